@@ -1,0 +1,53 @@
+package dev.millrace.events;
+
+import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.ObjectRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An application's health changed while no sync was under way.
+ *
+ * @param since when it became so
+ * @param revision the revision that is applied; absent if none ever was
+ * @param objects those that are not healthy, and why
+ */
+public record HealthChanged(
+        ApplicationId application,
+        String applicationUid,
+        Health from,
+        Health to,
+        Instant since,
+        Optional<CommitId> revision,
+        List<ObjectHealth> objects)
+        implements Event {
+
+    public record ObjectHealth(ObjectRef object, Health health, String reason) {}
+
+    public HealthChanged {
+        objects = List.copyOf(objects);
+    }
+
+    @Override
+    public Topic topic() {
+        return Topic.HEALTH_CHANGED;
+    }
+
+    @Override
+    public String key() {
+        return application.toString();
+    }
+
+    @Override
+    public EventId id() {
+        return EventId.of("health.changed", applicationUid, since.toString(), to.name());
+    }
+
+    @Override
+    public String subject() {
+        return application + " " + to;
+    }
+}

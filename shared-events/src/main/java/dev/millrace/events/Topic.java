@@ -1,0 +1,54 @@
+package dev.millrace.events;
+
+import java.time.Duration;
+
+/** Every topic, with how it is created. Beside each stands {@link #deadLetters()} with the same number of partitions. */
+public enum Topic {
+    SOURCE_CHANGED("source.changed", 3, Retention.DELETE),
+    UPDATE_REQUESTED("update.requested", 3, Retention.DELETE),
+    IMAGE_BUILT("image.built", 12, Retention.DELETE),
+    BUILD_FAILED("build.failed", 12, Retention.DELETE),
+    CONFIG_COMMITTED("config.committed", 12, Retention.DELETE),
+    SYNC_COMPLETED("sync.completed", 12, Retention.DELETE),
+    HEALTH_CHANGED("health.changed", 12, Retention.DELETE),
+    DRIFT_DETECTED("drift.detected", 12, Retention.DELETE),
+    /** Approvals, holds and releases of policies; private to manifest-updater-svc. */
+    POLICY_STATE("policy.state", 3, Retention.COMPACT);
+
+    /** What the broker does with old records: forgets them after {@link #KEPT}, or keeps the newest of each key. */
+    public enum Retention {
+        DELETE,
+        COMPACT
+    }
+
+    /** How long deliveries can be replayed. */
+    public static final Duration KEPT = Duration.ofDays(30);
+
+    private final String topicName;
+    private final int partitions;
+    private final Retention retention;
+
+    Topic(String topicName, int partitions, Retention retention) {
+        this.topicName = topicName;
+        this.partitions = partitions;
+        this.retention = retention;
+    }
+
+    /** The name on the broker. */
+    public String topicName() {
+        return topicName;
+    }
+
+    public int partitions() {
+        return partitions;
+    }
+
+    public Retention retention() {
+        return retention;
+    }
+
+    /** Where records go that no service can make sense of. */
+    public String deadLetters() {
+        return topicName + ".dlq";
+    }
+}

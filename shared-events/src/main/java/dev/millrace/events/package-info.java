@@ -1,0 +1,10 @@
+/**
+ * The contract: what the services tell each other, as records.
+ *
+ * <p>In: facts that a service has just made true. Out: {@link dev.millrace.events.Event}s, each of which knows its topic, its key
+ * and its id. Fields are only ever added; a breaking change is a new type. Nothing here does I/O, reads a clock or knows Kafka.
+ */
+@NullMarked
+package dev.millrace.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package dev.millrace.events.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.millrace.events.BuildFailed;
+import dev.millrace.events.ConfigCommitted;
+import dev.millrace.events.DriftDetected;
+import dev.millrace.events.Event;
+import dev.millrace.events.HealthChanged;
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.SourceChanged;
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.Topic;
+import dev.millrace.events.UpdateRequested;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.Traceparent;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Events to records and back: CloudEvents 1.0, Kafka protocol binding 1.0.2, binary content mode ({@code ce_*} headers, the event
+ * itself as a plain JSON value). Unknown fields and headers are ignored.
+ */
+public final class EventCodec {
+    private static final String SPEC_VERSION = "1.0";
+
+    private static final Map<String, Class<? extends Event>> TYPES = Map.of(
+            typeOf(Topic.SOURCE_CHANGED), SourceChanged.class,
+            typeOf(Topic.UPDATE_REQUESTED), UpdateRequested.class,
+            typeOf(Topic.IMAGE_BUILT), ImageBuilt.class,
+            typeOf(Topic.BUILD_FAILED), BuildFailed.class,
+            typeOf(Topic.CONFIG_COMMITTED), ConfigCommitted.class,
+            typeOf(Topic.SYNC_COMPLETED), SyncCompleted.class,
+            typeOf(Topic.HEALTH_CHANGED), HealthChanged.class,
+            typeOf(Topic.DRIFT_DETECTED), DriftDetected.class);
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+            .build();
+
+    private EventCodec() {}
+
+    /** The {@code ce_type} of the events of a topic. */
+    public static String typeOf(Topic topic) {
+        return "dev.millrace." + topic.topicName() + ".v1";
+    }
+
+    /** The {@code ce_dataschema} of the events of a topic. */
+    public static String schemaOf(Topic topic) {
+        return "https://millrace.dev/schemas/" + topic.topicName() + ".v1.json";
+    }
+
+    /** The record that tells an event. */
+    public static EncodedEvent encode(Envelope<? extends Event> envelope) {
+        Event event = envelope.event();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ce_specversion", SPEC_VERSION);
+        headers.put("ce_id", event.id().value());
+        headers.put("ce_type", typeOf(event.topic()));
+        headers.put("ce_source", "/millrace/" + envelope.source());
+        headers.put("ce_subject", event.subject());
+        headers.put("ce_time", envelope.time().toString());
+        headers.put("ce_dataschema", schemaOf(event.topic()));
+        headers.put("ce_chainid", envelope.chain().value());
+        envelope.causation().ifPresent(cause -> headers.put("ce_causationid", cause.value()));
+        headers.put("content-type", "application/json");
+        envelope.trace().ifPresent(trace -> headers.put("traceparent", trace.value()));
+        return new EncodedEvent(event.topic().topicName(), event.key(), headers, json(event));
+    }
+
+    /** What a record tells. Never throws: a record that can't be read is an answer. */
+    public static Decoded decode(Map<String, String> headers, byte[] value) {
+        String type = headers.get("ce_type");
+        if (type == null) {
+            return new Decoded.Unreadable("no ce_type header: not a CloudEvent in binary mode");
+        }
+        Class<? extends Event> known = TYPES.get(type);
+        if (known == null) {
+            return new Decoded.Unreadable("unknown ce_type: " + type);
+        }
+        if (!SPEC_VERSION.equals(headers.get("ce_specversion"))) {
+            return new Decoded.Unreadable("ce_specversion is not 1.0: " + headers.get("ce_specversion"));
+        }
+        try {
+            return new Decoded.Known(envelope(headers, JSON.readValue(value, known)));
+        } catch (JsonProcessingException e) {
+            return new Decoded.Unreadable("value is no " + type + ": " + e.getOriginalMessage());
+        } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
+            return new Decoded.Unreadable("record is no " + type + ": " + e.getMessage());
+        }
+    }
+
+    private static <E extends Event> Envelope<E> envelope(Map<String, String> headers, E event) {
+        String source = required(headers, "ce_source").replaceFirst("^/millrace/", "");
+        return new Envelope<>(
+                event,
+                source,
+                Instant.parse(required(headers, "ce_time")),
+                new ChainId(required(headers, "ce_chainid")),
+                Optional.ofNullable(headers.get("ce_causationid")).map(EventId::new),
+                Optional.ofNullable(headers.get("traceparent"))
+                        .filter(Traceparent::isValid)
+                        .map(Traceparent::new));
+    }
+
+    private static String required(Map<String, String> headers, String name) {
+        String value = headers.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no " + name + " header");
+        }
+        return value;
+    }
+
+    private static byte[] json(Event event) {
+        try {
+            return JSON.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event can always be written as JSON: " + event.subject(), e);
+        }
+    }
+}
