@@ -1,0 +1,96 @@
+package dev.millrace.messaging;
+
+import dev.millrace.events.Event;
+import dev.millrace.events.wire.EncodedEvent;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.events.wire.EventCodec;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/**
+ * Tells events. Each goes out as a fresh message, so that no header of an incoming record can choose where it goes.
+ */
+@ApplicationScoped
+public class EventPublisher {
+    private final Emitter<byte[]> emitter;
+    private final DeliveryMetrics metrics;
+    private final Duration timeout;
+
+    public EventPublisher(
+            @Channel("events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> emitter,
+            DeliveryMetrics metrics,
+            @ConfigProperty(name = "millrace.messaging.publish-timeout") Duration timeout) {
+        this.emitter = emitter;
+        this.metrics = metrics;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Tells an event and waits until Kafka has acknowledged it.
+     *
+     * @throws EventNotPublished if Kafka doesn't do so in time
+     */
+    public void publish(Envelope<? extends Event> envelope) {
+        EncodedEvent encoded = EventCodec.encode(envelope);
+        send(encoded.topic(), encoded.key(), headers(encoded.headers()), encoded.value());
+        metrics.told(encoded.topic());
+    }
+
+    /** Sends a record as it is, for the dead letters. */
+    void send(String topic, String key, Headers headers, byte[] value) {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        OutgoingKafkaRecordMetadata<String> record = OutgoingKafkaRecordMetadata.<String>builder()
+                .withTopic(topic)
+                .withKey(key)
+                .withHeaders(headers)
+                .build();
+        emitter.send(Message.of(
+                value,
+                Metadata.of(record),
+                () -> {
+                    acknowledged.complete(null);
+                    return CompletableFuture.completedFuture(null);
+                },
+                failure -> {
+                    acknowledged.completeExceptionally(failure);
+                    return CompletableFuture.completedFuture(null);
+                }));
+        await(acknowledged, topic);
+    }
+
+    private void await(CompletableFuture<Void> acknowledged, String topic) {
+        try {
+            acknowledged.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            metrics.failed("kafka-publish");
+            throw new EventNotPublished("telling an event on " + topic + ": Kafka did not take it: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            metrics.failed("kafka-publish");
+            throw new EventNotPublished("telling an event on " + topic + ": no answer from Kafka in " + timeout, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EventNotPublished("telling an event on " + topic + ": the service is stopping", e);
+        }
+    }
+
+    private static Headers headers(Map<String, String> values) {
+        Headers headers = new RecordHeaders();
+        values.forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return headers;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.millrace.messaging.queue;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeyedQueuesTest {
+    private final KeyedQueues<Integer> queues = new KeyedQueues<>(5);
+
+    @AfterEach
+    void close() {
+        queues.close();
+    }
+
+    @Test
+    void keepsTheOrderWithinAKeyAndNeverRunsTwoOfAKeyAtOnce() {
+        List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger mostAtOnce = new AtomicInteger();
+
+        IntStream.range(0, 2000)
+                .forEach(i -> submit("key", i, batch -> {
+                    mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    seen.addAll(batch);
+                    atOnce.decrementAndGet();
+                }));
+
+        await().until(() -> seen.size() == 2000);
+        assertEquals(IntStream.range(0, 2000).boxed().toList(), seen);
+        assertEquals(1, mostAtOnce.get());
+    }
+
+    @Test
+    void letsOtherKeysGoOnWhileOneWaits() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+        submit("stuck", 1, batch -> awaitQuietly(release));
+
+        submit("free", 2, seen::addAll);
+
+        await().until(() -> seen.equals(List.of(2)));
+        assertEquals(1, queues.size());
+        release.countDown();
+        await().until(() -> queues.size() == 0);
+    }
+
+    @Test
+    void asksItsCallerToHoldBackWhileItIsFull() {
+        CountDownLatch release = new CountDownLatch(1);
+        List<CompletableFuture<Void>> room = IntStream.range(0, 5)
+                .mapToObj(i -> queues.submit("key" + i, i, Gathering.NONE, batch -> awaitQuietly(release))
+                        .toCompletableFuture())
+                .toList();
+        assertTrue(room.get(3).isDone());
+        assertFalse(room.get(4).isDone());
+
+        release.countDown();
+
+        await().until(room.get(4)::isDone);
+    }
+
+    @Test
+    void gathersWhatComesForAKeyUntilItIsQuiet() {
+        List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
+        Gathering window = new Gathering(Duration.ofMillis(200), Duration.ofSeconds(20));
+
+        for (int i = 0; i < 50; i++) {
+            assertTrue(queues.submit("key", i, window, batches::add) != null);
+        }
+
+        await().until(() -> batches.size() == 1);
+        assertEquals(IntStream.range(0, 50).boxed().toList(), batches.getFirst());
+    }
+
+    @Test
+    void gathersNoLongerThanTheMostEvenIfItIsNeverQuiet() {
+        List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
+        Gathering window = new Gathering(Duration.ofHours(1), Duration.ofMillis(100));
+
+        submitGathered(window, batches);
+
+        await().until(() -> batches.size() == 1);
+    }
+
+    @Test
+    void goesOnWithTheNextItemAfterABugInTheWorker() {
+        List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+        submit("key", 1, batch -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        submit("key", 2, seen::addAll);
+
+        await().dontCatchUncaughtExceptions().until(() -> seen.equals(List.of(2)));
+    }
+
+    @Test
+    void tellsHowLongTheOldestHasBeenWaiting() {
+        CountDownLatch release = new CountDownLatch(1);
+        submit("key", 1, batch -> awaitQuietly(release));
+
+        Duration oldest = queues.oldest(Instant.now().plusSeconds(60));
+
+        assertTrue(oldest.toSeconds() >= 59, oldest.toString());
+        release.countDown();
+        await().until(() -> queues.oldest(Instant.now()).isZero());
+    }
+
+    private void submit(String key, int item, java.util.function.Consumer<List<Integer>> worker) {
+        assertTrue(queues.submit(key, item, Gathering.NONE, worker) != null);
+    }
+
+    private void submitGathered(Gathering window, List<List<Integer>> batches) {
+        assertTrue(queues.submit("key", 1, window, batches::add) != null);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(1, TimeUnit.MINUTES));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
