@@ -33,7 +33,7 @@ public final class KeyedQueues<T> implements AutoCloseable {
     /**
      * Puts an item into its key's queue.
      *
-     * @param worker called with all items gathered for the key, in order
+     * @param worker called with all items gathered for the key, in order; of gathered items the first one's worker
      * @return completes when there is room for another one: at once, unless the queues are full
      */
     public CompletionStage<Void> submit(String key, T item, Gathering gathering, Consumer<List<T>> worker) {
@@ -43,11 +43,11 @@ public final class KeyedQueues<T> implements AutoCloseable {
         int now = inside.incrementAndGet();
         lanes.compute(key, (k, lane) -> {
             Lane<T> live = lane == null ? new Lane<>(k) : lane;
-            live.add(item);
+            live.add(item, worker);
             return live;
         });
         lanes.computeIfPresent(key, (k, lane) -> {
-            lane.startOnce(() -> drain(lane, gathering, worker));
+            lane.startOnce(() -> drain(lane, gathering));
             return lane;
         });
         return now < most ? CompletableFuture.completedFuture(null) : waitForRoom();
@@ -62,18 +62,18 @@ public final class KeyedQueues<T> implements AutoCloseable {
         return waiting;
     }
 
-    private void drain(Lane<T> lane, Gathering gathering, Consumer<List<T>> worker) {
+    private void drain(Lane<T> lane, Gathering gathering) {
         while (!closed) {
-            List<T> batch = lane.take(gathering);
+            Lane.Batch<T> batch = lane.take(gathering);
             try {
-                worker.accept(batch);
+                batch.work();
             } catch (RuntimeException e) {
                 // A bug of the worker ends its batch only: the key's other items must not wait for ever.
                 Thread thread = Thread.currentThread();
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             } finally {
                 lane.done();
-                if (inside.addAndGet(-batch.size()) < most) {
+                if (inside.addAndGet(-batch.items().size()) < most) {
                     room.complete(null);
                 }
             }

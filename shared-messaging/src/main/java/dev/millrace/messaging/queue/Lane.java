@@ -9,11 +9,19 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The queue of one key. */
 final class Lane<T> {
-    private record Waiting<T>(T item, Instant since, long nanos) {}
+    private record Waiting<T>(T item, Consumer<List<T>> worker, Instant since, long nanos) {}
+
+    /** What is worked on together: the first item's worker gets all of them. */
+    record Batch<T>(List<T> items, Consumer<List<T>> worker) {
+        void work() {
+            worker.accept(items);
+        }
+    }
 
     private final String key;
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,10 +38,10 @@ final class Lane<T> {
         return key;
     }
 
-    void add(T item) {
+    void add(T item, Consumer<List<T>> worker) {
         lock.lock();
         try {
-            waiting.addLast(new Waiting<>(item, Instant.now(), System.nanoTime()));
+            waiting.addLast(new Waiting<>(item, worker, Instant.now(), System.nanoTime()));
             arrived.signal();
         } finally {
             lock.unlock();
@@ -52,7 +60,7 @@ final class Lane<T> {
     }
 
     /** The next item, or, gathering, all that wait once it has been quiet for long enough. Never empty. */
-    List<T> take(Gathering gathering) {
+    Batch<T> take(Gathering gathering) {
         lock.lock();
         try {
             if (!gathering.isNone()) {
@@ -65,7 +73,7 @@ final class Lane<T> {
                 batch.add(waiting.removeFirst().item());
             }
             oldestAtWork = first.since();
-            return batch;
+            return new Batch<>(batch, first.worker());
         } finally {
             lock.unlock();
         }
