@@ -1,5 +1,6 @@
 package dev.millrace.events;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
@@ -13,7 +14,8 @@ import java.util.Optional;
  * A commit gave no image, and will give none until it or its build configuration changes.
  *
  * @param image what was being built; absent if the build configuration could not be read
- * @param configuration SHA-256, in hex, of the build configuration that was in force
+ * @param configuration SHA-256, in hex, of what was to be built: the image's own part of the build configuration, so that two images of
+ *     one commit fail as two facts; of the whole file if that could not be read; of nothing if there was none
  * @param exitStatus of the tool that failed; absent if none ran or it was ended at its limit
  * @param reason one sentence: what was being done, and what went wrong
  * @param logTail the last lines of the log, newest last; holds no credential
@@ -43,7 +45,11 @@ public record BuildFailed(
         @JsonProperty("build")
         BUILD,
         @JsonProperty("push")
-        PUSH
+        PUSH,
+        /** One that a newer version of Millrace added; read, never written. */
+        @JsonEnumDefaultValue
+        @JsonProperty("other")
+        OTHER
     }
 
     @Override

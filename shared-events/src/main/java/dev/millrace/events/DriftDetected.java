@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * A live object began to differ from what was applied, differs otherwise than before, or no longer differs.
  *
- * @param objectUid the live object's uid; absent if it is missing
+ * @param objectUid the live object's uid; of a missing one, the uid it had, so that two deletions are two facts; absent if that isn't known
  * @param fields what differs, for {@link Change#Modified}; what differed last, for {@link Change#Resolved}
  * @param revision the revision that the object was applied from
  * @param resolves the event that is over, for {@link Change#Resolved} only
@@ -101,7 +101,7 @@ public record DriftDetected(
         parts.add(applicationUid);
         parts.add(objectUid.orElse(object.identity()));
         parts.add(change.name());
-        fields.stream().map(FieldDrift::fingerprint).forEach(parts::add);
+        fields.stream().map(FieldDrift::fingerprint).sorted().forEach(parts::add);
         return EventId.of("drift.detected", parts.toArray(String[]::new));
     }
 

@@ -1,5 +1,7 @@
 package dev.millrace.events;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
 /** How an application or an object is, in the words of kstatus and of Kubernetes' users. */
 public enum Health {
     Healthy,
@@ -7,5 +9,6 @@ public enum Health {
     Degraded,
     Suspended,
     Missing,
+    @JsonEnumDefaultValue
     Unknown
 }

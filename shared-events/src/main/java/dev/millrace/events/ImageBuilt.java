@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param tests how its tests went; absent if none were asked for, or for a foreign image
  * @param engine what built it, such as {@code buildah}; absent for a foreign image
  * @param startedAt when the build began; absent for a foreign image
+ * @param builtAt when the image was made, as its own configuration says; absent if it doesn't say, and then not newer than any other
  * @param pushedAt when the registry had it
  */
 public record ImageBuilt(
@@ -30,6 +31,7 @@ public record ImageBuilt(
         Optional<String> engine,
         Origin origin,
         Optional<Instant> startedAt,
+        Optional<Instant> builtAt,
         Instant pushedAt)
         implements Event {
 

@@ -1,5 +1,6 @@
 package dev.millrace.events;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.CommitId;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param applicationUid the Application resource's uid
  * @param attempt rises with each attempt of that uid
+ * @param message one sentence for people; of a failure that no object stands for, such as a broken source, it is the reason
  * @param revision the commit that was brought
  * @param previous the revision that the attempt before this one brought; {@code previous..revision} covers skipped commits
  * @param changed the objects that this attempt changed
@@ -31,6 +33,7 @@ public record SyncCompleted(
         String applicationUid,
         long attempt,
         Outcome outcome,
+        Optional<String> message,
         RepositoryId repository,
         GitRef ref,
         CommitId revision,
@@ -67,7 +70,11 @@ public record SyncCompleted(
         @JsonProperty("start")
         START,
         @JsonProperty("manual")
-        MANUAL
+        MANUAL,
+        /** One that a newer version of Millrace added; read, never written. */
+        @JsonEnumDefaultValue
+        @JsonProperty("other")
+        OTHER
     }
 
     /** How many objects; {@code unchanged} were already as desired. */
@@ -82,7 +89,11 @@ public record SyncCompleted(
         @JsonProperty("adopted")
         ADOPTED,
         @JsonProperty("pruned")
-        PRUNED
+        PRUNED,
+        /** One that a newer version of Millrace added; read, never written. */
+        @JsonEnumDefaultValue
+        @JsonProperty("other")
+        OTHER
     }
 
     public record ObjectChange(ObjectRef object, Action action) {}
@@ -106,7 +117,11 @@ public record SyncCompleted(
         INFRASTRUCTURE,
         /** It was not healthy within the timeout, for no reason that could be told. */
         @JsonProperty("timeout")
-        TIMEOUT
+        TIMEOUT,
+        /** One that a newer version of Millrace added; read, never written. */
+        @JsonEnumDefaultValue
+        @JsonProperty("other")
+        OTHER
     }
 
     /**

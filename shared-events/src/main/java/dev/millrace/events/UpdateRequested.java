@@ -66,7 +66,7 @@ public record UpdateRequested(
 
     @Override
     public EventId id() {
-        return EventId.of("update.requested", policy, place, image + ":" + tag + "@" + digest, cause.value());
+        return EventId.of("update.requested", key(), policy, place, image + ":" + tag + "@" + digest, cause.value());
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** A full ref name, such as {@code refs/heads/main} or {@code refs/tags/v1.2.3} (git-check-ref-format). */
 public record GitRef(@JsonValue String value) {
     private static final Pattern FORM = Pattern.compile(
-            "refs/(?!.*(?:\\.\\.|//|@\\{|\\.lock(?:/|$)|/\\.|/$|\\.$))[^\\x00-\\x20\\x7f~^:?*\\[\\\\]+");
+            "refs(?!.*(?:\\.\\.|//|@\\{|\\.lock(?:/|$)|/\\.|/$|\\.$))/[^\\x00-\\x20\\x7f~^:?*\\[\\\\]+");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public GitRef {

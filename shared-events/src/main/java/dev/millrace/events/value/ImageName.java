@@ -4,10 +4,13 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/** An image repository with its registry, without tag or digest: {@code registry.example/shop/web}, lower-case. */
+/**
+ * An image repository with its registry, without tag or digest: {@code registry.example/shop/web}, lower-case. As everywhere, the first
+ * part is a registry if it holds a dot or a port or is {@code localhost}; short names ({@code shop/web}) are not resolved here.
+ */
 public record ImageName(@JsonValue String value) {
-    private static final Pattern FORM =
-            Pattern.compile("[a-z0-9][a-z0-9.-]*(?::[0-9]+)?(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)+");
+    private static final Pattern FORM = Pattern.compile(
+            "(?:localhost|[a-z0-9][a-z0-9-]*(?:\\.[a-z0-9-]+)+|[a-z0-9][a-z0-9.-]*(?=:))(?::[0-9]+)?(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)+");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ImageName {

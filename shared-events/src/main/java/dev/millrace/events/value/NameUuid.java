@@ -13,9 +13,13 @@ final class NameUuid {
 
     private NameUuid() {}
 
-    /** Parts are joined by a character that none of them can hold, so that no two lists of parts give one name. */
+    /** Kind and parts stand in lines of their own; a line break inside a part is escaped, so that no two lists of parts give one name. */
     static String of(String kind, String... parts) {
-        return v5(NAMESPACE, kind + "\n" + String.join("\n", parts)).toString();
+        StringBuilder name = new StringBuilder(kind);
+        for (String part : parts) {
+            name.append('\n').append(part.replace("\\", "\\\\").replace("\n", "\\n"));
+        }
+        return v5(NAMESPACE, name.toString()).toString();
     }
 
     private static UUID v5(UUID namespace, String name) {

@@ -1,5 +1,7 @@
 package dev.millrace.events.wire;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -8,4 +10,9 @@ import java.util.Map;
  * @param headers in the order in which they are written; values are UTF-8
  * @param value JSON, UTF-8
  */
-public record EncodedEvent(String topic, String key, Map<String, String> headers, byte[] value) {}
+public record EncodedEvent(String topic, String key, Map<String, String> headers, byte[] value) {
+
+    public EncodedEvent {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+}

@@ -1,8 +1,11 @@
 package dev.millrace.events.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,11 +25,14 @@ import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.Traceparent;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events to records and back: CloudEvents 1.0, Kafka protocol binding 1.0.2, binary content mode ({@code ce_*} headers, the event
@@ -34,6 +40,7 @@ import java.util.Optional;
  */
 public final class EventCodec {
     private static final String SPEC_VERSION = "1.0";
+    private static final int MOST_SHOWN = 200;
 
     private static final Map<String, Class<? extends Event>> TYPES = Map.of(
             typeOf(Topic.SOURCE_CHANGED), SourceChanged.class,
@@ -45,15 +52,24 @@ public final class EventCodec {
             typeOf(Topic.HEALTH_CHANGED), HealthChanged.class,
             typeOf(Topic.DRIFT_DETECTED), DriftDetected.class);
 
+    /** A list that was added to an event later is absent in the older records. */
+    private static final JsonSetter.Value ABSENT_IS_EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+            .withConfigOverride(List.class, lists -> lists.setSetterInfo(ABSENT_IS_EMPTY))
             .build();
 
     private EventCodec() {}
@@ -86,34 +102,41 @@ public final class EventCodec {
         return new EncodedEvent(event.topic().topicName(), event.key(), headers, json(event));
     }
 
-    /** What a record tells. Never throws: a record that can't be read is an answer. */
-    public static Decoded decode(Map<String, String> headers, byte[] value) {
+    /** What a record tells. Never throws: a record that can't be read is an answer, and its reason holds nothing of the record's value. */
+    public static Decoded decode(Map<String, String> headers, byte @Nullable [] value) {
         String type = headers.get("ce_type");
         if (type == null) {
             return new Decoded.Unreadable("no ce_type header: not a CloudEvent in binary mode");
         }
         Class<? extends Event> known = TYPES.get(type);
         if (known == null) {
-            return new Decoded.Unreadable("unknown ce_type: " + type);
+            return new Decoded.Unreadable("unknown ce_type: " + shown(type));
         }
         if (!SPEC_VERSION.equals(headers.get("ce_specversion"))) {
-            return new Decoded.Unreadable("ce_specversion is not 1.0: " + headers.get("ce_specversion"));
+            return new Decoded.Unreadable("ce_specversion is not 1.0");
+        }
+        if (value == null) {
+            return new Decoded.Unreadable("value is no " + type + ": there is none");
         }
         try {
-            return new Decoded.Known(envelope(headers, JSON.readValue(value, known)));
-        } catch (JsonProcessingException e) {
-            return new Decoded.Unreadable("value is no " + type + ": " + e.getOriginalMessage());
-        } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
-            return new Decoded.Unreadable("record is no " + type + ": " + e.getMessage());
+            Event event = JSON.readValue(value, known);
+            return event == null
+                    ? new Decoded.Unreadable("value is no " + type + ": it is null")
+                    : new Decoded.Known(envelope(headers, event));
+        } catch (IOException e) {
+            return new Decoded.Unreadable("value is no " + type + ": " + UnreadableJson.reason(e));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return new Decoded.Unreadable("headers are no " + type + ": " + shown(e.getMessage()));
         }
     }
 
     private static <E extends Event> Envelope<E> envelope(Map<String, String> headers, E event) {
+        required(headers, "ce_id");
         String source = required(headers, "ce_source").replaceFirst("^/millrace/", "");
         return new Envelope<>(
                 event,
                 source,
-                Instant.parse(required(headers, "ce_time")),
+                time(required(headers, "ce_time")),
                 new ChainId(required(headers, "ce_chainid")),
                 Optional.ofNullable(headers.get("ce_causationid")).map(EventId::new),
                 Optional.ofNullable(headers.get("traceparent"))
@@ -127,6 +150,16 @@ public final class EventCodec {
             throw new IllegalArgumentException("no " + name + " header");
         }
         return value;
+    }
+
+    private static Instant time(String text) {
+        return OffsetDateTime.parse(text).toInstant();
+    }
+
+    /** A header of a stranger's, fit for a log line. */
+    private static String shown(@Nullable String text) {
+        String printable = String.valueOf(text).replaceAll("[^\\x20-\\x7e]", "?");
+        return printable.length() <= MOST_SHOWN ? printable : printable.substring(0, MOST_SHOWN) + "…";
     }
 
     private static byte[] json(Event event) {
