@@ -1,6 +1,7 @@
 package dev.millrace.events.wire;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -16,6 +17,8 @@ final class UnreadableJson {
         return switch (trouble) {
             case ValueInstantiationException invalid -> "invalid value" + at(invalid);
             case MismatchedInputException mismatch -> "missing or mistyped value" + at(mismatch);
+            case JsonMappingException other
+            when other.getCause() instanceof JsonParseException malformed -> "not JSON" + in(malformed.getLocation());
             case JsonMappingException other -> "unreadable value" + at(other);
             case JsonProcessingException malformed -> "not JSON" + in(malformed.getLocation());
             default -> "bytes can't be read";

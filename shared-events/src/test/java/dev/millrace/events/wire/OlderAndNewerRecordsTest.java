@@ -1,0 +1,135 @@
+package dev.millrace.events.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.events.BuildFailed;
+import dev.millrace.events.Event;
+import dev.millrace.events.Health;
+import dev.millrace.events.HealthChanged;
+import dev.millrace.events.SyncCompleted;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Services are updated one after the other and logs are kept for a month: records of another version are read too. */
+class OlderAndNewerRecordsTest {
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.millrace.events.wire.Golden#all")
+    void fieldsOfALaterVersionAreIgnoredAtEveryDepth(Golden golden) throws IOException {
+        JsonNode later = golden.value().deepCopy();
+        addEverywhere(later);
+
+        assertThat(read(golden, later)).isEqualTo(golden.envelope().event());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.millrace.events.wire.Golden#all")
+    void headersOfALaterVersionAreIgnored(Golden golden) throws IOException {
+        Map<String, String> headers = new TreeMap<>(golden.headers());
+        headers.put("ce_addedlater", "whatever");
+
+        Decoded decoded = EventCodec.decode(headers, bytes(golden.value()));
+
+        assertThat(decoded).isEqualTo(new Decoded.Known(golden.envelope()));
+    }
+
+    /** What a field must be that is added later: absent in older records, and read as empty there. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.millrace.events.wire.Golden#all")
+    void absentListsAndOptionalsAreEmpty(Golden golden) throws Exception {
+        Event full = golden.envelope().event();
+        for (RecordComponent part : full.getClass().getRecordComponents()) {
+            boolean list = part.getType() == List.class;
+            boolean dependent = List.of("reverts", "resolves").contains(part.getName());
+            if (dependent || (!list && part.getType() != Optional.class)) {
+                continue;
+            }
+            ObjectNode older = golden.value().deepCopy();
+            older.remove(part.getName());
+
+            Event read = read(golden, older);
+
+            assertThat(part.getAccessor().invoke(read)).isEqualTo(list ? List.of() : Optional.empty());
+        }
+    }
+
+    @Test
+    void valuesOfALaterVersionAreReadAsOther() throws IOException {
+        SyncCompleted synced = (SyncCompleted) withValue("sync.completed", "/", "trigger", "tide");
+        BuildFailed failed = (BuildFailed) withValue("build.failed", "/", "stage", "scan");
+        HealthChanged changed = (HealthChanged) withValue("health.changed", "/", "to", "Hibernating");
+        SyncCompleted acted = (SyncCompleted) withValue("sync.completed", "/changed/0", "action", "mended");
+        SyncCompleted broke = (SyncCompleted) withValue("sync.completed", "/failures/0", "kind", "gremlins");
+
+        assertThat(synced.trigger()).isEqualTo(SyncCompleted.Trigger.OTHER);
+        assertThat(failed.stage()).isEqualTo(BuildFailed.Stage.OTHER);
+        assertThat(changed.to()).isEqualTo(Health.Unknown);
+        assertThat(acted.changed().getFirst().action()).isEqualTo(SyncCompleted.Action.OTHER);
+        assertThat(broke.failures().getFirst().kind()).isEqualTo(SyncCompleted.FailureKind.OTHER);
+    }
+
+    @Test
+    void anOutcomeThatNobodyHeardOfIsUnreadable() throws IOException {
+        Golden golden = golden("sync.completed");
+        ObjectNode strange = golden.value().deepCopy();
+        strange.put("outcome", "Postponed");
+
+        Decoded decoded = EventCodec.decode(golden.headers(), bytes(strange));
+
+        assertThat(decoded)
+                .isEqualTo(new Decoded.Unreadable(
+                        "value is no dev.millrace.sync.completed.v1: missing or mistyped value at outcome"));
+    }
+
+    private static Event withValue(String topic, String pointer, String field, String value) throws IOException {
+        Golden golden = golden(topic);
+        JsonNode later = golden.value().deepCopy();
+        ((ObjectNode) (pointer.equals("/") ? later : later.at(pointer))).put(field, value);
+        return read(golden, later);
+    }
+
+    private static Golden golden(String topic) {
+        return Golden.all()
+                .filter(golden -> golden.toString().equals(topic))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Event read(Golden golden, JsonNode value) throws IOException {
+        return switch (EventCodec.decode(golden.headers(), bytes(value))) {
+            case Decoded.Known(Envelope<? extends Event> envelope) -> envelope.event();
+            case Decoded.Unreadable(String reason) -> throw new AssertionError(reason);
+        };
+    }
+
+    /** In objects of the contract, not in the free values of a drifted field. */
+    private static void addEverywhere(JsonNode node) {
+        switch (node) {
+            case ObjectNode object -> {
+                object.properties().forEach(field -> {
+                    if (!List.of("desired", "live").contains(field.getKey())) {
+                        addEverywhere(field.getValue());
+                    }
+                });
+                object.putObject("addedLater").put("deep", true);
+            }
+            case ArrayNode array -> array.forEach(OlderAndNewerRecordsTest::addEverywhere);
+            default -> {}
+        }
+    }
+
+    private static byte[] bytes(JsonNode value) {
+        return value.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}
