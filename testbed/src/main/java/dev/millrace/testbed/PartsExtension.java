@@ -1,0 +1,74 @@
+package dev.millrace.testbed;
+
+import dev.millrace.testbed.cluster.Cluster;
+import dev.millrace.testbed.git.GitHost;
+import dev.millrace.testbed.git.GitWorkspace;
+import dev.millrace.testbed.kafka.Kafka;
+import dev.millrace.testbed.process.PartUnavailable;
+import dev.millrace.testbed.registry.Registry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** What stands behind {@link WithParts}. */
+final class PartsExtension implements ExecutionCondition, BeforeAllCallback, ParameterResolver {
+    private static final Map<Class<?>, Supplier<?>> OFFERED = Map.of(
+            Testbed.class, Testbed::shared,
+            Kafka.class, () -> Testbed.shared().kafka(),
+            GitHost.class, () -> Testbed.shared().gitHost(),
+            GitWorkspace.class, () -> Testbed.shared().gitHost().workspace(),
+            Registry.class, () -> Testbed.shared().registry(),
+            Cluster.class, () -> Testbed.shared().cluster());
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Optional<String> missing = needed(context).stream()
+                .flatMap(kind -> Testbed.shared().missing(kind).stream())
+                .findFirst();
+        if (missing.isEmpty()) {
+            return ConditionEvaluationResult.enabled("all parts can be had");
+        }
+        if (System.getenv("CI") != null) {
+            throw new PartUnavailable(missing.get());
+        }
+        if (context.getTestMethod().isEmpty()) {
+            System.err.println("skipped " + context.getDisplayName() + ": " + missing.get());
+        }
+        return ConditionEvaluationResult.disabled(missing.get());
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        needed(context).forEach(kind -> Testbed.shared().part(kind));
+    }
+
+    private static List<PartKind> needed(ExtensionContext context) {
+        return context.getTestClass()
+                .flatMap(type ->
+                        AnnotationSupport.findAnnotation(type, WithParts.class, context.getEnclosingTestClasses()))
+                .map(parts -> List.of(parts.value()))
+                .orElse(List.of());
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return OFFERED.containsKey(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Supplier<?> offered = OFFERED.get(parameter.getParameter().getType());
+        if (offered == null) {
+            throw new IllegalStateException("asked for a parameter that is not supported: " + parameter);
+        }
+        return offered.get();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.millrace.testbed;
+
+import dev.millrace.testbed.cluster.Cluster;
+import dev.millrace.testbed.git.GitHost;
+import dev.millrace.testbed.kafka.Kafka;
+import dev.millrace.testbed.process.Part;
+import dev.millrace.testbed.registry.Registry;
+import java.util.Optional;
+
+/**
+ * All parts, one of each per JVM. A part starts when it is first asked for, within seconds, and ends with the JVM, however that ends.
+ */
+public final class Testbed {
+    private static final Testbed SHARED = new Testbed();
+
+    private final Kafka kafka = new Kafka();
+    private final GitHost gitHost = new GitHost();
+    private final Registry registry = new Registry();
+    private final Cluster cluster = new Cluster();
+
+    private Testbed() {}
+
+    /** The test bed of this JVM. */
+    public static Testbed shared() {
+        return SHARED;
+    }
+
+    public Kafka kafka() {
+        kafka.start();
+        return kafka;
+    }
+
+    public GitHost gitHost() {
+        gitHost.start();
+        return gitHost;
+    }
+
+    public Registry registry() {
+        registry.start();
+        return registry;
+    }
+
+    public Cluster cluster() {
+        cluster.start();
+        return cluster;
+    }
+
+    /** The part, running. */
+    public Part part(PartKind kind) {
+        return switch (kind) {
+            case KAFKA -> kafka();
+            case GIT -> gitHost();
+            case REGISTRY -> registry();
+            case CLUSTER -> cluster();
+        };
+    }
+
+    /** Why the part can't be had on this machine, in one line, if so. Starts nothing. */
+    public Optional<String> missing(PartKind kind) {
+        return switch (kind) {
+            case KAFKA, GIT -> Optional.empty();
+            case REGISTRY -> registry.missing();
+            case CLUSTER -> cluster.missing();
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package dev.millrace.testbed;
+
+import dev.millrace.testbed.cluster.Cluster;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The parts for {@code @QuarkusTest}, told to the application under test as configuration:
+ * {@code @WithTestResource(value = TestbedResource.class, initArgs = @ResourceArg(name = "parts", value = "KAFKA,GIT"))}.
+ * Without {@code parts} it is Kafka alone. Use {@link WithParts} on the class as well where a part may be missing.
+ *
+ * <p>Sets {@code kafka.bootstrap.servers}; {@code testbed.git.url|user|password}; {@code testbed.registry.host}; {@code kubeconfig} and
+ * {@code quarkus.kubernetes-client.*}.
+ */
+public final class TestbedResource implements QuarkusTestResourceLifecycleManager {
+    private List<PartKind> parts = List.of(PartKind.KAFKA);
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        List<PartKind> asked = new ArrayList<>();
+        for (String part : arguments.getOrDefault("parts", "KAFKA").split(",")) {
+            asked.add(PartKind.valueOf(part.strip().toUpperCase(Locale.ROOT)));
+        }
+        parts = List.copyOf(asked);
+    }
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> settings = new HashMap<>();
+        parts.forEach(part -> settings.putAll(settings(part)));
+        return settings;
+    }
+
+    private static Map<String, String> settings(PartKind part) {
+        Testbed testbed = Testbed.shared();
+        return switch (part) {
+            case KAFKA -> Map.of("kafka.bootstrap.servers", testbed.kafka().bootstrapServers());
+            case GIT ->
+                Map.of(
+                        "testbed.git.url", testbed.gitHost().url().toString(),
+                        "testbed.git.user", testbed.gitHost().user(),
+                        "testbed.git.password", testbed.gitHost().password());
+            case REGISTRY -> Map.of("testbed.registry.host", testbed.registry().host());
+            case CLUSTER -> cluster(testbed.cluster());
+        };
+    }
+
+    private static Map<String, String> cluster(Cluster cluster) {
+        return Map.of(
+                "kubeconfig", cluster.kubeconfig().toString(),
+                "quarkus.kubernetes-client.api-server-url", cluster.url().toString(),
+                "quarkus.kubernetes-client.ca-cert-file",
+                        cluster.certificateAuthority().toString(),
+                "quarkus.kubernetes-client.token", cluster.token());
+    }
+
+    /** The parts stay, for the next class; they end with the JVM. */
+    @Override
+    public void stop() {}
+}

@@ -1,0 +1,44 @@
+package dev.millrace.testbed.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** The pair of keys that signs and checks the tokens of service accounts, as PEM files. */
+record ServiceAccountKeys(Path signing, Path checking) {
+
+    static ServiceAccountKeys in(Path directory) {
+        ServiceAccountKeys keys = new ServiceAccountKeys(
+                directory.resolve("service-account.key"), directory.resolve("service-account.pub"));
+        if (!Files.exists(keys.checking)) {
+            keys.create();
+        }
+        return keys;
+    }
+
+    private void create() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            KeyPair pair = generator.generateKeyPair();
+            Files.writeString(signing, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+            Files.writeString(checking, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write the service accounts' keys", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has RSA", e);
+        }
+    }
+
+    private static String pem(String kind, byte[] der) {
+        String lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(der);
+        return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
+    }
+}

@@ -1,0 +1,158 @@
+package dev.millrace.testbed.git;
+
+import dev.millrace.testbed.process.ChildProcess;
+import dev.millrace.testbed.process.JavaCommand;
+import dev.millrace.testbed.process.JvmState;
+import dev.millrace.testbed.process.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.StoredConfig;
+
+/**
+ * A Git host in a process of its own: bare repositories over smart HTTP, one account ({@link #user()}, {@link #password()}) that every
+ * request needs, and push webhooks as GitHub sends them. Repositories and webhooks survive {@link #kill()}.
+ */
+public final class GitHost implements Part {
+    static final String USER = "millrace";
+    static final String PASSWORD = "grist-and-flour";
+
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+
+    private final ChildProcess process = new ChildProcess("git-host");
+
+    @Override
+    public String name() {
+        return "git host";
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    public String password() {
+        return PASSWORD;
+    }
+
+    /** Where it answers, without a path. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /** The clone URL of a repository, such as {@code shop/web}; without user info. */
+    public URI url(String repository) {
+        return URI.create(url() + "/" + repository + ".git");
+    }
+
+    /**
+     * Creates an empty repository whose default branch is {@code main}.
+     *
+     * @param repository owner and name, {@code shop/web}
+     * @return its clone URL
+     */
+    public URI createRepository(String repository) {
+        Path directory = root().resolve(repository + ".git");
+        try (Git git = Git.init()
+                .setBare(true)
+                .setInitialBranch("main")
+                .setDirectory(directory.toFile())
+                .call()) {
+            // Automatic repacking makes single requests slow by ten times.
+            StoredConfig config = git.getRepository().getConfig();
+            config.setInt("gc", null, "auto", 0);
+            config.setInt("gc", null, "autopacklimit", 0);
+            config.setBoolean("receive", null, "autogc", false);
+            config.setBoolean("http", null, "receivepack", true);
+            config.save();
+        } catch (GitAPIException | IOException e) {
+            throw new IllegalStateException("could not create the repository " + repository, e);
+        }
+        return url(repository);
+    }
+
+    /**
+     * From now on tells the target of every push to the repository: one webhook per repository and target, the newest secret counts.
+     *
+     * @param repository {@code shop/web}, or {@code *} for all
+     */
+    public void webhook(String repository, URI target, String secret) {
+        synchronized (JvmState.LOCK) {
+            WebhookBook.at(root()).with(new Webhook(repository, target, secret)).save(root());
+        }
+    }
+
+    /** Takes the repository's webhooks away. */
+    public void removeWebhooks(String repository) {
+        synchronized (JvmState.LOCK) {
+            WebhookBook.at(root()).without(repository).save(root());
+        }
+    }
+
+    @Override
+    public void start() {
+        synchronized (JvmState.LOCK) {
+            if (!isRunning()) {
+                process.start(
+                        JavaCommand.ofMain(
+                                "192m", GitHostMain.class.getName(), root().toString(), Integer.toString(port())),
+                        Map.of());
+                process.awaitReady(START_WITHIN, GitHost::answers);
+            }
+        }
+    }
+
+    private static boolean answers() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void kill() {
+        synchronized (JvmState.LOCK) {
+            process.kill();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    private static int port() {
+        return JvmState.port("git.port");
+    }
+
+    /** Where the bare repositories are, as {@code owner/name.git}. */
+    Path root() {
+        return JvmState.directory("git");
+    }
+
+    /** Whether there is such a repository. */
+    public boolean hasRepository(String repository) {
+        return Files.isDirectory(root().resolve(repository + ".git"));
+    }
+
+    /** A clone of a repository of this host, and a person's hands on it. */
+    public GitWorkspace workspace() {
+        return new GitWorkspace(this, createWorkspaceDirectory());
+    }
+
+    private static Path createWorkspaceDirectory() {
+        try {
+            return Files.createTempDirectory(JvmState.directory("workspaces"), "workspace-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not create a workspace", e);
+        }
+    }
+}

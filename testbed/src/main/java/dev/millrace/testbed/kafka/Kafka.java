@@ -1,0 +1,73 @@
+package dev.millrace.testbed.kafka;
+
+import dev.millrace.testbed.process.ChildProcess;
+import dev.millrace.testbed.process.JavaCommand;
+import dev.millrace.testbed.process.JvmState;
+import dev.millrace.testbed.process.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * An Apache Kafka broker (KRaft, one node) in a process of its own, with all of Millrace's topics and their dead-letter topics. Records
+ * and offsets survive {@link #kill()}; after that a start takes some three seconds longer, until the killed broker's session is over.
+ */
+public final class Kafka implements Part {
+    private static final Duration START_WITHIN = Duration.ofSeconds(90);
+
+    private final ChildProcess process = new ChildProcess("kafka");
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    /** What clients connect to, {@code 127.0.0.1:port}. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + JvmState.port("kafka.port");
+    }
+
+    @Override
+    public void start() {
+        synchronized (JvmState.LOCK) {
+            if (!isRunning()) {
+                launch();
+            }
+        }
+    }
+
+    private void launch() {
+        Path data = JvmState.directory("kafka");
+        Path ready = JvmState.directory("run").resolve("kafka.ready");
+        try {
+            Files.deleteIfExists(ready);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not prepare the start of kafka", e);
+        }
+        process.start(
+                JavaCommand.ofMain(
+                        "256m",
+                        KafkaMain.class.getName(),
+                        data.toString(),
+                        Integer.toString(JvmState.port("kafka.port")),
+                        Integer.toString(JvmState.port("kafka.controller-port")),
+                        ready.toString()),
+                Map.of());
+        process.awaitReady(START_WITHIN, () -> Files.exists(ready));
+    }
+
+    @Override
+    public void kill() {
+        synchronized (JvmState.LOCK) {
+            process.kill();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.millrace.testbed.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Command lines for JVMs: small heaps and fast starts, for many of them run beside each other on small machines. */
+public final class JavaCommand {
+    private static final List<String> SMALL = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Djava.net.preferIPv4Stack=true",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private JavaCommand() {}
+
+    /** Runs a main class on the class path that this JVM was started with, surefire's included. */
+    public static List<String> ofMain(String heap, String mainClass, String... arguments) {
+        List<String> command = small(heap);
+        command.add("@" + classPathFile());
+        command.add(mainClass);
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Runs an executable jar, with these system properties. */
+    public static List<String> ofJar(String heap, Path jar, List<String> systemProperties) {
+        List<String> command = small(heap);
+        systemProperties.forEach(property -> command.add("-D" + property));
+        command.add("-jar");
+        command.add(jar.toString());
+        return command;
+    }
+
+    private static List<String> small(String heap) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heap);
+        command.addAll(SMALL);
+        return command;
+    }
+
+    /** An argument file, for class paths are long. */
+    private static Path classPathFile() {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
+        String absolute = Stream.of(classPath.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        Path file = JvmState.directory().resolve("class-path");
+        try {
+            Files.writeString(file, "-cp\n\"" + absolute.replace("\\", "\\\\") + "\"\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write the class path for a child process", e);
+        }
+        return file;
+    }
+}

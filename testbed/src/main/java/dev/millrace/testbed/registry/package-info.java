@@ -1,0 +1,9 @@
+/**
+ * A real image registry: Distribution's {@code docker-registry}.
+ *
+ * <p>In: pushes of images. Out: the images, and notifications to who asked. It knows no accounts.
+ */
+@NullMarked
+package dev.millrace.testbed.registry;
+
+import org.jspecify.annotations.NullMarked;
