@@ -1,0 +1,73 @@
+package dev.millrace.sync.health;
+
+import dev.millrace.sync.manifest.Content;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An object's fields, read without caring which of them are there. */
+record Facts(GenericKubernetesResource object) {
+
+    /** A number under spec or status. */
+    long number(long otherwise, String... path) {
+        return at(path) instanceof Number number ? number.longValue() : otherwise;
+    }
+
+    String text(String... path) {
+        return at(path) instanceof String text ? text : "";
+    }
+
+    boolean isTrue(String... path) {
+        return Boolean.TRUE.equals(at(path));
+    }
+
+    boolean has(String... path) {
+        return at(path) != null;
+    }
+
+    private @org.jspecify.annotations.Nullable Object at(String... path) {
+        return Content.at(object.getAdditionalProperties(), path);
+    }
+
+    /** The maps in a list. */
+    List<Map<String, Object>> maps(String... path) {
+        return at(path) instanceof List<?> list
+                ? list.stream().map(Content::map).toList()
+                : List.of();
+    }
+
+    Optional<Condition> condition(String type) {
+        return maps("status", "conditions").stream()
+                .filter(c -> type.equals(c.get("type")))
+                .map(c -> new Condition(
+                        String.valueOf(c.get("status")),
+                        String.valueOf(c.getOrDefault("reason", "")),
+                        String.valueOf(c.getOrDefault("message", ""))))
+                .findFirst();
+    }
+
+    long generation() {
+        Long generation = object.getMetadata().getGeneration();
+        return generation == null ? 0 : generation;
+    }
+
+    /** A condition as Kubernetes' types have them. */
+    record Condition(String status, String reason, String message) {
+        boolean isTrue() {
+            return status.equals("True");
+        }
+
+        boolean isFalse() {
+            return status.equals("False");
+        }
+
+        /** What it says, for people. */
+        String said() {
+            if (message.isBlank()) {
+                return reason;
+            }
+            return reason.isBlank() ? message : reason + ": " + message;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.millrace.sync.health;
+
+import static dev.millrace.sync.health.ObjectHealth.degraded;
+import static dev.millrace.sync.health.ObjectHealth.healthy;
+import static dev.millrace.sync.health.ObjectHealth.progressing;
+import static dev.millrace.sync.health.ObjectHealth.suspended;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Optional;
+
+/**
+ * How an object is, told from the object alone: the rules of kstatus (sigs.k8s.io/cli-utils, pkg/kstatus) and of the built-in kinds.
+ */
+public final class HealthRules {
+    private HealthRules() {}
+
+    /** The object's health, with a message that names the cause. */
+    public static ObjectHealth of(GenericKubernetesResource object) {
+        Facts facts = new Facts(object);
+        if (object.getMetadata().getDeletionTimestamp() != null) {
+            return progressing("it is being deleted");
+        }
+        long observed = facts.number(-1, "status", "observedGeneration");
+        if (observed >= 0 && observed < facts.generation()) {
+            return progressing("its controller has not seen the newest change yet");
+        }
+        String group =
+                object.getApiVersion().contains("/") ? object.getApiVersion().split("/", 2)[0] : "";
+        return switch (group + "/" + object.getKind()) {
+            case "apps/Deployment" -> Workloads.deployment(facts);
+            case "apps/StatefulSet" -> Workloads.statefulSet(facts);
+            case "apps/DaemonSet" -> Workloads.daemonSet(facts);
+            case "apps/ReplicaSet" -> Workloads.replicaSet(facts);
+            case "batch/Job" -> Workloads.job(facts);
+            case "batch/CronJob" ->
+                facts.isTrue("spec", "suspend") ? suspended("it is suspended") : ObjectHealth.HEALTHY;
+            case "/Pod" -> Pods.pod(facts);
+            case "/PersistentVolumeClaim" -> claim(facts);
+            case "/Service" -> service(facts);
+            case "/Namespace" ->
+                facts.text("status", "phase").equals("Terminating")
+                        ? progressing("it is being deleted")
+                        : ObjectHealth.HEALTHY;
+            case "apiextensions.k8s.io/CustomResourceDefinition" -> definition(facts);
+            default -> generic(facts);
+        };
+    }
+
+    private static ObjectHealth claim(Facts claim) {
+        return switch (claim.text("status", "phase")) {
+            case "Bound" -> ObjectHealth.HEALTHY;
+            case "Lost" -> degraded("its volume is lost");
+            default -> progressing("it is not bound to a volume yet");
+        };
+    }
+
+    private static ObjectHealth service(Facts service) {
+        if (!service.text("spec", "type").equals("LoadBalancer")) {
+            return ObjectHealth.HEALTHY;
+        }
+        return service.maps("status", "loadBalancer", "ingress").isEmpty()
+                ? progressing("its load balancer has no address yet")
+                : ObjectHealth.HEALTHY;
+    }
+
+    private static ObjectHealth definition(Facts definition) {
+        Optional<Facts.Condition> refused =
+                definition.condition("NamesAccepted").filter(Facts.Condition::isFalse);
+        if (refused.isPresent()) {
+            return degraded("its names are taken: " + refused.get().said());
+        }
+        return definition
+                        .condition("Established")
+                        .filter(Facts.Condition::isTrue)
+                        .isPresent()
+                ? ObjectHealth.HEALTHY
+                : progressing("it is not established yet");
+    }
+
+    /** For kinds that nobody here knows: the conditions that kstatus gives a meaning. */
+    private static ObjectHealth generic(Facts object) {
+        Optional<Facts.Condition> stalled = object.condition("Stalled").filter(Facts.Condition::isTrue);
+        if (stalled.isPresent()) {
+            return degraded(stalled.get().said());
+        }
+        Optional<Facts.Condition> reconciling = object.condition("Reconciling").filter(Facts.Condition::isTrue);
+        if (reconciling.isPresent()) {
+            return progressing(reconciling.get().said());
+        }
+        Optional<Facts.Condition> ready = object.condition("Ready");
+        if (ready.isPresent() && !ready.get().isTrue()) {
+            return progressing(ready.get().said());
+        }
+        return ready.map(r -> healthy("")).orElse(ObjectHealth.HEALTHY);
+    }
+}

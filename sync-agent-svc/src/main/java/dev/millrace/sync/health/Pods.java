@@ -1,0 +1,93 @@
+package dev.millrace.sync.health;
+
+import static dev.millrace.sync.health.ObjectHealth.degraded;
+import static dev.millrace.sync.health.ObjectHealth.progressing;
+
+import dev.millrace.sync.manifest.Content;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The rules of pods, and why one doesn't run. */
+final class Pods {
+    private static final Set<String> OWN_FAULTS = Set.of(
+            "CrashLoopBackOff",
+            "ImagePullBackOff",
+            "ErrImagePull",
+            "ErrImageNeverPull",
+            "InvalidImageName",
+            "CreateContainerConfigError",
+            "CreateContainerError",
+            "RunContainerError");
+
+    private Pods() {}
+
+    static ObjectHealth pod(Facts pod) {
+        return switch (pod.text("status", "phase")) {
+            case "Succeeded" -> ObjectHealth.HEALTHY;
+            case "Failed" -> degraded("it failed" + said(pod));
+            case "Running" -> running(pod);
+            default -> trouble(pod).map(t -> degraded(t.message())).orElseGet(() -> waiting(pod));
+        };
+    }
+
+    private static ObjectHealth running(Facts pod) {
+        Optional<Trouble> trouble = trouble(pod);
+        if (trouble.isPresent()) {
+            return degraded(trouble.get().message());
+        }
+        return pod.condition("Ready").filter(Facts.Condition::isTrue).isPresent()
+                ? ObjectHealth.HEALTHY
+                : progressing("it is not ready yet");
+    }
+
+    private static ObjectHealth waiting(Facts pod) {
+        return progressing(unschedulable(pod).map(Trouble::message).orElse("it has not started yet"));
+    }
+
+    /** Why the pod doesn't run, by its own fault or for want of a node; empty if nothing is known. */
+    static Optional<Trouble> cause(Facts pod) {
+        return trouble(pod).or(() -> unschedulable(pod));
+    }
+
+    private static Optional<Trouble> trouble(Facts pod) {
+        return Stream.of("initContainerStatuses", "containerStatuses")
+                .flatMap(list -> pod.maps("status", list).stream())
+                .flatMap(status -> trouble(status).stream())
+                .findFirst();
+    }
+
+    private static Optional<Trouble> trouble(Map<String, Object> container) {
+        String name = "container " + container.get("name");
+        Map<String, Object> waiting = Content.map(Content.at(container, "state", "waiting"));
+        if (waiting.get("reason") instanceof String reason && OWN_FAULTS.contains(reason)) {
+            Object message = waiting.getOrDefault("message", "");
+            return Optional.of(new Trouble(Trouble.Kind.OWN, name + ": " + sentence(reason, message)));
+        }
+        Map<String, Object> ended = Content.map(Content.at(container, "state", "terminated"));
+        if (ended.get("exitCode") instanceof Number code && code.intValue() != 0) {
+            return Optional.of(new Trouble(Trouble.Kind.OWN, name + " ended with exit code " + code));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Trouble> unschedulable(Facts pod) {
+        return pod.condition("PodScheduled")
+                .filter(Facts.Condition::isFalse)
+                .map(c -> new Trouble(Trouble.Kind.UNSCHEDULABLE, "no node can take it: " + c.message()));
+    }
+
+    private static String said(Facts pod) {
+        List<String> parts = Stream.of(pod.text("status", "reason"), pod.text("status", "message"))
+                .filter(text -> !text.isBlank())
+                .toList();
+        return parts.isEmpty() ? trouble(pod).map(t -> ": " + t.message()).orElse("") : ": " + String.join(": ", parts);
+    }
+
+    private static String sentence(String reason, Object message) {
+        String text = String.valueOf(message);
+        return text.isBlank() ? reason : reason + ": " + text;
+    }
+}

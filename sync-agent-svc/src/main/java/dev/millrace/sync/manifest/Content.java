@@ -1,0 +1,61 @@
+package dev.millrace.sync.manifest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An object's content as JSON values. */
+public final class Content {
+    private static final ObjectMapper CANONICAL = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private Content() {}
+
+    /** The value as a map with text keys; empty if it is none. */
+    public static Map<String, Object> map(@Nullable Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            return Map.of();
+        }
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, child) -> copy.put(String.valueOf(key), child));
+        return copy;
+    }
+
+    /** What stands under these keys, each within the one before; null if there is nothing. */
+    public static @Nullable Object at(@Nullable Object value, String... keys) {
+        @Nullable Object here = value;
+        for (String key : keys) {
+            here = here instanceof Map<?, ?> map ? map.get(key) : null;
+        }
+        return here;
+    }
+
+    static String hash(Map<String, Object> content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(CANONICAL.writeValueAsBytes(content));
+            return HexFormat.of().formatHex(digest);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a manifest is made of JSON values", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The hash of any text, for names. */
+    public static String hash(String text) {
+        return hash(Map.of("", text));
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.millrace.sync.manifest;
+
+import dev.millrace.events.value.ObjectRef;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One object that should be in the cluster.
+ *
+ * @param ref names it; without a namespace if the file gives none
+ * @param content as JSON: maps, lists, strings, numbers, booleans and nulls
+ */
+public record Manifest(ObjectRef ref, Map<String, Object> content, Origin origin) {
+
+    public Manifest {
+        content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
+    }
+
+    /** The same object in this namespace, whatever its file says. */
+    public Manifest inNamespace(String namespace) {
+        Map<String, Object> metadata = new LinkedHashMap<>(metadata());
+        metadata.put("namespace", namespace);
+        return withMetadata(metadata, Optional.of(namespace));
+    }
+
+    /** The same object without a namespace, for kinds that have none. */
+    public Manifest clusterScoped() {
+        Map<String, Object> metadata = new LinkedHashMap<>(metadata());
+        metadata.remove("namespace");
+        return withMetadata(metadata, Optional.empty());
+    }
+
+    /** The same object with these annotations added. */
+    public Manifest annotated(Map<String, String> annotations) {
+        Map<String, Object> metadata = new LinkedHashMap<>(metadata());
+        Map<String, Object> all = new LinkedHashMap<>(Content.map(metadata.get("annotations")));
+        all.putAll(annotations);
+        metadata.put("annotations", all);
+        return withMetadata(metadata, ref.namespace());
+    }
+
+    private Manifest withMetadata(Map<String, Object> metadata, Optional<String> namespace) {
+        Map<String, Object> all = new LinkedHashMap<>(content);
+        all.put("metadata", metadata);
+        return new Manifest(new ObjectRef(ref.apiVersion(), ref.kind(), namespace, ref.name()), all, origin);
+    }
+
+    private Map<String, Object> metadata() {
+        return Content.map(content.get("metadata"));
+    }
+
+    /** What is written decides it: the same object gives the same hash, in whatever order its keys stand. */
+    public String hash() {
+        return Content.hash(content);
+    }
+
+    /** The images that containers in it name, in any depth, as written; each once. */
+    public List<String> images() {
+        List<String> images = new ArrayList<>();
+        collectImages(content, images);
+        return images.stream().distinct().toList();
+    }
+
+    private static void collectImages(Object value, List<String> images) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, child) -> {
+                if (("containers".equals(key) || "initContainers".equals(key)) && child instanceof List<?> containers) {
+                    containers.forEach(container -> {
+                        if (Content.map(container).get("image") instanceof String image) {
+                            images.add(image);
+                        }
+                    });
+                } else {
+                    collectImages(child, images);
+                }
+            });
+        } else if (value instanceof List<?> list) {
+            list.forEach(child -> collectImages(child, images));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.millrace.sync.plan;
+
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.manifest.Manifest;
+
+/** What is done to one object. */
+public sealed interface Operation {
+
+    ObjectRef ref();
+
+    /** It is not there yet. */
+    record Create(Manifest manifest) implements Operation {
+        @Override
+        public ObjectRef ref() {
+            return manifest.ref();
+        }
+    }
+
+    /** It was applied before, and its manifest has changed or its drift was told. */
+    record Apply(Manifest manifest) implements Operation {
+        @Override
+        public ObjectRef ref() {
+            return manifest.ref();
+        }
+    }
+
+    /** It is there, and nobody's. */
+    record Adopt(Manifest manifest) implements Operation {
+        @Override
+        public ObjectRef ref() {
+            return manifest.ref();
+        }
+    }
+
+    /** It was applied before, just so. */
+    record Leave(Manifest manifest) implements Operation {
+        @Override
+        public ObjectRef ref() {
+            return manifest.ref();
+        }
+    }
+
+    /** It was applied before and is no longer desired. */
+    record Prune(ObjectRef ref, String uid) implements Operation {}
+
+    /** It can't be applied, whatever the API server would say. */
+    record Refuse(Manifest manifest, String reason) implements Operation {
+        @Override
+        public ObjectRef ref() {
+            return manifest.ref();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.millrace.sync.plan;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.sync.manifest.Manifests;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that a plan depends on. Objects are matched by {@link dev.millrace.events.value.ObjectRef#identity()}.
+ *
+ * @param revision the commit that the manifests were rendered from
+ * @param desired with namespaces decided
+ * @param recorded what was applied before
+ * @param live by identity, for each desired object that is not recorded
+ * @param drifted identities of objects whose drift was told
+ * @param prune whether the Application wants objects gone that are no longer desired
+ * @param confirmed the revision that a person confirmed the pruning of, if one did
+ */
+public record PlanInput(
+        CommitId revision,
+        Manifests desired,
+        List<Recorded> recorded,
+        Map<String, Live> live,
+        Set<String> drifted,
+        boolean prune,
+        Optional<String> confirmed) {
+
+    public PlanInput {
+        recorded = List.copyOf(recorded);
+        live = Map.copyOf(live);
+        drifted = Set.copyOf(drifted);
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * What the configuration repositories say.
+ *
+ * <p>In: an Application's source and, for a private repository, the Secret that it names. Out: the tip of its ref, a tree to read files
+ * from, and the exact set of what was read, so that it can be told whether another commit matters. What never happens here: a work tree
+ * on disk, or a commit that the configured ref doesn't reach.
+ */
+@NullMarked
+package dev.millrace.sync.source;
+
+import org.jspecify.annotations.NullMarked;

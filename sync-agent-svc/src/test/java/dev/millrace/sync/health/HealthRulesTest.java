@@ -1,0 +1,72 @@
+package dev.millrace.sync.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.events.Health;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HealthRulesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "apps/v1 Deployment|spec: {replicas: 2}|Progressing|its controller has not seen it yet",
+                "apps/v1 Deployment|spec: {replicas: 2}, status: {observedGeneration: 1, updatedReplicas: 2, replicas: 2, availableReplicas: 2}|Progressing|its controller has not seen the newest change yet",
+                "apps/v1 Deployment|spec: {replicas: 2}, status: {observedGeneration: 2, updatedReplicas: 1, replicas: 3, availableReplicas: 2}|Progressing|1 of 2 replicas are updated",
+                "apps/v1 Deployment|spec: {replicas: 2}, status: {observedGeneration: 2, updatedReplicas: 2, replicas: 3, availableReplicas: 3}|Progressing|1 old replicas are still there",
+                "apps/v1 Deployment|spec: {replicas: 2}, status: {observedGeneration: 2, updatedReplicas: 2, replicas: 2, availableReplicas: 1}|Progressing|1 of 2 replicas are available",
+                "apps/v1 Deployment|spec: {replicas: 2}, status: {observedGeneration: 2, updatedReplicas: 2, replicas: 2, availableReplicas: 2}|Healthy|",
+                "apps/v1 Deployment|spec: {replicas: 0}, status: {observedGeneration: 2}|Healthy|",
+                "apps/v1 Deployment|spec: {paused: true}, status: {observedGeneration: 2}|Suspended|it is paused",
+                "apps/v1 Deployment|spec: {}, status: {observedGeneration: 2, conditions: [{type: Progressing, status: 'False', reason: ProgressDeadlineExceeded, message: too slow}]}|Degraded|its rollout made no progress in time: too slow",
+                "apps/v1 StatefulSet|spec: {replicas: 2}, status: {observedGeneration: 2, readyReplicas: 1, replicas: 2}|Progressing|1 of 2 replicas are ready",
+                "apps/v1 StatefulSet|spec: {replicas: 2}, status: {observedGeneration: 2, readyReplicas: 2, replicas: 2, updatedReplicas: 1, currentRevision: a, updateRevision: b}|Progressing|1 of 2 replicas are updated",
+                "apps/v1 StatefulSet|spec: {replicas: 2, updateStrategy: {rollingUpdate: {partition: 1}}}, status: {observedGeneration: 2, readyReplicas: 2, replicas: 2, updatedReplicas: 1, currentRevision: a, updateRevision: b}|Healthy|",
+                "apps/v1 StatefulSet|spec: {replicas: 2, updateStrategy: {type: OnDelete}}, status: {observedGeneration: 2, readyReplicas: 2, replicas: 2, updatedReplicas: 0, currentRevision: a, updateRevision: b}|Healthy|",
+                "apps/v1 DaemonSet|status: {observedGeneration: 2, desiredNumberScheduled: 3, updatedNumberScheduled: 2, numberAvailable: 3}|Progressing|2 of 3 pods are updated",
+                "apps/v1 DaemonSet|status: {observedGeneration: 2, desiredNumberScheduled: 3, updatedNumberScheduled: 3, numberAvailable: 2}|Progressing|2 of 3 pods are available",
+                "apps/v1 DaemonSet|status: {observedGeneration: 2, desiredNumberScheduled: 0}|Healthy|",
+                "apps/v1 ReplicaSet|spec: {replicas: 2}, status: {observedGeneration: 2, availableReplicas: 1, replicas: 2}|Progressing|1 of 2 replicas are available",
+                "apps/v1 ReplicaSet|spec: {replicas: 2}, status: {observedGeneration: 2, availableReplicas: 2, replicas: 2}|Healthy|",
+                "batch/v1 Job|spec: {completions: 2}, status: {succeeded: 1}|Progressing|1 of 2 completions",
+                "batch/v1 Job|spec: {suspend: true}|Suspended|it is suspended",
+                "batch/v1 Job|status: {conditions: [{type: Complete, status: 'True'}]}|Healthy|",
+                "batch/v1 Job|status: {conditions: [{type: Failed, status: 'True', reason: BackoffLimitExceeded, message: no more}]}|Degraded|it failed: BackoffLimitExceeded: no more",
+                "v1 Pod|status: {phase: Running, conditions: [{type: Ready, status: 'True'}]}|Healthy|",
+                "v1 Pod|status: {phase: Running, conditions: [{type: Ready, status: 'False'}]}|Progressing|it is not ready yet",
+                "v1 Pod|status: {phase: Running, containerStatuses: [{name: a, state: {waiting: {reason: CrashLoopBackOff, message: again}}}]}|Degraded|container a: CrashLoopBackOff: again",
+                "v1 Pod|status: {phase: Pending, containerStatuses: [{name: a, state: {waiting: {reason: ImagePullBackOff}}}]}|Degraded|container a: ImagePullBackOff",
+                "v1 Pod|status: {phase: Pending, conditions: [{type: PodScheduled, status: 'False', message: 0/1 nodes}]}|Progressing|no node can take it: 0/1 nodes",
+                "v1 Pod|status: {phase: Failed, reason: Evicted, message: no memory}|Degraded|it failed: Evicted: no memory",
+                "v1 Pod|status: {phase: Succeeded}|Healthy|",
+                "v1 PersistentVolumeClaim|status: {phase: Bound}|Healthy|",
+                "v1 PersistentVolumeClaim|status: {phase: Pending}|Progressing|it is not bound to a volume yet",
+                "v1 PersistentVolumeClaim|status: {phase: Lost}|Degraded|its volume is lost",
+                "v1 Service|spec: {type: ClusterIP}|Healthy|",
+                "v1 Service|spec: {type: LoadBalancer}|Progressing|its load balancer has no address yet",
+                "v1 Service|spec: {type: LoadBalancer}, status: {loadBalancer: {ingress: [{ip: 10.0.0.1}]}}|Healthy|",
+                "apiextensions.k8s.io/v1 CustomResourceDefinition|status: {conditions: [{type: Established, status: 'True'}]}|Healthy|",
+                "apiextensions.k8s.io/v1 CustomResourceDefinition|status: {}|Progressing|it is not established yet",
+                "x.io/v1 Thing|status: {conditions: [{type: Ready, status: 'False', reason: Waiting, message: for it}]}|Progressing|Waiting: for it",
+                "x.io/v1 Thing|status: {conditions: [{type: Ready, status: 'True'}]}|Healthy|",
+                "x.io/v1 Thing|status: {conditions: [{type: Stalled, status: 'True', reason: Broken, message: beyond repair}]}|Degraded|Broken: beyond repair",
+                "x.io/v1 Thing|status: {conditions: [{type: Reconciling, status: 'True', reason: Busy}]}|Progressing|Busy",
+                "v1 ConfigMap|data: {a: b}|Healthy|",
+            })
+    void tellsFromTheObjectAlone(String kind, String rest, Health health, String message) {
+        String[] named = kind.split(" ");
+        GenericKubernetesResource object = Serialization.unmarshal(
+                "apiVersion: %s\nkind: %s\nmetadata: {name: x, generation: 2}\n%s\n"
+                        .formatted(named[0], named[1], rest.replace("}, status:", "}\nstatus:")),
+                GenericKubernetesResource.class);
+
+        ObjectHealth told = HealthRules.of(object);
+
+        assertThat(told).isEqualTo(new ObjectHealth(health, message == null ? "" : message));
+    }
+}
