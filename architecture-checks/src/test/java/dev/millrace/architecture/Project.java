@@ -1,0 +1,84 @@
+package dev.millrace.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Where the modules, their sources and their classes are. */
+final class Project {
+    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+
+    /** For work in one module: check what is built. */
+    private static final boolean PARTIAL = Boolean.getBoolean("architecture.partial");
+
+    static final JavaClasses MAIN_CLASSES = imported("target/classes", "src/main/java");
+    static final JavaClasses TEST_CLASSES = imported("target/test-classes", "src/test/java");
+
+    private Project() {}
+
+    /** The modules that the parent names. */
+    static List<Path> modules() {
+        Path root = root();
+        return MODULE.matcher(read(root.resolve("pom.xml")))
+                .results()
+                .map(module -> root.resolve(module.group(1)))
+                .toList();
+    }
+
+    /** Hand-written Java files of all modules. */
+    static List<Path> sources(String folder) {
+        return modules().stream()
+                .map(module -> module.resolve(folder))
+                .filter(Files::isDirectory)
+                .flatMap(Project::javaFiles)
+                .toList();
+    }
+
+    /** The path from the root, for messages. */
+    static String shown(Path file) {
+        return root().relativize(file).toString();
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + file, e);
+        }
+    }
+
+    private static Path root() {
+        Path here = Path.of("").toAbsolutePath();
+        Path parent = here.getParent();
+        if (parent == null || !Files.exists(parent.resolve("pom.xml"))) {
+            throw new IllegalStateException("runs in its module's folder, beside the others: " + here);
+        }
+        return parent;
+    }
+
+    private static JavaClasses imported(String classes, String sources) {
+        List<Path> folders = modules().stream()
+                .filter(module -> Files.isDirectory(module.resolve(sources)))
+                .map(module -> module.resolve(classes))
+                .toList();
+        List<Path> built = folders.stream().filter(Files::isDirectory).toList();
+        if (built.size() < folders.size() && !PARTIAL) {
+            throw new IllegalStateException("build all modules first (or -Darchitecture.partial=true): " + folders);
+        }
+        return new ClassFileImporter().importPaths(built);
+    }
+
+    private static Stream<Path> javaFiles(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("listing " + folder, e);
+        }
+    }
+}
