@@ -13,8 +13,8 @@ import java.util.Map;
  * {@code @WithTestResource(value = TestbedResource.class, initArgs = @ResourceArg(name = "parts", value = "KAFKA,GIT"))}.
  * Without {@code parts} it is Kafka alone. Use {@link WithParts} on the class as well where a part may be missing.
  *
- * <p>Sets {@code kafka.bootstrap.servers}; {@code testbed.git.url|user|password}; {@code testbed.registry.host}; {@code kubeconfig} and
- * {@code quarkus.kubernetes-client.*}.
+ * <p>Sets {@code kafka.bootstrap.servers}; {@code testbed.git.url|user|password}; {@code testbed.registry.host}; and, for the Kubernetes client, the
+ * system property {@code kubeconfig}.
  */
 public final class TestbedResource implements QuarkusTestResourceLifecycleManager {
     private List<PartKind> parts = List.of(PartKind.KAFKA);
@@ -50,12 +50,10 @@ public final class TestbedResource implements QuarkusTestResourceLifecycleManage
     }
 
     private static Map<String, String> cluster(Cluster cluster) {
-        return Map.of(
-                "kubeconfig", cluster.kubeconfig().toString(),
-                "quarkus.kubernetes-client.api-server-url", cluster.url().toString(),
-                "quarkus.kubernetes-client.ca-cert-file",
-                        cluster.certificateAuthority().toString(),
-                "quarkus.kubernetes-client.token", cluster.token());
+        // The client's own way: what Quarkus calls api-server-url, ca-cert-file and token is fixed when the application
+        // is built.
+        System.setProperty("kubeconfig", cluster.kubeconfig().toString());
+        return Map.of("testbed.cluster.kubeconfig", cluster.kubeconfig().toString());
     }
 
     /** The parts stay, for the next class; they end with the JVM. */
