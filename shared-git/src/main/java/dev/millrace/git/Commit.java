@@ -1,0 +1,34 @@
+package dev.millrace.git;
+
+import dev.millrace.events.value.CommitId;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.jgit.revwalk.FooterLine;
+
+/**
+ * A commit without its tree.
+ *
+ * @param parents in order; empty for a root commit
+ * @param committedAt the committer's time, to the second
+ * @param message whole, with its trailers
+ */
+public record Commit(
+        CommitId id, List<CommitId> parents, Person author, Person committer, Instant committedAt, String message) {
+
+    public Commit {
+        parents = List.copyOf(parents);
+    }
+
+    /** The first line of the message. */
+    public String subject() {
+        return message.lines().findFirst().orElse("");
+    }
+
+    /** The values of the trailers of this name, in order; see git-interpret-trailers. */
+    public List<String> trailers(String name) {
+        return FooterLine.fromMessage(message).stream()
+                .filter(line -> line.getKey().equalsIgnoreCase(name))
+                .map(FooterLine::getValue)
+                .toList();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.millrace.git;
+
+import dev.millrace.events.value.CommitId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A commit to be built.
+ *
+ * @param parent the commit it changes; absent for a root commit
+ * @param files content by path, new or changed; all other files stay. A changed file keeps its mode
+ * @param removed paths of files that go
+ * @param at author's and committer's time
+ */
+public record CommitDraft(
+        Optional<CommitId> parent,
+        Map<String, byte[]> files,
+        Set<String> removed,
+        Person author,
+        Person committer,
+        Instant at,
+        String message) {
+
+    public CommitDraft {
+        files = Map.copyOf(files);
+        removed = Set.copyOf(removed);
+    }
+}

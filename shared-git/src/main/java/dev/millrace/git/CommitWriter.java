@@ -1,0 +1,62 @@
+package dev.millrace.git;
+
+import dev.millrace.events.value.CommitId;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/** Builds commits in the object database, without a work tree and without an index. */
+final class CommitWriter {
+    private final Repository repository;
+
+    CommitWriter(Repository repository) {
+        this.repository = repository;
+    }
+
+    CommitId write(CommitDraft draft) {
+        try (ObjectInserter inserter = repository.newObjectInserter();
+                ObjectReader reader = inserter.newReader();
+                RevWalk walk = new RevWalk(reader)) {
+            CommitBuilder commit = new CommitBuilder();
+            ObjectId start = ObjectId.zeroId();
+            if (draft.parent().isPresent()) {
+                ObjectId parent = ObjectId.fromString(draft.parent().get().value());
+                commit.setParentId(parent);
+                start = walk.parseCommit(parent).getTree();
+            }
+            commit.setTreeId(new TreeEdit(reader, inserter).apply(start, changes(draft, inserter)));
+            commit.setAuthor(ident(draft.author(), draft));
+            commit.setCommitter(ident(draft.committer(), draft));
+            commit.setMessage(draft.message());
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            return new CommitId(id.name());
+        } catch (IOException e) {
+            throw new GitUnavailable("building a commit in the mirror", e);
+        }
+    }
+
+    private static Map<String, Optional<ObjectId>> changes(CommitDraft draft, ObjectInserter inserter)
+            throws IOException {
+        Map<String, Optional<ObjectId>> changes = new HashMap<>();
+        for (Map.Entry<String, byte[]> file : draft.files().entrySet()) {
+            changes.put(file.getKey(), Optional.of(inserter.insert(Constants.OBJ_BLOB, file.getValue())));
+        }
+        draft.removed().forEach(path -> changes.put(path, Optional.empty()));
+        return changes;
+    }
+
+    private static PersonIdent ident(Person person, CommitDraft draft) {
+        return new PersonIdent(person.name(), person.email(), draft.at(), ZoneOffset.UTC);
+    }
+}

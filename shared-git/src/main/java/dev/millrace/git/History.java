@@ -1,0 +1,152 @@
+package dev.millrace.git;
+
+import dev.millrace.events.value.CommitId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevTree;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/** Reads commits. */
+final class History {
+    private static final int REMEMBERED = 1000;
+
+    private final Repository repository;
+
+    /** Counts found lately: the next commit of a branch is then one step away from a known one. */
+    private final Map<String, Long> sequences = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    History(Repository repository) {
+        this.repository = repository;
+    }
+
+    static CommitId id(RevCommit commit) {
+        return new CommitId(commit.name());
+    }
+
+    Commit commit(CommitId id) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            return of(parse(walk, id));
+        } catch (IOException e) {
+            throw unreadable(id, e);
+        }
+    }
+
+    private static Commit of(RevCommit commit) {
+        PersonIdent author = commit.getAuthorIdent();
+        PersonIdent committer = commit.getCommitterIdent();
+        return new Commit(
+                id(commit),
+                Stream.of(commit.getParents()).map(History::id).toList(),
+                person(author),
+                person(committer),
+                committer.getWhenAsInstant(),
+                commit.getFullMessage());
+    }
+
+    private static Person person(PersonIdent ident) {
+        return new Person(clean(ident.getName()), clean(ident.getEmailAddress()));
+    }
+
+    private static String clean(String text) {
+        return text.replaceAll("[<>\\p{Cntrl}]", "");
+    }
+
+    private static RevCommit parse(RevWalk walk, CommitId id) throws IOException {
+        try {
+            return walk.parseCommit(ObjectId.fromString(id.value()));
+        } catch (MissingObjectException e) {
+            throw new IllegalArgumentException("no such commit in the mirror: " + id, e);
+        }
+    }
+
+    RevTree treeOf(CommitId id) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            return parse(walk, id).getTree();
+        } catch (IOException e) {
+            throw unreadable(id, e);
+        }
+    }
+
+    boolean reaches(CommitId tip, CommitId ancestor) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            return walk.isMergedInto(parse(walk, ancestor), parse(walk, tip));
+        } catch (IOException e) {
+            throw unreadable(tip, e);
+        }
+    }
+
+    List<String> changedPaths(Optional<CommitId> from, CommitId to) {
+        try (TreeWalk walk = new TreeWalk(repository)) {
+            if (from.isPresent()) {
+                walk.addTree(treeOf(from.get()));
+            } else {
+                walk.addTree(new EmptyTreeIterator());
+            }
+            walk.addTree(treeOf(to));
+            walk.setRecursive(true);
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            List<String> paths = new ArrayList<>();
+            while (walk.next()) {
+                paths.add(walk.getPathString());
+            }
+            return paths;
+        } catch (IOException e) {
+            throw unreadable(to, e);
+        }
+    }
+
+    synchronized long sequence(CommitId id) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            long steps = 0;
+            RevCommit commit = parse(walk, id);
+            Long known = sequences.get(commit.name());
+            while (known == null && commit.getParentCount() > 0) {
+                steps++;
+                commit = walk.parseCommit(commit.getParent(0));
+                known = sequences.get(commit.name());
+            }
+            long sequence = (known == null ? 1 : known) + steps;
+            sequences.put(id.value(), sequence);
+            return sequence;
+        } catch (IOException e) {
+            throw unreadable(id, e);
+        }
+    }
+
+    Stream<Commit> firstParents(CommitId tip) {
+        RevWalk walk = new RevWalk(repository);
+        try {
+            walk.setFirstParent(true);
+            walk.markStart(parse(walk, tip));
+            return StreamSupport.stream(walk.spliterator(), false)
+                    .map(History::of)
+                    .onClose(walk::close);
+        } catch (IOException e) {
+            walk.close();
+            throw unreadable(tip, e);
+        }
+    }
+
+    private static GitUnavailable unreadable(CommitId id, IOException e) {
+        return new GitUnavailable("reading commit " + id + " in the mirror", e);
+    }
+}

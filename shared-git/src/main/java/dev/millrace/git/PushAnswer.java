@@ -1,0 +1,35 @@
+package dev.millrace.git;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+
+/** Tells from the host's answer whether another try can help. */
+final class PushAnswer {
+    /** What hosts say when two pushes meet: Git, Gitea, GitHub, GitLab and JGit. */
+    private static final List<String> RACE = List.of(
+            "lock",
+            "fetch first",
+            "non-fast-forward",
+            "stale info",
+            "failed to update ref",
+            "already exists",
+            "changed");
+
+    private PushAnswer() {}
+
+    static PushOutcome of(RemoteRefUpdate update) {
+        String reason = Optional.ofNullable(update.getMessage())
+                .orElse(update.getStatus().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        return switch (update.getStatus()) {
+            case OK, UP_TO_DATE -> new PushOutcome.Pushed();
+            case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> new PushOutcome.Rejected(reason);
+            case REJECTED_OTHER_REASON ->
+                RACE.stream().anyMatch(reason.toLowerCase(Locale.ROOT)::contains)
+                        ? new PushOutcome.Rejected(reason)
+                        : new PushOutcome.Refused(reason);
+            case REJECTED_NODELETE, NON_EXISTING, AWAITING_REPORT, NOT_ATTEMPTED -> new PushOutcome.Refused(reason);
+        };
+    }
+}
