@@ -1,0 +1,105 @@
+package dev.millrace.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** No channel is configured so that it loses, stops or misroutes. */
+class KafkaRulesTest {
+    private static final Pattern INCOMING = Pattern.compile("mp\\.messaging\\.incoming\\.\"?([^.\"]+)\"?\\.(.+)");
+    private static final Map<String, Properties> CONFIGURATIONS = configurations();
+
+    @Test
+    void everyServiceIsLookedAt() {
+        assertThat(CONFIGURATIONS.keySet())
+                .contains("image-builder-svc", "manifest-updater-svc", "sync-agent-svc", "drift-detector-svc");
+    }
+
+    @Test
+    void everyIncomingChannelNamesItsGroupAndWhereItStarts() {
+        List<String> silent = new ArrayList<>();
+        CONFIGURATIONS.forEach(
+                (module, configuration) -> channels(configuration).forEach((channel, keys) -> {
+                    for (String needed : List.of("topic", "group.id", "auto.offset.reset")) {
+                        if (!keys.contains(needed)) {
+                            silent.add(module + ": " + channel + " has no " + needed);
+                        }
+                    }
+                }));
+
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void noChannelFailsDecodesByItselfOrForgetsALateRecord() {
+        Map<String, String> forbidden = Map.of(
+                "failure-strategy", "fail",
+                "cloud-events", "true",
+                "acks", "0|1",
+                "enable.idempotence", "false",
+                "throttled.unprocessed-record-max-age.ms", "[1-9].*");
+        List<String> broken = new ArrayList<>();
+        CONFIGURATIONS.forEach((module, configuration) -> configuration
+                .stringPropertyNames()
+                .forEach(key -> forbidden.forEach((suffix, values) -> {
+                    if (key.endsWith("." + suffix)
+                            && configuration.getProperty(key).matches(values)) {
+                        broken.add(module + ": " + key + "=" + configuration.getProperty(key));
+                    }
+                })));
+
+        assertThat(broken).isEmpty();
+    }
+
+    /** The channels of a configuration in any profile, with the keys that each has. */
+    private static Map<String, Set<String>> channels(Properties configuration) {
+        Map<String, Set<String>> channels = new TreeMap<>();
+        for (String key : configuration.stringPropertyNames()) {
+            Matcher matcher = INCOMING.matcher(key);
+            if (matcher.matches()) {
+                channels.computeIfAbsent(matcher.group(1), channel -> new TreeSet<>())
+                        .add(matcher.group(2));
+            }
+        }
+        return channels;
+    }
+
+    private static Map<String, Properties> configurations() {
+        Map<String, Properties> configurations = new TreeMap<>();
+        for (Path module : Project.modules()) {
+            for (String file : List.of("application.properties", "META-INF/microprofile-config.properties")) {
+                Path path = module.resolve("src/main/resources").resolve(file);
+                if (Files.exists(path)) {
+                    configurations
+                            .computeIfAbsent(String.valueOf(module.getFileName()), name -> new Properties())
+                            .putAll(load(path));
+                }
+            }
+        }
+        return configurations;
+    }
+
+    private static Properties load(Path file) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(Project.read(file)));
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + file, e);
+        }
+    }
+}
