@@ -1,0 +1,71 @@
+package dev.millrace.builder;
+
+import dev.millrace.builder.publish.BuildReports;
+import dev.millrace.events.BuildFailed;
+import dev.millrace.events.Event;
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.SourceChanged;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.EventInbox;
+import dev.millrace.messaging.EventPublisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/** Hears {@code source.changed}, runs the pipeline, tells what came of it. */
+@ApplicationScoped
+public class SourceChanges {
+    private static final Logger LOG = Logger.getLogger(SourceChanges.class);
+
+    private final EventInbox inbox;
+    private final EventPublisher publisher;
+    private final BuildPipeline pipeline;
+    private final Clock clock;
+
+    public SourceChanges(EventInbox inbox, EventPublisher publisher, BuildPipeline pipeline, Clock clock) {
+        this.inbox = inbox;
+        this.publisher = publisher;
+        this.pipeline = pipeline;
+        this.clock = clock;
+    }
+
+    /** Takes a record of the channel. */
+    @Incoming("source-changed")
+    public CompletionStage<Void> on(Message<byte[]> message) {
+        return inbox.receive(message, this::handle);
+    }
+
+    private void handle(Envelope<? extends Event> trigger) {
+        if (!(trigger.event() instanceof SourceChanged changed)) {
+            throw new IllegalArgumentException("only source.changed belongs on this topic");
+        }
+        pipeline.run(changed, event -> publisher.publish(caused(event, trigger)));
+    }
+
+    /** The commit that was found starts the chain, whichever event led to it. */
+    private Envelope<Event> caused(Event event, Envelope<? extends Event> trigger) {
+        ChainId chain =
+                switch (event) {
+                    case ImageBuilt built -> {
+                        LOG.infof("image built: image=%s:%s digest=%s", built.image(), built.tag(), built.digest());
+                        yield built.source()
+                                .map(source -> ChainId.of(source.repository(), source.commit()))
+                                .orElse(trigger.chain());
+                    }
+                    case BuildFailed failed -> {
+                        LOG.warnf(
+                                "build failed: commit=%s stage=%s reason=%s",
+                                failed.commit(), failed.stage(), failed.reason());
+                        yield ChainId.of(failed.repository(), failed.commit());
+                    }
+                    default -> trigger.chain();
+                };
+        return new Envelope<>(
+                event, BuildReports.SERVICE, clock.instant(), chain, Optional.of(trigger.id()), trigger.trace());
+    }
+}

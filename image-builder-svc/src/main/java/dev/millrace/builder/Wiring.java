@@ -1,0 +1,167 @@
+package dev.millrace.builder;
+
+import dev.millrace.builder.builds.BuildJournal;
+import dev.millrace.builder.builds.BuildLog;
+import dev.millrace.builder.builds.Redactor;
+import dev.millrace.builder.engine.Buildah;
+import dev.millrace.builder.intake.Ignored;
+import dev.millrace.builder.intake.RepositoryPoll;
+import dev.millrace.builder.intake.SourceAnnouncer;
+import dev.millrace.builder.intake.WebhookSecrets;
+import dev.millrace.builder.make.ImageMaker;
+import dev.millrace.builder.make.MakeSettings;
+import dev.millrace.builder.make.Workshop;
+import dev.millrace.builder.registry.Login;
+import dev.millrace.builder.registry.RegistryClient;
+import dev.millrace.builder.registry.RegistryHost;
+import dev.millrace.builder.registry.RegistryHosts;
+import dev.millrace.builder.source.SourceRepositories;
+import dev.millrace.builder.source.SourceRepository;
+import dev.millrace.git.Credentials;
+import dev.millrace.git.Remote;
+import dev.millrace.messaging.DeliveryMetrics;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the configuration becomes objects. A mistake in it stops the start and names the key. */
+@Singleton
+public class Wiring {
+    private static final long MEGABYTE = 1L << 20;
+
+    private final BuilderConfig config;
+    private final Clock clock = Clock.systemUTC();
+
+    Wiring(BuilderConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return clock;
+    }
+
+    @Produces
+    @Singleton
+    SourceRepositories repositories() {
+        List<SourceRepository> repositories = new ArrayList<>();
+        config.repositories().forEach((name, one) -> repositories.add(repository(name, one)));
+        return new SourceRepositories(repositories);
+    }
+
+    void close(@Disposes SourceRepositories repositories) {
+        repositories.close();
+    }
+
+    private SourceRepository repository(String name, BuilderConfig.Repository one) {
+        try {
+            Credentials credentials = login(one.username(), one.password())
+                    .<Credentials>map(login -> new Credentials.Basic(login.user(), login.password()))
+                    .orElseGet(Credentials.None::new);
+            Remote remote = Remote.of(one.url(), credentials);
+            Path mirror = work("mirrors").resolve(remote.id().value().replaceAll("[^a-z0-9.-]", "_"));
+            return new SourceRepository(remote, mirror, one.refs(), config.ownCommitter());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("millrace.builder.repositories.\"" + name + "\": " + e.getMessage(), e);
+        }
+    }
+
+    @Produces
+    @Singleton
+    RegistryHosts registries() {
+        return new RegistryHosts(config.registries().values().stream()
+                .map(one -> new RegistryHost(
+                        one.host(),
+                        one.insecure(),
+                        login(one.username(), one.password()),
+                        login(one.pullUsername(), one.pullPassword())))
+                .toList());
+    }
+
+    @Produces
+    @Singleton
+    RegistryClient registryClient(RegistryHosts registries) {
+        return new RegistryClient(registries);
+    }
+
+    @Produces
+    @Singleton
+    Buildah buildah(RegistryHosts registries) {
+        BuilderConfig.BuildahTool tool = config.buildah();
+        return Buildah.in(work("buildah"), tool.command(), registries, tool.cachedLayers(), clock);
+    }
+
+    @Produces
+    @Singleton
+    BuildJournal journal() {
+        BuilderConfig.Build build = config.build();
+        return new BuildJournal(
+                work("logs"),
+                new Redactor(secrets()),
+                new BuildLog.Bounds(build.logMegabytes() * MEGABYTE, build.logTailLines()),
+                build.remembered(),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    WebhookSecrets webhookSecrets() {
+        List<String> git = config.webhook().secrets().orElse(List.of());
+        if (git.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("millrace.builder.webhook.secrets: an empty secret protects nothing");
+        }
+        return new WebhookSecrets(git, config.registryWebhook().authorization());
+    }
+
+    @Produces
+    @Singleton
+    BuildPipeline pipeline(
+            SourceRepositories repositories,
+            Buildah buildah,
+            RegistryClient registry,
+            BuildJournal journal,
+            Ignored ignored) {
+        BuilderConfig.Build build = config.build();
+        MakeSettings settings =
+                new MakeSettings(work("contexts"), build.contextMegabytes() * MEGABYTE, build.timeout());
+        ImageMaker maker = new ImageMaker(new Workshop(buildah, registry, journal, settings, clock));
+        ImagePlans plans = new ImagePlans(registry.hosts(), buildah.ownPlatform(), clock);
+        return new BuildPipeline(repositories, plans, maker, ignored, clock);
+    }
+
+    @Produces
+    @Singleton
+    RepositoryPoll poll(SourceRepositories repositories, SourceAnnouncer announcer, DeliveryMetrics metrics) {
+        return new RepositoryPoll(repositories, announcer, metrics, config.poll());
+    }
+
+    void close(@Disposes RepositoryPoll poll) {
+        poll.close();
+    }
+
+    private Path work(String folder) {
+        return config.workDirectory().toAbsolutePath().resolve(folder);
+    }
+
+    private static Optional<Login> login(Optional<String> user, Optional<String> password) {
+        return user.flatMap(name -> password.map(secret -> new Login(name, secret)));
+    }
+
+    /** All that must never be seen in a log. */
+    private List<String> secrets() {
+        List<String> secrets = new ArrayList<>(config.webhook().secrets().orElse(List.of()));
+        config.registryWebhook().authorization().ifPresent(secrets::add);
+        config.repositories().values().forEach(one -> one.password().ifPresent(secrets::add));
+        config.registries().values().forEach(one -> {
+            one.password().ifPresent(secrets::add);
+            one.pullPassword().ifPresent(secrets::add);
+        });
+        return secrets;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.millrace.builder.configuration;
+
+import dev.millrace.events.value.Platform;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A repository's {@code .millrace/build.yaml}.
+ *
+ * @param images at least one, each name once
+ * @param testStage the Dockerfile stage that must pass before anything is pushed; absent if there is none
+ */
+public record BuildConfiguration(List<ImageSpec> images, Optional<String> testStage, TagRule tagRule) {
+
+    /** Where it stands in an application repository. */
+    public static final String FILE = ".millrace/build.yaml";
+
+    public BuildConfiguration {
+        images = List.copyOf(images);
+    }
+
+    /**
+     * SHA-256, in hex, of all that decides what comes out for one image. The rule for the tag is no part of it: another tag names the
+     * same image.
+     */
+    public String hashFor(ImageSpec image) {
+        return sha256(String.join(
+                "\n",
+                "image " + image.name(),
+                "context " + image.context(),
+                "dockerfile " + image.dockerfile(),
+                "target " + image.target().orElse(""),
+                "args " + image.args(),
+                "platforms " + image.platforms().stream().map(Platform::value).collect(Collectors.joining(",")),
+                "test " + testStage.orElse("")));
+    }
+
+    /** SHA-256, in hex, of a text in UTF-8. */
+    public static String sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** SHA-256, in hex. */
+    public static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

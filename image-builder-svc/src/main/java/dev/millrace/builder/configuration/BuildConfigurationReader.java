@@ -1,0 +1,151 @@
+package dev.millrace.builder.configuration;
+
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Platform;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads a build configuration (YAML 1.2). A mistake is an answer with its line; nothing is defaulted over a mistake. */
+public final class BuildConfigurationReader {
+    private static final Pattern STAGE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
+    private static final Pattern ARGUMENT = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+    private static final int MOST_BYTES = 256 * 1024;
+
+    private BuildConfigurationReader() {}
+
+    /** What the text says. */
+    public static ConfigurationOutcome read(byte[] text) {
+        try {
+            return new ConfigurationOutcome.Usable(configuration(root(text)));
+        } catch (BrokenConfiguration e) {
+            return e.outcome();
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            return new ConfigurationOutcome.Broken(line, "not YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            return new ConfigurationOutcome.Broken(1, "not YAML: " + e.getMessage());
+        }
+    }
+
+    private static Node root(byte[] text) {
+        if (text.length > MOST_BYTES) {
+            throw new BrokenConfiguration(1, "larger than " + MOST_BYTES / 1024 + " KiB");
+        }
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel("build.yaml")
+                .setMaxAliasesForCollections(20)
+                .build();
+        try {
+            String decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
+            return new Compose(settings)
+                    .composeString(decoded)
+                    .orElseThrow(() -> new BrokenConfiguration(1, "empty; 'images' is needed"));
+        } catch (CharacterCodingException e) {
+            throw new BrokenConfiguration(1, "not UTF-8");
+        }
+    }
+
+    private static BuildConfiguration configuration(Node root) {
+        YamlMapping top = new YamlMapping("the configuration", root, Set.of("images", "test", "tag"));
+        Node imagesNode = top.required("images");
+        List<ImageSpec> images = new ArrayList<>();
+        for (Node node : top.list("images")) {
+            ImageSpec image = image(node);
+            if (images.stream().anyMatch(other -> other.name().equals(image.name()))) {
+                throw new BrokenConfiguration(node, "image " + image.name() + " stands twice");
+            }
+            images.add(image);
+        }
+        if (images.isEmpty()) {
+            throw new BrokenConfiguration(imagesNode, "'images' is empty; nothing would be built");
+        }
+        Optional<String> testStage = top.value("test").map(BuildConfigurationReader::testStage);
+        return new BuildConfiguration(
+                images,
+                testStage,
+                top.parsed("tag", BuildConfigurationReader::tagRule).orElse(TagRule.COMMIT));
+    }
+
+    private static String testStage(Node node) {
+        YamlMapping test = new YamlMapping("'test'", node, Set.of("stage"));
+        return YamlMapping.parse(test.required("stage"), "stage", BuildConfigurationReader::stage);
+    }
+
+    private static ImageSpec image(Node node) {
+        YamlMapping image = new YamlMapping(
+                "an image", node, Set.of("name", "context", "dockerfile", "target", "args", "platforms"));
+        return new ImageSpec(
+                YamlMapping.parse(image.required("name"), "name", ImageName::new),
+                image.parsed("context", BuildConfigurationReader::path).orElse(""),
+                image.parsed("dockerfile", BuildConfigurationReader::file).orElse("Dockerfile"),
+                image.parsed("target", BuildConfigurationReader::stage),
+                image.value("args").map(BuildConfigurationReader::arguments).orElseGet(TreeMap::new),
+                image.list("platforms").stream()
+                        .map(platform -> YamlMapping.parse(platform, "platforms", Platform::new))
+                        .distinct()
+                        .toList());
+    }
+
+    private static SortedMap<String, String> arguments(Node node) {
+        SortedMap<String, String> arguments = new YamlMapping("'args'", node, Set.of()).texts();
+        for (String name : arguments.keySet()) {
+            if (!ARGUMENT.matcher(name).matches()) {
+                throw new BrokenConfiguration(node, "'args': not the name of a build argument: " + name);
+            }
+        }
+        return arguments;
+    }
+
+    private static String stage(String text) {
+        if (!STAGE.matcher(text).matches()) {
+            throw new IllegalArgumentException("not the name of a Dockerfile stage: " + text);
+        }
+        return text;
+    }
+
+    private static String file(String text) {
+        String path = path(text);
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("not the path of a file: " + text);
+        }
+        return path;
+    }
+
+    /** A path below the root, plainly written: no empty, {@code .} or {@code ..} part is left in it. */
+    private static String path(String text) {
+        String trimmed = text.replaceAll("/+$", "");
+        if (text.startsWith("/")
+                || text.contains("\\")
+                || Arrays.asList(trimmed.split("/")).contains("..")) {
+            throw new IllegalArgumentException("not a path below the repository's root: " + text);
+        }
+        return Arrays.stream(trimmed.split("/"))
+                .filter(part -> !part.isEmpty() && !part.equals("."))
+                .collect(Collectors.joining("/"));
+    }
+
+    private static TagRule tagRule(String text) {
+        return TagRule.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException("one of "
+                        + Arrays.stream(TagRule.values()).map(TagRule::text).collect(Collectors.joining(", "))
+                        + " is expected, not " + text));
+    }
+}

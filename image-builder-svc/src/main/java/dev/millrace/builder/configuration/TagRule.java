@@ -1,0 +1,24 @@
+package dev.millrace.builder.configuration;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How an image's tag follows from its commit. */
+public enum TagRule {
+    /** The commit's first twelve hex digits. */
+    COMMIT,
+    /** As {@code git describe --tags --first-parent}: the nearest tag, and how far the commit is from it. */
+    DESCRIBE,
+    /** The branch and the commit's time in UTC: {@code main-20261123-004500}. */
+    BRANCH_TIME;
+
+    /** As it is written in the configuration. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<TagRule> parse(String text) {
+        return Arrays.stream(values()).filter(rule -> rule.text().equals(text)).findFirst();
+    }
+}

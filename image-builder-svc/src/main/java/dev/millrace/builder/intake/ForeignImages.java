@@ -1,0 +1,77 @@
+package dev.millrace.builder.intake;
+
+import dev.millrace.builder.plan.ImageLabels;
+import dev.millrace.builder.publish.BuildReports;
+import dev.millrace.builder.registry.RegistryClient;
+import dev.millrace.builder.registry.RegistryImage;
+import dev.millrace.builder.registry.RegistryRefused;
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Tag;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.EventPublisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Images that somebody else built: looked at in their registry, and told of. */
+@ApplicationScoped
+public class ForeignImages {
+    private static final Logger LOG = Logger.getLogger(ForeignImages.class);
+
+    private final RegistryClient registry;
+    private final EventPublisher publisher;
+    private final Ignored ignored;
+    private final Clock clock;
+
+    public ForeignImages(RegistryClient registry, EventPublisher publisher, Ignored ignored, Clock clock) {
+        this.registry = registry;
+        this.publisher = publisher;
+        this.ignored = ignored;
+        this.clock = clock;
+    }
+
+    /**
+     * A tag is said to have been pushed. Returns when Kafka has the event, or when there is nothing to tell.
+     *
+     * @throws java.io.UncheckedIOException if the registry or Kafka is away
+     */
+    public void pushed(ImageName image, Tag tag) {
+        if (registry.hosts().of(image).isEmpty()) {
+            ignored.because("unknown-registry");
+            return;
+        }
+        look(image, tag).ifPresent(found -> tell(image, tag, found));
+    }
+
+    private Optional<RegistryImage> look(ImageName image, Tag tag) {
+        try {
+            Optional<RegistryImage> found = registry.image(image, tag);
+            if (found.isEmpty()) {
+                ignored.because("image-gone");
+                return found;
+            }
+            if (ImageLabels.areOurs(found.get().labels())) {
+                ignored.because("own-image");
+                return Optional.empty();
+            }
+            return found;
+        } catch (RegistryRefused e) {
+            LOG.warnf("a pushed image can't be looked at: why=%s", e.getMessage());
+            ignored.because("image-refused");
+            return Optional.empty();
+        }
+    }
+
+    /** Its id comes from the digest, so that it is one event however often the registry tells of it. */
+    private void tell(ImageName image, Tag tag, RegistryImage found) {
+        Instant now = clock.instant();
+        ImageBuilt built = BuildReports.foreign(image, tag, found, now);
+        publisher.publish(
+                Envelope.first(built, BuildReports.SERVICE, now, ChainId.of(image, found.digest()), Optional.empty()));
+        LOG.infof("foreign image: image=%s:%s digest=%s", image, tag, found.digest());
+    }
+}

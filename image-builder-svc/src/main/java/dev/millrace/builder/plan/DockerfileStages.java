@@ -1,0 +1,31 @@
+package dev.millrace.builder.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The named stages of a Dockerfile ({@code FROM ... AS name}). */
+public final class DockerfileStages {
+    private static final Pattern FROM =
+            Pattern.compile("(?im)^[ \\t]*FROM[ \\t]+(?:--\\S+[ \\t]+)*\\S+[ \\t]+AS[ \\t]+(\\S+)[ \\t]*\\r?$");
+
+    private DockerfileStages() {}
+
+    /** The names, in lower case, in the file's order. */
+    public static Set<String> names(byte[] dockerfile) {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher from = FROM.matcher(new String(dockerfile, StandardCharsets.UTF_8));
+        while (from.find()) {
+            names.add(from.group(1).toLowerCase(Locale.ROOT));
+        }
+        return names;
+    }
+
+    /** Whether there is a stage of this name. */
+    public static boolean has(byte[] dockerfile, String stage) {
+        return names(dockerfile).contains(stage.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.millrace.builder.plan;
+
+import dev.millrace.events.Source;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What our images say of themselves (OCI image spec, annotations), and how they are told from others. */
+public final class ImageLabels {
+    private static final String REPOSITORY = "dev.millrace.repository";
+    private static final String STARTED_AT = "dev.millrace.started-at";
+
+    private ImageLabels() {}
+
+    static SortedMap<String, String> of(Source source, String address) {
+        SortedMap<String, String> labels = new TreeMap<>();
+        labels.put("org.opencontainers.image.source", address);
+        labels.put("org.opencontainers.image.revision", source.commit().value());
+        labels.put("org.opencontainers.image.ref.name", source.ref().shortName());
+        labels.put(REPOSITORY, source.repository().value());
+        labels.put("dev.millrace.ref", source.ref().value());
+        labels.put("dev.millrace.sequence", Long.toString(source.sequence()));
+        labels.put("dev.millrace.committed-at", source.committedAt().toString());
+        return labels;
+    }
+
+    /** The same, and when the build began. */
+    public static SortedMap<String, String> withStart(SortedMap<String, String> labels, Instant startedAt) {
+        SortedMap<String, String> all = new TreeMap<>(labels);
+        all.put(STARTED_AT, startedAt.toString());
+        return all;
+    }
+
+    /** Whether an image with these labels was built here. */
+    public static boolean areOurs(Map<String, String> labels) {
+        return labels.containsKey(REPOSITORY);
+    }
+
+    /** When an image's build began, if its labels say so. */
+    public static Optional<Instant> startedAt(Map<String, String> labels) {
+        try {
+            return Optional.ofNullable(labels.get(STARTED_AT)).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.millrace.builder.plan;
+
+import dev.millrace.builder.configuration.BuildConfiguration;
+import dev.millrace.builder.configuration.ImageSpec;
+import dev.millrace.events.Source;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Platform;
+import dev.millrace.events.value.Tag;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What to make for one image of a commit.
+ *
+ * @param configuration SHA-256 of the build configuration, as {@link BuildConfiguration#hashFor}
+ * @param testStage the stage that must pass first; absent if the Dockerfile has none to run
+ * @param tag that people and policies see
+ * @param labels that the image gets
+ */
+public record ImagePlan(
+        Source source,
+        ImageSpec spec,
+        String configuration,
+        Optional<String> testStage,
+        Tag tag,
+        List<Platform> platforms,
+        SortedMap<String, String> labels) {
+    private static final int FINGERPRINT_DIGITS = 16;
+
+    public ImagePlan {
+        platforms = List.copyOf(platforms);
+        labels = new TreeMap<>(labels);
+    }
+
+    /**
+     * Plans an image.
+     *
+     * @param address of the repository, for people
+     * @param hasTestStage whether the image's Dockerfile has the stage that is to be tested
+     */
+    public static ImagePlan of(
+            Source source,
+            String address,
+            BuildConfiguration configuration,
+            ImageSpec spec,
+            Tag tag,
+            Platform own,
+            boolean hasTestStage) {
+        return new ImagePlan(
+                source,
+                spec,
+                configuration.hashFor(spec),
+                configuration.testStage().filter(stage -> hasTestStage),
+                tag,
+                spec.platforms().isEmpty() ? List.of(own) : spec.platforms(),
+                ImageLabels.of(source, address));
+    }
+
+    public ImageName image() {
+        return spec.name();
+    }
+
+    /** Sixteen hex digits that name this build: the same commit, image, configuration and platforms give the same. */
+    public String fingerprint() {
+        return BuildConfiguration.sha256(String.join(
+                        "\n",
+                        source.repository().value(),
+                        source.commit().value(),
+                        image().value(),
+                        configuration,
+                        platforms.stream().map(Platform::value).collect(Collectors.joining(","))))
+                .substring(0, FINGERPRINT_DIGITS);
+    }
+
+    /** The tag under which a finished build is found again; pushed last, so that it never names half a build. */
+    public Tag fixedTag() {
+        return new Tag("millrace-" + fingerprint());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.millrace.builder.publish;
+
+import dev.millrace.builder.plan.ImageLabels;
+import dev.millrace.builder.plan.ImagePlan;
+import dev.millrace.builder.registry.RegistryImage;
+import dev.millrace.events.BuildFailed;
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.Source;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Tag;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Events from what became of builds. */
+public final class BuildReports {
+    /** As {@code ce_source} names this service. */
+    public static final String SERVICE = "image-builder-svc";
+
+    private BuildReports() {}
+
+    /**
+     * An image of ours stands in its registry.
+     *
+     * @param testMillis how long its tests took; 0 if it was found there already
+     * @param pushedAt when the registry had it
+     */
+    public static ImageBuilt built(
+            ImagePlan plan, RegistryImage image, String engine, long testMillis, Instant pushedAt) {
+        return new ImageBuilt(
+                plan.image(),
+                plan.tag(),
+                image.digest(),
+                image.platforms(),
+                Optional.of(plan.source()),
+                plan.testStage().map(stage -> new ImageBuilt.Tests(stage, testMillis)),
+                Optional.of(engine),
+                ImageBuilt.Origin.BUILD,
+                ImageLabels.startedAt(image.labels()),
+                image.createdAt(),
+                pushedAt);
+    }
+
+    /** An image that somebody else pushed. */
+    public static ImageBuilt foreign(ImageName name, Tag tag, RegistryImage image, Instant pushedAt) {
+        return new ImageBuilt(
+                name,
+                tag,
+                image.digest(),
+                image.platforms(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ImageBuilt.Origin.REGISTRY,
+                Optional.empty(),
+                image.createdAt(),
+                pushedAt);
+    }
+
+    /** An image that could not be made. */
+    public static BuildFailed failed(
+            ImagePlan plan, BuildFailure failure, String logTail, Instant startedAt, Instant failedAt) {
+        return new BuildFailed(
+                plan.source().repository(),
+                plan.source().commit(),
+                plan.source().ref(),
+                Optional.of(plan.image()),
+                plan.configuration(),
+                failure.stage(),
+                failure.exitStatus(),
+                failure.reason(),
+                logTail,
+                startedAt,
+                failedAt);
+    }
+
+    /**
+     * A commit whose build configuration can't be built from.
+     *
+     * @param configuration SHA-256 of the file as it is
+     */
+    public static BuildFailed broken(Source source, String configuration, String reason, Instant now) {
+        return new BuildFailed(
+                source.repository(),
+                source.commit(),
+                source.ref(),
+                Optional.empty(),
+                configuration,
+                BuildFailed.Stage.CONFIGURATION,
+                Optional.empty(),
+                reason,
+                "",
+                now,
+                now);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * What came of a build, as events.
+ *
+ * <p>In: a plan, and how carrying it out ended. Out: {@code image.built} or {@code build.failed}. What never happens here: I/O, a
+ * credential in a reason or in a log's tail.
+ */
+@NullMarked
+package dev.millrace.builder.publish;
+
+import org.jspecify.annotations.NullMarked;

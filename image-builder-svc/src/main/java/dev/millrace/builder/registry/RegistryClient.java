@@ -1,0 +1,177 @@
+package dev.millrace.builder.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Platform;
+import dev.millrace.events.value.Tag;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Looks at images in the configured registries (OCI distribution spec 1.1). Thread-safe; blocking.
+ *
+ * <p>Every method throws {@link RegistryUnavailable} if the registry can't be reached or answers with 429 or 5xx, and
+ * {@link RegistryRefused} if it says no.
+ */
+public final class RegistryClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long LARGEST_DOCUMENT = 4L << 20;
+
+    private final RegistryHosts hosts;
+    private final RegistryCalls calls;
+
+    public RegistryClient(RegistryHosts hosts) {
+        this.hosts = hosts;
+        this.calls = new RegistryCalls();
+    }
+
+    /** The registries that may be asked. */
+    public RegistryHosts hosts() {
+        return hosts;
+    }
+
+    /** The digest that a tag has now; empty if there is no such tag. One HEAD. */
+    public Optional<Digest> digest(ImageName image, Tag tag) {
+        RegistryHost host = host(image);
+        HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/manifests/" + tag))
+                .header("Accept", ManifestTypes.accepted())
+                .HEAD();
+        HttpResponse<byte[]> response = calls.send(host, request, "looking for " + image + ":" + tag);
+        return response.statusCode() == 404 ? Optional.empty() : Optional.of(digestOf(response, image));
+    }
+
+    /** What the registry knows of an image; empty if there is no such tag. */
+    public Optional<RegistryImage> image(ImageName image, Tag tag) {
+        return manifest(image, tag.value()).map(manifest -> describe(image, manifest));
+    }
+
+    /** Lets a tag name an image that stands in the registry already. */
+    public void tag(ImageName image, Digest digest, Tag tag) {
+        RegistryHost host = host(image);
+        HttpResponse<byte[]> manifest = manifest(image, digest.value())
+                .orElseThrow(() -> new RegistryUnavailable(image.at(digest) + " was there, and is gone"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/manifests/" + tag))
+                .header("Content-Type", mediaType(manifest))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(manifest.body()));
+        calls.send(host, request, "tagging " + image + ":" + tag);
+    }
+
+    /** Whether a registry answers at all just now, whatever it says. */
+    public boolean answers(RegistryHost host) {
+        try {
+            calls.send(host, HttpRequest.newBuilder(host.api("")).GET(), "asking " + host.host());
+            return true;
+        } catch (RegistryRefused e) {
+            return true;
+        } catch (RegistryUnavailable e) {
+            return false;
+        }
+    }
+
+    private RegistryHost host(ImageName image) {
+        return hosts.of(image)
+                .orElseThrow(() -> new IllegalStateException("only configured registries are looked at: " + image));
+    }
+
+    private Optional<HttpResponse<byte[]>> manifest(ImageName image, String reference) {
+        RegistryHost host = host(image);
+        HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/manifests/" + reference))
+                .header("Accept", ManifestTypes.accepted())
+                .GET();
+        HttpResponse<byte[]> response = calls.send(host, request, "reading " + image + ":" + reference);
+        return response.statusCode() == 404 ? Optional.empty() : Optional.of(response);
+    }
+
+    private RegistryImage describe(ImageName image, HttpResponse<byte[]> response) {
+        Digest digest = digestOf(response, image);
+        JsonNode manifest = json(response.body(), "the manifest of " + image);
+        if (!ManifestTypes.isIndex(mediaType(response))) {
+            JsonNode config = config(image, manifest);
+            return new RegistryImage(digest, platforms(List.of(config)), labels(config), createdAt(config));
+        }
+        List<JsonNode> platforms = new ArrayList<>();
+        manifest.path("manifests").forEach(entry -> platforms.add(entry.path("platform")));
+        JsonNode first = Optional.ofNullable(
+                        manifest.path("manifests").path(0).path("digest").textValue())
+                .flatMap(one -> manifest(image, one))
+                .map(one -> config(image, json(one.body(), "a manifest of " + image)))
+                .orElse(JSON.createObjectNode());
+        return new RegistryImage(digest, platforms(platforms), labels(first), createdAt(first));
+    }
+
+    private JsonNode config(ImageName image, JsonNode manifest) {
+        JsonNode config = manifest.path("config");
+        String digest = config.path("digest").asText("");
+        if (digest.isEmpty() || config.path("size").asLong(0) > LARGEST_DOCUMENT) {
+            return JSON.createObjectNode();
+        }
+        RegistryHost host = host(image);
+        HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/blobs/" + new Digest(digest)))
+                .GET();
+        HttpResponse<byte[]> response = calls.send(host, request, "reading the configuration of " + image);
+        return response.statusCode() == 404
+                ? JSON.createObjectNode()
+                : json(response.body(), "the configuration of " + image);
+    }
+
+    private static List<Platform> platforms(List<JsonNode> said) {
+        List<Platform> platforms = new ArrayList<>();
+        for (JsonNode one : said) {
+            String os = one.path("os").asText("");
+            String architecture = one.path("architecture").asText("");
+            String variant = one.path("variant").asText("");
+            if (os.isEmpty() || architecture.isEmpty() || os.equals("unknown")) {
+                continue;
+            }
+            platforms.add(new Platform(os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant)));
+        }
+        return platforms;
+    }
+
+    private static Map<String, String> labels(JsonNode config) {
+        Map<String, String> labels = new TreeMap<>();
+        config.path("config")
+                .path("Labels")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        return labels;
+    }
+
+    private static Optional<Instant> createdAt(JsonNode config) {
+        try {
+            return Optional.ofNullable(config.path("created").textValue()).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Digest digestOf(HttpResponse<byte[]> response, ImageName image) {
+        return response.headers()
+                .firstValue("Docker-Content-Digest")
+                .map(Digest::new)
+                .orElseThrow(() -> new RegistryRefused(image.registry() + " tells no digest of " + image));
+    }
+
+    private static String mediaType(HttpResponse<byte[]> response) {
+        return response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
+    }
+
+    private static JsonNode json(byte[] body, String what) {
+        try {
+            return JSON.readTree(new String(body, StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new RegistryRefused(what + " is no JSON");
+        }
+    }
+}
