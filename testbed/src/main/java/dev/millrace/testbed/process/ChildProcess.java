@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A named process of this JVM's test bed, and what it started itself. Beside it a small shell reads a pipe that only this JVM holds
- * open: when the JVM ends, even by SIGKILL, the pipe ends and the shell kills the process group.
+ * open: when the JVM ends, even by SIGKILL, the pipe ends and the shell kills the process group. Ctrl-C reaches neither: the JVM decides.
  */
 public final class ChildProcess {
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
@@ -28,12 +28,13 @@ public final class ChildProcess {
     private static final int LOG_TAIL_LINES = 15;
 
     private static final String SUPERVISOR = """
+            trap '' INT HUP
             pidfile=$1; shift
             exec 3<&0 </dev/null
             if command -v setsid >/dev/null 2>&1; then setsid "$@" 3<&- & else "$@" 3<&- & fi
             child=$!
             end() { kill -KILL -- -$child || kill -KILL $child; } 2>/dev/null
-            (trap '' INT TERM HUP; read -r nothing; end) <&3 >/dev/null 2>&1 &
+            (trap '' TERM; read -r nothing; end) <&3 >/dev/null 2>&1 &
             watcher=$!
             exec 3<&-
             echo $child >"$pidfile.new" && mv "$pidfile.new" "$pidfile"

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -95,7 +96,7 @@ public final class ServiceProcess implements Part {
     }
 
     /** The service's own process, if it runs: for its memory and its times. */
-    public java.util.Optional<ProcessHandle> handle() {
+    public Optional<ProcessHandle> handle() {
         return process.handle();
     }
 

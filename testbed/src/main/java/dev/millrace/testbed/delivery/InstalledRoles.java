@@ -1,0 +1,47 @@
+package dev.millrace.testbed.delivery;
+
+import dev.millrace.testbed.cluster.Cluster;
+import dev.millrace.testbed.process.PartUnavailable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What {@code k8s/base} installs for the services, without the services themselves: here they run beside the cluster. */
+final class InstalledRoles {
+    private static final Set<String> KINDS = Set.of(
+            "Namespace",
+            "CustomResourceDefinition",
+            "ServiceAccount",
+            "Role",
+            "RoleBinding",
+            "ClusterRole",
+            "ClusterRoleBinding");
+    private static final Pattern KIND = Pattern.compile("(?m)^kind: *(\\S+)");
+    private static final Pattern DOCUMENTS = Pattern.compile("(?m)^---$");
+
+    private InstalledRoles() {}
+
+    static void install(Cluster cluster) {
+        String rendered = cluster.kubectl("kustomize", base().toString());
+        String wanted = DOCUMENTS.splitAsStream(rendered).filter(InstalledRoles::isWanted).collect(Collectors.joining("\n---\n"));
+        cluster.apply("default", wanted);
+        cluster.kubectl("wait", "--for=condition=Established", "crd/applications.millrace.dev", "--timeout=30s");
+    }
+
+    private static boolean isWanted(String document) {
+        Matcher kind = KIND.matcher(document);
+        return kind.find() && KINDS.contains(kind.group(1));
+    }
+
+    private static Path base() {
+        return Stream.iterate(Path.of("").toAbsolutePath(), p -> p != null, Path::getParent)
+                .map(folder -> folder.resolve("k8s/base"))
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElseThrow(() -> new PartUnavailable("not started inside Millrace's source tree: no k8s/base"));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.millrace.testbed.delivery;
+
+import dev.millrace.testbed.Testbed;
+import dev.millrace.testbed.cluster.Cluster;
+import dev.millrace.testbed.git.GitHost;
+import dev.millrace.testbed.kafka.Kafka;
+import dev.millrace.testbed.process.JvmState;
+import dev.millrace.testbed.registry.Registry;
+import dev.millrace.testbed.service.ServiceProcess;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * All of Millrace on this machine, wired as an operator would: webhooks from the git host to the services, notifications from the
+ * registry, cluster credentials for the two services in the cluster only, each with the role that {@code k8s/} gives it.
+ */
+public final class LocalDelivery implements AutoCloseable {
+    /** What the agent calls the cluster. */
+    public static final String CLUSTER = "local";
+
+    /** Where the services' roles and records live. */
+    public static final String NAMESPACE = "millrace-system";
+
+    /** The application's repository on the git host. */
+    public static final String APP_REPOSITORY = "shop/web";
+
+    /** The configuration's repository on the git host. */
+    public static final String CONFIG_REPOSITORY = "shop/config";
+
+    private static final String WEBHOOK_SECRET = "local-webhook-secret";
+    private static final String REGISTRY_SECRET = "Bearer local-registry-secret";
+
+    private final Testbed testbed = Testbed.shared();
+    private final ServiceProcess builder;
+    private final ServiceProcess updater;
+    private final ServiceProcess agent;
+    private final ServiceProcess detector;
+
+    private LocalDelivery() {
+        builder = service("image-builder-svc");
+        updater = service("manifest-updater-svc");
+        agent = service("sync-agent-svc");
+        detector = service("drift-detector-svc");
+    }
+
+    /** Starts the parts, beside each other, and makes the services ready to be started. */
+    public static LocalDelivery prepare() {
+        Testbed testbed = Testbed.shared();
+        atOnce(testbed::kafka, testbed::gitHost, testbed::registry, testbed::cluster);
+        LocalDelivery delivery = new LocalDelivery();
+        delivery.wireGit();
+        delivery.wireRegistry();
+        delivery.wireCluster();
+        return delivery;
+    }
+
+    /** Starts the services, beside each other, and returns when all are ready. */
+    public void startServices() {
+        services().forEach(ServiceProcess::launch);
+        services().forEach(ServiceProcess::awaitReady);
+    }
+
+    private static void atOnce(Runnable... work) {
+        CompletableFuture<?>[] all =
+                Stream.of(work).map(CompletableFuture::runAsync).toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(all).join();
+    }
+
+    private ServiceProcess service(String module) {
+        return ServiceProcess.of(module)
+                .with("kafka.bootstrap.servers", testbed.kafka().bootstrapServers())
+                .with("local.parent-pid", Long.toString(ProcessHandle.current().pid()));
+    }
+
+    private void wireGit() {
+        GitHost git = testbed.gitHost();
+        URI app = git.createRepository(APP_REPOSITORY);
+        URI config = git.createRepository(CONFIG_REPOSITORY);
+        git.webhook(APP_REPOSITORY, builder.url().resolve("/webhooks/git"), WEBHOOK_SECRET);
+        git.webhook(CONFIG_REPOSITORY, updater.url().resolve("/webhooks/git"), WEBHOOK_SECRET);
+        builder.with("millrace.builder.repositories.web.url", app.toString())
+                .with("millrace.builder.repositories.web.username", git.user())
+                .with("millrace.builder.repositories.web.password", git.password())
+                .with("millrace.builder.webhook.secrets", WEBHOOK_SECRET)
+                .with("millrace.builder.work-directory", workDirectory("image-builder"));
+        updater.with("millrace.updater.repositories.config.url", config.toString())
+                .with("millrace.updater.repositories.config.branch", "main")
+                .with("millrace.updater.repositories.config.username", git.user())
+                .with("millrace.updater.repositories.config.password", git.password())
+                .with("millrace.updater.webhook.secrets", WEBHOOK_SECRET)
+                .with("millrace.updater.work-directory", workDirectory("manifest-updater"));
+    }
+
+    private void wireRegistry() {
+        Registry registry = testbed.registry();
+        registry.notify(builder.url().resolve("/webhooks/registry/distribution"), REGISTRY_SECRET);
+        builder.with("millrace.builder.registry-webhook.authorization", REGISTRY_SECRET)
+                .with("millrace.builder.registries.local.host", registry.host())
+                .with("millrace.builder.registries.local.insecure", "true");
+    }
+
+    private void wireCluster() {
+        InstalledRoles.install(testbed.cluster());
+        agent.with("millrace.sync.cluster-name", CLUSTER)
+                .with("millrace.sync.namespace", NAMESPACE)
+                .with("millrace.sync.work-directory", workDirectory("sync-agent"))
+                .withEnvironment("KUBECONFIG", kubeconfig("sync-agent"));
+        detector.with("millrace.drift.namespace", NAMESPACE).withEnvironment("KUBECONFIG", kubeconfig("drift-detector"));
+    }
+
+    private String kubeconfig(String serviceAccount) {
+        return testbed.cluster().kubeconfigFor(NAMESPACE, serviceAccount).toString();
+    }
+
+    private static String workDirectory(String service) {
+        return JvmState.directory("work").resolve(service).toString();
+    }
+
+    public Kafka kafka() {
+        return testbed.kafka();
+    }
+
+    public GitHost gitHost() {
+        return testbed.gitHost();
+    }
+
+    public Registry registry() {
+        return testbed.registry();
+    }
+
+    public Cluster cluster() {
+        return testbed.cluster();
+    }
+
+    public ServiceProcess builder() {
+        return builder;
+    }
+
+    public ServiceProcess updater() {
+        return updater;
+    }
+
+    public ServiceProcess agent() {
+        return agent;
+    }
+
+    public ServiceProcess detector() {
+        return detector;
+    }
+
+    /** In the order of the data's way. */
+    public List<ServiceProcess> services() {
+        return List.of(builder, updater, agent, detector);
+    }
+
+    /** Stops the services; the parts end with the JVM. */
+    @Override
+    public void close() {
+        List<CompletableFuture<Void>> stops =
+                services().stream().map(s -> CompletableFuture.runAsync(s::stop)).toList();
+        CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new)).join();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.millrace.testbed.demo;
+
+import dev.millrace.testbed.delivery.EventTap;
+import dev.millrace.testbed.delivery.LocalDelivery;
+import dev.millrace.testbed.process.PartUnavailable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code make demo}: starts everything, tells the story, and stays up on a terminal. Exit status 0 only if each step was seen. */
+public final class Demo {
+    private Demo() {}
+
+    @SuppressWarnings("SystemOut") // a program for the terminal
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = System.out;
+        boolean stay = arguments.length > 0 && arguments[0].equals("--stay");
+        try {
+            System.exit(run(out, stay) ? 0 : 1);
+        } catch (PartUnavailable e) {
+            out.println("demo: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static boolean run(PrintStream out, boolean stay) throws IOException, InterruptedException {
+        Instant began = Instant.now();
+        out.println("Starting Kafka, a git host, a registry and a Kubernetes control plane ...");
+        try (LocalDelivery delivery = LocalDelivery.prepare();
+                EventTap tap = new EventTap(delivery.kafka().bootstrapServers())) {
+            out.printf("  up after %.1f s; starting the four services ...%n", seconds(began));
+            delivery.startServices();
+            out.printf("  all ready after %.1f s%n", seconds(began));
+            Narrator narrator = new Narrator(out);
+            new Story(delivery, tap, narrator).tell();
+            narrator.table();
+            out.println(Invitation.text(delivery, stay));
+            boolean complete = narrator.close();
+            if (stay) {
+                new CountDownLatch(1).await();
+            }
+            return complete;
+        }
+    }
+
+    private static double seconds(Instant since) {
+        return Duration.between(since, Instant.now()).toMillis() / 1000.0;
+    }
+}
