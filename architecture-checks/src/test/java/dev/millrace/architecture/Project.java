@@ -40,6 +40,23 @@ final class Project {
                 .toList();
     }
 
+    /** A file or folder, from the root. */
+    static Path file(String path) {
+        return root().resolve(path);
+    }
+
+    /** The documentation: what stands at the root, and in {@code docs}. */
+    static List<Path> documents() {
+        try (Stream<Path> top = Files.list(root());
+                Stream<Path> deep = Files.walk(file("docs"))) {
+            return Stream.concat(top, deep)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("listing the documentation", e);
+        }
+    }
+
     /** The path from the root, for messages. */
     static String shown(Path file) {
         return root().relativize(file).toString();
