@@ -11,7 +11,7 @@ import java.util.Optional;
  * An event with what CloudEvents says about it.
  *
  * @param source the service that tells it, such as {@code image-builder-svc}
- * @param time when it was told first
+ * @param time when it was told; the same fact told again may have a later one
  * @param chain the source change that everything follows from
  * @param causation the event that this one follows from; absent for the first of a chain
  */
