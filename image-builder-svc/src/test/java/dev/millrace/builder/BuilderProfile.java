@@ -1,0 +1,41 @@
+package dev.millrace.builder;
+
+import dev.millrace.testbed.TestbedResource;
+import dev.millrace.testbed.process.JvmState;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The service on the real parts, for all its integration tests: one start. Each test has repositories of its own. */
+public class BuilderProfile implements QuarkusTestProfile {
+    static final String WEBHOOK_SECRET = "a-secret-for-webhooks";
+    static final String REGISTRY_AUTHORIZATION = "Bearer a-token-for-notifications";
+    static final List<String> REPOSITORIES =
+            List.of("web", "twice", "untested", "broken", "unconfigured", "hanging", "newer", "ours", "polled", "pair");
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        Map<String, String> config = new HashMap<>();
+        for (String name : REPOSITORIES) {
+            String prefix = "millrace.builder.repositories." + name + ".";
+            config.put(prefix + "url", "${testbed.git.url}/shop/" + name + ".git");
+            config.put(prefix + "username", "${testbed.git.user}");
+            config.put(prefix + "password", "${testbed.git.password}");
+        }
+        config.put("millrace.builder.registries.local.host", "${testbed.registry.host}");
+        config.put("millrace.builder.registries.local.insecure", "true");
+        config.put("millrace.builder.webhook.secrets", WEBHOOK_SECRET);
+        config.put("millrace.builder.registry-webhook.authorization", REGISTRY_AUTHORIZATION);
+        config.put(
+                "millrace.builder.work-directory", JvmState.directory("builder").toString());
+        config.put("millrace.builder.poll", "PT1H");
+        config.put("millrace.builder.build.timeout", "PT20S");
+        return config;
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(TestbedResource.class, Map.of("parts", "KAFKA,GIT,REGISTRY")));
+    }
+}

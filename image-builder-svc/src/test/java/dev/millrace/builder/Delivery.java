@@ -1,0 +1,187 @@
+package dev.millrace.builder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.events.Topic;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.testbed.Testbed;
+import dev.millrace.testbed.delivery.BaseImage;
+import dev.millrace.testbed.delivery.EventTap;
+import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.process.JvmState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** What the integration tests do from outside: push, send webhooks, look at topics and at the registry. */
+final class Delivery implements AutoCloseable {
+    private static final Duration MOST = Duration.ofSeconds(90);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Testbed testbed = Testbed.shared();
+    private final URI service;
+    private final EventTap tap;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    Delivery(URI service) {
+        this.service = service;
+        this.tap = new EventTap(testbed.kafka().bootstrapServers());
+    }
+
+    /** The base image of the tests, pushed once per JVM. */
+    String base() {
+        return JvmState.remembered("builder.base-image", () -> {
+            try {
+                return BaseImage.push(registry(), JvmState.directory("base-image"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    String registry() {
+        return testbed.registry().host();
+    }
+
+    String image(String name) {
+        return registry() + "/shop/" + name;
+    }
+
+    /** A repository whose webhook calls the service. */
+    void repository(String name) {
+        testbed.gitHost().createRepository("shop/" + name);
+        testbed.gitHost().webhook("shop/" + name, service.resolve("webhooks/git"), BuilderProfile.WEBHOOK_SECRET);
+    }
+
+    CommitId push(String name, Map<String, String> files) {
+        return testbed.gitHost().workspace().push("shop/" + name, "main", files, "Change " + name);
+    }
+
+    /** A build configuration of one image, tested in the stage {@code test}. */
+    String configuration(String name) {
+        return """
+                images:
+                  - name: %s
+                    args: {BASE: "%s"}
+                test:
+                  stage: test
+                """.formatted(image(name), base());
+    }
+
+    /** A Dockerfile of three stages; the test runs a command. */
+    static String dockerfile(String test) {
+        return """
+                ARG BASE
+                FROM ${BASE} AS files
+                COPY page /page
+                FROM files AS test
+                RUN %s
+                FROM files AS final
+                CMD ["/bin/cat", "/page"]
+                """.formatted(test);
+    }
+
+    /** The first event of a topic that is so; fails if none comes. */
+    SeenEvent event(Topic topic, Predicate<SeenEvent> wanted) {
+        return tap.await(topic, wanted, MOST)
+                .orElseThrow(() -> new AssertionError("no such event on " + topic + "; seen: " + tap.seen()));
+    }
+
+    List<SeenEvent> seen(Topic topic, Predicate<SeenEvent> wanted) {
+        return tap.seen(topic).stream().filter(wanted).toList();
+    }
+
+    List<SeenEvent> seenAnywhere(Predicate<SeenEvent> wanted) {
+        return tap.seen().stream().filter(wanted).toList();
+    }
+
+    static Predicate<SeenEvent> ofCommit(CommitId commit) {
+        return event -> List.of(event.at("/source/commit"), event.at("/commit"), event.at("/after"))
+                .contains(commit.value());
+    }
+
+    /** A push webhook as GitHub sends it, unsigned yet. */
+    static byte[] payload(String cloneUrl, CommitId after) {
+        return """
+                {"ref":"refs/heads/main","before":"%s","after":"%s","repository":{"clone_url":"%s"}}""".formatted(CommitId.NONE, after, cloneUrl).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String signature(byte[] body, String secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> webhook(byte[] body, String signature) {
+        return post("webhooks/git", body, Map.of("X-GitHub-Event", "push", "X-Hub-Signature-256", signature));
+    }
+
+    HttpResponse<String> signedWebhook(byte[] body) {
+        return webhook(body, signature(body, BuilderProfile.WEBHOOK_SECRET));
+    }
+
+    HttpResponse<String> post(String path, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(service.resolve(path)).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(service.resolve(path)));
+    }
+
+    /** A manifest as the registry has it, with its digest in the headers. */
+    HttpResponse<String> manifest(String name, String tag) {
+        return send(
+                HttpRequest.newBuilder(URI.create("http://" + registry() + "/v2/shop/" + name + "/manifests/" + tag))
+                        .header("Accept", "application/vnd.oci.image.manifest.v1+json"));
+    }
+
+    /** The labels of an image in the registry. */
+    JsonNode labels(String name, String tag) {
+        try {
+            String config = JSON.readTree(manifest(name, tag).body())
+                    .at("/config/digest")
+                    .asText();
+            return JSON.readTree(send(HttpRequest.newBuilder(
+                                    URI.create("http://" + registry() + "/v2/shop/" + name + "/blobs/" + config)))
+                            .body())
+                    .at("/config/Labels");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tap.close();
+    }
+}
