@@ -50,7 +50,7 @@ final class PartsExtension implements ExecutionCondition, BeforeAllCallback, Par
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        needed(context).forEach(kind -> Testbed.shared().part(kind));
+        Testbed.shared().start(needed(context));
     }
 
     private static List<PartKind> needed(ExtensionContext context) {

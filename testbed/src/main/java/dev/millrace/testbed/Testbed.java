@@ -4,8 +4,15 @@ import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.kafka.Kafka;
 import dev.millrace.testbed.process.Part;
+import dev.millrace.testbed.process.PartUnavailable;
 import dev.millrace.testbed.registry.Registry;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * All parts, one of each per JVM. A part starts when it is first asked for, within seconds, and ends with the JVM, however that ends.
@@ -53,6 +60,18 @@ public final class Testbed {
             case REGISTRY -> registry();
             case CLUSTER -> cluster();
         };
+    }
+
+    /** Starts those that don't run yet, beside each other, and returns when all are ready. */
+    public void start(Collection<PartKind> kinds) {
+        try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Void>> starting = kinds.stream()
+                    .map(kind -> CompletableFuture.runAsync(() -> part(kind), starters))
+                    .toList();
+            starting.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof PartUnavailable unavailable ? unavailable : e;
+        }
     }
 
     /** Why the part can't be had on this machine, in one line, if so. Starts nothing. */

@@ -30,6 +30,7 @@ public final class TestbedResource implements QuarkusTestResourceLifecycleManage
 
     @Override
     public Map<String, String> start() {
+        Testbed.shared().start(parts);
         Map<String, String> settings = new HashMap<>();
         parts.forEach(part -> settings.putAll(settings(part)));
         return settings;

@@ -10,7 +10,7 @@ final class StartsParts {
 
     public static void main(String[] parts) throws Exception {
         List<PartKind> kinds = Arrays.stream(parts).map(PartKind::valueOf).toList();
-        kinds.forEach(kind -> Testbed.shared().part(kind));
+        Testbed.shared().start(kinds);
         System.out.println("started in " + JvmState.directory());
         while (System.in.read() >= 0) {
             // stays

@@ -32,7 +32,7 @@ public final class Cluster implements Part {
 
     @Override
     public void start() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("cluster")) {
             if (!isRunning()) {
                 controlPlane.start();
             }
@@ -42,7 +42,7 @@ public final class Cluster implements Part {
     /** Kills etcd, the API server, the controllers, the scheduler and kwok. */
     @Override
     public void kill() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("cluster")) {
             controlPlane.kill();
         }
     }
@@ -54,14 +54,14 @@ public final class Cluster implements Part {
 
     /** Kills the API server alone: the cluster is away for its clients, and nothing else is lost. */
     public void killApiServer() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("cluster")) {
             controlPlane.killApiServer();
         }
     }
 
     /** Brings the API server back, on the same port, with the same certificate. */
     public void startApiServer() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("cluster")) {
             controlPlane.startApiServer();
         }
     }
@@ -116,6 +116,11 @@ public final class Cluster implements Part {
         kubectl("create", "namespace", namespace);
         controlPlane.awaitServiceAccount(namespace);
         return namespace;
+    }
+
+    /** The {@code kubectl} that belongs to the cluster. */
+    public Path kubectlProgram() {
+        return Tools.KUBECTL.get();
     }
 
     /** {@code kubectl} as the administrator; its standard output. Throws with its standard error if it fails. */

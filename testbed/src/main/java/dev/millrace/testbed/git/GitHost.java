@@ -84,21 +84,21 @@ public final class GitHost implements Part {
      * @param repository {@code shop/web}, or {@code *} for all
      */
     public void webhook(String repository, URI target, String secret) {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("git host")) {
             WebhookBook.at(root()).with(new Webhook(repository, target, secret)).save(root());
         }
     }
 
     /** Takes the repository's webhooks away. */
     public void removeWebhooks(String repository) {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("git host")) {
             WebhookBook.at(root()).without(repository).save(root());
         }
     }
 
     @Override
     public void start() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("git host")) {
             if (!isRunning()) {
                 process.start(
                         JavaCommand.ofMain(
@@ -119,7 +119,7 @@ public final class GitHost implements Part {
 
     @Override
     public void kill() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("git host")) {
             process.kill();
         }
     }

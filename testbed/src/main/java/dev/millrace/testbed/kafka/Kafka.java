@@ -32,7 +32,7 @@ public final class Kafka implements Part {
 
     @Override
     public void start() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("kafka")) {
             if (!isRunning()) {
                 launch();
             }
@@ -61,7 +61,7 @@ public final class Kafka implements Part {
 
     @Override
     public void kill() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("kafka")) {
             process.kill();
         }
     }

@@ -20,10 +20,14 @@ public final class JvmState {
     private static final String PREFIX = "millrace.testbed.";
     private static final String DIRECTORY = "millrace-testbed-";
 
-    /** One object per JVM, whichever class loader asks: literals are interned. */
-    public static final Object LOCK = "dev.millrace.testbed one at a time".intern();
+    private static final Object LOCK = lock("values");
 
     private JvmState() {}
+
+    /** What is held while the part of this name starts or ends: one object per JVM, whichever class loader asks, for it is interned. */
+    public static Object lock(String name) {
+        return (PREFIX + name).intern();
+    }
 
     public static Optional<String> get(String key) {
         return Optional.ofNullable(System.getProperty(PREFIX + key));

@@ -53,7 +53,7 @@ public final class Registry implements Part {
      * @param authorization the {@code Authorization} header to send, such as {@code Bearer …}
      */
     public void notify(URI target, String authorization) {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("registry")) {
             String endpoints = """
                     notifications:
                       endpoints:
@@ -76,7 +76,7 @@ public final class Registry implements Part {
 
     @Override
     public void start() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("registry")) {
             if (!isRunning()) {
                 Path program = Tool.onPath(PROGRAM)
                         .orElseThrow(() -> new PartUnavailable(missing().orElse(PROGRAM)));
@@ -127,7 +127,7 @@ public final class Registry implements Part {
 
     @Override
     public void kill() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock("registry")) {
             process.kill();
         }
     }

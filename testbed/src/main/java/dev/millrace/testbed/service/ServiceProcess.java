@@ -109,7 +109,7 @@ public final class ServiceProcess implements Part {
 
     /** Starts it and returns at once: for starting several beside each other. */
     public void launch() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock(name)) {
             if (!isRunning()) {
                 process.start(JavaCommand.ofJar(heap, jar(), systemProperties()), environment);
             }
@@ -169,14 +169,14 @@ public final class ServiceProcess implements Part {
     /** SIGKILL: the service gets no chance to finish anything. */
     @Override
     public void kill() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock(name)) {
             process.kill();
         }
     }
 
     /** SIGTERM: the service finishes what it does. */
     public void stop() {
-        synchronized (JvmState.LOCK) {
+        synchronized (JvmState.lock(name)) {
             process.terminate();
         }
     }
