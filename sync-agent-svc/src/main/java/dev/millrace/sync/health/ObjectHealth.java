@@ -5,6 +5,9 @@ import dev.millrace.events.Health;
 /** How one object is. The message names the cause, for people; empty if it is simply healthy. */
 public record ObjectHealth(Health health, String message) {
 
+    /** Its kind can't be watched now. */
+    static final ObjectHealth UNWATCHED = new ObjectHealth(Health.Unknown, "the cluster does not serve its kind");
+
     static final ObjectHealth HEALTHY = new ObjectHealth(Health.Healthy, "");
 
     static ObjectHealth healthy(String message) {

@@ -1,0 +1,17 @@
+package dev.millrace.sync.apply;
+
+import dev.millrace.events.SyncCompleted.FailureKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+
+/** What became of one object. */
+public sealed interface ApplyAnswer {
+
+    /** It is in the cluster as desired; the object is the API server's answer, with its managed fields. */
+    record Stored(GenericKubernetesResource object) implements ApplyAnswer {}
+
+    /** It is not. The reason is for people and holds no Secret's value. */
+    record Rejected(FailureKind kind, String reason) implements ApplyAnswer {}
+
+    /** Nobody knows: the API server went away. */
+    record Unreached(ClusterUnavailable why) implements ApplyAnswer {}
+}

@@ -1,0 +1,134 @@
+package dev.millrace.sync.apply;
+
+import dev.millrace.events.SyncCompleted.FailureKind;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.manifest.Content;
+import dev.millrace.sync.manifest.Manifest;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Single objects in the cluster. Every call throws {@link ClusterUnavailable} while the API server is away. */
+public final class ClusterObjects {
+    /** Under this name the API server notes which fields are ours. */
+    public static final String FIELD_MANAGER = "millrace";
+
+    private static final int TRIES = 3;
+    private static final long ESTABLISHED_WITHIN_SECONDS = 15;
+
+    private final KubernetesClient client;
+    private final Kinds kinds;
+
+    public ClusterObjects(KubernetesClient client, Kinds kinds) {
+        this.client = client;
+        this.kinds = kinds;
+    }
+
+    /** The object as it is now; empty if there is none, or no such kind. */
+    public Optional<GenericKubernetesResource> read(ObjectRef ref) {
+        try {
+            return kinds.of(ref).map(kind -> in(kind, ref).withName(ref.name()).get());
+        } catch (KubernetesClientException e) {
+            throw ClusterUnavailable.during("reading " + ref, e);
+        }
+    }
+
+    /** Server-side apply; fields that another manager holds become ours. */
+    public ApplyAnswer apply(Manifest manifest) {
+        ObjectRef ref = manifest.ref();
+        Optional<ResourceDefinitionContext> kind = kinds.of(ref);
+        if (kind.isEmpty()) {
+            return new ApplyAnswer.Rejected(
+                    FailureKind.REJECTED, "the cluster has no kind " + ref.kind() + " in " + ref.apiVersion());
+        }
+        GenericKubernetesResource object =
+                client.getKubernetesSerialization().convertValue(manifest.content(), GenericKubernetesResource.class);
+        for (int failures = 1; ; failures++) {
+            try {
+                return new ApplyAnswer.Stored(apply(kind.get(), ref, object));
+            } catch (KubernetesClientException e) {
+                if (ClusterUnavailable.isMeantBy(e)) {
+                    throw ClusterUnavailable.during("applying " + ref, e);
+                }
+                if (!ClusterUnavailable.mayPassAtOnce(e) || failures == TRIES) {
+                    return rejected(ref, e);
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100L * failures));
+            }
+        }
+    }
+
+    private GenericKubernetesResource apply(
+            ResourceDefinitionContext kind, ObjectRef ref, GenericKubernetesResource object) {
+        return in(kind, ref)
+                .resource(object)
+                .fieldManager(FIELD_MANAGER)
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    private static ApplyAnswer rejected(ObjectRef ref, KubernetesClientException e) {
+        FailureKind kind = e.getCode() >= 500 || e.getCode() == 429 ? FailureKind.INFRASTRUCTURE : FailureKind.REJECTED;
+        String said = e.getStatus() == null || e.getStatus().getMessage() == null
+                ? "HTTP status " + e.getCode()
+                : e.getStatus().getMessage();
+        boolean secret = ref.kind().equals("Secret");
+        return new ApplyAnswer.Rejected(
+                kind, secret ? "refused with HTTP status " + e.getCode() + "; the reason could hold its values" : said);
+    }
+
+    /** Waits a little until a kind that was just defined is served. */
+    void awaitEstablished(GenericKubernetesResource definition) {
+        try {
+            client.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName(definition.getMetadata().getName())
+                    .waitUntilCondition(
+                            crd -> crd != null
+                                    && crd.getStatus() != null
+                                    && crd.getStatus().getConditions() != null
+                                    && crd.getStatus().getConditions().stream()
+                                            .anyMatch(c -> c.getType().equals("Established")
+                                                    && c.getStatus().equals("True")),
+                            ESTABLISHED_WITHIN_SECONDS,
+                            TimeUnit.SECONDS);
+        } catch (KubernetesClientException e) {
+            // its instances will say that the cluster has no such kind
+        }
+        kinds.forget(String.valueOf(Content.at(definition.getAdditionalProperties(), "spec", "group")));
+    }
+
+    /** Deletes the object if it is still the one with this uid. Its dependents go in the background. */
+    public void delete(ObjectRef ref, String uid) {
+        Optional<GenericKubernetesResource> there = read(ref);
+        if (there.isEmpty() || !there.get().getMetadata().getUid().equals(uid)) {
+            return;
+        }
+        try {
+            kinds.of(ref).ifPresent(kind -> in(kind, ref)
+                    .withName(ref.name())
+                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                    .delete());
+        } catch (KubernetesClientException e) {
+            throw ClusterUnavailable.during("deleting " + ref, e);
+        }
+    }
+
+    private NonNamespaceOperation<
+                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            in(ResourceDefinitionContext kind, ObjectRef ref) {
+        MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+                all = client.genericKubernetesResources(kind);
+        return ref.namespace().isPresent() ? all.inNamespace(ref.namespace().get()) : all;
+    }
+}

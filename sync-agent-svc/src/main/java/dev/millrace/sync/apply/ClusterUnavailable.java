@@ -1,0 +1,29 @@
+package dev.millrace.sync.apply;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The API server is away, or in trouble. Passes. */
+public final class ClusterUnavailable extends UncheckedIOException {
+
+    private ClusterUnavailable(String message, Throwable cause) {
+        super(message, new IOException(cause));
+    }
+
+    /** @param doing what was being done, such as {@code reading ConfigMap shop/settings} */
+    public static ClusterUnavailable during(String doing, KubernetesClientException e) {
+        String answer = e.getCode() == 0 ? "the API server does not answer" : "the API server answers " + e.getCode();
+        return new ClusterUnavailable(doing + ": " + answer, e);
+    }
+
+    /** Whether the trouble is the API server's and passes, rather than the object's. */
+    static boolean isMeantBy(KubernetesClientException e) {
+        return e.getCode() == 0 || e.getCode() == 401 || e.getCode() == 408 || e.getCode() == 503 || e.getCode() == 504;
+    }
+
+    /** Whether the same request may well succeed at once when made again. */
+    static boolean mayPassAtOnce(KubernetesClientException e) {
+        return e.getCode() == 409 || e.getCode() == 429 || e.getCode() == 500;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.millrace.sync.apply;
+
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.manifest.Manifest;
+import dev.millrace.sync.plan.Live;
+import dev.millrace.sync.plan.Operation;
+import dev.millrace.sync.plan.Stage;
+import dev.millrace.sync.plan.Step;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks the cluster for what a plan needs, and carries its steps out, several objects at once. */
+public final class Executor {
+    private static final int AT_ONCE = 8;
+
+    private final ClusterObjects cluster;
+
+    /** What one operation of a step came to. */
+    public record Done(Operation operation, Manifest manifest, ApplyAnswer answer) {}
+
+    public Executor(ClusterObjects cluster) {
+        this.cluster = cluster;
+    }
+
+    /** What is in the cluster where these objects should be, by identity. */
+    public Map<String, Live> facts(List<Manifest> manifests, Claim ours) {
+        Map<String, Live> facts = new HashMap<>();
+        List<Live> found = Parallel.each(manifests, AT_ONCE, manifest -> fact(manifest.ref(), ours));
+        for (int i = 0; i < found.size(); i++) {
+            facts.put(manifests.get(i).ref().identity(), found.get(i));
+        }
+        return facts;
+    }
+
+    private Live fact(ObjectRef ref, Claim ours) {
+        Optional<GenericKubernetesResource> there = cluster.read(ref);
+        if (there.isEmpty()) {
+            return new Live.Absent();
+        }
+        return ours.otherClaimOn(there.get()).<Live>map(Live.Claimed::new).orElseGet(Live.Free::new);
+    }
+
+    /**
+     * Applies the objects of a step, each claimed for the application. All are tried; those that the API server could not be asked
+     * about are {@link ApplyAnswer.Unreached}.
+     */
+    public List<Done> run(Step step, Claim claim) {
+        List<Done> done = Parallel.each(step.operations(), AT_ONCE, operation -> run(operation, claim));
+        if (step.stage() == Stage.DEFINITIONS) {
+            done.forEach(this::awaitDefinition);
+        }
+        return done;
+    }
+
+    private Done run(Operation operation, Claim claim) {
+        Manifest manifest =
+                switch (operation) {
+                    case Operation.Create create -> create.manifest();
+                    case Operation.Apply apply -> apply.manifest();
+                    case Operation.Adopt adopt -> adopt.manifest();
+                    case Operation.Leave leave -> throw misplaced(leave);
+                    case Operation.Prune prune -> throw misplaced(prune);
+                    case Operation.Refuse refuse -> throw misplaced(refuse);
+                };
+        try {
+            return new Done(operation, manifest, cluster.apply(claim.on(manifest)));
+        } catch (ClusterUnavailable e) {
+            return new Done(operation, manifest, new ApplyAnswer.Unreached(e));
+        }
+    }
+
+    private static IllegalStateException misplaced(Operation operation) {
+        return new IllegalStateException("a step holds only what is applied: " + operation);
+    }
+
+    private void awaitDefinition(Done done) {
+        if (done.answer() instanceof ApplyAnswer.Stored stored
+                && stored.object().getKind().equals("CustomResourceDefinition")) {
+            cluster.awaitEstablished(stored.object());
+        }
+    }
+
+    /**
+     * Deletes objects in this order, those that are still the application's.
+     *
+     * @return those that are gone or going
+     */
+    public List<ObjectRef> prune(List<Operation.Prune> prunes, Claim claim) {
+        List<ObjectRef> pruned = new ArrayList<>();
+        for (Operation.Prune prune : prunes) {
+            cluster.read(prune.ref())
+                    .filter(there -> prune.uid().isEmpty()
+                            || there.getMetadata().getUid().equals(prune.uid()))
+                    .filter(claim::isOn)
+                    .ifPresent(there -> {
+                        cluster.delete(prune.ref(), there.getMetadata().getUid());
+                        pruned.add(prune.ref());
+                    });
+        }
+        return pruned;
+    }
+}

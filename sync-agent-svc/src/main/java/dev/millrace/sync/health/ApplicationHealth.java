@@ -1,0 +1,67 @@
+package dev.millrace.sync.health;
+
+import dev.millrace.events.Health;
+import dev.millrace.events.value.ObjectRef;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How an application is: as its worst object.
+ *
+ * @param known whether every object has been seen since it was applied
+ * @param objects those that are not healthy, in the order of their names
+ */
+public record ApplicationHealth(boolean known, Health health, List<Of> objects) {
+    private static final List<Health> WORST_FIRST = List.of(
+            Health.Degraded, Health.Missing, Health.Unknown, Health.Progressing, Health.Suspended, Health.Healthy);
+
+    /** One object that is not healthy. */
+    public record Of(ObjectRef ref, ObjectHealth health) {}
+
+    public ApplicationHealth {
+        objects = List.copyOf(objects);
+    }
+
+    /** @param each by object; empty for one that has not been seen yet */
+    static ApplicationHealth of(Map<ObjectRef, Optional<ObjectHealth>> each) {
+        Map<String, Of> unhealthy = new TreeMap<>();
+        boolean known = true;
+        for (Map.Entry<ObjectRef, Optional<ObjectHealth>> one : each.entrySet()) {
+            known &= one.getValue().isPresent();
+            one.getValue()
+                    .filter(health -> health.health() != Health.Healthy)
+                    .ifPresent(health -> unhealthy.put(one.getKey().identity(), new Of(one.getKey(), health)));
+        }
+        Health worst = unhealthy.values().stream()
+                .map(of -> of.health().health())
+                .min(Comparator.comparing(WORST_FIRST::indexOf))
+                .orElse(Health.Healthy);
+        return new ApplicationHealth(
+                known,
+                worst == Health.Healthy && !known ? Health.Progressing : worst,
+                unhealthy.values().stream().toList());
+    }
+
+    /** Whether a rollout has come to its end: all is there, and nothing more is on its way. */
+    public boolean isSettled() {
+        return known && (health == Health.Healthy || health == Health.Suspended);
+    }
+
+    /** Whether something failed by itself, so that waiting is of no use. */
+    public boolean isBroken() {
+        return known && health == Health.Degraded;
+    }
+
+    /** What isn't healthy and why, for people; empty if all is. */
+    public String message() {
+        return objects.stream()
+                        .limit(5)
+                        .map(of -> of.ref() + ": " + of.health().message())
+                        .collect(Collectors.joining("; "))
+                + (objects.size() > 5 ? "; and " + (objects.size() - 5) + " more" : "");
+    }
+}

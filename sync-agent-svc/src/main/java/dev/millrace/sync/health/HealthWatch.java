@@ -1,0 +1,144 @@
+package dev.millrace.sync.health;
+
+import dev.millrace.events.value.ObjectRef;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Watches the objects that applications have: one watch per kind and namespace, however many applications share it, and none for kinds
+ * that are healthy by being there. Tells which application to look at when one of its objects changed.
+ */
+public final class HealthWatch implements AutoCloseable {
+    private static final Set<String> HEALTHY_BY_BEING_THERE = Set.of(
+            "ConfigMap",
+            "Secret",
+            "ServiceAccount",
+            "Role",
+            "RoleBinding",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "NetworkPolicy",
+            "LimitRange",
+            "ResourceQuota",
+            "PriorityClass",
+            "StorageClass",
+            "IngressClass",
+            "RuntimeClass");
+
+    private record Scope(String apiVersion, String kind, String namespace) {}
+
+    private final KubernetesClient client;
+    private final Function<ObjectRef, Optional<ResourceDefinitionContext>> kinds;
+    private final Consumer<String> changed;
+    private final Map<Scope, KindWatch> watches = new HashMap<>();
+    private final Map<String, Set<ObjectRef>> objects = new HashMap<>();
+
+    /**
+     * @param kinds how the API server serves a kind
+     * @param changed called with an application's uid
+     */
+    public HealthWatch(
+            KubernetesClient client,
+            Function<ObjectRef, Optional<ResourceDefinitionContext>> kinds,
+            Consumer<String> changed) {
+        this.client = client;
+        this.kinds = kinds;
+        this.changed = changed;
+    }
+
+    /** From now on the application has these objects, and no others. */
+    public synchronized void watch(String application, Collection<ObjectRef> refs) {
+        Set<ObjectRef> wanted = new HashSet<>();
+        refs.stream().filter(ref -> !isHealthyByBeingThere(ref)).forEach(wanted::add);
+        Set<ObjectRef> before = objects.getOrDefault(application, Set.of());
+        wanted.stream().filter(ref -> !before.contains(ref)).forEach(ref -> begin(application, ref));
+        before.stream().filter(ref -> !wanted.contains(ref)).forEach(ref -> end(application, ref));
+        if (wanted.isEmpty()) {
+            objects.remove(application);
+        } else {
+            objects.put(application, wanted);
+        }
+    }
+
+    private void begin(String application, ObjectRef ref) {
+        Scope scope = scope(ref);
+        KindWatch watch = watches.get(scope);
+        if (watch == null) {
+            Optional<ResourceDefinitionContext> kind = kinds.apply(ref);
+            if (kind.isEmpty()) {
+                return;
+            }
+            watch = KindWatch.start(client, kind.get(), scope.namespace(), changed);
+            watches.put(scope, watch);
+        }
+        watch.add(ref.name(), application);
+    }
+
+    private void end(String application, ObjectRef ref) {
+        Scope scope = scope(ref);
+        KindWatch watch = watches.get(scope);
+        if (watch != null && watch.remove(ref.name(), application)) {
+            watches.remove(scope);
+            watch.close();
+        }
+    }
+
+    private static Scope scope(ObjectRef ref) {
+        return new Scope(ref.apiVersion(), ref.kind(), ref.namespace().orElse(""));
+    }
+
+    private static boolean isHealthyByBeingThere(ObjectRef ref) {
+        return HEALTHY_BY_BEING_THERE.contains(ref.kind());
+    }
+
+    /**
+     * How the application is, as far as the watches have come.
+     *
+     * @param versions by object, the resourceVersion that must have been seen; an older object is not judged
+     */
+    public synchronized ApplicationHealth of(Map<ObjectRef, String> versions) {
+        Map<ObjectRef, Optional<ObjectHealth>> each = new HashMap<>();
+        versions.forEach((ref, atLeast) -> each.put(ref, of(ref, atLeast)));
+        return ApplicationHealth.of(each);
+    }
+
+    private Optional<ObjectHealth> of(ObjectRef ref, String atLeast) {
+        if (isHealthyByBeingThere(ref)) {
+            return Optional.of(ObjectHealth.HEALTHY);
+        }
+        KindWatch watch = watches.get(scope(ref));
+        if (watch == null) {
+            return Optional.of(ObjectHealth.UNWATCHED);
+        }
+        Optional<GenericKubernetesResource> seen = watch.seen(ref.name());
+        if (seen.isEmpty()) {
+            return watch.isComplete() && atLeast.isEmpty() ? Optional.of(ObjectHealth.MISSING) : Optional.empty();
+        }
+        return isOlder(seen.get(), atLeast) ? Optional.empty() : Optional.of(HealthRules.of(seen.get()));
+    }
+
+    /** Resource versions of one object can be compared as numbers (Kubernetes API concepts, resource versions). */
+    private static boolean isOlder(GenericKubernetesResource seen, String atLeast) {
+        String version = seen.getMetadata().getResourceVersion();
+        if (version.length() != atLeast.length()) {
+            return version.length() < atLeast.length();
+        }
+        return version.compareTo(atLeast) < 0;
+    }
+
+    @Override
+    public synchronized void close() {
+        watches.values().forEach(KindWatch::close);
+        watches.clear();
+        objects.clear();
+    }
+}

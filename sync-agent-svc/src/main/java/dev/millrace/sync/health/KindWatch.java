@@ -1,0 +1,104 @@
+package dev.millrace.sync.health;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The watch on one kind in one namespace. */
+final class KindWatch implements AutoCloseable {
+    private final SharedIndexInformer<GenericKubernetesResource> informer;
+    private final String namespace;
+    private final Consumer<String> changed;
+    private final Map<String, Set<String>> applications = new ConcurrentHashMap<>();
+
+    private KindWatch(
+            SharedIndexInformer<GenericKubernetesResource> informer, String namespace, Consumer<String> changed) {
+        this.informer = informer;
+        this.namespace = namespace;
+        this.changed = changed;
+    }
+
+    /** @param namespace empty for kinds that have none */
+    static KindWatch start(
+            KubernetesClient client, ResourceDefinitionContext kind, String namespace, Consumer<String> changed) {
+        var all = client.genericKubernetesResources(kind);
+        SharedIndexInformer<GenericKubernetesResource> informer = namespace.isEmpty()
+                ? all.inAnyNamespace().runnableInformer(0)
+                : all.inNamespace(namespace).runnableInformer(0);
+        KindWatch watch = new KindWatch(informer, namespace, changed);
+        informer.addEventHandler(watch.new Handler());
+        informer.exceptionHandler((started, failure) -> true);
+        informer.start();
+        return watch;
+    }
+
+    void add(String name, String application) {
+        applications.compute(name, (n, before) -> with(before, application));
+    }
+
+    private static Set<String> with(@Nullable Set<String> before, String application) {
+        Set<String> after = new HashSet<>(before == null ? Set.of() : before);
+        after.add(application);
+        return Set.copyOf(after);
+    }
+
+    /** Whether nobody needs the watch any longer. */
+    boolean remove(String name, String application) {
+        applications.computeIfPresent(name, (n, before) -> {
+            Set<String> after = new HashSet<>(before);
+            after.remove(application);
+            return after.isEmpty() ? null : Set.copyOf(after);
+        });
+        return applications.isEmpty();
+    }
+
+    Optional<GenericKubernetesResource> seen(String name) {
+        return Optional.ofNullable(informer.getStore().getByKey(namespace.isEmpty() ? name : namespace + "/" + name));
+    }
+
+    /** Whether all that was there at the start has been seen. */
+    boolean isComplete() {
+        return informer.hasSynced();
+    }
+
+    private void tell(GenericKubernetesResource object) {
+        applications.getOrDefault(object.getMetadata().getName(), Set.of()).forEach(changed);
+    }
+
+    @Override
+    public void close() {
+        informer.stop();
+    }
+
+    private final class Handler implements ResourceEventHandler<GenericKubernetesResource> {
+        @Override
+        public void onAdd(GenericKubernetesResource object) {
+            tell(object);
+        }
+
+        @Override
+        public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
+            tell(after);
+        }
+
+        @Override
+        public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
+            tell(object);
+        }
+
+        /** Nothing is there: each that waits may be missing. */
+        @Override
+        public void onNothing() {
+            applications.values().stream().flatMap(Set::stream).distinct().forEach(changed);
+        }
+    }
+}

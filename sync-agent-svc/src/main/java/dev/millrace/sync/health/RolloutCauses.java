@@ -1,0 +1,70 @@
+package dev.millrace.sync.health;
+
+import dev.millrace.events.Health;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.manifest.Content;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds why a workload doesn't become healthy, down to its pods. Asked only when it is told as failed. */
+public final class RolloutCauses {
+    private final KubernetesClient client;
+    private final Function<ObjectRef, Optional<GenericKubernetesResource>> objects;
+
+    /** @param objects reads an object */
+    public RolloutCauses(KubernetesClient client, Function<ObjectRef, Optional<GenericKubernetesResource>> objects) {
+        this.client = client;
+        this.objects = objects;
+    }
+
+    /** The trouble of the first of its pods that has any; otherwise nobody's, with what the object itself says. */
+    public Trouble of(ApplicationHealth.Of unhealthy) {
+        Trouble.Kind own = unhealthy.health().health() == Health.Degraded ? Trouble.Kind.OWN : Trouble.Kind.UNKNOWN;
+        Trouble said = new Trouble(own, unhealthy.health().message());
+        try {
+            return objects.apply(unhealthy.ref())
+                    .flatMap(this::ofPods)
+                    .map(cause -> new Trouble(cause.kind(), said.message() + "; " + cause.message()))
+                    .orElse(said);
+        } catch (KubernetesClientException e) {
+            return said;
+        }
+    }
+
+    private Optional<Trouble> ofPods(GenericKubernetesResource workload) {
+        if (workload.getKind().equals("Pod")) {
+            return Pods.cause(new Facts(workload));
+        }
+        Map<String, String> labels = new HashMap<>();
+        Content.map(Content.at(workload.getAdditionalProperties(), "spec", "selector", "matchLabels"))
+                .forEach((key, value) -> labels.put(key, String.valueOf(value)));
+        if (labels.isEmpty() || workload.getMetadata().getNamespace() == null) {
+            return Optional.empty();
+        }
+        List<Pod> pods = client.pods()
+                .inNamespace(workload.getMetadata().getNamespace())
+                .withLabels(labels)
+                .list()
+                .getItems();
+        return pods.stream()
+                .sorted(Comparator.comparing((Pod pod) -> pod.getMetadata().getCreationTimestamp())
+                        .reversed())
+                .flatMap(pod -> cause(pod).stream())
+                .findFirst();
+    }
+
+    private Optional<Trouble> cause(Pod pod) {
+        GenericKubernetesResource generic =
+                client.getKubernetesSerialization().convertValue(pod, GenericKubernetesResource.class);
+        return Pods.cause(new Facts(generic))
+                .map(t -> new Trouble(t.kind(), "pod " + pod.getMetadata().getName() + ": " + t.message()));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.millrace.sync.record;
+
+import dev.millrace.events.Cause;
+import dev.millrace.events.SyncCompleted.Action;
+import dev.millrace.events.SyncCompleted.ObjectChange;
+import dev.millrace.events.SyncCompleted.ObjectFailure;
+import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.events.value.Traceparent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One attempt to bring an application to a revision, as far as it has come. It is part of the record, so that a restart can end it.
+ *
+ * @param number rises with each attempt of an application
+ * @param previous the revision that the attempt before this one brought
+ * @param why what started it, and what it follows from
+ * @param appliedAt when its last object was applied; absent while it is applying
+ * @param done what it did so far
+ */
+public record Attempt(
+        long number,
+        RepositoryId repository,
+        GitRef ref,
+        CommitId revision,
+        Optional<CommitId> previous,
+        Why why,
+        Instant startedAt,
+        Optional<Instant> appliedAt,
+        Work done) {
+
+    /** What an attempt follows from. */
+    public record Why(
+            Trigger trigger,
+            ChainId chain,
+            List<Cause> causes,
+            Optional<EventId> causation,
+            Optional<Traceparent> trace) {
+        public Why {
+            causes = List.copyOf(causes);
+        }
+    }
+
+    /**
+     * What an attempt did.
+     *
+     * @param changed the objects that it changed
+     * @param failures the objects that it could not apply
+     * @param unchanged how many were as desired
+     * @param images those that the desired objects name
+     */
+    public record Work(List<ObjectChange> changed, List<ObjectFailure> failures, int unchanged, List<String> images) {
+        public static final Work NONE = new Work(List.of(), List.of(), 0, List.of());
+
+        public Work {
+            changed = List.copyOf(changed);
+            failures = List.copyOf(failures);
+            images = List.copyOf(images);
+        }
+
+        /** This work and that. */
+        public Work and(List<ObjectChange> moreChanged, List<ObjectFailure> moreFailures) {
+            List<ObjectChange> allChanged = new ArrayList<>(changed);
+            allChanged.addAll(moreChanged);
+            List<ObjectFailure> allFailures = new ArrayList<>(failures);
+            allFailures.addAll(moreFailures);
+            return new Work(allChanged, allFailures, unchanged, images);
+        }
+
+        /** How many objects this was done to. */
+        public int count(Action action) {
+            return (int) changed.stream().filter(c -> c.action() == action).count();
+        }
+    }
+
+    public Attempt with(Work work) {
+        return new Attempt(number, repository, ref, revision, previous, why, startedAt, appliedAt, work);
+    }
+
+    public Attempt appliedAt(Instant when) {
+        return new Attempt(number, repository, ref, revision, previous, why, startedAt, Optional.of(when), done);
+    }
+}

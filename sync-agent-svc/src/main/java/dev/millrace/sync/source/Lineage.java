@@ -1,0 +1,65 @@
+package dev.millrace.sync.source;
+
+import dev.millrace.events.Cause;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.events.value.Traceparent;
+import dev.millrace.git.Commit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What commits follow from, as their trailers say.
+ *
+ * @param chain the single change's, or that of the newest commit if there are several
+ * @param causes the changes that our own commits name, each once
+ * @param trace where the newest commit's trace stands
+ */
+public record Lineage(ChainId chain, List<Cause> causes, Optional<Traceparent> trace) {
+
+    public Lineage {
+        causes = List.copyOf(causes);
+    }
+
+    /** @param commits newest first, at least one */
+    public static Lineage of(RepositoryId repository, List<Commit> commits) {
+        Set<Cause> causes = new LinkedHashSet<>();
+        int byPeople = 0;
+        for (Commit commit : commits) {
+            List<Cause> named = causes(commit);
+            causes.addAll(named);
+            byPeople += named.isEmpty() ? 1 : 0;
+        }
+        CommitId newest = commits.getFirst().id();
+        ChainId chain = causes.size() == 1 && byPeople == 0
+                ? causes.iterator().next().chainId()
+                : ChainId.of(repository, newest);
+        Optional<Traceparent> trace = commits.getFirst().trailers("Traceparent").stream()
+                .filter(Traceparent::isValid)
+                .map(Traceparent::new)
+                .findFirst();
+        return new Lineage(chain, List.copyOf(causes), trace);
+    }
+
+    /** The trailers of chain and event stand in one order; what is no such id is not ours and is left out. */
+    private static List<Cause> causes(Commit commit) {
+        List<String> chains = commit.trailers("Millrace-Chain");
+        List<String> events = commit.trailers("Millrace-Event");
+        List<Cause> causes = new ArrayList<>();
+        for (int i = 0; i < Math.min(chains.size(), events.size()); i++) {
+            try {
+                causes.add(new Cause(
+                        new ChainId(chains.get(i).strip()),
+                        new EventId(events.get(i).strip())));
+            } catch (IllegalArgumentException e) {
+                // a person wrote it
+            }
+        }
+        return causes;
+    }
+}

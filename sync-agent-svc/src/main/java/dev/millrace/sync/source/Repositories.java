@@ -1,0 +1,106 @@
+package dev.millrace.sync.source;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.git.Credentials;
+import dev.millrace.git.GitUnavailable;
+import dev.millrace.git.Mirror;
+import dev.millrace.git.Remote;
+import dev.millrace.sync.manifest.Content;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** The mirrors of all repositories that applications name, in one directory on disk. */
+public final class Repositories implements AutoCloseable {
+    private static final int TRIES_FOR_TOLD_COMMIT = 5;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
+    private record Opened(Credentials credentials, Repository repository) {}
+
+    private final Path directory;
+    private final GitSecrets secrets;
+    private final Clock clock;
+    private final Map<String, Opened> opened = new ConcurrentHashMap<>();
+
+    /** @param directory where mirrors are kept; what is missing or broken in it is made anew */
+    public Repositories(Path directory, GitSecrets secrets, Clock clock) {
+        this.directory = directory;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /**
+     * Where the source's ref stood at that time or later.
+     *
+     * @param told the commit that an event named, if one did: a fetch that doesn't bring it came too early
+     */
+    public Newest newest(Source source, Instant asOf, Optional<CommitId> told) {
+        try {
+            Repository repository = repository(source);
+            Optional<CommitId> tip = repository.tip(source.ref(), asOf, told);
+            for (int tries = 1; isEarly(repository, told) && tries < TRIES_FOR_TOLD_COMMIT; tries++) {
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos() * tries);
+                tip = repository.tip(source.ref(), asOf, told);
+            }
+            return tip.<Newest>map(commit -> new Newest.At(commit, repository))
+                    .orElseGet(() -> new Newest.Gone(source.repository() + " has no " + source.ref()));
+        } catch (GitUnavailable e) {
+            secrets.forget(source.credentials());
+            return new Newest.Unavailable(String.valueOf(e.getMessage()));
+        } catch (GitSecrets.Unusable e) {
+            return new Newest.Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isEarly(Repository repository, Optional<CommitId> told) {
+        return told.filter(commit -> !commit.isNone() && !repository.contains(commit))
+                .isPresent();
+    }
+
+    /** The source's repository, with the credentials that its Secret holds now. */
+    private Repository repository(Source source) {
+        Credentials credentials = secrets.of(source.credentials());
+        return opened.compute(source.mirrorKey(), (key, before) -> {
+                    if (before != null && before.credentials().equals(credentials)) {
+                        return before;
+                    }
+                    if (before != null) {
+                        before.repository().close();
+                    }
+                    return new Opened(credentials, open(source, credentials));
+                })
+                .repository();
+    }
+
+    private Repository open(Source source, Credentials credentials) {
+        String name = source.repository().shortName().replaceAll("[^a-z0-9._-]", "_") + "-"
+                + Content.hash(source.mirrorKey()).substring(0, 16);
+        Mirror mirror =
+                Mirror.open(directory.resolve(name), new Remote(source.repository(), source.url(), credentials));
+        return new Repository(mirror, clock);
+    }
+
+    /** The source's repository if it has been needed before. */
+    public Optional<Repository> known(Source source) {
+        return Optional.ofNullable(opened.get(source.mirrorKey())).map(Opened::repository);
+    }
+
+    /** All repositories that have been needed, by name. */
+    public Map<String, Repository> all() {
+        Map<String, Repository> all = new TreeMap<>();
+        opened.forEach((key, o) -> all.put(key.substring(0, key.indexOf(' ')), o.repository()));
+        return all;
+    }
+
+    @Override
+    public void close() {
+        opened.values().forEach(o -> o.repository().close());
+        opened.clear();
+    }
+}

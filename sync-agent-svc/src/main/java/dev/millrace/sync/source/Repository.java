@@ -1,0 +1,135 @@
+package dev.millrace.sync.source;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.git.Commit;
+import dev.millrace.git.GitUnavailable;
+import dev.millrace.git.Mirror;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/** One mirrored repository. A fetch serves all who asked before it began. */
+public final class Repository implements AutoCloseable {
+    private final Mirror mirror;
+    private final Clock clock;
+    private final ReentrantLock fetching = new ReentrantLock();
+    private final Map<GitRef, Instant> fetched = new HashMap<>();
+    private final Map<GitRef, CommitId> heads = new ConcurrentHashMap<>();
+    private volatile Fetch last = new Fetch(Instant.EPOCH, "never fetched");
+
+    /**
+     * The last fetch.
+     *
+     * @param trouble why it failed; empty if it did not
+     */
+    public record Fetch(Instant at, String trouble) {}
+
+    Repository(Mirror mirror, Clock clock) {
+        this.mirror = mirror;
+        this.clock = clock;
+    }
+
+    /**
+     * Where the ref stood at that time or later.
+     *
+     * @param told a commit that an event named; if it isn't there, the fetch came too early and is made again
+     */
+    Optional<CommitId> tip(GitRef ref, Instant asOf, Optional<CommitId> told) {
+        fetching.lock();
+        try {
+            Instant began = fetched.get(ref);
+            boolean fresh = began != null && !began.isBefore(asOf);
+            if (!fresh || told.filter(commit -> !mirror.contains(commit)).isPresent()) {
+                fetch(ref);
+            }
+            return Optional.ofNullable(heads.get(ref));
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private void fetch(GitRef ref) {
+        Instant began = clock.instant();
+        try {
+            mirror.fetch(ref).ifPresentOrElse(tip -> heads.put(ref, tip), () -> heads.remove(ref));
+            fetched.put(ref, began);
+            last = new Fetch(began, "");
+        } catch (GitUnavailable e) {
+            last = new Fetch(began, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    /** Whether the mirror has a commit. */
+    public boolean contains(CommitId commit) {
+        return mirror.contains(commit);
+    }
+
+    /** Those of these refs that stand elsewhere than when they were last fetched; one request. */
+    public List<GitRef> moved(Collection<GitRef> refs) {
+        Instant began = clock.instant();
+        try {
+            Map<GitRef, CommitId> now = mirror.listRemote();
+            last = new Fetch(began, "");
+            return refs.stream()
+                    .filter(ref -> !Optional.ofNullable(now.get(ref)).equals(Optional.ofNullable(heads.get(ref))))
+                    .toList();
+        } catch (GitUnavailable e) {
+            last = new Fetch(began, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    public SourceTree tree(CommitId commit) {
+        return new CommitTree(mirror.tree(commit));
+    }
+
+    /** What differs between two commits; empty if the first one is not known here. */
+    public Optional<List<String>> changedPaths(CommitId from, CommitId to) {
+        return mirror.contains(from) ? Optional.of(mirror.changedPaths(Optional.of(from), to)) : Optional.empty();
+    }
+
+    /**
+     * The commits that lead to a tip on its first-parent line, newest first.
+     *
+     * @param since where to stop, without it; if it isn't on the line, the tip stands alone
+     */
+    public List<Commit> leadingTo(CommitId tip, Optional<CommitId> since, int most) {
+        List<Commit> commits = new ArrayList<>();
+        try (Stream<Commit> line = mirror.firstParents(tip)) {
+            Iterator<Commit> each = line.iterator();
+            while (each.hasNext() && commits.size() < most) {
+                Commit commit = each.next();
+                if (since.filter(commit.id()::equals).isPresent()) {
+                    return commits;
+                }
+                commits.add(commit);
+            }
+        }
+        return commits.stream().limit(1).toList();
+    }
+
+    /** The heads as last fetched. */
+    public Map<GitRef, CommitId> heads() {
+        return Map.copyOf(heads);
+    }
+
+    public Fetch lastFetch() {
+        return last;
+    }
+
+    @Override
+    public void close() {
+        mirror.close();
+    }
+}
