@@ -33,10 +33,12 @@ final class PartsExtension implements ExecutionCondition, BeforeAllCallback, Par
         Optional<String> missing = needed(context).stream()
                 .flatMap(kind -> Testbed.shared().missing(kind).stream())
                 .findFirst();
-        if (missing.isPresent() && context.getTestMethod().isEmpty()) {
-            System.err.println("skipped " + context.getDisplayName() + ": " + missing.get());
+        ConditionEvaluationResult decision = decide(missing, System.getenv("CI") != null);
+        if (decision.isDisabled() && context.getTestMethod().isEmpty()) {
+            System.err.println("skipped " + context.getDisplayName() + ": "
+                    + decision.getReason().orElse(""));
         }
-        return decide(missing, System.getenv("CI") != null);
+        return decision;
     }
 
     /** On a person's machine what is missing costs only its tests; a build server that lacks a part proves nothing. */
