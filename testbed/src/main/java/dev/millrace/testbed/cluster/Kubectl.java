@@ -1,5 +1,6 @@
 package dev.millrace.testbed.cluster;
 
+import dev.millrace.testbed.process.JvmState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ record Kubectl(Supplier<Path> kubeconfig) {
         List<String> command = new ArrayList<>();
         command.add(Tools.KUBECTL.get().toString());
         command.add("--kubeconfig=" + kubeconfig.get());
+        command.add("--cache-dir=" + JvmState.directory("kubectl-cache"));
         command.addAll(List.of(arguments));
         try {
             Path errors = Files.createTempFile("kubectl", ".err");
@@ -38,7 +40,7 @@ record Kubectl(Supplier<Path> kubeconfig) {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("kubectl " + String.join(" ", command.subList(2, command.size())) + ": "
+                throw new IllegalStateException("kubectl " + String.join(" ", command.subList(3, command.size())) + ": "
                         + Files.readString(errors).strip());
             }
         } catch (InterruptedException e) {

@@ -27,7 +27,10 @@ final class InstalledRoles {
 
     static void install(Cluster cluster) {
         String rendered = cluster.kubectl("kustomize", base().toString());
-        String wanted = DOCUMENTS.splitAsStream(rendered).filter(InstalledRoles::isWanted).collect(Collectors.joining("\n---\n"));
+        String wanted = DOCUMENTS
+                .splitAsStream(rendered)
+                .filter(InstalledRoles::isWanted)
+                .collect(Collectors.joining("\n---\n"));
         cluster.apply("default", wanted);
         cluster.kubectl("wait", "--for=condition=Established", "crd/applications.millrace.dev", "--timeout=30s");
     }

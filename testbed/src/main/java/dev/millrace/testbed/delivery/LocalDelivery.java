@@ -107,7 +107,8 @@ public final class LocalDelivery implements AutoCloseable {
                 .with("millrace.sync.namespace", NAMESPACE)
                 .with("millrace.sync.work-directory", workDirectory("sync-agent"))
                 .withEnvironment("KUBECONFIG", kubeconfig("sync-agent"));
-        detector.with("millrace.drift.namespace", NAMESPACE).withEnvironment("KUBECONFIG", kubeconfig("drift-detector"));
+        detector.with("millrace.drift.namespace", NAMESPACE)
+                .withEnvironment("KUBECONFIG", kubeconfig("drift-detector"));
     }
 
     private String kubeconfig(String serviceAccount) {
@@ -158,8 +159,9 @@ public final class LocalDelivery implements AutoCloseable {
     /** Stops the services; the parts end with the JVM. */
     @Override
     public void close() {
-        List<CompletableFuture<Void>> stops =
-                services().stream().map(s -> CompletableFuture.runAsync(s::stop)).toList();
+        List<CompletableFuture<Void>> stops = services().stream()
+                .map(s -> CompletableFuture.runAsync(s::stop))
+                .toList();
         CompletableFuture.allOf(stops.toArray(CompletableFuture[]::new)).join();
     }
 }

@@ -18,11 +18,7 @@ public final class Shop {
      * @param greeting what the page says
      */
     public static Map<String, String> application(String registry, String base, String greeting) {
-        return Map.of(
-                "src/greeting.txt",
-                greeting + "\n",
-                "Dockerfile",
-                """
+        return Map.of("src/greeting.txt", greeting + "\n", "Dockerfile", """
                 ARG BASE
                 FROM ${BASE} AS build
                 COPY src/greeting.txt /src/greeting.txt
@@ -35,25 +31,21 @@ public final class Shop {
                 COPY --from=build /www /www
                 EXPOSE 8080
                 CMD ["/bin/busybox", "httpd", "-f", "-p", "8080", "-h", "/www"]
-                """,
-                ".millrace/build.yaml",
-                """
+                """, ".millrace/build.yaml", """
                 images:
                   - name: %s
                     target: final
                     args: {BASE: "%s"}
                 test:
                   stage: test
-                """
-                        .formatted(image(registry), base));
+                """.formatted(
+                        image(registry), base));
     }
 
     /** The configuration: one base, and an overlay each for staging and production. */
     public static Map<String, String> configuration(String registry) {
         Map<String, String> files = new TreeMap<>();
-        files.put(
-                ".millrace/updates.yaml",
-                """
+        files.put(".millrace/updates.yaml", """
                 policies:
                   - name: web-staging
                     image: %1$s
@@ -63,8 +55,7 @@ public final class Shop {
                     image: %1$s
                     branches: [release]
                     paths: [apps/production/**]
-                """
-                        .formatted(image(registry)));
+                """.formatted(image(registry)));
         files.put("apps/base/deployment.yaml", DEPLOYMENT.formatted(image(registry)));
         files.put("apps/base/service.yaml", SERVICE);
         files.put("apps/base/kustomization.yaml", "resources:\n  - deployment.yaml\n  - service.yaml\n");
@@ -73,8 +64,7 @@ public final class Shop {
         return files;
     }
 
-    private static final String DEPLOYMENT =
-            """
+    private static final String DEPLOYMENT = """
             apiVersion: apps/v1
             kind: Deployment
             metadata:
@@ -96,8 +86,7 @@ public final class Shop {
                         requests: {cpu: 10m, memory: 16Mi}
             """;
 
-    private static final String SERVICE =
-            """
+    private static final String SERVICE = """
             apiVersion: v1
             kind: Service
             metadata:
@@ -121,8 +110,7 @@ public final class Shop {
                 images:
                   - name: %3$s
                     newTag: initial
-                """
-                .formatted(environment, replicas, image);
+                """.formatted(environment, replicas, image);
     }
 
     /** An Application resource that brings an environment's overlay. */
@@ -141,7 +129,6 @@ public final class Shop {
                     secretRef: {name: config-repository}
                   destination: {namespace: shop-%1$s}
                   heal: %3$s
-                """
-                .formatted(environment, configUrl, heal);
+                """.formatted(environment, configUrl, heal);
     }
 }

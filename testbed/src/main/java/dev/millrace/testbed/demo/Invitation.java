@@ -17,15 +17,17 @@ final class Invitation {
                   cluster   export KUBECONFIG=%s
                             %s get mapp -A
                   git       git clone http://%s:%s@%s
-                %s"""
-                .formatted(
+                %s""".formatted(
                         stays ? "All of it stays up until Ctrl-C. Try:" : "On a terminal all of it stays up; then try:",
                         delivery.kafka().bootstrapServers(),
                         delivery.cluster().kubeconfig(),
                         delivery.cluster().kubectlProgram(),
                         delivery.gitHost().user(),
                         delivery.gitHost().password(),
-                        delivery.gitHost().url(LocalDelivery.CONFIG_REPOSITORY).toString().replaceFirst("^http://", ""),
+                        delivery.gitHost()
+                                .url(LocalDelivery.CONFIG_REPOSITORY)
+                                .toString()
+                                .replaceFirst("^http://", ""),
                         urls);
     }
 

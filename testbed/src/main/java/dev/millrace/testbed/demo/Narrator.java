@@ -32,7 +32,11 @@ final class Narrator {
     void seen(String what, Instant cause, Instant at) {
         asked++;
         seen++;
-        out.printf(Locale.ROOT, "%+7d ms  %s%n", Math.max(0, Duration.between(cause, at).toMillis()), what);
+        out.printf(
+                Locale.ROOT,
+                "%+7d ms  %s%n",
+                Math.max(0, Duration.between(cause, at).toMillis()),
+                what);
     }
 
     /** A step that was not. */
@@ -49,8 +53,11 @@ final class Narrator {
 
     void table() {
         out.printf("%n%-46s %9s%n", "stage", "ms");
-        stages.forEach(stage ->
-                out.printf(Locale.ROOT, "%-46s %,9d%n", stage.name(), Math.max(0, stage.took().toMillis())));
+        stages.forEach(stage -> out.printf(
+                Locale.ROOT,
+                "%-46s %,9d%n",
+                stage.name(),
+                Math.max(0, stage.took().toMillis())));
     }
 
     /** The last line. */

@@ -1,0 +1,156 @@
+package dev.millrace.acceptance;
+
+import dev.millrace.events.Topic;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.testbed.delivery.BaseImage;
+import dev.millrace.testbed.delivery.EventTap;
+import dev.millrace.testbed.delivery.LocalDelivery;
+import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.Shop;
+import dev.millrace.testbed.git.GitWorkspace;
+import dev.millrace.testbed.process.JvmState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A shop that is open: everything runs, staging and production are applied. One for all test classes. */
+final class OpenShop {
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final String STAGING = LocalDelivery.CLUSTER + "/shop-staging/web";
+
+    private static final class Holder {
+        static final OpenShop SHOP = new OpenShop();
+    }
+
+    final LocalDelivery delivery;
+    final EventTap tap;
+    final GitWorkspace workspace;
+    private final String base;
+    private int pushes;
+
+    private OpenShop() {
+        delivery = LocalDelivery.prepare();
+        delivery.agent().with("millrace.sync.poll", "PT2S");
+        delivery.updater().with("millrace.updater.poll", "PT2S");
+        delivery.builder().with("millrace.builder.poll", "PT5S");
+        tap = new EventTap(delivery.kafka().bootstrapServers());
+        workspace = delivery.gitHost().workspace();
+        try {
+            base = BaseImage.push(registry(), JvmState.directory("base-image"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("making the base image", e);
+        }
+        delivery.startServices();
+        open();
+    }
+
+    /** The shop, opened when it is first asked for. */
+    static OpenShop shop() {
+        return Holder.SHOP;
+    }
+
+    private void open() {
+        CommitId first = workspace.push(LocalDelivery.CONFIG_REPOSITORY, "main", Shop.configuration(registry()), "Open the shop");
+        for (String environment : List.of("staging", "production")) {
+            createApplication(environment);
+        }
+        for (String environment : List.of("staging", "production")) {
+            await(
+                    Topic.SYNC_COMPLETED,
+                    e -> e.key().equals(LocalDelivery.CLUSTER + "/shop-" + environment + "/web")
+                            && e.at("/outcome").equals("Succeeded")
+                            && e.at("/revision").equals(first.value()));
+        }
+    }
+
+    private void createApplication(String environment) {
+        String namespace = "shop-" + environment;
+        delivery.cluster().kubectl("create", "namespace", namespace);
+        delivery.cluster()
+                .kubectl(
+                        "create",
+                        "secret",
+                        "generic",
+                        "config-repository",
+                        "-n",
+                        namespace,
+                        "--from-literal=username=" + delivery.gitHost().user(),
+                        "--from-literal=password=" + delivery.gitHost().password());
+        String url = delivery.gitHost().url(LocalDelivery.CONFIG_REPOSITORY).toString();
+        delivery.cluster().apply(namespace, Shop.application(environment, url, environment.equals("staging")));
+    }
+
+    String registry() {
+        return delivery.registry().host();
+    }
+
+    /** A developer's push of a page that nobody had before. */
+    CommitId pushApplication() {
+        pushes++;
+        return workspace.push(
+                LocalDelivery.APP_REPOSITORY,
+                "main",
+                Shop.application(registry(), base, "Hello number " + pushes),
+                "Greet for the " + pushes + ". time");
+    }
+
+    /** An operator's change of staging by hand in Git: another number of replicas. */
+    CommitId pushReplicas(int replicas) {
+        String path = "apps/staging/kustomization.yaml";
+        String text = workspace.read(LocalDelivery.CONFIG_REPOSITORY, "main", path).orElseThrow();
+        return workspace.push(
+                LocalDelivery.CONFIG_REPOSITORY,
+                "main",
+                java.util.Map.of(path, text.replaceFirst("count: \\d+", "count: " + replicas)),
+                "Run " + replicas + " of web in staging");
+    }
+
+    SeenEvent await(Topic topic, Predicate<SeenEvent> wanted) {
+        Optional<SeenEvent> seen = tap.await(topic, wanted, PATIENCE);
+        return seen.orElseThrow(() -> new AssertionError("not seen in " + topic.topicName() + " within " + PATIENCE + "; seen there: "
+                + tap.seen(topic) + "; the services' logs are beside " + delivery.agent().log()));
+    }
+
+    /** The end of the sync that brought staging to a commit. */
+    SeenEvent awaitStaging(CommitId commit) {
+        return await(
+                Topic.SYNC_COMPLETED,
+                e -> e.key().equals(STAGING)
+                        && e.at("/revision").equals(commit.value())
+                        && e.at("/outcome").equals("Succeeded"));
+    }
+
+    /** The commit in the configuration repository that brought an application's commit. */
+    SeenEvent awaitCommitFor(SeenEvent built) {
+        return await(Topic.CONFIG_COMMITTED, e -> e.chain().equals(built.chain()) && e.at("/origin").equals("update"));
+    }
+
+    SeenEvent awaitBuilt(CommitId commit) {
+        return await(Topic.IMAGE_BUILT, e -> e.at("/source/commit").equals(commit.value()));
+    }
+
+    /** The ids of the events in a topic that are so; an event that was told twice counts once. */
+    List<String> ids(Topic topic, Predicate<SeenEvent> wanted) {
+        return tap.seen(topic).stream().filter(wanted).map(SeenEvent::id).distinct().toList();
+    }
+
+    String runningImage(String environment) {
+        return field(environment, "{.spec.template.spec.containers[0].image}");
+    }
+
+    String replicas() {
+        return field("staging", "{.spec.replicas}");
+    }
+
+    private String field(String environment, String path) {
+        return delivery.cluster().kubectl("get", "deployment", "web", "-n", "shop-" + environment, "-o", "jsonpath=" + path);
+    }
+
+    /** How many commits the configuration's main branch has. */
+    int configCommits() {
+        return workspace.log(LocalDelivery.CONFIG_REPOSITORY, "main").size();
+    }
+}

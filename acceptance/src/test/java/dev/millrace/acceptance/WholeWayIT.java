@@ -1,0 +1,75 @@
+package dev.millrace.acceptance;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.events.Topic;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.LocalDelivery;
+import dev.millrace.testbed.delivery.SeenEvent;
+import org.junit.jupiter.api.Test;
+
+@WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
+class WholeWayIT {
+    private final OpenShop shop = OpenShop.shop();
+
+    @Test
+    void carriesAPushToAHealthyWorkloadUnderOneChain() {
+        CommitId pushed = shop.pushApplication();
+
+        SeenEvent source = shop.await(Topic.SOURCE_CHANGED, e -> e.at("/after").equals(pushed.value()));
+        SeenEvent built = shop.awaitBuilt(pushed);
+        SeenEvent committed = shop.awaitCommitFor(built);
+        SeenEvent synced = shop.awaitStaging(new CommitId(committed.at("/commit")));
+
+        assertEquals(source.chain(), built.chain());
+        assertEquals(source.chain(), committed.chain());
+        assertEquals(source.chain(), synced.chain());
+        assertEquals(source.id(), built.cause().orElseThrow());
+        String image = built.at("/image") + ":" + built.at("/tag");
+        assertEquals(image, shop.runningImage("staging"));
+        assertTrue(shop.runningImage("production").endsWith(":initial"), shop.runningImage("production"));
+        String message =
+                shop.workspace.log(LocalDelivery.CONFIG_REPOSITORY, "main").getFirst().message();
+        assertTrue(message.contains("Millrace-Chain: " + source.chain()), message);
+        assertTrue(message.contains("Millrace-Policy: web-staging"), message);
+    }
+
+    @Test
+    void healsAChangeByHandAndNamesItsAuthorAndField() {
+        String before = shop.runningImage("staging");
+
+        shop.delivery
+                .cluster()
+                .kubectl("set", "image", "deployment/web", "web=example.org/by:hand", "-n", "shop-staging");
+
+        SeenEvent drift = shop.await(
+                Topic.DRIFT_DETECTED,
+                e -> e.key().equals(OpenShop.STAGING) && e.at("/fields/0/live").equals("example.org/by:hand"));
+        assertEquals("Modified", drift.at("/change"));
+        assertEquals("spec.template.spec.containers[name=web].image", drift.at("/fields/0/path"));
+        assertEquals(before, drift.at("/fields/0/desired"));
+        assertEquals("kubectl-set", drift.at("/fields/0/manager"));
+        assertEquals("Update", drift.at("/fields/0/operation"));
+        shop.await(Topic.DRIFT_DETECTED, e -> e.at("/resolves").equals(drift.id()));
+        await().atMost(OpenShop.PATIENCE).until(() -> shop.runningImage("staging").equals(before));
+    }
+
+    @Test
+    void rollsBackByARevertedCommit() {
+        CommitId pushed = shop.pushApplication();
+        String before = shop.runningImage("staging");
+        SeenEvent committed = shop.awaitCommitFor(shop.awaitBuilt(pushed));
+        shop.awaitStaging(new CommitId(committed.at("/commit")));
+
+        CommitId revert = shop.workspace.revertTip(LocalDelivery.CONFIG_REPOSITORY, "main");
+
+        shop.awaitStaging(revert);
+        assertEquals(before, shop.runningImage("staging"));
+        SeenEvent told = shop.await(Topic.CONFIG_COMMITTED, e -> e.at("/commit").equals(revert.value()));
+        assertEquals("human", told.at("/origin"));
+    }
+}
