@@ -8,7 +8,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.SeenEvent;
-import dev.millrace.testbed.service.ServiceProcess;
+import dev.millrace.testbed.services.ServiceProcess;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,7 @@
 package dev.millrace.bench;
 
 import dev.millrace.testbed.delivery.LocalDelivery;
-import dev.millrace.testbed.service.ServiceProcess;
+import dev.millrace.testbed.services.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.kafka.Kafka;
 import dev.millrace.testbed.process.JvmState;
 import dev.millrace.testbed.registry.Registry;
-import dev.millrace.testbed.service.ServiceProcess;
+import dev.millrace.testbed.services.ServiceProcess;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

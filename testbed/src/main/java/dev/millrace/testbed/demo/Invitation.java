@@ -1,7 +1,7 @@
 package dev.millrace.testbed.demo;
 
 import dev.millrace.testbed.delivery.LocalDelivery;
-import dev.millrace.testbed.service.ServiceProcess;
+import dev.millrace.testbed.services.ServiceProcess;
 import java.util.stream.Collectors;
 
 /** Where to look further while everything is up. */

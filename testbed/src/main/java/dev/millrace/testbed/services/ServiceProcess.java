@@ -1,4 +1,4 @@
-package dev.millrace.testbed.service;
+package dev.millrace.testbed.services;
 
 import dev.millrace.testbed.process.ChildProcess;
 import dev.millrace.testbed.process.JavaCommand;

@@ -4,6 +4,6 @@
  * <p>In: a module and its configuration. Out: the service, ready. Nothing of a service is on this class path.
  */
 @NullMarked
-package dev.millrace.testbed.service;
+package dev.millrace.testbed.services;
 
 import org.jspecify.annotations.NullMarked;

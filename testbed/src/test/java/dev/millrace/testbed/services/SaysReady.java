@@ -1,4 +1,4 @@
-package dev.millrace.testbed.service;
+package dev.millrace.testbed.services;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.millrace.testbed.service;
+package dev.millrace.testbed.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
