@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record SeenEvent(String topic, String key, Map<String, String> headers, Instant writtenAt, JsonNode value) {
 
+    /** A header's value; empty if there is none. */
+    public String header(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
     /** The event's id; empty if the record is no event. */
     public String id() {
         return headers.getOrDefault("ce_id", "");

@@ -1,0 +1,176 @@
+package dev.millrace.messaging;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.events.SourceChanged;
+import dev.millrace.events.Topic;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.Testbed;
+import dev.millrace.testbed.TestbedResource;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.EventTap;
+import dev.millrace.testbed.delivery.SeenEvent;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(TestbedResource.class)
+@WithParts(PartKind.KAFKA)
+class EventInboxIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    @Inject
+    Probe probe;
+
+    @Inject
+    EventPublisher publisher;
+
+    private EventTap tap;
+
+    @BeforeEach
+    void listen() {
+        tap = new EventTap(Testbed.shared().kafka().bootstrapServers());
+    }
+
+    @AfterEach
+    void beQuiet() {
+        probe.willDo(envelope -> {});
+        tap.close();
+    }
+
+    @Test
+    void handlesWhatAnotherServicePublished() {
+        String repository = fresh();
+
+        publisher.publish(change(repository));
+
+        await().atMost(PATIENCE).until(() -> probe.handled().contains(repository));
+    }
+
+    @Test
+    void putsAnUnreadableRecordIntoTheDeadLettersAndGoesOn() throws ExecutionException, InterruptedException {
+        String repository = fresh();
+        sendRaw(repository, "{ this is no JSON");
+
+        publisher.publish(change(repository));
+
+        await().atMost(PATIENCE).until(() -> probe.handled().contains(repository));
+        SeenEvent dead = awaitDeadLetter(repository);
+        assertTrue(dead.header("dead-letter-reason").contains("dev.millrace.source.changed.v1"), dead.toString());
+        assertEquals("source.changed", dead.header("dead-letter-topic"));
+    }
+
+    @Test
+    void putsAnEventThatCanNeverBeHandledIntoTheDeadLetters() {
+        String repository = fresh();
+        probe.willDo(envelope -> {
+            if (envelope.event().key().equals(repository)) {
+                throw new IllegalStateException("a broken promise");
+            }
+        });
+
+        publisher.publish(change(repository));
+
+        SeenEvent dead = awaitDeadLetter(repository);
+        assertEquals("IllegalStateException: a broken promise", dead.header("dead-letter-reason"));
+        assertEquals(change(repository).id().value(), dead.id());
+    }
+
+    @Test
+    void retriesTroubleThatPassesWhileOtherKeysGoOn() {
+        String troubled = fresh();
+        String other = fresh();
+        AtomicBoolean away = new AtomicBoolean(true);
+        probe.willDo(envelope -> {
+            if (away.get() && envelope.event().key().equals(troubled)) {
+                throw new UncheckedIOException(new IOException("the host is away"));
+            }
+        });
+        publisher.publish(change(troubled));
+
+        publisher.publish(change(other));
+
+        await().atMost(PATIENCE).until(() -> probe.handled().contains(other));
+        assertTrue(!probe.handled().contains(troubled), probe.handled().toString());
+        away.set(false);
+        await().atMost(PATIENCE).until(() -> probe.handled().contains(troubled));
+    }
+
+    @Test
+    void saysSoonThatKafkaIsAwayAndPublishesWhenItIsBack() {
+        String repository = fresh();
+        Testbed.shared().kafka().kill();
+
+        EventNotPublished away = assertThrows(EventNotPublished.class, () -> publisher.publish(change(repository)));
+
+        assertTrue(String.valueOf(away.getMessage()).contains("source.changed"), away.getMessage());
+        Testbed.shared().kafka().start();
+        await().atMost(PATIENCE).ignoreException(EventNotPublished.class).until(() -> {
+            publisher.publish(change(repository));
+            return true;
+        });
+        await().atMost(PATIENCE).until(() -> probe.handled().contains(repository));
+    }
+
+    private SeenEvent awaitDeadLetter(String key) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> tap.seen().stream()
+                                .filter(e -> e.topic().equals(Topic.SOURCE_CHANGED.deadLetters())
+                                        && e.key().equals(key))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static void sendRaw(String key, String value) throws ExecutionException, InterruptedException {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", Testbed.shared().kafka().bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            ProducerRecord<String, byte[]> record =
+                    new ProducerRecord<>(Topic.SOURCE_CHANGED.topicName(), key, value.getBytes(StandardCharsets.UTF_8));
+            record.headers().add("ce_type", "dev.millrace.source.changed.v1".getBytes(StandardCharsets.UTF_8));
+            record.headers().add("ce_specversion", "1.0".getBytes(StandardCharsets.UTF_8));
+            producer.send(record).get();
+        }
+    }
+
+    private static String fresh() {
+        return "git.example/probe/repository-" + NAMES.incrementAndGet();
+    }
+
+    private static Envelope<SourceChanged> change(String repository) {
+        RepositoryId id = new RepositoryId(repository);
+        CommitId after = new CommitId("b".repeat(40));
+        SourceChanged event = new SourceChanged(id, GitRef.branch("main"), CommitId.NONE, after, Instant.EPOCH);
+        return Envelope.first(event, "probe", Instant.EPOCH, ChainId.of(id, after), Optional.empty());
+    }
+}
