@@ -2,17 +2,21 @@ package dev.millrace.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The documentation knows what there is, and names nothing that isn't there. */
 class ReferenceTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+    private static final Pattern FIELD = Pattern.compile("^\\| `((?:spec|status)\\.[^`]+)`", Pattern.MULTILINE);
     private static final Pattern ROW = Pattern.compile("^\\| `(millrace\\.[^`]+)`", Pattern.MULTILINE);
 
     @Test
@@ -25,6 +29,33 @@ class ReferenceTest {
         assertThat(described.stream()
                         .filter(key -> !key.startsWith("millrace.messaging.") && !key.equals("millrace.failpoint")))
                 .containsExactlyInAnyOrderElementsOf(ConfigurationKeys.all());
+    }
+
+    @Test
+    void everyFieldOfAnApplicationIsInTheReferenceAndNoOther() {
+        String reference = Project.read(Project.file("docs/reference/application.md"));
+        String types = "dev.millrace.cluster.application.Application";
+
+        List<String> described =
+                FIELD.matcher(reference).results().map(row -> row.group(1)).toList();
+
+        assertThat(described)
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                fields(Project.MAIN_CLASSES.get(types + "Spec"), "spec"),
+                                fields(Project.MAIN_CLASSES.get(types + "Status"), "status"))
+                        .toList());
+    }
+
+    /** The fields of a record, and of the records of its own that it holds. */
+    private static Stream<String> fields(JavaClass type, String path) {
+        return type.getFields().stream()
+                .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                .flatMap(field -> {
+                    JavaClass held = field.getRawType();
+                    String here = path + "." + field.getName();
+                    boolean ours = held.isRecord() && held.getPackageName().equals(type.getPackageName());
+                    return ours ? fields(held, here) : Stream.of(here);
+                });
     }
 
     @Test
