@@ -1,0 +1,45 @@
+package dev.millrace.cluster.fields;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What differs between two projections on the same fields. */
+public final class Difference {
+    private final Predicate<FieldPath> sharedBelow;
+    private final List<FieldDifference> found = new ArrayList<>();
+
+    private Difference(Predicate<FieldPath> sharedBelow) {
+        this.sharedBelow = sharedBelow;
+    }
+
+    /**
+     * What differs, field by field; where all of a list item or a map came or went, that item or map.
+     *
+     * @param sharedBelow whether others have fields inside this one: of what we wrote as an empty map, what others put into it is theirs
+     */
+    public static List<FieldDifference> between(
+            FieldSet fields, JsonNode desired, JsonNode live, Predicate<FieldPath> sharedBelow) {
+        Difference difference = new Difference(sharedBelow);
+        difference.compare(FieldPath.ROOT, fields, desired, live);
+        return List.copyOf(difference.found);
+    }
+
+    private void compare(FieldPath path, FieldSet fields, JsonNode desired, JsonNode live) {
+        boolean bothThere = !Values.isAbsent(desired) && !Values.isAbsent(live);
+        boolean bothContainers = bothThere && desired.isContainerNode() && desired.getNodeType() == live.getNodeType();
+        if (bothContainers && !fields.isLeaf()) {
+            fields.children()
+                    .forEach((element, child) ->
+                            compare(path.then(element), child, element.in(desired), element.in(live)));
+        } else if (!Values.same(desired, live) && !(bothContainers && sharedBelow.test(path))) {
+            found.add(new FieldDifference(path, there(desired), there(live)));
+        }
+    }
+
+    private static Optional<JsonNode> there(JsonNode value) {
+        return Values.isAbsent(value) ? Optional.empty() : Optional.of(value);
+    }
+}

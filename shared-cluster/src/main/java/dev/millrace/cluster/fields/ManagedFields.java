@@ -1,0 +1,96 @@
+package dev.millrace.cluster.fields;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Who manages which fields of an object: {@code metadata.managedFields}, read. */
+public record ManagedFields(List<Entry> entries) {
+
+    /** What one manager has by one operation. */
+    public record Entry(Owner owner, String subresource, JsonNode fieldsV1, FieldSet fields) {
+        boolean isApplyOf(String manager) {
+            return owner.manager().equals(manager) && owner.operation().equals("Apply") && subresource.isEmpty();
+        }
+    }
+
+    private static final Comparator<Entry> BY_TIME =
+            Comparator.comparing(entry -> entry.owner().time().orElse(Instant.EPOCH));
+
+    public ManagedFields {
+        entries = List.copyOf(entries);
+    }
+
+    /** Of an object as the API server answers it. */
+    public static ManagedFields of(JsonNode object) {
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode entry : object.path("metadata").path("managedFields")) {
+            JsonNode fields = entry.path("fieldsV1");
+            if (fields.isObject()) {
+                entries.add(new Entry(
+                        owner(entry),
+                        entry.path("subresource").asText(""),
+                        fields,
+                        fields.isEmpty() ? FieldSet.NOTHING : FieldSet.parse(fields)));
+            }
+        }
+        return new ManagedFields(entries);
+    }
+
+    private static Owner owner(JsonNode entry) {
+        return new Owner(
+                entry.path("manager").asText(""),
+                entry.path("operation").asText(""),
+                time(entry.path("time").asText("")));
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What this manager has by server-side apply. */
+    public Optional<Entry> appliedBy(String manager) {
+        return entries.stream().filter(entry -> entry.isApplyOf(manager)).findFirst();
+    }
+
+    /** Whether this manager has the field by server-side apply. */
+    public boolean isAppliedBy(String manager, FieldPath path) {
+        return appliedBy(manager).filter(entry -> entry.fields().covers(path)).isPresent();
+    }
+
+    /**
+     * Who owns a field: of several the one that wrote last, somebody else before us; if nobody has the field itself, who has something
+     * in it.
+     *
+     * @param ours our own manager's name, named only when there is nobody else
+     */
+    public Optional<Owner> ownerOf(FieldPath path, String ours) {
+        return latest(path, ours).map(Entry::owner);
+    }
+
+    private Optional<Entry> latest(FieldPath path, String ours) {
+        List<Entry> others =
+                entries.stream().filter(entry -> !entry.isApplyOf(ours)).toList();
+        return others.stream()
+                .filter(entry -> entry.fields().covers(path))
+                .max(BY_TIME)
+                .or(() -> others.stream()
+                        .filter(entry -> entry.fields().reachesBelow(path))
+                        .max(BY_TIME))
+                .or(() -> appliedBy(ours).filter(entry -> entry.fields().covers(path)));
+    }
+
+    /** Whether somebody but us has fields inside this one, so that it isn't only ever written as a whole. */
+    public boolean isSharedBelow(FieldPath path, String ours) {
+        return entries.stream()
+                .anyMatch(entry -> !entry.isApplyOf(ours) && entry.fields().reachesBelow(path));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.millrace.cluster.fields;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** One step on the way to a field, as FieldsV1 writes it. */
+public sealed interface PathElement {
+
+    /** Reads a key of FieldsV1: {@code f:<name>}, {@code k:<keys>}, {@code v:<value>} or {@code i:<index>}. */
+    static PathElement parse(String key) {
+        String rest = key.substring(Math.min(2, key.length()));
+        return switch (key.substring(0, Math.min(2, key.length()))) {
+            case "f:" -> new Field(rest);
+            case "k:" -> new Item(Values.object(rest));
+            case "v:" -> new Member(Values.read(rest));
+            case "i:" -> new Index(Integer.parseInt(rest));
+            default -> throw new IllegalArgumentException("not a path element of FieldsV1: " + key);
+        };
+    }
+
+    /** What is there in this container; {@link MissingNode} if nothing is. A JSON null counts as nothing. */
+    default JsonNode in(JsonNode container) {
+        JsonNode found = find(container);
+        return found.isNull() ? MissingNode.getInstance() : found;
+    }
+
+    /** As {@link #in}, with nulls as they are. */
+    JsonNode find(JsonNode container);
+
+    /** How it is appended to the path so far. */
+    String shown();
+
+    /** A field of a map or structure. */
+    record Field(String name) implements PathElement {
+        private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+
+        @Override
+        public JsonNode find(JsonNode container) {
+            return container.path(name);
+        }
+
+        @Override
+        public String shown() {
+            return PLAIN.matcher(name).matches() ? "." + name : "[" + name + "]";
+        }
+    }
+
+    /** The item of a list that has these values under its keys. */
+    record Item(ObjectNode keys) implements PathElement {
+
+        @Override
+        public JsonNode find(JsonNode container) {
+            return StreamSupport.stream(container.spliterator(), false)
+                    .filter(this::isKeyOf)
+                    .findFirst()
+                    .orElseGet(MissingNode::getInstance);
+        }
+
+        private boolean isKeyOf(JsonNode item) {
+            return keys.properties().stream().allMatch(key -> Values.same(item.path(key.getKey()), key.getValue()));
+        }
+
+        @Override
+        public String shown() {
+            return keys.properties().stream()
+                    .map(key -> key.getKey() + "=" + key.getValue().asText())
+                    .collect(Collectors.joining(",", "[", "]"));
+        }
+    }
+
+    /** A value in a list that is a set. */
+    record Member(JsonNode value) implements PathElement {
+
+        @Override
+        public JsonNode find(JsonNode container) {
+            return StreamSupport.stream(container.spliterator(), false)
+                    .filter(member -> Values.same(member, value))
+                    .findFirst()
+                    .orElseGet(MissingNode::getInstance);
+        }
+
+        @Override
+        public String shown() {
+            return "[=" + value.asText() + "]";
+        }
+    }
+
+    /** A place in a list. */
+    record Index(int index) implements PathElement {
+
+        @Override
+        public JsonNode find(JsonNode container) {
+            return container.path(index);
+        }
+
+        @Override
+        public String shown() {
+            return "[" + index + "]";
+        }
+    }
+}

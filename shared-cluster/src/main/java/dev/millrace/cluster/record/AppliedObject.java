@@ -1,0 +1,22 @@
+package dev.millrace.cluster.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cluster.redaction.Salt;
+import dev.millrace.events.value.ObjectRef;
+import java.util.Optional;
+
+/**
+ * An object that was applied.
+ *
+ * @param uid the live object's uid, as the API server answered
+ * @param renderedHash the hash of the rendered object, as in the annotation {@code millrace.dev/applied}
+ * @param baseline how the API server stored it; absent if the answer didn't tell
+ */
+public record AppliedObject(ObjectRef ref, String uid, String renderedHash, Optional<Baseline> baseline) {
+
+    /** Of the API server's answer to a server-side apply. */
+    public static AppliedObject of(ObjectRef ref, String renderedHash, JsonNode answer, Salt salt) {
+        String uid = answer.path("metadata").path("uid").asText("");
+        return new AppliedObject(ref, uid, renderedHash, Baseline.of(ref, answer, salt));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.millrace.cluster.record;
+
+import dev.millrace.cluster.redaction.Salt;
+import dev.millrace.events.Event;
+import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.events.wire.Envelope;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What was applied for one application.
+ *
+ * @param applicationUid the Application resource's uid
+ * @param revision the commit that the objects were rendered from; absent before the first attempt
+ * @param attempt rises with each attempt; 0 before the first
+ * @param chain the chain of that attempt
+ * @param causation the event that the attempt ends in, or was caused by: what drift follows from
+ * @param heal whether the application asks for drifted objects to be applied again
+ * @param salt for the values of Secrets
+ * @param objects in the order of their identities, each once
+ * @param readSet what the rendering looked at, with what it found
+ * @param rendererVersion what rendered
+ * @param notes what the agent notes for itself
+ * @param outbox events that Kafka has not acknowledged yet, oldest first
+ */
+public record AppliedRecord(
+        ApplicationId application,
+        String applicationUid,
+        Optional<CommitId> revision,
+        long attempt,
+        Optional<ChainId> chain,
+        Optional<EventId> causation,
+        boolean heal,
+        Salt salt,
+        Intent intent,
+        List<AppliedObject> objects,
+        Map<String, String> readSet,
+        String rendererVersion,
+        Map<String, String> notes,
+        List<Envelope<? extends Event>> outbox) {
+
+    private static final Comparator<AppliedObject> BY_IDENTITY =
+            Comparator.comparing(object -> object.ref().identity());
+
+    public AppliedRecord {
+        objects = objects.stream().sorted(BY_IDENTITY).toList();
+        readSet = Map.copyOf(readSet);
+        notes = Map.copyOf(notes);
+        outbox = List.copyOf(outbox);
+    }
+
+    /** Of an application for which nothing was applied yet. */
+    public static AppliedRecord first(ApplicationId application, String applicationUid) {
+        return new AppliedRecord(
+                application,
+                applicationUid,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Salt.random(),
+                Intent.NONE,
+                List.of(),
+                Map.of(),
+                "",
+                Map.of(),
+                List.of());
+    }
+
+    /** The object, whatever the version of its kind. */
+    public Optional<AppliedObject> object(ObjectRef ref) {
+        return objects.stream()
+                .filter(object -> object.ref().identity().equals(ref.identity()))
+                .findFirst();
+    }
+
+    /** The next attempt is under way, for this commit. */
+    public AppliedRecord attempting(
+            long number, CommitId commit, ChainId ofChain, Optional<EventId> cause, boolean healing) {
+        return new AppliedRecord(
+                application,
+                applicationUid,
+                Optional.of(commit),
+                number,
+                Optional.of(ofChain),
+                cause,
+                healing,
+                salt,
+                intent,
+                objects,
+                readSet,
+                rendererVersion,
+                notes,
+                outbox);
+    }
+
+    /** This is what the agent is about to do. */
+    public AppliedRecord intending(Intent next) {
+        return with(next, objects, readSet, rendererVersion, notes, outbox);
+    }
+
+    /** The object was applied. */
+    public AppliedRecord having(AppliedObject object) {
+        return with(
+                intent,
+                Stream.concat(others(object.ref()), Stream.of(object)).toList(),
+                readSet,
+                rendererVersion,
+                notes,
+                outbox);
+    }
+
+    /** The object is gone, or no longer ours. */
+    public AppliedRecord without(ObjectRef ref) {
+        return with(intent, others(ref).toList(), readSet, rendererVersion, notes, outbox);
+    }
+
+    private Stream<AppliedObject> others(ObjectRef ref) {
+        return objects.stream().filter(object -> !object.ref().identity().equals(ref.identity()));
+    }
+
+    /** The objects were rendered by this renderer, which looked at this. */
+    public AppliedRecord rendered(Map<String, String> reads, String by) {
+        return with(intent, objects, reads, by, notes, outbox);
+    }
+
+    public AppliedRecord noting(Map<String, String> next) {
+        return with(intent, objects, readSet, rendererVersion, next, outbox);
+    }
+
+    /** This is what is still to be told. */
+    public AppliedRecord telling(List<Envelope<? extends Event>> next) {
+        return with(intent, objects, readSet, rendererVersion, notes, next);
+    }
+
+    private AppliedRecord with(
+            Intent nextIntent,
+            List<AppliedObject> nextObjects,
+            Map<String, String> nextReadSet,
+            String nextRendererVersion,
+            Map<String, String> nextNotes,
+            List<Envelope<? extends Event>> nextOutbox) {
+        return new AppliedRecord(
+                application,
+                applicationUid,
+                revision,
+                attempt,
+                chain,
+                causation,
+                heal,
+                salt,
+                nextIntent,
+                nextObjects,
+                nextReadSet,
+                nextRendererVersion,
+                nextNotes,
+                nextOutbox);
+    }
+}

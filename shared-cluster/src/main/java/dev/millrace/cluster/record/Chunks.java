@@ -1,0 +1,57 @@
+package dev.millrace.cluster.record;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Pieces that fit well into a Secret, each named after its content. */
+final class Chunks {
+    /** An object of the API server may have a megabyte or so; base64 makes a third more of it. */
+    static final int MOST = 256 << 10;
+
+    private static final int NAME_BYTES = 16;
+
+    private Chunks() {}
+
+    /** Cuts the bytes, adds the pieces to the chunks, and answers their names in order. */
+    static List<String> cut(byte[] bytes, Map<String, byte[]> into) {
+        List<String> names = new ArrayList<>();
+        for (int from = 0; from < bytes.length; from += MOST) {
+            byte[] piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + MOST));
+            String name = nameOf(piece);
+            into.put(name, piece);
+            names.add(name);
+        }
+        return names;
+    }
+
+    static byte[] join(List<String> names, Map<String, byte[]> chunks) throws IOException {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (String name : names) {
+            byte[] piece = chunks.get(name);
+            if (piece == null || !nameOf(piece).equals(name)) {
+                throw new IOException("its chunk " + name + " is missing or not what was written");
+            }
+            joined.write(piece);
+        }
+        return joined.toByteArray();
+    }
+
+    private static String nameOf(byte[] piece) {
+        return HexFormat.of().formatHex(sha256(piece), 0, NAME_BYTES);
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

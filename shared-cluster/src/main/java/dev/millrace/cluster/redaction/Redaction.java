@@ -1,0 +1,56 @@
+package dev.millrace.cluster.redaction;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.millrace.events.value.ObjectRef;
+import java.util.Set;
+
+/** Puts salted hashes in place of a Secret's values. What names the Secret, and our own annotations, stay as they are. */
+public final class Redaction {
+    private static final Set<String> PLAIN =
+            Set.of("/apiVersion", "/kind", "/type", "/immutable", "/metadata/name", "/metadata/namespace");
+
+    private final Salt salt;
+
+    private Redaction(Salt salt) {
+        this.salt = salt;
+    }
+
+    /** Whether the object's values may not be kept or told. */
+    public static boolean isNeeded(ObjectRef ref) {
+        return ref.kind().equals("Secret") && ref.group().isEmpty();
+    }
+
+    /** The values as they may be kept: those of a Secret hashed, those of any other object as they are. */
+    public static JsonNode of(ObjectRef ref, JsonNode values, Salt salt) {
+        return isNeeded(ref) ? new Redaction(salt).hashed("", values) : values;
+    }
+
+    private JsonNode hashed(String path, JsonNode value) {
+        return switch (value) {
+            case ObjectNode map -> {
+                ObjectNode hashed = JsonNodeFactory.instance.objectNode();
+                map.properties()
+                        .forEach(entry ->
+                                hashed.set(entry.getKey(), hashed(path + "/" + entry.getKey(), entry.getValue())));
+                yield hashed;
+            }
+            case ArrayNode list -> {
+                ArrayNode hashed = JsonNodeFactory.instance.arrayNode();
+                list.forEach(item -> hashed.add(hashed(path + "/-", item)));
+                yield hashed;
+            }
+            default ->
+                isPlain(path) || value.isNull() || value.isMissingNode()
+                        ? value
+                        : TextNode.valueOf("sha256:" + salt.hash(path + "\n" + value));
+        };
+    }
+
+    private static boolean isPlain(String path) {
+        return PLAIN.contains(path) || path.startsWith("/metadata/annotations/millrace.dev/");
+    }
+}
