@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /**
  * From a moved ref to images and their events. Read this first.
@@ -26,8 +25,6 @@ import org.jboss.logging.Logger;
  * in the registry and tells of it again, by the same id. {@link java.io.UncheckedIOException} is trouble that passes.
  */
 public final class BuildPipeline {
-    private static final Logger LOG = Logger.getLogger(BuildPipeline.class);
-
     private final SourceRepositories repositories;
     private final ImagePlans plans;
     private final ImageMaker maker;
@@ -78,7 +75,6 @@ public final class BuildPipeline {
 
     private Event broken(Source source, byte[] file, ConfigurationOutcome.Broken broken) {
         String reason = broken.inFile(BuildConfiguration.FILE);
-        LOG.warnf("build configuration can't be used: commit=%s reason=%s", source.commit(), reason);
         return BuildReports.broken(source, BuildConfiguration.sha256(file), reason, clock.instant());
     }
 }

@@ -11,8 +11,19 @@ import java.util.Map;
 public class BuilderProfile implements QuarkusTestProfile {
     static final String WEBHOOK_SECRET = "a-secret-for-webhooks";
     static final String REGISTRY_AUTHORIZATION = "Bearer a-token-for-notifications";
-    static final List<String> REPOSITORIES =
-            List.of("web", "twice", "untested", "broken", "unconfigured", "hanging", "newer", "ours", "polled", "pair");
+    static final List<String> REPOSITORIES = List.of(
+            "web",
+            "twice",
+            "untested",
+            "broken",
+            "unconfigured",
+            "hanging",
+            "newer",
+            "ours",
+            "polled",
+            "pair",
+            "away",
+            "told");
 
     @Override
     public Map<String, String> getConfigOverrides() {

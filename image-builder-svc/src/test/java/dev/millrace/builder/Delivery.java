@@ -1,5 +1,8 @@
 package dev.millrace.builder;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.events.Topic;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.core.ThrowingRunnable;
 
 /** What the integration tests do from outside: push, send webhooks, look at topics and at the registry. */
 final class Delivery implements AutoCloseable {
@@ -33,7 +37,9 @@ final class Delivery implements AutoCloseable {
     private final Testbed testbed = Testbed.shared();
     private final URI service;
     private final EventTap tap;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final String registry = testbed.registry().host();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     Delivery(URI service) {
         this.service = service;
@@ -52,7 +58,7 @@ final class Delivery implements AutoCloseable {
     }
 
     String registry() {
-        return testbed.registry().host();
+        return registry;
     }
 
     String image(String name) {
@@ -103,8 +109,16 @@ final class Delivery implements AutoCloseable {
         return tap.seen(topic).stream().filter(wanted).toList();
     }
 
-    List<SeenEvent> seenAnywhere(Predicate<SeenEvent> wanted) {
-        return tap.seen().stream().filter(wanted).toList();
+    /** The first record of any topic, dead letters too, that is so. */
+    SeenEvent seenAs(String topic, Predicate<SeenEvent> wanted) {
+        Predicate<SeenEvent> there = event -> event.topic().equals(topic) && wanted.test(event);
+        eventually(() -> assertThat(tap.seen()).anyMatch(there));
+        return tap.seen().stream().filter(there).findFirst().orElseThrow();
+    }
+
+    /** Waits until the assertion holds. */
+    void eventually(ThrowingRunnable assertion) {
+        await().atMost(MOST).untilAsserted(assertion);
     }
 
     static Predicate<SeenEvent> ofCommit(CommitId commit) {
@@ -167,6 +181,19 @@ final class Delivery implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Lets another tag name an image that is there, as a push would; its digest. */
+    String tagAnew(String repository, String tag, String another) {
+        String manifests = "http://" + registry() + "/v2/" + repository + "/manifests/";
+        HttpResponse<String> manifest = send(HttpRequest.newBuilder(URI.create(manifests + tag))
+                .header("Accept", "application/vnd.oci.image.manifest.v1+json"));
+        send(HttpRequest.newBuilder(URI.create(manifests + another))
+                .header(
+                        "Content-Type",
+                        manifest.headers().firstValue("Content-Type").orElse(""))
+                .PUT(HttpRequest.BodyPublishers.ofString(manifest.body())));
+        return manifest.headers().firstValue("Docker-Content-Digest").orElse("");
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -52,7 +52,7 @@ public final class RepositoryPoll implements AutoCloseable {
     }
 
     /** Tells of each ref that stands elsewhere than when it was fetched last. One host away must not end the poll of the others. */
-    void look(SourceRepository repository) {
+    public void look(SourceRepository repository) {
         try {
             repository
                     .moved()

@@ -1,0 +1,105 @@
+package dev.millrace.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.events.Topic;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.Testbed;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.SeenEvent;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Images that the registry tells of. */
+@QuarkusTest
+@TestProfile(BuilderProfile.class)
+@WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
+class RegistryIT {
+    private static final String PATH = "webhooks/registry/distribution";
+
+    @SuppressWarnings("NullAway.Init") // set by Quarkus
+    @TestHTTPResource("/")
+    URI service;
+
+    @SuppressWarnings("NullAway.Init")
+    private Delivery delivery;
+
+    @BeforeEach
+    void open() {
+        delivery = new Delivery(service);
+    }
+
+    @AfterEach
+    void close() {
+        delivery.close();
+    }
+
+    @Test
+    void anImageThatSomebodyElsePushedIsToldOf() {
+        delivery.base();
+        Testbed.shared().registry().notify(service.resolve(PATH), BuilderProfile.REGISTRY_AUTHORIZATION);
+
+        String digest = delivery.tagAnew("base/busybox", "1", "foreign");
+
+        SeenEvent built =
+                delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("foreign"));
+        ImageName image = new ImageName(delivery.registry() + "/base/busybox");
+        assertThat(built.key()).isEqualTo(image.value());
+        assertThat(built.at("/digest")).isEqualTo(digest);
+        assertThat(built.at("/origin")).isEqualTo("registry");
+        assertThat(built.at("/platforms/0")).startsWith("linux/");
+        assertThat(built.value().has("source")).isFalse();
+        assertThat(built.chain())
+                .isEqualTo(ChainId.of(image, new Digest(digest)).value());
+    }
+
+    @Test
+    void anEventThatNamesAnotherRegistryCallsNobody() {
+        byte[] body = notification("evil.example:5000", "shop/web", "1");
+
+        HttpResponse<String> answer =
+                delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(delivery.get("q/metrics").body()).contains("millrace_ignored_total{reason=\"unknown-registry\"");
+    }
+
+    @Test
+    void aNotificationWithoutTheRightAuthorizationIsUnauthorized() {
+        byte[] body = notification(delivery.registry(), "shop/web", "1");
+
+        HttpResponse<String> without = delivery.post(PATH, body, Map.of());
+        HttpResponse<String> wrong = delivery.post(PATH, body, Map.of("Authorization", "Bearer guessed"));
+
+        assertThat(without.statusCode()).isEqualTo(401);
+        assertThat(wrong.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aNotificationThatIsNoJsonIsABadRequest() {
+        HttpResponse<String> answer = delivery.post(
+                PATH,
+                "events".getBytes(StandardCharsets.UTF_8),
+                Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    private static byte[] notification(String host, String repository, String tag) {
+        return """
+                {"events": [{"action": "push", "request": {"host": "%s"}, "target": {
+                  "mediaType": "application/vnd.oci.image.manifest.v1+json", "repository": "%s", "tag": "%s",
+                  "url": "http://169.254.169.254/latest"}}]}""".formatted(host, repository, tag).getBytes(StandardCharsets.UTF_8);
+    }
+}

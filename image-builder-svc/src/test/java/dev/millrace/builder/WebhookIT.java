@@ -1,0 +1,167 @@
+package dev.millrace.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.events.SourceChanged;
+import dev.millrace.events.Topic;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.Testbed;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.SeenEvent;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What may reach the service, and what becomes of the rest. */
+@QuarkusTest
+@TestProfile(BuilderProfile.class)
+@WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
+class WebhookIT {
+    private static final CommitId COMMIT = new CommitId("c0ffee".repeat(6) + "c0ff");
+
+    @SuppressWarnings("NullAway.Init") // set by Quarkus
+    @TestHTTPResource("/")
+    URI service;
+
+    @SuppressWarnings("NullAway.Init")
+    @Inject
+    EventPublisher publisher;
+
+    @SuppressWarnings("NullAway.Init")
+    private Delivery delivery;
+
+    @BeforeEach
+    void open() {
+        delivery = new Delivery(service);
+    }
+
+    @AfterEach
+    void close() {
+        delivery.close();
+    }
+
+    private static byte[] toldOf(String repository) {
+        return Delivery.payload(
+                Testbed.shared().gitHost().url("shop/" + repository).toString(), COMMIT);
+    }
+
+    @Test
+    void aSignedPushIsStoredBeforeItIsAnswered() {
+        Testbed.shared().gitHost().createRepository("shop/told");
+
+        HttpResponse<String> answer = delivery.signedWebhook(toldOf("told"));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        SeenEvent stored = delivery.event(Topic.SOURCE_CHANGED, Delivery.ofCommit(COMMIT));
+        assertThat(stored.at("/ref")).isEqualTo("refs/heads/main");
+        assertThat(stored.key()).endsWith("/shop/told");
+    }
+
+    @Test
+    void aForgedSignatureIsUnauthorized() {
+        byte[] body = toldOf("told");
+
+        HttpResponse<String> answer = delivery.webhook(body, Delivery.signature(body, "another-secret"));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aDeliveryWithoutASignatureIsUnauthorized() {
+        HttpResponse<String> answer = delivery.post("webhooks/git", toldOf("told"), Map.of("X-GitHub-Event", "push"));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aBodyOverTheCapIsTooLarge() {
+        byte[] body = new byte[2 * 1024 * 1024 + 1];
+        Arrays.fill(body, (byte) ' ');
+
+        HttpResponse<String> answer = delivery.signedWebhook(body);
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void malformedJsonIsABadRequest() {
+        HttpResponse<String> answer = delivery.signedWebhook("{\"ref\":".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aRepositoryThatIsntConfiguredIsIgnoredAndCounted() {
+        HttpResponse<String> answer = delivery.signedWebhook(toldOf("nobodys"));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(delivery.get("q/metrics").body()).contains("millrace_ignored_total{reason=\"unknown-repository\"");
+        assertThat(delivery.seen(Topic.SOURCE_CHANGED, event -> event.key().endsWith("/shop/nobodys")))
+                .isEmpty();
+    }
+
+    @Test
+    void withKafkaAwayTheHostIsAskedToDeliverAgain() {
+        Testbed.shared().kafka().kill();
+        HttpResponse<String> answer;
+        try {
+            answer = delivery.signedWebhook(toldOf("told"));
+        } finally {
+            Testbed.shared().kafka().restart();
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("10");
+    }
+
+    @Test
+    void aRecordThatCantBeReadGoesToTheDeadLettersAndTheChannelGoesOn() throws Exception {
+        RepositoryId repository = new RepositoryId("nowhere.example/shop/web");
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", Testbed.shared().kafka().bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            "source.changed", repository.value(), "no event".getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        }
+        Instant now = Instant.now();
+        SourceChanged next = new SourceChanged(repository, GitRef.branch("main"), CommitId.NONE, COMMIT, now);
+
+        publisher.publish(Envelope.first(next, "a-test", now, ChainId.of(repository, COMMIT), Optional.empty()));
+
+        SeenEvent dead =
+                delivery.seenAs("source.changed.dlq", event -> event.key().equals(repository.value()));
+        assertThat(dead.headers().get("dead-letter-reason")).contains("not a CloudEvent");
+        delivery.eventually(() -> assertThat(delivery.get("q/metrics").body())
+                .contains("millrace_ignored_total{reason=\"not-configured\""));
+        assertThat(delivery.get("q/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void healthTellsOfTheChannelsKafkaAndGit() {
+        assertThat(delivery.get("q/health/ready").body()).contains("source-changed", "\"git\"", "/shop/web");
+        assertThat(delivery.get("q/health/started").body()).contains("\"buildah\"");
+    }
+}
