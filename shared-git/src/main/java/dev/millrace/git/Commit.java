@@ -3,7 +3,6 @@ package dev.millrace.git;
 import dev.millrace.events.value.CommitId;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.jgit.revwalk.FooterLine;
 
 /**
  * A commit without its tree.
@@ -24,11 +23,11 @@ public record Commit(
         return message.lines().findFirst().orElse("");
     }
 
-    /** The values of the trailers of this name, in order; see git-interpret-trailers. */
+    /** The values of the trailers of this name (in any case), in order; read as {@code git interpret-trailers --parse} does. */
     public List<String> trailers(String name) {
-        return FooterLine.fromMessage(message).stream()
-                .filter(line -> line.getKey().equalsIgnoreCase(name))
-                .map(FooterLine::getValue)
+        return Trailers.of(message).stream()
+                .filter(trailer -> trailer.key().equalsIgnoreCase(name))
+                .map(Trailers.Trailer::value)
                 .toList();
     }
 }

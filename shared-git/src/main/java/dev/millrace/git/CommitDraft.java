@@ -13,6 +13,7 @@ import java.util.Set;
  * @param files content by path, new or changed; all other files stay. A changed file keeps its mode
  * @param removed paths of files that go
  * @param at author's and committer's time
+ * @param message ends with a line break, which is added where it is missing
  */
 public record CommitDraft(
         Optional<CommitId> parent,
@@ -26,5 +27,8 @@ public record CommitDraft(
     public CommitDraft {
         files = Map.copyOf(files);
         removed = Set.copyOf(removed);
+        if (files.keySet().stream().anyMatch(removed::contains)) {
+            throw new IllegalArgumentException("a file can't be both written and removed");
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -32,17 +33,25 @@ final class CommitWriter {
             if (draft.parent().isPresent()) {
                 ObjectId parent = ObjectId.fromString(draft.parent().get().value());
                 commit.setParentId(parent);
-                start = walk.parseCommit(parent).getTree();
+                start = treeOf(walk, parent);
             }
             commit.setTreeId(new TreeEdit(reader, inserter).apply(start, changes(draft, inserter)));
             commit.setAuthor(ident(draft.author(), draft));
             commit.setCommitter(ident(draft.committer(), draft));
-            commit.setMessage(draft.message());
+            commit.setMessage(draft.message().endsWith("\n") ? draft.message() : draft.message() + "\n");
             ObjectId id = inserter.insert(commit);
             inserter.flush();
             return new CommitId(id.name());
         } catch (IOException e) {
             throw new GitUnavailable("building a commit in the mirror", e);
+        }
+    }
+
+    private static ObjectId treeOf(RevWalk walk, ObjectId parent) throws IOException {
+        try {
+            return walk.parseCommit(parent).getTree();
+        } catch (MissingObjectException e) {
+            throw new IllegalArgumentException("no such commit in the mirror: " + parent.name(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -42,6 +43,15 @@ final class History {
         return new CommitId(commit.name());
     }
 
+    /** The object of a commit that is here. */
+    ObjectId idOf(CommitId id) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            return parse(walk, id).copy();
+        } catch (IOException e) {
+            throw unreadable(id, e);
+        }
+    }
+
     Commit commit(CommitId id) {
         try (RevWalk walk = new RevWalk(repository)) {
             return of(parse(walk, id));
@@ -73,7 +83,7 @@ final class History {
     private static RevCommit parse(RevWalk walk, CommitId id) throws IOException {
         try {
             return walk.parseCommit(ObjectId.fromString(id.value()));
-        } catch (MissingObjectException e) {
+        } catch (MissingObjectException | IncorrectObjectTypeException e) {
             throw new IllegalArgumentException("no such commit in the mirror: " + id, e);
         }
     }
@@ -108,7 +118,7 @@ final class History {
             while (walk.next()) {
                 paths.add(walk.getPathString());
             }
-            return paths;
+            return List.copyOf(paths);
         } catch (IOException e) {
             throw unreadable(to, e);
         }
@@ -143,6 +153,9 @@ final class History {
         } catch (IOException e) {
             walk.close();
             throw unreadable(tip, e);
+        } catch (IllegalArgumentException e) {
+            walk.close();
+            throw e;
         }
     }
 

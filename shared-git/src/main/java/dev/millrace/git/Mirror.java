@@ -5,55 +5,55 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.text.MessageFormat;
-import java.util.Collections;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.internal.JGitText;
-import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.transport.FetchConnection;
-import org.eclipse.jgit.transport.RefSpec;
-import org.eclipse.jgit.transport.RemoteRefUpdate;
-import org.eclipse.jgit.transport.TagOpt;
 
 /**
- * A bare copy of a repository, with the full history of the refs that were fetched. What goes over the network is one at a time; reading
- * is free for all threads. A mirror that is missing or broken is made anew: it holds nothing that the host doesn't.
+ * A bare copy of a repository, with the full history of the refs that were fetched. What asks the host or moves refs is one at a time;
+ * reading is free for all threads. A mirror that is missing or broken is made anew: it holds nothing that the host doesn't.
  */
 public final class Mirror implements AutoCloseable {
-    private final Repository repository;
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private final MirrorDirectory directory;
     private final Remote remote;
     private final Wire wire;
+    private final Refs refs;
     private final History history;
-    private final ReentrantLock network = new ReentrantLock();
+    private final ReentrantLock one = new ReentrantLock();
 
-    private Mirror(Repository repository, Remote remote) {
-        this.repository = repository;
+    private Mirror(MirrorDirectory directory, Remote remote, Duration silence) {
+        this.directory = directory;
         this.remote = remote;
-        this.wire = new Wire(repository, remote);
-        this.history = new History(repository);
+        this.wire = new Wire(directory.repository(), remote, silence);
+        this.refs = new Refs(directory.repository());
+        this.history = new History(directory.repository());
     }
 
     /**
      * Opens the mirror in a directory, or makes one. Talks to no host.
      *
+     * @param directory the mirror's own, which this process opens once at a time
      * @throws GitUnavailable if the directory can't be written
      */
     public static Mirror open(Path directory, Remote remote) {
-        return new Mirror(MirrorDirectory.open(directory), remote);
+        return open(directory, remote, SILENCE);
+    }
+
+    /** @param silence how long the host may say nothing, in whole seconds */
+    static Mirror open(Path directory, Remote remote, Duration silence) {
+        return new Mirror(MirrorDirectory.open(directory), remote, silence);
     }
 
     /** The repository that this mirrors. */
@@ -64,98 +64,68 @@ public final class Mirror implements AutoCloseable {
     /**
      * Brings a ref up to date. Only what is new goes over the network.
      *
-     * @return where the ref stands on the host now, whatever it stood at before; empty if it is gone
+     * @return where the ref stands on the host now, whatever it stood at before; empty if it is gone, or names no commit
      * @throws GitUnavailable if the host can't be reached or refuses
      */
     public Optional<CommitId> fetch(GitRef ref) {
-        network.lock();
+        one.lock();
         try {
-            return wire.talk("fetching " + ref.shortName(), transport -> {
-                transport.setTagOpt(TagOpt.NO_TAGS);
-                try {
-                    transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec("+" + ref + ":" + ref)));
-                } catch (TransportException e) {
-                    if (!isMissing(e, ref)) {
-                        throw e;
-                    }
-                    forget(ref);
+            Optional<ObjectId> target = wire.fetch(ref, refs::hasAllOf);
+            return onDisk("moving " + ref, () -> {
+                if (target.isPresent()) {
+                    refs.move(ref, target.get());
+                } else {
+                    refs.remove(ref);
                 }
-                return tip(ref);
+                return refs.tip(ref);
             });
         } finally {
-            network.unlock();
+            one.unlock();
         }
     }
 
-    private static boolean isMissing(TransportException e, GitRef ref) {
-        return MessageFormat.format(JGitText.get().remoteDoesNotHaveSpec, ref.value())
-                .equals(e.getMessage());
-    }
-
-    private void forget(GitRef ref) throws IOException {
-        RefUpdate update = repository.updateRef(ref.value());
-        update.setForceUpdate(true);
-        update.delete();
-    }
-
     /**
-     * Where every branch and tag stands on the host, in one request.
+     * Where every branch and tag stands on the host, in one request. Of an annotated tag, its commit.
      *
      * @throws GitUnavailable if the host can't be reached or refuses
      */
     public Map<GitRef, CommitId> listRemote() {
-        return wire.talk("listing the refs", transport -> {
-            Map<GitRef, CommitId> refs = new HashMap<>();
-            try (FetchConnection connection = transport.openFetch()) {
-                for (Ref ref : connection.getRefs()) {
-                    if (ref.getName().startsWith("refs/heads/") || ref.getName().startsWith("refs/tags/")) {
-                        ObjectId commit = ref.getPeeledObjectId() == null ? ref.getObjectId() : ref.getPeeledObjectId();
-                        refs.put(new GitRef(ref.getName()), new CommitId(commit.name()));
-                    }
-                }
-            }
-            return Collections.unmodifiableMap(refs);
-        });
+        return wire.list();
     }
 
     /** The commit that a ref stood at when it was last fetched or pushed; a tag is followed to its commit. */
     public Optional<CommitId> tip(GitRef ref) {
-        try (RevWalk walk = new RevWalk(repository)) {
-            ObjectId id = repository.resolve(ref.value());
-            return id == null ? Optional.empty() : Optional.of(History.id(walk.parseCommit(id)));
-        } catch (IOException e) {
-            throw new GitUnavailable("reading " + ref + " of the mirror of " + id(), e);
-        }
+        return onDisk("reading " + ref, () -> refs.tip(ref));
     }
 
     /** All refs that were fetched or pushed. */
     public Map<GitRef, CommitId> tips() {
-        try {
+        return onDisk("reading the refs", () -> {
             Map<GitRef, CommitId> tips = new LinkedHashMap<>();
-            for (Ref ref : repository.getRefDatabase().getRefsByPrefix("refs/heads/", "refs/tags/")) {
-                tip(new GitRef(ref.getName())).ifPresent(tip -> tips.put(new GitRef(ref.getName()), tip));
+            for (Ref ref : repository().getRefDatabase().getRefsByPrefix("refs/heads/", "refs/tags/")) {
+                GitRef name = new GitRef(ref.getName());
+                refs.tip(name).ifPresent(tip -> tips.put(name, tip));
             }
             return tips;
-        } catch (IOException e) {
-            throw new GitUnavailable("reading the refs of the mirror of " + id(), e);
-        }
+        });
     }
 
     /** Whether the commit is here. */
     public boolean contains(CommitId commit) {
-        try (RevWalk walk = new RevWalk(repository)) {
-            walk.parseCommit(ObjectId.fromString(commit.value()));
-            return true;
-        } catch (MissingObjectException e) {
-            return false;
-        } catch (IOException e) {
-            throw new GitUnavailable("reading " + commit + " in the mirror of " + id(), e);
-        }
+        return ObjectId.isId(commit.value())
+                && onDisk("looking for " + commit, () -> {
+                    try (RevWalk walk = new RevWalk(repository())) {
+                        walk.parseCommit(ObjectId.fromString(commit.value()));
+                        return true;
+                    } catch (MissingObjectException | IncorrectObjectTypeException e) {
+                        return false;
+                    }
+                });
     }
 
     /** Whether the ancestor is the tip or in its history. A commit that isn't here is in no history. */
     public boolean reaches(CommitId tip, CommitId ancestor) {
-        return contains(ancestor) && history.reaches(tip, ancestor);
+        return contains(ancestor) && contains(tip) && history.reaches(tip, ancestor);
     }
 
     /**
@@ -169,10 +139,10 @@ public final class Mirror implements AutoCloseable {
 
     /** The files of a commit that is here. */
     public Tree tree(CommitId commit) {
-        return new Tree(repository, history.treeOf(commit));
+        return new Tree(repository(), history.treeOf(commit));
     }
 
-    /** The files that differ between two commits, sorted; all files of {@code to} if there is no {@code from}. */
+    /** The files that differ between two commits, in Git's order; all files of {@code to} if there is no {@code from}. */
     public List<String> changedPaths(Optional<CommitId> from, CommitId to) {
         return history.changedPaths(from, to);
     }
@@ -187,49 +157,71 @@ public final class Mirror implements AutoCloseable {
         return history.firstParents(tip);
     }
 
-    /** Builds a commit in the mirror. No ref moves. */
+    /**
+     * Builds a commit in the mirror. No ref moves.
+     *
+     * @throws IllegalArgumentException if the parent isn't here, or a path names or leads through something that is no file or directory
+     */
     public CommitId write(CommitDraft draft) {
-        return new CommitWriter(repository).write(draft);
+        return new CommitWriter(repository()).write(draft);
     }
 
     /**
-     * Moves a ref of the host to a commit that is here; never by force.
+     * Moves a ref of the host to a commit that is here; never by force. A ref that stands there already counts as pushed.
      *
      * @param expected where the ref must stand for that; empty if it must not exist
-     * @throws GitUnavailable if the host can't be reached
+     * @throws GitUnavailable if the host can't be reached, or didn't say what became of the push
      */
     public PushOutcome push(GitRef ref, Optional<CommitId> expected, CommitId commit) {
-        network.lock();
+        ObjectId target = history.idOf(commit);
+        one.lock();
         try {
-            ObjectId old = expected.map(e -> ObjectId.fromString(e.value())).orElse(ObjectId.zeroId());
-            PushOutcome outcome = wire.talk("pushing " + ref.shortName(), transport -> {
-                RemoteRefUpdate update = new RemoteRefUpdate(repository, commit.value(), ref.value(), false, null, old);
-                transport.push(NullProgressMonitor.INSTANCE, List.of(update));
-                return PushAnswer.of(update);
-            });
+            PushOutcome outcome = wire.push(ref, expected, target);
             if (outcome instanceof PushOutcome.Pushed) {
-                moveLocal(ref, commit);
+                onDisk("moving " + ref, () -> {
+                    refs.move(ref, target);
+                    return ref;
+                });
             }
             return outcome;
         } finally {
-            network.unlock();
+            one.unlock();
         }
     }
 
-    private void moveLocal(GitRef ref, CommitId commit) {
-        try (RevWalk walk = new RevWalk(repository)) {
-            RevCommit target = walk.parseCommit(ObjectId.fromString(commit.value()));
-            RefUpdate update = repository.updateRef(ref.value());
-            update.setNewObjectId(target);
-            update.setForceUpdate(true);
-            update.update(walk);
+    /**
+     * Packs the mirror when many fetches have made it slow; else does nothing. Takes seconds for a large repository, so call it when
+     * nothing waits.
+     *
+     * @return whether there was something to do
+     */
+    public boolean tidy() {
+        one.lock();
+        try {
+            return onDisk("packing", directory::tidy);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private Repository repository() {
+        return directory.repository();
+    }
+
+    private interface DiskWork<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T onDisk(String what, DiskWork<T> work) {
+        try {
+            return work.run();
         } catch (IOException e) {
-            throw new GitUnavailable("moving " + ref + " in the mirror of " + id(), e);
+            throw new GitUnavailable(what + " in the mirror of " + id() + ": " + e.getMessage(), e);
         }
     }
 
     @Override
     public void close() {
-        repository.close();
+        directory.close();
     }
 }

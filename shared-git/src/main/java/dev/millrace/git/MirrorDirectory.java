@@ -1,102 +1,203 @@
 package dev.millrace.git;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.eclipse.jgit.errors.ConfigInvalidException;
-import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/** Opens the bare repository of a mirror; one that can't be read is thrown away and made anew. */
-final class MirrorDirectory {
-    private MirrorDirectory() {}
+/**
+ * The bare repository of a mirror. What a killed process left in it is cleared away when it is opened again; one that can't be read is
+ * thrown away and made anew.
+ */
+final class MirrorDirectory implements AutoCloseable {
+    private static final long MOST_PACKS = 50;
 
-    static FileRepository open(Path directory) {
+    private final Repository repository;
+    private final FileChannel lockFile;
+
+    private MirrorDirectory(Repository repository, FileChannel lockFile) {
+        this.repository = repository;
+        this.lockFile = lockFile;
+    }
+
+    static MirrorDirectory open(Path directory) {
         OwnSettings.install();
         try {
-            FileRepository whole = ifWhole(directory);
-            if (whole != null) {
-                return whole;
+            Path absolute = directory.toAbsolutePath();
+            Files.createDirectories(absolute.resolveSibling(""));
+            FileChannel lockFile =
+                    FileChannel.open(beside(absolute, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                return new MirrorDirectory(repository(absolute, isOurs(lockFile)), lockFile);
+            } catch (IOException e) {
+                lockFile.close();
+                throw e;
             }
-            delete(directory);
-            return create(directory);
         } catch (IOException e) {
-            throw new GitUnavailable("opening the mirror in " + directory, e);
+            throw new GitUnavailable("opening the mirror in " + directory + ": " + e.getMessage(), e);
         }
     }
 
-    private static @Nullable FileRepository ifWhole(Path directory) {
+    /** Whether nobody else has the directory open. The lock ends with the process, however that ends. */
+    private static boolean isOurs(FileChannel lockFile) throws IOException {
+        try {
+            FileLock lock = lockFile.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static Repository repository(Path directory, boolean ours) throws IOException {
+        if (ours) {
+            clearLeftovers(directory);
+        }
+        Optional<Repository> whole = ifWhole(directory);
+        if (whole.isPresent()) {
+            return whole.get();
+        }
+        if (!ours) {
+            throw new IOException("somebody else is making it");
+        }
+        return create(directory);
+    }
+
+    private static Optional<Repository> ifWhole(Path directory) {
         if (!Files.isDirectory(directory)) {
-            return null;
+            return Optional.empty();
         }
         try {
-            FileRepository repository = new FileRepository(directory.toFile());
+            Repository repository = opened(directory);
             if (isWhole(repository)) {
-                return repository;
+                return Optional.of(repository);
             }
             repository.close();
-            return null;
         } catch (IOException | IllegalArgumentException e) {
-            return null;
+            // It is not a repository (any more).
         }
+        return Optional.empty();
     }
 
-    private static boolean isWhole(FileRepository repository) {
-        if (!repository.getObjectDatabase().exists() || !repository.isBare()) {
-            return false;
-        }
-        try (ObjectReader reader = repository.newObjectReader()) {
-            repository.getConfig().load();
-            for (Ref ref : repository.getRefDatabase().getRefs()) {
-                ObjectId id = ref.getObjectId();
-                if (id != null && !reader.has(id)) {
+    /** Whether each ref leads to a commit whose tree is here, or to something else that is. */
+    private static boolean isWhole(Repository repository) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            for (Ref ref : repository.getRefDatabase().getRefsByPrefix("refs/")) {
+                if (ref.getObjectId() == null) {
                     return false;
                 }
+                if (walk.peel(walk.parseAny(ref.getObjectId())) instanceof RevCommit commit) {
+                    walk.parseTree(commit);
+                }
             }
-            return true;
-        } catch (IOException | ConfigInvalidException | RuntimeException e) {
+            return repository.isBare() && repository.exactRef(Constants.HEAD) != null;
+        } catch (IOException | RuntimeException e) {
             return false;
         }
     }
 
-    private static FileRepository create(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        FileRepository repository = new FileRepository(directory.toFile());
-        repository.create(true);
-        StoredConfig config = repository.getConfig();
-        // JGit's automatic repacking makes every fetch several times slower; each fetch adds a pack.
-        config.setInt("gc", null, "auto", 0);
-        config.setInt("gc", null, "autopacklimit", 0);
-        config.setBoolean("receive", null, "autogc", false);
-        // Credentials are sent with the first request, so it must not be passed on to another host.
-        config.setString("http", null, "followRedirects", "false");
-        config.save();
-        return repository;
+    /** Made beside its place and then moved there, so that a half-written one is never taken for whole. */
+    private static Repository create(Path directory) throws IOException {
+        Path half = beside(directory, ".new");
+        delete(half);
+        try (Repository repository =
+                new FileRepositoryBuilder().setGitDir(half.toFile()).setBare().build()) {
+            repository.create(true);
+            StoredConfig config = repository.getConfig();
+            // JGit's automatic repacking makes every fetch several times slower; each fetch adds a pack.
+            config.setInt("gc", null, "auto", 0);
+            config.setInt("gc", null, "autopacklimit", 0);
+            config.setBoolean("receive", null, "autogc", false);
+            // What was packed anew need not stay as it was; nobody else reads here.
+            config.setString("gc", null, "prunePackExpire", "now");
+            config.setInt("protocol", null, "version", 2);
+            // Credentials are sent with the first request, so it must not be passed on to another host.
+            config.setString("http", null, "followRedirects", "false");
+            config.save();
+        }
+        delete(directory);
+        Files.move(half, directory, StandardCopyOption.ATOMIC_MOVE);
+        return opened(directory);
+    }
+
+    private static Repository opened(Path directory) throws IOException {
+        return new FileRepositoryBuilder()
+                .setGitDir(directory.toFile())
+                .setBare()
+                .setMustExist(true)
+                .build();
+    }
+
+    /** A killed process's lock files would keep a ref where it is for ever. */
+    private static void clearLeftovers(Path directory) throws IOException {
+        for (Path file : filesIn(directory)) {
+            if (file.toString().endsWith(".lock") && Files.isRegularFile(file)) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
+        for (Path file : filesIn(directory).reversed()) {
+            Files.delete(file);
         }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
+    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
+    /** Each directory before what is in it; nothing if there is no such directory. */
+    private static List<Path> filesIn(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.sorted(Comparator.naturalOrder()).toList();
+        }
+    }
+
+    private static Path beside(Path directory, String suffix) {
+        return directory.resolveSibling(directory.getFileName() + suffix);
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    /** Packs the repository if it has become many packs. */
+    boolean tidy() throws IOException {
+        try (Git git = Git.wrap(repository)) {
+            Object packs = git.gc().getStatistics().get("numberOfPackFiles");
+            if (!(packs instanceof Number count) || count.longValue() <= MOST_PACKS) {
+                return false;
             }
-        });
+            git.gc().call();
+            return true;
+        } catch (GitAPIException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new GitUnavailable("closing a mirror", e);
+        }
     }
 }

@@ -1,9 +1,12 @@
 package dev.millrace.git;
 
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
 
 /** The machine's and the user's Git settings have no say in a mirror: rewritten URLs, proxies or hooks there must not change what we do. */
 final class OwnSettings extends SystemReader.Delegate {
@@ -16,6 +19,11 @@ final class OwnSettings extends SystemReader.Delegate {
         if (!(SystemReader.getInstance() instanceof OwnSettings)) {
             SystemReader.setInstance(new OwnSettings(SystemReader.getInstance()));
         }
+    }
+
+    @Override
+    public @Nullable String getenv(String variable) {
+        return variable.startsWith("GIT_") ? null : super.getenv(variable);
     }
 
     @Override
@@ -34,6 +42,9 @@ final class OwnSettings extends SystemReader.Delegate {
     }
 
     private static final class Nothing extends FileBasedConfig {
+        private static final long TIMESTAMP_RESOLUTION_MS = 10;
+        private static final long RACY_MS = 2_000;
+
         Nothing(Config parent, FS fs) {
             super(parent, null, fs);
         }
@@ -41,6 +52,25 @@ final class OwnSettings extends SystemReader.Delegate {
         @Override
         public void load() {
             // There is nothing to load.
+        }
+
+        @Override
+        public void save() {
+            // There is nowhere to save.
+        }
+
+        /**
+         * How long the time stamp of a changed file may look unchanged: safe for any file system, where the library would take seconds to
+         * find out, and leave probe files in the mirror meanwhile.
+         */
+        @Override
+        public long getTimeUnit(
+                String section, @Nullable String subsection, String name, long otherwise, TimeUnit unit) {
+            if (!section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)) {
+                return super.getTimeUnit(section, subsection, name, otherwise, unit);
+            }
+            boolean isResolution = name.equals(ConfigConstants.CONFIG_KEY_TIMESTAMP_RESOLUTION);
+            return unit.convert(isResolution ? TIMESTAMP_RESOLUTION_MS : RACY_MS, TimeUnit.MILLISECONDS);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.millrace.git;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 
 /** Tells from the host's answer whether another try can help. */
@@ -19,7 +20,7 @@ final class PushAnswer {
 
     private PushAnswer() {}
 
-    static PushOutcome of(RemoteRefUpdate update) {
+    static PushOutcome of(RemoteRefUpdate update) throws TransportException {
         String reason = Optional.ofNullable(update.getMessage())
                 .orElse(update.getStatus().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         return switch (update.getStatus()) {
@@ -29,7 +30,9 @@ final class PushAnswer {
                 RACE.stream().anyMatch(reason.toLowerCase(Locale.ROOT)::contains)
                         ? new PushOutcome.Rejected(reason)
                         : new PushOutcome.Refused(reason);
-            case REJECTED_NODELETE, NON_EXISTING, AWAITING_REPORT, NOT_ATTEMPTED -> new PushOutcome.Refused(reason);
+            case REJECTED_NODELETE -> new PushOutcome.Refused(reason);
+            case NON_EXISTING, AWAITING_REPORT, NOT_ATTEMPTED ->
+                throw new TransportException("the host did not say what became of the push");
         };
     }
 }

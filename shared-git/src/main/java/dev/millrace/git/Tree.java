@@ -1,14 +1,10 @@
 package dev.millrace.git;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -21,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of one commit, read from the object database. Paths have slashes, none at the start; the root is the empty path. */
 public final class Tree {
-    private static final Set<java.nio.file.attribute.PosixFilePermission> EXECUTABLE =
-            java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x");
-
     private final Repository repository;
     private final RevTree root;
 
@@ -137,67 +130,29 @@ public final class Tree {
     }
 
     /**
-     * Writes the files below a directory to disk. Links are written only if they stay inside; submodules are left out.
+     * Writes the files below a directory to disk. Links are written only if they stay inside; a submodule becomes an empty directory.
+     * Nothing is written if something of it is refused.
      *
      * @param target an empty or missing directory
-     * @throws TooLarge if the files have more bytes than allowed; what was written stays
-     * @throws IOException if the disk fails
+     * @throws TooLarge if the files have more bytes than allowed
+     * @throws IOException if a link leaves the directory, a name is not one for a disk ({@code .git}), or the disk fails
      */
     public void materialise(String directory, Path target, long mostBytes) throws IOException {
-        List<TreeFile> files = new ArrayList<>();
-        walkFiles(directory, files::add);
-        long total = files.stream().mapToLong(file -> Math.max(0, file.size())).sum();
-        if (total > mostBytes) {
-            throw new TooLarge(directory, total, mostBytes);
-        }
-        Path root = target.toAbsolutePath().normalize();
-        Files.createDirectories(root);
-        for (TreeFile file : files) {
-            Path path = root.resolve(
-                            directory.isEmpty() ? file.path() : file.path().substring(directory.length() + 1))
-                    .normalize();
-            if (!path.startsWith(root) || path.equals(root)) {
-                throw new IOException("a path that leaves its directory: " + file.path());
+        try (ObjectReader reader = repository.newObjectReader()) {
+            Checkout checkout = new Checkout(directory, reader, mostBytes);
+            Optional<ObjectId> start = directory(reader, directory);
+            if (start.isPresent()) {
+                checkout.of(start.get());
             }
-            write(file, path, root);
+            checkout.to(target);
         }
-    }
-
-    private void write(TreeFile file, Path path, Path root) throws IOException {
-        if (file.kind() == Kind.SUBMODULE) {
-            return;
-        }
-        Files.createDirectories(path.resolveSibling(""));
-        try (ObjectReader reader = repository.newObjectReader();
-                TreeWalk walk = at(reader, file.path())) {
-            if (walk == null) {
-                throw new IllegalStateException("a file that was just listed is gone: " + file.path());
-            }
-            if (file.kind() == Kind.SYMLINK) {
-                link(file, new String(reader.open(walk.getObjectId(0)).getBytes(), StandardCharsets.UTF_8), path, root);
-                return;
-            }
-            try (OutputStream out = Files.newOutputStream(path)) {
-                reader.open(walk.getObjectId(0)).copyTo(out);
-            }
-        }
-        if (file.kind() == Kind.EXECUTABLE) {
-            Files.setPosixFilePermissions(path, EXECUTABLE);
-        }
-    }
-
-    private static void link(TreeFile file, String to, Path path, Path root) throws IOException {
-        if (!path.resolveSibling(to).normalize().startsWith(root)) {
-            throw new IOException("a link that leaves its directory: " + file.path());
-        }
-        Files.createSymbolicLink(path, Path.of(to));
     }
 
     private static boolean isFile(Kind kind) {
         return kind == Kind.FILE || kind == Kind.EXECUTABLE;
     }
 
-    private static Kind kind(FileMode mode) {
+    static Kind kind(FileMode mode) {
         return switch (mode.getObjectType()) {
             case Constants.OBJ_TREE -> Kind.DIRECTORY;
             case Constants.OBJ_COMMIT -> Kind.SUBMODULE;

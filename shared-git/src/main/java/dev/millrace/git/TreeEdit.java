@@ -1,11 +1,11 @@
 package dev.millrace.git;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -35,15 +35,10 @@ final class TreeEdit {
      * @param changes blob by path; empty for a file that goes
      */
     ObjectId apply(ObjectId root, Map<String, Optional<ObjectId>> changes) throws IOException {
-        return edit(root, "", new TreeMap<>(changes)).orElseGet(() -> emptyTree());
-    }
-
-    private ObjectId emptyTree() {
-        try {
-            return inserter.insert(new TreeFormatter());
-        } catch (IOException e) {
-            throw new GitUnavailable("writing an empty tree", e);
-        }
+        SortedMap<String, Optional<ObjectId>> byRawPath = new TreeMap<>();
+        changes.forEach((path, blob) -> byRawPath.put(raw(path.getBytes(StandardCharsets.UTF_8)), blob));
+        Optional<ObjectId> edited = edit(root, "", byRawPath);
+        return edited.isPresent() ? edited.get() : inserter.insert(new TreeFormatter());
     }
 
     private Optional<ObjectId> edit(ObjectId tree, String at, SortedMap<String, Optional<ObjectId>> changes)
@@ -67,16 +62,21 @@ final class TreeEdit {
         return slots.isEmpty() ? Optional.empty() : Optional.of(write(slots));
     }
 
-    private static void change(SortedMap<String, Slot> slots, String at, String name, Optional<ObjectId> blob) {
-        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.equalsIgnoreCase(".git")) {
-            throw new IllegalArgumentException("not a path that Git can hold: " + at + name);
+    private static void checkName(String at, String name) {
+        boolean special = name.isEmpty() || name.equals(".") || name.equals("..") || name.equalsIgnoreCase(".git");
+        if (special || name.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("not a path that Git can hold: " + shown(at + name));
         }
+    }
+
+    private static void change(SortedMap<String, Slot> slots, String at, String name, Optional<ObjectId> blob) {
+        checkName(at, name);
         Slot old = slots.get(name);
         if (old != null && old.mode() != FileMode.REGULAR_FILE && old.mode() != FileMode.EXECUTABLE_FILE) {
-            throw new IllegalArgumentException("not a regular file: " + at + name);
+            throw new IllegalArgumentException("not a regular file: " + shown(at + name));
         }
         if (slots.containsKey(name + "/")) {
-            throw new IllegalArgumentException("a directory, not a file: " + at + name);
+            throw new IllegalArgumentException("a directory, not a file: " + shown(at + name));
         }
         if (blob.isPresent()) {
             slots.put(name, new Slot(old == null ? FileMode.REGULAR_FILE : old.mode(), blob.get()));
@@ -88,8 +88,9 @@ final class TreeEdit {
     private void descend(
             SortedMap<String, Slot> slots, String at, String name, SortedMap<String, Optional<ObjectId>> changes)
             throws IOException {
+        checkName(at, name);
         if (slots.containsKey(name)) {
-            throw new IllegalArgumentException("a file or link, not a directory: " + at + name);
+            throw new IllegalArgumentException("a file or link, not a directory: " + shown(at + name));
         }
         Slot old = slots.get(name + "/");
         ObjectId tree = old == null ? ObjectId.zeroId() : old.id();
@@ -110,25 +111,40 @@ final class TreeEdit {
         for (parser.reset(reader, tree); !parser.eof(); parser.next()) {
             boolean directory = parser.getEntryFileMode() == FileMode.TREE;
             slots.put(
-                    parser.getEntryPathString() + (directory ? "/" : ""),
+                    raw(nameOf(parser)) + (directory ? "/" : ""),
                     new Slot(parser.getEntryFileMode(), parser.getEntryObjectId()));
         }
         return slots;
     }
 
+    private static byte[] nameOf(CanonicalTreeParser parser) {
+        byte[] name = new byte[parser.getNameLength()];
+        parser.getName(name, 0);
+        return name;
+    }
+
     private ObjectId write(SortedMap<String, Slot> slots) throws IOException {
         TreeFormatter tree = new TreeFormatter();
-        slots.entrySet().stream()
-                .sorted((a, b) -> compare(a.getKey(), b.getKey()))
-                .forEach(entry -> {
-                    String name = entry.getKey().replaceFirst("/$", "");
-                    tree.append(name, entry.getValue().mode(), entry.getValue().id());
-                });
+        slots.forEach((key, slot) -> {
+            byte[] name = bytes(key.endsWith("/") ? key.substring(0, key.length() - 1) : key);
+            tree.append(name, 0, name.length, slot.mode(), slot.id());
+        });
         return inserter.insert(tree);
     }
 
-    /** By bytes, as Git does. */
-    private static int compare(String a, String b) {
-        return java.util.Arrays.compareUnsigned(Constants.encode(a), Constants.encode(b));
+    /**
+     * A name with one character per byte. Git's names are bytes, in any encoding, and sorted as such: so the ones that aren't changed stay
+     * the same, and all come out in Git's order.
+     */
+    private static String raw(byte[] name) {
+        return new String(name, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] bytes(String raw) {
+        return raw.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String shown(String raw) {
+        return new String(bytes(raw), StandardCharsets.UTF_8);
     }
 }

@@ -1,53 +1,122 @@
 package dev.millrace.git;
 
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.errors.NotSupportedException;
-import org.eclipse.jgit.errors.TransportException;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.PackLock;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 
-/** Connections to the remote, with its credentials sent at once rather than after a refusal. */
+/** Connections to the remote, with its credentials sent at once rather than after a refusal. Moves no ref of the mirror. */
 final class Wire {
-    /** Seconds that the host may be silent. */
-    private static final int TIMEOUT = 30;
-
-    /** What is done over a connection. */
-    interface Talk<T> {
-        T over(Transport transport) throws IOException;
-    }
+    private static final List<RefSpec> BRANCHES_AND_TAGS =
+            List.of(new RefSpec("refs/heads/*:refs/heads/*"), new RefSpec("refs/tags/*:refs/tags/*"));
+    private static final List<String> REFUSED_CREDENTIALS =
+            List.of("not authorized", "not permitted", "Authentication is required");
 
     private final Repository repository;
     private final Remote remote;
+    private final Duration silence;
 
-    Wire(Repository repository, Remote remote) {
+    Wire(Repository repository, Remote remote, Duration silence) {
         this.repository = repository;
         this.remote = remote;
+        this.silence = silence;
     }
 
-    /**
-     * Talks to the remote.
-     *
-     * @param what what is being done, for the message if it fails
-     */
-    <T> T talk(String what, Talk<T> talk) {
+    /** Tells whether an object is here with all that belongs to it. */
+    interface Stock {
+        boolean hasAllOf(ObjectId object) throws IOException;
+    }
+
+    /** Where the ref stands on the host, all its objects being here then; empty if the host has no such ref. */
+    Optional<ObjectId> fetch(GitRef ref, Stock stock) {
+        return talk("fetching " + ref.shortName(), transport -> {
+            List<RefSpec> spec = List.of(new RefSpec(ref + ":" + ref));
+            try (FetchConnection connection = transport.openFetch(spec)) {
+                Ref found = connection.getRef(ref.value());
+                if (found == null || found.getObjectId() == null) {
+                    return Optional.empty();
+                }
+                if (!stock.hasAllOf(found.getObjectId())) {
+                    fetch(connection, found);
+                }
+                return Optional.of(found.getObjectId());
+            }
+        });
+    }
+
+    private static void fetch(FetchConnection connection, Ref wanted) throws IOException {
+        connection.setPackLockMessage("fetching " + wanted.getName());
+        try {
+            connection.fetch(NullProgressMonitor.INSTANCE, Set.of(wanted), Set.of());
+        } finally {
+            for (PackLock lock : connection.getPackLocks()) {
+                lock.unlock();
+            }
+        }
+    }
+
+    Map<GitRef, CommitId> list() {
+        return talk("listing the refs", transport -> {
+            Map<GitRef, CommitId> refs = new HashMap<>();
+            try (FetchConnection connection = transport.openFetch(BRANCHES_AND_TAGS)) {
+                for (Ref ref : connection.getRefs()) {
+                    if (ref.getName().startsWith("refs/heads/") || ref.getName().startsWith("refs/tags/")) {
+                        ObjectId peeled = ref.getPeeledObjectId();
+                        ObjectId commit = peeled == null ? ref.getObjectId() : peeled;
+                        refs.put(new GitRef(ref.getName()), new CommitId(commit.name()));
+                    }
+                }
+            }
+            return Collections.unmodifiableMap(refs);
+        });
+    }
+
+    PushOutcome push(GitRef ref, Optional<CommitId> expected, ObjectId commit) {
+        ObjectId old = expected.map(e -> ObjectId.fromString(e.value())).orElse(ObjectId.zeroId());
+        return talk("pushing to " + ref.shortName(), transport -> {
+            RemoteRefUpdate update =
+                    new RemoteRefUpdate(repository, commit.name(), commit, ref.value(), false, null, old);
+            transport.push(NullProgressMonitor.INSTANCE, List.of(update));
+            return PushAnswer.of(update);
+        });
+    }
+
+    private interface Talk<T> {
+        T over(Transport transport) throws IOException;
+    }
+
+    private <T> T talk(String what, Talk<T> talk) {
         try (Transport transport =
                 Transport.open(repository, new URIish(remote.url().toString()))) {
-            transport.setTimeout(TIMEOUT);
+            transport.setTimeout(Math.toIntExact(silence.toSeconds()));
             authorization().ifPresent(value -> authorize(transport, value));
             return talk.over(transport);
-        } catch (URISyntaxException | NotSupportedException e) {
+        } catch (URISyntaxException e) {
             throw new IllegalStateException("no way to talk to a repository at " + remote.url(), e);
-        } catch (TransportException e) {
-            throw new GitUnavailable(what + " of " + remote.id() + ": " + explained(e), e);
         } catch (IOException e) {
-            throw new GitUnavailable(what + " of " + remote.id() + ": " + e.getMessage(), e);
+            throw new GitUnavailable(what + " of " + remote.id() + ": " + explained(e), e);
         }
     }
 
@@ -59,21 +128,27 @@ final class Wire {
 
     private Optional<String> authorization() {
         return switch (remote.credentials()) {
-            case Credentials.None none -> Optional.empty();
-            case Credentials.Basic basic ->
-                Optional.of("Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(
-                                        (basic.user() + ":" + basic.secret()).getBytes(StandardCharsets.UTF_8)));
-            case Credentials.Bearer bearer -> Optional.of("Bearer " + bearer.token());
+            case Credentials.None() -> Optional.empty();
+            case Credentials.Basic(String user, String secret) -> {
+                byte[] both = (user + ":" + secret).getBytes(StandardCharsets.UTF_8);
+                yield Optional.of("Basic " + Base64.getEncoder().encodeToString(both));
+            }
+            case Credentials.Bearer(String token) -> Optional.of("Bearer " + token);
         };
     }
 
-    private static String explained(TransportException e) {
-        String message = String.valueOf(e.getMessage());
-        boolean refused = message.contains("not authorized")
-                || message.contains("not permitted")
-                || message.contains("Authentication is required");
-        return refused ? "the host refuses the credentials; check user, password or token" : message;
+    private static String explained(IOException e) {
+        List<String> reasons = new ArrayList<>();
+        for (Throwable cause : Stream.<Throwable>iterate(e, c -> c != null, Throwable::getCause)
+                .toList()) {
+            String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            if (reasons.stream().noneMatch(said -> said.contains(reason))) {
+                reasons.add(reason);
+            }
+        }
+        String text = String.join(": ", reasons);
+        return REFUSED_CREDENTIALS.stream().anyMatch(text::contains)
+                ? "the host refuses the credentials; check user, password or token"
+                : text;
     }
 }

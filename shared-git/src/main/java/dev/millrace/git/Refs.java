@@ -1,0 +1,79 @@
+package dev.millrace.git;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.ObjectWalk;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/** The mirror's own refs, which stand where the host's stood when it was last asked. */
+final class Refs {
+    private final Repository repository;
+
+    Refs(Repository repository) {
+        this.repository = repository;
+    }
+
+    /** The ref's commit; empty if there is no such ref, or if it names something else than a commit. */
+    Optional<CommitId> tip(GitRef ref) throws IOException {
+        Ref found = repository.getRefDatabase().exactRef(ref.value());
+        if (found == null || found.getObjectId() == null) {
+            return Optional.empty();
+        }
+        try (RevWalk walk = new RevWalk(repository)) {
+            return Optional.of(History.id(walk.parseCommit(found.getObjectId())));
+        } catch (IncorrectObjectTypeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Sets the ref, wherever it stood. */
+    void move(GitRef ref, ObjectId target) throws IOException {
+        // A branch a/b can come on the host only when the branch a is gone there.
+        for (String inTheWay : repository.getRefDatabase().getConflictingNames(ref.value())) {
+            remove(new GitRef(inTheWay));
+        }
+        RefUpdate update = repository.updateRef(ref.value(), true);
+        update.setNewObjectId(target);
+        check(ref, update.forceUpdate());
+    }
+
+    void remove(GitRef ref) throws IOException {
+        if (repository.getRefDatabase().exactRef(ref.value()) != null) {
+            RefUpdate update = repository.updateRef(ref.value(), true);
+            update.setForceUpdate(true);
+            check(ref, update.delete());
+        }
+    }
+
+    private static void check(GitRef ref, RefUpdate.Result result) throws IOException {
+        switch (result) {
+            case NEW, NO_CHANGE, FAST_FORWARD, FORCED -> {}
+            default -> throw new IOException("the mirror's " + ref + " could not be moved: " + result);
+        }
+    }
+
+    /** Whether everything that the object leads to is here, so that nothing has to be fetched. */
+    boolean hasAllOf(ObjectId tip) throws IOException {
+        if (!repository.getObjectDatabase().has(tip)) {
+            return false;
+        }
+        try (ObjectWalk walk = new ObjectWalk(repository)) {
+            walk.markStart(walk.parseAny(tip));
+            for (Ref ref : repository.getRefDatabase().getRefsByPrefix("refs/")) {
+                walk.markUninteresting(walk.parseAny(ref.getObjectId()));
+            }
+            walk.checkConnectivity();
+            return true;
+        } catch (MissingObjectException e) {
+            return false;
+        }
+    }
+}

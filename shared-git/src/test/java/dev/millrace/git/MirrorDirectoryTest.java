@@ -1,0 +1,184 @@
+package dev.millrace.git;
+
+import static dev.millrace.git.Upstream.MAIN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.events.value.CommitId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MirrorDirectoryTest {
+    private Path temp;
+    private Upstream upstream;
+    private Path directory;
+
+    @BeforeEach
+    void createTheHost(@TempDir Path empty) {
+        temp = empty;
+        upstream = new Upstream(temp.resolve("web"));
+        directory = temp.resolve("mirrors/of/web");
+    }
+
+    @AfterEach
+    void closeTheHost() {
+        upstream.close();
+    }
+
+    @Test
+    void aMirrorIsFoundAsItWasLeft() {
+        CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
+        fetchOnce();
+
+        try (Mirror again = Mirror.open(directory, upstream.remote())) {
+            assertThat(again.tip(MAIN)).contains(commit);
+        }
+    }
+
+    enum Damage {
+        NO_HEAD {
+            @Override
+            void to(Path mirror) throws IOException {
+                Files.delete(mirror.resolve("HEAD"));
+            }
+        },
+        NO_OBJECTS {
+            @Override
+            void to(Path mirror) throws IOException {
+                deleteAll(mirror.resolve("objects"));
+            }
+        },
+        OBJECTS_EMPTIED {
+            @Override
+            void to(Path mirror) throws IOException {
+                deleteAll(mirror.resolve("objects"));
+                Files.createDirectories(mirror.resolve("objects/pack"));
+            }
+        },
+        PACK_CUT_SHORT {
+            @Override
+            void to(Path mirror) throws IOException {
+                try (Stream<Path> packs = Files.list(mirror.resolve("objects/pack"))) {
+                    for (Path pack : packs.filter(file -> file.toString().endsWith(".pack"))
+                            .toList()) {
+                        pack.toFile().setWritable(true);
+                        byte[] bytes = Files.readAllBytes(pack);
+                        Files.write(pack, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+                    }
+                }
+            }
+        },
+        CONFIG_OVERWRITTEN {
+            @Override
+            void to(Path mirror) throws IOException {
+                Files.writeString(mirror.resolve("config"), "[core\nnonsense");
+            }
+        },
+        REF_OVERWRITTEN {
+            @Override
+            void to(Path mirror) throws IOException {
+                Files.writeString(mirror.resolve("refs/heads/main"), "1".repeat(40) + "\n");
+            }
+        },
+        NOT_A_REPOSITORY {
+            @Override
+            void to(Path mirror) throws IOException {
+                deleteAll(mirror);
+                Files.createDirectories(mirror.resolve("some/where"));
+                Files.writeString(mirror.resolve("some/file"), "else");
+            }
+        };
+
+        abstract void to(Path mirror) throws IOException;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBrokenMirrorIsMadeAnewAndFetchesAgain(Damage damage) throws IOException {
+        CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
+        fetchOnce();
+        damage.to(directory);
+
+        try (Mirror again = Mirror.open(directory, upstream.remote())) {
+            assertThat(again.tip(MAIN)).isEmpty();
+            assertThat(again.fetch(MAIN)).contains(commit);
+            assertThat(again.tree(commit).read("a")).isPresent();
+        }
+    }
+
+    @Test
+    void theMirrorThatAKilledProcessWasMakingIsInNobodysWay() throws IOException {
+        Files.createDirectories(directory.resolveSibling("web.new/objects"));
+        CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
+
+        try (Mirror mirror = Mirror.open(directory, upstream.remote())) {
+            assertThat(mirror.fetch(MAIN)).contains(commit);
+        }
+        assertThat(directory.resolveSibling("web.new")).doesNotExist();
+    }
+
+    @Test
+    void locksOfAKilledProcessAreCleared() throws IOException {
+        upstream.commit(MAIN, Map.of("a", "1"));
+        fetchOnce();
+        Files.createFile(directory.resolve("refs/heads/main.lock"));
+        Files.createFile(directory.resolve("packed-refs.lock"));
+        CommitId next = upstream.commit(MAIN, Map.of("a", "2"));
+
+        try (Mirror again = Mirror.open(directory, upstream.remote())) {
+            assertThat(again.fetch(MAIN)).contains(next);
+        }
+    }
+
+    @Test
+    void aLockThatStandsIsSaidAndNotPassedOver() throws IOException {
+        upstream.commit(MAIN, Map.of("a", "1"));
+        try (Mirror mirror = Mirror.open(directory, upstream.remote())) {
+            mirror.fetch(MAIN);
+            Files.createFile(directory.resolve("refs/heads/main.lock"));
+            upstream.commit(MAIN, Map.of("a", "2"));
+
+            assertThatThrownBy(() -> mirror.fetch(MAIN))
+                    .isInstanceOf(GitUnavailable.class)
+                    .hasMessageContaining("refs/heads/main");
+        }
+    }
+
+    @Test
+    void mirrorsStandBesideEachOther() {
+        try (Upstream other = new Upstream(temp.resolve("api"));
+                Mirror web = Mirror.open(directory, upstream.remote());
+                Mirror api = Mirror.open(directory.resolveSibling("api"), other.remote())) {
+            CommitId ofWeb = upstream.commit(MAIN, Map.of("a", "web"));
+            CommitId ofApi = other.commit(MAIN, Map.of("a", "api"));
+
+            assertThat(web.fetch(MAIN)).contains(ofWeb);
+            assertThat(api.fetch(MAIN)).contains(ofApi);
+            assertThat(web.contains(ofApi)).isFalse();
+        }
+    }
+
+    private void fetchOnce() {
+        try (Mirror mirror = Mirror.open(directory, upstream.remote())) {
+            mirror.fetch(MAIN);
+        }
+    }
+
+    private static void deleteAll(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.millrace.git;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TagBuilder;
+import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/** A repository on disk that plays the host, and a person's hands in it. */
+final class Upstream implements AutoCloseable {
+    static final GitRef MAIN = GitRef.branch("main");
+    static final Person DANA = new Person("Dana Miller", "dana@example.com");
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final Path directory;
+    private final Repository repository;
+
+    Upstream(Path directory) {
+        OwnSettings.install();
+        this.directory = directory;
+        try {
+            repository = new FileRepositoryBuilder()
+                    .setGitDir(directory.toFile())
+                    .setBare()
+                    .build();
+            repository.create(true);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Remote remote() {
+        return new Remote(
+                new RepositoryId("localhost/" + directory.getFileName()), directory.toUri(), new Credentials.None());
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    /** A commit on top of the branch, which moves there. */
+    CommitId commit(GitRef branch, Map<String, String> files) {
+        CommitId commit = write(tip(branch), files);
+        move(branch, commit);
+        return commit;
+    }
+
+    /** A commit that no branch holds. */
+    CommitId write(Optional<CommitId> parent, Map<String, String> files) {
+        return new CommitWriter(repository).write(draft(parent, files));
+    }
+
+    static CommitDraft draft(Optional<CommitId> parent, Map<String, String> files) {
+        Map<String, byte[]> bytes = files.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, file -> file.getValue().getBytes(StandardCharsets.UTF_8)));
+        return new CommitDraft(parent, bytes, Set.of(), DANA, DANA, NOON, "Change " + files.keySet());
+    }
+
+    Optional<CommitId> tip(GitRef ref) {
+        try {
+            return new Refs(repository).tip(ref);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void move(GitRef ref, CommitId commit) {
+        move(ref, ObjectId.fromString(commit.value()));
+    }
+
+    private void move(GitRef ref, ObjectId target) {
+        try {
+            RefUpdate update = repository.updateRef(ref.value());
+            update.setNewObjectId(target);
+            update.forceUpdate();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void delete(GitRef ref) {
+        try {
+            new Refs(repository).remove(ref);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** An annotated tag. */
+    void tag(GitRef tag, CommitId commit) {
+        insert(
+                inserter -> {
+                    TagBuilder builder = new TagBuilder();
+                    builder.setTag(tag.shortName());
+                    builder.setTagger(new PersonIdent("Dana", "dana@example.com"));
+                    builder.setMessage("A release");
+                    builder.setObjectId(ObjectId.fromString(commit.value()), Constants.OBJ_COMMIT);
+                    return inserter.insert(builder);
+                },
+                id -> move(tag, id));
+    }
+
+    /** A tag of a blob, which names no commit. */
+    void tagBlob(GitRef tag) {
+        insert(inserter -> inserter.insert(Constants.OBJ_BLOB, new byte[] {1}), id -> move(tag, id));
+    }
+
+    /** A name in a tree, whatever Git's own commands would say to it. */
+    record Item(byte[] name, FileMode mode, String content) {
+        Item(String name, FileMode mode, String content) {
+            this(name.getBytes(StandardCharsets.UTF_8), mode, content);
+        }
+    }
+
+    /** A commit of just these names, in the given order. */
+    CommitId commitItems(GitRef branch, Item... items) {
+        ObjectId[] commit = new ObjectId[1];
+        insert(inserter -> commitOf(inserter, treeOf(inserter, items)), id -> {
+            commit[0] = id;
+            move(branch, id);
+        });
+        return new CommitId(commit[0].name());
+    }
+
+    /** A commit of these names in a directory. */
+    CommitId commitItemsIn(GitRef branch, String directory, Item... items) {
+        ObjectId[] commit = new ObjectId[1];
+        insert(
+                inserter -> {
+                    TreeFormatter root = new TreeFormatter();
+                    root.append(directory, FileMode.TREE, treeOf(inserter, items));
+                    return commitOf(inserter, inserter.insert(root));
+                },
+                id -> {
+                    commit[0] = id;
+                    move(branch, id);
+                });
+        return new CommitId(commit[0].name());
+    }
+
+    private static ObjectId treeOf(ObjectInserter inserter, Item... items) throws IOException {
+        TreeFormatter tree = new TreeFormatter();
+        for (Item item : items) {
+            ObjectId id = item.mode() == FileMode.GITLINK
+                    ? ObjectId.fromString("1".repeat(40))
+                    : item.mode() == FileMode.TREE
+                            ? inserter.insert(new TreeFormatter())
+                            : inserter.insert(Constants.OBJ_BLOB, item.content().getBytes(StandardCharsets.UTF_8));
+            tree.append(item.name(), 0, item.name().length, item.mode(), id, true);
+        }
+        return inserter.insert(tree);
+    }
+
+    private static ObjectId commitOf(ObjectInserter inserter, ObjectId tree) throws IOException {
+        CommitBuilder commit = new CommitBuilder();
+        commit.setTreeId(tree);
+        commit.setAuthor(new PersonIdent("Dana", "dana@example.com"));
+        commit.setCommitter(commit.getAuthor());
+        commit.setMessage("As it is\n");
+        return inserter.insert(commit);
+    }
+
+    private interface Insertion {
+        ObjectId with(ObjectInserter inserter) throws IOException;
+    }
+
+    private void insert(Insertion insertion, java.util.function.Consumer<ObjectId> then) {
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            ObjectId id = insertion.with(inserter);
+            inserter.flush();
+            then.accept(id);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+    }
+}
