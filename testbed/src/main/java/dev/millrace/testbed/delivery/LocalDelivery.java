@@ -6,6 +6,7 @@ import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.kafka.Kafka;
 import dev.millrace.testbed.process.JvmState;
 import dev.millrace.testbed.registry.Registry;
+import dev.millrace.testbed.services.KustomizeWorkerBinary;
 import dev.millrace.testbed.services.ServiceProcess;
 import java.net.URI;
 import java.util.List;
@@ -106,6 +107,9 @@ public final class LocalDelivery implements AutoCloseable {
         agent.with("millrace.sync.cluster-name", CLUSTER)
                 .with("millrace.sync.namespace", NAMESPACE)
                 .with("millrace.sync.work-directory", workDirectory("sync-agent"))
+                .with(
+                        "millrace.sync.kustomize-worker",
+                        KustomizeWorkerBinary.path().toString())
                 .withEnvironment("KUBECONFIG", kubeconfig("sync-agent"));
         detector.with("millrace.drift.namespace", NAMESPACE)
                 .withEnvironment("KUBECONFIG", kubeconfig("drift-detector"));

@@ -156,7 +156,7 @@ public final class ServiceProcess implements Part {
     }
 
     /** The folder that holds all modules, from wherever below it this JVM was started. */
-    private static Path projectRoot() {
+    static Path projectRoot() {
         Path here = Path.of("").toAbsolutePath();
         for (Path folder = here; folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve("shared-events/pom.xml"))) {
