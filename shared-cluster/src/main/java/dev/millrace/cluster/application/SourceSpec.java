@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public record SourceSpec(
         @JsonPropertyDescription("Full ref to follow instead of a branch, such as refs/tags/v1.") @Nullable
         String ref,
 
-        @Default("") @JsonPropertyDescription("Folder in the repository; the root if absent.")
+        @JsonPropertyDescription("Folder in the repository; the root if absent.")
         String path,
 
         @JsonPropertyDescription(

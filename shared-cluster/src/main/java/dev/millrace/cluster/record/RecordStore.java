@@ -199,13 +199,10 @@ public final class RecordStore {
 
     private Optional<Secret> writeIndex(String uid, byte[] content, Optional<RecordVersion> expected) {
         Secret index = secretWith(uid, indexName(uid), INDEX, content);
+        expected.ifPresent(version -> index.getMetadata().setResourceVersion(version.resourceVersion()));
         try {
             Resource<Secret> there = client.secrets().inNamespace(namespace).resource(index);
-            return Optional.of(
-                    expected.isPresent()
-                            ? there.lockResourceVersion(expected.get().resourceVersion())
-                                    .update()
-                            : there.create());
+            return Optional.of(expected.isPresent() ? there.update() : there.create());
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return Optional.empty();

@@ -1,0 +1,75 @@
+package dev.millrace.cluster.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApplicationSpecTest {
+    private final KubernetesSerialization serialization = new KubernetesSerialization();
+
+    private ApplicationSpec read(String spec) {
+        return serialization.unmarshal("""
+                        apiVersion: millrace.dev/v1alpha1
+                        kind: Application
+                        metadata: {name: web, namespace: apps}
+                        spec: %s
+                        """.formatted(spec), Application.class).getSpec();
+    }
+
+    @Test
+    void whatIsNotGivenHasItsDefault() {
+        ApplicationSpec spec = read(
+                "{source: {repository: 'https://git.example.com/shop/config.git'}, destination: {namespace: shop}}");
+
+        assertThat(spec.render()).isEqualTo(RenderKind.AUTO);
+        assertThat(spec.prune()).isTrue();
+        assertThat(spec.heal()).isFalse();
+        assertThat(spec.suspend()).isFalse();
+        assertThat(spec.mostForHealth()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(spec.pollEvery()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(spec.source().path()).isEmpty();
+        assertThat(spec.source().gitRef()).isEqualTo(GitRef.branch("main"));
+        assertThat(spec.source().repositoryId()).isEqualTo(RepositoryId.parse("https://git.example.com/shop/config"));
+    }
+
+    @Test
+    void aRefGoesBeforeABranch() {
+        ApplicationSpec spec = read(
+                "{source: {repository: 'https://h.example.com/c', branch: dev, ref: refs/tags/v1}, destination: {namespace: a}}");
+
+        assertThat(spec.source().gitRef()).isEqualTo(GitRef.tag("v1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"./a/b/,a/b", "/a,a", ".,''", "./,''", "a,a"})
+    void aPathIsReadAsPeopleWriteIt(String written, String path) {
+        ApplicationSpec spec = read("{source: {repository: 'https://h.example.com/c', path: '" + written
+                + "'}, destination: {namespace: a}}");
+
+        assertThat(spec.source().path()).isEqualTo(path);
+    }
+
+    @Test
+    void durationsAreWrittenAsKubernetesUsersDo() {
+        assertThat(Durations.parse("1h30m")).isEqualTo(Duration.ofMinutes(90));
+        assertThat(Durations.parse("1500ms")).isEqualTo(Duration.ofMillis(1500));
+        assertThatThrownBy(() -> Durations.parse("5 minutes")).hasMessageContaining("5 minutes");
+    }
+
+    @Test
+    void anApplicationIsWrittenWithoutWhatIsAbsent() {
+        Application application = new Application();
+        application.setStatus(ApplicationStatus.NONE);
+
+        String written = serialization.asJson(application);
+
+        assertThat(written).contains("\"conditions\":[]").doesNotContain("null", "revision", "\"spec\"");
+    }
+}
