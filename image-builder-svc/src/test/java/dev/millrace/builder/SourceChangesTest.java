@@ -1,0 +1,159 @@
+package dev.millrace.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.events.SourceChanged;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.testing.IncomingEvents;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.smallrye.reactive.messaging.memory.InMemoryConnector;
+import io.smallrye.reactive.messaging.memory.InMemorySink;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service's channels without a broker: what is acknowledged, and what goes out where. */
+@QuarkusTest
+@TestProfile(SourceChangesTest.InMemory.class)
+class SourceChangesTest {
+    private static final String SECRET = "a-secret-for-webhooks";
+    private static final CommitId COMMIT = new CommitId("c0ffee".repeat(6) + "c0ff");
+
+    /** No part at all; the one repository's host does not answer. */
+    public static class InMemory implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Path work = Path.of("target", "in-memory").toAbsolutePath();
+            return Map.of(
+                    "mp.messaging.incoming.source-changed.connector",
+                    InMemoryConnector.CONNECTOR,
+                    "mp.messaging.outgoing.events.connector",
+                    InMemoryConnector.CONNECTOR,
+                    "millrace.builder.repositories.away.url",
+                    "http://127.0.0.1:1/shop/away.git",
+                    "millrace.builder.webhook.secrets",
+                    SECRET,
+                    "millrace.builder.work-directory",
+                    work.toString());
+        }
+    }
+
+    @SuppressWarnings("NullAway.Init") // set by Quarkus
+    @TestHTTPResource("/webhooks/git")
+    URI webhook;
+
+    @SuppressWarnings("NullAway.Init")
+    @Inject
+    @Any
+    InMemoryConnector connector;
+
+    @SuppressWarnings("NullAway.Init")
+    private InMemorySink<byte[]> events;
+
+    private final CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+
+    @BeforeEach
+    void empty() {
+        events = connector.sink("events");
+        events.clear();
+    }
+
+    @Test
+    void aPushGoesOutAsSourceChangedKeyedByItsRepository() throws Exception {
+        byte[] body = Delivery.payload("http://127.0.0.1:1/shop/away.git", COMMIT);
+
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(webhook)
+                                .header("X-GitHub-Event", "push")
+                                .header("X-Hub-Signature-256", Delivery.signature(body, SECRET))
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        OutgoingKafkaRecordMetadata<?> record = told();
+        assertThat(record.getTopic()).isEqualTo("source.changed");
+        assertThat(record.getKey()).isEqualTo("127.0.0.1:1/shop/away");
+    }
+
+    @Test
+    void aChangeOfARepositoryThatIsntConfiguredIsAcknowledgedAndTellsNothing() {
+        arrives(IncomingEvents.message(changed("nowhere.example/shop/web")));
+
+        await().until(acknowledged::isDone);
+        assertThat(events.received()).isEmpty();
+    }
+
+    @Test
+    void aChangeWhoseHostIsAwayWaitsUnacknowledged() {
+        arrives(IncomingEvents.message(changed("127.0.0.1:1/shop/away")));
+        Message<byte[]> after = IncomingEvents.message(changed("nowhere.example/shop/web"));
+        CompletableFuture<Void> other = new CompletableFuture<>();
+
+        connector.<Message<byte[]>>source("source-changed").send(after.withAck(() -> done(other)));
+
+        await().until(other::isDone);
+        assertThat(acknowledged).isNotDone();
+        assertThat(events.received()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatCantBeReadGoesToTheDeadLettersAndIsAcknowledged() {
+        arrives(IncomingEvents.message(
+                "source.changed", "a-key", Map.of(), "no event".getBytes(StandardCharsets.UTF_8)));
+
+        await().until(acknowledged::isDone);
+        assertThat(told().getTopic()).isEqualTo("source.changed.dlq");
+    }
+
+    private void arrives(Message<byte[]> message) {
+        connector.<Message<byte[]>>source("source-changed").send(message.withAck(() -> done(acknowledged)));
+    }
+
+    private static CompletionStage<Void> done(CompletableFuture<Void> future) {
+        future.complete(null);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private OutgoingKafkaRecordMetadata<?> told() {
+        assertThat(events.received()).hasSize(1);
+        return events.received()
+                .getFirst()
+                .getMetadata(OutgoingKafkaRecordMetadata.class)
+                .orElseThrow();
+    }
+
+    private static Envelope<SourceChanged> changed(String repository) {
+        RepositoryId id = new RepositoryId(repository);
+        Instant now = Instant.parse("2026-11-23T01:00:00Z");
+        return Envelope.first(
+                new SourceChanged(id, GitRef.branch("main"), CommitId.NONE, COMMIT, now),
+                "a-test",
+                now,
+                ChainId.of(id, COMMIT),
+                Optional.empty());
+    }
+}
