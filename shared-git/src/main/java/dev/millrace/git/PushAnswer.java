@@ -8,15 +8,18 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 
 /** Tells from the host's answer whether another try can help. */
 final class PushAnswer {
-    /** What hosts say when two pushes meet: Git, Gitea, GitHub, GitLab and JGit. */
+    /** What Git, JGit and the hosts made of them say when two pushes meet. No shorter: a rule says "blocked", a locked branch is no race. */
     private static final List<String> RACE = List.of(
-            "lock",
+            "cannot lock",
+            "failed to lock",
+            "lock error",
+            "lock failure",
             "fetch first",
             "non-fast-forward",
             "stale info",
             "failed to update ref",
-            "already exists",
-            "changed");
+            "reference already exists",
+            "incorrect old value");
 
     private PushAnswer() {}
 

@@ -32,7 +32,7 @@ final class Wire {
     private static final List<RefSpec> BRANCHES_AND_TAGS =
             List.of(new RefSpec("refs/heads/*:refs/heads/*"), new RefSpec("refs/tags/*:refs/tags/*"));
     private static final List<String> REFUSED_CREDENTIALS =
-            List.of("not authorized", "not permitted", "Authentication is required");
+            List.of("not authorized", "not permitted", "Authentication is required", "authentication not supported");
 
     private final Repository repository;
     private final Remote remote;

@@ -3,6 +3,7 @@ package dev.millrace.git;
 import static dev.millrace.git.Upstream.MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.git.Tree.Kind;
@@ -64,11 +65,11 @@ class CommitWriterTest {
         assertThat(mirror.tree(commit).list(""))
                 .extracting(Tree.Entry::name, Tree.Entry::kind)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("added", Kind.FILE),
-                        org.assertj.core.groups.Tuple.tuple("link", Kind.SYMLINK),
-                        org.assertj.core.groups.Tuple.tuple("other", Kind.FILE),
-                        org.assertj.core.groups.Tuple.tuple("run", Kind.EXECUTABLE),
-                        org.assertj.core.groups.Tuple.tuple("sub", Kind.SUBMODULE));
+                        tuple("added", Kind.FILE),
+                        tuple("link", Kind.SYMLINK),
+                        tuple("other", Kind.FILE),
+                        tuple("run", Kind.EXECUTABLE),
+                        tuple("sub", Kind.SUBMODULE));
         assertThat(text(commit, "run")).isEqualTo("new");
         assertThat(mirror.tree(commit).objectId("other"))
                 .isEqualTo(mirror.tree(parent).objectId("other"));

@@ -2,6 +2,8 @@ package dev.millrace.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.events.value.CommitId;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +45,8 @@ class TrailersTest {
     void aCommitGivesAllValuesOfAKeyInAnyCase() {
         Person dana = Upstream.DANA;
         Commit commit = new Commit(
-                dev.millrace.events.value.CommitId.NONE,
-                java.util.List.of(),
+                CommitId.NONE,
+                List.of(),
                 dana,
                 dana,
                 Upstream.NOON,

@@ -92,7 +92,8 @@ public final class PushWebhooks {
             CommitId after = new CommitId(text(push, "after"));
             return new WebhookVerdict.Accepted(List.of(new PushNotice(repository, ref, before, after)));
         } catch (IOException e) {
-            return new WebhookVerdict.Malformed("the payload is no JSON");
+            return new WebhookVerdict.Malformed(
+                    "the payload is no JSON; the webhook's content type must be application/json");
         } catch (IllegalArgumentException e) {
             return new WebhookVerdict.Malformed(String.valueOf(e.getMessage()));
         }
