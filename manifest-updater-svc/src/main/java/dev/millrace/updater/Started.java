@@ -1,0 +1,20 @@
+package dev.millrace.updater;
+
+import dev.millrace.updater.intake.RepositoryPoll;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Starts what runs by itself. */
+@ApplicationScoped
+public class Started {
+    private final RepositoryPoll poll;
+
+    public Started(RepositoryPoll poll) {
+        this.poll = poll;
+    }
+
+    void start(@Observes StartupEvent event) {
+        poll.start();
+    }
+}

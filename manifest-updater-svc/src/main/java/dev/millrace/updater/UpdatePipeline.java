@@ -1,0 +1,105 @@
+package dev.millrace.updater;
+
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.UpdateRequested;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.messaging.Failpoint;
+import dev.millrace.updater.decide.Decision;
+import dev.millrace.updater.decide.UpdateDecider;
+import dev.millrace.updater.deliver.BranchWriter;
+import dev.millrace.updater.deliver.Delivered;
+import dev.millrace.updater.deliver.Wish;
+import dev.millrace.updater.intake.Ignored;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.publish.RefAnnouncer;
+import dev.millrace.updater.repository.ConfigRepositories;
+import dev.millrace.updater.repository.ConfigRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An image's way into the configuration, in two steps with Kafka between them: many images are looked at side by side, but each branch
+ * has one writer.
+ */
+@ApplicationScoped
+public class UpdatePipeline {
+    private final ConfigRepositories repositories;
+    private final BranchWriter writer;
+    private final RefAnnouncer announcer;
+    private final Ignored ignored;
+    private final Clock clock;
+
+    public UpdatePipeline(
+            ConfigRepositories repositories,
+            BranchWriter writer,
+            RefAnnouncer announcer,
+            Ignored ignored,
+            Clock clock) {
+        this.repositories = repositories;
+        this.writer = writer;
+        this.announcer = announcer;
+        this.ignored = ignored;
+        this.clock = clock;
+    }
+
+    /** The first step: what an image asks for, of all policies of all repositories. */
+    List<UpdateRequested> requests(ImageBuilt built) {
+        List<UpdateRequested> requests = new ArrayList<>();
+        for (ConfigRepository repository : repositories.all()) {
+            repository.freshTip().ifPresent(tip -> {
+                Policies policies = repository.policies(tip).policies();
+                for (Policy policy : policies.of(built.image())) {
+                    UpdateRequested update = request(repository, policy, built);
+                    switch (UpdateDecider.decide(update, policies, repository.written(tip))) {
+                        case Decision.Write write -> requests.add(update);
+                        case Decision.Done done -> ignored.because("done-before");
+                        case Decision.Leave leave ->
+                            ignored.because(leave.reason().word());
+                    }
+                }
+            });
+        }
+        return requests;
+    }
+
+    private UpdateRequested request(ConfigRepository repository, Policy policy, ImageBuilt built) {
+        // A foreign image pushed a second time is no newer than it was: its own time orders it.
+        Instant time =
+                built.source().isPresent() ? built.pushedAt() : built.builtAt().orElse(Instant.EPOCH);
+        return new UpdateRequested(
+                repository.id(),
+                repository.branch(),
+                policy.name(),
+                "",
+                UpdateRequested.Kind.IMAGE,
+                built.image(),
+                built.tag(),
+                built.digest(),
+                time,
+                built.source(),
+                Optional.empty(),
+                built.id(),
+                clock.instant());
+    }
+
+    /** The second step: everything that waits for a branch, in one commit, and the event that it is there. */
+    void write(RepositoryId id, List<Wish> wishes) {
+        Optional<ConfigRepository> repository = repositories.of(id);
+        if (repository.isEmpty()) {
+            ignored.because("unknown-repository");
+            return;
+        }
+        Delivered delivered = writer.write(repository.get(), wishes);
+        Failpoint.reached("config-pushed");
+        for (CommitId commit : delivered.commits()) {
+            announcer.committed(repository.get(), commit);
+        }
+        delivered.left().forEach(leave -> ignored.because(leave.reason().word()));
+    }
+}

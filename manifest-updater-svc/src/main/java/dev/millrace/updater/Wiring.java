@@ -1,0 +1,105 @@
+package dev.millrace.updater;
+
+import dev.millrace.events.value.GitRef;
+import dev.millrace.git.Credentials;
+import dev.millrace.git.Person;
+import dev.millrace.git.Remote;
+import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.updater.deliver.BranchWriter;
+import dev.millrace.updater.intake.RefLooks;
+import dev.millrace.updater.intake.RepositoryPoll;
+import dev.millrace.updater.intake.WebhookSecrets;
+import dev.millrace.updater.repository.ConfigRepositories;
+import dev.millrace.updater.repository.ConfigRepository;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the configuration becomes objects. A mistake in it stops the start and names the key. */
+@Singleton
+public class Wiring {
+    private final UpdaterConfig config;
+    private final Clock clock = Clock.systemUTC();
+
+    Wiring(UpdaterConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return clock;
+    }
+
+    @Produces
+    @Singleton
+    ConfigRepositories repositories() {
+        List<ConfigRepository> repositories = new ArrayList<>();
+        config.repositories().forEach((name, one) -> repositories.add(repository(name, one)));
+        return new ConfigRepositories(repositories);
+    }
+
+    void close(@Disposes ConfigRepositories repositories) {
+        repositories.close();
+    }
+
+    private ConfigRepository repository(String name, UpdaterConfig.Repository one) {
+        try {
+            Credentials credentials = one.username()
+                    .flatMap(user -> one.password().<Credentials>map(secret -> new Credentials.Basic(user, secret)))
+                    .orElseGet(Credentials.None::new);
+            Remote remote = Remote.of(one.url(), credentials);
+            Path mirror = config.workDirectory()
+                    .toAbsolutePath()
+                    .resolve("mirrors")
+                    .resolve(remote.id().value().replaceAll("[^a-z0-9.-]", "_"));
+            return new ConfigRepository(remote, mirror, GitRef.branch(one.branch()), committer());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("millrace.updater.repositories.\"" + name + "\": " + e.getMessage(), e);
+        }
+    }
+
+    private Person committer() {
+        try {
+            return new Person(config.committer().name(), config.committer().email());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("millrace.updater.committer: " + e.getMessage(), e);
+        }
+    }
+
+    @Produces
+    @Singleton
+    WebhookSecrets webhookSecrets() {
+        List<String> secrets = config.webhook().secrets().orElse(List.of());
+        if (secrets.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("millrace.updater.webhook.secrets: an empty secret protects nothing");
+        }
+        return new WebhookSecrets(secrets);
+    }
+
+    @Produces
+    @Singleton
+    BranchWriter writer(DeliveryMetrics metrics) {
+        return new BranchWriter(metrics, clock);
+    }
+
+    @Produces
+    @Singleton
+    GatherWindow gatherWindow() {
+        return new GatherWindow(config.gather().quiet(), config.gather().most());
+    }
+
+    @Produces
+    @Singleton
+    RepositoryPoll poll(ConfigRepositories repositories, RefLooks looks, DeliveryMetrics metrics) {
+        return new RepositoryPoll(repositories, looks, metrics, config.poll());
+    }
+
+    void close(@Disposes RepositoryPoll poll) {
+        poll.close();
+    }
+}

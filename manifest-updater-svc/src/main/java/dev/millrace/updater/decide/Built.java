@@ -1,0 +1,83 @@
+package dev.millrace.updater.decide;
+
+import dev.millrace.events.Source;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known of an image's making, as far as it takes to say which of two is newer. */
+public sealed interface Built {
+
+    /** From a commit. */
+    record FromSource(Source source) implements Built {}
+
+    /** By somebody else; its time is all there is. */
+    record Foreign(Instant at) implements Built {}
+
+    /** What to know of an image of this source; of the time, if it has none. */
+    static Built of(Optional<Source> source, Instant at) {
+        return source.<Built>map(FromSource::new).orElseGet(() -> new Foreign(at));
+    }
+
+    /** Same repository and ref: by sequence, for commit times may lie. Otherwise by time. Never newer than an equal one. */
+    default boolean isNewerThan(Built other) {
+        if (this instanceof FromSource(Source mine)
+                && other instanceof FromSource(Source theirs)
+                && mine.repository().equals(theirs.repository())
+                && mine.ref().equals(theirs.ref())
+                && mine.sequence() != theirs.sequence()) {
+            return mine.sequence() > theirs.sequence();
+        }
+        return at().isAfter(other.at());
+    }
+
+    /** The commit's time, or the image's own. */
+    default Instant at() {
+        return switch (this) {
+            case FromSource(Source source) -> source.committedAt();
+            case Foreign(Instant time) -> time;
+        };
+    }
+
+    /** For the trailer {@code Millrace-Source}. */
+    default String sourceText() {
+        return switch (this) {
+            case FromSource(Source source) -> source.repository() + "@" + source.commit();
+            case Foreign foreign -> "none";
+        };
+    }
+
+    /** For the trailer {@code Millrace-Built}: ref, sequence and time. */
+    default String builtText() {
+        return switch (this) {
+            case FromSource(Source source) -> source.ref() + " " + source.sequence() + " " + source.committedAt();
+            case Foreign(Instant time) -> "foreign " + time;
+        };
+    }
+
+    /** Both trailers' texts read back; empty if they are not ours. */
+    static Optional<Built> parse(String sourceText, String builtText) {
+        List<String> built = List.of(builtText.split(" ", -1));
+        try {
+            if (built.size() == 2 && built.getFirst().equals("foreign")) {
+                return Optional.of(new Foreign(Instant.parse(built.getLast())));
+            }
+            int at = sourceText.lastIndexOf('@');
+            if (built.size() != 3 || at < 0) {
+                return Optional.empty();
+            }
+            return Optional.of(new FromSource(new Source(
+                    new RepositoryId(sourceText.substring(0, at)),
+                    new CommitId(sourceText.substring(at + 1)),
+                    new GitRef(built.getFirst()),
+                    Instant.parse(built.getLast()),
+                    Long.parseLong(built.get(1)))));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

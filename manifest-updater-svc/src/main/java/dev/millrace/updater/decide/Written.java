@@ -1,0 +1,29 @@
+package dev.millrace.updater.decide;
+
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Tag;
+
+/**
+ * An update that a commit's trailers name.
+ *
+ * @param event the one that led to it
+ */
+public record Written(
+        CommitId commit,
+        String policy,
+        ChainId chain,
+        EventId event,
+        ImageName image,
+        Tag tag,
+        Digest digest,
+        Built built) {
+
+    /** Whether this is what an update for the policy, caused by the event, asked for. */
+    boolean answers(String otherPolicy, EventId cause) {
+        return policy.equals(otherPolicy) && event.equals(cause);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.millrace.updater.deliver;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a pass over a tree came to.
+ *
+ * @param files new content by path
+ * @param troubles what could not be followed, each as {@code file:line: reason}
+ */
+record Edits(Map<String, byte[]> files, List<FileChange> changes, List<String> troubles) {
+    Edits {
+        files = Map.copyOf(files);
+        changes = List.copyOf(changes);
+        troubles = List.copyOf(troubles);
+    }
+
+    boolean concern(String policy) {
+        return changes.stream().anyMatch(one -> one.change().policy().equals(policy));
+    }
+}

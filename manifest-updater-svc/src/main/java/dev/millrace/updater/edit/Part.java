@@ -1,0 +1,9 @@
+package dev.millrace.updater.edit;
+
+/** What of an image stands in a place. */
+public enum Part {
+    REFERENCE,
+    NAME,
+    TAG,
+    DIGEST
+}

@@ -1,0 +1,11 @@
+package dev.millrace.updater.edit;
+
+/** What became of a file's bytes. */
+public sealed interface Reading {
+
+    /** A YAML file. */
+    record Parsed(Manifest manifest) implements Reading {}
+
+    /** @param line where the parser gave up, from 1 */
+    record Unreadable(String reason, int line) implements Reading {}
+}

@@ -1,0 +1,8 @@
+package dev.millrace.updater.edit;
+
+/**
+ * Something in a file that its author has to mend.
+ *
+ * @param line from 1
+ */
+public record Trouble(int line, String reason) {}

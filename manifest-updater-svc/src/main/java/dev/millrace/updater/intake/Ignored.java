@@ -1,0 +1,27 @@
+package dev.millrace.updater.intake;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/** Counts what this service hears of and rightly leaves alone: {@code millrace_ignored_total}. */
+@ApplicationScoped
+public class Ignored {
+    private static final Logger LOG = Logger.getLogger(Ignored.class);
+
+    private final MeterRegistry registry;
+
+    public Ignored(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Something was left alone. The reason is one of a few constant words. */
+    public void because(String reason) {
+        LOG.debugf("ignored: reason=%s", reason);
+        Counter.builder("millrace.ignored")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * From {@code image.built} to a commit in the configuration repository and {@code config.committed}. Start reading at
+ * {@link dev.millrace.updater.UpdatePipeline}. No cluster is known here.
+ */
+@NullMarked
+package dev.millrace.updater;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.millrace.updater.publish;
+
+import dev.millrace.events.Cause;
+import dev.millrace.events.ConfigCommitted;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.git.Commit;
+import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.repository.OurTrailers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** From a ref that moved to its event, told by what the mirror holds. */
+final class CommittedEvents {
+    private static final String SERVICE = "manifest-updater-svc";
+
+    private CommittedEvents() {}
+
+    /** @param move to a commit that the mirror holds, or to none */
+    static Envelope<ConfigCommitted> of(ConfigRepository repository, RefMove move, Instant now) {
+        return move.commit().isNone() ? gone(repository, move, now) : moved(repository, move, now);
+    }
+
+    private static Envelope<ConfigCommitted> moved(ConfigRepository repository, RefMove move, Instant now) {
+        Commit commit = repository.mirror().commit(move.commit());
+        Optional<CommitId> parent = commit.parents().stream().findFirst();
+        boolean known = !move.before().isNone() && repository.mirror().contains(move.before());
+        List<String> all = repository.mirror().changedPaths(known ? Optional.of(move.before()) : parent, commit.id());
+        List<String> paths = all.subList(0, Math.min(all.size(), ConfigCommitted.MOST_PATHS));
+        boolean ours = repository.isOurs(commit);
+        List<Cause> causes = ours
+                ? OurTrailers.read(commit).stream()
+                        .map(written -> new Cause(written.chain(), written.event()))
+                        .distinct()
+                        .toList()
+                : List.of();
+        ConfigCommitted event = new ConfigCommitted(
+                repository.id(),
+                move.ref(),
+                move.before(),
+                commit.id(),
+                parent,
+                paths,
+                all.size() - paths.size(),
+                ours ? EditsOfCommit.of(repository, commit, paths) : List.of(),
+                ours ? ConfigCommitted.Origin.UPDATE : ConfigCommitted.Origin.HUMAN,
+                causes,
+                commit.committedAt());
+        Optional<Cause> only = causes.size() == 1 ? Optional.of(causes.getFirst()) : Optional.empty();
+        Optional<EventId> causation = only.map(Cause::eventId);
+        ChainId chain = only.map(Cause::chainId).orElseGet(() -> ChainId.of(repository.id(), commit.id()));
+        return new Envelope<>(event, SERVICE, now, chain, causation, OurTrailers.trace(commit));
+    }
+
+    private static Envelope<ConfigCommitted> gone(ConfigRepository repository, RefMove move, Instant now) {
+        ConfigCommitted event = new ConfigCommitted(
+                repository.id(),
+                move.ref(),
+                move.before(),
+                CommitId.NONE,
+                Optional.empty(),
+                List.of(),
+                0,
+                List.of(),
+                ConfigCommitted.Origin.HUMAN,
+                List.of(),
+                now);
+        return Envelope.first(event, SERVICE, now, ChainId.of(repository.id(), move.before()), Optional.empty());
+    }
+}

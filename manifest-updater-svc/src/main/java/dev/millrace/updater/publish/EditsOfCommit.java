@@ -1,0 +1,76 @@
+package dev.millrace.updater.publish;
+
+import dev.millrace.events.ConfigCommitted.Edit;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.git.Commit;
+import dev.millrace.git.Tree;
+import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.edit.Manifest;
+import dev.millrace.updater.edit.Place;
+import dev.millrace.updater.edit.PlaceFinder;
+import dev.millrace.updater.edit.Reading;
+import dev.millrace.updater.edit.Search;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.repository.OurTrailers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a commit of ours changed, told by the commit: the places of its policies, before and after. */
+final class EditsOfCommit {
+    private EditsOfCommit() {}
+
+    static List<Edit> of(ConfigRepository repository, Commit commit, List<String> paths) {
+        if (commit.parents().isEmpty()) {
+            return List.of();
+        }
+        CommitId parent = commit.parents().getFirst();
+        Policies policies = repository.policies(parent).policies();
+        Set<String> written =
+                OurTrailers.read(commit).stream().map(Written::policy).collect(Collectors.toSet());
+        List<Policy> concerned = policies.all().stream()
+                .filter(policy -> written.contains(policy.name()))
+                .toList();
+        Tree before = repository.mirror().tree(parent);
+        Tree after = repository.mirror().tree(commit.id());
+        List<Edit> edits = new ArrayList<>();
+        for (String path : paths) {
+            List<Search> searches = concerned.stream()
+                    .filter(policy -> policy.looksInto(path))
+                    .map(policy -> new Search(policy.name(), policy.image(), policy.comment()))
+                    .toList();
+            edits.addAll(differences(
+                    path,
+                    places(path, before.read(path), searches, policies.names()),
+                    places(path, after.read(path), searches, policies.names())));
+        }
+        return edits;
+    }
+
+    private static List<Place> places(String path, Optional<byte[]> content, List<Search> searches, Set<String> known) {
+        return content.map(Manifest::read)
+                .map(reading -> switch (reading) {
+                    case Reading.Parsed(Manifest manifest) ->
+                        PlaceFinder.find(path, manifest, searches, known).places();
+                    case Reading.Unreadable unreadable -> List.<Place>of();
+                })
+                .orElse(List.of());
+    }
+
+    /** Our commits change values only, so that the places of both sides stand in the same order. */
+    private static List<Edit> differences(String path, List<Place> before, List<Place> after) {
+        List<Edit> edits = new ArrayList<>();
+        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
+            Place from = before.get(i);
+            Place to = after.get(i);
+            if (!from.current().equals(to.current())) {
+                edits.add(new Edit(from.policy(), path, from.field(), from.current(), to.current()));
+            }
+        }
+        return edits;
+    }
+}

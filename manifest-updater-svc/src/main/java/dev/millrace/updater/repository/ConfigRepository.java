@@ -1,0 +1,159 @@
+package dev.millrace.updater.repository;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.git.Commit;
+import dev.millrace.git.GitUnavailable;
+import dev.millrace.git.Mirror;
+import dev.millrace.git.Person;
+import dev.millrace.git.Remote;
+import dev.millrace.updater.decide.WrittenUpdates;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One configuration repository and its mirror. Thread-safe; what asks the host throws {@link GitUnavailable} while it is away. */
+public final class ConfigRepository implements AutoCloseable {
+    private final Remote remote;
+    private final Path directory;
+    private final GitRef branch;
+    private final Person committer;
+    private final BranchHistory history = new BranchHistory();
+    private final ToldRefs told = new ToldRefs();
+    private final Map<CommitId, PoliciesInForce> policies = new ConcurrentHashMap<>();
+    private final ReentrantLock fetching = new ReentrantLock();
+    private long fetchBegan = Long.MIN_VALUE;
+    private @Nullable Mirror mirror;
+    private volatile String lastContact = "not asked yet";
+    private volatile String lastRefusal = "";
+
+    /**
+     * A repository that is mirrored into a folder, at its first use.
+     *
+     * @param branch the one branch that is edited
+     * @param committer who we commit as
+     */
+    public ConfigRepository(Remote remote, Path directory, GitRef branch, Person committer) {
+        this.remote = remote;
+        this.directory = directory;
+        this.branch = branch;
+        this.committer = committer;
+    }
+
+    public RepositoryId id() {
+        return remote.id();
+    }
+
+    public GitRef branch() {
+        return branch;
+    }
+
+    public Person committer() {
+        return committer;
+    }
+
+    /** How the last request to its host went, for people. */
+    public String lastContact() {
+        return lastContact;
+    }
+
+    /** Why the host will not have our commits; empty if it will. */
+    public String lastRefusal() {
+        return lastRefusal;
+    }
+
+    /** Remembers how the last push was answered; an empty reason if it was taken. */
+    public void pushAnswered(String refusal) {
+        lastRefusal = refusal;
+    }
+
+    /** Which refs were told of, and where they stood. */
+    public ToldRefs told() {
+        return told;
+    }
+
+    /**
+     * The branch's commit on the host, now. Many callers at once share a fetch, if it began after they asked.
+     */
+    public Optional<CommitId> freshTip() {
+        long asked = System.nanoTime();
+        fetching.lock();
+        try {
+            if (fetchBegan - asked > 0) {
+                return mirror().tip(branch);
+            }
+            long begins = System.nanoTime();
+            Optional<CommitId> tip = fetch(branch);
+            fetchBegan = begins;
+            return tip;
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    /** Fetches a ref, and says where it stands now. */
+    public Optional<CommitId> fetch(GitRef ref) {
+        return asking(() -> mirror().fetch(ref));
+    }
+
+    /** All refs of the host now. */
+    public Map<GitRef, CommitId> listRemote() {
+        return asking(() -> mirror().listRemote());
+    }
+
+    /** The policies in force at a commit. */
+    public PoliciesInForce policies(CommitId tip) {
+        PoliciesInForce known = policies.get(tip);
+        if (known == null) {
+            known = PoliciesInForce.at(mirror(), tip);
+            policies.clear();
+            policies.put(tip, known);
+        }
+        return known;
+    }
+
+    /** What our commits up to this one have written. */
+    public WrittenUpdates written(CommitId tip) {
+        return history.upTo(mirror(), tip);
+    }
+
+    /** Told by trailers and committer: a person who picks our commit elsewhere makes it theirs. */
+    public boolean isOurs(Commit commit) {
+        return commit.committer().email().equalsIgnoreCase(committer.email())
+                && !OurTrailers.read(commit).isEmpty();
+    }
+
+    private <T> T asking(Supplier<T> request) {
+        try {
+            T answer = request.get();
+            lastContact = "ok";
+            return answer;
+        } catch (GitUnavailable e) {
+            lastContact = String.valueOf(e.getMessage());
+            throw e;
+        }
+    }
+
+    /** The mirror, for reading commits and for writing new ones. */
+    public synchronized Mirror mirror() {
+        Mirror open = mirror;
+        if (open == null) {
+            open = Mirror.open(directory, remote);
+            mirror = open;
+        }
+        return open;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (mirror != null) {
+            mirror.close();
+            mirror = null;
+        }
+    }
+}

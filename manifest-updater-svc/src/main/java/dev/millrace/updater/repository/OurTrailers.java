@@ -1,0 +1,101 @@
+package dev.millrace.updater.repository;
+
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.ImageReference;
+import dev.millrace.events.value.Tag;
+import dev.millrace.events.value.Traceparent;
+import dev.millrace.git.Commit;
+import dev.millrace.updater.decide.Built;
+import dev.millrace.updater.decide.Written;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The trailers of our commits: one group per update, always with the same keys in the same order, so that they can be read side by side. */
+public final class OurTrailers {
+    private static final String CHAIN = "Millrace-Chain";
+    private static final String EVENT = "Millrace-Event";
+    private static final String POLICY = "Millrace-Policy";
+    private static final String IMAGE = "Millrace-Image";
+    private static final String SOURCE = "Millrace-Source";
+    private static final String BUILT = "Millrace-Built";
+    private static final String TRACE = "Traceparent";
+
+    private OurTrailers() {}
+
+    /** One update as trailers, line by line. */
+    public static String write(
+            ChainId chain,
+            EventId event,
+            String policy,
+            ImageReference image,
+            Built built,
+            Optional<Traceparent> trace) {
+        return CHAIN + ": " + chain + "\n"
+                + EVENT + ": " + event + "\n"
+                + POLICY + ": " + policy + "\n"
+                + IMAGE + ": " + image + "\n"
+                + SOURCE + ": " + built.sourceText() + "\n"
+                + BUILT + ": " + built.builtText() + "\n"
+                + trace.map(one -> TRACE + ": " + one + "\n").orElse("");
+    }
+
+    /** The updates that a commit names; none if it isn't written as ours are. */
+    public static List<Written> read(Commit commit) {
+        List<String> events = commit.trailers(EVENT);
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        List<List<String>> columns = List.of(
+                commit.trailers(CHAIN),
+                events,
+                commit.trailers(POLICY),
+                commit.trailers(IMAGE),
+                commit.trailers(SOURCE),
+                commit.trailers(BUILT));
+        if (columns.stream().anyMatch(column -> column.size() != events.size())) {
+            return List.of();
+        }
+        List<Written> updates = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            int row = i;
+            written(commit, columns.stream().map(column -> column.get(row)).toList())
+                    .ifPresent(updates::add);
+        }
+        return List.copyOf(updates);
+    }
+
+    private static Optional<Written> written(Commit commit, List<String> row) {
+        try {
+            ImageReference image = ImageReference.parse(row.get(3));
+            Optional<Built> built = Built.parse(row.get(4), row.get(5));
+            Optional<Tag> tag = image.tag();
+            Optional<Digest> digest = image.digest();
+            if (built.isEmpty() || tag.isEmpty() || digest.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Written(
+                    commit.id(),
+                    row.get(2),
+                    new ChainId(row.getFirst()),
+                    new EventId(row.get(1)),
+                    image.name(),
+                    tag.get(),
+                    digest.get(),
+                    built.get()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The trace that all updates of a commit share, if they do. */
+    public static Optional<Traceparent> trace(Commit commit) {
+        List<String> traces = commit.trailers(TRACE).stream()
+                .filter(Traceparent::isValid)
+                .distinct()
+                .toList();
+        return traces.size() == 1 ? Optional.of(new Traceparent(traces.getFirst())) : Optional.empty();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.millrace.updater.status;
+
+import dev.millrace.updater.repository.ConfigRepositories;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** How the last request to each repository's host went. It stays up: one host away must not take the webhooks of all others. */
+@Readiness
+@ApplicationScoped
+public class GitHealth implements HealthCheck {
+    private final ConfigRepositories repositories;
+
+    public GitHealth(ConfigRepositories repositories) {
+        this.repositories = repositories;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("git").up();
+        repositories.all().forEach(one -> {
+            response.withData(one.id().value(), one.lastContact());
+            if (!one.lastRefusal().isEmpty()) {
+                response.withData(one.id() + " push", one.lastRefusal());
+            }
+        });
+        return response.build();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.millrace.updater.status;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.WrittenUpdates;
+import dev.millrace.updater.edit.Manifest;
+import dev.millrace.updater.edit.Place;
+import dev.millrace.updater.edit.PlaceFinder;
+import dev.millrace.updater.edit.Places;
+import dev.millrace.updater.edit.Reading;
+import dev.millrace.updater.edit.Search;
+import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.repository.ManifestFiles;
+import dev.millrace.updater.repository.PoliciesInForce;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Goes through a commit's files to see what its policies find there. */
+final class Inspection {
+    private final PoliciesInForce inForce;
+    private final Map<String, List<PolicyView.PlaceView>> places = new HashMap<>();
+    private final List<String> troubles = new ArrayList<>();
+
+    private Inspection(PoliciesInForce inForce) {
+        this.inForce = inForce;
+    }
+
+    static RepositoryView of(ConfigRepository repository) {
+        Optional<CommitId> tip = repository.mirror().tip(repository.branch());
+        if (tip.isEmpty()) {
+            return new RepositoryView(
+                    repository.id().value(),
+                    repository.branch().shortName(),
+                    Optional.empty(),
+                    Optional.of("the branch was not fetched yet: " + repository.lastContact()),
+                    List.of(),
+                    List.of());
+        }
+        Inspection inspection = new Inspection(repository.policies(tip.get()));
+        ManifestFiles.visit(
+                repository.mirror().tree(tip.get()),
+                inspection.inForce.policies().all(),
+                inspection::look);
+        return inspection.view(repository, tip.get());
+    }
+
+    private void look(String path, byte[] content) {
+        switch (Manifest.read(content)) {
+            case Reading.Unreadable unreadable ->
+                troubles.add(path + ":" + unreadable.line() + ": " + unreadable.reason());
+            case Reading.Parsed(Manifest manifest) -> {
+                List<Search> searches = inForce.policies().all().stream()
+                        .filter(policy -> policy.looksInto(path))
+                        .map(policy -> new Search(policy.name(), policy.image(), policy.comment()))
+                        .toList();
+                Places found = PlaceFinder.find(
+                        path, manifest, searches, inForce.policies().names());
+                found.troubles().forEach(one -> troubles.add(path + ":" + one.line() + ": " + one.reason()));
+                found.places().forEach(place -> add(path, place, searches));
+            }
+        }
+    }
+
+    private void add(String path, Place place, List<Search> searches) {
+        if (searches.stream().anyMatch(search -> search.policy().equals(place.policy()))) {
+            places.computeIfAbsent(place.policy(), name -> new ArrayList<>())
+                    .add(new PolicyView.PlaceView(path, place.line(), place.field(), place.current()));
+        }
+    }
+
+    private RepositoryView view(ConfigRepository repository, CommitId tip) {
+        WrittenUpdates written = repository.written(tip);
+        return new RepositoryView(
+                repository.id().value(),
+                repository.branch().shortName(),
+                Optional.of(tip.value()),
+                inForce.error(),
+                List.copyOf(troubles),
+                inForce.policies().all().stream()
+                        .map(policy -> view(repository, policy, written))
+                        .toList());
+    }
+
+    private PolicyView view(ConfigRepository repository, Policy policy, WrittenUpdates written) {
+        List<PolicyView.PlaceView> found = places.getOrDefault(policy.name(), List.of());
+        Optional<Written> floor = written.floor(policy.name());
+        Optional<String> last = written.all().stream()
+                .filter(one -> one.policy().equals(policy.name()))
+                .findFirst()
+                .map(one -> one.commit().value());
+        return new PolicyView(
+                repository.id().value(),
+                repository.branch().shortName(),
+                policy.name(),
+                policy.image().value(),
+                last,
+                floor.map(one -> one.image() + ":" + one.tag() + "@" + one.digest()),
+                List.copyOf(found),
+                found.isEmpty() ? Optional.of("finds no place in the repository") : Optional.empty());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.millrace.updater.status;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A configuration repository as people see it.
+ *
+ * @param commit the branch's tip as fetched last
+ * @param error why its {@code updates.yaml} can't be followed, {@code file:line: reason}; the last good one stays in force
+ * @param troubles markers and files that can't be followed, each {@code file:line: reason}
+ */
+public record RepositoryView(
+        String repository,
+        String branch,
+        Optional<String> commit,
+        Optional<String> error,
+        List<String> troubles,
+        List<PolicyView> policies) {
+    static final RepositoryView UNKNOWN =
+            new RepositoryView("", "", Optional.empty(), Optional.empty(), List.of(), List.of());
+}

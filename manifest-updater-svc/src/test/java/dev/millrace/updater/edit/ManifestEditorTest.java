@@ -1,0 +1,167 @@
+package dev.millrace.updater.edit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Tag;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an edit changes, to the byte, and what it reports. */
+class ManifestEditorTest {
+    private static final Pattern SPAN = Pattern.compile("«([^»]*)»([^»]*)»");
+    private static final Set<String> KNOWN = Set.of("web", "other");
+
+    static Stream<Arguments> table() {
+        return EditTable.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("table")
+    void onlyTheseBytesDiffer(String what, String path, String tag, String text) {
+        byte[] before = bytes(SPAN.matcher(text).replaceAll(span -> span.group(1)));
+
+        EditOutcome outcome = ManifestEditor.edit(path, before, List.of(wanted(tag)), KNOWN);
+
+        assertThat(outcome).isInstanceOf(EditOutcome.Edited.class);
+        EditOutcome.Edited edited = (EditOutcome.Edited) outcome;
+        assertThat(new String(edited.content(), StandardCharsets.UTF_8))
+                .isEqualTo(SPAN.matcher(text).replaceAll(span -> span.group(2)));
+        assertThat(edited.changes()).hasSize((int) SPAN.matcher(text).results().count());
+        assertThat(edited.troubles()).isEmpty();
+        assertThat(ManifestEditor.edit(path, edited.content(), List.of(wanted(tag)), KNOWN))
+                .isInstanceOf(EditOutcome.AlreadyCurrent.class);
+    }
+
+    @Test
+    void aChangeSaysWhereAndWhat() {
+        byte[] file = bytes("a: 1\nimages:\n- name: " + EditTable.IMAGE + "\n  newTag: \"1.9\"\n");
+
+        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(wanted("1.10")), KNOWN);
+
+        assertThat(((EditOutcome.Edited) outcome).changes())
+                .containsExactly(new Change("web", "images[0].newTag", 4, "1.9", "1.10"));
+    }
+
+    @Test
+    void aPinnedReferenceHasItsDigest() {
+        byte[] file = bytes("image: x:1 # {\"$imagepolicy\": \"web\"}\n");
+        Wanted pinned = new Wanted(search(), new Tag("2"), new Digest(EditTable.SHA), true);
+
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(pinned), KNOWN);
+
+        assertThat(text(outcome))
+                .isEqualTo("image: " + EditTable.IMAGE + ":2@" + EditTable.SHA + " # {\"$imagepolicy\": \"web\"}\n");
+    }
+
+    @Test
+    void aFileThatCantBeParsedIsReportedWithItsLine() {
+        byte[] file = bytes("a: 1\n{{- if .Values.x }}\nimage: x:1 # {\"$imagepolicy\": \"web\"}\n{{- end }}\n");
+
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("2")), KNOWN);
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(EditOutcome.Unreadable.class, unreadable -> assertThat(unreadable.line())
+                        .isBetween(1, 3));
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsReported() {
+        byte[] file = "tag: é # {\"$imagepolicy\": \"web\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("2")), KNOWN);
+
+        assertThat(outcome).isEqualTo(new EditOutcome.Unreadable("not UTF-8", 1));
+    }
+
+    @Test
+    void aMarkerThatNamesNoPolicyIsReportedAndTheOthersAreFollowed() {
+        byte[] file = bytes("a: x:1 # {\"$imagepolicy\": \"wob\"}\nb: 1 # {\"$imagepolicy\": \"web:tag\"}\n");
+
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("v2")), KNOWN);
+
+        assertThat(text(outcome)).contains("b: v2 #").contains("a: x:1 #");
+        assertThat(((EditOutcome.Edited) outcome).troubles())
+                .containsExactly(new Trouble(1, "the marker names no policy: wob"));
+    }
+
+    @Test
+    void aMarkerWithoutAValueOrThatCantBeReadIsReported() {
+        byte[] file = bytes("a:\n# {\"$imagepolicy\": \"web\"}\n\nb: 1 # {$imagepolicy: web}\n");
+
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("v2")), KNOWN);
+
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles())
+                .extracting(Trouble::line)
+                .containsExactly(2, 4);
+    }
+
+    @Test
+    void aKustomizeEntryWithNothingToChangeIsReported() {
+        byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newName: x/y\n");
+
+        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(wanted("v2")), KNOWN);
+
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles())
+                .extracting(Trouble::line)
+                .containsExactly(2);
+    }
+
+    @Test
+    void imagesOfAnotherKindOfFileAreNoKustomizeEntries() {
+        byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newTag: v1\n");
+
+        EditOutcome outcome = ManifestEditor.edit("values.yaml", file, List.of(wanted("v2")), KNOWN);
+
+        assertThat(outcome).isEqualTo(new EditOutcome.AlreadyCurrent(0, List.of()));
+    }
+
+    @Test
+    void aBlockOfSeveralLinesIsLeftAloneAndReported() {
+        byte[] file = bytes("# {\"$imagepolicy\": \"web:tag\"}\ntag: |\n  one\n  two\n");
+
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("v2")), KNOWN);
+
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles())
+                .containsExactly(new Trouble(2, "a value of several lines is left as it is"));
+    }
+
+    @Test
+    void ofTwoPoliciesForOneEntryTheFirstHasIt() {
+        byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newTag: v1\n");
+        Wanted second = new Wanted(
+                new Search("other", new ImageName(EditTable.IMAGE), Optional.empty()),
+                new Tag("v3"),
+                new Digest(EditTable.SHA),
+                false);
+
+        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(wanted("v2"), second), KNOWN);
+
+        assertThat(text(outcome)).endsWith("newTag: v2\n");
+    }
+
+    private static Search search() {
+        return new Search("web", new ImageName(EditTable.IMAGE), Optional.of("STAGING_TAG"));
+    }
+
+    private static Wanted wanted(String tag) {
+        return new Wanted(search(), new Tag(tag), new Digest(EditTable.SHA), false);
+    }
+
+    private static String text(EditOutcome outcome) {
+        return new String(((EditOutcome.Edited) outcome).content(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
