@@ -7,10 +7,12 @@ import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.SourceChanged;
 import dev.millrace.events.value.ChainId;
 import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventInbox;
 import dev.millrace.messaging.EventPublisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -25,12 +27,15 @@ public class SourceChanges {
     private final EventInbox inbox;
     private final EventPublisher publisher;
     private final BuildPipeline pipeline;
+    private final DeliveryMetrics metrics;
     private final Clock clock;
 
-    public SourceChanges(EventInbox inbox, EventPublisher publisher, BuildPipeline pipeline, Clock clock) {
+    public SourceChanges(
+            EventInbox inbox, EventPublisher publisher, BuildPipeline pipeline, DeliveryMetrics metrics, Clock clock) {
         this.inbox = inbox;
         this.publisher = publisher;
         this.pipeline = pipeline;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -44,7 +49,8 @@ public class SourceChanges {
         if (!(trigger.event() instanceof SourceChanged changed)) {
             throw new IllegalArgumentException("only source.changed belongs on this topic");
         }
-        pipeline.run(changed, event -> publisher.publish(caused(event, trigger)));
+        metrics.timed(
+                "source-changed", () -> pipeline.run(changed, event -> publisher.publish(caused(event, trigger))));
     }
 
     /** The commit that was found starts the chain, whichever event led to it. */
@@ -58,6 +64,7 @@ public class SourceChanges {
                                 .orElse(trigger.chain());
                     }
                     case BuildFailed failed -> {
+                        metrics.failed("build-" + failed.stage().name().toLowerCase(Locale.ROOT));
                         LOG.warnf(
                                 "build failed: commit=%s stage=%s reason=%s",
                                 failed.commit(), failed.stage(), failed.reason());

@@ -4,6 +4,7 @@ import dev.millrace.builder.builds.BuildJournal;
 import dev.millrace.builder.builds.BuildLog;
 import dev.millrace.builder.builds.Redactor;
 import dev.millrace.builder.engine.Buildah;
+import dev.millrace.builder.engine.TimedEngine;
 import dev.millrace.builder.intake.Ignored;
 import dev.millrace.builder.intake.RepositoryPoll;
 import dev.millrace.builder.intake.SourceAnnouncer;
@@ -121,17 +122,22 @@ public class Wiring {
 
     @Produces
     @Singleton
-    BuildPipeline pipeline(
-            SourceRepositories repositories,
-            Buildah buildah,
-            RegistryClient registry,
-            BuildJournal journal,
-            Ignored ignored) {
+    ImageMaker maker(Buildah buildah, RegistryClient registry, BuildJournal journal, DeliveryMetrics metrics) {
         BuilderConfig.Build build = config.build();
         MakeSettings settings =
                 new MakeSettings(work("contexts"), build.contextMegabytes() * MEGABYTE, build.timeout());
-        ImageMaker maker = new ImageMaker(new Workshop(buildah, registry, journal, settings, clock));
-        ImagePlans plans = new ImagePlans(registry.hosts(), buildah.ownPlatform(), clock);
+        return new ImageMaker(new Workshop(new TimedEngine(buildah, metrics), registry, journal, settings, clock));
+    }
+
+    @Produces
+    @Singleton
+    BuildPipeline pipeline(
+            SourceRepositories repositories,
+            Buildah buildah,
+            RegistryHosts registries,
+            ImageMaker maker,
+            Ignored ignored) {
+        ImagePlans plans = new ImagePlans(registries, buildah.ownPlatform(), clock);
         return new BuildPipeline(repositories, plans, maker, ignored, clock);
     }
 

@@ -79,6 +79,10 @@ class BuildIT {
         assertThat(delivery.labels("web", tag).path("dev.millrace.sequence").asText())
                 .isEqualTo("1");
         assertThat(delivery.get("builds").body()).contains(commit.value()).contains("SUCCEEDED");
+        assertThat(delivery.get("q/metrics").body())
+                .contains("millrace_stage_seconds_count{stage=\"test\"}")
+                .contains("millrace_stage_seconds_count{stage=\"push\"}")
+                .contains("millrace_events_out_total{type=\"image.built\"}");
     }
 
     @Test
