@@ -47,7 +47,7 @@ build: $(built) ## the services, without tests
 
 .PHONY: up
 up: $(built) worker ## everything with Docker: Kafka, Gitea, a registry, k3s, the services (docker-compose.yml)
-	docker compose up --build --detach --wait
+	docker compose up --build --detach
 
 .PHONY: down
 down: ## ends what "make up" started; its data stay ("docker compose down --volumes" removes them)
