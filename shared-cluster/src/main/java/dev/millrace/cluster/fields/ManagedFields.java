@@ -12,9 +12,11 @@ import java.util.Optional;
 public record ManagedFields(List<Entry> entries) {
 
     /** What one manager has by one operation. */
-    public record Entry(Owner owner, String subresource, JsonNode fieldsV1, FieldSet fields) {
+    public record Entry(Owner owner, JsonNode fieldsV1, FieldSet fields) {
         boolean isApplyOf(String manager) {
-            return owner.manager().equals(manager) && owner.operation().equals("Apply") && subresource.isEmpty();
+            return owner.manager().equals(manager)
+                    && owner.operation().equals("Apply")
+                    && owner.subresource().isEmpty();
         }
     }
 
@@ -31,11 +33,8 @@ public record ManagedFields(List<Entry> entries) {
         for (JsonNode entry : object.path("metadata").path("managedFields")) {
             JsonNode fields = entry.path("fieldsV1");
             if (fields.isObject()) {
-                entries.add(new Entry(
-                        owner(entry),
-                        entry.path("subresource").asText(""),
-                        fields,
-                        fields.isEmpty() ? FieldSet.NOTHING : FieldSet.parse(fields)));
+                entries.add(
+                        new Entry(owner(entry), fields, fields.isEmpty() ? FieldSet.NOTHING : FieldSet.parse(fields)));
             }
         }
         return new ManagedFields(entries);
@@ -45,6 +44,7 @@ public record ManagedFields(List<Entry> entries) {
         return new Owner(
                 entry.path("manager").asText(""),
                 entry.path("operation").asText(""),
+                entry.path("subresource").asText(""),
                 time(entry.path("time").asText("")));
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param manager such as {@code kubectl-edit}
  * @param operation {@code Apply} or {@code Update}
+ * @param subresource such as {@code scale}; empty if the object itself was written
  * @param time when it last changed which fields it has
  */
-public record Owner(String manager, String operation, Optional<Instant> time) {}
+public record Owner(String manager, String operation, String subresource, Optional<Instant> time) {}

@@ -35,7 +35,7 @@ class ManagedFieldsTest {
     @Test
     void theOwnerIsWhoWroteLast() {
         assertThat(ownerOf("spec", "a"))
-                .contains(new Owner("late", "Update", Optional.of(Instant.parse("2026-01-03T00:00:00Z"))));
+                .contains(new Owner("late", "Update", "", Optional.of(Instant.parse("2026-01-03T00:00:00Z"))));
     }
 
     @Test

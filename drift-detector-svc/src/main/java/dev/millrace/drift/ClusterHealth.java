@@ -1,0 +1,38 @@
+package dev.millrace.drift;
+
+import dev.millrace.drift.record.RecordWatch;
+import dev.millrace.drift.watch.WatchedKind;
+import dev.millrace.drift.watch.Watches;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Whether the detector sees all that it has to see: the API server is heard, and every watch knows its objects. */
+@Readiness
+@ApplicationScoped
+public class ClusterHealth implements HealthCheck {
+    private final RecordWatch records;
+    private final Watches watches;
+
+    public ClusterHealth(RecordWatch records, Watches watches) {
+        this.records = records;
+        this.watches = watches;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        List<WatchedKind> incomplete = watches.incomplete();
+        return HealthCheckResponse.named("cluster")
+                .status(records.isWatching() && records.isComplete() && incomplete.isEmpty())
+                .withData("api-server", records.isWatching() ? "heard" : "not heard")
+                .withData("records", records.all().size())
+                .withData("watches", watches.size())
+                .withData(
+                        "incomplete",
+                        incomplete.stream().map(WatchedKind::toString).collect(Collectors.joining(", ")))
+                .build();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.millrace.drift.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cluster.Marks;
+import dev.millrace.cluster.fields.FieldDifference;
+import dev.millrace.cluster.fields.FieldPath;
+import dev.millrace.cluster.fields.Owner;
+import dev.millrace.cluster.record.AppliedObject;
+import dev.millrace.cluster.record.AppliedRecord;
+import dev.millrace.cluster.record.Baseline;
+import dev.millrace.cluster.redaction.Redaction;
+import dev.millrace.events.DriftDetected.Change;
+import dev.millrace.events.DriftDetected.FieldDrift;
+import dev.millrace.events.value.ObjectRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells drift from what the agent did. Watches of records and of objects have no common order, so the agent's own newer apply may be seen
+ * before its record, and a record before the object it is about.
+ */
+public final class Judge {
+    private static final FieldPath REPLICAS = FieldPath.of("spec", "replicas");
+
+    private Judge() {}
+
+    public static Verdict judge(Facts facts) {
+        if (facts.record().isEmpty()) {
+            return new Verdict.AsApplied();
+        }
+        AppliedRecord record = facts.record().get();
+        return facts.applied()
+                .map(applied -> ofRecorded(record, applied, facts))
+                .orElseGet(() -> ofUnrecorded(record, facts));
+    }
+
+    private static Verdict ofRecorded(AppliedRecord record, AppliedObject applied, Facts facts) {
+        return switch (facts.live()) {
+            case Live.Unwatched unwatched -> new Verdict.Undecided();
+            case Live.Unseen unseen -> new Verdict.Undecided();
+            case Live.Gone gone ->
+                record.intent().mayBeGone(applied.ref())
+                        ? new Verdict.AsApplied()
+                        : new Verdict.Drifted(Change.Missing, Optional.of(applied.uid()), List.of());
+            case Live.There there ->
+                applied.baseline()
+                        .map(baseline -> ofPresent(record, applied, baseline, there.object(), facts.patient()))
+                        .orElseGet(Verdict.Undecided::new);
+        };
+    }
+
+    private static Verdict ofPresent(
+            AppliedRecord record, AppliedObject applied, Baseline baseline, JsonNode object, boolean patient) {
+        LiveObject live = LiveObject.of(object);
+        String recorded = baseline.applied().orElse(applied.renderedHash());
+        if (patient
+                && live.appliedByAgent().filter(hash -> !hash.equals(recorded)).isPresent()) {
+            return new Verdict.AwaitRecord();
+        }
+        List<FieldDrift> fields = baseline.differences(applied.ref(), object, record.salt()).stream()
+                .filter(difference -> !isAutoscaled(difference, live))
+                .map(difference -> drift(applied.ref(), difference, live))
+                .toList();
+        return fields.isEmpty() ? new Verdict.AsApplied() : new Verdict.Drifted(Change.Modified, live.uid(), fields);
+    }
+
+    /** Replicas that the autoscaler of Kubernetes' own set. */
+    private static boolean isAutoscaled(FieldDifference difference, LiveObject live) {
+        return difference.path().equals(REPLICAS)
+                && live.managed()
+                        .ownerOf(REPLICAS, Marks.FIELD_MANAGER)
+                        .filter(owner -> owner.subresource().equals("scale")
+                                && owner.manager().equals("kube-controller-manager"))
+                        .isPresent();
+    }
+
+    private static FieldDrift drift(ObjectRef ref, FieldDifference difference, LiveObject live) {
+        Optional<Owner> owner = live.managed().ownerOf(difference.path(), Marks.FIELD_MANAGER);
+        boolean redacted = Redaction.isNeeded(ref);
+        return new FieldDrift(
+                difference.path().toString(),
+                redacted ? Optional.empty() : difference.desired(),
+                redacted ? Optional.empty() : difference.live(),
+                redacted,
+                owner.map(Owner::manager),
+                owner.map(Owner::operation),
+                owner.flatMap(Owner::time));
+    }
+
+    private static Verdict ofUnrecorded(AppliedRecord record, Facts facts) {
+        return switch (facts.live()) {
+            case Live.Unwatched unwatched -> new Verdict.AsApplied();
+            case Live.Unseen unseen -> new Verdict.Undecided();
+            case Live.Gone gone -> new Verdict.AsApplied();
+            case Live.There there -> {
+                LiveObject live = LiveObject.of(there.object());
+                if (!isExtra(record, facts.ref(), live)) {
+                    yield new Verdict.AsApplied();
+                }
+                yield facts.patient() && live.appliedByAgent().isPresent()
+                        ? new Verdict.AwaitRecord()
+                        : new Verdict.Drifted(Change.Extra, live.uid(), List.of());
+            }
+        };
+    }
+
+    private static boolean isExtra(AppliedRecord record, ObjectRef ref, LiveObject live) {
+        return live.applicationUid().filter(record.applicationUid()::equals).isPresent()
+                && !live.isBeingDeleted()
+                && !live.isMadeByController()
+                && !record.intent().mayBeNew(ref)
+                && !record.intent().mayBeGone(ref);
+    }
+
+    /** The hash of what the agent applied last, for whoever keeps track of what is awaited; empty if there is none. */
+    public static Optional<String> appliedByAgent(Live live) {
+        return live instanceof Live.There there ? LiveObject.of(there.object()).appliedByAgent() : Optional.empty();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.millrace.drift.record;
+
+import dev.millrace.cluster.record.ReadOutcome;
+import dev.millrace.cluster.record.RecordStore;
+import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.messaging.queue.Backoff;
+import dev.millrace.messaging.queue.Gathering;
+import dev.millrace.messaging.queue.KeyedQueues;
+import dev.millrace.messaging.queue.Retries;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Watches the indexes of records; an index that changes leads to the record again. */
+public final class RecordWatch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(RecordWatch.class);
+    private static final Retries RETRIES = new Retries(Backoff.USUAL);
+    private static final int MOST_WAITING = 1000;
+
+    private final RecordStore store;
+    private final DeliveryMetrics metrics;
+    private final SharedIndexInformer<Secret> informer;
+    private final KeyedQueues<Secret> queues = new KeyedQueues<>(MOST_WAITING);
+    private final Map<String, KnownRecord> known = new ConcurrentHashMap<>();
+    private final Set<String> read = ConcurrentHashMap.newKeySet();
+
+    public RecordWatch(KubernetesClient client, String namespace, DeliveryMetrics metrics) {
+        this.store = new RecordStore(client, namespace);
+        this.metrics = metrics;
+        this.informer = client.secrets()
+                .inNamespace(namespace)
+                .withLabel(RecordStore.RECORD)
+                .withLabel(RecordStore.PART, RecordStore.INDEX)
+                .runnableInformer(0);
+    }
+
+    /**
+     * Starts watching.
+     *
+     * @param listener told of the changes of a record one after the other
+     * @param progress run whenever {@link #isComplete} may have become true
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // it retries by itself
+    public void start(Consumer<RecordChange> listener, Runnable progress) {
+        informer.exceptionHandler((started, failure) -> true);
+        informer.addEventHandler(new Handler(listener, progress));
+        informer.start().thenRun(progress);
+    }
+
+    /** The application's record, as it was read last. */
+    public Optional<KnownRecord> of(String applicationUid) {
+        return Optional.ofNullable(known.get(applicationUid));
+    }
+
+    public Collection<KnownRecord> all() {
+        return List.copyOf(known.values());
+    }
+
+    /** Whether all records that were there at the start have been read. */
+    public boolean isComplete() {
+        return informer.hasSynced()
+                && informer.getStore().list().stream()
+                        .map(RecordStore::applicationUid)
+                        .allMatch(read::contains);
+    }
+
+    /** Whether the API server can be heard. */
+    public boolean isWatching() {
+        return informer.isWatching();
+    }
+
+    @Override
+    public void close() {
+        informer.stop();
+        queues.close();
+    }
+
+    private void read(Secret index, Consumer<RecordChange> listener) {
+        String uid = RecordStore.applicationUid(index);
+        switch (store.read(index)) {
+            case ReadOutcome.Found found ->
+                put(uid, Optional.of(KnownRecord.of(found.stored().record())), listener);
+            case ReadOutcome.Absent absent -> put(uid, Optional.empty(), listener);
+            case ReadOutcome.Outdated outdated -> LOG.debugf("record outdated application-uid=%s", uid);
+            case ReadOutcome.Damaged damaged -> {
+                metrics.failed("record-damaged");
+                LOG.errorf("record damaged, its application is not watched: %s", damaged.reason());
+            }
+        }
+    }
+
+    private void put(String uid, Optional<KnownRecord> after, Consumer<RecordChange> listener) {
+        Optional<KnownRecord> before =
+                Optional.ofNullable(after.isPresent() ? known.put(uid, after.get()) : known.remove(uid));
+        if (before.isPresent() || after.isPresent()) {
+            listener.accept(new RecordChange(before, after));
+        }
+    }
+
+    private final class Handler implements ResourceEventHandler<Secret> {
+        private final Consumer<RecordChange> listener;
+        private final Runnable progress;
+
+        Handler(Consumer<RecordChange> listener, Runnable progress) {
+            this.listener = listener;
+            this.progress = progress;
+        }
+
+        @Override
+        public void onAdd(Secret index) {
+            submit(index, () -> read(index, listener));
+        }
+
+        @Override
+        public void onUpdate(Secret before, Secret index) {
+            submit(index, () -> read(index, listener));
+        }
+
+        @Override
+        public void onDelete(Secret index, boolean finalStateUnknown) {
+            submit(index, () -> put(RecordStore.applicationUid(index), Optional.empty(), listener));
+        }
+
+        @SuppressWarnings("FutureReturnValueIgnored") // an informer can't be held back
+        private void submit(Secret index, Runnable work) {
+            String uid = RecordStore.applicationUid(index);
+            queues.submit(uid, index, Gathering.NONE, one -> {
+                RETRIES.untilDone(work, (failure, failures) -> {
+                    metrics.failed("record-read");
+                    LOG.warnf("record not read, tries=%d: %s", failures, failure.getMessage());
+                });
+                read.add(uid);
+                progress.run();
+            });
+        }
+    }
+}

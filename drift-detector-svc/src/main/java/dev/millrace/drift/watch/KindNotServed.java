@@ -1,0 +1,12 @@
+package dev.millrace.drift.watch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The API server has no such kind, for now. */
+final class KindNotServed extends UncheckedIOException {
+
+    KindNotServed(WatchedKind kind) {
+        super(new IOException("the cluster does not serve " + kind));
+    }
+}

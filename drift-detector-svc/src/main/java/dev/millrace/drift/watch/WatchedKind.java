@@ -1,0 +1,21 @@
+package dev.millrace.drift.watch;
+
+import dev.millrace.events.value.ObjectRef;
+
+/**
+ * All objects of a kind in one namespace.
+ *
+ * @param namespace empty for kinds that have none
+ */
+public record WatchedKind(String apiVersion, String kind, String namespace) {
+
+    /** The kind that this object is one of. */
+    public static WatchedKind of(ObjectRef ref) {
+        return new WatchedKind(ref.apiVersion(), ref.kind(), ref.namespace().orElse(""));
+    }
+
+    @Override
+    public String toString() {
+        return apiVersion + " " + kind + (namespace.isEmpty() ? "" : " in " + namespace);
+    }
+}
