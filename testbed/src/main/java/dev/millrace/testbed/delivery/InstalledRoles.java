@@ -31,7 +31,7 @@ final class InstalledRoles {
                 .splitAsStream(rendered)
                 .filter(InstalledRoles::isWanted)
                 .collect(Collectors.joining("\n---\n"));
-        cluster.apply("default", wanted);
+        cluster.apply(LocalDelivery.NAMESPACE, wanted);
         cluster.kubectl("wait", "--for=condition=Established", "crd/applications.millrace.dev", "--timeout=30s");
     }
 
