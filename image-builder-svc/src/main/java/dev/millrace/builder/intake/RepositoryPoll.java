@@ -57,6 +57,7 @@ public final class RepositoryPoll implements AutoCloseable {
             repository
                     .moved()
                     .forEach((ref, tip) -> announcer.moved(repository.id(), ref, repository.lastSeen(ref), tip));
+            repository.tidy();
         } catch (GitUnavailable e) {
             metrics.failed("git-poll");
             LOG.warnf("poll: repository=%s why=%s", repository.id(), e.getMessage());

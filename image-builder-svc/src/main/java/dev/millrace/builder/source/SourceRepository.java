@@ -162,6 +162,11 @@ public final class SourceRepository implements AutoCloseable {
         return open;
     }
 
+    /** Repacks the mirror if many fetches have made it slow. */
+    public void tidy() {
+        mirror().tidy();
+    }
+
     @Override
     public synchronized void close() {
         if (mirror != null) {
