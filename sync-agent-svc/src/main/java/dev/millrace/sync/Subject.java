@@ -43,7 +43,9 @@ public record Subject(
                                 source.ref().value(),
                                 source.path(),
                                 way.name(),
-                                destination))
+                                destination,
+                                Boolean.toString(prune),
+                                Boolean.toString(heal)))
                         .substring(0, 16);
     }
 

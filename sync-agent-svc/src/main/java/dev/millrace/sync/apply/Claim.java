@@ -1,5 +1,6 @@
 package dev.millrace.sync.apply;
 
+import dev.millrace.cluster.Marks;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.sync.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -8,24 +9,26 @@ import java.util.Optional;
 
 /** The annotations by which an application's objects are known; the first claim keeps. */
 public record Claim(ApplicationId application, String uid) {
-    private static final String APPLICATION = "millrace.dev/application";
-    private static final String UID = "millrace.dev/application-uid";
-    private static final String APPLIED = "millrace.dev/applied";
 
     Manifest on(Manifest manifest) {
-        return manifest.annotated(Map.of(APPLICATION, application.toString(), UID, uid, APPLIED, manifest.hash()));
+        return manifest.annotated(Map.of(
+                Marks.APPLICATION, application.toString(),
+                Marks.APPLICATION_UID, uid,
+                Marks.APPLIED, manifest.hash()));
     }
 
     boolean isOn(GenericKubernetesResource object) {
-        return uid.equals(annotations(object).get(UID));
+        return uid.equals(annotations(object).get(Marks.APPLICATION_UID));
     }
 
     /** The application that has the object, if it is another one. */
     Optional<String> otherClaimOn(GenericKubernetesResource object) {
-        String claimed = annotations(object).get(UID);
-        return claimed == null || claimed.equals(uid)
-                ? Optional.empty()
-                : Optional.of(annotations(object).getOrDefault(APPLICATION, claimed));
+        String claimed = annotations(object).get(Marks.APPLICATION_UID);
+        String name = annotations(object).getOrDefault(Marks.APPLICATION, "");
+        if (claimed == null || claimed.equals(uid) || name.equals(application.toString())) {
+            return Optional.empty();
+        }
+        return Optional.of(name.isEmpty() ? claimed : name);
     }
 
     private static Map<String, String> annotations(GenericKubernetesResource object) {

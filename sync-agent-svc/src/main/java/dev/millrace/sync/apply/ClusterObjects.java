@@ -1,5 +1,7 @@
 package dev.millrace.sync.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cluster.Marks;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.manifest.Content;
@@ -19,9 +21,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Single objects in the cluster. Every call throws {@link ClusterUnavailable} while the API server is away. */
 public final class ClusterObjects {
-    /** Under this name the API server notes which fields are ours. */
-    public static final String FIELD_MANAGER = "millrace";
-
     private static final int TRIES = 3;
     private static final long ESTABLISHED_WITHIN_SECONDS = 15;
 
@@ -40,6 +39,10 @@ public final class ClusterObjects {
         } catch (KubernetesClientException e) {
             throw ClusterUnavailable.during("reading " + ref, e);
         }
+    }
+
+    JsonNode json(GenericKubernetesResource object) {
+        return client.getKubernetesSerialization().convertValue(object, JsonNode.class);
     }
 
     /** Server-side apply; fields that another manager holds become ours. */
@@ -71,7 +74,7 @@ public final class ClusterObjects {
             ResourceDefinitionContext kind, ObjectRef ref, GenericKubernetesResource object) {
         return in(kind, ref)
                 .resource(object)
-                .fieldManager(FIELD_MANAGER)
+                .fieldManager(Marks.FIELD_MANAGER)
                 .forceConflicts()
                 .serverSideApply();
     }

@@ -1,5 +1,8 @@
 package dev.millrace.sync.apply;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cluster.record.AppliedObject;
+import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Live;
@@ -42,6 +45,22 @@ public final class Executor {
             return new Live.Absent();
         }
         return ours.otherClaimOn(there.get()).<Live>map(Live.Claimed::new).orElseGet(Live.Free::new);
+    }
+
+    /** Whether the object in the cluster is another than the one that was applied. */
+    public boolean differs(AppliedObject object, Salt salt) {
+        return cluster.read(object.ref())
+                .map(live -> !live.getMetadata().getUid().equals(object.uid())
+                        || object.baseline()
+                                .filter(baseline -> baseline.differences(object.ref(), json(live), salt)
+                                        .isEmpty())
+                                .isEmpty())
+                .orElse(true);
+    }
+
+    /** The object as JSON. */
+    public JsonNode json(GenericKubernetesResource object) {
+        return cluster.json(object);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.millrace.sync.record;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.millrace.events.Cause;
 import dev.millrace.events.SyncCompleted.Action;
 import dev.millrace.events.SyncCompleted.ObjectChange;
@@ -53,15 +54,22 @@ public record Attempt(
      *
      * @param changed the objects that it changed
      * @param failures the objects that it could not apply
+     * @param unreadable documents that hold no object that could be read, each with its place and reason
      * @param unchanged how many were as desired
      * @param images those that the desired objects name
      */
-    public record Work(List<ObjectChange> changed, List<ObjectFailure> failures, int unchanged, List<String> images) {
-        public static final Work NONE = new Work(List.of(), List.of(), 0, List.of());
+    public record Work(
+            List<ObjectChange> changed,
+            List<ObjectFailure> failures,
+            List<String> unreadable,
+            int unchanged,
+            List<String> images) {
+        public static final Work NONE = new Work(List.of(), List.of(), List.of(), 0, List.of());
 
         public Work {
             changed = List.copyOf(changed);
             failures = List.copyOf(failures);
+            unreadable = List.copyOf(unreadable);
             images = List.copyOf(images);
         }
 
@@ -71,7 +79,13 @@ public record Attempt(
             allChanged.addAll(moreChanged);
             List<ObjectFailure> allFailures = new ArrayList<>(failures);
             allFailures.addAll(moreFailures);
-            return new Work(allChanged, allFailures, unchanged, images);
+            return new Work(allChanged, allFailures, unreadable, unchanged, images);
+        }
+
+        /** Whether all that is desired was applied. */
+        @JsonIgnore
+        public boolean isComplete() {
+            return failures.isEmpty() && unreadable.isEmpty();
         }
 
         /** How many objects this was done to. */

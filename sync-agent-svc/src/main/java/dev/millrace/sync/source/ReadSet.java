@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that a rendering looked at, with what it found: {@code file:<path>} with the file's id, {@code dir:<path>} with a hash of the
@@ -21,6 +22,15 @@ public record ReadSet(Map<String, String> entries) {
         entries = Map.copyOf(entries);
     }
 
+    /** Whether two trees, which differ in these paths only, are the same in all that was read. */
+    public boolean isSameBetween(SourceTree before, SourceTree after, Collection<String> changedPaths) {
+        return changedPaths.stream()
+                .flatMap(ReadSet::keysThatMayChange)
+                .distinct()
+                .filter(entries::containsKey)
+                .allMatch(key -> found(key, before).equals(found(key, after)));
+    }
+
     /** Whether another tree has all of it just so. */
     public boolean isSameIn(SourceTree tree) {
         return entries.entrySet().stream().allMatch(e -> found(e.getKey(), tree).equals(e.getValue()));
@@ -29,25 +39,17 @@ public record ReadSet(Map<String, String> entries) {
     /** Whether it is the same in a tree that differs from the one it was read from in these paths only. */
     public boolean isSameIn(SourceTree tree, Collection<String> changedPaths) {
         return changedPaths.stream()
-                        .flatMap(path ->
-                                List.of("file:" + path, "kind:" + path, "dir:" + SourceTree.parent(path)).stream())
-                        .filter(entries::containsKey)
-                        .distinct()
-                        .allMatch(key -> found(key, tree).equals(entries.get(key)))
-                && changedPaths.stream().noneMatch(path -> lostDirectory(path, tree));
+                .flatMap(ReadSet::keysThatMayChange)
+                .distinct()
+                .allMatch(key -> !entries.containsKey(key) || found(key, tree).equals(entries.get(key)));
     }
 
-    /** A path that came or went can make, or unmake, each directory above it. */
-    private boolean lostDirectory(String path, SourceTree tree) {
-        for (String above = SourceTree.parent(path); !above.isEmpty(); above = SourceTree.parent(above)) {
-            for (String key : List.of("kind:" + above, "file:" + above, "dir:" + SourceTree.parent(above))) {
-                String before = entries.get(key);
-                if (before != null && !before.equals(found(key, tree))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    /** A path that came or went changes its directory's listing, and can make or unmake each directory above it. */
+    private static Stream<String> keysThatMayChange(String path) {
+        return Stream.concat(
+                        Stream.of(path),
+                        Stream.iterate(SourceTree.parent(path), above -> !above.isEmpty(), SourceTree::parent))
+                .flatMap(one -> Stream.of("file:" + one, "kind:" + one, "dir:" + SourceTree.parent(one)));
     }
 
     private static String found(String key, SourceTree tree) {

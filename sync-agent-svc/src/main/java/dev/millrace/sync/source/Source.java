@@ -13,7 +13,12 @@ import java.net.URI;
 public record Source(RepositoryId repository, URI url, GitRef ref, String credentials, String path) {
 
     /** One mirror serves all sources with the same key. */
-    String mirrorKey() {
+    public String mirrorKey() {
         return repository + " " + url + " " + credentials;
+    }
+
+    /** Whether both are read by the same fetch. */
+    public boolean sharesRefWith(Source other) {
+        return mirrorKey().equals(other.mirrorKey()) && ref.equals(other.ref);
     }
 }

@@ -1,0 +1,152 @@
+package dev.millrace.sync;
+
+import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.git.Commit;
+import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.sync.record.Attempt;
+import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.render.Renderers;
+import dev.millrace.sync.render.Rendering;
+import dev.millrace.sync.source.Lineage;
+import dev.millrace.sync.source.Newest;
+import dev.millrace.sync.source.ReadSet;
+import dev.millrace.sync.source.Repository;
+import dev.millrace.sync.source.SourceTree;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides whether a commit concerns an application, and if so begins an attempt. A commit that does not costs it nothing. */
+public final class Attempts {
+    private static final int MOST_JOINED = 50;
+
+    private final Renderers renderers;
+    private final Execution execution;
+    private final Settlement settlement;
+    private final DeliveryMetrics metrics;
+    private final Clock clock;
+
+    public Attempts(
+            Renderers renderers, Execution execution, Settlement settlement, DeliveryMetrics metrics, Clock clock) {
+        this.renderers = renderers;
+        this.execution = execution;
+        this.settlement = settlement;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    void attemptIfNeeded(Subject app, Tracked tracked, Newest.At newest, Knock knock) {
+        Set<String> drifted = execution.stillDrifted(app, tracked);
+        Optional<Trigger> reason = drifted.isEmpty() ? reason(app, tracked, newest, knock) : Optional.of(Trigger.DRIFT);
+        if (reason.isPresent()) {
+            attempt(app, tracked, newest, knock, reason.get(), drifted);
+        }
+        tracked.compared = newest.commit();
+    }
+
+    private Optional<Trigger> reason(Subject app, Tracked tracked, Newest.At newest, Knock knock) {
+        Ledger ledger = tracked.ledger;
+        if (ledger.attempts() == 0) {
+            return Optional.of(knock.trigger().orElse(Trigger.APPLICATION));
+        }
+        if (ledger.running().isPresent() && tracked.plan == null) {
+            return Optional.of(ledger.running().get().why().trigger());
+        }
+        if (!ledger.renderer().equals(app.inputs())) {
+            return Optional.of(Trigger.APPLICATION);
+        }
+        boolean confirmed = app.pruneWithheld()
+                && app.confirmedPrune().equals(ledger.attempted().map(CommitId::value));
+        if (confirmed) {
+            return Optional.of(Trigger.MANUAL);
+        }
+        if (tracked.again != null && !clock.instant().isBefore(tracked.again)) {
+            return Optional.of(knock.trigger().orElse(Trigger.POLL));
+        }
+        boolean same = newest.commit().equals(tracked.compared) || isSame(tracked, newest);
+        return same ? Optional.empty() : Optional.of(knock.trigger().orElse(Trigger.POLL));
+    }
+
+    private static boolean isSame(Tracked tracked, Newest.At newest) {
+        ReadSet readSet = tracked.ledger.readSet();
+        SourceTree tree = newest.repository().tree(newest.commit());
+        return tracked.comparedWith()
+                .or(tracked.ledger::attempted)
+                .flatMap(base -> newest.repository().changedPaths(base, newest.commit()))
+                .map(paths -> readSet.isSameIn(tree, paths))
+                .orElseGet(() -> readSet.isSameIn(tree));
+    }
+
+    private void attempt(
+            Subject app, Tracked tracked, Newest.At newest, Knock knock, Trigger trigger, Set<String> drifted) {
+        SourceTree tree = newest.repository().tree(newest.commit());
+        Rendering rendering = metrics.timed(
+                "render", () -> renderers.render(tree, app.source().path(), app.way()));
+        List<Commit> commits = concerning(newest, tracked, rendering.readSet());
+        CommitId revision = tracked.ledger.attempts() == 0 || commits.isEmpty()
+                ? newest.commit()
+                : commits.getFirst().id();
+        Attempt attempt = resumed(tracked, revision)
+                .orElseGet(() -> begun(app, tracked, revision, why(app, newest, commits, knock, trigger)));
+        tracked.set(tracked.ledger.begun(attempt, rendering.readSet(), app.inputs(), app.heal()));
+        switch (rendering) {
+            case Rendering.Rendered rendered -> execution.carryOut(app, tracked, rendered.manifests(), drifted);
+            case Rendering.Impossible impossible ->
+                settlement.failed(app, tracked, impossible.file() + ": " + impossible.reason());
+        }
+    }
+
+    /** A process before this one had begun the same. */
+    private static Optional<Attempt> resumed(Tracked tracked, CommitId revision) {
+        return tracked.ledger
+                .running()
+                .filter(attempt -> tracked.plan == null && attempt.revision().equals(revision));
+    }
+
+    private Attempt begun(Subject app, Tracked tracked, CommitId revision, Attempt.Why why) {
+        settlement.supersede(app, tracked);
+        return new Attempt(
+                tracked.ledger.attempts() + 1,
+                app.source().repository(),
+                app.source().ref(),
+                revision,
+                tracked.ledger.attempted(),
+                why,
+                clock.instant(),
+                Optional.empty(),
+                Attempt.Work.NONE);
+    }
+
+    /** The commits since the last attempt that changed what is read, newest first. */
+    private static List<Commit> concerning(Newest.At newest, Tracked tracked, ReadSet now) {
+        Repository repository = newest.repository();
+        List<Commit> line = repository.leadingTo(newest.commit(), tracked.ledger.attempted(), MOST_JOINED);
+        if (line.size() <= 1) {
+            return line;
+        }
+        return line.stream()
+                .filter(commit ->
+                        concerns(repository, commit, tracked.ledger.readSet()) || concerns(repository, commit, now))
+                .toList();
+    }
+
+    private static boolean concerns(Repository repository, Commit commit, ReadSet readSet) {
+        if (commit.parents().isEmpty()) {
+            return true;
+        }
+        CommitId parent = commit.parents().getFirst();
+        return repository
+                .changedPaths(parent, commit.id())
+                .map(paths -> !readSet.isSameBetween(repository.tree(parent), repository.tree(commit.id()), paths))
+                .orElse(true);
+    }
+
+    private static Attempt.Why why(Subject app, Newest.At newest, List<Commit> commits, Knock knock, Trigger trigger) {
+        List<Commit> joined =
+                commits.isEmpty() ? newest.repository().leadingTo(newest.commit(), Optional.empty(), 1) : commits;
+        Lineage lineage = Lineage.of(app.source().repository(), joined);
+        return new Attempt.Why(trigger, lineage.chain(), lineage.causes(), knock.event(), lineage.trace());
+    }
+}

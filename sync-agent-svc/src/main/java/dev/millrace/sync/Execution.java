@@ -1,0 +1,171 @@
+package dev.millrace.sync;
+
+import dev.millrace.cluster.record.AppliedObject;
+import dev.millrace.events.SyncCompleted.Action;
+import dev.millrace.events.SyncCompleted.FailureKind;
+import dev.millrace.events.SyncCompleted.ObjectChange;
+import dev.millrace.events.SyncCompleted.ObjectFailure;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.messaging.Failpoint;
+import dev.millrace.sync.apply.ApplyAnswer;
+import dev.millrace.sync.apply.Executor;
+import dev.millrace.sync.apply.Placement;
+import dev.millrace.sync.manifest.Manifest;
+import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.manifest.Unreadable;
+import dev.millrace.sync.plan.Live;
+import dev.millrace.sync.plan.Operation;
+import dev.millrace.sync.plan.PlanInput;
+import dev.millrace.sync.plan.Recorded;
+import dev.millrace.sync.plan.Step;
+import dev.millrace.sync.plan.SyncPlan;
+import dev.millrace.sync.plan.SyncPlanner;
+import dev.millrace.sync.record.Attempt;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Plans the running attempt and applies it step by step; each step is recorded before the next one begins. */
+public final class Execution {
+    private final Placement placement;
+    private final Executor executor;
+    private final Bookkeeping books;
+    private final DeliveryMetrics metrics;
+    private final Clock clock;
+
+    public Execution(Placement placement, Executor executor, Bookkeeping books, DeliveryMetrics metrics, Clock clock) {
+        this.placement = placement;
+        this.executor = executor;
+        this.books = books;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Makes the running attempt's manifests true. What the API server refuses fails alone. */
+    void carryOut(Subject app, Tracked tracked, Manifests rendered, Set<String> drifted) {
+        SyncPlan plan = metrics.timed("plan", () -> plan(app, tracked, rendered, drifted));
+        tracked.plan = plan;
+        tracked.note(running -> running.with(workOf(running, rendered, plan)));
+        metrics.timed("apply", () -> plan.steps().forEach(step -> carryOut(app, tracked, plan, step)));
+        tracked.note(running -> running.appliedAt(clock.instant()));
+    }
+
+    private SyncPlan plan(Subject app, Tracked tracked, Manifests rendered, Set<String> drifted) {
+        Manifests placed = placement.place(rendered, app.destination());
+        List<Recorded> recorded = tracked.ledger.recorded();
+        Set<String> known = new HashSet<>();
+        recorded.stream()
+                .filter(r -> !r.uid().isEmpty())
+                .forEach(r -> known.add(r.ref().identity()));
+        List<Manifest> unknown = placed.objects().stream()
+                .filter(manifest -> !known.contains(manifest.ref().identity()))
+                .toList();
+        Map<String, Live> facts = executor.facts(unknown, app.claim());
+        return SyncPlanner.plan(new PlanInput(
+                tracked.running().revision(), placed, recorded, facts, drifted, app.prune(), app.confirmedPrune()));
+    }
+
+    /** What is known before anything was applied; what a process before this one did counts. */
+    private static Attempt.Work workOf(Attempt running, Manifests rendered, SyncPlan plan) {
+        List<ObjectFailure> refused = plan.refuse().stream()
+                .map(refuse -> failure(refuse.manifest(), FailureKind.REJECTED, refuse.reason()))
+                .toList();
+        List<String> images = rendered.objects().stream()
+                .flatMap(manifest -> manifest.images().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return new Attempt.Work(
+                running.done().changed(),
+                refused,
+                rendered.unreadable().stream().map(Unreadable::toString).toList(),
+                Math.max(0, plan.leave().size() - running.done().changed().size()),
+                images);
+    }
+
+    private void carryOut(Subject app, Tracked tracked, SyncPlan plan, Step step) {
+        List<ObjectRef> fresh = step.operations().stream()
+                .filter(operation -> !(operation instanceof Operation.Apply))
+                .map(Operation::ref)
+                .toList();
+        tracked.set(tracked.ledger.applying(fresh));
+        if (!fresh.isEmpty()) {
+            books.save(app, tracked);
+        }
+        List<Executor.Done> done = executor.run(step, app.claim());
+        Failpoint.reached("applied");
+        Optional<RuntimeException> away = record(tracked, done);
+        boolean last = step.equals(plan.steps().getLast());
+        if (!last || away.isPresent()) {
+            books.save(app, tracked);
+        }
+        if (away.isPresent()) {
+            throw away.get();
+        }
+    }
+
+    /** Takes down what a step did; says so if the API server went away meanwhile. */
+    private Optional<RuntimeException> record(Tracked tracked, List<Executor.Done> done) {
+        List<AppliedObject> applied = new ArrayList<>();
+        List<ObjectRef> absent = new ArrayList<>();
+        List<ObjectChange> changed = new ArrayList<>();
+        List<ObjectFailure> failures = new ArrayList<>();
+        RuntimeException away = null;
+        for (Executor.Done one : done) {
+            switch (one.answer()) {
+                case ApplyAnswer.Stored stored -> {
+                    applied.add(AppliedObject.of(
+                            one.manifest().ref(),
+                            one.manifest().hash(),
+                            executor.json(stored.object()),
+                            tracked.ledger.record().salt()));
+                    tracked.versions.put(
+                            one.manifest().ref(), stored.object().getMetadata().getResourceVersion());
+                    changed.add(new ObjectChange(one.manifest().ref(), action(one.operation())));
+                }
+                case ApplyAnswer.Rejected rejected -> {
+                    absent.add(one.manifest().ref());
+                    failures.add(failure(one.manifest(), rejected.kind(), rejected.reason()));
+                }
+                case ApplyAnswer.Unreached unreached -> away = unreached.why();
+            }
+        }
+        tracked.set(tracked.ledger.applied(applied).notIntending(absent));
+        tracked.note(running -> running.with(running.done().and(changed, failures)));
+        return Optional.ofNullable(away);
+    }
+
+    private static Action action(Operation operation) {
+        return switch (operation) {
+            case Operation.Create create -> Action.CREATED;
+            case Operation.Adopt adopt -> Action.ADOPTED;
+            case Operation.Apply apply -> Action.CONFIGURED;
+            case Operation.Leave leave -> throw new IllegalStateException("nothing is done to " + leave.ref());
+            case Operation.Refuse refuse -> throw new IllegalStateException("nothing is done to " + refuse.ref());
+            case Operation.Prune prune -> Action.PRUNED;
+        };
+    }
+
+    private static ObjectFailure failure(Manifest manifest, FailureKind kind, String reason) {
+        return new ObjectFailure(manifest.ref(), kind, manifest.origin() + ": " + reason, false, manifest.images());
+    }
+
+    /** Of the objects whose drift was told, those that are ours, are to be healed, and do differ from what was applied. */
+    Set<String> stillDrifted(Subject app, Tracked tracked) {
+        Set<String> differing = new HashSet<>();
+        if (app.heal()) {
+            tracked.ledger.objects().stream()
+                    .filter(object -> tracked.drifted.contains(object.ref().identity()))
+                    .filter(object ->
+                            executor.differs(object, tracked.ledger.record().salt()))
+                    .forEach(object -> differing.add(object.ref().identity()));
+        }
+        tracked.drifted.clear();
+        return differing;
+    }
+}

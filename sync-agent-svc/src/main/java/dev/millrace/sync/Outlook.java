@@ -1,0 +1,22 @@
+package dev.millrace.sync;
+
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.sync.health.ApplicationHealth;
+import dev.millrace.sync.record.Ledger;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How an application stands after it was looked at.
+ *
+ * @param health absent while its objects have not been seen
+ * @param sourceTrouble why the source can't be read; empty if it can
+ * @param ended the attempt that ended while it was looked at, if one did
+ * @param again when to look again at the latest
+ */
+public record Outlook(
+        Ledger ledger,
+        Optional<ApplicationHealth> health,
+        String sourceTrouble,
+        Optional<SyncCompleted> ended,
+        Optional<Duration> again) {}

@@ -1,0 +1,103 @@
+package dev.millrace.sync;
+
+import dev.millrace.sync.source.Newest;
+import dev.millrace.sync.source.Repositories;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings an application to the newest commit of its source. Read this first.
+ *
+ * <p>It is called whenever something asked for an application to be looked at, by one thread at a time per application, and never waits
+ * for a rollout: it begins an attempt if one is needed, ends the running one if that has come to its end, and says when to be called
+ * again at the latest. All that must survive is in the record; what is here can be lost.
+ */
+public final class SyncPipeline {
+    private static final Logger LOG = Logger.getLogger(SyncPipeline.class);
+
+    private final Repositories repositories;
+    private final Attempts attempts;
+    private final Settlement settlement;
+    private final Bookkeeping books;
+    private final Clock clock;
+    private final Map<String, Tracked> applications = new ConcurrentHashMap<>();
+
+    public SyncPipeline(
+            Repositories repositories, Attempts attempts, Settlement settlement, Bookkeeping books, Clock clock) {
+        this.repositories = repositories;
+        this.attempts = attempts;
+        this.settlement = settlement;
+        this.books = books;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks at an application.
+     *
+     * @throws java.io.UncheckedIOException if the API server is away; to be called again with the same
+     */
+    public Outlook look(Subject app, Knock knock) {
+        Tracked tracked = applications.computeIfAbsent(app.uid(), uid -> books.open(app));
+        tracked.ended = null;
+        try {
+            books.acknowledge(app, tracked, knock.acknowledged());
+            tracked.drifted.addAll(knock.drifted());
+            if (!app.suspended()) {
+                follow(app, tracked, knock);
+            }
+            settlement.settle(app, tracked);
+            books.save(app, tracked);
+            return outlook(app, tracked);
+        } catch (RuntimeException e) {
+            applications.remove(app.uid());
+            throw e;
+        }
+    }
+
+    private void follow(Subject app, Tracked tracked, Knock knock) {
+        Instant asOf = knock.sourceAsOf().orElse(Instant.EPOCH);
+        switch (repositories.newest(app.source(), asOf, knock.told())) {
+            case Newest.At at -> {
+                tracked.sourceTrouble = "";
+                attempts.attemptIfNeeded(app, tracked, at, knock);
+            }
+            case Newest.Gone gone -> trouble(app, tracked, gone.reason());
+            case Newest.Unavailable unavailable -> trouble(app, tracked, unavailable.reason());
+        }
+    }
+
+    private static void trouble(Subject app, Tracked tracked, String reason) {
+        if (!reason.equals(tracked.sourceTrouble)) {
+            LOG.warnf("source can't be read, the cluster stays as it is: application=%s why=%s", app.id(), reason);
+        }
+        tracked.sourceTrouble = reason;
+    }
+
+    private Outlook outlook(Subject app, Tracked tracked) {
+        Instant now = clock.instant();
+        Optional<Duration> again = tracked.ledger
+                .running()
+                .map(attempt -> Duration.between(now, attempt.startedAt().plus(app.timeout())))
+                .or(() -> Optional.ofNullable(tracked.again).map(at -> Duration.between(now, at)))
+                .or(() -> tracked.sourceTrouble.isEmpty() ? Optional.empty() : Optional.of(app.poll()))
+                .map(wait -> wait.isNegative() ? Duration.ofMillis(10) : wait.plusMillis(10));
+        return new Outlook(
+                tracked.ledger,
+                Optional.ofNullable(tracked.health),
+                tracked.sourceTrouble,
+                Optional.ofNullable(tracked.ended),
+                again);
+    }
+
+    /** The application is gone; its objects stay. */
+    public void forget(String uid) {
+        applications.remove(uid);
+        settlement.forget(uid);
+        books.forget(uid);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.millrace.sync;
+
+import dev.millrace.events.Health;
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.health.ApplicationHealth;
+import dev.millrace.sync.plan.SyncPlan;
+import dev.millrace.sync.record.Attempt;
+import dev.millrace.sync.record.Ledger;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process knows of one application beyond its record. Lost with the process; all of it can be found again. Touched by one
+ * thread at a time.
+ */
+final class Tracked {
+    Ledger ledger;
+
+    /** Whether {@link #ledger} holds what the cluster's copy doesn't. */
+    boolean unsaved;
+
+    /** The tip that the source was last compared with; null before the first comparison. */
+    @Nullable
+    CommitId compared;
+
+    /** Objects whose drift was told and is yet to be looked at, by identity. */
+    final Set<String> drifted = new HashSet<>();
+
+    /** The plan of the running attempt; null if a process before this one made it. */
+    @Nullable
+    SyncPlan plan;
+
+    /** The resourceVersion of each object that this process applied. */
+    final Map<ObjectRef, String> versions = new HashMap<>();
+
+    /** When a failed attempt is made again; null if that is of no use. */
+    @Nullable
+    Instant again;
+
+    int failures;
+
+    /** Why the source can't be read; empty if it can. */
+    String sourceTrouble = "";
+
+    @Nullable
+    ApplicationHealth health;
+
+    /** The health that others know of; null before this process told any. */
+    @Nullable
+    Health toldHealth;
+
+    /** The attempt that ended during this look; null if none did. */
+    @Nullable
+    SyncCompleted ended;
+
+    Tracked(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Each object with the version of it that must have been seen for its health to count. */
+    Map<ObjectRef, String> objects() {
+        Map<ObjectRef, String> objects = new HashMap<>();
+        ledger.objects().forEach(object -> objects.put(object.ref(), versions.getOrDefault(object.ref(), "")));
+        return objects;
+    }
+
+    /** The attempt that has begun and not ended; there must be one. */
+    Attempt running() {
+        return ledger.running().orElseThrow(() -> new IllegalStateException("no attempt is running"));
+    }
+
+    /** The running attempt has come further. */
+    void note(UnaryOperator<Attempt> further) {
+        set(ledger.running(further.apply(running())));
+    }
+
+    void set(Ledger next) {
+        if (!next.equals(ledger)) {
+            ledger = next;
+            unsaved = true;
+        }
+    }
+
+    Optional<CommitId> comparedWith() {
+        return Optional.ofNullable(compared);
+    }
+}

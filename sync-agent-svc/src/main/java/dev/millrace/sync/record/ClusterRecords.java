@@ -1,0 +1,70 @@
+package dev.millrace.sync.record;
+
+import dev.millrace.cluster.record.AppliedRecord;
+import dev.millrace.cluster.record.ReadOutcome;
+import dev.millrace.cluster.record.RecordStore;
+import dev.millrace.cluster.record.RecordVersion;
+import dev.millrace.cluster.record.SaveOutcome;
+import dev.millrace.cluster.record.StoredRecord;
+import dev.millrace.events.value.ApplicationId;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Records in Secrets of the agent's namespace. */
+public final class ClusterRecords implements Records {
+    private static final Logger LOG = Logger.getLogger(ClusterRecords.class);
+
+    private final RecordStore store;
+    private final Map<String, RecordVersion> versions = new ConcurrentHashMap<>();
+
+    public ClusterRecords(RecordStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Ledger load(ApplicationId application, String uid) {
+        versions.remove(uid);
+        AppliedRecord first = AppliedRecord.first(application, uid);
+        return switch (store.load(uid)) {
+            case ReadOutcome.Found found -> {
+                versions.put(uid, found.stored().version());
+                store.sweep(found.stored());
+                yield Notes.read(found.stored().record());
+            }
+            case ReadOutcome.Absent absent -> Notes.read(first);
+            case ReadOutcome.Outdated outdated -> throw new IllegalStateException("a load never ends so");
+            case ReadOutcome.Damaged damaged -> {
+                LOG.errorf(
+                        "record can't be read, a new one is made from the objects: application=%s why=%s",
+                        application, damaged.reason());
+                versions.put(uid, damaged.version());
+                yield Notes.read(first);
+            }
+        };
+    }
+
+    @Override
+    public void save(ApplicationId application, String uid, Ledger ledger) {
+        switch (store.save(Notes.write(ledger), Optional.ofNullable(versions.get(uid)))) {
+            case SaveOutcome.Saved saved -> versions.put(uid, saved.version());
+            case SaveOutcome.Conflict conflict -> throw new Taken(application + ": " + conflict.reason());
+        }
+    }
+
+    @Override
+    public void delete(String uid) {
+        versions.remove(uid);
+        if (store.load(uid) instanceof ReadOutcome.Found(StoredRecord stored)) {
+            store.delete(stored);
+        }
+    }
+
+    @Override
+    public Set<String> all() {
+        return new HashSet<>(store.applicationUids());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.millrace.sync.record;
+
+import dev.millrace.events.value.ApplicationId;
+import java.util.Set;
+
+/** Where applied records are kept. Every call may throw {@link java.io.UncheckedIOException} while that place is away. */
+public interface Records {
+
+    /** Another agent has written the record meanwhile: it is the leader now, and this one stops. */
+    final class Taken extends IllegalStateException {
+        public Taken(String message) {
+            super(message);
+        }
+    }
+
+    /** The application's record; a new one if it has none. */
+    Ledger load(ApplicationId application, String uid);
+
+    /**
+     * Writes the record over the one that was loaded or saved last.
+     *
+     * @throws Taken if another agent has written it since
+     */
+    void save(ApplicationId application, String uid, Ledger ledger);
+
+    /** Deletes the record; the objects stay. */
+    void delete(String uid);
+
+    /** The uids of all applications that have a record. */
+    Set<String> all();
+}

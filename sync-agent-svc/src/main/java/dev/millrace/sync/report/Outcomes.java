@@ -1,0 +1,172 @@
+package dev.millrace.sync.report;
+
+import dev.millrace.cluster.record.AppliedRecord;
+import dev.millrace.events.Health;
+import dev.millrace.events.HealthChanged;
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.SyncCompleted.Action;
+import dev.millrace.events.SyncCompleted.FailureKind;
+import dev.millrace.events.SyncCompleted.ObjectChange;
+import dev.millrace.events.SyncCompleted.ObjectFailure;
+import dev.millrace.events.SyncCompleted.Outcome;
+import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.sync.health.ApplicationHealth;
+import dev.millrace.sync.health.Trouble;
+import dev.millrace.sync.record.Attempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How attempts end, and what changes outside of them, as events. */
+public final class Outcomes {
+    private static final String SERVICE = "sync-agent-svc";
+    private static final int MOST_SHOWN = 5;
+
+    /** How the message of an attempt begins that waits for a person to confirm its pruning. */
+    public static final String PRUNE_WITHHELD = "nothing is pruned: ";
+
+    private Outcomes() {}
+
+    /** Applied, healthy and pruned. */
+    public static SyncCompleted succeeded(ApplicationId application, String uid, Attempt attempt, Instant now) {
+        return event(
+                application, uid, attempt, Outcome.Succeeded, Optional.empty(), List.of(), List.of(), Optional.of(now));
+    }
+
+    /** @param left objects that are no longer desired, and stay */
+    public static SyncCompleted failed(
+            ApplicationId application,
+            String uid,
+            Attempt attempt,
+            List<ObjectFailure> failures,
+            List<ObjectRef> left,
+            String message) {
+        return event(application, uid, attempt, Outcome.Failed, Optional.of(message), failures, left, Optional.empty());
+    }
+
+    /** A newer commit took its place. */
+    public static SyncCompleted superseded(ApplicationId application, String uid, Attempt attempt) {
+        return event(
+                application,
+                uid,
+                attempt,
+                Outcome.Superseded,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    private static SyncCompleted event(
+            ApplicationId application,
+            String uid,
+            Attempt attempt,
+            Outcome outcome,
+            Optional<String> message,
+            List<ObjectFailure> failures,
+            List<ObjectRef> left,
+            Optional<Instant> healthyAt) {
+        Attempt.Work done = attempt.done();
+        SyncCompleted.Counts counts = new SyncCompleted.Counts(
+                done.count(Action.CREATED),
+                done.count(Action.CONFIGURED) + done.count(Action.ADOPTED),
+                done.unchanged(),
+                done.count(Action.PRUNED),
+                failures.size());
+        return new SyncCompleted(
+                application,
+                uid,
+                attempt.number(),
+                outcome,
+                message,
+                attempt.repository(),
+                attempt.ref(),
+                attempt.revision(),
+                attempt.previous(),
+                counts,
+                done.changed(),
+                done.images(),
+                failures,
+                left,
+                attempt.startedAt(),
+                attempt.appliedAt(),
+                healthyAt,
+                attempt.why().trigger(),
+                attempt.why().causes());
+    }
+
+    /** The event with what the attempt follows from. */
+    public static Envelope<SyncCompleted> envelope(SyncCompleted outcome, Attempt attempt, Instant now) {
+        Attempt.Why why = attempt.why();
+        return new Envelope<>(outcome, SERVICE, now, why.chain(), why.causation(), why.trace());
+    }
+
+    /** A change of health that no attempt stands for; it belongs to the chain of what is applied. */
+    public static Envelope<HealthChanged> healthChanged(
+            ApplicationId application,
+            String uid,
+            AppliedRecord record,
+            Health before,
+            ApplicationHealth now,
+            Instant since) {
+        List<HealthChanged.ObjectHealth> objects = now.objects().stream()
+                .map(of -> new HealthChanged.ObjectHealth(
+                        of.ref(), of.health().health(), of.health().message()))
+                .toList();
+        HealthChanged event =
+                new HealthChanged(application, uid, before, now.health(), since, record.revision(), objects);
+        ChainId chain = record.chain()
+                .orElseThrow(() -> new IllegalStateException("an application with objects has had an attempt"));
+        return new Envelope<>(event, SERVICE, since, chain, record.causation(), Optional.empty());
+    }
+
+    /** One unhealthy object as a failure of the attempt. */
+    public static ObjectFailure failure(Attempt attempt, ApplicationHealth.Of unhealthy, Trouble trouble) {
+        boolean changed =
+                attempt.done().changed().stream().map(ObjectChange::object).anyMatch(unhealthy.ref()::equals);
+        return new ObjectFailure(unhealthy.ref(), kind(unhealthy, trouble), trouble.message(), changed, List.of());
+    }
+
+    private static FailureKind kind(ApplicationHealth.Of unhealthy, Trouble trouble) {
+        return switch (trouble.kind()) {
+            case OWN -> FailureKind.ROLLOUT;
+            case UNSCHEDULABLE -> FailureKind.UNSCHEDULABLE;
+            case UNKNOWN ->
+                unhealthy.health().health() == Health.Unknown ? FailureKind.INFRASTRUCTURE : FailureKind.TIMEOUT;
+        };
+    }
+
+    /** Why not all could be applied, for people. */
+    public static String incomplete(Attempt attempt) {
+        List<String> reasons = new ArrayList<>(attempt.done().unreadable());
+        attempt.done().failures().forEach(failure -> reasons.add(failure.object() + ": " + failure.reason()));
+        String shown = reasons.stream().limit(MOST_SHOWN).collect(Collectors.joining("; "));
+        return shown + (reasons.size() > MOST_SHOWN ? "; and " + (reasons.size() - MOST_SHOWN) + " more" : "");
+    }
+
+    /** Why an application isn't healthy in time, for people. */
+    public static String unhealthy(ApplicationHealth health, Duration timeout) {
+        String reason = health.message().isEmpty() ? "its objects were not seen" : health.message();
+        return health.isBroken() ? reason : "not healthy after " + timeout.toSeconds() + " s: " + reason;
+    }
+
+    /** For logs: what an attempt came to, in a few words. */
+    public static String summary(SyncCompleted outcome) {
+        SyncCompleted.Counts counts = outcome.counts();
+        return Stream.of(
+                        counts.created() + " created",
+                        counts.configured() + " configured",
+                        counts.unchanged() + " unchanged",
+                        counts.pruned() + " pruned",
+                        counts.failed() + " failed")
+                .filter(part -> !part.startsWith("0 "))
+                .collect(Collectors.joining(", "));
+    }
+}

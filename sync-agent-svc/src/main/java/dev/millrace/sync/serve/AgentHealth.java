@@ -1,0 +1,45 @@
+package dev.millrace.sync.serve;
+
+import dev.millrace.sync.render.KustomizeWorkers;
+import dev.millrace.sync.source.Repositories;
+import dev.millrace.sync.trigger.Agent;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready when the cluster's Applications are heard. A repository that can't be read is said and does not count: it is one application's
+ * trouble, and shows there.
+ */
+@Readiness
+@ApplicationScoped
+public class AgentHealth implements HealthCheck {
+    private final Agent agent;
+    private final Repositories repositories;
+    private final KustomizeWorkers kustomize;
+
+    public AgentHealth(Agent agent, Repositories repositories, KustomizeWorkers kustomize) {
+        this.agent = agent;
+        this.repositories = repositories;
+        this.kustomize = kustomize;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("cluster and git")
+                .status(agent.isWatching())
+                .withData("cluster", agent.isWatching() ? "watched" : "the API server is not heard")
+                .withData("applications-at-work", agent.waiting())
+                .withData("kustomize-worker", kustomize.available());
+        repositories
+                .all()
+                .forEach((name, repository) -> response.withData(
+                        "git " + name,
+                        repository.lastFetch().trouble().isEmpty()
+                                ? "read at " + repository.lastFetch().at()
+                                : repository.lastFetch().trouble()));
+        return response.build();
+    }
+}

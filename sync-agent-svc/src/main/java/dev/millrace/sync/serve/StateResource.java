@@ -1,0 +1,99 @@
+package dev.millrace.sync.serve;
+
+import dev.millrace.events.Health;
+import dev.millrace.sync.Outlook;
+import dev.millrace.sync.Subject;
+import dev.millrace.sync.health.ApplicationHealth;
+import dev.millrace.sync.source.Repositories;
+import dev.millrace.sync.source.Repository;
+import dev.millrace.sync.trigger.Agent;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The applications and repositories as the agent knows them. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+public class StateResource {
+    private final Agent agent;
+    private final Repositories repositories;
+
+    public StateResource(Agent agent, Repositories repositories) {
+        this.agent = agent;
+        this.repositories = repositories;
+    }
+
+    /** One application. */
+    public record ApplicationState(
+            String application,
+            String repository,
+            String ref,
+            String path,
+            Optional<String> revision,
+            Optional<String> attemptedRevision,
+            long attempt,
+            boolean running,
+            Optional<Health> health,
+            String message,
+            int objects) {}
+
+    /**
+     * One repository.
+     *
+     * @param heads by full ref name, where it stood when it was last fetched
+     * @param trouble why the last request failed; empty if it did not
+     */
+    public record RepositoryState(String repository, Map<String, String> heads, Instant lastAsked, String trouble) {}
+
+    @GET
+    @Path("applications")
+    public List<ApplicationState> applications() {
+        return agent.all().stream()
+                .map(this::state)
+                .sorted(Comparator.comparing(ApplicationState::application))
+                .toList();
+    }
+
+    private ApplicationState state(Subject subject) {
+        Optional<Outlook> outlook = agent.outlook(subject.uid());
+        Optional<ApplicationHealth> health = outlook.flatMap(Outlook::health);
+        return new ApplicationState(
+                subject.id().toString(),
+                subject.source().repository().value(),
+                subject.source().ref().value(),
+                subject.source().path(),
+                outlook.flatMap(o -> o.ledger().revision()).map(Object::toString),
+                outlook.flatMap(o -> o.ledger().attempted()).map(Object::toString),
+                outlook.map(o -> o.ledger().attempts()).orElse(0L),
+                outlook.flatMap(o -> o.ledger().running()).isPresent(),
+                health.filter(ApplicationHealth::known).map(ApplicationHealth::health),
+                outlook.map(StateResource::message).orElse(""),
+                outlook.map(o -> o.ledger().objects().size()).orElse(0));
+    }
+
+    private static String message(Outlook outlook) {
+        return outlook.sourceTrouble().isEmpty() ? outlook.ledger().failure() : outlook.sourceTrouble();
+    }
+
+    @GET
+    @Path("repositories")
+    public List<RepositoryState> repositories() {
+        return repositories.all().entrySet().stream()
+                .map(entry -> state(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static RepositoryState state(String name, Repository repository) {
+        Map<String, String> heads = new TreeMap<>();
+        repository.heads().forEach((ref, commit) -> heads.put(ref.value(), commit.value()));
+        return new RepositoryState(
+                name, heads, repository.lastFetch().at(), repository.lastFetch().trouble());
+    }
+}

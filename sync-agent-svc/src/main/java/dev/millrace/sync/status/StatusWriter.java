@@ -1,0 +1,145 @@
+package dev.millrace.sync.status;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.cluster.application.Application;
+import dev.millrace.cluster.application.ApplicationStatus;
+import dev.millrace.events.Health;
+import dev.millrace.sync.Outlook;
+import dev.millrace.sync.Subject;
+import dev.millrace.sync.health.ApplicationHealth;
+import dev.millrace.sync.report.Outcomes;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Writes Applications' status, if there is something new to say. */
+public final class StatusWriter {
+    private static final Logger LOG = Logger.getLogger(StatusWriter.class);
+    private static final String PRUNE_WITHHELD = "PruneWithheld";
+    private static final int MOST_CHARACTERS = 1000;
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final ClusterEvents events;
+
+    public StatusWriter(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+        this.events = new ClusterEvents(client, clock);
+    }
+
+    /** Whether the application waits for a person to confirm its pruning. */
+    public static boolean saysPruneWithheld(ApplicationStatus status) {
+        return status.conditions().stream()
+                .anyMatch(c -> c.getType().equals(ApplicationStatus.STALLED)
+                        && c.getReason().equals(PRUNE_WITHHELD));
+    }
+
+    /** Says how the application stands. */
+    public void write(Application application, Subject subject, Outlook outlook) {
+        outlook.ended().ifPresent(ended -> events.tell(application, ended));
+        Summary summary = Summary.of(subject, outlook);
+        Optional<Health> health = outlook.ledger().attempts() == 0
+                ? Optional.empty()
+                : outlook.health().filter(ApplicationHealth::known).map(ApplicationHealth::health);
+        write(
+                application,
+                new ApplicationStatus(
+                        subject.generation(),
+                        conditions(application, summary),
+                        outlook.ledger().revision().map(Object::toString).orElse(null),
+                        outlook.ledger().attempted().map(Object::toString).orElse(null),
+                        outlook.ledger().attempts(),
+                        health.orElseGet(() -> before(application)),
+                        shortened(summary.message()),
+                        outlook.ledger().objects().size()));
+    }
+
+    private static @Nullable Health before(Application application) {
+        return application.getStatus() == null ? null : application.getStatus().health();
+    }
+
+    /** Says that the application can't be followed as it is written. */
+    public void writeUnfit(Application application, String reason) {
+        Summary summary = new Summary(Summary.State.STALLED, "InvalidSpec", reason);
+        write(
+                application,
+                new ApplicationStatus(
+                        application.getMetadata().getGeneration(),
+                        conditions(application, summary),
+                        null,
+                        null,
+                        null,
+                        null,
+                        shortened(reason),
+                        null));
+    }
+
+    private List<Condition> conditions(Application application, Summary summary) {
+        boolean ready = summary.state() == Summary.State.READY;
+        boolean reconciling = summary.state() == Summary.State.RECONCILING;
+        boolean stalled = summary.state() == Summary.State.STALLED;
+        return List.of(
+                condition(
+                        application,
+                        ApplicationStatus.READY,
+                        ready ? "True" : reconciling ? "Unknown" : "False",
+                        summary),
+                condition(application, ApplicationStatus.RECONCILING, reconciling ? "True" : "False", summary),
+                condition(application, ApplicationStatus.STALLED, stalled ? "True" : "False", summary));
+    }
+
+    private Condition condition(Application application, String type, String status, Summary summary) {
+        Optional<Condition> before = application.getStatus() == null
+                ? Optional.empty()
+                : application.getStatus().conditions().stream()
+                        .filter(c -> c.getType().equals(type) && c.getStatus().equals(status))
+                        .findFirst();
+        Condition condition = new Condition();
+        condition.setType(type);
+        condition.setStatus(status);
+        condition.setReason(summary.reason());
+        condition.setMessage(shortened(summary.message()));
+        condition.setLastTransitionTime(before.map(Condition::getLastTransitionTime)
+                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
+        return condition;
+    }
+
+    private void write(Application application, ApplicationStatus status) {
+        if (status.equals(application.getStatus())) {
+            return;
+        }
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        ObjectNode fields = patch.putObject("status");
+        List.of("revision", "attemptedRevision", "attempt", "health", "message", "objects")
+                .forEach(fields::putNull);
+        fields.setAll(client.getKubernetesSerialization().convertValue(status, ObjectNode.class));
+        try {
+            client.resources(Application.class)
+                    .inNamespace(application.getMetadata().getNamespace())
+                    .withName(application.getMetadata().getName())
+                    .subresource("status")
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+        } catch (KubernetesClientException e) {
+            // the status follows what is done; the next look writes it
+            LOG.warnf("status not written: why=HTTP status %d", e.getCode());
+        }
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= MOST_CHARACTERS ? message : message.substring(0, MOST_CHARACTERS) + " …";
+    }
+
+    static boolean isPruneWithheld(String failure) {
+        return failure.startsWith(Outcomes.PRUNE_WITHHELD);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.millrace.sync.status;
+
+import dev.millrace.sync.Outlook;
+import dev.millrace.sync.Subject;
+import dev.millrace.sync.health.ApplicationHealth;
+import dev.millrace.sync.record.Attempt;
+import java.util.Optional;
+
+/** How an application stands, in one word, one reason and one sentence. */
+record Summary(State state, String reason, String message) {
+
+    enum State {
+        READY,
+        /** On its way there. */
+        RECONCILING,
+        /** Not there, and nothing is on its way. */
+        NOT_READY,
+        /** Only a change can help. */
+        STALLED
+    }
+
+    static Summary of(Subject subject, Outlook outlook) {
+        if (!outlook.sourceTrouble().isEmpty()) {
+            return new Summary(State.RECONCILING, "SourceUnavailable", outlook.sourceTrouble());
+        }
+        Optional<Attempt> running = outlook.ledger().running();
+        if (running.isPresent()) {
+            String waits = outlook.health().map(ApplicationHealth::message).orElse("");
+            return new Summary(
+                    State.RECONCILING,
+                    "Progressing",
+                    "bringing " + running.get().revision().shortForm() + (waits.isEmpty() ? "" : "; " + waits));
+        }
+        if (subject.suspended()) {
+            return new Summary(State.NOT_READY, "Suspended", "suspended");
+        }
+        String failure = outlook.ledger().failure();
+        if (!failure.isEmpty()) {
+            boolean withheld = StatusWriter.isPruneWithheld(failure);
+            return new Summary(State.STALLED, withheld ? "PruneWithheld" : "SyncFailed", failure);
+        }
+        return outlook.health()
+                .filter(ApplicationHealth::known)
+                .filter(health -> !health.isSettled())
+                .map(health -> new Summary(State.NOT_READY, health.health().name(), health.message()))
+                .orElseGet(() -> applied(outlook));
+    }
+
+    private static Summary applied(Outlook outlook) {
+        return outlook.ledger()
+                .revision()
+                .map(revision ->
+                        new Summary(State.READY, "Succeeded", revision.shortForm() + " is applied and healthy"))
+                .orElseGet(() -> new Summary(State.RECONCILING, "Waiting", "nothing has been applied yet"));
+    }
+}

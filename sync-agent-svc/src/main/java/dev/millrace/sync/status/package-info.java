@@ -1,0 +1,10 @@
+/**
+ * How an application stands, for whoever asks the cluster.
+ *
+ * <p>In: an application as it was just looked at. Out: the Application's status after kstatus, written only where it changed, and a
+ * Kubernetes event per attempt that ended. What never happens here: a write before the objects are applied.
+ */
+@NullMarked
+package dev.millrace.sync.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package dev.millrace.sync.trigger;
+
+import dev.millrace.cluster.application.Application;
+import dev.millrace.events.ConfigCommitted;
+import dev.millrace.events.DriftDetected;
+import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.events.value.EventId;
+import dev.millrace.sync.Knock;
+import dev.millrace.sync.Outlook;
+import dev.millrace.sync.Subject;
+import dev.millrace.sync.SyncPipeline;
+import dev.millrace.sync.source.Source;
+import dev.millrace.sync.status.StatusWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.MDC;
+
+/** Turns what asks for applications into looks at them: the shell around the pipeline. */
+public final class Agent implements Applications.Listener, AutoCloseable {
+    private final Applications applications;
+    private final Subjects subjects;
+    private final SyncPipeline pipeline;
+    private final StatusWriter status;
+    private final Clock clock;
+    private final WorkQueue queue = new WorkQueue(this::look);
+    private final Map<String, Outlook> outlooks = new ConcurrentHashMap<>();
+
+    public Agent(
+            Applications applications, Subjects subjects, SyncPipeline pipeline, StatusWriter status, Clock clock) {
+        this.applications = applications;
+        this.subjects = subjects;
+        this.pipeline = pipeline;
+        this.status = status;
+        this.clock = clock;
+    }
+
+    /** Begins to follow the Applications of the cluster. */
+    public void start() {
+        applications.start(this);
+    }
+
+    private Optional<Duration> look(String uid, Knock knock) {
+        Optional<Application> found = applications.byUid(uid);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Application application = found.get();
+        MDC.put("key", subjects.id(application).toString());
+        switch (subjects.of(application)) {
+            case Subjects.Checked.Fit fit -> {
+                Outlook outlook = pipeline.look(fit.subject(), knock);
+                outlooks.put(uid, outlook);
+                status.write(application, fit.subject(), outlook);
+                return outlook.again();
+            }
+            case Subjects.Checked.Unfit unfit -> {
+                status.writeUnfit(application, unfit.reason());
+                return Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public void asked(String uid, Knock knock) {
+        queue.ask(uid, knock);
+    }
+
+    @Override
+    public void gone(String uid) {
+        queue.forget(uid);
+        outlooks.remove(uid);
+        Thread.ofVirtual().start(() -> pipeline.forget(uid));
+    }
+
+    /** One of its objects may have changed. */
+    public void objectChanged(String uid) {
+        queue.ask(uid, Knock.NONE);
+    }
+
+    /** Kafka has an event of its outbox. */
+    public void acknowledged(String uid, EventId event) {
+        queue.ask(uid, Knock.acknowledged(event));
+    }
+
+    /** A ref moved, an event says. */
+    void committed(ConfigCommitted event, EventId id) {
+        Knock knock = event.commit().isNone()
+                ? Knock.source(clock.instant(), Trigger.EVENT)
+                : Knock.committed(clock.instant(), event.commit(), id);
+        applications.all().forEach(application -> subjects.source(application)
+                .filter(source -> source.repository().equals(event.repository())
+                        && source.ref().equals(event.ref()))
+                .ifPresent(source -> asked(application.getMetadata().getUid(), knock)));
+    }
+
+    /** An object differs from what was applied, an event says. Whether it still does is looked at where it is. */
+    void drifted(DriftDetected event, EventId id) {
+        boolean ours =
+                event.change() == DriftDetected.Change.Modified || event.change() == DriftDetected.Change.Missing;
+        if (ours && applications.byUid(event.applicationUid()).isPresent()) {
+            asked(event.applicationUid(), Knock.drifted(event.object().identity(), id));
+        }
+    }
+
+    /** The source has moved, the poll says. */
+    void moved(Source moved) {
+        applications.all().forEach(application -> subjects.source(application)
+                .filter(moved::sharesRefWith)
+                .ifPresent(source ->
+                        asked(application.getMetadata().getUid(), Knock.source(clock.instant(), Trigger.POLL))));
+    }
+
+    /** All Applications that say what is needed. */
+    public Collection<Subject> all() {
+        return applications.all().stream()
+                .flatMap(application -> subjects.fit(application).stream())
+                .toList();
+    }
+
+    /** How the application stood when it was last looked at. */
+    public Optional<Outlook> outlook(String uid) {
+        return Optional.ofNullable(outlooks.get(uid));
+    }
+
+    /** Whether the Applications of the cluster are known and heard. */
+    public boolean isWatching() {
+        return applications.isComplete() && applications.isWatching();
+    }
+
+    /** How many applications are being looked at, or wait for it. */
+    public int waiting() {
+        return queue.size();
+    }
+
+    @Override
+    public void close() {
+        applications.close();
+        queue.close();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.millrace.sync.trigger;
+
+import dev.millrace.cluster.application.Application;
+import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.sync.Knock;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The Applications of the cluster, watched. A change of what a person wrote knocks; what the agent writes into the status does not. */
+public final class Applications implements AutoCloseable {
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final Map<String, Application> byUid = new ConcurrentHashMap<>();
+    private @Nullable SharedIndexInformer<Application> informer;
+
+    /** What the watch calls. */
+    public interface Listener {
+        void asked(String uid, Knock knock);
+
+        void gone(String uid);
+    }
+
+    public Applications(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** Watches from now on, for as long as it takes to reach the API server. */
+    public synchronized void start(Listener listener) {
+        SharedIndexInformer<Application> watch =
+                client.resources(Application.class).inAnyNamespace().runnableInformer(0);
+        watch.addEventHandler(new Handler(listener));
+        watch.exceptionHandler((started, failure) -> true);
+        watch.start();
+        informer = watch;
+    }
+
+    public Optional<Application> byUid(String uid) {
+        return Optional.ofNullable(byUid.get(uid));
+    }
+
+    public Collection<Application> all() {
+        return List.copyOf(byUid.values());
+    }
+
+    /** Whether all that were there at the start have been seen. */
+    public synchronized boolean isComplete() {
+        return informer != null && informer.hasSynced();
+    }
+
+    /** Whether the API server is heard. */
+    public synchronized boolean isWatching() {
+        return informer != null && informer.isWatching();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (informer != null) {
+            informer.stop();
+        }
+    }
+
+    private final class Handler implements ResourceEventHandler<Application> {
+        private final Listener listener;
+
+        Handler(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onAdd(Application application) {
+            byUid.put(application.getMetadata().getUid(), application);
+            listener.asked(
+                    application.getMetadata().getUid(),
+                    Knock.source(clock.instant(), isComplete() ? Trigger.APPLICATION : Trigger.START));
+        }
+
+        @Override
+        public void onUpdate(Application before, Application after) {
+            byUid.put(after.getMetadata().getUid(), after);
+            if (!wanted(before).equals(wanted(after))) {
+                listener.asked(after.getMetadata().getUid(), Knock.source(clock.instant(), Trigger.APPLICATION));
+            }
+        }
+
+        @Override
+        public void onDelete(Application application, boolean finalStateUnknown) {
+            byUid.remove(application.getMetadata().getUid());
+            listener.gone(application.getMetadata().getUid());
+        }
+    }
+
+    /** What a person says by it: the spec, and the annotations. */
+    private static List<Object> wanted(Application application) {
+        Map<String, String> annotations = application.getMetadata().getAnnotations();
+        return List.of(application.getSpec(), annotations == null ? Map.of() : annotations);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.millrace.sync.trigger;
+
+import dev.millrace.events.value.GitRef;
+import dev.millrace.git.GitUnavailable;
+import dev.millrace.sync.Subject;
+import dev.millrace.sync.source.Repositories;
+import dev.millrace.sync.source.Repository;
+import dev.millrace.sync.source.Source;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks each repository now and then where its refs stand: one request, however many applications follow it. Each fetch in between puts
+ * it off.
+ */
+public final class Poll implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Poll.class);
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final Repositories repositories;
+    private final Agent agent;
+    private final Clock clock;
+    private final Map<String, Instant> asked = new HashMap<>();
+    private final Map<String, Double> jitter = new HashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("poll").factory());
+
+    public Poll(Repositories repositories, Agent agent, Clock clock) {
+        this.repositories = repositories;
+        this.agent = agent;
+        this.clock = clock;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a tick catches what it throws
+    public void start() {
+        timer.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        try {
+            Map<String, List<Subject>> byMirror = agent.all().stream()
+                    .filter(subject -> !subject.suspended())
+                    .collect(Collectors.groupingBy(subject -> subject.source().mirrorKey()));
+            asked.keySet().retainAll(byMirror.keySet());
+            jitter.keySet().retainAll(byMirror.keySet());
+            byMirror.values().forEach(this::askIfDue);
+        } catch (RuntimeException e) { // the outermost loop: the next tick tries again
+            LOG.errorf(e, "poll failed");
+        }
+    }
+
+    private void askIfDue(List<Subject> followers) {
+        Source source = followers.getFirst().source();
+        Optional<Repository> repository = repositories.known(source);
+        if (repository.isEmpty()) {
+            return;
+        }
+        String key = source.mirrorKey();
+        Instant now = clock.instant();
+        Instant last = latest(
+                asked.getOrDefault(key, Instant.EPOCH),
+                repository.get().lastFetch().at());
+        Duration every =
+                followers.stream().map(Subject::poll).min(Duration::compareTo).orElse(Duration.ofMinutes(1));
+        double part =
+                jitter.computeIfAbsent(key, k -> ThreadLocalRandom.current().nextDouble(0.9, 1.1));
+        if (now.isBefore(last.plusMillis((long) (every.toMillis() * part)))) {
+            return;
+        }
+        asked.put(key, now);
+        jitter.remove(key);
+        Thread.ofVirtual().name("poll-" + source.repository()).start(() -> ask(repository.get(), followers));
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private void ask(Repository repository, Collection<Subject> followers) {
+        Map<GitRef, Source> sources = followers.stream()
+                .map(Subject::source)
+                .collect(Collectors.toMap(Source::ref, source -> source, (first, second) -> first));
+        try {
+            repository.moved(sources.keySet()).forEach(ref -> {
+                Source source = sources.get(ref);
+                if (source != null) {
+                    agent.moved(source);
+                }
+            });
+        } catch (GitUnavailable e) {
+            LOG.warnf("repository can't be asked, will be again: why=%s", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.millrace.sync.trigger;
+
+import dev.millrace.messaging.queue.Backoff;
+import dev.millrace.sync.Knock;
+import dev.millrace.sync.record.Records;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at applications, each by one thread at a time, many at once. Knocks that come meanwhile are merged into one and looked at
+ * afterwards. Trouble that passes is tried again, backing off, with all that was asked.
+ */
+public final class WorkQueue implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(WorkQueue.class);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1));
+    private static final int AT_ONCE = 32;
+
+    /** Looks at one application; says when to look again at the latest. */
+    @FunctionalInterface
+    public interface Look {
+        Optional<Duration> at(String uid, Knock knock);
+    }
+
+    private static final class Lane {
+        private Knock waiting = Knock.NONE;
+        private boolean asked;
+        private boolean running;
+        private int failures;
+        private @Nullable ScheduledFuture<?> timer;
+    }
+
+    private final Look look;
+    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("work-queue").daemon().factory());
+
+    public WorkQueue(Look look) {
+        this.look = look;
+    }
+
+    /** Asks for the application to be looked at. */
+    public synchronized void ask(String uid, Knock knock) {
+        Lane lane = lanes.computeIfAbsent(uid, id -> new Lane());
+        lane.waiting = lane.waiting.and(knock);
+        lane.asked = true;
+        // one that is in trouble waits for its next try, unless a person or an event asks
+        if (!lane.running && (lane.failures == 0 || knock.sourceAsOf().isPresent())) {
+            run(uid, lane);
+        }
+    }
+
+    /** The application is gone. */
+    public synchronized void forget(String uid) {
+        Lane lane = lanes.remove(uid);
+        if (lane != null && lane.timer != null) {
+            lane.timer.cancel(false);
+        }
+    }
+
+    /** How many are being looked at, or wait for it. */
+    public synchronized int size() {
+        return (int) lanes.values().stream()
+                .filter(lane -> lane.asked || lane.running)
+                .count();
+    }
+
+    private void run(String uid, Lane lane) {
+        if (lane.timer != null) {
+            lane.timer.cancel(false);
+            lane.timer = null;
+        }
+        lane.running = true;
+        Thread.ofVirtual().name("application-" + uid).start(() -> work(uid, lane));
+    }
+
+    private void work(String uid, Lane lane) {
+        Knock knock;
+        synchronized (this) {
+            knock = lane.waiting;
+            lane.waiting = Knock.NONE;
+            lane.asked = false;
+        }
+        Optional<Duration> again;
+        boolean failed = false;
+        free.acquireUninterruptibly();
+        try {
+            again = look.at(uid, knock);
+        } catch (RuntimeException e) { // the outermost loop of an application: its trouble is its own
+            failed = true;
+            again = Optional.empty();
+            complain(uid, lane, e);
+        } finally {
+            free.release();
+            MDC.clear();
+        }
+        done(uid, lane, failed ? Optional.of(knock) : Optional.empty(), again);
+    }
+
+    private synchronized void done(String uid, Lane lane, Optional<Knock> failed, Optional<Duration> again) {
+        lane.running = false;
+        if (!lanes.containsKey(uid)) {
+            return;
+        }
+        lane.failures = failed.isPresent() ? lane.failures + 1 : 0;
+        if (failed.isPresent()) {
+            lane.waiting = failed.get().and(lane.waiting);
+            later(uid, lane, BACKOFF.after(lane.failures));
+        } else if (lane.asked) {
+            run(uid, lane);
+        } else {
+            again.ifPresent(wait -> later(uid, lane, wait));
+        }
+    }
+
+    private void later(String uid, Lane lane, Duration wait) {
+        if (!clock.isShutdown()) {
+            lane.timer = clock.schedule(() -> due(uid), wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void due(String uid) {
+        Lane lane = lanes.get(uid);
+        if (lane != null && !lane.running) {
+            run(uid, lane);
+        }
+    }
+
+    private static void complain(String uid, Lane lane, RuntimeException e) {
+        switch (e) {
+            case UncheckedIOException away ->
+                LOG.warnf(
+                        "will be tried again: application=%s tries=%d why=%s",
+                        uid, lane.failures + 1, away.getMessage());
+            case Records.Taken taken ->
+                LOG.warnf("another agent writes the record, begins again from it: why=%s", taken.getMessage());
+            default -> LOG.errorf(e, "a bug; will be tried again: application=%s", uid);
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

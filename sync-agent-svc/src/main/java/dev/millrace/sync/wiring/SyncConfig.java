@@ -1,0 +1,32 @@
+package dev.millrace.sync.wiring;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The agent's configuration. */
+@ConfigMapping(prefix = "millrace.sync")
+public interface SyncConfig {
+
+    /** The cluster's name, the first part of each application's name in events. */
+    String clusterName();
+
+    /** Where applied records are kept. */
+    @WithDefault("millrace-system")
+    String namespace();
+
+    /** Where mirrors are kept. What is lost there is fetched again. */
+    Path workDirectory();
+
+    /** The executable {@code kustomize-worker}. */
+    Path kustomizeWorker();
+
+    /** How many kustomizations may be rendered at once. */
+    @WithDefault("2")
+    int kustomizeWorkers();
+
+    /** How long one rendering may take. */
+    @WithDefault("PT20S")
+    Duration renderTimeout();
+}

@@ -1,0 +1,56 @@
+package dev.millrace.sync;
+
+import dev.millrace.testbed.Testbed;
+import dev.millrace.testbed.TestbedResource;
+import dev.millrace.testbed.services.KustomizeWorkerBinary;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The parts that the agent needs, with the Application resource installed, told to it as configuration. */
+public final class AgentUnderTest implements QuarkusTestResourceLifecycleManager {
+    static final String CLUSTER = "test";
+    static final String NAMESPACE = "millrace-system";
+
+    private final TestbedResource parts = new TestbedResource();
+
+    @Override
+    public Map<String, String> start() {
+        parts.init(Map.of("parts", "KAFKA,GIT,CLUSTER"));
+        Map<String, String> settings = new HashMap<>(parts.start());
+        install();
+        settings.put("millrace.sync.cluster-name", CLUSTER);
+        settings.put("millrace.sync.namespace", NAMESPACE);
+        settings.put(
+                "millrace.sync.kustomize-worker", KustomizeWorkerBinary.path().toString());
+        settings.put("millrace.sync.work-directory", temporaryDirectory().toString());
+        return settings;
+    }
+
+    static void install() {
+        var cluster = Testbed.shared().cluster();
+        cluster.kubectl("apply", "--server-side", "-f", "../k8s/base/crd/applications.millrace.dev.yaml");
+        cluster.kubectl("wait", "--for=condition=Established", "crd/applications.millrace.dev", "--timeout=30s");
+        if (cluster.kubectl("get", "namespace", NAMESPACE, "--ignore-not-found", "-o", "name")
+                .isBlank()) {
+            cluster.kubectl("create", "namespace", NAMESPACE);
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("sync-agent");
+        } catch (IOException e) {
+            throw new UncheckedIOException("making a directory for mirrors", e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        parts.stop();
+    }
+}

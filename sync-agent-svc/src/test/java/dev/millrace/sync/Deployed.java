@@ -1,0 +1,195 @@
+package dev.millrace.sync;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.events.ConfigCommitted;
+import dev.millrace.events.Topic;
+import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.testbed.Testbed;
+import dev.millrace.testbed.cluster.Cluster;
+import dev.millrace.testbed.delivery.EventTap;
+import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.git.GitHost;
+import dev.millrace.testbed.git.GitWorkspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One Application in a namespace of its own, following a repository of its own, and a person who works on both. */
+final class Deployed {
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final AtomicInteger NEXT = new AtomicInteger();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String UNUSED_POLL = "1h";
+
+    final String namespace;
+    final String repository;
+    private final Cluster cluster = Testbed.shared().cluster();
+    private final GitHost git = Testbed.shared().gitHost();
+    private final GitWorkspace person = git.workspace();
+    private final EventTap tap;
+
+    Deployed(String name, EventTap tap) {
+        this.tap = tap;
+        this.namespace = cluster.createNamespace(name);
+        this.repository = "config/" + name + "-" + NEXT.incrementAndGet();
+        git.createRepository(repository);
+        cluster.kubectl(
+                "create",
+                "secret",
+                "generic",
+                "git",
+                "-n",
+                namespace,
+                "--from-literal=username=" + git.user(),
+                "--from-literal=password=" + git.password());
+    }
+
+    CommitId push(Map<String, String> files) {
+        return person.push(repository, "main", files, "change " + files.keySet());
+    }
+
+    CommitId push(Map<String, String> files, Set<String> removed) {
+        return person.push(repository, "main", files, removed, "change");
+    }
+
+    CommitId push(Map<String, String> files, String message) {
+        return person.push(repository, "main", files, message);
+    }
+
+    /** Creates the Application; what is not said has its default, but the poll, which does not help here. */
+    void follow(String path, String... more) {
+        String rest = String.join("\n  ", more);
+        String poll = rest.contains("poll:") ? "" : "poll: " + UNUSED_POLL;
+        cluster.apply(namespace, """
+                apiVersion: millrace.dev/v1alpha1
+                kind: Application
+                metadata: {name: app}
+                spec:
+                  source: {repository: %s, path: %s, secretRef: {name: git}}
+                  destination: {namespace: %s}
+                  %s
+                  %s
+                """.formatted(git.url(repository), path, namespace, poll, rest));
+    }
+
+    ApplicationId id() {
+        return new ApplicationId(AgentUnderTest.CLUSTER, namespace, "app");
+    }
+
+    RepositoryId repositoryId() {
+        return RepositoryId.parse(git.url(repository).toString());
+    }
+
+    /** The event by which manifest-updater-svc tells of a commit. */
+    Envelope<ConfigCommitted> committed(CommitId commit) {
+        ConfigCommitted event = new ConfigCommitted(
+                repositoryId(),
+                GitRef.branch("main"),
+                CommitId.NONE,
+                commit,
+                Optional.empty(),
+                List.of(),
+                0,
+                List.of(),
+                ConfigCommitted.Origin.HUMAN,
+                List.of(),
+                Instant.now());
+        return Envelope.first(
+                event, "manifest-updater-svc", Instant.now(), ChainId.of(repositoryId(), commit), Optional.empty());
+    }
+
+    /** The outcome of the attempt for a commit. */
+    SeenEvent outcome(CommitId commit) {
+        return tap.await(
+                        Topic.SYNC_COMPLETED,
+                        e -> isOurs(e) && e.at("/revision").equals(commit.value()),
+                        SOON)
+                .orElseThrow(() -> new AssertionError("no sync.completed for " + commit + "; status: " + status()));
+    }
+
+    SeenEvent attempt(int number) {
+        return tap.await(
+                        Topic.SYNC_COMPLETED, e -> isOurs(e) && e.at("/attempt").equals(Integer.toString(number)), SOON)
+                .orElseThrow(() -> new AssertionError("no attempt " + number + "; status: " + status()));
+    }
+
+    List<SeenEvent> outcomes() {
+        return tap.seen(Topic.SYNC_COMPLETED).stream().filter(this::isOurs).toList();
+    }
+
+    private boolean isOurs(SeenEvent event) {
+        return event.key().equals(id().toString());
+    }
+
+    /** An object as the API server has it; a missing node if it has none. */
+    JsonNode object(String kind, String name) {
+        String json = cluster.kubectl(
+                "get", kind, name, "-n", namespace, "--ignore-not-found", "-o", "json", "--show-managed-fields");
+        try {
+            return json.isBlank() ? JSON.missingNode() : JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    JsonNode application() {
+        return object("applications.millrace.dev", "app");
+    }
+
+    JsonNode status() {
+        return application().path("status");
+    }
+
+    String condition(String type) {
+        for (JsonNode condition : status().path("conditions")) {
+            if (condition.path("type").asText().equals(type)) {
+                return condition.path("status").asText();
+            }
+        }
+        return "";
+    }
+
+    void awaitReady(CommitId commit) {
+        await().atMost(SOON)
+                .until(() -> condition("Ready").equals("True")
+                        && status().path("revision").asText().equals(commit.value()));
+    }
+
+    String kubectl(String... arguments) {
+        return cluster.kubectl(arguments);
+    }
+
+    static String configMap(String name, String value) {
+        return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s}\ndata: {value: '%s'}\n".formatted(name, value);
+    }
+
+    static String deployment(String name, String image, String more) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %s}
+                spec:
+                  replicas: 1
+                  selector: {matchLabels: {app: %s}}
+                  template:
+                    metadata: {labels: {app: %s%s}}
+                    spec:
+                      containers: [{name: main, image: "%s"}]
+                """.formatted(name, name, name, more, image);
+    }
+}
