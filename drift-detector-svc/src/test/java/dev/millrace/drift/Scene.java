@@ -1,0 +1,98 @@
+package dev.millrace.drift;
+
+import dev.millrace.events.Topic;
+import dev.millrace.testbed.Testbed;
+import dev.millrace.testbed.cluster.Cluster;
+import dev.millrace.testbed.delivery.EventTap;
+import dev.millrace.testbed.delivery.SeenEvent;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** One application in a namespace of its own, and what is told about it. */
+final class Scene implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    final Cluster cluster = Testbed.shared().cluster();
+    final String namespace = cluster.createNamespace("drift");
+    final Agent agent;
+    private final EventTap tap;
+
+    Scene(KubernetesClient client) {
+        if (cluster.kubectl("get", "namespace", DriftProfile.RECORDS, "--ignore-not-found")
+                .isBlank()) {
+            cluster.kubectl("create", "namespace", DriftProfile.RECORDS);
+        }
+        agent = new Agent(client, namespace);
+        tap = new EventTap(Testbed.shared().kafka().bootstrapServers());
+    }
+
+    @Override
+    public void close() {
+        tap.close();
+    }
+
+    static String deployment(String name, String image) {
+        return """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: %s}
+                spec:
+                  replicas: 1
+                  selector: {matchLabels: {app: %s}}
+                  template:
+                    metadata: {labels: {app: %s}}
+                    spec: {containers: [{name: web, image: "%s"}]}
+                """.formatted(name, name, name, image);
+    }
+
+    static String configMap(String name, String value) {
+        return """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: %s}
+                data: {a: "%s"}
+                """.formatted(name, value);
+    }
+
+    SeenEvent told(Predicate<SeenEvent> wanted) {
+        return tap.await(Topic.DRIFT_DETECTED, event -> isOurs(event) && wanted.test(event), SOON)
+                .orElseThrow(() -> new AssertionError("not told; told: " + all()));
+    }
+
+    SeenEvent told(String change, String name) {
+        return told(event ->
+                event.at("/change").equals(change) && event.at("/object/name").equals(name));
+    }
+
+    List<SeenEvent> all() {
+        return tap.seen(Topic.DRIFT_DETECTED).stream()
+                .filter(event -> isOurs(event))
+                .toList();
+    }
+
+    /** Drift of another object is told after whatever there was to tell before, if it happens later. */
+    void untilLaterDriftIsTold() {
+        agent.sync(configMap("marker", "1"), "marker");
+        patch("marker", "2");
+        told("Modified", "marker");
+    }
+
+    private boolean isOurs(SeenEvent event) {
+        return event.key().equals(agent.application());
+    }
+
+    /** Changes a ConfigMap by hand. */
+    void patch(String name, String value) {
+        cluster.kubectl("patch", "configmap", name, "-n", namespace, "-p", "{\"data\": {\"a\": \"" + value + "\"}}");
+    }
+
+    /** As {@code kubectl <arguments> -n <namespace>}. */
+    String kubectl(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("-n", namespace));
+        return cluster.kubectl(all.toArray(String[]::new));
+    }
+}

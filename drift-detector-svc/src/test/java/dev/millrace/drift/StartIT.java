@@ -1,0 +1,148 @@
+package dev.millrace.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.drift.record.RecordWatch;
+import dev.millrace.drift.tell.History;
+import dev.millrace.drift.tell.OpenDrifts;
+import dev.millrace.drift.watch.Watches;
+import dev.millrace.events.DriftDetected;
+import dev.millrace.events.DriftDetected.Change;
+import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.SeenEvent;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A detector that starts while there is drift already: beside the running one, it is as one that was restarted. */
+@QuarkusTest
+@TestProfile(DriftProfile.class)
+@WithParts({PartKind.KAFKA, PartKind.CLUSTER})
+class StartIT {
+    @SuppressWarnings("NullAway.Init") // set by Quarkus
+    @Inject
+    KubernetesClient client;
+
+    @SuppressWarnings("NullAway.Init")
+    @Inject
+    EventPublisher publisher;
+
+    @SuppressWarnings("NullAway.Init")
+    @Inject
+    DeliveryMetrics metrics;
+
+    @SuppressWarnings("NullAway.Init")
+    @Inject
+    History history;
+
+    @SuppressWarnings("NullAway.Init")
+    private Scene scene;
+
+    @SuppressWarnings("NullAway.Init")
+    private RecordWatch records;
+
+    @SuppressWarnings("NullAway.Init")
+    private Watches watches;
+
+    @SuppressWarnings("NullAway.Init")
+    private Knocks knocks;
+
+    private final OpenDrifts openDrifts = new OpenDrifts(new SimpleMeterRegistry());
+
+    @BeforeEach
+    void open() {
+        scene = new Scene(client);
+        records = new RecordWatch(client, DriftProfile.RECORDS, metrics);
+        watches = new Watches(client);
+        Patience patience = new Patience(Duration.ofSeconds(3), Clock.systemUTC());
+        knocks = new Knocks(
+                new DriftPipeline(records, watches, new Teller(publisher, openDrifts), patience, Clock.systemUTC()),
+                metrics);
+    }
+
+    @AfterEach
+    void close() {
+        knocks.close();
+        watches.close();
+        records.close();
+        scene.close();
+    }
+
+    private void start() {
+        new Detector(records, watches, openDrifts, history, knocks).start();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> knocks.isOpen() && watches.incomplete().isEmpty());
+    }
+
+    @Test
+    void whatWasToldBeforeIsNotToldAgain() {
+        scene.agent.sync(Scene.configMap("settings", "1"), "h1");
+        scene.patch("settings", "2");
+        SeenEvent before = scene.told("Modified", "settings");
+
+        start();
+        scene.untilLaterDriftIsTold();
+
+        assertThat(openDrifts.all()).extracting(event -> event.id().value()).contains(before.id());
+        assertThat(scene.all().stream().filter(event -> event.at("/object/name").equals("settings")))
+                .hasSize(1);
+    }
+
+    @Test
+    void bothTellTheEndOfADriftUnderOneId() {
+        scene.agent.sync(Scene.configMap("settings", "1"), "h1");
+        scene.patch("settings", "2");
+        SeenEvent before = scene.told("Modified", "settings");
+        start();
+
+        scene.agent.sync(Scene.configMap("settings", "1"), "h1");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> openDrifts.of("uid-" + scene.namespace).isEmpty());
+        assertThat(scene.all().stream()
+                        .filter(event -> event.at("/change").equals("Resolved"))
+                        .map(event -> event.id() + " " + event.at("/resolves"))
+                        .distinct())
+                .singleElement()
+                .asString()
+                .endsWith(before.id());
+    }
+
+    @Test
+    void driftThatWasOverDuringTheAbsenceIsToldAsResolved() {
+        DriftDetected told = new DriftDetected(
+                new ApplicationId("test", scene.namespace, "web"),
+                "uid-gone",
+                new ObjectRef("v1", "ConfigMap", Optional.of(scene.namespace), "forgotten"),
+                Optional.of("uid-forgotten"),
+                Change.Missing,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Instant.parse("2026-01-01T00:00:00Z"));
+        publisher.publish(Envelope.first(told, "drift-detector-svc", Instant.now(), Agent.CHAIN, Optional.empty()));
+
+        start();
+
+        assertThat(scene.told("Resolved", "forgotten").at("/resolves"))
+                .isEqualTo(told.id().value());
+    }
+}
