@@ -15,6 +15,7 @@ import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.SeenEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -144,5 +145,26 @@ class StartIT {
 
         assertThat(scene.told("Resolved", "forgotten").at("/resolves"))
                 .isEqualTo(told.id().value());
+    }
+
+    @Test
+    void aStartWhileKafkaAndTheApiServerAreAwayBeginsWhenTheyAreBack() {
+        scene.agent.sync(Scene.configMap("settings", "1"), "h1");
+        scene.patch("settings", "2");
+        SeenEvent before = scene.told("Modified", "settings");
+        Testbed.shared().kafka().kill();
+        scene.cluster.killApiServer();
+        try {
+            new Detector(records, watches, openDrifts, history, knocks).start();
+            await().during(Duration.ofSeconds(1)).until(() -> !knocks.isOpen());
+        } finally {
+            scene.cluster.startApiServer();
+            Testbed.shared().kafka().start();
+        }
+
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> knocks.isOpen() && watches.incomplete().isEmpty());
+
+        assertThat(openDrifts.all()).extracting(event -> event.id().value()).contains(before.id());
     }
 }
