@@ -34,7 +34,8 @@ class KilledServicesIT {
         SeenEvent built = shop.awaitBuilt(pushed);
         SeenEvent committed = shop.awaitCommitFor(built);
         shop.awaitStaging(new CommitId(committed.at("/commit")));
-        assertEquals(List.of(built.id()), shop.ids(Topic.IMAGE_BUILT, e -> e.at("/source/commit").equals(pushed.value())));
+        assertEquals(List.of(built.id()), shop.ids(Topic.IMAGE_BUILT, e -> e.at("/source/commit")
+                .equals(pushed.value())));
     }
 
     @ParameterizedTest
@@ -49,9 +50,8 @@ class KilledServicesIT {
         SeenEvent committed = shop.awaitCommitFor(shop.awaitBuilt(pushed));
         shop.awaitStaging(new CommitId(committed.at("/commit")));
         assertEquals(commits + 1, shop.configCommits());
-        assertEquals(
-                List.of(committed.id()),
-                shop.ids(Topic.CONFIG_COMMITTED, e -> e.at("/commit").equals(committed.at("/commit"))));
+        assertEquals(List.of(committed.id()), shop.ids(Topic.CONFIG_COMMITTED, e -> e.at("/commit")
+                .equals(committed.at("/commit"))));
     }
 
     @ParameterizedTest
@@ -89,17 +89,23 @@ class KilledServicesIT {
     void theDetectorTellsOfADriftItHadSeen(int round) {
         String image = "example.org/killed:" + round;
         heldAt("drift-seen", shop.delivery.detector());
-        shop.delivery
-                .cluster()
-                .kubectl("set", "image", "deployment/web", "web=" + image, "-n", "shop-production");
+        shop.delivery.cluster().kubectl("set", "image", "deployment/web", "web=" + image, "-n", "shop-production");
 
         killAndRestart("drift-seen", shop.delivery.detector());
 
-        SeenEvent drift = shop.await(Topic.DRIFT_DETECTED, e -> e.at("/fields/0/live").equals(image));
-        assertEquals(List.of(drift.id()), shop.ids(Topic.DRIFT_DETECTED, e -> e.at("/fields/0/live").equals(image)));
+        SeenEvent drift =
+                shop.await(Topic.DRIFT_DETECTED, e -> e.at("/fields/0/live").equals(image));
+        assertEquals(List.of(drift.id()), shop.ids(Topic.DRIFT_DETECTED, e -> e.at("/fields/0/live")
+                .equals(image)));
         shop.delivery
                 .cluster()
-                .kubectl("set", "image", "deployment/web", "web=" + drift.at("/fields/0/desired"), "-n", "shop-production");
+                .kubectl(
+                        "set",
+                        "image",
+                        "deployment/web",
+                        "web=" + drift.at("/fields/0/desired"),
+                        "-n",
+                        "shop-production");
         shop.await(Topic.DRIFT_DETECTED, e -> e.at("/resolves").equals(drift.id()));
     }
 
@@ -118,6 +124,9 @@ class KilledServicesIT {
     }
 
     private static long count(ServiceProcess service, String failpoint) {
-        return service.logged().lines().filter(("failpoint " + failpoint + " reached")::equals).count();
+        return service.logged()
+                .lines()
+                .filter(("failpoint " + failpoint + " reached")::equals)
+                .count();
     }
 }

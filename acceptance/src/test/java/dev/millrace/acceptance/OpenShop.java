@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /** A shop that is open: everything runs, staging and production are applied. One for all test classes. */
 final class OpenShop {
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
     static final String STAGING = LocalDelivery.CLUSTER + "/shop-staging/web";
 
     private static final class Holder {
@@ -53,7 +53,8 @@ final class OpenShop {
     }
 
     private void open() {
-        CommitId first = workspace.push(LocalDelivery.CONFIG_REPOSITORY, "main", Shop.configuration(registry()), "Open the shop");
+        CommitId first = workspace.push(
+                LocalDelivery.CONFIG_REPOSITORY, "main", Shop.configuration(registry()), "Open the shop");
         for (String environment : List.of("staging", "production")) {
             createApplication(environment);
         }
@@ -100,7 +101,8 @@ final class OpenShop {
     /** An operator's change of staging by hand in Git: another number of replicas. */
     CommitId pushReplicas(int replicas) {
         String path = "apps/staging/kustomization.yaml";
-        String text = workspace.read(LocalDelivery.CONFIG_REPOSITORY, "main", path).orElseThrow();
+        String text =
+                workspace.read(LocalDelivery.CONFIG_REPOSITORY, "main", path).orElseThrow();
         return workspace.push(
                 LocalDelivery.CONFIG_REPOSITORY,
                 "main",
@@ -110,8 +112,9 @@ final class OpenShop {
 
     SeenEvent await(Topic topic, Predicate<SeenEvent> wanted) {
         Optional<SeenEvent> seen = tap.await(topic, wanted, PATIENCE);
-        return seen.orElseThrow(() -> new AssertionError("not seen in " + topic.topicName() + " within " + PATIENCE + "; seen there: "
-                + tap.seen(topic) + "; the services' logs are beside " + delivery.agent().log()));
+        return seen.orElseThrow(() -> new AssertionError(
+                "not seen in " + topic.topicName() + " within " + PATIENCE + "; seen there: " + tap.seen(topic)
+                        + "; the services' logs are beside " + delivery.agent().log()));
     }
 
     /** The end of the sync that brought staging to a commit. */
@@ -125,7 +128,9 @@ final class OpenShop {
 
     /** The commit in the configuration repository that brought an application's commit. */
     SeenEvent awaitCommitFor(SeenEvent built) {
-        return await(Topic.CONFIG_COMMITTED, e -> e.chain().equals(built.chain()) && e.at("/origin").equals("update"));
+        return await(
+                Topic.CONFIG_COMMITTED,
+                e -> e.chain().equals(built.chain()) && e.at("/origin").equals("update"));
     }
 
     SeenEvent awaitBuilt(CommitId commit) {
@@ -134,7 +139,11 @@ final class OpenShop {
 
     /** The ids of the events in a topic that are so; an event that was told twice counts once. */
     List<String> ids(Topic topic, Predicate<SeenEvent> wanted) {
-        return tap.seen(topic).stream().filter(wanted).map(SeenEvent::id).distinct().toList();
+        return tap.seen(topic).stream()
+                .filter(wanted)
+                .map(SeenEvent::id)
+                .distinct()
+                .toList();
     }
 
     String runningImage(String environment) {
@@ -146,7 +155,8 @@ final class OpenShop {
     }
 
     private String field(String environment, String path) {
-        return delivery.cluster().kubectl("get", "deployment", "web", "-n", "shop-" + environment, "-o", "jsonpath=" + path);
+        return delivery.cluster()
+                .kubectl("get", "deployment", "web", "-n", "shop-" + environment, "-o", "jsonpath=" + path);
     }
 
     /** How many commits the configuration's main branch has. */

@@ -32,9 +32,11 @@ class ReplayedEventsIT {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void endsInTheSameStateWhenEventsComeTwiceLateAndShuffled(long seed) throws ExecutionException, InterruptedException {
+    void endsInTheSameStateWhenEventsComeTwiceLateAndShuffled(long seed)
+            throws ExecutionException, InterruptedException {
         CommitId older = shop.pushApplication();
-        shop.awaitStaging(new CommitId(shop.awaitCommitFor(shop.awaitBuilt(older)).at("/commit")));
+        shop.awaitStaging(
+                new CommitId(shop.awaitCommitFor(shop.awaitBuilt(older)).at("/commit")));
         CommitId newer = shop.pushApplication();
         SeenEvent committed = shop.awaitCommitFor(shop.awaitBuilt(newer));
         shop.awaitStaging(new CommitId(committed.at("/commit")));
@@ -50,13 +52,18 @@ class ReplayedEventsIT {
         shop.awaitStaging(new CommitId(lastCommitted.at("/commit")));
         assertEquals(committed.at("/commit"), lastCommitted.at("/parent"));
         assertEquals(commits + 1, shop.configCommits());
-        assertEquals(image, lastCommitted.at("/edits/0/from").contains(":") ? lastCommitted.at("/edits/0/from") : image);
-        assertEquals(syncs.size() + 1, shop.ids(Topic.SYNC_COMPLETED, e -> e.key().equals(OpenShop.STAGING)).size());
+        assertEquals(
+                image, lastCommitted.at("/edits/0/from").contains(":") ? lastCommitted.at("/edits/0/from") : image);
+        assertEquals(
+                syncs.size() + 1,
+                shop.ids(Topic.SYNC_COMPLETED, e -> e.key().equals(OpenShop.STAGING))
+                        .size());
     }
 
     private void replay(long seed) throws ExecutionException, InterruptedException {
         List<SeenEvent> all = new ArrayList<>();
-        for (Topic topic : List.of(Topic.SOURCE_CHANGED, Topic.IMAGE_BUILT, Topic.UPDATE_REQUESTED, Topic.CONFIG_COMMITTED)) {
+        for (Topic topic :
+                List.of(Topic.SOURCE_CHANGED, Topic.IMAGE_BUILT, Topic.UPDATE_REQUESTED, Topic.CONFIG_COMMITTED)) {
             all.addAll(shop.tap.seen(topic));
             all.addAll(shop.tap.seen(topic));
         }
@@ -68,7 +75,8 @@ class ReplayedEventsIT {
             for (SeenEvent event : all) {
                 ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                         event.topic(), event.key(), event.value().toString().getBytes(StandardCharsets.UTF_8));
-                event.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+                event.headers()
+                        .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
                 producer.send(record).get();
             }
         }

@@ -32,8 +32,10 @@ class WholeWayIT {
         String image = built.at("/image") + ":" + built.at("/tag");
         assertEquals(image, shop.runningImage("staging"));
         assertTrue(shop.runningImage("production").endsWith(":initial"), shop.runningImage("production"));
-        String message =
-                shop.workspace.log(LocalDelivery.CONFIG_REPOSITORY, "main").getFirst().message();
+        String message = shop.workspace
+                .log(LocalDelivery.CONFIG_REPOSITORY, "main")
+                .getFirst()
+                .message();
         assertTrue(message.contains("Millrace-Chain: " + source.chain()), message);
         assertTrue(message.contains("Millrace-Policy: web-staging"), message);
     }
@@ -55,7 +57,8 @@ class WholeWayIT {
         assertEquals("kubectl-set", drift.at("/fields/0/manager"));
         assertEquals("Update", drift.at("/fields/0/operation"));
         shop.await(Topic.DRIFT_DETECTED, e -> e.at("/resolves").equals(drift.id()));
-        await().atMost(OpenShop.PATIENCE).until(() -> shop.runningImage("staging").equals(before));
+        await().atMost(OpenShop.PATIENCE)
+                .until(() -> shop.runningImage("staging").equals(before));
     }
 
     @Test

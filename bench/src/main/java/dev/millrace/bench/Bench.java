@@ -29,7 +29,8 @@ public final class Bench {
         Path results = Path.of(arguments.length > 1 ? arguments[1] : "bench/target/results.json");
         List<Measurement> chosen = chosen(only);
         if (chosen.isEmpty()) {
-            System.out.println("bench: nothing is named like " + only + "; there is: " + all().stream().map(Measurement::name).toList());
+            System.out.println("bench: nothing is named like " + only + "; there is: "
+                    + all().stream().map(Measurement::name).toList());
             System.exit(2);
         }
         List<Result> measured = run(chosen, System.out);

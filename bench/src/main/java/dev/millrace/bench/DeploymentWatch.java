@@ -43,7 +43,8 @@ final class DeploymentWatch implements AutoCloseable {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream certificate = Files.newInputStream(cluster.certificateAuthority())) {
-            store.setCertificateEntry("cluster", CertificateFactory.getInstance("X.509").generateCertificate(certificate));
+            store.setCertificateEntry(
+                    "cluster", CertificateFactory.getInstance("X.509").generateCertificate(certificate));
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
@@ -53,7 +54,8 @@ final class DeploymentWatch implements AutoCloseable {
     }
 
     private void read(HttpRequest request) {
-        try (Stream<String> lines = http.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+        try (Stream<String> lines =
+                http.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
             lines.forEach(line -> remember(line, System.nanoTime()));
         } catch (IOException | UncheckedIOException e) {
             // close() ends the watch

@@ -26,7 +26,8 @@ final class PushToApplied implements Measurement {
     @Override
     public Result measure(LocalDelivery delivery) throws Exception {
         GitWorkspace workspace = delivery.gitHost().workspace();
-        Map<String, String> configuration = Shop.configuration(delivery.registry().host());
+        Map<String, String> configuration =
+                Shop.configuration(delivery.registry().host());
         workspace.push(LocalDelivery.CONFIG_REPOSITORY, "main", configuration, "Open the shop");
         delivery.cluster().kubectl("create", "namespace", "shop-staging");
         delivery.cluster()
