@@ -1,5 +1,6 @@
 package dev.millrace.sync;
 
+import dev.millrace.sync.report.Outcomes;
 import dev.millrace.sync.source.Newest;
 import dev.millrace.sync.source.Repositories;
 import java.time.Clock;
@@ -52,6 +53,7 @@ public final class SyncPipeline {
             }
             settlement.settle(app, tracked);
             books.save(app, tracked);
+            log(tracked);
             return outlook(app, tracked);
         } catch (RuntimeException e) {
             applications.remove(app.uid());
@@ -76,6 +78,22 @@ public final class SyncPipeline {
             LOG.warnf("source can't be read, the cluster stays as it is: application=%s why=%s", app.id(), reason);
         }
         tracked.sourceTrouble = reason;
+    }
+
+    private static void log(Tracked tracked) {
+        if (tracked.ended != null) {
+            LOG.infof(
+                    "attempt ended: revision=%s attempt=%d outcome=%s trigger=%s did=\"%s\"%s",
+                    tracked.ended.revision().shortForm(),
+                    tracked.ended.attempt(),
+                    tracked.ended.outcome(),
+                    tracked.ended.trigger(),
+                    Outcomes.summary(tracked.ended),
+                    tracked.ended
+                            .message()
+                            .map(message -> " why=\"" + message + "\"")
+                            .orElse(""));
+        }
     }
 
     private Outlook outlook(Subject app, Tracked tracked) {

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.events.ConfigCommitted;
+import dev.millrace.events.DriftDetected;
 import dev.millrace.events.Topic;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.ObjectRef;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.testbed.Testbed;
@@ -111,6 +113,27 @@ final class Deployed {
                 Instant.now());
         return Envelope.first(
                 event, "manifest-updater-svc", Instant.now(), ChainId.of(repositoryId(), commit), Optional.empty());
+    }
+
+    /** The event by which the detector tells that a ConfigMap was changed by hand. */
+    Envelope<DriftDetected> drifted(String configMap) {
+        DriftDetected event = new DriftDetected(
+                id(),
+                application().at("/metadata/uid").asText(),
+                new ObjectRef("v1", "ConfigMap", Optional.of(namespace), configMap),
+                Optional.of(object("configmap", configMap).at("/metadata/uid").asText()),
+                DriftDetected.Change.Modified,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Instant.now());
+        return Envelope.first(
+                event,
+                "drift-detector-svc",
+                Instant.now(),
+                ChainId.of(repositoryId(), CommitId.NONE),
+                Optional.empty());
     }
 
     /** The outcome of the attempt for a commit. */

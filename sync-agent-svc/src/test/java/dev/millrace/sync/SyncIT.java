@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.events.Topic;
 import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.messaging.EventPublisher;
@@ -284,6 +285,78 @@ class SyncIT {
         SeenEvent outcome = app.outcome(commit);
         assertThat(outcome.chain()).isEqualTo(chain);
         assertThat(outcome.at("/causes/0/eventId")).isEqualTo(event);
+    }
+
+    @Test
+    void healsAnObjectWhoseDriftIsToldAndNoOther() {
+        Deployed app = new Deployed("drift", tap);
+        CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1"), "b.yaml", configMap("b", "1")));
+        app.follow("", "heal: true");
+        app.awaitReady(commit);
+        app.kubectl("patch", "configmap", "a", "-n", app.namespace, "-p", "{\"data\":{\"value\":\"by hand\"}}");
+        String untouched = version(app, "b");
+
+        publisher.publish(app.drifted("a"));
+
+        SeenEvent healed = app.attempt(2);
+        assertThat(healed.at("/trigger")).isEqualTo("drift");
+        assertThat(healed.at("/revision")).isEqualTo(commit.value());
+        assertThat(healed.at("/counts/configured")).isEqualTo("1");
+        assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("1");
+        assertThat(version(app, "b")).isEqualTo(untouched);
+    }
+
+    @Test
+    void driftThatIsOverOrNotToBeHealedStartsNoAttempt() {
+        Deployed healing = new Deployed("over", tap);
+        healing.push(Map.of("a.yaml", configMap("a", "1")));
+        healing.follow("", "heal: true");
+        healing.attempt(1);
+        Deployed watching = new Deployed("nothealed", tap);
+        watching.push(Map.of("a.yaml", configMap("a", "1")));
+        watching.follow("");
+        watching.attempt(1);
+        watching.kubectl("patch", "configmap", "a", "-n", watching.namespace, "-p", "{\"data\":{\"value\":\"2\"}}");
+
+        publisher.publish(healing.drifted("a"));
+        publisher.publish(watching.drifted("a"));
+        CommitId next = healing.push(Map.of("b.yaml", configMap("b", "1")));
+        publisher.publish(healing.committed(next));
+        CommitId other = watching.push(Map.of("b.yaml", configMap("b", "1")));
+        publisher.publish(watching.committed(other));
+
+        assertThat(healing.outcome(next).at("/attempt")).isEqualTo("2");
+        assertThat(watching.outcome(other).at("/attempt")).isEqualTo("2");
+        assertThat(watching.object("configmap", "a").at("/data/value").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void healthThatChangesOutsideOfAnAttemptIsTold() {
+        Deployed app = new Deployed("health", tap);
+        CommitId commit = app.push(Map.of("web.yaml", deployment("web", "shop/web:1", "")));
+        app.follow("");
+        app.awaitReady(commit);
+
+        app.kubectl("scale", "deployment", "web", "-n", app.namespace, "--replicas=0");
+        app.kubectl(
+                "patch",
+                "deployment",
+                "web",
+                "-n",
+                app.namespace,
+                "-p",
+                "{\"spec\":{\"replicas\":1,\"template\":{\"metadata\":{\"labels\":{\"" + Cluster.FAIL
+                        + "\":\"unready\"}}}}}");
+
+        SeenEvent told = tap.await(
+                        Topic.HEALTH_CHANGED,
+                        e -> e.key().equals(app.id().toString()) && e.at("/to").equals("Progressing"),
+                        Deployed.SOON)
+                .orElseThrow();
+        assertThat(told.at("/from")).isEqualTo("Healthy");
+        assertThat(told.at("/objects/0/reason")).isNotEmpty();
+        assertThat(app.outcomes()).hasSize(1);
+        await().atMost(Deployed.SOON).until(() -> !app.condition("Ready").equals("True"));
     }
 
     @Test

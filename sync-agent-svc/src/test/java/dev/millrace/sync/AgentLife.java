@@ -1,0 +1,130 @@
+package dev.millrace.sync;
+
+import dev.millrace.cluster.record.RecordStore;
+import dev.millrace.events.Event;
+import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.sync.apply.ClusterObjects;
+import dev.millrace.sync.apply.Executor;
+import dev.millrace.sync.apply.Kinds;
+import dev.millrace.sync.apply.Placement;
+import dev.millrace.sync.health.HealthWatch;
+import dev.millrace.sync.health.RolloutCauses;
+import dev.millrace.sync.record.ClusterRecords;
+import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.record.Records;
+import dev.millrace.sync.render.KustomizeWorkers;
+import dev.millrace.sync.render.Renderers;
+import dev.millrace.sync.report.Outbox;
+import dev.millrace.sync.source.GitSecrets;
+import dev.millrace.sync.source.Repositories;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** One process' life of the agent, without its process: a pipeline on the real parts that can be let die at any write of its record. */
+final class AgentLife implements AutoCloseable {
+    static final class Killed extends RuntimeException {
+        Killed() {
+            super("killed");
+        }
+    }
+
+    final List<Envelope<? extends Event>> told = new CopyOnWriteArrayList<>();
+    final List<EventId> acknowledged = new CopyOnWriteArrayList<>();
+    final List<Ledger> saved = new CopyOnWriteArrayList<>();
+    private final Repositories repositories;
+    private final HealthWatch health;
+    private final Outbox outbox;
+    private final SyncPipeline pipeline;
+    private volatile boolean kafkaIsAway;
+    private volatile Consumer<Ledger> beforeSave = ledger -> {};
+
+    AgentLife(KubernetesClient client, Path mirrors) {
+        Clock clock = Clock.systemUTC();
+        repositories = new Repositories(mirrors, new GitSecrets(client, clock), clock);
+        outbox = new Outbox(this::publish, (uid, id) -> acknowledged.add(id));
+        Kinds kinds = new Kinds(client, clock);
+        health = new HealthWatch(client, kinds::of, uid -> {});
+        Bookkeeping books = new Bookkeeping(
+                new Watched(new ClusterRecords(new RecordStore(client, AgentUnderTest.NAMESPACE))), outbox);
+        DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
+        ClusterObjects cluster = new ClusterObjects(client, kinds);
+        Executor executor = new Executor(cluster);
+        Settlement settlement =
+                new Settlement(health, new RolloutCauses(client, cluster::read), executor, books, clock);
+        Execution execution = new Execution(new Placement(kinds), executor, books, metrics, clock);
+        Renderers renderers = new Renderers(new KustomizeWorkers(Path.of("none"), 1, Duration.ofSeconds(1)));
+        Attempts attempts = new Attempts(renderers, execution, settlement, metrics, clock);
+        pipeline = new SyncPipeline(repositories, attempts, settlement, books, clock);
+    }
+
+    /** Dies when it is about to write a record that is so. */
+    AgentLife beforeSaving(Consumer<Ledger> action) {
+        beforeSave = action;
+        return this;
+    }
+
+    AgentLife withoutKafka() {
+        kafkaIsAway = true;
+        return this;
+    }
+
+    Outlook look(Subject app, Knock knock) {
+        return pipeline.look(app, knock);
+    }
+
+    private void publish(Envelope<? extends Event> envelope) {
+        if (kafkaIsAway) {
+            throw new UncheckedIOException(new IOException("Kafka is away"));
+        }
+        told.add(envelope);
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+        health.close();
+        repositories.close();
+    }
+
+    private final class Watched implements Records {
+        private final Records records;
+
+        Watched(Records records) {
+            this.records = records;
+        }
+
+        @Override
+        public Ledger load(ApplicationId application, String uid) {
+            return records.load(application, uid);
+        }
+
+        @Override
+        public void save(ApplicationId application, String uid, Ledger ledger) {
+            beforeSave.accept(ledger);
+            records.save(application, uid, ledger);
+            saved.add(ledger);
+        }
+
+        @Override
+        public void delete(String uid) {
+            records.delete(uid);
+        }
+
+        @Override
+        public Set<String> all() {
+            return records.all();
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.millrace.sync;
+
+import static dev.millrace.sync.Deployed.configMap;
+import static dev.millrace.sync.Deployed.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.record.Records;
+import dev.millrace.sync.render.Renderers;
+import dev.millrace.sync.source.Source;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.Testbed;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.EventTap;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An agent that dies at a bad moment, and the one that comes after it. */
+@WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
+class RestartIT {
+    private final Path mirrors;
+    private final EventTap tap = new EventTap(Testbed.shared().kafka().bootstrapServers());
+    private final KubernetesClient client;
+
+    RestartIT(@TempDir Path mirrors) throws IOException {
+        this.mirrors = mirrors;
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(
+                        Files.readString(Testbed.shared().cluster().kubeconfig())))
+                .build();
+    }
+
+    @BeforeEach
+    void install() {
+        AgentUnderTest.install();
+    }
+
+    @AfterEach
+    void close() {
+        tap.close();
+        client.close();
+    }
+
+    @Test
+    void diesBetweenApplyAndRecordAndTheNextOneEndsTheSameAttempt() {
+        Deployed app = new Deployed("died", tap);
+        CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1")));
+        Subject subject = subject(app);
+        try (AgentLife first =
+                life().beforeSaving(dieIf(ledger -> !ledger.objects().isEmpty()))) {
+            assertThatThrownBy(() -> first.look(subject, start())).isInstanceOf(AgentLife.Killed.class);
+        }
+        boolean applied = !app.object("configmap", "a").isMissingNode();
+
+        try (AgentLife second = life()) {
+            Outlook outlook = second.look(subject, start());
+
+            assertThat(applied).isTrue();
+            assertThat(outlook.ledger().revision()).contains(commit);
+            assertThat(outlook.ledger().attempts()).isEqualTo(1);
+            await().atMost(Deployed.SOON).until(() -> second.told.size() == 1);
+            assertThat(second.told.getFirst().id()).isEqualTo(EventId.of("sync.completed", "test", subject.uid(), "1"));
+        }
+    }
+
+    @Test
+    void whatItAppliedAndCouldNotRecordIsPrunedByTheNextOneWhenItIsNoLongerWanted() {
+        Deployed app = new Deployed("orphan", tap);
+        app.push(Map.of("a.yaml", configMap("a", "1"), "b.yaml", configMap("b", "1")));
+        Subject subject = subject(app);
+        try (AgentLife first = life()) {
+            first.look(subject, start());
+        }
+        app.push(Map.of("c.yaml", configMap("c", "1")));
+        try (AgentLife second =
+                life().beforeSaving(dieIf(ledger -> ledger.objects().size() == 3))) {
+            assertThatThrownBy(() -> second.look(subject, start())).isInstanceOf(AgentLife.Killed.class);
+        }
+        boolean applied = !app.object("configmap", "c").isMissingNode();
+        app.push(Map.of("a.yaml", configMap("a", "2")), Set.of("c.yaml"));
+
+        try (AgentLife third = life()) {
+            third.look(subject, start());
+        }
+
+        assertThat(applied).isTrue();
+        assertThat(app.object("configmap", "c").isMissingNode()).isTrue();
+        assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void appliesAndWritesNothingWhenAllIsAsRecorded() {
+        Deployed app = new Deployed("calm", tap);
+        app.push(Map.of("a.yaml", configMap("a", "1")));
+        Subject subject = subject(app);
+        try (AgentLife first = life()) {
+            first.look(subject, start());
+            await().atMost(Deployed.SOON).until(() -> first.acknowledged.size() == 1);
+            first.look(subject, Knock.acknowledged(first.acknowledged.getFirst()));
+        }
+        String version =
+                app.object("configmap", "a").at("/metadata/resourceVersion").asText();
+
+        try (AgentLife second = life()) {
+            Outlook outlook = second.look(subject, start());
+
+            assertThat(outlook.ended()).isEmpty();
+            assertThat(second.saved).isEmpty();
+            assertThat(app.object("configmap", "a")
+                            .at("/metadata/resourceVersion")
+                            .asText())
+                    .isEqualTo(version);
+        }
+    }
+
+    @Test
+    void recordsEachStepBeforeTheNextOneBegins() {
+        Deployed app = new Deployed("steps", tap);
+        app.push(Map.of("a.yaml", configMap("a", "1"), "web.yaml", deployment("web", "shop/web:1", "")));
+        List<String> seen = new CopyOnWriteArrayList<>();
+
+        try (AgentLife life = life().beforeSaving(ledger -> {
+            if (ledger.objects().size() == 1
+                    && ledger.record().intent().applying().isEmpty()) {
+                seen.add(ledger.objects().getFirst().ref().kind() + " recorded, Deployment "
+                        + (app.object("deployment", "web").isMissingNode() ? "absent" : "there"));
+            }
+        })) {
+            life.look(subject(app), start());
+        }
+
+        assertThat(seen).containsExactly("ConfigMap recorded, Deployment absent");
+    }
+
+    @Test
+    void whatWasRecordedAndNotToldIsToldByTheNextOneWithTheSameId() {
+        Deployed app = new Deployed("untold", tap);
+        CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1")));
+        Subject subject = subject(app);
+        try (AgentLife first = life().withoutKafka()) {
+            Outlook outlook = first.look(subject, start());
+            assertThat(outlook.ledger().revision()).contains(commit);
+            assertThat(outlook.ledger().outbox()).hasSize(1);
+        }
+
+        try (AgentLife second = life()) {
+            second.look(subject, start());
+            await().atMost(Deployed.SOON).until(() -> second.acknowledged.size() == 1);
+            Outlook outlook = second.look(subject, Knock.acknowledged(second.acknowledged.getFirst()));
+
+            assertThat(second.told.getFirst().event()).isInstanceOfSatisfying(SyncCompleted.class, told -> {
+                assertThat(told.revision()).isEqualTo(commit);
+                assertThat(told.attempt()).isEqualTo(1);
+            });
+            assertThat(outlook.ledger().outbox()).isEmpty();
+        }
+    }
+
+    @Test
+    void stopsWhenAnotherAgentHasWrittenTheRecord() {
+        Deployed app = new Deployed("deposed", tap);
+        app.push(Map.of("a.yaml", configMap("a", "1")));
+        Subject subject = subject(app);
+        try (AgentLife deposed = life();
+                AgentLife leader = life()) {
+            deposed.look(subject, start());
+            app.push(Map.of("a.yaml", configMap("a", "2")));
+            leader.look(subject, start());
+            app.push(Map.of("b.yaml", configMap("b", "1")));
+
+            assertThatThrownBy(() -> deposed.look(subject, start())).isInstanceOf(Records.Taken.class);
+
+            assertThat(app.object("configmap", "b").isMissingNode()).isTrue();
+        }
+    }
+
+    private AgentLife life() {
+        return new AgentLife(client, mirrors.resolve(UUID.randomUUID().toString()));
+    }
+
+    private static Consumer<Ledger> dieIf(Predicate<Ledger> moment) {
+        return ledger -> {
+            if (moment.test(ledger)) {
+                throw new AgentLife.Killed();
+            }
+        };
+    }
+
+    private static Knock start() {
+        return Knock.source(Instant.now(), Trigger.START);
+    }
+
+    private static Subject subject(Deployed app) {
+        Source source = new Source(
+                app.repositoryId(),
+                Testbed.shared().gitHost().url(app.repository),
+                GitRef.branch("main"),
+                app.namespace + "/git",
+                "");
+        return new Subject(
+                app.id(),
+                UUID.randomUUID().toString(),
+                1,
+                source,
+                Renderers.Way.PLAIN,
+                app.namespace,
+                true,
+                false,
+                false,
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+}
