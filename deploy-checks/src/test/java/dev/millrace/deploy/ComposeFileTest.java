@@ -1,0 +1,114 @@
+package dev.millrace.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code docker-compose.yml} is one, and starts what it should. */
+class ComposeFileTest {
+    private static final JsonNode FILE =
+            Tree.documents(Tree.read("docker-compose.yml")).getFirst();
+    private static final Schema SCHEMA = schema();
+
+    @Test
+    void isValidByTheComposeSpecification() {
+        var errors = SCHEMA.validate(FILE.toString(), InputFormat.JSON);
+
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void theCheckWouldNoticeAKeyThatNobodyKnows() {
+        String wrong = FILE.toString().replaceFirst("\"healthcheck\"", "\"healtcheck\"");
+
+        var errors = SCHEMA.validate(wrong, InputFormat.JSON);
+
+        assertThat(errors).isNotEmpty();
+    }
+
+    @Test
+    void everyImageIsPinned() {
+        assertThat(FILE.path("services").valueStream().map(service -> service.path("image")
+                        .asText()))
+                .allMatch(image -> image.matches(".+:v?\\d+\\.\\d+.*"));
+    }
+
+    @Test
+    void startsTheFourServices() {
+        assertThat(Tree.SERVICES).allSatisfy(name -> {
+            JsonNode service = FILE.path("services").path(name);
+            assertThat(Tree.file(service.at("/build/context").asText() + "/"
+                            + service.at("/build/dockerfile").asText()))
+                    .isRegularFile();
+        });
+    }
+
+    @Test
+    void whatRunsIsAskedForItsHealthAndWhatLeavesIsWaitedFor() {
+        Set<String> waitedFor = FILE.path("services")
+                .valueStream()
+                .flatMap(service -> service.path("depends_on").propertyStream())
+                .filter(on -> on.getValue().path("condition").asText().equals("service_completed_successfully"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+
+        assertThat(FILE.path("services").propertyStream())
+                .allMatch(service -> service.getValue().has("healthcheck") != waitedFor.contains(service.getKey()));
+    }
+
+    @Test
+    void noPortIsOpenToOthers() {
+        assertThat(FILE.path("services")
+                        .valueStream()
+                        .flatMap(service -> service.path("ports").valueStream())
+                        .map(JsonNode::asText))
+                .isNotEmpty()
+                .allMatch(port -> port.startsWith("127.0.0.1:"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create-topics", "create-repositories", "create-roles"})
+    void itsScriptsAreScripts(String name, @TempDir Path directory) throws IOException, InterruptedException {
+        String script = FILE.at("/configs/" + name + "/content").asText();
+        assertThat(script.replace("$$", "")).as("every $ is doubled").doesNotContain("$");
+        Path file = Files.writeString(directory.resolve("script"), script.replace("$$", "$"));
+
+        Process check = new ProcessBuilder("bash", "-n", file.toString())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(check.waitFor()).isZero();
+    }
+
+    /** The specification's own, without two things that the validator can't read: a relative id, and bounds beside several types. */
+    private static Schema schema() {
+        JsonNode published = Tree.documents(
+                        Tree.read("deploy-checks/src/test/resources/compose-spec/compose-spec.json"))
+                .getFirst();
+        ((ObjectNode) published).remove("$id");
+        published.findParents("minimum").stream()
+                .filter(node -> node.path("type").isArray())
+                .forEach(node -> ((ObjectNode) node).remove(List.of("minimum", "maximum")));
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(published.toString());
+    }
+}

@@ -1,0 +1,138 @@
+package dev.millrace.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.testbed.process.Tool;
+import dev.millrace.testbed.services.KustomizeWorkerBinary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The services' Dockerfiles build, on a base that is made here: busybox, and for the builder buildah. */
+class ImagesIT {
+    private static final String BASE = "localhost/base:1";
+    private static final String BASE_DOCKERFILE = """
+            FROM scratch
+            COPY busybox /bin/sh
+            COPY buildah /usr/bin/buildah
+            """;
+
+    @TempDir
+    static Path work = Path.of("");
+
+    private static Buildah buildah() {
+        return new Buildah(work);
+    }
+
+    @BeforeAll
+    static void makeTheBase() throws IOException {
+        Optional<Path> buildah = Tool.onPath("buildah");
+        Optional<Path> busybox = Tool.onPath("busybox");
+        boolean missing = buildah.isEmpty() || busybox.isEmpty();
+        if (missing && System.getenv("CI") != null) {
+            throw new IllegalStateException("buildah and busybox-static are not installed (make tools installs them)");
+        }
+        assumeTrue(
+                !missing, "skipped ImagesIT: buildah and busybox-static are not installed (make tools installs them)");
+        Path context = Files.createDirectories(work.resolve("base"));
+        Files.copy(busybox.orElseThrow(), context.resolve("busybox"));
+        Files.copy(buildah.orElseThrow(), context.resolve("buildah"));
+        Files.writeString(context.resolve("Dockerfile"), BASE_DOCKERFILE);
+        buildah().run("build", "--isolation", "chroot", "-t", BASE, context.toString());
+    }
+
+    static Stream<String> services() {
+        return Tree.SERVICES.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void theImageHoldsTheServiceAndStartsIt(String service) throws IOException {
+        Path context = context(service);
+
+        buildah()
+                .run(
+                        "build",
+                        "--isolation",
+                        "chroot",
+                        "--build-arg",
+                        "BASE=" + BASE,
+                        "-f",
+                        context.resolve("src/main/docker/Dockerfile").toString(),
+                        "-t",
+                        "localhost/" + service,
+                        context.toString());
+
+        JsonNode config = buildah().config("localhost/" + service);
+        assertThat(config.path("Entrypoint").valueStream().map(JsonNode::asText))
+                .startsWith("java")
+                .endsWith("-jar", "quarkus-run.jar");
+        assertThat(config.path("ExposedPorts").propertyStream().map(Map.Entry::getKey))
+                .containsExactly("8080/tcp");
+        assertThat(config.path("Env").valueStream().map(JsonNode::asText)).contains("QUARKUS_HTTP_PORT=8080");
+        assertThat(config.path("User").asText()).isEqualTo(service.equals("image-builder") ? "0:0" : "10001:10001");
+        Path root = buildah().unpacked("localhost/" + service);
+        assertThat(root.resolve("deployments/quarkus-run.jar")).isRegularFile();
+        assertThat(root.resolve("deployments/lib/main")).isNotEmptyDirectory();
+        assertThat(root.resolve("deployments/app")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void theAgentsImageHoldsKustomizeWorker() throws IOException {
+        Path context = context("sync-agent");
+        buildah()
+                .run(
+                        "build",
+                        "--isolation",
+                        "chroot",
+                        "--build-arg",
+                        "BASE=" + BASE,
+                        "-f",
+                        context.resolve("src/main/docker/Dockerfile").toString(),
+                        "-t",
+                        "localhost/agent",
+                        context.toString());
+
+        Path worker = buildah().unpacked("localhost/agent").resolve("deployments/kustomize-worker");
+
+        assertThat(worker).isExecutable().hasSameBinaryContentAs(KustomizeWorkerBinary.path());
+    }
+
+    /** The service's folder as {@code make build worker} leaves it, without the rest. */
+    private static Path context(String service) throws IOException {
+        Path module = Tree.file(service + "-svc");
+        Path context = Files.createTempDirectory(work, service);
+        copy(module.resolve("src/main/docker"), context.resolve("src/main/docker"));
+        copy(module.resolve("target/quarkus-app"), context.resolve("target/quarkus-app"));
+        if (service.equals("sync-agent")) {
+            Path place = Files.createDirectories(context.resolve("target/kustomize-worker"));
+            Files.copy(KustomizeWorkerBinary.path(), place.resolve("kustomize-worker"));
+        }
+        return context;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.forEach(file -> {
+                try {
+                    Path copy = to.resolve(from.relativize(file));
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("copying " + file, e);
+                }
+            });
+        }
+    }
+}

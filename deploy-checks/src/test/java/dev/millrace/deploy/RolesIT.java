@@ -1,0 +1,179 @@
+package dev.millrace.deploy;
+
+import static dev.millrace.testbed.PartKind.CLUSTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.cluster.Cluster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each service may do in the cluster, as the API server says when it is asked. */
+@WithParts(CLUSTER)
+class RolesIT {
+    private static final Set<String> INSTALLED = Set.of(
+            "Namespace",
+            "CustomResourceDefinition",
+            "ServiceAccount",
+            "Role",
+            "RoleBinding",
+            "ClusterRole",
+            "ClusterRoleBinding");
+    private static final List<String> READING = List.of("get", "list", "watch");
+    private static final List<String> WRITING =
+            List.of("create", "update", "patch", "delete", "deletecollection", "impersonate", "bind", "escalate");
+
+    /** Not among the resources that can be listed, and each a way to more. */
+    private static final List<String> SUBRESOURCES = List.of(
+            "nodes/proxy",
+            "pods/exec",
+            "pods/attach",
+            "pods/portforward",
+            "pods/proxy",
+            "services/proxy",
+            "serviceaccounts/token",
+            "pods/ephemeralcontainers");
+
+    /** May somebody do that? A resource is written as in {@code deployments.apps} or {@code pods/exec}. */
+    private record Question(String verb, String resource, String namespace) {
+        String review(String service) {
+            String[] nameAndSub = resource.split("/", 2);
+            String[] nameAndGroup = nameAndSub[0].split("\\.", 2);
+            return """
+                    apiVersion: authorization.k8s.io/v1
+                    kind: SubjectAccessReview
+                    spec:
+                      user: system:serviceaccount:millrace-system:%s
+                      groups: [system:serviceaccounts, system:serviceaccounts:millrace-system, system:authenticated]
+                      resourceAttributes: {verb: "%s", resource: "%s", subresource: "%s", group: "%s", namespace: "%s"}
+                    """.formatted(
+                            service,
+                            verb,
+                            nameAndGroup[0],
+                            nameAndSub.length > 1 ? nameAndSub[1] : "",
+                            nameAndGroup.length > 1 ? nameAndGroup[1] : "",
+                            namespace);
+        }
+    }
+
+    @BeforeAll
+    static void installRoles(Cluster cluster) {
+        Clusters.withFile(cluster, Clusters.only(Clusters.rendered(cluster, "k8s/base"), INSTALLED), "apply");
+        cluster.kubectl("wait", "--for=condition=Established", "crd/applications.millrace.dev", "--timeout=30s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image-builder", "manifest-updater"})
+    void theBuildingSideMayDoNothingAtAll(String service, Cluster cluster) {
+        List<Question> everything = everything(
+                cluster, Stream.concat(READING.stream(), WRITING.stream()).toList());
+
+        List<Question> allowed = allowed(cluster, service, everything);
+
+        assertThat(allowed).isEmpty();
+    }
+
+    @Test
+    void theDetectorMayOnlyRead(Cluster cluster) {
+        List<Question> allowed = allowed(cluster, "drift-detector", everything(cluster, WRITING));
+
+        assertThat(allowed).isEmpty();
+    }
+
+    @Test
+    void theDetectorReadsWhatIsDeployedButNothingThatRunsCommands(Cluster cluster) {
+        List<Question> asked = READING.stream()
+                .flatMap(verb -> Stream.of(
+                                "deployments.apps",
+                                "services",
+                                "configmaps",
+                                "secrets",
+                                "ingresses.networking.k8s.io",
+                                "customresourcedefinitions.apiextensions.k8s.io",
+                                "applications.millrace.dev",
+                                "roles.rbac.authorization.k8s.io")
+                        .map(resource -> new Question(verb, resource, "")))
+                .toList();
+
+        assertThat(allowed(cluster, "drift-detector", asked)).isEqualTo(asked);
+        assertThat(allowed(
+                        cluster,
+                        "drift-detector",
+                        SUBRESOURCES.stream()
+                                .map(s -> new Question("get", s, ""))
+                                .toList()))
+                .isEmpty();
+    }
+
+    @Test
+    void aRoleWithTheLabelLetsTheDetectorReadACustomGroup(Cluster cluster) {
+        Question question = new Question("watch", "certificates.cert-manager.io", "");
+        assertThat(allowed(cluster, "drift-detector", List.of(question))).isEmpty();
+
+        cluster.apply("default", """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: watched-certificates, labels: {millrace.dev/watched-for-drift: "true"}}
+                rules: [{apiGroups: [cert-manager.io], resources: ["*"], verbs: [get, list, watch]}]
+                """);
+
+        Awaitility.await().untilAsserted(() -> assertThat(allowed(cluster, "drift-detector", List.of(question)))
+                .containsExactly(question));
+    }
+
+    @Test
+    void theAgentDeploysAndReportsButCannotRaiseItself(Cluster cluster) {
+        List<Question> needed = List.of(
+                new Question("patch", "deployments.apps", ""),
+                new Question("create", "namespaces", ""),
+                new Question("delete", "services", "shop"),
+                new Question("patch", "applications.millrace.dev/status", "shop"),
+                new Question("create", "events", "shop"),
+                new Question("update", "secrets", "millrace-system"),
+                new Question("update", "leases.coordination.k8s.io", "millrace-system"));
+        List<Question> refused = List.of(
+                new Question("impersonate", "users", ""),
+                new Question("impersonate", "serviceaccounts", ""),
+                new Question("escalate", "clusterroles.rbac.authorization.k8s.io", ""),
+                new Question("bind", "clusterroles.rbac.authorization.k8s.io", ""),
+                new Question("deletecollection", "deployments.apps", ""));
+
+        assertThat(allowed(cluster, "sync-agent", needed)).isEqualTo(needed);
+        assertThat(allowed(cluster, "sync-agent", refused)).isEmpty();
+    }
+
+    /** Each verb on each resource that the API server has, and on those subresources. */
+    private static List<Question> everything(Cluster cluster, List<String> verbs) {
+        List<String> resources = new ArrayList<>(SUBRESOURCES);
+        cluster.kubectl("api-resources", "-o", "name", "--verbs=list").lines().forEach(resources::add);
+        assertThat(resources).contains("pods", "secrets", "deployments.apps", "applications.millrace.dev");
+        return resources.stream()
+                .flatMap(resource -> verbs.stream().map(verb -> new Question(verb, resource, "")))
+                .toList();
+    }
+
+    private static List<Question> allowed(Cluster cluster, String service, List<Question> questions) {
+        String reviews = String.join(
+                "---\n",
+                questions.stream().map(question -> question.review(service)).toList());
+        List<String> answers = Clusters.withFile(
+                        cluster, reviews, "create", "-o", "jsonpath={.status.allowed}{\"\\n\"}")
+                .lines()
+                .toList();
+        assertThat(answers).hasSameSizeAs(questions);
+        List<Question> allowed = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i).equals("true")) {
+                allowed.add(questions.get(i));
+            }
+        }
+        return allowed;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.millrace.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.millrace.testbed.services.KustomizeWorkerBinary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts behind the Makefile. */
+class ScriptsTest {
+    private record Ended(int status, String output) {}
+
+    @Test
+    void aJdkInJavaHomeIsTakenIfItIsNewEnough(@TempDir Path home) throws IOException, InterruptedException {
+        jdk(home, "26.0.2");
+
+        Ended ended = run(Map.of("JAVA_HOME", home.toString()), "dev/find-jdk");
+
+        assertThat(ended).isEqualTo(new Ended(0, home + "\n"));
+    }
+
+    @Test
+    void aJdkInJavaHomeIsPassedOverIfItIsTooOld(@TempDir Path home) throws IOException, InterruptedException {
+        jdk(home, "17.0.15");
+        Path newer = jdk(home.resolve(".sdkman/candidates/java/25.0.1-tem"), "25.0.1");
+
+        Ended ended = run(
+                Map.of(
+                        "JAVA_HOME",
+                        home.toString(),
+                        "HOME",
+                        home.toString(),
+                        "PATH",
+                        newer.resolve("bin") + ":/usr/bin:/bin"),
+                "dev/find-jdk");
+
+        assertThat(ended).isEqualTo(new Ended(0, newer + "\n"));
+    }
+
+    @Test
+    void theInstallerAndTheTestBedAgreeWhereTheWorkerIs() throws IOException, InterruptedException {
+        Ended ended = run(Map.of(), "dev/install-tools", "--worker");
+
+        assumeTrue(
+                System.getenv("CI") != null
+                        || Files.isExecutable(Path.of(ended.output().strip())),
+                "kustomize-worker is not built (make tools)");
+        assertThat(ended).isEqualTo(new Ended(0, KustomizeWorkerBinary.path() + "\n"));
+    }
+
+    @Test
+    void makeAloneTellsWhatThereIs() throws IOException, InterruptedException {
+        Ended ended = run(Map.of(), "make", "-C", Tree.file("").toString());
+
+        assertThat(ended.status()).isZero();
+        assertThat(ended.output()).contains("  demo ", "  test ", "  bench ", "  soak ", "  up ", "  down ", "  help ");
+    }
+
+    private static Path jdk(Path home, String version) throws IOException {
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        for (String program : List.of("java", "javac")) {
+            Path file = Files.writeString(home.resolve("bin").resolve(program), "#!/bin/sh\n");
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+        }
+        return home;
+    }
+
+    private static Ended run(Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        String[] resolved = command.clone();
+        if (resolved[0].startsWith("dev/")) {
+            resolved[0] = Tree.file(resolved[0]).toString();
+        }
+        ProcessBuilder builder = new ProcessBuilder(resolved).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("MAKE"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output);
+    }
+}
