@@ -48,34 +48,44 @@ public class UpdatePipeline {
         this.clock = clock;
     }
 
-    /** The first step: what an image asks for, of all policies of all repositories. */
+    /**
+     * The first step: what an image asks for, of all policies of all repositories. A repository that is away costs the others nothing: its
+     * writer will look for the policies.
+     */
     List<UpdateRequested> requests(ImageBuilt built) {
         List<UpdateRequested> requests = new ArrayList<>();
         for (ConfigRepository repository : repositories.all()) {
-            repository.freshTip().ifPresent(tip -> {
-                Policies policies = repository.policies(tip).policies();
-                for (Policy policy : policies.of(built.image())) {
-                    UpdateRequested update = request(repository, policy, built);
-                    switch (UpdateDecider.decide(update, policies, repository.written(tip))) {
-                        case Decision.Write write -> requests.add(update);
-                        case Decision.Done done -> ignored.because("done-before");
-                        case Decision.Leave leave ->
-                            ignored.because(leave.reason().word());
-                    }
-                }
-            });
+            Optional<CommitId> tip = repository.tipUnlessAway();
+            requests.addAll(
+                    tip.isPresent()
+                            ? requests(repository, tip.get(), built)
+                            : List.of(request(repository, Wish.ANY_POLICY, built)));
         }
         return requests;
     }
 
-    private UpdateRequested request(ConfigRepository repository, Policy policy, ImageBuilt built) {
+    private List<UpdateRequested> requests(ConfigRepository repository, CommitId tip, ImageBuilt built) {
+        List<UpdateRequested> requests = new ArrayList<>();
+        Policies policies = repository.policies(tip).policies();
+        for (Policy policy : policies.of(built.image())) {
+            UpdateRequested update = request(repository, policy.name(), built);
+            switch (UpdateDecider.decide(update, policies, repository.written(tip))) {
+                case Decision.Write write -> requests.add(update);
+                case Decision.Done done -> ignored.because("done-before");
+                case Decision.Leave leave -> ignored.because(leave.reason().word());
+            }
+        }
+        return requests;
+    }
+
+    private UpdateRequested request(ConfigRepository repository, String policy, ImageBuilt built) {
         // A foreign image pushed a second time is no newer than it was: its own time orders it.
         Instant time =
                 built.source().isPresent() ? built.pushedAt() : built.builtAt().orElse(Instant.EPOCH);
         return new UpdateRequested(
                 repository.id(),
                 repository.branch(),
-                policy.name(),
+                policy,
                 "",
                 UpdateRequested.Kind.IMAGE,
                 built.image(),

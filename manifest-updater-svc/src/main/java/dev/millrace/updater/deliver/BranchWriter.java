@@ -61,8 +61,11 @@ public final class BranchWriter {
         }
     }
 
-    private static Plan plan(ConfigRepository repository, CommitId tip, List<Wish> wishes) {
+    private static Plan plan(ConfigRepository repository, CommitId tip, List<Wish> asked) {
         PoliciesInForce inForce = repository.policies(tip);
+        List<Wish> wishes = asked.stream()
+                .flatMap(wish -> wish.resolved(inForce.policies()).stream())
+                .toList();
         List<Decision> decisions = UpdateDecider.decide(
                 wishes.stream().map(Wish::update).toList(), inForce.policies(), repository.written(tip));
         List<Decision.Write> writes = new ArrayList<>();

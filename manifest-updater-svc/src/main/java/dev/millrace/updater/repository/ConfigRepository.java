@@ -10,6 +10,7 @@ import dev.millrace.git.Person;
 import dev.millrace.git.Remote;
 import dev.millrace.updater.decide.WrittenUpdates;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One configuration repository and its mirror. Thread-safe; what asks the host throws {@link GitUnavailable} while it is away. */
 public final class ConfigRepository implements AutoCloseable {
+    /** How long a host that didn't answer is not asked again by those who can do without. */
+    private static final Duration SPARED = Duration.ofSeconds(10);
+
     private final Remote remote;
     private final Path directory;
     private final GitRef branch;
@@ -27,8 +31,9 @@ public final class ConfigRepository implements AutoCloseable {
     private final ToldRefs told = new ToldRefs();
     private final Map<CommitId, PoliciesInForce> policies = new ConcurrentHashMap<>();
     private final ReentrantLock fetching = new ReentrantLock();
-    private long fetchBegan = Long.MIN_VALUE;
+    private long fetchBegan = System.nanoTime();
     private @Nullable Mirror mirror;
+    private volatile long awayUntil = System.nanoTime();
     private volatile String lastContact = "not asked yet";
     private volatile String lastRefusal = "";
 
@@ -93,6 +98,19 @@ public final class ConfigRepository implements AutoCloseable {
             return tip;
         } finally {
             fetching.unlock();
+        }
+    }
+
+    /** As {@link #freshTip}, but empty too if the host was away just now: who has other repositories to ask must not wait for this one. */
+    public Optional<CommitId> tipUnlessAway() {
+        if (System.nanoTime() - awayUntil < 0) {
+            return Optional.empty();
+        }
+        try {
+            return freshTip();
+        } catch (GitUnavailable e) {
+            awayUntil = System.nanoTime() + SPARED.toNanos();
+            return Optional.empty();
         }
     }
 

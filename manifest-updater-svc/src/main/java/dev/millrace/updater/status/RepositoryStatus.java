@@ -3,6 +3,7 @@ package dev.millrace.updater.status;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** What was seen in the repositories last. What is wrong is logged once when it appears, and counted in {@code millrace_updater_troubles}. */
+@Startup
 @ApplicationScoped
 public class RepositoryStatus {
     private static final Logger LOG = Logger.getLogger(RepositoryStatus.class);

@@ -1,0 +1,253 @@
+package dev.millrace.updater;
+
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.Source;
+import dev.millrace.events.Topic;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.events.value.Tag;
+import dev.millrace.events.value.Traceparent;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.testbed.Testbed;
+import dev.millrace.testbed.delivery.EventTap;
+import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.git.GitWorkspace;
+import dev.millrace.testbed.git.PushedCommit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** What the integration tests do from outside: push, tell of images, send webhooks, look at branches and topics. */
+final class Delivery implements AutoCloseable {
+    static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
+    static final Traceparent TRACE = new Traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final RepositoryId APPLICATION = new RepositoryId("git.example/shop/app");
+
+    private final Testbed testbed = Testbed.shared();
+    private final URI service;
+    private final EventPublisher publisher;
+    private final EventTap tap;
+    private final GitWorkspace workspace;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    Delivery(URI service, EventPublisher publisher) {
+        this.service = service;
+        this.publisher = publisher;
+        this.tap = new EventTap(testbed.kafka().bootstrapServers());
+        this.workspace = testbed.gitHost().workspace();
+    }
+
+    GitWorkspace workspace() {
+        return workspace;
+    }
+
+    /** A repository with a policy per image, each marked in a file of its own. */
+    CommitId repository(String name, String... images) {
+        testbed.gitHost().createRepository("config/" + name);
+        return push(name, files(images));
+    }
+
+    void withWebhook(String name) {
+        testbed.gitHost().webhook("config/" + name, service.resolve("webhooks/git"), UpdaterProfile.WEBHOOK_SECRET);
+    }
+
+    static Map<String, String> files(String... images) {
+        Map<String, String> files = new HashMap<>();
+        StringBuilder policies = new StringBuilder("policies:\n");
+        for (String image : images) {
+            policies.append("  - {name: ")
+                    .append(image)
+                    .append(", image: reg.example/shop/")
+                    .append(image)
+                    .append(", branches: [main]}\n");
+            files.put("apps/" + image + ".yaml", manifest(image, "t0"));
+        }
+        files.put(".millrace/updates.yaml", policies.toString());
+        return files;
+    }
+
+    static String manifest(String image, String tag) {
+        return "# Größe\r\nname: " + image + "   # kept\r\nimage:  'reg.example/shop/" + image + ":" + tag
+                + "' # {\"$imagepolicy\": \"" + image + "\"}\r\nlast: 1";
+    }
+
+    CommitId push(String name, Map<String, String> files) {
+        return workspace.push("config/" + name, "main", files, "Change " + name);
+    }
+
+    List<PushedCommit> log(String name) {
+        return workspace.log("config/" + name, "main");
+    }
+
+    String read(String name, String path) {
+        return workspace.read("config/" + name, "main", path).orElse("");
+    }
+
+    static RepositoryId id(String name) {
+        return RepositoryId.parse(
+                Testbed.shared().gitHost().url("config/" + name).toString());
+    }
+
+    /** The n-th image of the application's main branch, with the tag {@code t<n>}. */
+    static ImageBuilt built(String image, int sequence) {
+        String hex = HexFormat.of().toHexDigits((image + sequence).hashCode()).repeat(8);
+        Source source = new Source(
+                APPLICATION,
+                new CommitId(hex.substring(0, 40)),
+                GitRef.branch("main"),
+                NOON.plusSeconds(sequence),
+                sequence);
+        return new ImageBuilt(
+                new ImageName("reg.example/shop/" + image),
+                new Tag("t" + sequence),
+                new Digest("sha256:" + hex),
+                List.of(),
+                Optional.of(source),
+                Optional.empty(),
+                Optional.of("buildah"),
+                ImageBuilt.Origin.BUILD,
+                Optional.of(NOON),
+                Optional.of(NOON),
+                NOON);
+    }
+
+    void tell(ImageBuilt built) {
+        publisher.publish(Envelope.first(built, "image-builder-svc", Instant.now(), chain(built), Optional.of(TRACE)));
+    }
+
+    static ChainId chain(ImageBuilt built) {
+        return built.source()
+                .map(source -> ChainId.of(source.repository(), source.commit()))
+                .orElseThrow();
+    }
+
+    SeenEvent event(Topic topic, Predicate<SeenEvent> wanted) {
+        return tap.await(topic, wanted, MOST)
+                .orElseThrow(() -> new AssertionError("no such event on " + topic + "; seen: " + tap.seen()));
+    }
+
+    List<SeenEvent> committed(String name) {
+        return tap.seen(Topic.CONFIG_COMMITTED).stream()
+                .filter(event -> event.key().startsWith(id(name) + "#"))
+                .toList();
+    }
+
+    List<SeenEvent> seen(Predicate<SeenEvent> wanted) {
+        return tap.seen().stream().filter(wanted).toList();
+    }
+
+    static Predicate<SeenEvent> ofCommit(CommitId commit) {
+        return event -> event.at("/commit").equals(commit.value());
+    }
+
+    /** The event for the image's update, once it is there: everything told before it has been worked on. */
+    SeenEvent updated(String name, ImageBuilt built) {
+        return event(
+                Topic.CONFIG_COMMITTED,
+                event -> event.key().startsWith(id(name) + "#")
+                        && event.value()
+                                .path("causes")
+                                .findValuesAsText("eventId")
+                                .contains(built.id().value()));
+    }
+
+    /** A push webhook as GitHub sends it, unsigned yet. */
+    static byte[] payload(String cloneUrl, String ref, CommitId before, CommitId after) {
+        return """
+                {"ref":"%s","before":"%s","after":"%s","repository":{"clone_url":"%s"}}""".formatted(ref, before, after, cloneUrl).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String signature(byte[] body, String secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> webhook(byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve("webhooks/git"))
+                .header("X-GitHub-Event", "push")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    HttpResponse<String> signed(byte[] body) {
+        return webhook(body, Map.of("X-Hub-Signature-256", signature(body, UpdaterProfile.WEBHOOK_SECRET)));
+    }
+
+    String get(String path) {
+        return send(HttpRequest.newBuilder(service.resolve(path))).body();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Puts a record on a topic as it is: an event once more, as a redelivery would, or no event at all. */
+    void record(String topic, String key, Map<String, String> headers, byte[] value) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", testbed.kafka().bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            Future<RecordMetadata> sent = producer.send(record);
+            producer.flush();
+            if (sent.state() != Future.State.SUCCESS) {
+                throw new IllegalStateException("the broker has not taken the record");
+            }
+        }
+    }
+
+    void again(SeenEvent event) {
+        record(
+                event.topic(),
+                event.key(),
+                event.headers(),
+                event.value().toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        tap.close();
+    }
+}

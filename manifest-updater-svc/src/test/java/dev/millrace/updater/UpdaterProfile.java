@@ -1,0 +1,47 @@
+package dev.millrace.updater;
+
+import dev.millrace.testbed.TestbedResource;
+import dev.millrace.testbed.process.JvmState;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The service on the real parts, for all its integration tests: one start. Each test has a repository and images of its own. */
+public class UpdaterProfile implements QuarkusTestProfile {
+    static final String WEBHOOK_SECRET = "a-secret-for-webhooks";
+    static final List<String> REPOSITORIES = List.of(
+            "plain",
+            "many",
+            "late",
+            "conflict",
+            "revert",
+            "broken",
+            "human",
+            "polled",
+            "replay",
+            "unreadable",
+            "ours",
+            "dlq");
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        Map<String, String> config = new HashMap<>();
+        for (String name : REPOSITORIES) {
+            String prefix = "millrace.updater.repositories." + name + ".";
+            config.put(prefix + "url", "${testbed.git.url}/config/" + name + ".git");
+            config.put(prefix + "username", "${testbed.git.user}");
+            config.put(prefix + "password", "${testbed.git.password}");
+        }
+        config.put("millrace.updater.webhook.secrets", WEBHOOK_SECRET);
+        config.put(
+                "millrace.updater.work-directory", JvmState.directory("updater").toString());
+        config.put("millrace.updater.poll", "PT1H");
+        return config;
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(TestbedResource.class, Map.of("parts", "KAFKA,GIT")));
+    }
+}
