@@ -42,6 +42,7 @@ public record DriftDetected(
 
     /**
      * One field that differs. Of a Secret, {@code desired} and {@code live} are absent and {@code redacted} is true.
+     * A JSON null counts as absent: Kubernetes stores none, and an absent value is read as one.
      *
      * @param path as in {@code spec.template.spec.containers[name=web].image}
      * @param desired the value as applied; absent if the field should not be there
@@ -60,6 +61,8 @@ public record DriftDetected(
             Optional<Instant> time) {
 
         public FieldDrift {
+            desired = desired.filter(value -> !value.isNull());
+            live = live.filter(value -> !value.isNull());
             if (redacted && (desired.isPresent() || live.isPresent())) {
                 throw new IllegalArgumentException("a redacted field carries no values: " + path);
             }

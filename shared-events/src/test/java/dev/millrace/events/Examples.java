@@ -192,7 +192,7 @@ public final class Examples {
                                 "metadata.labels",
                                 Optional.of(
                                         JsonNodeFactory.instance.objectNode().put("tier", "web")),
-                                Optional.of(JsonNodeFactory.instance.nullNode()),
+                                Optional.empty(),
                                 false,
                                 Optional.empty(),
                                 Optional.empty(),

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.events.BuildFailed;
+import dev.millrace.events.DriftDetected;
+import dev.millrace.events.DriftDetected.FieldDrift;
 import dev.millrace.events.Event;
+import dev.millrace.events.Examples;
 import dev.millrace.events.Health;
 import dev.millrace.events.HealthChanged;
 import dev.millrace.events.SyncCompleted;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +66,49 @@ class OlderAndNewerRecordsTest {
 
             assertThat(part.getAccessor().invoke(read)).isEqualTo(list ? List.of() : Optional.empty());
         }
+    }
+
+    @Test
+    void aDriftOfASecretComesBackAsItWasTold() {
+        DriftDetected told = drift(new FieldDrift(
+                "data.password",
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.of("kubectl-edit"),
+                Optional.of("Update"),
+                Optional.of(Instant.parse("2026-03-14T09:27:22Z"))));
+        Envelope<? extends Event> envelope = golden("drift.detected").envelope();
+        EncodedEvent encoded = EventCodec.encode(envelope.followedBy(told, "drift-detector-svc", envelope.time()));
+
+        Decoded decoded = EventCodec.decode(encoded.headers(), encoded.value());
+
+        assertThat(decoded).isInstanceOfSatisfying(Decoded.Known.class, known -> assertThat(
+                        known.envelope().event())
+                .isEqualTo(told));
+    }
+
+    @Test
+    void aValueOfNullIsAnAbsentOne() throws IOException {
+        Golden golden = golden("drift.detected");
+        ObjectNode withNull = golden.value().deepCopy();
+        ((ObjectNode) withNull.at("/fields/1")).putNull("live");
+
+        assertThat(read(golden, withNull)).isEqualTo(golden.envelope().event());
+    }
+
+    private static DriftDetected drift(FieldDrift field) {
+        return new DriftDetected(
+                Examples.APPLICATION,
+                Examples.UID,
+                Examples.DEPLOYMENT,
+                Optional.empty(),
+                DriftDetected.Change.Modified,
+                List.of(field),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Instant.parse("2026-03-14T09:27:23Z"));
     }
 
     @Test
