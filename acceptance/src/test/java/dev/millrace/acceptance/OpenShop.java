@@ -33,7 +33,6 @@ final class OpenShop {
 
     private OpenShop() {
         delivery = LocalDelivery.prepare();
-        delivery.agent().with("millrace.sync.poll", "PT2S");
         delivery.updater().with("millrace.updater.poll", "PT2S");
         delivery.builder().with("millrace.builder.poll", "PT5S");
         tap = new EventTap(delivery.kafka().bootstrapServers());

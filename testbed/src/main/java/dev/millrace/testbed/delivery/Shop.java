@@ -129,6 +129,7 @@ public final class Shop {
                     secretRef: {name: config-repository}
                   destination: {namespace: shop-%1$s}
                   heal: %3$s
+                  poll: 2s
                 """.formatted(environment, configUrl, heal);
     }
 }
