@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /**
  * Brings an application to the newest commit of its source. Read this first.
@@ -82,6 +83,7 @@ public final class SyncPipeline {
 
     private static void log(Tracked tracked) {
         if (tracked.ended != null) {
+            tracked.ledger.record().chain().ifPresent(chain -> MDC.put("chain", chain.value()));
             LOG.infof(
                     "attempt ended: revision=%s attempt=%d outcome=%s trigger=%s did=\"%s\"%s",
                     tracked.ended.revision().shortForm(),

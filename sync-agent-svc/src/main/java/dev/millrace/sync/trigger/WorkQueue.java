@@ -94,6 +94,7 @@ public final class WorkQueue implements AutoCloseable {
         }
         Optional<Duration> again;
         boolean failed = false;
+        MDC.clear();
         free.acquireUninterruptibly();
         try {
             again = look.at(uid, knock);
