@@ -63,6 +63,12 @@ final class Delivery implements AutoCloseable {
         this.publisher = publisher;
         this.tap = new EventTap(testbed.kafka().bootstrapServers());
         this.workspace = testbed.gitHost().workspace();
+        for (String name : UpdaterProfile.REPOSITORIES) {
+            if (!testbed.gitHost().hasRepository("config/" + name)) {
+                testbed.gitHost().createRepository("config/" + name);
+                push(name, Map.of("README", name));
+            }
+        }
     }
 
     GitWorkspace workspace() {
@@ -71,7 +77,6 @@ final class Delivery implements AutoCloseable {
 
     /** A repository with a policy per image, each marked in a file of its own. */
     CommitId repository(String name, String... images) {
-        testbed.gitHost().createRepository("config/" + name);
         return push(name, files(images));
     }
 

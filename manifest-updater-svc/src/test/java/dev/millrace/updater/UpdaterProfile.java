@@ -33,6 +33,8 @@ public class UpdaterProfile implements QuarkusTestProfile {
             config.put(prefix + "username", "${testbed.git.user}");
             config.put(prefix + "password", "${testbed.git.password}");
         }
+        // It is never there: it must hold up none of the others.
+        config.put("millrace.updater.repositories.away.url", "${testbed.git.url}/config/away.git");
         config.put("millrace.updater.webhook.secrets", WEBHOOK_SECRET);
         config.put(
                 "millrace.updater.work-directory", JvmState.directory("updater").toString());
