@@ -192,17 +192,18 @@ final class EditTable {
                         "c.yaml",
                         "2.0.1",
                         "apiVersion: kustomize.config.k8s.io/v1alpha1⏎kind: Component⏎" + entry
-                                + "    newTag: «1.0.0»2.0.1»⏎"),
-                at(
-                        "a marker of another policy on the entry's tag wins",
-                        "kustomization.yaml",
-                        "2.0.1",
-                        entry + "    newTag: 1.0.0 # {\"$imagepolicy\": \"other:tag\"}⏎    digest: «" + OLD_SHA + "»"
-                                + SHA + "»⏎"));
+                                + "    newTag: «1.0.0»2.0.1»⏎"));
     }
 
     private static List<Arguments> unusual() {
         return List.of(
+                at(
+                        "a marker of another policy on the entry's tag wins",
+                        "kustomization.yaml",
+                        "2.0.1",
+                        "images:⏎  - name: " + IMAGE
+                                + "⏎    newTag: 1.0.0 # {\"$imagepolicy\": \"other:tag\"}⏎    digest: «" + OLD_SHA + "»"
+                                + SHA + "»⏎"),
                 plain(
                         "a value that says nothing new but for its tag",
                         "image: " + ref("2.0.1") + MARK + "⏎image2: " + IMAGE + ":1.0.0⏎"),
