@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.cluster.record.AppliedRecord;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.DriftDetected.Change;
+import dev.millrace.events.DriftDetected.FieldDrift;
+import dev.millrace.events.wire.Decoded;
+import dev.millrace.events.wire.EncodedEvent;
 import dev.millrace.events.wire.Envelope;
+import dev.millrace.events.wire.EventCodec;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -91,5 +96,55 @@ class DriftPlannerTest {
         Step step = DriftPlanner.plan(gone, Optional.of(first), NOW);
 
         assertThat(told(step).event().change()).isEqualTo(Change.Resolved);
+    }
+
+    @Test
+    void aFieldThatIsGoneIsTheSameStateWhenItIsReadBackFromTheTopic() {
+        Live live = new Situation().withoutAnnotations().managed("").live();
+        Envelope<DriftDetected> told = told(live);
+
+        Envelope<DriftDetected> readBack = readBack(told);
+
+        assertThat(readBack.event()).isEqualTo(told.event());
+        assertThat(plan(live, Optional.of(readBack))).isEqualTo(new Step.Leave());
+    }
+
+    @Test
+    void aRedactedFieldCanBeReadBackFromTheTopic() {
+        FieldDrift redacted = new FieldDrift(
+                "data.password",
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.of("kubectl-edit"),
+                Optional.of("Update"),
+                Optional.of(NOW));
+        Envelope<DriftDetected> told = told(new Live.Gone());
+        DriftDetected missing = told.event();
+        DriftDetected secret = new DriftDetected(
+                missing.application(),
+                missing.applicationUid(),
+                missing.object(),
+                missing.objectUid(),
+                Change.Modified,
+                List.of(redacted),
+                missing.revision(),
+                Optional.empty(),
+                true,
+                NOW);
+
+        Envelope<DriftDetected> readBack =
+                readBack(Envelope.first(secret, DriftPlanner.SERVICE, NOW, told.chain(), Optional.empty()));
+
+        assertThat(readBack.event()).isEqualTo(secret);
+    }
+
+    private static Envelope<DriftDetected> readBack(Envelope<DriftDetected> told) {
+        EncodedEvent encoded = EventCodec.encode(told);
+        Decoded decoded = EventCodec.decode(encoded.headers(), encoded.value());
+        if (decoded instanceof Decoded.Known(Envelope<?> known) && known.event() instanceof DriftDetected event) {
+            return new Envelope<>(event, known.source(), known.time(), known.chain(), known.causation(), known.trace());
+        }
+        throw new AssertionError(decoded.toString());
     }
 }
