@@ -1,19 +1,25 @@
 package dev.millrace.sync;
 
+import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.EventId;
+import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.Failpoint;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.report.Outbox;
+import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the record ahead of what is told: nothing leaves the outbox that isn't recorded, nothing leaves the record that isn't told. */
 public final class Bookkeeping {
     private final Records records;
     private final Outbox outbox;
+    private final DeliveryMetrics metrics;
 
-    public Bookkeeping(Records records, Outbox outbox) {
+    public Bookkeeping(Records records, Outbox outbox, DeliveryMetrics metrics) {
         this.records = records;
         this.outbox = outbox;
+        this.metrics = metrics;
     }
 
     /** What the cluster has of the application; what it had yet to tell is told. */
@@ -30,10 +36,27 @@ public final class Bookkeeping {
         }
         records.save(app.id(), app.uid(), tracked.ledger);
         tracked.unsaved = false;
+        measure(tracked.ended);
         if (!tracked.ledger.outbox().isEmpty()) {
             Failpoint.reached("recorded");
             outbox.tell(app.uid(), tracked.ledger.outbox());
         }
+    }
+
+    private void measure(@Nullable SyncCompleted ended) {
+        if (ended == null) {
+            return;
+        }
+        ended.appliedAt().ifPresent(applied -> ended.healthyAt()
+                .ifPresent(healthy -> metrics.took("healthy", Duration.between(applied, healthy))));
+        if (ended.outcome() == SyncCompleted.Outcome.Failed) {
+            metrics.failed("sync");
+        }
+    }
+
+    /** The uids of all applications that have a record. */
+    Set<String> recorded() {
+        return records.all();
     }
 
     /** Kafka has these: the record need not hold them any longer. */

@@ -1,5 +1,6 @@
 package dev.millrace.sync;
 
+import dev.millrace.messaging.queue.Backoff;
 import dev.millrace.sync.report.Outcomes;
 import dev.millrace.sync.source.Newest;
 import dev.millrace.sync.source.Repositories;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -21,6 +23,8 @@ import org.jboss.logging.MDC;
  */
 public final class SyncPipeline {
     private static final Logger LOG = Logger.getLogger(SyncPipeline.class);
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
     private final Repositories repositories;
     private final Attempts attempts;
@@ -62,10 +66,14 @@ public final class SyncPipeline {
         }
     }
 
-    private void follow(Subject app, Tracked tracked, Knock knock) {
+    private void follow(Subject app, Tracked tracked, Knock latest) {
+        Knock knock = tracked.unanswered.and(latest);
         Instant asOf = knock.sourceAsOf().orElse(Instant.EPOCH);
+        tracked.unanswered = knock;
         switch (repositories.newest(app.source(), asOf, knock.told())) {
             case Newest.At at -> {
+                tracked.unanswered = Knock.NONE;
+                tracked.sourceFailures = 0;
                 tracked.sourceTrouble = "";
                 attempts.attemptIfNeeded(app, tracked, at, knock);
             }
@@ -79,6 +87,7 @@ public final class SyncPipeline {
             LOG.warnf("source can't be read, the cluster stays as it is: application=%s why=%s", app.id(), reason);
         }
         tracked.sourceTrouble = reason;
+        tracked.sourceFailures++;
     }
 
     private static void log(Tracked tracked) {
@@ -104,7 +113,9 @@ public final class SyncPipeline {
                 .running()
                 .map(attempt -> Duration.between(now, attempt.startedAt().plus(app.timeout())))
                 .or(() -> Optional.ofNullable(tracked.again).map(at -> Duration.between(now, at)))
-                .or(() -> tracked.sourceTrouble.isEmpty() ? Optional.empty() : Optional.of(app.poll()))
+                .or(() -> tracked.sourceTrouble.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Backoff(FIRST_RETRY, app.poll()).after(tracked.sourceFailures)))
                 .map(wait -> wait.isNegative() ? Duration.ofMillis(10) : wait.plusMillis(10));
         return new Outlook(
                 tracked.ledger,
@@ -112,6 +123,11 @@ public final class SyncPipeline {
                 tracked.sourceTrouble,
                 Optional.ofNullable(tracked.ended),
                 again);
+    }
+
+    /** Forgets what is recorded of applications that went while no agent was there to see it. */
+    public void forgetAllBut(Set<String> uids) {
+        books.recorded().stream().filter(uid -> !uids.contains(uid)).forEach(this::forget);
     }
 
     /** The application is gone; its objects stay. */

@@ -50,6 +50,12 @@ final class Tracked {
     /** Why the source can't be read; empty if it can. */
     String sourceTrouble = "";
 
+    /** How often in a row it could not be read. */
+    int sourceFailures;
+
+    /** What asked for the source and could not be answered yet. */
+    Knock unanswered = Knock.NONE;
+
     @Nullable
     ApplicationHealth health;
 

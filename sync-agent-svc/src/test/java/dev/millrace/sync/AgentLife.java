@@ -52,13 +52,13 @@ final class AgentLife implements AutoCloseable {
 
     AgentLife(KubernetesClient client, Path mirrors) {
         Clock clock = Clock.systemUTC();
-        repositories = new Repositories(mirrors, new GitSecrets(client, clock), clock);
+        DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
+        repositories = new Repositories(mirrors, new GitSecrets(client, clock), metrics, clock);
         outbox = new Outbox(this::publish, (uid, id) -> acknowledged.add(id));
         Kinds kinds = new Kinds(client, clock);
         health = new HealthWatch(client, kinds::of, uid -> {});
         Bookkeeping books = new Bookkeeping(
-                new Watched(new ClusterRecords(new RecordStore(client, AgentUnderTest.NAMESPACE))), outbox);
-        DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
+                new Watched(new ClusterRecords(new RecordStore(client, AgentUnderTest.NAMESPACE))), outbox, metrics);
         ClusterObjects cluster = new ClusterObjects(client, kinds);
         Executor executor = new Executor(cluster);
         Settlement settlement =

@@ -182,6 +182,29 @@ class RestartIT {
     }
 
     @Test
+    void goesOnWithWhatWasAskedWhenTheGitHostIsBack() {
+        Deployed app = new Deployed("githost", tap);
+        app.push(Map.of("a.yaml", configMap("a", "1")));
+        Subject subject = subject(app);
+        try (AgentLife life = life()) {
+            life.look(subject, start());
+            CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
+            Testbed.shared().gitHost().kill();
+            Outlook away = life.look(
+                    subject,
+                    Knock.committed(Instant.now(), second, app.committed(second).id()));
+            Testbed.shared().gitHost().start();
+
+            Outlook back = life.look(subject, Knock.NONE);
+
+            assertThat(away.sourceTrouble()).isNotEmpty();
+            assertThat(away.again()).isPresent();
+            assertThat(back.sourceTrouble()).isEmpty();
+            assertThat(back.ledger().revision()).contains(second);
+        }
+    }
+
+    @Test
     void stopsWhenAnotherAgentHasWrittenTheRecord() {
         Deployed app = new Deployed("deposed", tap);
         app.push(Map.of("a.yaml", configMap("a", "1")));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.events.Topic;
 import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.messaging.EventPublisher;
@@ -171,29 +170,6 @@ class SyncIT {
     }
 
     @Test
-    void badObjectsFailAloneAndAreToldWithTheirPlaceAndReason() {
-        Deployed app = new Deployed("bad", tap);
-        CommitId commit = app.push(Map.of(
-                "good.yaml", configMap("good", "1"),
-                "refused.yaml", "# one\napiVersion: v1\nkind: Service\nmetadata: {name: refused}\nspec: {ports: []}\n",
-                "broken.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: broken\n",
-                "unknown.yaml", "apiVersion: x.example/v1\nkind: Thing\nmetadata: {name: thing}\n"));
-
-        app.follow("");
-
-        SeenEvent outcome = app.outcome(commit);
-        assertThat(outcome.at("/outcome")).isEqualTo("Failed");
-        assertThat(outcome.at("/message"))
-                .contains("broken.yaml:")
-                .contains("not valid YAML")
-                .contains("refused.yaml:2: ")
-                .contains("unknown.yaml:1: the cluster has no kind Thing in x.example/v1");
-        assertThat(outcome.at("/failures/0/kind")).isEqualTo("rejected");
-        assertThat(app.object("configmap", "good").at("/data/value").asText()).isEqualTo("1");
-        await().atMost(Deployed.SOON).until(() -> app.condition("Stalled").equals("True"));
-    }
-
-    @Test
     void aNewerCommitTakesThePlaceOfARolloutThatHangs() {
         Deployed app = new Deployed("supersede", tap);
         CommitId hanging =
@@ -212,22 +188,6 @@ class SyncIT {
     }
 
     @Test
-    void aRolloutThatIsNotHealthyInTimeFailsAndSaysWhy() {
-        Deployed app = new Deployed("timeout", tap);
-        CommitId commit =
-                app.push(Map.of("web.yaml", deployment("web", "shop/web:1", ", " + Cluster.FAIL + ": image")));
-
-        app.follow("", "healthTimeout: 5s");
-
-        SeenEvent outcome = app.outcome(commit);
-        assertThat(outcome.at("/outcome")).isEqualTo("Failed");
-        assertThat(outcome.at("/failures/0/kind")).isEqualTo("rollout");
-        assertThat(outcome.at("/failures/0/reason")).contains("ImagePullBackOff");
-        assertThat(outcome.at("/failures/0/changedByAttempt")).isEqualTo("true");
-        assertThat(app.condition("Ready")).isNotEqualTo("True");
-    }
-
-    @Test
     void thePollFindsACommitThatNoEventTold() {
         Deployed app = new Deployed("poll", tap);
         CommitId first = app.push(Map.of("a.yaml", configMap("a", "1")));
@@ -237,38 +197,6 @@ class SyncIT {
         CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
 
         assertThat(app.outcome(second).at("/trigger")).isEqualTo("poll");
-    }
-
-    @Test
-    void anObjectOfAnotherApplicationIsLeftToIt() {
-        Deployed first = new Deployed("first", tap);
-        first.push(Map.of("a.yaml", configMap("a", "first")));
-        first.follow("");
-        first.attempt(1);
-        Deployed second = new Deployed("second", tap);
-        CommitId commit = second.push(Map.of(
-                "a.yaml",
-                configMap("a", "second").replace("{name: a}", "{name: a, namespace: " + first.namespace + "}")));
-
-        second.follow("");
-
-        assertThat(second.outcome(commit).at("/failures/0/reason"))
-                .isEqualTo("a.yaml:1: it belongs to the application " + first.id());
-        assertThat(first.object("configmap", "a").at("/data/value").asText()).isEqualTo("first");
-    }
-
-    @Test
-    void aSourceThatHoldsNothingPrunesNothing() {
-        Deployed app = new Deployed("empty", tap);
-        CommitId first = app.push(Map.of("web/a.yaml", configMap("a", "1"), "README.md", "text"));
-        app.follow("web");
-        app.outcome(first);
-
-        CommitId second = app.push(Map.of(), Set.of("web/a.yaml"));
-        publisher.publish(app.committed(second));
-
-        assertThat(app.outcome(second).at("/message")).isEqualTo("web: there is no such directory");
-        assertThat(app.object("configmap", "a").isMissingNode()).isFalse();
     }
 
     @Test
@@ -285,78 +213,6 @@ class SyncIT {
         SeenEvent outcome = app.outcome(commit);
         assertThat(outcome.chain()).isEqualTo(chain);
         assertThat(outcome.at("/causes/0/eventId")).isEqualTo(event);
-    }
-
-    @Test
-    void healsAnObjectWhoseDriftIsToldAndNoOther() {
-        Deployed app = new Deployed("drift", tap);
-        CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1"), "b.yaml", configMap("b", "1")));
-        app.follow("", "heal: true");
-        app.awaitReady(commit);
-        app.kubectl("patch", "configmap", "a", "-n", app.namespace, "-p", "{\"data\":{\"value\":\"by hand\"}}");
-        String untouched = version(app, "b");
-
-        publisher.publish(app.drifted("a"));
-
-        SeenEvent healed = app.attempt(2);
-        assertThat(healed.at("/trigger")).isEqualTo("drift");
-        assertThat(healed.at("/revision")).isEqualTo(commit.value());
-        assertThat(healed.at("/counts/configured")).isEqualTo("1");
-        assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("1");
-        assertThat(version(app, "b")).isEqualTo(untouched);
-    }
-
-    @Test
-    void driftThatIsOverOrNotToBeHealedStartsNoAttempt() {
-        Deployed healing = new Deployed("over", tap);
-        healing.push(Map.of("a.yaml", configMap("a", "1")));
-        healing.follow("", "heal: true");
-        healing.attempt(1);
-        Deployed watching = new Deployed("nothealed", tap);
-        watching.push(Map.of("a.yaml", configMap("a", "1")));
-        watching.follow("");
-        watching.attempt(1);
-        watching.kubectl("patch", "configmap", "a", "-n", watching.namespace, "-p", "{\"data\":{\"value\":\"2\"}}");
-
-        publisher.publish(healing.drifted("a"));
-        publisher.publish(watching.drifted("a"));
-        CommitId next = healing.push(Map.of("b.yaml", configMap("b", "1")));
-        publisher.publish(healing.committed(next));
-        CommitId other = watching.push(Map.of("b.yaml", configMap("b", "1")));
-        publisher.publish(watching.committed(other));
-
-        assertThat(healing.outcome(next).at("/attempt")).isEqualTo("2");
-        assertThat(watching.outcome(other).at("/attempt")).isEqualTo("2");
-        assertThat(watching.object("configmap", "a").at("/data/value").asText()).isEqualTo("2");
-    }
-
-    @Test
-    void healthThatChangesOutsideOfAnAttemptIsTold() {
-        Deployed app = new Deployed("health", tap);
-        CommitId commit = app.push(Map.of("web.yaml", deployment("web", "shop/web:1", "")));
-        app.follow("");
-        app.awaitReady(commit);
-
-        app.kubectl("scale", "deployment", "web", "-n", app.namespace, "--replicas=0");
-        app.kubectl(
-                "patch",
-                "deployment",
-                "web",
-                "-n",
-                app.namespace,
-                "-p",
-                "{\"spec\":{\"replicas\":1,\"template\":{\"metadata\":{\"labels\":{\"" + Cluster.FAIL
-                        + "\":\"unready\"}}}}}");
-
-        SeenEvent told = tap.await(
-                        Topic.HEALTH_CHANGED,
-                        e -> e.key().equals(app.id().toString()) && e.at("/to").equals("Progressing"),
-                        Deployed.SOON)
-                .orElseThrow();
-        assertThat(told.at("/from")).isEqualTo("Healthy");
-        assertThat(told.at("/objects/0/reason")).isNotEmpty();
-        assertThat(app.outcomes()).hasSize(1);
-        await().atMost(Deployed.SOON).until(() -> !app.condition("Ready").equals("True"));
     }
 
     @Test

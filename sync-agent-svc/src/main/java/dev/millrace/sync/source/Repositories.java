@@ -5,6 +5,7 @@ import dev.millrace.git.Credentials;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.Mirror;
 import dev.millrace.git.Remote;
+import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.manifest.Content;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,13 +26,15 @@ public final class Repositories implements AutoCloseable {
 
     private final Path directory;
     private final GitSecrets secrets;
+    private final DeliveryMetrics metrics;
     private final Clock clock;
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
     /** @param directory where mirrors are kept; what is missing or broken in it is made anew */
-    public Repositories(Path directory, GitSecrets secrets, Clock clock) {
+    public Repositories(Path directory, GitSecrets secrets, DeliveryMetrics metrics, Clock clock) {
         this.directory = directory;
         this.secrets = secrets;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -83,7 +86,7 @@ public final class Repositories implements AutoCloseable {
                 + Content.hash(source.mirrorKey()).substring(0, 16);
         Mirror mirror =
                 Mirror.open(directory.resolve(name), new Remote(source.repository(), source.url(), credentials));
-        return new Repository(mirror, clock);
+        return new Repository(mirror, metrics, clock);
     }
 
     /** The source's repository if it has been needed before. */

@@ -5,6 +5,7 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.git.Commit;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.Mirror;
+import dev.millrace.messaging.DeliveryMetrics;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /** One mirrored repository. A fetch serves all who asked before it began. */
 public final class Repository implements AutoCloseable {
     private final Mirror mirror;
+    private final DeliveryMetrics metrics;
     private final Clock clock;
     private final ReentrantLock fetching = new ReentrantLock();
     private final Map<GitRef, Instant> fetched = new HashMap<>();
@@ -34,8 +36,9 @@ public final class Repository implements AutoCloseable {
      */
     public record Fetch(Instant at, String trouble) {}
 
-    Repository(Mirror mirror, Clock clock) {
+    Repository(Mirror mirror, DeliveryMetrics metrics, Clock clock) {
         this.mirror = mirror;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -61,7 +64,8 @@ public final class Repository implements AutoCloseable {
     private void fetch(GitRef ref) {
         Instant began = clock.instant();
         try {
-            mirror.fetch(ref).ifPresentOrElse(tip -> heads.put(ref, tip), () -> heads.remove(ref));
+            metrics.timed("fetch", () -> mirror.fetch(ref))
+                    .ifPresentOrElse(tip -> heads.put(ref, tip), () -> heads.remove(ref));
             fetched.put(ref, began);
             last = new Fetch(began, "");
         } catch (GitUnavailable e) {

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.MDC;
 
 /** Turns what asks for applications into looks at them: the shell around the pipeline. */
@@ -27,6 +28,7 @@ public final class Agent implements Applications.Listener, AutoCloseable {
     private final StatusWriter status;
     private final Clock clock;
     private final WorkQueue queue = new WorkQueue(this::look);
+    private volatile boolean swept;
     private final Map<String, Outlook> outlooks = new ConcurrentHashMap<>();
 
     public Agent(
@@ -124,6 +126,16 @@ public final class Agent implements Applications.Listener, AutoCloseable {
     /** How the application stood when it was last looked at. */
     public Optional<Outlook> outlook(String uid) {
         return Optional.ofNullable(outlooks.get(uid));
+    }
+
+    /** Once all Applications are known: what is recorded of others belongs to nobody. */
+    void sweepOnce() {
+        if (!swept && applications.isComplete()) {
+            pipeline.forgetAllBut(applications.all().stream()
+                    .map(application -> application.getMetadata().getUid())
+                    .collect(Collectors.toSet()));
+            swept = true;
+        }
     }
 
     /** Whether the Applications of the cluster are known and heard. */

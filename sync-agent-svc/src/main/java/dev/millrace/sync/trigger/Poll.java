@@ -50,6 +50,7 @@ public final class Poll implements AutoCloseable {
 
     private void tick() {
         try {
+            agent.sweepOnce();
             Map<String, List<Subject>> byMirror = agent.all().stream()
                     .filter(subject -> !subject.suspended())
                     .collect(Collectors.groupingBy(subject -> subject.source().mirrorKey()));

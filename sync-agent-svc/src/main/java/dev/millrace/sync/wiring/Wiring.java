@@ -38,8 +38,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Repositories repositories(SyncConfig config, KubernetesClient client) {
-        return new Repositories(config.workDirectory(), new GitSecrets(client, CLOCK), CLOCK);
+    Repositories repositories(SyncConfig config, KubernetesClient client, DeliveryMetrics metrics) {
+        return new Repositories(config.workDirectory(), new GitSecrets(client, CLOCK), metrics, CLOCK);
     }
 
     void close(@Disposes Repositories repositories) {
@@ -91,7 +91,8 @@ public final class Wiring {
             DeliveryMetrics metrics,
             Kinds kinds,
             HealthWatch health) {
-        Bookkeeping books = new Bookkeeping(new ClusterRecords(new RecordStore(client, config.namespace())), outbox);
+        Bookkeeping books =
+                new Bookkeeping(new ClusterRecords(new RecordStore(client, config.namespace())), outbox, metrics);
         ClusterObjects cluster = new ClusterObjects(client, kinds);
         Executor executor = new Executor(cluster);
         Settlement settlement =
