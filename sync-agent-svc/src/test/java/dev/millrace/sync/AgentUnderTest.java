@@ -16,7 +16,15 @@ public final class AgentUnderTest implements QuarkusTestResourceLifecycleManager
     static final String CLUSTER = "test";
     static final String NAMESPACE = "millrace-system";
 
+    private static final String NOBODY_LISTENS = "127.0.0.1:1";
+
     private final TestbedResource parts = new TestbedResource();
+    private boolean withoutKafka;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        withoutKafka = arguments.containsKey("without-kafka");
+    }
 
     @Override
     public Map<String, String> start() {
@@ -28,6 +36,9 @@ public final class AgentUnderTest implements QuarkusTestResourceLifecycleManager
         settings.put(
                 "millrace.sync.kustomize-worker", KustomizeWorkerBinary.path().toString());
         settings.put("millrace.sync.work-directory", temporaryDirectory().toString());
+        if (withoutKafka) {
+            settings.put("kafka.bootstrap.servers", NOBODY_LISTENS);
+        }
         return settings;
     }
 
