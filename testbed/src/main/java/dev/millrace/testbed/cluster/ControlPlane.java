@@ -54,7 +54,7 @@ final class ControlPlane {
         startUnlessAlive(etcd, commands.etcd());
         startUnlessAlive(apiServer, commands.apiServer());
         Identity.ADMIN.writeKubeconfig(url(), "default");
-        apiServer.awaitReady(START_WITHIN, () -> Files.exists(Identity.certificateAuthority()));
+        apiServer.awaitReady(START_WITHIN, Identity::certificateIsWhole);
         try (ApiProbe probe = probe()) {
             awaitApiServer(probe);
             startUnlessAlive(controllerManager, commands.controllerManager());

@@ -15,6 +15,12 @@ record Identity(String name, String token) {
         return directory().resolve("certificates").resolve("apiserver.crt");
     }
 
+    /** Whether the API server has written its certificate to the end: it writes the key after it. */
+    static boolean certificateIsWhole() {
+        return Files.exists(certificateAuthority())
+                && Files.exists(certificateAuthority().resolveSibling("apiserver.key"));
+    }
+
     static Path directory() {
         return JvmState.directory("cluster");
     }
