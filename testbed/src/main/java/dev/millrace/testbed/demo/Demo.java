@@ -2,30 +2,40 @@ package dev.millrace.testbed.demo;
 
 import dev.millrace.testbed.delivery.EventTap;
 import dev.millrace.testbed.delivery.LocalDelivery;
-import dev.millrace.testbed.process.PartUnavailable;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** {@code make demo}: starts everything, tells the story, and stays up on a terminal. Exit status 0 only if each step was seen. */
 public final class Demo {
+    private static volatile boolean stopping;
+
     private Demo() {}
 
     @SuppressWarnings("SystemOut") // a program for the terminal
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         PrintStream out = System.out;
-        boolean stay = arguments.length > 0 && arguments[0].equals("--stay");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping = true, "demo-stop"));
         try {
-            System.exit(run(out, stay) ? 0 : 1);
-        } catch (PartUnavailable e) {
-            out.println("demo: " + e.getMessage());
-            System.exit(1);
+            System.exit(run(out, isOnTerminal()) ? 0 : 1);
+        } catch (IOException | RuntimeException e) {
+            // After Ctrl-C the parts go away under whatever was waiting for them: no news to anybody.
+            if (!stopping) {
+                out.println("demo: " + e.getMessage());
+                System.exit(1);
+            }
         }
     }
 
-    private static boolean run(PrintStream out, boolean stay) throws IOException, InterruptedException {
+    private static boolean isOnTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    }
+
+    private static boolean run(PrintStream out, boolean stay) throws IOException {
         Instant began = Instant.now();
         out.println("Starting Kafka, a git host, a registry and a Kubernetes control plane ...");
         try (LocalDelivery delivery = LocalDelivery.prepare();
@@ -38,8 +48,8 @@ public final class Demo {
             narrator.table();
             out.println(Invitation.text(delivery, stay));
             boolean complete = narrator.close();
-            if (stay) {
-                new CountDownLatch(1).await();
+            while (stay && !stopping) {
+                LockSupport.park();
             }
             return complete;
         }
