@@ -93,8 +93,7 @@ public final class Attempts {
         tracked.set(tracked.ledger.begun(attempt, rendering.readSet(), app.inputs(), app.heal()));
         switch (rendering) {
             case Rendering.Rendered rendered -> execution.carryOut(app, tracked, rendered.manifests(), drifted);
-            case Rendering.Impossible impossible ->
-                settlement.failed(app, tracked, impossible.file() + ": " + impossible.reason());
+            case Rendering.Impossible impossible -> settlement.notRendered(app, tracked, impossible);
         }
     }
 

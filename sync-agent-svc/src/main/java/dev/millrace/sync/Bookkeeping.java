@@ -71,4 +71,9 @@ public final class Bookkeeping {
     void forget(String uid) {
         records.delete(uid);
     }
+
+    /** What is still to be told is told by the next agent. */
+    void close() {
+        outbox.close();
+    }
 }

@@ -16,6 +16,7 @@ import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Pruning;
 import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.record.Attempt;
+import dev.millrace.sync.render.Rendering;
 import dev.millrace.sync.report.Outcomes;
 import java.time.Clock;
 import java.time.Duration;
@@ -124,10 +125,10 @@ public final class Settlement {
     }
 
     /** The running attempt can't even be rendered. */
-    void failed(Subject app, Tracked tracked, String message) {
+    void notRendered(Subject app, Tracked tracked, Rendering.Impossible impossible) {
         tracked.plan = null;
-        tracked.again = null;
-        fail(app, tracked, List.of(), message);
+        tracked.again = impossible.mayPass() ? clock.instant().plus(RETRY.after(++tracked.failures)) : null;
+        fail(app, tracked, List.of(), impossible.file() + ": " + impossible.reason());
     }
 
     /** A newer commit takes the place of the attempt that is running, if one is. */
@@ -173,5 +174,9 @@ public final class Settlement {
     /** The application is gone: its objects are watched no longer. */
     void forget(String uid) {
         watch.watch(uid, List.of());
+    }
+
+    void close() {
+        watch.close();
     }
 }

@@ -21,7 +21,7 @@ import org.jboss.logging.MDC;
  * for a rollout: it begins an attempt if one is needed, ends the running one if that has come to its end, and says when to be called
  * again at the latest. All that must survive is in the record; what is here can be lost.
  */
-public final class SyncPipeline {
+public final class SyncPipeline implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SyncPipeline.class);
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -135,5 +135,11 @@ public final class SyncPipeline {
         applications.remove(uid);
         settlement.forget(uid);
         books.forget(uid);
+    }
+
+    @Override
+    public void close() {
+        settlement.close();
+        books.close();
     }
 }

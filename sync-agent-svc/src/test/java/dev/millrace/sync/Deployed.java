@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** One Application in a namespace of its own, following a repository of its own, and a person who works on both. */
 final class Deployed {
@@ -43,9 +44,9 @@ final class Deployed {
     private final Cluster cluster = Testbed.shared().cluster();
     private final GitHost git = Testbed.shared().gitHost();
     private final GitWorkspace person = git.workspace();
-    private final EventTap tap;
+    private final @Nullable EventTap tap;
 
-    Deployed(String name, EventTap tap) {
+    Deployed(String name, @Nullable EventTap tap) {
         this.tap = tap;
         this.namespace = cluster.createNamespace(name);
         this.repository = "config/" + name + "-" + NEXT.incrementAndGet();
@@ -138,7 +139,7 @@ final class Deployed {
 
     /** The outcome of the attempt for a commit. */
     SeenEvent outcome(CommitId commit) {
-        return tap.await(
+        return tap().await(
                         Topic.SYNC_COMPLETED,
                         e -> isOurs(e) && e.at("/revision").equals(commit.value()),
                         SOON)
@@ -146,13 +147,20 @@ final class Deployed {
     }
 
     SeenEvent attempt(int number) {
-        return tap.await(
+        return tap().await(
                         Topic.SYNC_COMPLETED, e -> isOurs(e) && e.at("/attempt").equals(Integer.toString(number)), SOON)
                 .orElseThrow(() -> new AssertionError("no attempt " + number + "; status: " + status()));
     }
 
     List<SeenEvent> outcomes() {
-        return tap.seen(Topic.SYNC_COMPLETED).stream().filter(this::isOurs).toList();
+        return tap().seen(Topic.SYNC_COMPLETED).stream().filter(this::isOurs).toList();
+    }
+
+    private EventTap tap() {
+        if (tap == null) {
+            throw new IllegalStateException("nobody listens to the events of " + namespace);
+        }
+        return tap;
     }
 
     private boolean isOurs(SeenEvent event) {

@@ -59,11 +59,11 @@ public final class KustomizeWorkers implements AutoCloseable {
             case KustomizeWorker.Answer.Yaml yaml ->
                 new Rendering.Rendered(ManifestReader.readRendered(directory, yaml.text()), tree.readSet());
             case KustomizeWorker.Answer.Refused refused ->
-                new Rendering.Impossible(directory, "kustomize: " + refused.reason(), tree.readSet());
+                new Rendering.Impossible(directory, "kustomize: " + refused.reason(), tree.readSet(), false);
             case KustomizeWorker.Answer.Ended ended -> {
                 // The process may still be dying: it must not be taken for the next one.
                 slot.worker = null;
-                yield new Rendering.Impossible(directory, "kustomize: " + ended.reason(), tree.readSet());
+                yield new Rendering.Impossible(directory, "kustomize: " + ended.reason(), tree.readSet(), true);
             }
         };
     }

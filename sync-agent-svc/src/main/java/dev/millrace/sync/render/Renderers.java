@@ -35,7 +35,7 @@ public final class Renderers {
     public Rendering render(SourceTree tree, String directory, Way way) {
         ReadSet.Recorder recorder = new ReadSet.Recorder(tree);
         if (recorder.kind(directory) != SourceTree.Kind.DIRECTORY) {
-            return new Rendering.Impossible(directory, "there is no such directory", recorder.readSet());
+            return new Rendering.Impossible(directory, "there is no such directory", recorder.readSet(), false);
         }
         return usesKustomize(recorder, directory, way)
                 ? kustomize.render(recorder, directory)

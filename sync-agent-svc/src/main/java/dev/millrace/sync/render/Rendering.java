@@ -11,6 +11,10 @@ public sealed interface Rendering {
     /** Objects; some documents may have been unreadable. */
     record Rendered(Manifests manifests, ReadSet readSet) implements Rendering {}
 
-    /** Nothing, for one reason. */
-    record Impossible(String file, String reason, ReadSet readSet) implements Rendering {}
+    /**
+     * Nothing, for one reason.
+     *
+     * @param mayPass whether another try at the same commit may well succeed
+     */
+    record Impossible(String file, String reason, ReadSet readSet, boolean mayPass) implements Rendering {}
 }

@@ -27,6 +27,7 @@ public final class Outbox implements AutoCloseable {
     private final Map<String, Deque<Envelope<? extends Event>>> waiting = new HashMap<>();
     private final Set<EventId> known = new HashSet<>();
     private final Set<Thread> tellers = new HashSet<>();
+    private volatile boolean closed;
 
     /**
      * @param publisher returns when Kafka has acknowledged the event
@@ -91,7 +92,12 @@ public final class Outbox implements AutoCloseable {
                 yield true;
             }
             case Retries.Ending.Stopped stopped -> false;
-            case Retries.Ending.Impossible impossible -> throw impossible.why();
+            case Retries.Ending.Impossible impossible -> {
+                if (closed) {
+                    yield false;
+                }
+                throw impossible.why();
+            }
         };
     }
 
@@ -107,6 +113,7 @@ public final class Outbox implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         tellers.forEach(Thread::interrupt);
     }
 }

@@ -152,5 +152,6 @@ public final class Agent implements Applications.Listener, AutoCloseable {
     public void close() {
         applications.close();
         queue.close();
+        pipeline.close();
     }
 }

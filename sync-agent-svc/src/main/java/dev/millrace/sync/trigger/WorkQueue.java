@@ -25,6 +25,7 @@ public final class WorkQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1));
     private static final int AT_ONCE = 32;
+    private static final long ENDS_WITHIN_SECONDS = 5;
 
     /** Looks at one application; says when to look again at the latest. */
     @FunctionalInterface
@@ -41,6 +42,7 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     private final Look look;
+    private volatile boolean closed;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final Map<String, Lane> lanes = new HashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -56,7 +58,9 @@ public final class WorkQueue implements AutoCloseable {
         lane.waiting = lane.waiting.and(knock);
         lane.asked = true;
         // one that is in trouble waits for its next try, unless a person or an event asks
-        if (!lane.running && (lane.failures == 0 || knock.sourceAsOf().isPresent())) {
+        if (!closed
+                && !lane.running
+                && (lane.failures == 0 || knock.sourceAsOf().isPresent())) {
             run(uid, lane);
         }
     }
@@ -101,7 +105,9 @@ public final class WorkQueue implements AutoCloseable {
         } catch (RuntimeException e) { // the outermost loop of an application: its trouble is its own
             failed = true;
             again = Optional.empty();
-            complain(uid, lane, e);
+            if (!closed) {
+                complain(uid, lane, e);
+            }
         } finally {
             free.release();
             MDC.clear();
@@ -111,7 +117,7 @@ public final class WorkQueue implements AutoCloseable {
 
     private synchronized void done(String uid, Lane lane, Optional<Knock> failed, Optional<Duration> again) {
         lane.running = false;
-        if (!lanes.containsKey(uid)) {
+        if (closed || !lanes.containsKey(uid)) {
             return;
         }
         lane.failures = failed.isPresent() ? lane.failures + 1 : 0;
@@ -150,8 +156,17 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
+    /** Takes nothing up any longer, and gives what is under way a little time to end. */
     @Override
     public void close() {
+        closed = true;
         clock.shutdownNow();
+        try {
+            if (!free.tryAcquire(AT_ONCE, ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("stopped while applications were being looked at; the next agent goes on from their records");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
