@@ -55,7 +55,7 @@ final class OpenShop {
         CommitId first = workspace.push(
                 LocalDelivery.CONFIG_REPOSITORY, "main", Shop.configuration(registry()), "Open the shop");
         for (String environment : List.of("staging", "production")) {
-            createApplication(environment);
+            delivery.openShop(environment, environment.equals("staging"));
         }
         for (String environment : List.of("staging", "production")) {
             await(
@@ -64,23 +64,6 @@ final class OpenShop {
                             && e.at("/outcome").equals("Succeeded")
                             && e.at("/revision").equals(first.value()));
         }
-    }
-
-    private void createApplication(String environment) {
-        String namespace = "shop-" + environment;
-        delivery.cluster().kubectl("create", "namespace", namespace);
-        delivery.cluster()
-                .kubectl(
-                        "create",
-                        "secret",
-                        "generic",
-                        "config-repository",
-                        "-n",
-                        namespace,
-                        "--from-literal=username=" + delivery.gitHost().user(),
-                        "--from-literal=password=" + delivery.gitHost().password());
-        String url = delivery.gitHost().url(LocalDelivery.CONFIG_REPOSITORY).toString();
-        delivery.cluster().apply(namespace, Shop.application(environment, url, environment.equals("staging")));
     }
 
     String registry() {

@@ -29,19 +29,7 @@ final class PushToApplied implements Measurement {
         Map<String, String> configuration =
                 Shop.configuration(delivery.registry().host());
         workspace.push(LocalDelivery.CONFIG_REPOSITORY, "main", configuration, "Open the shop");
-        delivery.cluster().kubectl("create", "namespace", "shop-staging");
-        delivery.cluster()
-                .kubectl(
-                        "create",
-                        "secret",
-                        "generic",
-                        "config-repository",
-                        "-n",
-                        "shop-staging",
-                        "--from-literal=username=" + delivery.gitHost().user(),
-                        "--from-literal=password=" + delivery.gitHost().password());
-        String url = delivery.gitHost().url(LocalDelivery.CONFIG_REPOSITORY).toString();
-        delivery.cluster().apply("shop-staging", Shop.application("staging", url, false));
+        delivery.openShop("staging", false);
         String overlay = configuration.get(OVERLAY);
         if (overlay == null) {
             throw new IllegalStateException("the shop has no " + OVERLAY);

@@ -123,6 +123,28 @@ public final class LocalDelivery implements AutoCloseable {
         return JvmState.directory("work").resolve(service).toString();
     }
 
+    /**
+     * Opens the shop in an environment: its namespace, the credentials of the configuration repository, and the Application.
+     *
+     * @param heal whether drift is healed there
+     */
+    public void openShop(String environment, boolean heal) {
+        String namespace = "shop-" + environment;
+        cluster().kubectl("create", "namespace", namespace);
+        cluster()
+                .kubectl(
+                        "create",
+                        "secret",
+                        "generic",
+                        "config-repository",
+                        "-n",
+                        namespace,
+                        "--from-literal=username=" + gitHost().user(),
+                        "--from-literal=password=" + gitHost().password());
+        String url = gitHost().url(CONFIG_REPOSITORY).toString();
+        cluster().apply(namespace, Shop.application(environment, url, heal));
+    }
+
     public Kafka kafka() {
         return testbed.kafka();
     }

@@ -51,7 +51,7 @@ final class Story {
         CommitId commit =
                 workspace.push(LocalDelivery.CONFIG_REPOSITORY, "main", Shop.configuration(registry), "Open the shop");
         for (String environment : ENVIRONMENTS) {
-            createApplication(environment);
+            delivery.openShop(environment, environment.equals("staging"));
         }
         for (String environment : ENVIRONMENTS) {
             Optional<SeenEvent> synced = tap.await(
@@ -61,23 +61,6 @@ final class Story {
                     PATIENCE);
             tell("sync.completed    " + environment + " healthy at " + commit.shortForm(), start, synced);
         }
-    }
-
-    private void createApplication(String environment) {
-        String namespace = "shop-" + environment;
-        delivery.cluster().kubectl("create", "namespace", namespace);
-        delivery.cluster()
-                .kubectl(
-                        "create",
-                        "secret",
-                        "generic",
-                        "config-repository",
-                        "-n",
-                        namespace,
-                        "--from-literal=username=" + delivery.gitHost().user(),
-                        "--from-literal=password=" + delivery.gitHost().password());
-        String url = delivery.gitHost().url(LocalDelivery.CONFIG_REPOSITORY).toString();
-        delivery.cluster().apply(namespace, Shop.application(environment, url, environment.equals("staging")));
     }
 
     private Optional<SeenEvent> aPushIsDelivered() throws IOException {
