@@ -32,7 +32,7 @@ demo: tools $(built) ## the whole way on this machine, told on the terminal as i
 .PHONY: test
 test: tools ## all tests, on real parts, with all checks
 	@echo "tests: kustomize-worker" && cd kustomize-worker && CGO_ENABLED=0 go test ./...
-	@$(jdk) && $(maven) verify
+	@$(jdk) && $(maven) verify || { echo "tests: what failed, and why"; dev/say-failures; exit 1; }
 
 .PHONY: soak
 soak: tools ## the tests with many rounds of kills, shuffles and fuzzing (ROUNDS=50)

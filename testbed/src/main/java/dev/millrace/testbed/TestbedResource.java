@@ -30,10 +30,20 @@ public final class TestbedResource implements QuarkusTestResourceLifecycleManage
 
     @Override
     public Map<String, String> start() {
-        Testbed.shared().start(parts);
+        startAll();
         Map<String, String> settings = new HashMap<>();
         parts.forEach(part -> settings.putAll(settings(part)));
         return settings;
+    }
+
+    /** Quarkus wraps what a resource throws several times over: the reason is told here, where it is still the first thing said. */
+    private void startAll() {
+        try {
+            Testbed.shared().start(parts);
+        } catch (RuntimeException e) {
+            System.err.println("testbed: " + e.getMessage());
+            throw e;
+        }
     }
 
     private static Map<String, String> settings(PartKind part) {

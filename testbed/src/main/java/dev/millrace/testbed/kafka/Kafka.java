@@ -4,6 +4,7 @@ import dev.millrace.testbed.process.ChildProcess;
 import dev.millrace.testbed.process.JavaCommand;
 import dev.millrace.testbed.process.JvmState;
 import dev.millrace.testbed.process.Part;
+import dev.millrace.testbed.process.PartUnavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +17,10 @@ import java.util.Map;
  * and offsets survive {@link #kill()}; after that a start takes some three seconds longer, until the killed broker's session is over.
  */
 public final class Kafka implements Part {
-    private static final Duration START_WITHIN = Duration.ofSeconds(90);
+    private static final Duration START_WITHIN = Duration.ofSeconds(45);
+    private static final int FIRST_STARTS = 3;
+    private static final String PORT = "kafka.port";
+    private static final String CONTROLLER_PORT = "kafka.controller-port";
 
     private final ChildProcess process = new ChildProcess("kafka");
 
@@ -27,14 +31,37 @@ public final class Kafka implements Part {
 
     /** What clients connect to, {@code 127.0.0.1:port}. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + JvmState.port("kafka.port");
+        return "127.0.0.1:" + JvmState.port(PORT);
     }
 
     @Override
     public void start() {
         synchronized (JvmState.lock("kafka")) {
-            if (!isRunning()) {
+            if (isRunning()) {
+                return;
+            }
+            if (Files.exists(JvmState.directory("kafka").resolve("meta.properties"))) {
                 launch();
+            } else {
+                launchForTheFirstTime();
+            }
+        }
+    }
+
+    /** Somebody else on this machine may take a port between its choice and the broker's start; until a client knows it, another one will do. */
+    private void launchForTheFirstTime() {
+        for (int start = 1; ; start++) {
+            try {
+                launch();
+                return;
+            } catch (PartUnavailable e) {
+                process.kill();
+                if (start == FIRST_STARTS) {
+                    throw e;
+                }
+                System.err.println("testbed: once more, on other ports: " + e.getMessage());
+                JvmState.forget(PORT);
+                JvmState.forget(CONTROLLER_PORT);
             }
         }
     }
@@ -52,8 +79,8 @@ public final class Kafka implements Part {
                         "256m",
                         KafkaMain.class.getName(),
                         data.toString(),
-                        Integer.toString(JvmState.port("kafka.port")),
-                        Integer.toString(JvmState.port("kafka.controller-port")),
+                        Integer.toString(JvmState.port(PORT)),
+                        Integer.toString(JvmState.port(CONTROLLER_PORT)),
                         ready.toString()),
                 Map.of());
         process.awaitReady(START_WITHIN, () -> Files.exists(ready));

@@ -26,7 +26,17 @@ final class KafkaMain {
 
     private KafkaMain() {}
 
-    public static void main(String[] arguments) throws Exception {
+    /** A broker that can't start ends: its other threads would keep a process that nobody can use. */
+    public static void main(String[] arguments) {
+        try {
+            run(arguments);
+        } catch (Exception e) {
+            e.printStackTrace(System.out);
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void run(String[] arguments) throws Exception {
         Path data = Path.of(arguments[0]);
         String address = "127.0.0.1:" + arguments[1];
         String controller = "127.0.0.1:" + arguments[2];

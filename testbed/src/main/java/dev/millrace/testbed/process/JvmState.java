@@ -48,6 +48,11 @@ public final class JvmState {
         }
     }
 
+    /** Forgets the value: the next call of {@link #remembered} supplies a new one. */
+    public static void forget(String key) {
+        System.clearProperty(PREFIX + key);
+    }
+
     /** 1, 2, 3 and so on for each call with this key. */
     public static int next(String key) {
         synchronized (LOCK) {
