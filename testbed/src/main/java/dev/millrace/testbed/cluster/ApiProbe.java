@@ -27,7 +27,9 @@ final class ApiProbe implements AutoCloseable {
     ApiProbe(URI server, Path certificateAuthority, Identity identity) {
         this.server = server;
         this.identity = identity;
+        // HTTP/2 would send every try over the one connection, even if the server, not quite up, had lost it.
         this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(trusting(certificateAuthority))
                 .connectTimeout(ANSWER_WITHIN)
                 .build();

@@ -2,6 +2,7 @@ package dev.millrace.testbed.cluster;
 
 import dev.millrace.testbed.process.JvmState;
 import dev.millrace.testbed.process.Part;
+import dev.millrace.testbed.process.PartUnavailable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -33,7 +34,14 @@ public final class Cluster implements Part {
     @Override
     public void start() {
         synchronized (JvmState.lock("cluster")) {
-            if (!isRunning()) {
+            if (isRunning()) {
+                return;
+            }
+            try {
+                controlPlane.start();
+            } catch (PartUnavailable e) {
+                System.err.println("testbed: the cluster once more: " + e.getMessage());
+                controlPlane.kill();
                 controlPlane.start();
             }
         }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** The cluster's five processes and the order in which they start. */
 final class ControlPlane {
-    private static final Duration START_WITHIN = Duration.ofMinutes(2);
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NODE = """
             {"apiVersion": "v1", "kind": "Node",
