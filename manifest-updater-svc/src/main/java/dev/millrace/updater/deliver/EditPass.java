@@ -5,7 +5,6 @@ import dev.millrace.git.Tree;
 import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.edit.EditOutcome;
 import dev.millrace.updater.edit.ManifestEditor;
-import dev.millrace.updater.edit.Search;
 import dev.millrace.updater.edit.Trouble;
 import dev.millrace.updater.edit.Wanted;
 import dev.millrace.updater.policy.Policy;
@@ -41,10 +40,10 @@ final class EditPass {
         Policy policy = write.policy();
         UpdateRequested update = write.update();
         return new Wanted(
-                new Search(policy.name(), policy.image(), policy.comment()),
+                policy.search(),
                 update.tag(),
                 update.digest(),
-                policy.digest());
+                policy.versions().pinned());
     }
 
     private void took(String path, EditOutcome outcome) {

@@ -30,6 +30,22 @@ public final class ManifestEditor {
         };
     }
 
+    /**
+     * The places of policies in a file.
+     *
+     * @param path from the repository's root
+     * @param known the names of all policies there are
+     */
+    public static Look look(String path, byte[] content, List<Search> searches, Set<String> known) {
+        return switch (Manifest.read(content)) {
+            case Reading.Unreadable unreadable -> new Look.Unreadable(unreadable.reason(), unreadable.line());
+            case Reading.Parsed(Manifest manifest) -> {
+                Places places = PlaceFinder.find(path, manifest, searches, known);
+                yield new Look.Found(places.places(), places.troubles());
+            }
+        };
+    }
+
     private static EditOutcome edit(String path, Manifest manifest, List<Wanted> wanted, Set<String> known) {
         Map<String, Wanted> byPolicy = new HashMap<>();
         wanted.forEach(one -> byPolicy.put(one.search().policy(), one));

@@ -50,7 +50,8 @@ public final class PlaceFinder {
             return;
         }
         for (Search search : searches) {
-            if (search.comment().filter(own -> names(comment.text(), own)).isPresent()) {
+            if (search.finders().stream()
+                    .anyMatch(finder -> finder instanceof Finder.Comment(String own) && names(comment.text(), own))) {
                 marked(comment).ifPresent(scalar -> add(search.policy(), own(search, scalar), scalar));
             }
         }
@@ -72,7 +73,8 @@ public final class PlaceFinder {
 
     private void kustomize(KustomizeImages.Entry entry) {
         for (Search search : searches) {
-            if (entry.names(search.image().value())) {
+            if (search.finders().contains(new Finder.Kustomize())
+                    && entry.names(search.image().value())) {
                 entry.tag().ifPresent(tag -> add(search.policy(), Part.TAG, tag));
                 entry.digest().ifPresent(digest -> add(search.policy(), Part.DIGEST, digest));
                 if (entry.tag().isEmpty() && entry.digest().isEmpty()) {

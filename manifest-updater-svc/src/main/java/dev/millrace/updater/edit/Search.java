@@ -1,11 +1,15 @@
 package dev.millrace.updater.edit;
 
 import dev.millrace.events.value.ImageName;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * What to look for in a file on behalf of a policy.
  *
- * @param comment a comment text of one's own that marks places besides the marker
+ * @param finders how places are found besides the markers that name the policy
  */
-public record Search(String policy, ImageName image, Optional<String> comment) {}
+public record Search(String policy, ImageName image, List<Finder> finders) {
+    public Search {
+        finders = List.copyOf(finders);
+    }
+}

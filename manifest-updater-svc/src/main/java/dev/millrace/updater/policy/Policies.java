@@ -2,16 +2,32 @@ package dev.millrace.updater.policy;
 
 import dev.millrace.events.value.ImageName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The policies of a configuration repository, in the order of the file. */
-public record Policies(List<Policy> all) {
-    public static final Policies NONE = new Policies(List.of());
+/**
+ * What the {@code updates.yaml} of a configuration repository says.
+ *
+ * @param all the policies, in the order of the file
+ * @param environments by name
+ * @param delivery how changes are delivered whose group says nothing else
+ * @param groups how the changes of a group are delivered, by its name
+ */
+public record Policies(
+        List<Policy> all, Map<String, Environment> environments, Delivery delivery, Map<String, Delivery> groups) {
+    public static final Policies NONE = of(List.of());
 
     public Policies {
         all = List.copyOf(all);
+        environments = Map.copyOf(environments);
+        groups = Map.copyOf(groups);
+    }
+
+    /** Policies and nothing else. */
+    public static Policies of(List<Policy> all) {
+        return new Policies(all, Map.of(), Delivery.PUSH, Map.of());
     }
 
     public Optional<Policy> named(String name) {
@@ -24,5 +40,10 @@ public record Policies(List<Policy> all) {
 
     public Set<String> names() {
         return all.stream().map(Policy::name).collect(Collectors.toSet());
+    }
+
+    /** How a group's changes are delivered. */
+    public Delivery deliveryOf(String group) {
+        return groups.getOrDefault(group, delivery);
     }
 }

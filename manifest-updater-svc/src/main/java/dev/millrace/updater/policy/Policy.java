@@ -2,46 +2,39 @@ package dev.millrace.updater.policy;
 
 import dev.millrace.events.Source;
 import dev.millrace.events.value.ImageName;
+import dev.millrace.updater.edit.Finder;
+import dev.millrace.updater.edit.Search;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Which images of one name are wanted, and where.
+ * Which images of one name are wanted, where, and on what conditions.
  *
- * @param branches the source branches whose images are wanted; empty for any, and for foreign images too
- * @param paths where to look; empty for all YAML files
- * @param comment a comment text of one's own that marks places
- * @param digest whether whole references are pinned by digest
+ * @param group whose commits or request its changes go into: what is delivered together
  */
-public record Policy(
-        String name,
-        ImageName image,
-        List<String> branches,
-        List<PathGlob> paths,
-        Optional<String> comment,
-        boolean digest) {
-    public Policy {
-        branches = List.copyOf(branches);
-        paths = List.copyOf(paths);
+public record Policy(String name, ImageName image, Versions versions, Where where, Promotion promotion, String group) {
+
+    /** A policy for the newest image, at its markers and kustomize's entries. */
+    public static Policy newest(String name, ImageName image) {
+        return new Policy(name, image, Versions.NEWEST, Where.MARKERS, Promotion.NONE, DEFAULT_GROUP);
     }
+
+    /** The group of policies that have no environment. */
+    public static final String DEFAULT_GROUP = "images";
 
     /** Whether an image of this source is wanted at all. */
     public boolean allows(Optional<Source> source) {
-        return branches.isEmpty()
-                || source.map(Source::ref)
-                        .filter(ref -> ref.isBranch() && branches.contains(ref.shortName()))
-                        .isPresent();
+        return versions.allows(source);
     }
 
     /** Whether this policy looks into a file. */
     public boolean looksInto(String path) {
-        return isYaml(path) && (paths.isEmpty() || paths.stream().anyMatch(glob -> glob.matches(path)));
+        return where.looksInto(path);
     }
 
-    private static boolean isYaml(String path) {
-        return path.endsWith(".yaml")
-                || path.endsWith(".yml")
-                || path.equals("Kustomization")
-                || path.endsWith("/Kustomization");
+    /** What to look for in the files. */
+    public Search search() {
+        List<Finder> finders = where.finders();
+        return new Search(name, image, finders);
     }
 }

@@ -1,11 +1,13 @@
 package dev.millrace.updater.policy;
 
 import dev.millrace.events.value.ImageName;
+import dev.millrace.updater.edit.Finder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -67,23 +69,38 @@ public final class PolicyReader {
             }
             policies.add(policy);
         }
-        return new Policies(policies);
+        return Policies.of(policies);
     }
 
     private static Policy policy(Node node) {
         YamlMapping policy =
                 new YamlMapping("a policy", node, Set.of("name", "image", "branches", "paths", "comment", "digest"));
+        List<Finder> finders = new ArrayList<>(Where.MARKERS.finders());
+        policy.parsed("comment", PolicyReader::text).ifPresent(text -> finders.add(new Finder.Comment(text)));
         return new Policy(
                 YamlMapping.parse(policy.required("name"), "name", PolicyReader::name),
                 YamlMapping.parse(policy.required("image"), "image", ImageName::new),
+                versions(policy),
+                new Where(
+                        policy.list("paths").stream()
+                                .map(path -> YamlMapping.parse(path, "paths", PathGlob::new))
+                                .toList(),
+                        finders),
+                Promotion.NONE,
+                Policy.DEFAULT_GROUP);
+    }
+
+    private static Versions versions(YamlMapping policy) {
+        return new Versions(
                 policy.list("branches").stream()
                         .map(branch -> YamlMapping.parse(branch, "branches", PolicyReader::text))
                         .toList(),
-                policy.list("paths").stream()
-                        .map(path -> YamlMapping.parse(path, "paths", PathGlob::new))
-                        .toList(),
-                policy.parsed("comment", PolicyReader::text),
-                policy.parsed("digest", PolicyReader::flag).orElse(false));
+                false,
+                Optional.empty(),
+                new Selection.Newest(),
+                policy.parsed("digest", PolicyReader::flag).orElse(false),
+                Optional.empty(),
+                Verification.NONE);
     }
 
     private static String name(String text) {

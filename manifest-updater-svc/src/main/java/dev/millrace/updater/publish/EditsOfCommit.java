@@ -5,10 +5,9 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.git.Commit;
 import dev.millrace.git.Tree;
 import dev.millrace.updater.decide.Written;
-import dev.millrace.updater.edit.Manifest;
+import dev.millrace.updater.edit.Look;
+import dev.millrace.updater.edit.ManifestEditor;
 import dev.millrace.updater.edit.Place;
-import dev.millrace.updater.edit.PlaceFinder;
-import dev.millrace.updater.edit.Reading;
 import dev.millrace.updater.edit.Search;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
@@ -41,7 +40,7 @@ final class EditsOfCommit {
         for (String path : paths) {
             List<Search> searches = concerned.stream()
                     .filter(policy -> policy.looksInto(path))
-                    .map(policy -> new Search(policy.name(), policy.image(), policy.comment()))
+                    .map(Policy::search)
                     .toList();
             edits.addAll(differences(
                     path,
@@ -52,11 +51,10 @@ final class EditsOfCommit {
     }
 
     private static List<Place> places(String path, Optional<byte[]> content, List<Search> searches, Set<String> known) {
-        return content.map(Manifest::read)
-                .map(reading -> switch (reading) {
-                    case Reading.Parsed(Manifest manifest) ->
-                        PlaceFinder.find(path, manifest, searches, known).places();
-                    case Reading.Unreadable unreadable -> List.<Place>of();
+        return content.map(bytes -> ManifestEditor.look(path, bytes, searches, known))
+                .map(look -> switch (look) {
+                    case Look.Found found -> found.places();
+                    case Look.Unreadable unreadable -> List.<Place>of();
                 })
                 .orElse(List.of());
     }

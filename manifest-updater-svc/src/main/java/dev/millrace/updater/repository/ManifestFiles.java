@@ -1,6 +1,7 @@
 package dev.millrace.updater.repository;
 
 import dev.millrace.git.Tree;
+import dev.millrace.updater.edit.Finder;
 import dev.millrace.updater.policy.Policy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ public final class ManifestFiles {
         List<String> signs = new ArrayList<>(List.of(MARKER));
         policies.forEach(policy -> {
             signs.add(policy.image().value());
-            policy.comment().ifPresent(signs::add);
+            policy.where().finders().stream()
+                    .filter(Finder.Comment.class::isInstance)
+                    .forEach(finder -> signs.add(((Finder.Comment) finder).text()));
         });
         List<String> paths = new ArrayList<>();
         tree.walkFiles("", file -> {

@@ -3,11 +3,9 @@ package dev.millrace.updater.status;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.updater.decide.Written;
 import dev.millrace.updater.decide.WrittenUpdates;
-import dev.millrace.updater.edit.Manifest;
+import dev.millrace.updater.edit.Look;
+import dev.millrace.updater.edit.ManifestEditor;
 import dev.millrace.updater.edit.Place;
-import dev.millrace.updater.edit.PlaceFinder;
-import dev.millrace.updater.edit.Places;
-import dev.millrace.updater.edit.Reading;
 import dev.millrace.updater.edit.Search;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
@@ -49,16 +47,14 @@ final class Inspection {
     }
 
     private void look(String path, byte[] content) {
-        switch (Manifest.read(content)) {
-            case Reading.Unreadable unreadable ->
+        List<Search> searches = inForce.policies().all().stream()
+                .filter(policy -> policy.looksInto(path))
+                .map(Policy::search)
+                .toList();
+        switch (ManifestEditor.look(path, content, searches, inForce.policies().names())) {
+            case Look.Unreadable unreadable ->
                 troubles.add(path + ":" + unreadable.line() + ": " + unreadable.reason());
-            case Reading.Parsed(Manifest manifest) -> {
-                List<Search> searches = inForce.policies().all().stream()
-                        .filter(policy -> policy.looksInto(path))
-                        .map(policy -> new Search(policy.name(), policy.image(), policy.comment()))
-                        .toList();
-                Places found = PlaceFinder.find(
-                        path, manifest, searches, inForce.policies().names());
+            case Look.Found found -> {
                 found.troubles().forEach(one -> troubles.add(path + ":" + one.line() + ": " + one.reason()));
                 found.places().forEach(place -> add(path, place, searches));
             }

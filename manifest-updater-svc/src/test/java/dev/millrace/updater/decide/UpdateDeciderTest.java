@@ -14,6 +14,9 @@ import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.value.Tag;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.Promotion;
+import dev.millrace.updater.policy.Versions;
+import dev.millrace.updater.policy.Where;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -123,7 +126,17 @@ class UpdateDeciderTest {
     }
 
     private static Policies policies(List<String> branches) {
-        return new Policies(List.of(new Policy("web", IMAGE, branches, List.of(), Optional.empty(), false)));
+        Versions newest = Versions.NEWEST;
+        Versions ofBranches = new Versions(
+                branches,
+                newest.releasesOnly(),
+                newest.filter(),
+                newest.selection(),
+                newest.pinned(),
+                newest.look(),
+                newest.verification());
+        return Policies.of(
+                List.of(new Policy("web", IMAGE, ofBranches, Where.MARKERS, Promotion.NONE, Policy.DEFAULT_GROUP)));
     }
 
     private static Source source(String ref, long sequence, long seconds) {

@@ -7,7 +7,6 @@ import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -139,7 +138,7 @@ class ManifestEditorTest {
     void ofTwoPoliciesForOneEntryTheFirstHasIt() {
         byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newTag: v1\n");
         Wanted second = new Wanted(
-                new Search("other", new ImageName(EditTable.IMAGE), Optional.empty()),
+                new Search("other", new ImageName(EditTable.IMAGE), List.of(new Finder.Kustomize())),
                 new Tag("v3"),
                 new Digest(EditTable.SHA),
                 false);
@@ -150,7 +149,10 @@ class ManifestEditorTest {
     }
 
     private static Search search() {
-        return new Search("web", new ImageName(EditTable.IMAGE), Optional.of("STAGING_TAG"));
+        return new Search(
+                "web",
+                new ImageName(EditTable.IMAGE),
+                List.of(new Finder.Kustomize(), new Finder.Comment("STAGING_TAG")));
     }
 
     private static Wanted wanted(String tag) {

@@ -2,6 +2,7 @@ package dev.millrace.updater.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.updater.edit.Finder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,11 +24,11 @@ class PolicyReaderTest {
         Policy policy = ((PolicyOutcome.Usable) outcome).policies().all().getFirst();
         assertThat(policy.name()).isEqualTo("web");
         assertThat(policy.image().value()).isEqualTo("reg.example/shop/web");
-        assertThat(policy.branches()).containsExactly("main", "release");
+        assertThat(policy.versions().branches()).containsExactly("main", "release");
         assertThat(policy.looksInto("apps/staging/a/b.yaml")).isTrue();
         assertThat(policy.looksInto("apps/production/b.yaml")).isFalse();
-        assertThat(policy.comment()).contains("STAGING_TAG");
-        assertThat(policy.digest()).isTrue();
+        assertThat(policy.where().finders()).contains(new Finder.Comment("STAGING_TAG"));
+        assertThat(policy.versions().pinned()).isTrue();
     }
 
     @Test
@@ -37,7 +38,7 @@ class PolicyReaderTest {
         assertThat(policy.allows(Optional.empty())).isTrue();
         assertThat(policy.looksInto("any/where.yml")).isTrue();
         assertThat(policy.looksInto("any/where.txt")).isFalse();
-        assertThat(policy.digest()).isFalse();
+        assertThat(policy.versions().pinned()).isFalse();
     }
 
     @ParameterizedTest

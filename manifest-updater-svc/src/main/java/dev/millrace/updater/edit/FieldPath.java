@@ -1,0 +1,61 @@
+package dev.millrace.updater.edit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a field stands in a YAML document: {@code spec.containers[name=web].image}, {@code images[0].newTag},
+ * {@code metadata.annotations["example.com/version"]}.
+ */
+public record FieldPath(List<Step> steps) {
+    private static final Pattern STEP = Pattern.compile(
+            "\\G(?:(?<first>^)|\\.|(?=\\[))(?:(?<key>[^.\\[\\]\"]+)|\\[(?:(?<index>[0-9]+)|\"(?<quoted>[^\"]+)\"|(?<field>[^=\\]\"]+)=(?<is>[^\\]]*))])");
+
+    /** One step down. */
+    public sealed interface Step {
+        /** Into a mapping. */
+        record Key(String name) implements Step {}
+
+        /** Into a list, counted from 0. */
+        record Index(int index) implements Step {}
+
+        /** Into the item of a list whose field has a value. */
+        record Item(String field, String value) implements Step {}
+    }
+
+    public FieldPath {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * Reads the text of a path.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static FieldPath parse(String text) {
+        List<Step> steps = new ArrayList<>();
+        Matcher matcher = STEP.matcher(text);
+        int end = 0;
+        while (matcher.find()) {
+            steps.add(step(matcher));
+            end = matcher.end();
+        }
+        if (steps.isEmpty() || end != text.length()) {
+            throw new IllegalArgumentException(
+                    "not a path of a field, such as spec.containers[name=web].image: " + text);
+        }
+        return new FieldPath(steps);
+    }
+
+    private static Step step(Matcher matcher) {
+        if (matcher.group("index") != null) {
+            return new Step.Index(Integer.parseInt(matcher.group("index")));
+        }
+        if (matcher.group("field") != null) {
+            return new Step.Item(matcher.group("field"), matcher.group("is"));
+        }
+        return new Step.Key(matcher.group("key") == null ? matcher.group("quoted") : matcher.group("key"));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.millrace.updater.edit;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** One way in which a policy finds its places, besides the markers that name it, which always count. */
+public sealed interface Finder {
+
+    /** A comment text of one's own, at the line's end or on the line before. */
+    record Comment(String text) implements Finder {}
+
+    /** The entries for the image in the {@code images} of kustomizations. */
+    record Kustomize() implements Finder {}
+
+    /** Containers and init containers with the image, in manifests and in strategic-merge patches. */
+    record Containers() implements Finder {}
+
+    /** Helm values: the image's parts, each by its path; at least one is there. */
+    record HelmValues(Optional<FieldPath> repository, Optional<FieldPath> tag, Optional<FieldPath> digest)
+            implements Finder {}
+
+    /** One field of a YAML or JSON file. */
+    record Field(FieldPath path, Part part) implements Finder {}
+
+    /** The version of a dependency in a {@code Chart.yaml}. */
+    record Chart(String dependency) implements Finder {}
+
+    /** In any text file: what the groups {@code image}, {@code name}, {@code tag} and {@code digest} of an expression match. */
+    record Text(Pattern expression) implements Finder {}
+}
