@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Turns what the watches see into knocks. Begins once all records are read and all that was told before is known. */
+/** Turns what the watches see into triggers. Begins once all records are read and all that was told before is known. */
 final class Detector implements WatchListener {
     private static final Logger LOG = Logger.getLogger(Detector.class);
     private static final Retries RETRIES = new Retries(Backoff.USUAL);
@@ -24,15 +24,15 @@ final class Detector implements WatchListener {
     private final Watches watches;
     private final OpenDrifts openDrifts;
     private final History history;
-    private final Knocks knocks;
+    private final Triggers triggers;
     private volatile boolean historyRead;
 
-    Detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, History history, Knocks knocks) {
+    Detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, History history, Triggers triggers) {
         this.records = records;
         this.watches = watches;
         this.openDrifts = openDrifts;
         this.history = history;
-        this.knocks = knocks;
+        this.triggers = triggers;
     }
 
     void start() {
@@ -53,16 +53,16 @@ final class Detector implements WatchListener {
     }
 
     private synchronized void beginOnce() {
-        if (historyRead && records.isComplete() && !knocks.isOpen()) {
-            knocks.open();
+        if (historyRead && records.isComplete() && !triggers.isOpen()) {
+            triggers.open();
             LOG.infof(
                     "begun records=%d open-drifts=%d",
                     records.all().size(), openDrifts.all().size());
             records.all().forEach(known -> known.objects()
                     .values()
-                    .forEach(object -> knocks.at(known.applicationUid(), object.ref())));
-            openDrifts.all().forEach(event -> knocks.at(event.applicationUid(), event.object()));
-            watches.claimed().forEach(seen -> knocks.at(seen.applicationUid(), seen.ref()));
+                    .forEach(object -> triggers.at(known.applicationUid(), object.ref())));
+            openDrifts.all().forEach(event -> triggers.at(event.applicationUid(), event.object()));
+            watches.claimed().forEach(seen -> triggers.at(seen.applicationUid(), seen.ref()));
         }
     }
 
@@ -73,8 +73,8 @@ final class Detector implements WatchListener {
                     .filter(seen -> seen.applicationUid().equals(change.applicationUid()))
                     .forEach(this::seen);
         }
-        change.objects().forEach(ref -> knocks.at(change.applicationUid(), ref));
-        openDrifts.of(change.applicationUid()).forEach(event -> knocks.at(event.applicationUid(), event.object()));
+        change.objects().forEach(ref -> triggers.at(change.applicationUid(), ref));
+        openDrifts.of(change.applicationUid()).forEach(event -> triggers.at(event.applicationUid(), event.object()));
     }
 
     private Set<WatchedKind> neededKinds() {
@@ -90,7 +90,7 @@ final class Detector implements WatchListener {
         records.all().stream()
                 .filter(known -> known.object(identity).isPresent()
                         || known.applicationUid().equals(object.applicationUid()))
-                .forEach(known -> knocks.at(known.applicationUid(), object.ref()));
+                .forEach(known -> triggers.at(known.applicationUid(), object.ref()));
     }
 
     @Override
@@ -98,9 +98,9 @@ final class Detector implements WatchListener {
         records.all().forEach(known -> known.objects().values().stream()
                 .map(AppliedObject::ref)
                 .filter(ref -> WatchedKind.of(ref).equals(kind))
-                .forEach(ref -> knocks.at(known.applicationUid(), ref)));
+                .forEach(ref -> triggers.at(known.applicationUid(), ref)));
         openDrifts.all().stream()
                 .filter(event -> WatchedKind.of(event.object()).equals(kind))
-                .forEach(event -> knocks.at(event.applicationUid(), event.object()));
+                .forEach(event -> triggers.at(event.applicationUid(), event.object()));
     }
 }

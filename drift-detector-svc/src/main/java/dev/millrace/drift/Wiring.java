@@ -60,18 +60,18 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Knocks knocks(DriftPipeline pipeline, DeliveryMetrics metrics) {
-        return new Knocks(pipeline, metrics);
+    Triggers triggers(DriftPipeline pipeline, DeliveryMetrics metrics) {
+        return new Triggers(pipeline, metrics);
     }
 
-    void close(@Disposes Knocks knocks) {
-        knocks.close();
+    void close(@Disposes Triggers triggers) {
+        triggers.close();
     }
 
     @Produces
     @Singleton
-    Detector detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, History history, Knocks knocks) {
-        return new Detector(records, watches, openDrifts, history, knocks);
+    Detector detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, History history, Triggers triggers) {
+        return new Detector(records, watches, openDrifts, history, triggers);
     }
 
     void start(@Observes StartupEvent event, Detector detector) {

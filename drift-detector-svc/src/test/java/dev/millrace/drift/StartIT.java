@@ -64,7 +64,7 @@ class StartIT {
     private Watches watches;
 
     @SuppressWarnings("NullAway.Init")
-    private Knocks knocks;
+    private Triggers triggers;
 
     private final OpenDrifts openDrifts = new OpenDrifts(new SimpleMeterRegistry());
 
@@ -74,23 +74,23 @@ class StartIT {
         records = new RecordWatch(client, DriftProfile.RECORDS, metrics);
         watches = new Watches(client);
         Patience patience = new Patience(Duration.ofSeconds(3), Clock.systemUTC());
-        knocks = new Knocks(
+        triggers = new Triggers(
                 new DriftPipeline(records, watches, new Teller(publisher, openDrifts), patience, Clock.systemUTC()),
                 metrics);
     }
 
     @AfterEach
     void close() {
-        knocks.close();
+        triggers.close();
         watches.close();
         records.close();
         scene.close();
     }
 
     private void start() {
-        new Detector(records, watches, openDrifts, history, knocks).start();
+        new Detector(records, watches, openDrifts, history, triggers).start();
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> knocks.isOpen() && watches.incomplete().isEmpty());
+                .until(() -> triggers.isOpen() && watches.incomplete().isEmpty());
     }
 
     @Test
@@ -167,15 +167,15 @@ class StartIT {
         Testbed.shared().kafka().kill();
         scene.cluster.killApiServer();
         try {
-            new Detector(records, watches, openDrifts, history, knocks).start();
-            await().during(Duration.ofSeconds(1)).until(() -> !knocks.isOpen());
+            new Detector(records, watches, openDrifts, history, triggers).start();
+            await().during(Duration.ofSeconds(1)).until(() -> !triggers.isOpen());
         } finally {
             scene.cluster.startApiServer();
             Testbed.shared().kafka().start();
         }
 
         await().atMost(Duration.ofSeconds(90))
-                .until(() -> knocks.isOpen() && watches.incomplete().isEmpty());
+                .until(() -> triggers.isOpen() && watches.incomplete().isEmpty());
 
         assertThat(openDrifts.all()).extracting(event -> event.id().value()).contains(before.id());
     }

@@ -37,19 +37,20 @@ public final class Attempts {
         this.clock = clock;
     }
 
-    void attemptIfNeeded(Subject app, Tracked tracked, Newest.At newest, Knock knock) {
+    void attemptIfNeeded(Subject app, Tracked tracked, Newest.At newest, Triggers triggers) {
         Set<String> drifted = execution.stillDrifted(app, tracked);
-        Optional<Trigger> reason = drifted.isEmpty() ? reason(app, tracked, newest, knock) : Optional.of(Trigger.DRIFT);
+        Optional<Trigger> reason =
+                drifted.isEmpty() ? reason(app, tracked, newest, triggers) : Optional.of(Trigger.DRIFT);
         if (reason.isPresent()) {
-            attempt(app, tracked, newest, knock, reason.get(), drifted);
+            attempt(app, tracked, newest, triggers, reason.get(), drifted);
         }
         tracked.compared = newest.commit();
     }
 
-    private Optional<Trigger> reason(Subject app, Tracked tracked, Newest.At newest, Knock knock) {
+    private Optional<Trigger> reason(Subject app, Tracked tracked, Newest.At newest, Triggers triggers) {
         Ledger ledger = tracked.ledger;
         if (ledger.attempts() == 0) {
-            return Optional.of(knock.trigger().orElse(Trigger.APPLICATION));
+            return Optional.of(triggers.trigger().orElse(Trigger.APPLICATION));
         }
         if (ledger.running().isPresent() && tracked.plan == null) {
             return Optional.of(ledger.running().get().why().trigger());
@@ -63,10 +64,10 @@ public final class Attempts {
             return Optional.of(Trigger.MANUAL);
         }
         if (tracked.again != null && !clock.instant().isBefore(tracked.again)) {
-            return Optional.of(knock.trigger().orElse(Trigger.POLL));
+            return Optional.of(triggers.trigger().orElse(Trigger.POLL));
         }
         boolean same = newest.commit().equals(tracked.compared) || isSame(tracked, newest);
-        return same ? Optional.empty() : Optional.of(knock.trigger().orElse(Trigger.POLL));
+        return same ? Optional.empty() : Optional.of(triggers.trigger().orElse(Trigger.POLL));
     }
 
     private static boolean isSame(Tracked tracked, Newest.At newest) {
@@ -80,7 +81,7 @@ public final class Attempts {
     }
 
     private void attempt(
-            Subject app, Tracked tracked, Newest.At newest, Knock knock, Trigger trigger, Set<String> drifted) {
+            Subject app, Tracked tracked, Newest.At newest, Triggers triggers, Trigger trigger, Set<String> drifted) {
         SourceTree tree = newest.repository().tree(newest.commit());
         Rendering rendering = metrics.timed(
                 "render", () -> renderers.render(tree, app.source().path(), app.way()));
@@ -89,7 +90,7 @@ public final class Attempts {
                 ? newest.commit()
                 : commits.getFirst().id();
         Attempt attempt = resumed(tracked, revision)
-                .orElseGet(() -> begun(app, tracked, revision, why(app, newest, commits, knock, trigger)));
+                .orElseGet(() -> begun(app, tracked, revision, why(app, newest, commits, triggers, trigger)));
         tracked.set(tracked.ledger.begun(attempt, rendering.readSet(), app.inputs(), app.heal()));
         switch (rendering) {
             case Rendering.Rendered rendered -> execution.carryOut(app, tracked, rendered.manifests(), drifted);
@@ -142,10 +143,11 @@ public final class Attempts {
                 .orElse(true);
     }
 
-    private static Attempt.Why why(Subject app, Newest.At newest, List<Commit> commits, Knock knock, Trigger trigger) {
+    private static Attempt.Why why(
+            Subject app, Newest.At newest, List<Commit> commits, Triggers triggers, Trigger trigger) {
         List<Commit> joined =
                 commits.isEmpty() ? newest.repository().leadingTo(newest.commit(), Optional.empty(), 1) : commits;
         Lineage lineage = Lineage.of(app.source().repository(), joined);
-        return new Attempt.Why(trigger, lineage.chain(), lineage.causes(), knock.event(), lineage.trace());
+        return new Attempt.Why(trigger, lineage.chain(), lineage.causes(), triggers.event(), lineage.trace());
     }
 }

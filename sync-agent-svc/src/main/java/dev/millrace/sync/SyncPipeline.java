@@ -47,14 +47,14 @@ public final class SyncPipeline implements AutoCloseable {
      *
      * @throws java.io.UncheckedIOException if the API server is away; to be called again with the same
      */
-    public Outlook look(Subject app, Knock knock) {
+    public Outlook look(Subject app, Triggers triggers) {
         Tracked tracked = applications.computeIfAbsent(app.uid(), uid -> books.open(app));
         tracked.ended = null;
         try {
-            books.acknowledge(app, tracked, knock.acknowledged());
-            tracked.drifted.addAll(knock.drifted());
+            books.acknowledge(app, tracked, triggers.acknowledged());
+            tracked.drifted.addAll(triggers.drifted());
             if (!app.suspended()) {
-                follow(app, tracked, knock);
+                follow(app, tracked, triggers);
             }
             settlement.settle(app, tracked);
             books.save(app, tracked);
@@ -66,16 +66,16 @@ public final class SyncPipeline implements AutoCloseable {
         }
     }
 
-    private void follow(Subject app, Tracked tracked, Knock latest) {
-        Knock knock = tracked.unanswered.and(latest);
-        Instant asOf = knock.sourceAsOf().orElse(Instant.EPOCH);
-        tracked.unanswered = knock;
-        switch (repositories.newest(app.source(), asOf, knock.told())) {
+    private void follow(Subject app, Tracked tracked, Triggers latest) {
+        Triggers triggers = tracked.unanswered.and(latest);
+        Instant asOf = triggers.sourceAsOf().orElse(Instant.EPOCH);
+        tracked.unanswered = triggers;
+        switch (repositories.newest(app.source(), asOf, triggers.told())) {
             case Newest.At at -> {
-                tracked.unanswered = Knock.NONE;
+                tracked.unanswered = Triggers.NONE;
                 tracked.sourceFailures = 0;
                 tracked.sourceTrouble = "";
-                attempts.attemptIfNeeded(app, tracked, at, knock);
+                attempts.attemptIfNeeded(app, tracked, at, triggers);
             }
             case Newest.Gone gone -> trouble(app, tracked, gone.reason());
             case Newest.Unavailable unavailable -> trouble(app, tracked, unavailable.reason());

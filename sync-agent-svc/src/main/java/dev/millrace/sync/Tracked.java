@@ -54,7 +54,7 @@ final class Tracked {
     int sourceFailures;
 
     /** What asked for the source and could not be answered yet. */
-    Knock unanswered = Knock.NONE;
+    Triggers unanswered = Triggers.NONE;
 
     @Nullable
     ApplicationHealth health;

@@ -80,8 +80,8 @@ final class AgentLife implements AutoCloseable {
         return this;
     }
 
-    Outlook look(Subject app, Knock knock) {
-        return pipeline.look(app, knock);
+    Outlook look(Subject app, Triggers triggers) {
+        return pipeline.look(app, triggers);
     }
 
     private void publish(Envelope<? extends Event> envelope) {

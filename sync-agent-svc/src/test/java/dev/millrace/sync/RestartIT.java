@@ -121,7 +121,7 @@ class RestartIT {
         try (AgentLife first = life()) {
             first.look(subject, start());
             await().atMost(Deployed.SOON).until(() -> first.acknowledged.size() == 1);
-            first.look(subject, Knock.acknowledged(first.acknowledged.getFirst()));
+            first.look(subject, Triggers.acknowledged(first.acknowledged.getFirst()));
         }
         String version =
                 app.object("configmap", "a").at("/metadata/resourceVersion").asText();
@@ -171,7 +171,7 @@ class RestartIT {
         try (AgentLife second = life()) {
             second.look(subject, start());
             await().atMost(Deployed.SOON).until(() -> second.acknowledged.size() == 1);
-            Outlook outlook = second.look(subject, Knock.acknowledged(second.acknowledged.getFirst()));
+            Outlook outlook = second.look(subject, Triggers.acknowledged(second.acknowledged.getFirst()));
 
             assertThat(second.told.getFirst().event()).isInstanceOfSatisfying(SyncCompleted.class, told -> {
                 assertThat(told.revision()).isEqualTo(commit);
@@ -192,10 +192,11 @@ class RestartIT {
             Testbed.shared().gitHost().kill();
             Outlook away = life.look(
                     subject,
-                    Knock.committed(Instant.now(), second, app.committed(second).id()));
+                    Triggers.committed(
+                            Instant.now(), second, app.committed(second).id()));
             Testbed.shared().gitHost().start();
 
-            Outlook back = life.look(subject, Knock.NONE);
+            Outlook back = life.look(subject, Triggers.NONE);
 
             assertThat(away.sourceTrouble()).isNotEmpty();
             assertThat(away.again()).isPresent();
@@ -234,8 +235,8 @@ class RestartIT {
         };
     }
 
-    private static Knock start() {
-        return Knock.source(Instant.now(), Trigger.START);
+    private static Triggers start() {
+        return Triggers.source(Instant.now(), Trigger.START);
     }
 
     private static Subject subject(Deployed app) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait before the next try: doubling, up to a limit, with up to a quarter of jitter so that many don't knock at once.
+ * How long to wait before the next try: doubling, up to a limit, with up to a quarter of jitter so that many do not ask at once.
  *
  * @param first the wait after the first failure
  * @param most the longest wait

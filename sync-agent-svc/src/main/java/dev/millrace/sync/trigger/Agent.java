@@ -5,10 +5,10 @@ import dev.millrace.events.ConfigCommitted;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.EventId;
-import dev.millrace.sync.Knock;
 import dev.millrace.sync.Outlook;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.SyncPipeline;
+import dev.millrace.sync.Triggers;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.status.StatusWriter;
 import java.time.Clock;
@@ -45,7 +45,7 @@ public final class Agent implements Applications.Listener, AutoCloseable {
         applications.start(this);
     }
 
-    private Optional<Duration> look(String uid, Knock knock) {
+    private Optional<Duration> look(String uid, Triggers triggers) {
         Optional<Application> found = applications.byUid(uid);
         if (found.isEmpty()) {
             return Optional.empty();
@@ -54,7 +54,7 @@ public final class Agent implements Applications.Listener, AutoCloseable {
         MDC.put("key", subjects.id(application).toString());
         switch (subjects.of(application)) {
             case Subjects.Checked.Fit fit -> {
-                Outlook outlook = pipeline.look(fit.subject(), knock);
+                Outlook outlook = pipeline.look(fit.subject(), triggers);
                 outlooks.put(uid, outlook);
                 status.write(application, fit.subject(), outlook);
                 return outlook.again();
@@ -67,8 +67,8 @@ public final class Agent implements Applications.Listener, AutoCloseable {
     }
 
     @Override
-    public void asked(String uid, Knock knock) {
-        queue.ask(uid, knock);
+    public void asked(String uid, Triggers triggers) {
+        queue.ask(uid, triggers);
     }
 
     @Override
@@ -80,23 +80,23 @@ public final class Agent implements Applications.Listener, AutoCloseable {
 
     /** One of its objects may have changed. */
     public void objectChanged(String uid) {
-        queue.ask(uid, Knock.NONE);
+        queue.ask(uid, Triggers.NONE);
     }
 
     /** Kafka has an event of its outbox. */
     public void acknowledged(String uid, EventId event) {
-        queue.ask(uid, Knock.acknowledged(event));
+        queue.ask(uid, Triggers.acknowledged(event));
     }
 
     /** A ref moved, an event says. */
     void committed(ConfigCommitted event, EventId id) {
-        Knock knock = event.commit().isNone()
-                ? Knock.source(clock.instant(), Trigger.EVENT)
-                : Knock.committed(clock.instant(), event.commit(), id);
+        Triggers triggers = event.commit().isNone()
+                ? Triggers.source(clock.instant(), Trigger.EVENT)
+                : Triggers.committed(clock.instant(), event.commit(), id);
         applications.all().forEach(application -> subjects.source(application)
                 .filter(source -> source.repository().equals(event.repository())
                         && source.ref().equals(event.ref()))
-                .ifPresent(source -> asked(application.getMetadata().getUid(), knock)));
+                .ifPresent(source -> asked(application.getMetadata().getUid(), triggers)));
     }
 
     /** An object differs from what was applied, an event says. Whether it still does is looked at where it is. */
@@ -104,7 +104,7 @@ public final class Agent implements Applications.Listener, AutoCloseable {
         boolean ours =
                 event.change() == DriftDetected.Change.Modified || event.change() == DriftDetected.Change.Missing;
         if (ours && applications.byUid(event.applicationUid()).isPresent()) {
-            asked(event.applicationUid(), Knock.drifted(event.object().identity(), id));
+            asked(event.applicationUid(), Triggers.drifted(event.object().identity(), id));
         }
     }
 
@@ -113,7 +113,7 @@ public final class Agent implements Applications.Listener, AutoCloseable {
         applications.all().forEach(application -> subjects.source(application)
                 .filter(moved::sharesRefWith)
                 .ifPresent(source ->
-                        asked(application.getMetadata().getUid(), Knock.source(clock.instant(), Trigger.POLL))));
+                        asked(application.getMetadata().getUid(), Triggers.source(clock.instant(), Trigger.POLL))));
     }
 
     /** All Applications that say what is needed. */

@@ -2,7 +2,7 @@ package dev.millrace.sync.trigger;
 
 import dev.millrace.cluster.application.Application;
 import dev.millrace.events.SyncCompleted.Trigger;
-import dev.millrace.sync.Knock;
+import dev.millrace.sync.Triggers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The Applications of the cluster, watched. A change of what a person wrote knocks; what the agent writes into the status does not. */
+/** The Applications of the cluster, watched. A change of what a person wrote is a trigger; what the agent writes into the status is none. */
 public final class Applications implements AutoCloseable {
     private final KubernetesClient client;
     private final Clock clock;
@@ -23,7 +23,7 @@ public final class Applications implements AutoCloseable {
 
     /** What the watch calls. */
     public interface Listener {
-        void asked(String uid, Knock knock);
+        void asked(String uid, Triggers triggers);
 
         void gone(String uid);
     }
@@ -80,14 +80,14 @@ public final class Applications implements AutoCloseable {
             byUid.put(application.getMetadata().getUid(), application);
             listener.asked(
                     application.getMetadata().getUid(),
-                    Knock.source(clock.instant(), isComplete() ? Trigger.APPLICATION : Trigger.START));
+                    Triggers.source(clock.instant(), isComplete() ? Trigger.APPLICATION : Trigger.START));
         }
 
         @Override
         public void onUpdate(Application before, Application after) {
             byUid.put(after.getMetadata().getUid(), after);
             if (!wanted(before).equals(wanted(after))) {
-                listener.asked(after.getMetadata().getUid(), Knock.source(clock.instant(), Trigger.APPLICATION));
+                listener.asked(after.getMetadata().getUid(), Triggers.source(clock.instant(), Trigger.APPLICATION));
             }
         }
 

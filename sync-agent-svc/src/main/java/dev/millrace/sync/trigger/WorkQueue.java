@@ -1,7 +1,7 @@
 package dev.millrace.sync.trigger;
 
 import dev.millrace.messaging.queue.Backoff;
-import dev.millrace.sync.Knock;
+import dev.millrace.sync.Triggers;
 import dev.millrace.sync.record.Records;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at applications, each by one thread at a time, many at once. Knocks that come meanwhile are merged into one and looked at
+ * Looks at applications, each by one thread at a time, many at once. Triggers that come meanwhile are merged into one and looked at
  * afterwards. Trouble that passes is tried again, backing off, with all that was asked.
  */
 public final class WorkQueue implements AutoCloseable {
@@ -30,11 +30,11 @@ public final class WorkQueue implements AutoCloseable {
     /** Looks at one application; says when to look again at the latest. */
     @FunctionalInterface
     public interface Look {
-        Optional<Duration> at(String uid, Knock knock);
+        Optional<Duration> at(String uid, Triggers triggers);
     }
 
     private static final class Lane {
-        private Knock waiting = Knock.NONE;
+        private Triggers waiting = Triggers.NONE;
         private boolean asked;
         private boolean running;
         private int failures;
@@ -53,14 +53,14 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     /** Asks for the application to be looked at. */
-    public synchronized void ask(String uid, Knock knock) {
+    public synchronized void ask(String uid, Triggers triggers) {
         Lane lane = lanes.computeIfAbsent(uid, id -> new Lane());
-        lane.waiting = lane.waiting.and(knock);
+        lane.waiting = lane.waiting.and(triggers);
         lane.asked = true;
         // one that is in trouble waits for its next try, unless a person or an event asks
         if (!closed
                 && !lane.running
-                && (lane.failures == 0 || knock.sourceAsOf().isPresent())) {
+                && (lane.failures == 0 || triggers.sourceAsOf().isPresent())) {
             run(uid, lane);
         }
     }
@@ -90,10 +90,10 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     private void work(String uid, Lane lane) {
-        Knock knock;
+        Triggers triggers;
         synchronized (this) {
-            knock = lane.waiting;
-            lane.waiting = Knock.NONE;
+            triggers = lane.waiting;
+            lane.waiting = Triggers.NONE;
             lane.asked = false;
         }
         Optional<Duration> again;
@@ -101,7 +101,7 @@ public final class WorkQueue implements AutoCloseable {
         MDC.clear();
         free.acquireUninterruptibly();
         try {
-            again = look.at(uid, knock);
+            again = look.at(uid, triggers);
         } catch (RuntimeException e) { // the outermost loop of an application: its trouble is its own
             failed = true;
             again = Optional.empty();
@@ -112,10 +112,10 @@ public final class WorkQueue implements AutoCloseable {
             free.release();
             MDC.clear();
         }
-        done(uid, lane, failed ? Optional.of(knock) : Optional.empty(), again);
+        done(uid, lane, failed ? Optional.of(triggers) : Optional.empty(), again);
     }
 
-    private synchronized void done(String uid, Lane lane, Optional<Knock> failed, Optional<Duration> again) {
+    private synchronized void done(String uid, Lane lane, Optional<Triggers> failed, Optional<Duration> again) {
         lane.running = false;
         if (closed || !lanes.containsKey(uid)) {
             return;

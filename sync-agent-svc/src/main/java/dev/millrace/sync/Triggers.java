@@ -18,7 +18,7 @@ import java.util.Set;
  * @param drifted identities of objects whose drift was told
  * @param acknowledged events that Kafka has
  */
-public record Knock(
+public record Triggers(
         Optional<Instant> sourceAsOf,
         Optional<Trigger> trigger,
         Optional<CommitId> told,
@@ -26,23 +26,23 @@ public record Knock(
         Set<String> drifted,
         Set<EventId> acknowledged) {
 
-    public static final Knock NONE =
-            new Knock(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Set.of());
+    public static final Triggers NONE =
+            new Triggers(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Set.of());
 
-    public Knock {
+    public Triggers {
         drifted = Set.copyOf(drifted);
         acknowledged = Set.copyOf(acknowledged);
     }
 
     /** The source may have moved. */
-    public static Knock source(Instant asOf, Trigger trigger) {
-        return new Knock(
+    public static Triggers source(Instant asOf, Trigger trigger) {
+        return new Triggers(
                 Optional.of(asOf), Optional.of(trigger), Optional.empty(), Optional.empty(), Set.of(), Set.of());
     }
 
     /** The source has moved to this commit, an event says. */
-    public static Knock committed(Instant asOf, CommitId commit, EventId event) {
-        return new Knock(
+    public static Triggers committed(Instant asOf, CommitId commit, EventId event) {
+        return new Triggers(
                 Optional.of(asOf),
                 Optional.of(Trigger.EVENT),
                 Optional.of(commit),
@@ -52,23 +52,24 @@ public record Knock(
     }
 
     /** An object differs from what was applied, an event says. */
-    public static Knock drifted(String identity, EventId event) {
-        return new Knock(
+    public static Triggers drifted(String identity, EventId event) {
+        return new Triggers(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(event), Set.of(identity), Set.of());
     }
 
     /** Kafka has an event of the application's outbox. */
-    public static Knock acknowledged(EventId id) {
-        return new Knock(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Set.of(id));
+    public static Triggers acknowledged(EventId id) {
+        return new Triggers(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Set.of(id));
     }
 
     /** This and a later one, as one. */
-    public Knock and(Knock later) {
+    public Triggers and(Triggers later) {
         Set<String> allDrifted = new HashSet<>(drifted);
         allDrifted.addAll(later.drifted);
         Set<EventId> allAcknowledged = new HashSet<>(acknowledged);
         allAcknowledged.addAll(later.acknowledged);
-        return new Knock(
+        return new Triggers(
                 later.sourceAsOf.or(() -> sourceAsOf),
                 later.told.isPresent() ? later.trigger : trigger.or(() -> later.trigger),
                 later.told.or(() -> told),

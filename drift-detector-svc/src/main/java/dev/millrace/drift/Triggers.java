@@ -16,28 +16,28 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Queues objects to be looked at: each once, however often something knocks, and one look at an object at a time. */
-final class Knocks implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Knocks.class);
+/** Queues objects to be looked at: each once, however often it is triggered, and one look at an object at a time. */
+final class Triggers implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Triggers.class);
     private static final Retries RETRIES = new Retries(Backoff.USUAL);
     private static final int MOST_WAITING = 100_000;
 
-    private record Knock(ObjectKey key, ObjectRef ref) {}
+    private record Trigger(ObjectKey key, ObjectRef ref) {}
 
     private final DriftPipeline pipeline;
     private final DeliveryMetrics metrics;
-    private final KeyedQueues<Knock> queues = new KeyedQueues<>(MOST_WAITING);
+    private final KeyedQueues<Trigger> queues = new KeyedQueues<>(MOST_WAITING);
     private final Set<ObjectKey> waiting = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("look-again").factory());
     private volatile boolean open;
 
-    Knocks(DriftPipeline pipeline, DeliveryMetrics metrics) {
+    Triggers(DriftPipeline pipeline, DeliveryMetrics metrics) {
         this.pipeline = pipeline;
         this.metrics = metrics;
     }
 
-    /** From now on objects are looked at; what knocked before is to knock again. */
+    /** From now on objects are looked at; a trigger from before has to come again. */
     void open() {
         open = true;
     }
@@ -50,30 +50,32 @@ final class Knocks implements AutoCloseable {
     void at(String applicationUid, ObjectRef ref) {
         ObjectKey key = ObjectKey.of(applicationUid, ref);
         if (open && waiting.add(key)) {
-            queues.submit(key.toString(), new Knock(key, ref), Gathering.NONE, knocks -> knocks.forEach(this::look));
+            queues.submit(
+                    key.toString(), new Trigger(key, ref), Gathering.NONE, triggers -> triggers.forEach(this::look));
         }
     }
 
-    private void look(Knock knock) {
-        waiting.remove(knock.key());
+    private void look(Trigger trigger) {
+        waiting.remove(trigger.key());
         Retries.Ending ending = RETRIES.untilDone(
                 () -> {
-                    Optional<Duration> again = metrics.timed("look", () -> pipeline.look(knock.key(), knock.ref()));
-                    again.ifPresent(wait -> lookAgain(knock, wait));
+                    Optional<Duration> again = metrics.timed("look", () -> pipeline.look(trigger.key(), trigger.ref()));
+                    again.ifPresent(wait -> lookAgain(trigger, wait));
                 },
                 (failure, failures) -> {
                     metrics.failed("look");
-                    LOG.warnf("object=%s not looked at, tries=%d: %s", knock.ref(), failures, failure.getMessage());
+                    LOG.warnf("object=%s not looked at, tries=%d: %s", trigger.ref(), failures, failure.getMessage());
                 });
         if (ending instanceof Retries.Ending.Impossible impossible) {
             metrics.failed("bug");
-            LOG.errorf(impossible.why(), "object=%s can't be looked at", knock.ref());
+            LOG.errorf(impossible.why(), "object=%s can't be looked at", trigger.ref());
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // looking needs no cancelling
-    private void lookAgain(Knock knock, Duration wait) {
-        later.schedule(() -> at(knock.key().applicationUid(), knock.ref()), wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+    private void lookAgain(Trigger trigger, Duration wait) {
+        later.schedule(
+                () -> at(trigger.key().applicationUid(), trigger.ref()), wait.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 
     @Override
