@@ -1,9 +1,21 @@
 package dev.millrace.updater.edit;
 
+import java.util.List;
+
 /**
  * One value that was changed.
  *
  * @param field where in the file, such as {@code images[0].newTag}
  * @param line from 1
+ * @param followers the fields that have the value too, through an alias of its anchor
  */
-public record Change(String policy, String field, int line, String from, String to) {}
+public record Change(String policy, String field, int line, String from, String to, List<String> followers) {
+    public Change {
+        followers = List.copyOf(followers);
+    }
+
+    /** A change that no alias follows. */
+    public Change(String policy, String field, int line, String from, String to) {
+        this(policy, field, line, from, to, List.of());
+    }
+}

@@ -1,5 +1,6 @@
 package dev.millrace.updater.edit;
 
+import dev.millrace.updater.edit.find.Trouble;
 import java.util.List;
 
 /** What became of a file. */

@@ -1,5 +1,15 @@
 package dev.millrace.updater.edit;
 
+import dev.millrace.updater.edit.find.Look;
+import dev.millrace.updater.edit.find.Place;
+import dev.millrace.updater.edit.find.PlaceFinder;
+import dev.millrace.updater.edit.find.Places;
+import dev.millrace.updater.edit.find.Search;
+import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.text.Manifest;
+import dev.millrace.updater.edit.text.Quoting;
+import dev.millrace.updater.edit.text.Reading;
+import dev.millrace.updater.edit.text.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,6 +54,47 @@ public final class ManifestEditor {
                 yield new Look.Found(places.places(), places.troubles());
             }
         };
+    }
+
+    /**
+     * Sets places whose field and present value are exactly as said. What is not there, or holds something else, is left and reported.
+     *
+     * @param path from the repository's root
+     * @param searches what the policies of the settings search for
+     * @param known the names of all policies there are
+     */
+    public static EditOutcome set(
+            String path, byte[] content, List<Search> searches, Set<String> known, List<Setting> settings) {
+        return switch (Manifest.read(content)) {
+            case Reading.Unreadable unreadable -> new EditOutcome.Unreadable(unreadable.reason(), unreadable.line());
+            case Reading.Parsed(Manifest manifest) -> set(path, manifest, searches, known, settings);
+        };
+    }
+
+    /** Whether a file may hold a place or a marker, told by its bytes alone: {@code false} is certain. */
+    public static boolean mayHold(byte[] content, List<Search> searches) {
+        return true;
+    }
+
+    private static EditOutcome set(
+            String path, Manifest manifest, List<Search> searches, Set<String> known, List<Setting> settings) {
+        Places found = PlaceFinder.find(path, manifest, searches, known);
+        List<Trouble> troubles = new ArrayList<>();
+        List<Splice> splices = new ArrayList<>();
+        for (Setting setting : settings) {
+            Optional<Splice> splice = found.places().stream()
+                    .filter(place -> place.policy().equals(setting.policy())
+                            && place.field().equals(setting.field())
+                            && place.current().equals(setting.from()))
+                    .findFirst()
+                    .flatMap(place -> splice(manifest.text(), place, setting.to()));
+            splice.ifPresentOrElse(
+                    splices::add,
+                    () -> troubles.add(new Trouble(1, setting.field() + " doesn't hold " + setting.from())));
+        }
+        return splices.isEmpty()
+                ? new EditOutcome.AlreadyCurrent(found.places().size(), troubles)
+                : spliced(manifest, splices, troubles);
     }
 
     private static EditOutcome edit(String path, Manifest manifest, List<Wanted> wanted, Set<String> known) {

@@ -3,6 +3,8 @@ package dev.millrace.updater.edit;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Search;
 
 /**
  * What a policy wants to stand in its places.

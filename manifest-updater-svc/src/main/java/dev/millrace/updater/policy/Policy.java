@@ -2,8 +2,8 @@ package dev.millrace.updater.policy;
 
 import dev.millrace.events.Source;
 import dev.millrace.events.value.ImageName;
-import dev.millrace.updater.edit.Finder;
-import dev.millrace.updater.edit.Search;
+import dev.millrace.updater.edit.find.Finder;
+import dev.millrace.updater.edit.find.Search;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.millrace.updater.policy;
 
 import dev.millrace.events.value.ImageName;
-import dev.millrace.updater.edit.Finder;
+import dev.millrace.updater.edit.find.Finder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

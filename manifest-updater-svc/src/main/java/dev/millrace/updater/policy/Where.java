@@ -1,6 +1,6 @@
 package dev.millrace.updater.policy;
 
-import dev.millrace.updater.edit.Finder;
+import dev.millrace.updater.edit.find.Finder;
 import java.util.List;
 
 /**

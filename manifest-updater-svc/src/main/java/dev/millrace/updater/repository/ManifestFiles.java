@@ -1,7 +1,7 @@
 package dev.millrace.updater.repository;
 
 import dev.millrace.git.Tree;
-import dev.millrace.updater.edit.Finder;
+import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.policy.Policy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.millrace.updater.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.updater.edit.Finder;
+import dev.millrace.updater.edit.find.Finder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

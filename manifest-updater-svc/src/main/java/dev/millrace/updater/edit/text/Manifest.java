@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -39,7 +39,8 @@ public final class Manifest {
         return parse(text);
     }
 
-    static Reading parse(String text) {
+    /** Reads a text with or without a byte order mark. */
+    public static Reading parse(String text) {
         int skipped = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
         LoadSettings settings = LoadSettings.builder()
                 .setCodePointLimit(Integer.MAX_VALUE)
@@ -64,27 +65,27 @@ public final class Manifest {
         }
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
     /** All values in the order of the file. */
-    List<Scalar> scalars() {
+    public List<Scalar> scalars() {
         return values.scalars();
     }
 
     /** The value that ends last on a line before an offset: what a comment at the line's end speaks of. An alias leads to its anchor. */
-    List<Scalar> lastOn(int line, int before) {
+    public List<Scalar> lastOn(int line, int before) {
         return values.lastBetween(lineStarts[line], before);
     }
 
     /** The values that start on a line. */
-    List<Scalar> startingOn(int line) {
+    public List<Scalar> startingOn(int line) {
         return line >= lineStarts.length ? List.of() : values.startingBetween(lineStarts[line], endOfLine(line));
     }
 
     /** The line of an offset, from 0. */
-    int lineOf(int offset) {
+    public int lineOf(int offset) {
         int line = 0;
         while (line + 1 < lineStarts.length && lineStarts[line + 1] <= offset) {
             line++;
@@ -93,7 +94,7 @@ public final class Manifest {
     }
 
     /** What YAML takes as comments: a {@code #} at a line's start or after white space, in no value and in no key. */
-    List<Comment> comments() {
+    public List<Comment> comments() {
         List<Comment> comments = new ArrayList<>();
         for (int line = 0; line < lineStarts.length; line++) {
             int end = endOfLine(line);

@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.text;
 
 import java.util.Locale;
 import java.util.Set;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://yaml.org/type/">YAML 1.1 types</a>
  */
-final class Quoting {
+public final class Quoting {
     private static final Set<String> WORDS =
             Set.of("", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<");
     private static final Pattern NUMBER = Pattern.compile(
@@ -20,7 +20,8 @@ final class Quoting {
 
     private Quoting() {}
 
-    static boolean isNeeded(String text) {
+    /** Whether a plain text must be quoted to be read as itself. */
+    public static boolean isNeeded(String text) {
         return WORDS.contains(text.toLowerCase(Locale.ROOT))
                 || NUMBER.matcher(text).matches()
                 || TIMESTAMP.matcher(text).matches()

@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.find;
 
 /**
  * Something in a file that its author has to mend.

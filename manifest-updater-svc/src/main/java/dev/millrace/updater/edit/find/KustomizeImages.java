@@ -1,5 +1,7 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.find;
 
+import dev.millrace.updater.edit.text.Manifest;
+import dev.millrace.updater.edit.text.Scalar;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

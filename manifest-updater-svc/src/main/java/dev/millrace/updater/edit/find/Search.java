@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.find;
 
 import dev.millrace.events.value.ImageName;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.text;
 
 import java.util.List;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -25,7 +25,7 @@ public record Scalar(int document, List<String> path, String value, ScalarStyle 
         return field.toString();
     }
 
-    boolean isBlock() {
+    public boolean isBlock() {
         return style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED;
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.text;
 
 /**
  * A comment.
@@ -8,4 +8,4 @@ package dev.millrace.updater.edit;
  * @param text what follows, without white space around
  * @param alone whether nothing stands before it on its line
  */
-record Comment(int line, int start, String text, boolean alone) {}
+public record Comment(int line, int start, String text, boolean alone) {}

@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.find;
 
 /** What of an image stands in a place. */
 public enum Part {

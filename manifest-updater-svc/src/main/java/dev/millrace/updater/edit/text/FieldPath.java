@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.text;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.text;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.text;
 
 /** What became of a file's bytes. */
 public sealed interface Reading {

@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.find;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,6 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.find;
+
+import dev.millrace.updater.edit.text.Scalar;
 
 /**
  * A value that follows a policy.

@@ -1,5 +1,8 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.find;
 
+import dev.millrace.updater.edit.text.Comment;
+import dev.millrace.updater.edit.text.Manifest;
+import dev.millrace.updater.edit.text.Scalar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

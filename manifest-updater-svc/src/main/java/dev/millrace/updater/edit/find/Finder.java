@@ -1,5 +1,6 @@
-package dev.millrace.updater.edit;
+package dev.millrace.updater.edit.find;
 
+import dev.millrace.updater.edit.text.FieldPath;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
