@@ -76,16 +76,12 @@ class PrincipalsTest {
 
     private static Set<String> topics(String service, Function<JsonNode, Stream<String>> parties) {
         JsonNode contract = contract();
-        Set<String> topics = contract.path("operations")
+        return contract.path("operations")
                 .valueStream()
                 .filter(operation -> parties.apply(operation).anyMatch(service::equals))
                 .map(operation -> operation.at("/channel/$ref").asText().replaceFirst("^#", ""))
                 .map(channel -> contract.at(channel).path("address").asText())
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (service.equals("manifest-updater-svc")) {
-            topics.add(Topic.POLICY_STATE.topicName()); // carries no events, so the contract doesn't have it
-        }
-        return topics;
     }
 
     /** Who tells, then who hears: "Told by a-svc, heard by b-svc and c-svc." */

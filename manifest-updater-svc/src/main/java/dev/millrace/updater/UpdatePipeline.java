@@ -92,6 +92,7 @@ public class UpdatePipeline {
                 built.tag(),
                 built.digest(),
                 time,
+                built.builtAt(),
                 built.source(),
                 Optional.empty(),
                 built.id(),

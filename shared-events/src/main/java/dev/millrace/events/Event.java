@@ -15,7 +15,8 @@ public sealed interface Event
                 ConfigCommitted,
                 SyncCompleted,
                 HealthChanged,
-                DriftDetected {
+                DriftDetected,
+                PolicyState {
 
     /** Where it is published. */
     @JsonIgnore

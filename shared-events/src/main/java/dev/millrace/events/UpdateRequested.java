@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param place the environment or path that the edit is for; empty for wherever the policy's places are
  * @param image the image, with the tag and digest it shall get
  * @param pushedAt when the registry had it
+ * @param builtAt when it was made, as its own configuration says; absent if it doesn't say
  * @param source the commit it was built from; absent for a foreign image
  * @param reverts the commit of ours to take back; present for {@link Kind#REVERT} only
  * @param cause the event that the decision was made on
@@ -32,6 +33,7 @@ public record UpdateRequested(
         Tag tag,
         Digest digest,
         Instant pushedAt,
+        Optional<Instant> builtAt,
         Optional<Source> source,
         Optional<CommitId> reverts,
         EventId cause,

@@ -59,7 +59,8 @@ public final class Examples {
                 committed,
                 synced,
                 synced.followedBy(healthChanged(), "sync-agent-svc", at(20)),
-                synced.followedBy(driftDetected(), "drift-detector-svc", at(30)));
+                synced.followedBy(driftDetected(), "drift-detector-svc", at(30)),
+                synced.followedBy(policyState(), "manifest-updater-svc", at(40)));
     }
 
     public static SourceChanged sourceChanged() {
@@ -107,6 +108,7 @@ public final class Examples {
                 TAG,
                 DIGEST,
                 at(4),
+                Optional.of(at(3)),
                 Optional.of(source()),
                 Optional.of(CONFIG_BEFORE),
                 imageBuilt().id(),
@@ -201,6 +203,16 @@ public final class Examples {
                 Optional.of(EventId.of("drift.detected", "an earlier one")),
                 true,
                 at(30));
+    }
+
+    public static PolicyState policyState() {
+        return new PolicyState(
+                CONFIG,
+                "web-staging",
+                Optional.of(new PolicyState.Hold("ada", "the sale begins", at(40))),
+                List.of(new PolicyState.Release(DIGEST, "ada", "the database is back", at(39))),
+                List.of(new PolicyState.Approval(EventId.of("promotion", "an earlier one"), "grace", at(38))),
+                at(40));
     }
 
     public static Source source() {

@@ -27,6 +27,7 @@ public record Wish(UpdateRequested update, ChainId chain, Optional<Traceparent> 
                                         update.tag(),
                                         update.digest(),
                                         update.pushedAt(),
+                                        update.builtAt(),
                                         update.source(),
                                         update.reverts(),
                                         update.cause(),

@@ -163,6 +163,7 @@ class UpdateDeciderTest {
                 new Tag("t" + sequence),
                 new Digest("sha256:" + "a".repeat(64)),
                 NOON,
+                Optional.empty(),
                 Optional.of(source(ref, sequence, sequence)),
                 Optional.empty(),
                 event(sequence),

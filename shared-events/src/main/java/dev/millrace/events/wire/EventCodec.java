@@ -17,6 +17,7 @@ import dev.millrace.events.DriftDetected;
 import dev.millrace.events.Event;
 import dev.millrace.events.HealthChanged;
 import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.PolicyState;
 import dev.millrace.events.SourceChanged;
 import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.Topic;
@@ -50,7 +51,8 @@ public final class EventCodec {
             typeOf(Topic.CONFIG_COMMITTED), ConfigCommitted.class,
             typeOf(Topic.SYNC_COMPLETED), SyncCompleted.class,
             typeOf(Topic.HEALTH_CHANGED), HealthChanged.class,
-            typeOf(Topic.DRIFT_DETECTED), DriftDetected.class);
+            typeOf(Topic.DRIFT_DETECTED), DriftDetected.class,
+            typeOf(Topic.POLICY_STATE), PolicyState.class);
 
     /** A list that was added to an event later is absent in the older records. */
     private static final JsonSetter.Value ABSENT_IS_EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
