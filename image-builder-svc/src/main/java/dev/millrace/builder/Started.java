@@ -1,7 +1,7 @@
 package dev.millrace.builder;
 
 import dev.millrace.builder.engine.Buildah;
-import dev.millrace.builder.intake.RepositoryPoll;
+import dev.millrace.messaging.intake.RepositoryPoll;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

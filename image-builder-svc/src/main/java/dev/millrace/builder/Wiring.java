@@ -5,10 +5,8 @@ import dev.millrace.builder.builds.BuildLog;
 import dev.millrace.builder.builds.Redactor;
 import dev.millrace.builder.engine.Buildah;
 import dev.millrace.builder.engine.TimedEngine;
-import dev.millrace.builder.intake.Ignored;
-import dev.millrace.builder.intake.RepositoryPoll;
-import dev.millrace.builder.intake.SourceAnnouncer;
-import dev.millrace.builder.intake.WebhookSecrets;
+import dev.millrace.builder.intake.RegistrySender;
+import dev.millrace.builder.intake.SourceLooks;
 import dev.millrace.builder.make.ImageMaker;
 import dev.millrace.builder.make.MakeSettings;
 import dev.millrace.builder.make.Workshop;
@@ -19,8 +17,12 @@ import dev.millrace.builder.registry.RegistryHosts;
 import dev.millrace.builder.source.SourceRepositories;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.git.Credentials;
+import dev.millrace.git.MirrorHolder;
 import dev.millrace.git.Remote;
+import dev.millrace.git.webhook.PushReceiver;
 import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.messaging.intake.Ignored;
+import dev.millrace.messaging.intake.RepositoryPoll;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -62,12 +64,8 @@ public class Wiring {
 
     private SourceRepository repository(String name, BuilderConfig.Repository one) {
         try {
-            Credentials credentials = login(one.username(), one.password())
-                    .<Credentials>map(login -> new Credentials.Basic(login.user(), login.password()))
-                    .orElseGet(Credentials.None::new);
-            Remote remote = Remote.of(one.url(), credentials);
-            Path mirror = work("mirrors").resolve(remote.id().value().replaceAll("[^a-z0-9.-]", "_"));
-            return new SourceRepository(remote, mirror, one.refs(), config.ownCommitter());
+            Remote remote = Remote.of(one.url(), Credentials.of(one.username(), one.password()));
+            return new SourceRepository(new MirrorHolder(remote, work("mirrors")), one.refs(), config.ownCommitter());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("millrace.builder.repositories.\"" + name + "\": " + e.getMessage(), e);
         }
@@ -112,12 +110,18 @@ public class Wiring {
 
     @Produces
     @Singleton
-    WebhookSecrets webhookSecrets() {
-        List<String> git = config.webhook().secrets().orElse(List.of());
-        if (git.stream().anyMatch(String::isBlank)) {
+    PushReceiver pushReceiver(Ignored ignored, DeliveryMetrics metrics) {
+        List<String> secrets = config.webhook().secrets().orElse(List.of());
+        if (secrets.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("millrace.builder.webhook.secrets: an empty secret protects nothing");
         }
-        return new WebhookSecrets(git, config.registryWebhook().authorization());
+        return new PushReceiver(secrets, metrics::failed, ignored::because);
+    }
+
+    @Produces
+    @Singleton
+    RegistrySender registrySender() {
+        return new RegistrySender(config.registryWebhook().authorization());
     }
 
     @Produces
@@ -143,8 +147,11 @@ public class Wiring {
 
     @Produces
     @Singleton
-    RepositoryPoll poll(SourceRepositories repositories, SourceAnnouncer announcer, DeliveryMetrics metrics) {
-        return new RepositoryPoll(repositories, announcer, metrics, config.poll());
+    RepositoryPoll poll(SourceRepositories repositories, SourceLooks looks, DeliveryMetrics metrics) {
+        List<RepositoryPoll.Polled> polled = repositories.all().stream()
+                .map(one -> new RepositoryPoll.Polled(one.id().value(), () -> looks.all(one)))
+                .toList();
+        return new RepositoryPoll(polled, config.poll(), metrics);
     }
 
     void close(@Disposes RepositoryPoll poll) {

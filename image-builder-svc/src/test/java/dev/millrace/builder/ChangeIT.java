@@ -3,7 +3,7 @@ package dev.millrace.builder;
 import static dev.millrace.builder.Delivery.ofCommit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.builder.intake.RepositoryPoll;
+import dev.millrace.builder.intake.SourceLooks;
 import dev.millrace.builder.source.SourceRepositories;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.events.Topic;
@@ -47,7 +47,7 @@ class ChangeIT {
 
     @SuppressWarnings("NullAway.Init")
     @Inject
-    RepositoryPoll poll;
+    SourceLooks looks;
 
     @SuppressWarnings("NullAway.Init")
     @Inject
@@ -71,7 +71,7 @@ class ChangeIT {
         Testbed.shared().gitHost().createRepository("shop/polled");
         CommitId commit = delivery.push("polled", simple("polled", "FROM scratch\nCOPY page /page\n"));
 
-        poll.look(configured("polled"));
+        looks.all(configured("polled"));
 
         SeenEvent built = delivery.event(Topic.IMAGE_BUILT, ofCommit(commit));
         assertThat(built.value().has("tests")).isFalse();

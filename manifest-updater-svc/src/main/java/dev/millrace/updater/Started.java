@@ -1,6 +1,6 @@
 package dev.millrace.updater;
 
-import dev.millrace.updater.intake.RepositoryPoll;
+import dev.millrace.messaging.intake.RepositoryPoll;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

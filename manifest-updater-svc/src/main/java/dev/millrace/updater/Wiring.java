@@ -2,13 +2,15 @@ package dev.millrace.updater;
 
 import dev.millrace.events.value.GitRef;
 import dev.millrace.git.Credentials;
+import dev.millrace.git.MirrorHolder;
 import dev.millrace.git.Person;
 import dev.millrace.git.Remote;
+import dev.millrace.git.webhook.PushReceiver;
 import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.messaging.intake.Ignored;
+import dev.millrace.messaging.intake.RepositoryPoll;
 import dev.millrace.updater.deliver.BranchWriter;
 import dev.millrace.updater.intake.RefLooks;
-import dev.millrace.updater.intake.RepositoryPoll;
-import dev.millrace.updater.intake.WebhookSecrets;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
 import jakarta.enterprise.inject.Disposes;
@@ -49,15 +51,9 @@ public class Wiring {
 
     private ConfigRepository repository(String name, UpdaterConfig.Repository one) {
         try {
-            Credentials credentials = one.username()
-                    .flatMap(user -> one.password().<Credentials>map(secret -> new Credentials.Basic(user, secret)))
-                    .orElseGet(Credentials.None::new);
-            Remote remote = Remote.of(one.url(), credentials);
-            Path mirror = config.workDirectory()
-                    .toAbsolutePath()
-                    .resolve("mirrors")
-                    .resolve(remote.id().value().replaceAll("[^a-z0-9.-]", "_"));
-            return new ConfigRepository(remote, mirror, GitRef.branch(one.branch()), committer());
+            Remote remote = Remote.of(one.url(), Credentials.of(one.username(), one.password()));
+            Path mirrors = config.workDirectory().toAbsolutePath().resolve("mirrors");
+            return new ConfigRepository(new MirrorHolder(remote, mirrors), GitRef.branch(one.branch()), committer());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("millrace.updater.repositories.\"" + name + "\": " + e.getMessage(), e);
         }
@@ -73,12 +69,12 @@ public class Wiring {
 
     @Produces
     @Singleton
-    WebhookSecrets webhookSecrets() {
+    PushReceiver pushReceiver(Ignored ignored, DeliveryMetrics metrics) {
         List<String> secrets = config.webhook().secrets().orElse(List.of());
         if (secrets.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("millrace.updater.webhook.secrets: an empty secret protects nothing");
         }
-        return new WebhookSecrets(secrets);
+        return new PushReceiver(secrets, metrics::failed, ignored::because);
     }
 
     @Produces
@@ -96,7 +92,10 @@ public class Wiring {
     @Produces
     @Singleton
     RepositoryPoll poll(ConfigRepositories repositories, RefLooks looks, DeliveryMetrics metrics) {
-        return new RepositoryPoll(repositories, looks, metrics, config.poll());
+        List<RepositoryPoll.Polled> polled = repositories.all().stream()
+                .map(one -> new RepositoryPoll.Polled(one.id().value(), () -> looks.all(one)))
+                .toList();
+        return new RepositoryPoll(polled, config.poll(), metrics);
     }
 
     void close(@Disposes RepositoryPoll poll) {

@@ -1,7 +1,15 @@
 package dev.millrace.git;
 
+import java.util.Optional;
+
 /** What a git host asks for. The text form never shows a secret. */
 public sealed interface Credentials {
+
+    /** Those of a user, or none if the user or its password isn't configured. */
+    static Credentials of(Optional<String> user, Optional<String> password) {
+        return user.flatMap(name -> password.<Credentials>map(secret -> new Basic(name, secret)))
+                .orElseGet(None::new);
+    }
 
     /** Nothing. */
     record None() implements Credentials {}

@@ -11,6 +11,7 @@ import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.intake.Ignored;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;

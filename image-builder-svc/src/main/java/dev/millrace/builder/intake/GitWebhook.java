@@ -3,82 +3,39 @@ package dev.millrace.builder.intake;
 import dev.millrace.builder.source.SourceRepositories;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.git.webhook.PushNotice;
-import dev.millrace.git.webhook.PushWebhooks;
-import dev.millrace.git.webhook.WebhookVerdict;
-import dev.millrace.messaging.DeliveryMetrics;
-import dev.millrace.messaging.EventNotPublished;
+import dev.millrace.git.webhook.PushReceiver;
+import dev.millrace.messaging.intake.Answers;
+import dev.millrace.messaging.intake.Ignored;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Push webhooks of application repositories. Answered with 202 when Kafka has what they say. */
 @Path("/webhooks/git")
 public class GitWebhook {
-    private static final Logger LOG = Logger.getLogger(GitWebhook.class);
-
-    private final WebhookSecrets secrets;
+    private final PushReceiver receiver;
     private final SourceRepositories repositories;
     private final SourceAnnouncer announcer;
     private final Ignored ignored;
-    private final DeliveryMetrics metrics;
 
     public GitWebhook(
-            WebhookSecrets secrets,
-            SourceRepositories repositories,
-            SourceAnnouncer announcer,
-            Ignored ignored,
-            DeliveryMetrics metrics) {
-        this.secrets = secrets;
+            PushReceiver receiver, SourceRepositories repositories, SourceAnnouncer announcer, Ignored ignored) {
+        this.receiver = receiver;
         this.repositories = repositories;
         this.announcer = announcer;
         this.ignored = ignored;
-        this.metrics = metrics;
     }
 
     /** Takes a delivery of any git host; the headers tell which. */
     @POST
     @RunOnVirtualThread
     public Response receive(@Context HttpHeaders headers, byte[] body) {
-        return switch (PushWebhooks.verify(lowerCase(headers), body, secrets.git())) {
-            case WebhookVerdict.Unsigned unsigned -> refused("unsigned", "the delivery is not signed");
-            case WebhookVerdict.Forged forged -> refused("forged", "the signature does not fit the body");
-            case WebhookVerdict.Malformed malformed -> {
-                metrics.failed("webhook-malformed");
-                yield Answers.malformed(malformed.reason());
-            }
-            case WebhookVerdict.Ignored other -> {
-                ignored.because("webhook-event");
-                yield Answers.accepted("ignored: " + other.reason());
-            }
-            case WebhookVerdict.Accepted accepted -> announce(accepted.pushes());
-        };
-    }
-
-    private Response refused(String reason, String line) {
-        metrics.failed("webhook-" + reason);
-        return Answers.unauthorized(line);
-    }
-
-    private Response announce(List<PushNotice> notices) {
-        int told = 0;
-        try {
-            for (PushNotice notice : notices) {
-                told += announce(notice) ? 1 : 0;
-            }
-        } catch (EventNotPublished e) {
-            LOG.warnf("webhook refused for now: why=%s", e.getMessage());
-            return Answers.later("Kafka is away; nothing was stored, deliver again");
-        }
-        return Answers.accepted(told + " of " + notices.size() + " ref changes stored");
+        PushReceiver.Answer answer = receiver.receive(headers.getRequestHeaders(), body, this::announce);
+        return Answers.of(answer.status(), answer.line());
     }
 
     private boolean announce(PushNotice notice) {
@@ -93,12 +50,5 @@ public class GitWebhook {
         }
         announcer.moved(notice.repository(), notice.ref(), notice.before(), notice.after());
         return true;
-    }
-
-    private static Map<String, String> lowerCase(HttpHeaders headers) {
-        Map<String, String> all = new HashMap<>();
-        headers.getRequestHeaders()
-                .forEach((name, values) -> all.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
-        return all;
     }
 }

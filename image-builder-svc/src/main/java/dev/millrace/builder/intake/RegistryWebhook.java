@@ -2,6 +2,7 @@ package dev.millrace.builder.intake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.messaging.intake.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 public class RegistryWebhook {
     private static final Logger LOG = Logger.getLogger(RegistryWebhook.class);
 
-    private final WebhookSecrets secrets;
+    private final RegistrySender sender;
     private final ForeignImages images;
     private final DeliveryMetrics metrics;
     private final ObjectMapper json;
 
-    public RegistryWebhook(WebhookSecrets secrets, ForeignImages images, DeliveryMetrics metrics, ObjectMapper json) {
-        this.secrets = secrets;
+    public RegistryWebhook(RegistrySender sender, ForeignImages images, DeliveryMetrics metrics, ObjectMapper json) {
+        this.sender = sender;
         this.images = images;
         this.metrics = metrics;
         this.json = json;
@@ -32,7 +33,7 @@ public class RegistryWebhook {
     @POST
     @RunOnVirtualThread
     public Response receive(@HeaderParam("Authorization") @Nullable String authorization, byte[] body) {
-        if (authorization == null || !secrets.isRegistry(authorization)) {
+        if (authorization == null || !sender.sent(authorization)) {
             metrics.failed(authorization == null ? "webhook-unsigned" : "webhook-forged");
             return Answers.unauthorized("the Authorization header is not the one that is configured");
         }

@@ -7,7 +7,7 @@ import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.Commit;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.Mirror;
-import dev.millrace.git.Remote;
+import dev.millrace.git.MirrorHolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One application repository and its mirror. Thread-safe; what asks the host throws {@link GitUnavailable} while it is away.
@@ -26,38 +24,34 @@ public final class SourceRepository implements AutoCloseable {
     /** The trailer that every commit of ours has. */
     private static final String OUR_TRAILER = "Millrace-Event";
 
-    private final Remote remote;
-    private final Path directory;
+    private final MirrorHolder held;
     private final List<String> refs;
     private final String ownCommitter;
-    private @Nullable Mirror mirror;
-    private volatile String lastContact = "not asked yet";
 
     /**
-     * A repository that is mirrored into a folder, at its first use.
+     * A repository that is mirrored.
      *
      * @param refs which refs are built: full names, {@code *} for any part of one
      * @param ownCommitter the e-mail address that this system commits with
      */
-    public SourceRepository(Remote remote, Path directory, List<String> refs, String ownCommitter) {
-        this.remote = remote;
-        this.directory = directory;
+    public SourceRepository(MirrorHolder held, List<String> refs, String ownCommitter) {
+        this.held = held;
         this.refs = List.copyOf(refs);
         this.ownCommitter = ownCommitter;
     }
 
     public RepositoryId id() {
-        return remote.id();
+        return held.id();
     }
 
     /** Where people find it; holds no user info. */
     public String address() {
-        return remote.url().toString();
+        return held.url().toString();
     }
 
     /** How the last request to its host went, for people. */
     public String lastContact() {
-        return lastContact;
+        return held.lastContact();
     }
 
     /** Whether commits of this ref are built at all. */
@@ -71,7 +65,7 @@ public final class SourceRepository implements AutoCloseable {
 
     /** Fetches a ref, and says what it is now. */
     public SourceState look(GitRef ref) {
-        Optional<CommitId> tip = asking(() -> mirror().fetch(ref));
+        Optional<CommitId> tip = held.fetch(ref);
         if (tip.isEmpty()) {
             return new SourceState.Gone();
         }
@@ -91,7 +85,7 @@ public final class SourceRepository implements AutoCloseable {
     /** The refs that are built and that stand elsewhere on the host than in the mirror, and where they stand. */
     public Map<GitRef, CommitId> moved() {
         Map<GitRef, CommitId> moved = new TreeMap<>(Comparator.comparing(GitRef::value));
-        asking(() -> mirror().listRemote()).forEach((ref, tip) -> {
+        held.listRemote().forEach((ref, tip) -> {
             if (builds(ref) && !mirror().tip(ref).equals(Optional.of(tip))) {
                 moved.put(ref, tip);
             }
@@ -125,7 +119,7 @@ public final class SourceRepository implements AutoCloseable {
     /** The nearest tag on the commit's first-parent history, and how many commits lie between; empty if there is none. */
     public Optional<Described> describe(CommitId commit) {
         Map<CommitId, String> tags = new TreeMap<>(Comparator.comparing(CommitId::value));
-        asking(() -> mirror().listRemote()).forEach((ref, tip) -> {
+        held.listRemote().forEach((ref, tip) -> {
             if (ref.isTag()) {
                 tags.merge(tip, ref.shortName(), (one, other) -> one.compareTo(other) > 0 ? one : other);
             }
@@ -142,24 +136,8 @@ public final class SourceRepository implements AutoCloseable {
         }
     }
 
-    private <T> T asking(Supplier<T> request) {
-        try {
-            T answer = request.get();
-            lastContact = "ok";
-            return answer;
-        } catch (GitUnavailable e) {
-            lastContact = String.valueOf(e.getMessage());
-            throw e;
-        }
-    }
-
-    private synchronized Mirror mirror() {
-        Mirror open = mirror;
-        if (open == null) {
-            open = Mirror.open(directory, remote);
-            mirror = open;
-        }
-        return open;
+    private Mirror mirror() {
+        return held.mirror();
     }
 
     /** Repacks the mirror if many fetches have made it slow. */
@@ -168,10 +146,7 @@ public final class SourceRepository implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (mirror != null) {
-            mirror.close();
-            mirror = null;
-        }
+    public void close() {
+        held.close();
     }
 }

@@ -6,25 +6,21 @@ import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.Commit;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.Mirror;
+import dev.millrace.git.MirrorHolder;
 import dev.millrace.git.Person;
-import dev.millrace.git.Remote;
 import dev.millrace.updater.decide.WrittenUpdates;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** One configuration repository and its mirror. Thread-safe; what asks the host throws {@link GitUnavailable} while it is away. */
 public final class ConfigRepository implements AutoCloseable {
     /** How long a host that didn't answer is not asked again by those who can do without. */
     private static final Duration SPARED = Duration.ofSeconds(10);
 
-    private final Remote remote;
-    private final Path directory;
+    private final MirrorHolder held;
     private final GitRef branch;
     private final Person committer;
     private final BranchHistory history = new BranchHistory();
@@ -32,26 +28,23 @@ public final class ConfigRepository implements AutoCloseable {
     private final Map<CommitId, PoliciesInForce> policies = new ConcurrentHashMap<>();
     private final ReentrantLock fetching = new ReentrantLock();
     private long fetchBegan = System.nanoTime();
-    private @Nullable Mirror mirror;
     private volatile long awayUntil = System.nanoTime();
-    private volatile String lastContact = "not asked yet";
     private volatile String lastRefusal = "";
 
     /**
-     * A repository that is mirrored into a folder, at its first use.
+     * A repository that is mirrored.
      *
      * @param branch the one branch that is edited
      * @param committer who we commit as
      */
-    public ConfigRepository(Remote remote, Path directory, GitRef branch, Person committer) {
-        this.remote = remote;
-        this.directory = directory;
+    public ConfigRepository(MirrorHolder held, GitRef branch, Person committer) {
+        this.held = held;
         this.branch = branch;
         this.committer = committer;
     }
 
     public RepositoryId id() {
-        return remote.id();
+        return held.id();
     }
 
     public GitRef branch() {
@@ -64,7 +57,7 @@ public final class ConfigRepository implements AutoCloseable {
 
     /** How the last request to its host went, for people. */
     public String lastContact() {
-        return lastContact;
+        return held.lastContact();
     }
 
     /** Why the host will not have our commits; empty if it will. */
@@ -116,12 +109,12 @@ public final class ConfigRepository implements AutoCloseable {
 
     /** Fetches a ref, and says where it stands now. */
     public Optional<CommitId> fetch(GitRef ref) {
-        return asking(() -> mirror().fetch(ref));
+        return held.fetch(ref);
     }
 
     /** All refs of the host now. */
     public Map<GitRef, CommitId> listRemote() {
-        return asking(() -> mirror().listRemote());
+        return held.listRemote();
     }
 
     /** The policies in force at a commit. */
@@ -146,32 +139,13 @@ public final class ConfigRepository implements AutoCloseable {
                 && !OurTrailers.read(commit).isEmpty();
     }
 
-    private <T> T asking(Supplier<T> request) {
-        try {
-            T answer = request.get();
-            lastContact = "ok";
-            return answer;
-        } catch (GitUnavailable e) {
-            lastContact = String.valueOf(e.getMessage());
-            throw e;
-        }
-    }
-
     /** The mirror, for reading commits and for writing new ones. */
-    public synchronized Mirror mirror() {
-        Mirror open = mirror;
-        if (open == null) {
-            open = Mirror.open(directory, remote);
-            mirror = open;
-        }
-        return open;
+    public Mirror mirror() {
+        return held.mirror();
     }
 
     @Override
-    public synchronized void close() {
-        if (mirror != null) {
-            mirror.close();
-            mirror = null;
-        }
+    public void close() {
+        held.close();
     }
 }

@@ -1,11 +1,10 @@
-package dev.millrace.builder.intake;
+package dev.millrace.messaging.intake;
 
-import dev.millrace.builder.source.SourceRepositories;
-import dev.millrace.builder.source.SourceRepository;
-import dev.millrace.git.GitUnavailable;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventNotPublished;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
@@ -13,19 +12,24 @@ import org.jboss.logging.Logger;
 public final class RepositoryPoll implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RepositoryPoll.class);
 
-    private final SourceRepositories repositories;
-    private final SourceAnnouncer announcer;
-    private final DeliveryMetrics metrics;
+    /**
+     * A repository that is polled.
+     *
+     * @param repository its name in the log
+     * @param look throws {@link UncheckedIOException} while its host or Kafka is away
+     */
+    public record Polled(String repository, Runnable look) {}
+
+    private final List<Polled> repositories;
     private final Duration interval;
+    private final DeliveryMetrics metrics;
     private final Thread thread;
 
     /** A poll that is not started yet. */
-    public RepositoryPoll(
-            SourceRepositories repositories, SourceAnnouncer announcer, DeliveryMetrics metrics, Duration interval) {
-        this.repositories = repositories;
-        this.announcer = announcer;
-        this.metrics = metrics;
+    public RepositoryPoll(List<Polled> repositories, Duration interval, DeliveryMetrics metrics) {
+        this.repositories = List.copyOf(repositories);
         this.interval = interval;
+        this.metrics = metrics;
         this.thread = Thread.ofVirtual().name("repository-poll").unstarted(this::loop);
     }
 
@@ -37,7 +41,7 @@ public final class RepositoryPoll implements AutoCloseable {
     private void loop() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                repositories.all().forEach(this::look);
+                repositories.forEach(this::look);
                 Thread.sleep(jittered());
             }
         } catch (InterruptedException e) {
@@ -51,21 +55,18 @@ public final class RepositoryPoll implements AutoCloseable {
                 .dividedBy(1000);
     }
 
-    /** Tells of each ref that stands elsewhere than when it was fetched last. One host away must not end the poll of the others. */
-    public void look(SourceRepository repository) {
+    /** One host away must not end the poll of the others. */
+    private void look(Polled polled) {
         try {
-            repository
-                    .moved()
-                    .forEach((ref, tip) -> announcer.moved(repository.id(), ref, repository.lastSeen(ref), tip));
-            repository.tidy();
-        } catch (GitUnavailable e) {
-            metrics.failed("git-poll");
-            LOG.warnf("poll: repository=%s why=%s", repository.id(), e.getMessage());
+            polled.look().run();
         } catch (EventNotPublished e) {
-            LOG.warnf("poll: a change could not be told: repository=%s why=%s", repository.id(), e.getMessage());
+            LOG.warnf("poll: a change could not be told: repository=%s why=%s", polled.repository(), e.getMessage());
+        } catch (UncheckedIOException e) {
+            metrics.failed("git-poll");
+            LOG.warnf("poll: repository=%s why=%s", polled.repository(), e.getMessage());
         } catch (RuntimeException e) {
             metrics.failed("git-poll");
-            LOG.errorf(e, "poll failed: repository=%s", repository.id());
+            LOG.errorf(e, "poll failed: repository=%s", polled.repository());
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.updater.intake;
+package dev.millrace.messaging.intake;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

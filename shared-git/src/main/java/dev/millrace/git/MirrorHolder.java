@@ -1,0 +1,81 @@
+package dev.millrace.git;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One configured repository's mirror: opened at its first use, and remembering how its host answered. Thread-safe; what asks the host throws
+ * {@link GitUnavailable} while it is away.
+ */
+public final class MirrorHolder implements AutoCloseable {
+    private final Remote remote;
+    private final Path directory;
+    private @Nullable Mirror mirror;
+    private volatile String lastContact = "not asked yet";
+
+    /** @param mirrors where mirrors are kept, each in a folder named after its repository */
+    public MirrorHolder(Remote remote, Path mirrors) {
+        this.remote = remote;
+        this.directory = mirrors.resolve(remote.id().value().replaceAll("[^a-z0-9.-]", "_"));
+    }
+
+    public RepositoryId id() {
+        return remote.id();
+    }
+
+    /** Where people find it; holds no user info. */
+    public URI url() {
+        return remote.url();
+    }
+
+    /** How the last request to its host went, for people. */
+    public String lastContact() {
+        return lastContact;
+    }
+
+    /** Fetches a ref, and says where it stands now; empty if it is gone. */
+    public Optional<CommitId> fetch(GitRef ref) {
+        return asking(() -> mirror().fetch(ref));
+    }
+
+    /** All refs of the host now. */
+    public Map<GitRef, CommitId> listRemote() {
+        return asking(() -> mirror().listRemote());
+    }
+
+    private <T> T asking(Supplier<T> request) {
+        try {
+            T answer = request.get();
+            lastContact = "ok";
+            return answer;
+        } catch (GitUnavailable e) {
+            lastContact = String.valueOf(e.getMessage());
+            throw e;
+        }
+    }
+
+    /** The mirror, for reading commits and for writing new ones. */
+    public synchronized Mirror mirror() {
+        Mirror open = mirror;
+        if (open == null) {
+            open = Mirror.open(directory, remote);
+            mirror = open;
+        }
+        return open;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (mirror != null) {
+            mirror.close();
+            mirror = null;
+        }
+    }
+}
