@@ -48,13 +48,18 @@ public final class JavaCommand {
         return command;
     }
 
-    /** An argument file, for class paths are long. */
+    /** An argument file, for class paths are long. Written once: parts that start beside each other read it. */
     private static Path classPathFile() {
+        return Path.of(JvmState.remembered(
+                "class-path", () -> writeClassPath(JvmState.directory()).toString()));
+    }
+
+    private static Path writeClassPath(Path directory) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
         String absolute = Stream.of(classPath.split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-        Path file = JvmState.directory().resolve("class-path");
+        Path file = directory.resolve("class-path");
         try {
             Files.writeString(file, "-cp\n\"" + absolute.replace("\\", "\\\\") + "\"\n");
         } catch (IOException e) {
