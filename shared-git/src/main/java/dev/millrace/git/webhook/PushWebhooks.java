@@ -2,31 +2,28 @@ package dev.millrace.git.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.events.value.CommitId;
-import dev.millrace.events.value.GitRef;
-import dev.millrace.events.value.RepositoryId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.function.Function;
 
 /**
- * Push webhooks of GitHub and Gitea (Forgejo too). The signature is an HMAC-SHA256 over the raw bytes, compared in constant time before
- * anything is parsed; see GitHub's "Validating webhook deliveries" and Gitea's "Webhooks".
+ * Push webhooks of GitHub, GitLab, Gitea (Forgejo and Gogs too), Bitbucket Cloud, Bitbucket Server and Data Center, and of any sender that
+ * signs {@code {"repository": "<url>", "ref": …, "before": …, "after": …}}. The raw bytes are verified before anything is parsed; the
+ * headers tell which host it was.
  */
 public final class PushWebhooks {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String GITHUB_SIGNATURE = "x-hub-signature-256";
-    private static final String GITEA_SIGNATURE = "x-gitea-signature";
-    private static final List<String> EVENT_HEADERS = List.of("x-gitea-event", "x-forgejo-event", "x-github-event");
-    private static final List<String> URL_FIELDS = List.of("clone_url", "html_url", "ssh_url", "url");
+    private static final List<String> EVENT_HEADERS = List.of(
+            "x-gitea-event", "x-forgejo-event", "x-gogs-event", "x-github-event", "x-gitlab-event", "x-event-key");
+    /** How the body of an event is read. Events that aren't here are of no interest. */
+    private static final Map<String, Function<JsonNode, List<PushNotice>>> READERS = Map.of(
+            "push", PushPayloads::refs,
+            "Push Hook", PushPayloads::refs,
+            "Tag Push Hook", PushPayloads::refs,
+            "repo:push", PushPayloads::bitbucketCloud,
+            "repo:refs_changed", PushPayloads::bitbucketServer);
 
     private PushWebhooks() {}
 
@@ -37,91 +34,37 @@ public final class PushWebhooks {
      * @param secrets any of them may have signed, so that a secret can be changed without losing a push
      */
     public static WebhookVerdict verify(Map<String, String> headers, byte[] body, List<String> secrets) {
-        Optional<String> signature = signature(headers);
-        if (signature.isEmpty()) {
+        Optional<Boolean> verified = Signatures.verified(headers, body, secrets);
+        if (verified.isEmpty()) {
             return new WebhookVerdict.Unsigned();
         }
-        if (secrets.stream().noneMatch(secret -> matches(signature.get(), body, secret))) {
+        if (!verified.get()) {
             return new WebhookVerdict.Forged();
         }
         String event = EVENT_HEADERS.stream()
                 .filter(headers::containsKey)
                 .map(headers::get)
                 .findFirst()
-                .orElse("");
-        if (!event.equals("push")) {
+                .orElse(headers.containsKey("x-signature") ? "push" : "");
+        Function<JsonNode, List<PushNotice>> reader = READERS.get(event);
+        if (reader == null) {
             return new WebhookVerdict.Ignored(event.isEmpty() ? "no event header" : "event " + event);
         }
-        return read(body);
+        return read(body, reader);
     }
 
-    private static Optional<String> signature(Map<String, String> headers) {
-        Optional<String> github = Optional.ofNullable(headers.get(GITHUB_SIGNATURE))
-                .filter(value -> value.startsWith("sha256="))
-                .map(value -> value.substring("sha256=".length()));
-        return github.or(() -> Optional.ofNullable(headers.get(GITEA_SIGNATURE)));
-    }
-
-    private static boolean matches(String signature, byte[] body, String secret) {
-        byte[] expected = HexFormat.of().formatHex(hmac(body, secret)).getBytes(StandardCharsets.US_ASCII);
-        return MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] hmac(byte[] body, String secret) {
-        if (secret.isEmpty()) {
-            throw new IllegalArgumentException("an empty webhook secret protects nothing");
-        }
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
-    }
-
-    private static WebhookVerdict read(byte[] body) {
+    private static WebhookVerdict read(byte[] body, Function<JsonNode, List<PushNotice>> reader) {
         try {
             JsonNode push = JSON.readTree(body);
             if (!push.isObject()) {
                 return new WebhookVerdict.Malformed("the payload is no JSON object");
             }
-            RepositoryId repository = repository(push.path("repository"));
-            GitRef ref = new GitRef(text(push, "ref"));
-            CommitId before = new CommitId(text(push, "before"));
-            CommitId after = new CommitId(text(push, "after"));
-            return new WebhookVerdict.Accepted(List.of(new PushNotice(repository, ref, before, after)));
+            return new WebhookVerdict.Accepted(reader.apply(push));
         } catch (IOException e) {
             return new WebhookVerdict.Malformed(
                     "the payload is no JSON; the webhook's content type must be application/json");
         } catch (IllegalArgumentException e) {
             return new WebhookVerdict.Malformed(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static RepositoryId repository(JsonNode repository) {
-        return URL_FIELDS.stream()
-                .map(repository::path)
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::asText)
-                .flatMap(PushWebhooks::parsed)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the payload names no repository"));
-    }
-
-    private static Stream<RepositoryId> parsed(String url) {
-        try {
-            return Stream.of(RepositoryId.parse(url));
-        } catch (IllegalArgumentException e) {
-            return Stream.empty();
-        }
-    }
-
-    private static String text(JsonNode object, String field) {
-        JsonNode value = object.path(field);
-        if (!value.isTextual()) {
-            throw new IllegalArgumentException("the payload has no " + field);
-        }
-        return value.asText();
     }
 }
