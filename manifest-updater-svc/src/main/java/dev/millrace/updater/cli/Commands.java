@@ -1,0 +1,98 @@
+package dev.millrace.updater.cli;
+
+import dev.millrace.git.UnifiedDiff;
+import dev.millrace.git.WorkTree;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The commands of this program. The difference goes to standard output, what is to be said about it to standard error. */
+@Command(
+        name = "manifest-updater-svc",
+        description = "Without a command this is the service.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        mixinStandardHelpOptions = true)
+public final class Commands {
+    private static final int CHANGED = 0;
+    private static final int NOTHING_TO_DO = 1;
+    private static final int ERROR = 2;
+
+    private final OutputStream out;
+    private final PrintWriter err;
+
+    private Commands(OutputStream out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Carries out a command; its exit status. */
+    public static int run(String... arguments) {
+        return run(System.out, new PrintWriter(System.err, true, StandardCharsets.UTF_8), arguments);
+    }
+
+    static int run(OutputStream out, PrintWriter err, String... arguments) {
+        return new CommandLine(new Commands(out, err))
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(err)
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+                    return ERROR;
+                })
+                .execute(arguments);
+    }
+
+    @Command(
+            name = "update",
+            description = "Shows what images would change in a checkout of a configuration repository, or writes it.",
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "Exit status:%n",
+            exitCodeList = {"0:something changes", "1:nothing to do", "2:an error"})
+    int update(
+            @Option(
+                            names = "--checkout",
+                            paramLabel = "<directory>",
+                            defaultValue = ".",
+                            description = "the checkout; its .millrace/updates.yaml counts (default: here)")
+                    Path checkout,
+            @Option(
+                            names = "--image",
+                            paramLabel = "<name:tag@digest>",
+                            required = true,
+                            description = "an image; its digest may be left out where none is written; may be repeated")
+                    List<String> images,
+            @Option(
+                            names = "--policy",
+                            paramLabel = "<name>",
+                            description = "only this policy, as if what it waits for had come")
+                    Optional<String> policy,
+            @Option(
+                            names = "--ref",
+                            paramLabel = "<ref>",
+                            description = "what the images were built from: refs/heads/main, refs/tags/v1.2.3")
+                    Optional<String> ref,
+            @Option(names = "--write", description = "edit the files instead of showing the difference") boolean write)
+            throws IOException {
+        WorkTree files = new WorkTree(checkout);
+        Preview preview = DryRun.of(files, new DryRun.Wish(images, policy, ref));
+        preview.notes().forEach(err::println);
+        for (Map.Entry<String, Preview.Edit> file : preview.files().entrySet()) {
+            if (write) {
+                files.write(file.getKey(), file.getValue().after());
+                err.println("edited " + file.getKey());
+            } else {
+                out.write(UnifiedDiff.of(
+                        file.getKey(), file.getValue().before(), file.getValue().after()));
+            }
+        }
+        out.flush();
+        return preview.files().isEmpty() ? NOTHING_TO_DO : CHANGED;
+    }
+}

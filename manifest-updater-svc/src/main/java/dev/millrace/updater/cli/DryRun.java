@@ -1,0 +1,177 @@
+package dev.millrace.updater.cli;
+
+import dev.millrace.events.Source;
+import dev.millrace.events.UpdateRequested;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.ImageReference;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.git.WorkTree;
+import dev.millrace.updater.decide.Decision;
+import dev.millrace.updater.decide.UpdateDecider;
+import dev.millrace.updater.decide.WrittenUpdates;
+import dev.millrace.updater.edit.EditOutcome;
+import dev.millrace.updater.edit.ManifestEditor;
+import dev.millrace.updater.edit.Wanted;
+import dev.millrace.updater.edit.find.Search;
+import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.PolicyOutcome;
+import dev.millrace.updater.policy.PolicyReader;
+import dev.millrace.updater.repository.PoliciesInForce;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Goes the way of an image through a checkout: the policies that want it, their decisions, the edits. The branch's history isn't asked. */
+final class DryRun {
+    /** Stands for a digest that wasn't said; it must not come out of an edit. */
+    private static final Digest UNSAID = new Digest("sha256:" + "0".repeat(64));
+
+    private static final RepositoryId HERE = new RepositoryId("localhost/checkout");
+
+    /**
+     * What is asked for.
+     *
+     * @param images references with a tag, and a digest where one is to be written
+     * @param policy the only policy that counts, if one is named
+     * @param ref what the images were built from, if that is known
+     */
+    record Wish(List<String> images, Optional<String> policy, Optional<String> ref) {}
+
+    private final TreeMap<String, Preview.Edit> files = new TreeMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private final Policies policies;
+
+    private DryRun(Policies policies) {
+        this.policies = policies;
+    }
+
+    /**
+     * What would change.
+     *
+     * @throws Unusable if the policies can't be read, or the wish fits none of them
+     */
+    static Preview of(WorkTree checkout, Wish wish) throws IOException {
+        DryRun run = new DryRun(policies(checkout));
+        List<Decision.Write> writes = run.decided(run.updates(wish));
+        if (!writes.isEmpty()) {
+            run.edit(checkout, writes);
+        }
+        return new Preview(run.files, run.notes);
+    }
+
+    private static Policies policies(WorkTree checkout) throws IOException {
+        String file = PoliciesInForce.FILE;
+        byte[] text = checkout.read(file).orElseThrow(() -> new Unusable("there is no " + file + " in the checkout"));
+        return switch (PolicyReader.read(text)) {
+            case PolicyOutcome.Usable usable -> usable.policies();
+            case PolicyOutcome.Broken broken -> throw new Unusable(broken.inFile(file));
+        };
+    }
+
+    private List<UpdateRequested> updates(Wish wish) {
+        if (wish.policy().isPresent() && policies.named(wish.policy().get()).isEmpty()) {
+            throw new Unusable("there is no policy " + wish.policy().get() + "; there are " + policies.names());
+        }
+        List<UpdateRequested> updates = new ArrayList<>();
+        for (String text : wish.images()) {
+            ImageReference image = ImageReference.parse(text);
+            List<Policy> wanting = policies.of(image.name()).stream()
+                    .filter(policy -> wish.policy().map(policy.name()::equals).orElse(true))
+                    .toList();
+            if (wanting.isEmpty()) {
+                notes.add("no policy wants " + image.name());
+            }
+            wanting.forEach(policy -> updates.add(update(policy, image, wish)));
+        }
+        return updates;
+    }
+
+    private static UpdateRequested update(Policy policy, ImageReference image, Wish wish) {
+        Instant now = Instant.now();
+        return new UpdateRequested(
+                HERE,
+                GitRef.branch("main"),
+                policy.name(),
+                "",
+                wish.policy().isPresent() ? UpdateRequested.Kind.PROMOTION : UpdateRequested.Kind.IMAGE,
+                image.name(),
+                image.tag().orElseThrow(() -> new Unusable(image + " has no tag: name:tag@digest is needed")),
+                image.digest().orElse(UNSAID),
+                now,
+                Optional.empty(),
+                wish.ref().map(ref -> new Source(HERE, CommitId.NONE, new GitRef(ref), now, 1)),
+                Optional.empty(),
+                EventId.of("command line", image.toString()),
+                now);
+    }
+
+    private List<Decision.Write> decided(List<UpdateRequested> updates) {
+        List<Decision> decisions = UpdateDecider.decide(updates, policies, WrittenUpdates.NONE);
+        List<Decision.Write> writes = new ArrayList<>();
+        for (int i = 0; i < updates.size(); i++) {
+            UpdateRequested update = updates.get(i);
+            switch (decisions.get(i)) {
+                case Decision.Write write -> writes.add(write);
+                case Decision.Done done -> throw new IllegalStateException("no commit was looked at");
+                case Decision.Leave leave ->
+                    notes.add(update.policy() + " leaves " + update.image() + ":" + update.tag() + ": "
+                            + leave.reason().word());
+            }
+        }
+        return writes;
+    }
+
+    private void edit(WorkTree checkout, List<Decision.Write> writes) throws IOException {
+        Set<String> known = policies.names();
+        for (String path : checkout.files()) {
+            List<Wanted> wanted = writes.stream()
+                    .filter(write -> write.policy().looksInto(path))
+                    .map(DryRun::wanted)
+                    .toList();
+            List<Search> searches = wanted.stream().map(Wanted::search).toList();
+            byte[] content =
+                    wanted.isEmpty() ? new byte[0] : checkout.read(path).orElse(new byte[0]);
+            if (content.length > 0 && ManifestEditor.mayHold(content, searches)) {
+                took(path, content, ManifestEditor.edit(path, content, wanted, known));
+            }
+        }
+    }
+
+    private static Wanted wanted(Decision.Write write) {
+        Policy policy = write.policy();
+        UpdateRequested update = write.update();
+        return new Wanted(
+                policy.search(),
+                update.tag(),
+                update.digest(),
+                policy.versions().pinned());
+    }
+
+    private void took(String path, byte[] before, EditOutcome outcome) {
+        switch (outcome) {
+            case EditOutcome.Edited edited -> {
+                if (edited.changes().stream().anyMatch(change -> change.to().contains(UNSAID.value()))) {
+                    throw new Unusable(path + " gets a digest: say which, name:tag@sha256:...");
+                }
+                files.put(path, new Preview.Edit(before, edited.content()));
+                note(path, edited.troubles());
+            }
+            case EditOutcome.AlreadyCurrent current -> note(path, current.troubles());
+            case EditOutcome.Unreadable unreadable ->
+                note(path, List.of(new Trouble(unreadable.line(), unreadable.reason())));
+        }
+    }
+
+    private void note(String path, List<Trouble> troubles) {
+        troubles.forEach(one -> notes.add(path + ":" + one.line() + ": " + one.reason()));
+    }
+}
