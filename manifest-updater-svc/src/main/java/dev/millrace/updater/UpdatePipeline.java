@@ -7,6 +7,7 @@ import dev.millrace.events.value.RepositoryId;
 import dev.millrace.messaging.Failpoint;
 import dev.millrace.messaging.intake.Ignored;
 import dev.millrace.updater.decide.Decision;
+import dev.millrace.updater.decide.Standing;
 import dev.millrace.updater.decide.UpdateDecider;
 import dev.millrace.updater.deliver.BranchWriter;
 import dev.millrace.updater.deliver.Delivered;
@@ -18,7 +19,6 @@ import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +69,9 @@ public class UpdatePipeline {
         Policies policies = repository.policies(tip).policies();
         for (Policy policy : policies.of(built.image())) {
             UpdateRequested update = request(repository, policy.name(), built);
-            switch (UpdateDecider.decide(update, policies, repository.written(tip))) {
+            switch (UpdateDecider.decide(update, policies, Standing.written(repository.written(tip)))) {
                 case Decision.Write write -> requests.add(update);
+                case Decision.TakeBack back -> throw new IllegalStateException("an image takes nothing back");
                 case Decision.Done done -> ignored.because("done-before");
                 case Decision.Leave leave -> ignored.because(leave.reason().word());
             }
@@ -79,9 +80,6 @@ public class UpdatePipeline {
     }
 
     private UpdateRequested request(ConfigRepository repository, String policy, ImageBuilt built) {
-        // A foreign image pushed a second time is no newer than it was: its own time orders it.
-        Instant time =
-                built.source().isPresent() ? built.pushedAt() : built.builtAt().orElse(Instant.EPOCH);
         return new UpdateRequested(
                 repository.id(),
                 repository.branch(),
@@ -91,7 +89,7 @@ public class UpdatePipeline {
                 built.image(),
                 built.tag(),
                 built.digest(),
-                time,
+                built.pushedAt(),
                 built.builtAt(),
                 built.source(),
                 Optional.empty(),

@@ -10,8 +10,8 @@ import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.WorkTree;
 import dev.millrace.updater.decide.Decision;
+import dev.millrace.updater.decide.Standing;
 import dev.millrace.updater.decide.UpdateDecider;
-import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.edit.EditOutcome;
 import dev.millrace.updater.edit.ManifestEditor;
 import dev.millrace.updater.edit.Wanted;
@@ -115,13 +115,14 @@ final class DryRun {
     }
 
     private List<Decision.Write> decided(List<UpdateRequested> updates) {
-        List<Decision> decisions = UpdateDecider.decide(updates, policies, WrittenUpdates.NONE);
+        List<Decision> decisions = UpdateDecider.decide(updates, policies, Standing.EMPTY);
         List<Decision.Write> writes = new ArrayList<>();
         for (int i = 0; i < updates.size(); i++) {
             UpdateRequested update = updates.get(i);
             switch (decisions.get(i)) {
                 case Decision.Write write -> writes.add(write);
                 case Decision.Done done -> throw new IllegalStateException("no commit was looked at");
+                case Decision.TakeBack back -> throw new IllegalStateException("nothing is asked to be taken back");
                 case Decision.Leave leave ->
                     notes.add(update.policy() + " leaves " + update.image() + ":" + update.tag() + ": "
                             + leave.reason().word());

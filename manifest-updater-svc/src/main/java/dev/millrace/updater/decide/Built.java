@@ -23,7 +23,10 @@ public sealed interface Built {
         return source.<Built>map(FromSource::new).orElseGet(() -> new Foreign(at));
     }
 
-    /** Same repository and ref: by sequence, for commit times may lie. Otherwise by time. Never newer than an equal one. */
+    /**
+     * Same repository and ref: by sequence, for commit times may lie. Of one commit: a release is newer than what a branch had of it. Otherwise
+     * by time. Never newer than an equal one.
+     */
     default boolean isNewerThan(Built other) {
         if (this instanceof FromSource(Source mine)
                 && other instanceof FromSource(Source theirs)
@@ -31,6 +34,12 @@ public sealed interface Built {
                 && mine.ref().equals(theirs.ref())
                 && mine.sequence() != theirs.sequence()) {
             return mine.sequence() > theirs.sequence();
+        }
+        if (this instanceof FromSource(Source mine)
+                && other instanceof FromSource(Source theirs)
+                && mine.commit().equals(theirs.commit())
+                && mine.ref().isTag() != theirs.ref().isTag()) {
+            return mine.ref().isTag();
         }
         return at().isAfter(other.at());
     }

@@ -3,29 +3,33 @@ package dev.millrace.updater.decide;
 import dev.millrace.events.UpdateRequested;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.Promotion;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides on updates, by the policies and by what was written before. */
+/** Decides on updates, by the policies and by how things stand on the branch. */
 public final class UpdateDecider {
+    private static final Decision SUPERSEDED = new Decision.Leave(Decision.Reason.SUPERSEDED);
+
     private UpdateDecider() {}
 
-    /** One decision per update, in their order. Of several for one policy only the newest is written. */
-    public static List<Decision> decide(List<UpdateRequested> updates, Policies policies, WrittenUpdates written) {
+    /** One decision per update, in their order. Of several for one policy only the newest is written; it also makes a revert needless. */
+    public static List<Decision> decide(List<UpdateRequested> updates, Policies policies, Standing standing) {
         List<Decision> decisions = new ArrayList<>();
         Map<String, Integer> chosen = new HashMap<>();
         for (UpdateRequested update : updates) {
-            Decision decision = decide(update, policies, written);
-            if (decision instanceof Decision.Write) {
+            Decision decision = decide(update, policies, standing);
+            if (decision instanceof Decision.Write || decision instanceof Decision.TakeBack) {
                 Integer rival = chosen.get(update.policy());
-                if (rival != null && !built(update).isNewerThan(built(updates.get(rival)))) {
-                    decision = new Decision.Leave(Decision.Reason.SUPERSEDED);
+                if (rival != null && !overrules(decision, decisions.get(rival))) {
+                    decision = SUPERSEDED;
                 } else {
                     if (rival != null) {
-                        decisions.set(rival, new Decision.Leave(Decision.Reason.SUPERSEDED));
+                        decisions.set(rival, SUPERSEDED);
                     }
                     chosen.put(update.policy(), decisions.size());
                 }
@@ -35,9 +39,18 @@ public final class UpdateDecider {
         return List.copyOf(decisions);
     }
 
+    private static boolean overrules(Decision one, Decision other) {
+        return switch (one) {
+            case Decision.Write(Policy policy, UpdateRequested update) ->
+                !(other instanceof Decision.Write(Policy same, UpdateRequested rival))
+                        || isNewer(policy, update, candidate(policy, rival));
+            default -> false;
+        };
+    }
+
     /** The decision on one update alone. */
-    public static Decision decide(UpdateRequested update, Policies policies, WrittenUpdates written) {
-        Optional<Written> done = written.answering(update.policy(), update.cause());
+    public static Decision decide(UpdateRequested update, Policies policies, Standing standing) {
+        Optional<Written> done = standing.written().answering(update.policy(), update.cause());
         if (done.isPresent()) {
             return new Decision.Done(done.get());
         }
@@ -46,17 +59,71 @@ public final class UpdateDecider {
         if (policy.isEmpty()) {
             return new Decision.Leave(Decision.Reason.NO_SUCH_POLICY);
         }
-        if (!policy.get().allows(update.source())) {
-            return new Decision.Leave(Decision.Reason.BRANCH_NOT_ALLOWED);
+        if (update.kind() == UpdateRequested.Kind.REVERT) {
+            return takeBack(policy.get(), update, standing);
         }
-        boolean newer = written.floor(update.policy())
-                .map(floor -> built(update).isNewerThan(floor.built()))
-                .orElse(true);
-        return newer ? new Decision.Write(policy.get(), update) : new Decision.Leave(Decision.Reason.NOT_NEWER);
+        return obstacle(policy.get(), update, standing)
+                .<Decision>map(Decision.Leave::new)
+                .orElseGet(() -> new Decision.Write(policy.get(), update));
     }
 
-    /** What an update says of its image's making. */
+    private static Decision takeBack(Policy policy, UpdateRequested update, Standing standing) {
+        Optional<Written> ours = standing.written().all().stream()
+                .filter(written -> written.policy().equals(policy.name())
+                        && update.reverts().equals(Optional.of(written.commit()))
+                        && written.reverts().isEmpty())
+                .findFirst();
+        boolean again = standing.written().all().stream()
+                .anyMatch(written -> written.policy().equals(policy.name())
+                        && written.reverts().isPresent()
+                        && written.reverts().equals(update.reverts()));
+        if (ours.isEmpty() || again) {
+            return new Decision.Leave(Decision.Reason.NOTHING_TO_REVERT);
+        }
+        return standing.held().contains(policy.name())
+                ? new Decision.Leave(Decision.Reason.HELD)
+                : new Decision.TakeBack(policy, update, ours.get());
+    }
+
+    private static Optional<Decision.Reason> obstacle(Policy policy, UpdateRequested update, Standing standing) {
+        boolean image = update.kind() == UpdateRequested.Kind.IMAGE;
+        if (!policy.allows(update.source())) {
+            return Optional.of(Decision.Reason.BRANCH_NOT_ALLOWED);
+        }
+        if (!new Ranking(policy.versions()).counts(update.tag())) {
+            return Optional.of(Decision.Reason.TAG_NOT_WANTED);
+        }
+        if (image && waits(policy.promotion())) {
+            return Optional.of(Decision.Reason.WAITS_FOR_PROMOTION);
+        }
+        if (standing.written()
+                .floor(policy)
+                .filter(floor -> !isNewer(policy, update, Candidate.of(floor)))
+                .isPresent()) {
+            return Optional.of(Decision.Reason.NOT_NEWER);
+        }
+        if (standing.presentOf(policy.name())
+                .filter(present -> !isNewer(policy, update, present))
+                .isPresent()) {
+            return Optional.of(Decision.Reason.NOT_NEWER_THAN_PRESENT);
+        }
+        return standing.held().contains(policy.name()) ? Optional.of(Decision.Reason.HELD) : Optional.empty();
+    }
+
+    private static boolean waits(Promotion promotion) {
+        return promotion.after().isPresent() || !promotion.gates().equals(Promotion.Gates.NONE);
+    }
+
+    private static boolean isNewer(Policy policy, UpdateRequested update, Candidate other) {
+        return new Ranking(policy.versions()).isNewer(candidate(policy, update), other);
+    }
+
+    private static Candidate candidate(Policy policy, UpdateRequested update) {
+        return Candidate.of(update, new Ranking(policy.versions()).making(update));
+    }
+
+    /** What an update says of its image's making. A foreign image that doesn't say when it was made is no newer than any other. */
     public static Built built(UpdateRequested update) {
-        return Built.of(update.source(), update.pushedAt());
+        return Built.of(update.source(), update.builtAt().orElse(Instant.EPOCH));
     }
 }

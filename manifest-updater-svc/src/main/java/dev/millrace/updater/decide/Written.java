@@ -6,11 +6,13 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import java.util.Optional;
 
 /**
  * An update that a commit's trailers name.
  *
  * @param event the one that led to it
+ * @param reverts the commit of ours that was taken back for it; then the image is the one that failed
  */
 public record Written(
         CommitId commit,
@@ -20,7 +22,8 @@ public record Written(
         ImageName image,
         Tag tag,
         Digest digest,
-        Built built) {
+        Built built,
+        Optional<CommitId> reverts) {
 
     /** Whether this is what an update for the policy, caused by the event, asked for. */
     boolean answers(String otherPolicy, EventId cause) {

@@ -5,6 +5,7 @@ import dev.millrace.git.CommitDraft;
 import dev.millrace.git.PushOutcome;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.updater.decide.Decision;
+import dev.millrace.updater.decide.Standing;
 import dev.millrace.updater.decide.UpdateDecider;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.PoliciesInForce;
@@ -67,7 +68,9 @@ public final class BranchWriter {
                 .flatMap(wish -> wish.resolved(inForce.policies()).stream())
                 .toList();
         List<Decision> decisions = UpdateDecider.decide(
-                wishes.stream().map(Wish::update).toList(), inForce.policies(), repository.written(tip));
+                wishes.stream().map(Wish::update).toList(),
+                inForce.policies(),
+                Standing.written(repository.written(tip)));
         List<Decision.Write> writes = new ArrayList<>();
         List<Decision.Leave> left = new ArrayList<>();
         Set<CommitId> done = new LinkedHashSet<>();
@@ -75,6 +78,7 @@ public final class BranchWriter {
             switch (decision) {
                 case Decision.Write write -> writes.add(write);
                 case Decision.Leave leave -> left.add(leave);
+                case Decision.TakeBack back -> left.add(new Decision.Leave(Decision.Reason.NOTHING_TO_REVERT));
                 case Decision.Done before -> done.add(before.written().commit());
             }
         }

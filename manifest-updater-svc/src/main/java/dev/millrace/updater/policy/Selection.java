@@ -1,6 +1,7 @@
 package dev.millrace.updater.policy;
 
 import dev.millrace.events.value.Tag;
+import java.util.regex.Pattern;
 
 /** How the newest of several tags is told. */
 public sealed interface Selection {
@@ -11,9 +12,26 @@ public sealed interface Selection {
     /**
      * By semantic version, within a range.
      *
-     * @param range such as {@code >=1.2.0 <2} or {@code ^1.2}
+     * @param range such as {@code >=1.2.0 <2}, {@code ^1.2} or {@code 1.x || 2.x}, as npm reads it; a comma is taken as a space
+     * @param preReleases whether versions such as {@code 1.2.0-rc.1} are taken
      */
-    record SemVer(String range, boolean preReleases) implements Selection {}
+    record SemVer(String range, boolean preReleases) implements Selection {
+        private static final Pattern FORM =
+                Pattern.compile("(?:\\|\\||[\\s,-]|(?:[<>]=?|[=^~])?\\s*[vV]?[0-9xX*][0-9A-Za-z.*+-]*)+");
+
+        /** Refuses what is no range, with an IllegalArgumentException. */
+        public SemVer {
+            if (!FORM.matcher(range).matches()) {
+                throw new IllegalArgumentException("not a range of versions, such as '>=1.2.0 <2': " + range);
+            }
+        }
+
+        /** Whether a version is in the range. */
+        public boolean takes(Version version) {
+            return (preReleases || !version.isPreRelease())
+                    && version.semver().satisfies(range.replace(',', ' '), preReleases);
+        }
+    }
 
     /** By a number. */
     record Numerical(boolean descending) implements Selection {}

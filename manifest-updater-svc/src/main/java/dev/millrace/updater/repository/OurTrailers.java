@@ -1,6 +1,7 @@
 package dev.millrace.updater.repository;
 
 import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.ImageReference;
@@ -21,6 +22,7 @@ public final class OurTrailers {
     private static final String IMAGE = "Millrace-Image";
     private static final String SOURCE = "Millrace-Source";
     private static final String BUILT = "Millrace-Built";
+    private static final String REVERTS = "Millrace-Reverts";
     private static final String TRACE = "Traceparent";
 
     private OurTrailers() {}
@@ -84,7 +86,8 @@ public final class OurTrailers {
                     image.name(),
                     tag.get(),
                     digest.get(),
-                    built.get()));
+                    built.get(),
+                    commit.trailers(REVERTS).stream().findFirst().map(CommitId::new)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

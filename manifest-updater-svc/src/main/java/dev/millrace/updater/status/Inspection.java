@@ -83,7 +83,7 @@ final class Inspection {
 
     private PolicyView view(ConfigRepository repository, Policy policy, WrittenUpdates written) {
         List<PolicyView.PlaceView> found = places.getOrDefault(policy.name(), List.of());
-        Optional<Written> floor = written.floor(policy.name());
+        Optional<Written> floor = written.floor(policy);
         Optional<String> last = written.all().stream()
                 .filter(one -> one.policy().equals(policy.name()))
                 .findFirst()

@@ -17,61 +17,18 @@ import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.policy.Versions;
 import dev.millrace.updater.policy.Where;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class UpdateDeciderTest {
     private static final ImageName IMAGE = new ImageName("reg.example/shop/web");
     private static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
     private static final Policies POLICIES = policies(List.of("main", "hotfix"));
-
-    @ParameterizedTest(name = "{0} {1} {2} against {3} {4} {5}: {6}")
-    @CsvSource({
-        "main, 2, 0, main, 1, 0, true",
-        "main, 2, -60, main, 1, 0, true",
-        "main, 1, 60, main, 2, 0, false",
-        "main, 1, 0, main, 1, 0, false",
-        "main, 1, 60, main, 1, 0, true",
-        "hotfix, 1, 60, main, 9, 0, true",
-        "hotfix, 9, -60, main, 1, 0, false",
-        "hotfix, 9, 0, main, 1, 0, false"
-    })
-    void newerIsBySequenceOnOneRefAndByCommitTimeAcrossRefs(
-            String ref,
-            long sequence,
-            long seconds,
-            String otherRef,
-            long otherSequence,
-            long otherSeconds,
-            boolean newer) {
-        Built mine = new Built.FromSource(source(ref, sequence, seconds));
-        Built theirs = new Built.FromSource(source(otherRef, otherSequence, otherSeconds));
-
-        assertThat(mine.isNewerThan(theirs)).isEqualTo(newer);
-    }
-
-    @Test
-    void foreignImagesAreOrderedByTheirOwnTime() {
-        assertThat(new Built.Foreign(NOON.plusSeconds(1)).isNewerThan(new Built.Foreign(NOON)))
-                .isTrue();
-        assertThat(new Built.Foreign(NOON).isNewerThan(new Built.Foreign(NOON))).isFalse();
-        assertThat(new Built.Foreign(Instant.EPOCH).isNewerThan(new Built.Foreign(NOON)))
-                .isFalse();
-    }
-
-    @Test
-    void whatTrailersSayIsReadBack() {
-        Built built = new Built.FromSource(source("main", 7, 0));
-        Built foreign = new Built.Foreign(NOON);
-
-        assertThat(Built.parse(built.sourceText(), built.builtText())).contains(built);
-        assertThat(Built.parse(foreign.sourceText(), foreign.builtText())).contains(foreign);
-        assertThat(Built.parse("none", "refs/heads/main x y")).isEmpty();
-    }
 
     @Test
     void theFirstImageIsWritten() {
@@ -95,15 +52,104 @@ class UpdateDeciderTest {
 
     @Test
     void aPolicyThatIsGoneIsLeft() {
-        assertThat(UpdateDecider.decide(update("main", 1), Policies.NONE, WrittenUpdates.NONE))
+        assertThat(UpdateDecider.decide(update("main", 1), Policies.NONE, Standing.EMPTY))
                 .isEqualTo(new Decision.Leave(Decision.Reason.NO_SUCH_POLICY));
+    }
+
+    @Test
+    void whatIsNotNewerThanWhatAPersonWroteIsLeft() {
+        Standing standing = standing(new Present(new Tag("t5"), Optional.empty(), Optional.of(built(5))), Set.of());
+
+        assertThat(UpdateDecider.decide(update("main", 4), POLICIES, standing))
+                .isEqualTo(new Decision.Leave(Decision.Reason.NOT_NEWER_THAN_PRESENT));
+        assertThat(UpdateDecider.decide(update("main", 6), POLICIES, standing)).isInstanceOf(Decision.Write.class);
+    }
+
+    @Test
+    void theMakingOfAPresentValueIsKnownFromOurTrailers() {
+        Standing standing = new Standing(
+                new WrittenUpdates(List.of(written(5))),
+                Map.of("web", new Present(new Tag("t5"), Optional.empty(), Optional.empty())),
+                Set.of());
+
+        assertThat(UpdateDecider.decide(update("main", 4), POLICIES, standing))
+                .isEqualTo(new Decision.Leave(Decision.Reason.NOT_NEWER));
+    }
+
+    @Test
+    void aHeldPolicyIsLeft() {
+        Standing standing = new Standing(WrittenUpdates.NONE, Map.of(), Set.of("web"));
+
+        assertThat(UpdateDecider.decide(update("main", 1), POLICIES, standing))
+                .isEqualTo(new Decision.Leave(Decision.Reason.HELD));
+    }
+
+    @Test
+    void anImageWaitsWhereOnlyPromotionsAreWritten() {
+        Policy policy = POLICIES.all().getFirst();
+        Promotion after = new Promotion(
+                Optional.of("production"),
+                Optional.of(new Promotion.After(List.of("staging"), true, Duration.ofMinutes(10))),
+                Promotion.Gates.NONE,
+                false);
+        Policies waiting = Policies.of(List.of(
+                new Policy(policy.name(), policy.image(), policy.versions(), policy.where(), after, "production")));
+
+        assertThat(UpdateDecider.decide(update("main", 1), waiting, Standing.EMPTY))
+                .isEqualTo(new Decision.Leave(Decision.Reason.WAITS_FOR_PROMOTION));
+        assertThat(UpdateDecider.decide(
+                        of(UpdateRequested.Kind.PROMOTION, 1, Optional.empty()), waiting, Standing.EMPTY))
+                .isInstanceOf(Decision.Write.class);
+    }
+
+    @Test
+    void ourCommitIsTakenBackOnce() {
+        Written ours = written(5);
+        UpdateRequested revert = of(UpdateRequested.Kind.REVERT, 99, Optional.of(ours.commit()));
+        Written back = new Written(
+                new CommitId("f".repeat(40)),
+                "web",
+                ours.chain(),
+                event(77),
+                IMAGE,
+                ours.tag(),
+                ours.digest(),
+                ours.built(),
+                Optional.of(ours.commit()));
+
+        assertThat(UpdateDecider.decide(revert, POLICIES, Standing.written(new WrittenUpdates(List.of(ours)))))
+                .isEqualTo(new Decision.TakeBack(POLICIES.all().getFirst(), revert, ours));
+        assertThat(UpdateDecider.decide(revert, POLICIES, Standing.written(new WrittenUpdates(List.of(back, ours)))))
+                .isEqualTo(new Decision.Leave(Decision.Reason.NOTHING_TO_REVERT));
+        assertThat(UpdateDecider.decide(revert, POLICIES, Standing.EMPTY))
+                .isEqualTo(new Decision.Leave(Decision.Reason.NOTHING_TO_REVERT));
+    }
+
+    @Test
+    void aNewerImageMakesARevertNeedless() {
+        Written ours = written(5);
+        UpdateRequested revert = of(UpdateRequested.Kind.REVERT, 99, Optional.of(ours.commit()));
+        Standing standing = Standing.written(new WrittenUpdates(List.of(ours)));
+
+        List<Decision> decisions = UpdateDecider.decide(List.of(revert, update("main", 6)), POLICIES, standing);
+
+        assertThat(decisions.getFirst()).isEqualTo(new Decision.Leave(Decision.Reason.SUPERSEDED));
+        assertThat(decisions.getLast()).isInstanceOf(Decision.Write.class);
+    }
+
+    @Test
+    void whatAPersonReleasesMayComeAgain() {
+        WrittenUpdates written = new WrittenUpdates(List.of(written(5)));
+
+        assertThat(written.without("web", Set.of(written(5).digest())).all()).isEmpty();
+        assertThat(written.without("other", Set.of(written(5).digest())).all()).hasSize(1);
     }
 
     @Test
     void ofSeveralTheNewestIsWrittenHoweverTheyAreShuffled() {
         List<UpdateRequested> updates = List.of(update("main", 2), update("main", 5), update("main", 3));
 
-        List<Decision> decisions = UpdateDecider.decide(updates, POLICIES, WrittenUpdates.NONE);
+        List<Decision> decisions = UpdateDecider.decide(updates, POLICIES, Standing.EMPTY);
 
         assertThat(decisions)
                 .containsExactly(
@@ -116,13 +162,13 @@ class UpdateDeciderTest {
     void theSameUpdateTwiceIsWrittenOnce() {
         List<UpdateRequested> updates = List.of(update("main", 2), update("main", 2));
 
-        List<Decision> decisions = UpdateDecider.decide(updates, POLICIES, WrittenUpdates.NONE);
+        List<Decision> decisions = UpdateDecider.decide(updates, POLICIES, Standing.EMPTY);
 
         assertThat(decisions).filteredOn(Decision.Write.class::isInstance).hasSize(1);
     }
 
     private static Decision decide(UpdateRequested update, WrittenUpdates written) {
-        return UpdateDecider.decide(update, POLICIES, written);
+        return UpdateDecider.decide(update, POLICIES, Standing.written(written));
     }
 
     private static Policies policies(List<String> branches) {
@@ -139,17 +185,35 @@ class UpdateDeciderTest {
                 List.of(new Policy("web", IMAGE, ofBranches, Where.MARKERS, Promotion.NONE, Policy.DEFAULT_GROUP)));
     }
 
-    private static Source source(String ref, long sequence, long seconds) {
-        return new Source(
-                new RepositoryId("git.example/shop/web"),
-                new CommitId(Long.toHexString(sequence).repeat(40).substring(0, 40)),
-                GitRef.branch(ref),
-                NOON.plusSeconds(seconds),
-                sequence);
-    }
-
     private static EventId event(long sequence) {
         return EventId.of("image.built", Long.toString(sequence));
+    }
+
+    private static Standing standing(Present present, Set<String> held) {
+        return new Standing(WrittenUpdates.NONE, Map.of("web", present), held);
+    }
+
+    private static Built built(long sequence) {
+        return new Built.FromSource(BuiltTest.source("main", sequence, sequence));
+    }
+
+    private static UpdateRequested of(UpdateRequested.Kind kind, long sequence, Optional<CommitId> reverts) {
+        UpdateRequested image = update("main", sequence);
+        return new UpdateRequested(
+                image.repository(),
+                image.ref(),
+                image.policy(),
+                image.place(),
+                kind,
+                image.image(),
+                image.tag(),
+                image.digest(),
+                image.pushedAt(),
+                image.builtAt(),
+                image.source(),
+                reverts,
+                image.cause(),
+                image.decidedAt());
     }
 
     private static UpdateRequested update(String ref, long sequence) {
@@ -164,14 +228,14 @@ class UpdateDeciderTest {
                 new Digest("sha256:" + "a".repeat(64)),
                 NOON,
                 Optional.empty(),
-                Optional.of(source(ref, sequence, sequence)),
+                Optional.of(BuiltTest.source(ref, sequence, sequence)),
                 Optional.empty(),
                 event(sequence),
                 NOON);
     }
 
     private static Written written(long sequence) {
-        Source source = source("main", sequence, sequence);
+        Source source = BuiltTest.source("main", sequence, sequence);
         return new Written(
                 source.commit(),
                 "web",
@@ -180,6 +244,7 @@ class UpdateDeciderTest {
                 IMAGE,
                 new Tag("t" + sequence),
                 new Digest("sha256:" + "a".repeat(64)),
-                new Built.FromSource(source));
+                new Built.FromSource(source),
+                Optional.empty());
     }
 }

@@ -1,0 +1,88 @@
+package dev.millrace.updater.decide;
+
+import dev.millrace.events.UpdateRequested;
+import dev.millrace.events.value.Tag;
+import dev.millrace.updater.policy.Selection;
+import dev.millrace.updater.policy.Version;
+import dev.millrace.updater.policy.Versions;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** Which of two images a policy takes for the newer one. */
+public final class Ranking {
+    private final Versions versions;
+
+    public Ranking(Versions versions) {
+        this.versions = versions;
+    }
+
+    /** Whether a tag can be a version at all. */
+    public boolean counts(Tag tag) {
+        return switch (versions.selection()) {
+            case Selection.Newest newest -> text(tag).isPresent();
+            case Selection.Alphabetical alphabetical -> text(tag).isPresent();
+            case Selection.Numerical numerical -> number(tag).isPresent();
+            case Selection.SemVer semVer -> version(tag).filter(semVer::takes).isPresent();
+            case Selection.Channel channel -> channel.tag().equals(tag);
+        };
+    }
+
+    /** What an update says of its image's making, as far as this policy's order goes by it. */
+    public Built making(UpdateRequested update) {
+        // A channel follows whatever its tag was moved to last, were it an older build.
+        return versions.selection() instanceof Selection.Channel
+                ? new Built.Foreign(update.pushedAt())
+                : UpdateDecider.built(update);
+    }
+
+    /**
+     * Whether one is newer than another. What can't be compared, such as a tag that is no version, is older than what can. An image is never
+     * newer than itself.
+     */
+    public boolean isNewer(Candidate one, Candidate other) {
+        if (one.isSameAs(other)) {
+            return false;
+        }
+        return switch (versions.selection()) {
+            case Selection.Newest newest -> isMadeLater(one, other);
+            case Selection.Channel channel -> !one.digest().equals(other.digest()) && isMadeLater(one, other);
+            case Selection.SemVer semVer -> ranked(version(one.tag()), version(other.tag()), false, one, other);
+            case Selection.Numerical numerical ->
+                ranked(number(one.tag()), number(other.tag()), numerical.descending(), one, other);
+            case Selection.Alphabetical alphabetical ->
+                ranked(text(one.tag()), text(other.tag()), alphabetical.descending(), one, other);
+        };
+    }
+
+    private static boolean isMadeLater(Candidate one, Candidate other) {
+        return other.built()
+                .map(theirs ->
+                        one.built().filter(mine -> mine.isNewerThan(theirs)).isPresent())
+                .orElse(true);
+    }
+
+    /** Equal versions of different digests are builds of one version: the later one counts. */
+    private static <T extends Comparable<? super T>> boolean ranked(
+            Optional<T> mine, Optional<T> theirs, boolean descending, Candidate one, Candidate other) {
+        if (mine.isEmpty() || theirs.isEmpty()) {
+            return mine.isPresent();
+        }
+        int order = mine.get().compareTo(theirs.get());
+        boolean same = order == 0 && one.tag().equals(other.tag());
+        return same ? isMadeLater(one, other) : descending ? order < 0 : order > 0;
+    }
+
+    private Optional<String> text(Tag tag) {
+        return versions.filter().map(filter -> filter.comparable(tag)).orElseGet(() -> Optional.of(tag.value()));
+    }
+
+    private Optional<Version> version(Tag tag) {
+        return text(tag).flatMap(Version::parse);
+    }
+
+    private Optional<BigDecimal> number(Tag tag) {
+        return text(tag)
+                .filter(text -> text.matches("-?[0-9]{1,100}(\\.[0-9]{1,100})?"))
+                .map(BigDecimal::new);
+    }
+}
