@@ -12,7 +12,7 @@ import java.util.Optional;
  * A Kubernetes control plane with RBAC and one node, whose Pods turn Ready without anything being run.
  *
  * <p>A Pod template labelled {@link #FAIL} makes its rollout fail: {@code unready} (runs, never Ready), {@code crash} (CrashLoopBackOff) or
- * {@code image} (ImagePullBackOff). Objects survive {@link #kill()}.
+ * {@code image} (ImagePullBackOff). So does, without a label, an image whose tag begins with {@code crashes}. Objects survive {@link #kill()}.
  */
 public final class Cluster implements Part {
     /** The label on a Pod template by which a test makes a rollout fail. */

@@ -30,7 +30,9 @@ public final class LocalDelivery implements AutoCloseable {
     /** The configuration's repository on the git host. */
     public static final String CONFIG_REPOSITORY = "shop/config";
 
-    private static final String WEBHOOK_SECRET = "local-webhook-secret";
+    /** What the Git host signs its webhooks with. */
+    public static final String WEBHOOK_SECRET = "local-webhook-secret";
+
     private static final String REGISTRY_SECRET = "Bearer local-registry-secret";
 
     private final Testbed testbed = Testbed.shared();

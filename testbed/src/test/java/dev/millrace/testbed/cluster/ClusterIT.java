@@ -49,6 +49,20 @@ class ClusterIT {
     }
 
     @Test
+    void anImageThatSaysSoCrashesAndTheNextOneIsWell(Cluster cluster) {
+        cluster.apply(namespace, deployment("says", "").replace("shop/web:1", "shop/web:crashes-1"));
+        soon().untilAsserted(() -> assertThat(
+                        pods(cluster, "says", "{.items[*].status.containerStatuses[0].state.waiting.reason}"))
+                .isEqualTo("CrashLoopBackOff CrashLoopBackOff"));
+
+        cluster.apply(namespace, deployment("says", ""));
+
+        soon().untilAsserted(() -> assertThat(cluster.kubectl(
+                        "get", "deployment", "says", "-n", namespace, "-o", "jsonpath={.status.readyReplicas}"))
+                .isEqualTo("2"));
+    }
+
+    @Test
     void aLabelMakesImagesUnpullable(Cluster cluster) {
         cluster.apply(namespace, deployment("image", "image"));
 
