@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.events.Topic;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.EventId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.SeenEvent;
@@ -43,6 +44,7 @@ class KilledServicesIT {
     void theUpdaterTellsOfACommitItHadPushed(int round) {
         heldAt("config-pushed", shop.delivery.updater());
         int commits = shop.configCommits();
+        CommitId before = shop.configTip();
         CommitId pushed = shop.pushApplication();
 
         killAndRestart("config-pushed", shop.delivery.updater());
@@ -50,7 +52,13 @@ class KilledServicesIT {
         SeenEvent committed = shop.awaitCommitFor(shop.awaitBuilt(pushed));
         shop.awaitStaging(new CommitId(committed.at("/commit")));
         assertEquals(commits + 1, shop.configCommits());
-        assertEquals(List.of(committed.id()), shop.ids(Topic.CONFIG_COMMITTED, e -> e.at("/commit")
+        EventId id = EventId.of(
+                "config.committed",
+                committed.at("/repository"),
+                "refs/heads/main",
+                before.value(),
+                committed.at("/commit"));
+        assertEquals(List.of(id.value()), shop.ids(Topic.CONFIG_COMMITTED, e -> e.at("/commit")
                 .equals(committed.at("/commit"))));
     }
 

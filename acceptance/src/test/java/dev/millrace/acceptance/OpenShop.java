@@ -141,6 +141,10 @@ final class OpenShop {
                 .kubectl("get", "deployment", "web", "-n", "shop-" + environment, "-o", "jsonpath=" + path);
     }
 
+    CommitId configTip() {
+        return workspace.tip(LocalDelivery.CONFIG_REPOSITORY, "main").orElseThrow();
+    }
+
     /** How many commits the configuration's main branch has. */
     int configCommits() {
         return workspace.log(LocalDelivery.CONFIG_REPOSITORY, "main").size();
