@@ -1,4 +1,4 @@
-package dev.millrace.updater.policy;
+package dev.millrace.updater.policy.read;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +56,56 @@ final class YamlMapping {
     /** A text, parsed; what the parser refuses with an IllegalArgumentException is reported at its line. */
     <T> Optional<T> parsed(String key, Function<String, T> parser) {
         return value(key).map(v -> parse(v, key, parser));
+    }
+
+    /** A text that is not empty. */
+    Optional<String> text(String key) {
+        return parsed(key, YamlMapping::notBlank);
+    }
+
+    /** {@code true} or {@code false}, which it is if nothing is said. */
+    boolean flag(String key) {
+        return parsed(key, text -> switch (text) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException("true or false is expected, not " + text);
+                })
+                .orElse(false);
+    }
+
+    /** Texts that are not empty, in their order. */
+    List<String> texts(String key) {
+        return list(key).stream()
+                .map(item -> parse(item, key, YamlMapping::notBlank))
+                .toList();
+    }
+
+    /** What one of a few words stands for. */
+    <T> Optional<T> word(String key, Map<String, T> words) {
+        return parsed(key, text -> Optional.ofNullable(words.get(text))
+                .orElseThrow(() -> new IllegalArgumentException("one of "
+                        + String.join(", ", words.keySet().stream().sorted().toList()) + " is expected, not " + text)));
+    }
+
+    /** A mapping in this one. */
+    Optional<YamlMapping> mapping(String key, String what, Set<String> known) {
+        return value(key).map(node -> new YamlMapping(what, node, known));
+    }
+
+    /** All keys, in the order of the file. */
+    Set<String> keys() {
+        return values.keySet();
+    }
+
+    Node node() {
+        return node;
+    }
+
+    private static String notBlank(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("must not be empty");
+        }
+        return text.strip();
     }
 
     List<Node> list(String key) {

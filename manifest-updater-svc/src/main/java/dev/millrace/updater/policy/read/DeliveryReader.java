@@ -1,0 +1,59 @@
+package dev.millrace.updater.policy.read;
+
+import dev.millrace.updater.policy.Delivery;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads how changes are delivered; what isn't said is as in what it goes by. */
+final class DeliveryReader {
+    private static final Set<String> KEYS =
+            Set.of("mode", "branch", "together", "message", "suffix", "author", "request");
+    private static final Pattern AUTHOR = Pattern.compile("[^<>\\n]+ <[^<>\\s]+@[^<>\\s]+>");
+    private static final Pattern BRANCH = Pattern.compile("[A-Za-z0-9._{][A-Za-z0-9._/{}-]*[A-Za-z0-9_}-]");
+
+    private DeliveryReader() {}
+
+    static Delivery read(Node node, String what, Delivery otherwise) {
+        YamlMapping delivery = new YamlMapping(what, node, KEYS);
+        return new Delivery(
+                delivery.word(
+                                "mode",
+                                Map.of(
+                                        "push", Delivery.Mode.PUSH,
+                                        "branch", Delivery.Mode.BRANCH,
+                                        "request", Delivery.Mode.REQUEST))
+                        .orElse(otherwise.mode()),
+                delivery.parsed("branch", DeliveryReader::branch).orElse(otherwise.branch()),
+                delivery.value("together").isPresent() ? delivery.flag("together") : otherwise.together(),
+                delivery.text("message").or(otherwise::message),
+                delivery.text("suffix").or(otherwise::suffix),
+                delivery.parsed("author", DeliveryReader::author).or(otherwise::author),
+                delivery.value("request")
+                        .map(request -> request(request, otherwise.request()))
+                        .orElse(otherwise.request()));
+    }
+
+    private static Delivery.Request request(Node node, Delivery.Request otherwise) {
+        YamlMapping request = new YamlMapping("a request", node, Set.of("merge", "labels", "title"));
+        return new Delivery.Request(
+                request.word("merge", Map.of("auto", true, "manual", false)).orElse(otherwise.merged()),
+                request.value("labels").isPresent() ? request.texts("labels") : otherwise.labels(),
+                request.text("title").or(otherwise::title));
+    }
+
+    private static String author(String text) {
+        if (!AUTHOR.matcher(text).matches()) {
+            throw new IllegalArgumentException("'Name <address>' is expected, not " + text);
+        }
+        return text;
+    }
+
+    private static String branch(String text) {
+        if (!BRANCH.matcher(text.replace("{group}", "g")).matches() || text.contains("..") || text.contains("//")) {
+            throw new IllegalArgumentException("not a branch: " + text);
+        }
+        return text;
+    }
+}

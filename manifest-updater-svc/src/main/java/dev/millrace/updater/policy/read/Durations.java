@@ -1,0 +1,40 @@
+package dev.millrace.updater.policy.read;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: {@code 90s}, {@code 10m}, {@code 1h30m}, {@code 2d}; or in ISO 8601. */
+final class Durations {
+    private static final Pattern FORM =
+            Pattern.compile("(?=.)(?:(\\d{1,5})d)?(?:(\\d{1,6})h)?(?:(\\d{1,7})m)?(?:(\\d{1,8})s)?");
+
+    private Durations() {}
+
+    static Duration parse(String text) {
+        Matcher form = FORM.matcher(text);
+        Duration duration;
+        if (form.matches()) {
+            duration = Duration.ofDays(number(form, 1))
+                    .plusHours(number(form, 2))
+                    .plusMinutes(number(form, 3))
+                    .plusSeconds(number(form, 4));
+        } else {
+            try {
+                duration = Duration.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException("a duration such as 90s, 10m or 1h is expected, not " + text, e);
+            }
+        }
+        if (duration.isZero() || duration.isNegative()) {
+            throw new IllegalArgumentException("must be longer than nothing");
+        }
+        return duration;
+    }
+
+    private static long number(Matcher form, int group) {
+        String digits = form.group(group);
+        return digits == null ? 0 : Long.parseLong(digits);
+    }
+}

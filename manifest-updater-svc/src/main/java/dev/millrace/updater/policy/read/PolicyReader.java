@@ -1,0 +1,112 @@
+package dev.millrace.updater.policy.read;
+
+import dev.millrace.events.value.ApplicationId;
+import dev.millrace.updater.policy.Delivery;
+import dev.millrace.updater.policy.Environment;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads an {@code updates.yaml} (YAML 1.2). A mistake is an answer with its place; nothing is defaulted over a mistake. */
+public final class PolicyReader {
+    private static final int MOST_BYTES = 256 * 1024;
+
+    private PolicyReader() {}
+
+    /** What the text says. */
+    public static PolicyOutcome read(byte[] text) {
+        try {
+            return new PolicyOutcome.Usable(policies(root(text)));
+        } catch (BrokenPolicies e) {
+            return e.outcome();
+        } catch (MarkedYamlEngineException e) {
+            Optional<Mark> mark = e.getProblemMark();
+            return new PolicyOutcome.Broken(
+                    mark.map(Mark::getLine).orElse(0) + 1,
+                    mark.map(Mark::getColumn).orElse(0) + 1,
+                    "not YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            return new PolicyOutcome.Broken(1, 1, "not YAML: " + e.getMessage());
+        }
+    }
+
+    private static Node root(byte[] text) {
+        if (text.length > MOST_BYTES) {
+            throw new BrokenPolicies(1, 1, "larger than " + MOST_BYTES / 1024 + " KiB");
+        }
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel("updates.yaml")
+                .setMaxAliasesForCollections(20)
+                .build();
+        try {
+            String decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString();
+            return new Compose(settings)
+                    .composeString(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded)
+                    .orElseThrow(() -> new BrokenPolicies(1, 1, "empty; 'policies' is needed"));
+        } catch (CharacterCodingException e) {
+            throw new BrokenPolicies(1, 1, "not UTF-8");
+        }
+    }
+
+    private static Policies policies(Node root) {
+        YamlMapping top = new YamlMapping("the file", root, Set.of("policies", "environments", "delivery", "groups"));
+        top.required("policies");
+        Map<String, Environment> environments = environments(top);
+        Delivery delivery = top.value("delivery")
+                .map(node -> DeliveryReader.read(node, "delivery", Delivery.PUSH))
+                .orElse(Delivery.PUSH);
+        Map<String, Delivery> groups = groups(top, delivery);
+        PolicyEntry entries = new PolicyEntry(environments.keySet());
+        List<Policy> policies = new ArrayList<>();
+        for (Node node : top.list("policies")) {
+            Policy policy = entries.read(node);
+            if (policies.stream().anyMatch(other -> other.name().equals(policy.name()))) {
+                throw new BrokenPolicies(node, "policy " + policy.name() + " stands twice");
+            }
+            policies.add(policy);
+        }
+        return new Policies(policies, environments, delivery, groups);
+    }
+
+    private static Map<String, Environment> environments(YamlMapping top) {
+        Map<String, Environment> environments = new LinkedHashMap<>();
+        top.mapping("environments", "environments", Set.of())
+                .ifPresent(all -> all.keys().forEach(name -> {
+                    YamlMapping one =
+                            new YamlMapping("environment " + name, all.required(name), Set.of("applications"));
+                    one.required("applications");
+                    List<ApplicationId> applications = one.list("applications").stream()
+                            .map(item -> YamlMapping.parse(item, "applications", ApplicationId::parse))
+                            .toList();
+                    if (applications.isEmpty()) {
+                        throw new BrokenPolicies(one.node(), "environment " + name + " has no applications");
+                    }
+                    environments.put(name, new Environment(name, applications));
+                }));
+        return environments;
+    }
+
+    private static Map<String, Delivery> groups(YamlMapping top, Delivery delivery) {
+        Map<String, Delivery> groups = new LinkedHashMap<>();
+        top.mapping("groups", "groups", Set.of()).ifPresent(all -> all.keys()
+                .forEach(name -> groups.put(name, DeliveryReader.read(all.required(name), "group " + name, delivery))));
+        return groups;
+    }
+}

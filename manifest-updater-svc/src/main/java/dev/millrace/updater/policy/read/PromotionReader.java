@@ -1,0 +1,102 @@
+package dev.millrace.updater.policy.read;
+
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.parser.CronParser;
+import dev.millrace.events.Topic;
+import dev.millrace.updater.policy.Promotion;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads on what conditions a policy's next version is written. */
+final class PromotionReader {
+    private static final CronParser CRON = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
+    private PromotionReader() {}
+
+    static Promotion read(YamlMapping policy, Optional<String> environment, UnaryOperator<String> known) {
+        Optional<Promotion.After> after = policy.value("after").map(node -> after(node, known));
+        if (environment.isPresent()
+                && after.filter(upstream -> upstream.environments().contains(environment.get()))
+                        .isPresent()) {
+            throw new BrokenPolicies(
+                    policy.required("after"), "an environment can't come after itself: " + environment.get());
+        }
+        return new Promotion(
+                environment,
+                after,
+                policy.value("gates").map(PromotionReader::gates).orElse(Promotion.Gates.NONE),
+                policy.word("onFailure", Map.of("nothing", false, "revert", true))
+                        .orElse(false));
+    }
+
+    private static Promotion.After after(Node node, UnaryOperator<String> known) {
+        YamlMapping after = new YamlMapping("after", node, Set.of("environment", "environments", "of", "healthy"));
+        if (after.value("environment").isPresent()
+                == after.value("environments").isPresent()) {
+            throw new BrokenPolicies(node, "'after' needs either 'environment' or 'environments'");
+        }
+        List<String> environments = after.parsed("environment", known)
+                .map(List::of)
+                .orElseGet(() -> after.list("environments").stream()
+                        .map(item -> YamlMapping.parse(item, "environments", known))
+                        .toList());
+        if (environments.isEmpty()) {
+            throw new BrokenPolicies(node, "'after' names no environment");
+        }
+        Duration healthy = YamlMapping.parse(after.required("healthy"), "healthy", Durations::parse);
+        if (healthy.compareTo(Topic.KEPT) > 0) {
+            throw new BrokenPolicies(
+                    after.required("healthy"),
+                    "'healthy': longer than events are kept, which is " + Topic.KEPT.toDays() + " days");
+        }
+        return new Promotion.After(
+                environments,
+                after.word("of", Map.of("all", true, "any", false)).orElse(true),
+                healthy);
+    }
+
+    private static Promotion.Gates gates(Node node) {
+        YamlMapping gates = new YamlMapping("gates", node, Set.of("approval", "freeze", "perDay"));
+        Optional<Integer> perDay = gates.parsed("perDay", text -> {
+            if (!text.matches("[1-9][0-9]{0,3}")) {
+                throw new IllegalArgumentException("a number from 1 is expected, not " + text);
+            }
+            return Integer.valueOf(text);
+        });
+        return new Promotion.Gates(
+                gates.word("approval", Map.of("manual", true, "none", false)).orElse(false),
+                gates.list("freeze").stream().map(PromotionReader::freeze).toList(),
+                perDay.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+    }
+
+    private static Promotion.Freeze freeze(Node node) {
+        YamlMapping freeze = new YamlMapping("a freeze", node, Set.of("cron", "lasts", "zone"));
+        return new Promotion.Freeze(
+                YamlMapping.parse(freeze.required("cron"), "cron", PromotionReader::cron),
+                YamlMapping.parse(freeze.required("lasts"), "lasts", Durations::parse),
+                freeze.parsed("zone", PromotionReader::zone).orElse(ZoneOffset.UTC));
+    }
+
+    private static String cron(String text) {
+        CRON.parse(text).validate();
+        return text;
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("no such time zone: " + text, e);
+        }
+    }
+}

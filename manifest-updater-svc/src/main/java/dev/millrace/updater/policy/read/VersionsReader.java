@@ -1,0 +1,102 @@
+package dev.millrace.updater.policy.read;
+
+import dev.millrace.events.value.Tag;
+import dev.millrace.updater.policy.Selection;
+import dev.millrace.updater.policy.TagFilter;
+import dev.millrace.updater.policy.Verification;
+import dev.millrace.updater.policy.Versions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Reads which images a policy wants. */
+final class VersionsReader {
+    private static final Map<String, Boolean> ORDERS = Map.of("ascending", false, "descending", true);
+
+    private VersionsReader() {}
+
+    static Versions read(YamlMapping policy) {
+        Selection selection =
+                policy.value("select").map(VersionsReader::selection).orElseGet(Selection.Newest::new);
+        boolean digest = policy.flag("digest");
+        if (selection instanceof Selection.Channel && policy.value("digest").isPresent() && !digest) {
+            throw new BrokenPolicies(
+                    policy.required("digest"), "a channel is followed by its digest: 'digest' can't be false");
+        }
+        return new Versions(
+                policy.texts("branches"),
+                policy.word("releases", Map.of("any", false, "only", true)).orElse(false),
+                policy.value("tags").map(VersionsReader::filter),
+                selection,
+                digest || selection instanceof Selection.Channel,
+                policy.parsed("look", Durations::parse),
+                policy.value("verify").map(VersionsReader::verification).orElse(Verification.NONE));
+    }
+
+    private static TagFilter filter(Node node) {
+        YamlMapping tags = new YamlMapping("tags", node, Set.of("pattern", "extract"));
+        Pattern pattern = YamlMapping.parse(tags.required("pattern"), "pattern", VersionsReader::pattern);
+        Optional<String> extract = tags.parsed("extract", text -> {
+            Set<String> groups = pattern.namedGroups().keySet();
+            Pattern.compile("\\$\\{?([A-Za-z][A-Za-z0-9]*)")
+                    .matcher(text)
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(group -> !groups.contains(group))
+                    .findFirst()
+                    .ifPresent(group -> {
+                        throw new IllegalArgumentException("the pattern has no group named " + group);
+                    });
+            return text;
+        });
+        return new TagFilter(pattern, extract);
+    }
+
+    private static Pattern pattern(String text) {
+        try {
+            // Go's syntax for named groups, which Flux has, is taken as well.
+            return Pattern.compile(text.replace("(?P<", "(?<"));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("not a regular expression: " + e.getDescription(), e);
+        }
+    }
+
+    private static Selection selection(Node node) {
+        if (node instanceof ScalarNode) {
+            return YamlMapping.parse(node, "select", text -> {
+                if (!text.equals("newest")) {
+                    throw new IllegalArgumentException(
+                            "newest, or a mapping with semver, numerical, alphabetical or channel is expected, not "
+                                    + text);
+                }
+                return new Selection.Newest();
+            });
+        }
+        YamlMapping select = new YamlMapping(
+                "select", node, Set.of("semver", "preReleases", "numerical", "alphabetical", "channel"));
+        long ways =
+                select.keys().stream().filter(key -> !key.equals("preReleases")).count();
+        if (ways != 1) {
+            throw new BrokenPolicies(node, "'select' needs exactly one of semver, numerical, alphabetical, channel");
+        }
+        boolean preReleases = select.flag("preReleases");
+        return select.parsed("semver", range -> (Selection) new Selection.SemVer(range, preReleases))
+                .or(() -> select.word("numerical", ORDERS).map(Selection.Numerical::new))
+                .or(() -> select.word("alphabetical", ORDERS).map(Selection.Alphabetical::new))
+                .orElseGet(() ->
+                        new Selection.Channel(YamlMapping.parse(select.required("channel"), "channel", Tag::new)));
+    }
+
+    private static Verification verification(Node node) {
+        YamlMapping verify = new YamlMapping("verify", node, Set.of("cosign", "provenance"));
+        return new Verification(
+                verify.text("cosign"),
+                verify.mapping("provenance", "provenance", Set.of("builder", "source"))
+                        .map(provenance ->
+                                new Verification.Provenance(provenance.text("builder"), provenance.text("source"))));
+    }
+}

@@ -1,0 +1,180 @@
+package dev.millrace.updater.policy.read;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** Mistakes in an {@code updates.yaml}: the text, and where and why it can't be followed. */
+final class Mistakes {
+    private Mistakes() {}
+
+    static Stream<Arguments> all() {
+        return Stream.of(form(), versions(), places(), promotion(), delivery()).flatMap(List::stream);
+    }
+
+    private static Arguments mistake(String text, int line, int column, String reason) {
+        return Arguments.of(text, line, column, reason);
+    }
+
+    private static List<Arguments> form() {
+        return List.of(
+                mistake("policy: []", 1, 1, "unknown key 'policy'"),
+                mistake("policies: {}", 1, 11, "must be a list"),
+                mistake("policies:\n- name: web", 2, 3, "needs 'image'"),
+                mistake("policies:\n- image: reg.example/shop/web", 2, 3, "needs 'name'"),
+                mistake("policies:\n- name: web\n  image: shop/web", 3, 10, "'image': not an image repository"),
+                mistake("policies:\n- name: a b\n  image: reg.example/shop/web", 2, 9, "'name'"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  digest: perhaps", 4, 11, "true or false"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  paths: [/etc]", 4, 11, "'paths'"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  branchs: []", 4, 3, "unknown key 'branchs'"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n- name: web\n  image: r.x/b", 4, 3, "stands twice"),
+                mistake("policies:\n  - name: [", 2, 12, "not YAML"),
+                mistake("policies: ", 1, 10, "must be a list"),
+                mistake("", 1, 1, "empty"));
+    }
+
+    private static List<Arguments> versions() {
+        return List.of(
+                mistake("policies:\n- name: web\n  image: r.x/a\n  select: oldest", 4, 11, "newest, or a mapping"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  select: {semver: not-a-range}",
+                        4,
+                        20,
+                        "not a range of versions"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  select: {semver: '*', channel: stable}",
+                        4,
+                        11,
+                        "exactly one"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  select: {preReleases: true}", 4, 11, "exactly one"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  select: {numerical: up}",
+                        4,
+                        23,
+                        "one of ascending, descending"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  select: {channel: a b}", 4, 21, "not an image tag"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  select: {channel: stable}\n  digest: false",
+                        5,
+                        11,
+                        "followed by its digest"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  releases: some", 4, 13, "one of any, only"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  tags: {pattern: '('}",
+                        4,
+                        19,
+                        "not a regular expression"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  tags: {pattern: 'v(.*)', extract: $version}",
+                        4,
+                        37,
+                        "no group named version"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  tags: {extract: $1}", 4, 9, "needs 'pattern'"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  look: sometimes", 4, 9, "a duration such as"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  look: 0s", 4, 9, "longer than nothing"));
+    }
+
+    private static List<Arguments> places() {
+        return List.of(
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  places: [helm]",
+                        4,
+                        12,
+                        "kustomize, containers, or a mapping"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  places: [{regex: '(?<version>x)'}]",
+                        4,
+                        20,
+                        "needs a group named"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  places: [{path: a..b}]",
+                        4,
+                        19,
+                        "not a path of a field"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  places: [{path: a, part: half}]",
+                        4,
+                        28,
+                        "one of digest, name, reference, tag"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  places: [{part: tag}]", 4, 12, "exactly one of"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  places: [{values: {}}]", 4, 21, "at least one of"));
+    }
+
+    private static List<Arguments> promotion() {
+        return List.of(
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  after: {environment: staging}",
+                        4,
+                        10,
+                        "needs 'healthy'"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  after: {healthy: 1h}",
+                        4,
+                        10,
+                        "either 'environment' or 'environments'"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  after: {environments: [], healthy: 1h}",
+                        4,
+                        10,
+                        "names no environment"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  after: {environment: staging, healthy: 31d}",
+                        4,
+                        42,
+                        "longer than events are kept"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  environment: staging\n  after: {environment: staging, healthy: 1h}",
+                        5,
+                        10,
+                        "after itself"),
+                mistake(
+                        "environments: {staging: {applications: [a/b/c]}}\npolicies:\n- name: web\n  image: r.x/a\n  environment: prod",
+                        5,
+                        16,
+                        "no such environment: prod; known are staging"),
+                mistake(
+                        "environments: {staging: {applications: [a/b]}}\npolicies:\n- name: web\n  image: r.x/a\n",
+                        1,
+                        41,
+                        "applications"),
+                mistake(
+                        "environments: {staging: {applications: []}}\npolicies:\n- name: web\n  image: r.x/a\n",
+                        1,
+                        25,
+                        "has no applications"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  gates: {perDay: 0}", 4, 19, "a number from 1"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  gates: {approval: maybe}",
+                        4,
+                        21,
+                        "one of manual, none"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  gates: {freeze: [{cron: every day, lasts: 1h}]}",
+                        4,
+                        27,
+                        "'cron'"),
+                mistake(
+                        "policies:\n- name: web\n  image: r.x/a\n  gates: {freeze: [{cron: 0 18 * * 5, lasts: 1h, zone: Mars/Base}]}",
+                        4,
+                        56,
+                        "no such time zone"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  onFailure: panic", 4, 14, "one of nothing, revert"));
+    }
+
+    private static List<Arguments> delivery() {
+        return List.of(
+                mistake(
+                        "delivery: {mode: fax}\npolicies:\n- name: web\n  image: r.x/a\n",
+                        1,
+                        18,
+                        "one of branch, push, request"),
+                mistake("delivery: {author: me}\npolicies:\n- name: web\n  image: r.x/a\n", 1, 20, "Name <address>"),
+                mistake("delivery: {branch: a..b}\npolicies:\n- name: web\n  image: r.x/a\n", 1, 20, "not a branch"),
+                mistake(
+                        "groups: {production: {request: {merge: later}}}\npolicies:\n- name: web\n  image: r.x/a\n",
+                        1,
+                        40,
+                        "one of auto, manual"),
+                mistake("policies:\n- name: web\n  image: r.x/a\n  verify: {cosgn: x}", 4, 12, "unknown key 'cosgn'"));
+    }
+}

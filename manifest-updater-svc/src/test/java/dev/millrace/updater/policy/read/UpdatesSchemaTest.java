@@ -1,0 +1,76 @@
+package dev.millrace.updater.policy.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The published schema and the reader are of one mind. */
+class UpdatesSchemaTest {
+    private static final Schema SCHEMA = schema();
+
+    /** What only the reader can know: YAML itself, and what one part of the file says of another. */
+    private static final List<String> BEYOND_A_SCHEMA = List.of(
+            "not YAML",
+            "stands twice",
+            "followed by its digest",
+            "not a regular expression",
+            "no group named",
+            "longer than nothing",
+            "not a path of a field",
+            "longer than events are kept",
+            "after itself",
+            "no such environment",
+            "'cron'",
+            "no such time zone");
+
+    @Test
+    void whatTheReaderTakesTheSchemaTakes() throws IOException {
+        assertThat(errors(new String(PolicyReaderTest.example("every-key.yaml"), StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(errors("policies:\n  - name: web\n    image: reg.example/shop/web\n"))
+                .isEmpty();
+    }
+
+    static Stream<Arguments> mistakesOfForm() {
+        return Mistakes.all().filter(mistake -> BEYOND_A_SCHEMA.stream()
+                .noneMatch(reason -> mistake.get()[3].toString().contains(reason)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakesOfForm")
+    void whatTheReaderRefusesForItsFormTheSchemaRefuses(String text, int line, int column, String reason) {
+        assertThat(errors(text)).isNotEmpty();
+    }
+
+    private static List<Error> errors(String text) {
+        Object document = new Load(LoadSettings.builder().build()).loadFromString(text);
+        return SCHEMA.validate(new ObjectMapper().valueToTree(document).toString(), InputFormat.JSON);
+    }
+
+    private static Schema schema() {
+        try {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(Files.readString(Path.of("../docs/reference/updates.schema.json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
