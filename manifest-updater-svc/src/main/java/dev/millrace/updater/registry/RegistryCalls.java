@@ -1,0 +1,94 @@
+package dev.millrace.updater.registry;
+
+import dev.millrace.events.value.ImageName;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One request to a registry, with what it takes to be let in. A body larger than allowed is refused, a slow one is given up. */
+final class RegistryCalls {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final Duration WHOLE = Duration.ofSeconds(40);
+    private static final int MOST_BYTES = 4 << 20;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final Tokens tokens = new Tokens(this);
+
+    /** Sends a request. 2xx and 404 are answers; all else is thrown. */
+    HttpResponse<byte[]> send(RegistryHost host, ImageName image, HttpRequest.Builder request, String what) {
+        tokens.authorization(host, image).ifPresent(value -> request.setHeader("Authorization", value));
+        HttpResponse<byte[]> response = exchange(request, what);
+        Optional<String> challenge = response.statusCode() == 401
+                ? response.headers().firstValue("WWW-Authenticate").filter(Tokens::isBearer)
+                : Optional.empty();
+        if (challenge.isPresent()) {
+            request.setHeader("Authorization", tokens.fresh(host, image, challenge.get(), what));
+            response = exchange(request, what);
+        }
+        return judged(redirected(host, response, what), what);
+    }
+
+    /** Blobs often stand in a storage beside the registry; the registry's credentials don't go there. */
+    private HttpResponse<byte[]> redirected(RegistryHost host, HttpResponse<byte[]> response, String what) {
+        Optional<URI> elsewhere = response.statusCode() / 100 == 3
+                ? response.headers().firstValue("Location").map(response.uri()::resolve)
+                : Optional.empty();
+        return elsewhere.filter(host::trusts).isPresent()
+                ? exchange(HttpRequest.newBuilder(elsewhere.get()).GET(), what)
+                : response;
+    }
+
+    static HttpResponse<byte[]> judged(HttpResponse<byte[]> response, String what) {
+        int status = response.statusCode();
+        if (status == 429 || status >= 500) {
+            throw new RegistryUnavailable(what + ": the registry answered " + status);
+        }
+        if (status != 404 && status >= 300) {
+            throw new RegistryRefused(what + ": the registry answered " + status);
+        }
+        return response;
+    }
+
+    HttpResponse<byte[]> exchange(HttpRequest.Builder request, String what) {
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(
+                request.timeout(ANSWER).build(),
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES));
+        try {
+            return answer.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new RegistryUnavailable(what, new InterruptedIOException("the service is stopping"));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new RegistryUnavailable(what + ": no whole answer within " + WHOLE.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw failed(e, what);
+        }
+    }
+
+    private static RuntimeException failed(ExecutionException e, String what) {
+        String message = String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+        if (message.contains("exceeds capacity")) {
+            return new RegistryRefused(what + ": an answer of more than " + MOST_BYTES / 1024 + " KiB");
+        }
+        return e.getCause() instanceof IOException trouble
+                ? new RegistryUnavailable(what + ": " + trouble.getClass().getSimpleName() + " " + message, trouble)
+                : new IllegalStateException(what, e);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.millrace.updater.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Tag;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what stands in the configured registries (OCI distribution spec 1.1). Thread-safe; blocking. What is asked for by digest is
+ * checked against it.
+ *
+ * <p>Every method throws {@link RegistryUnavailable} if the registry can't be reached or answers with 429 or 5xx, and
+ * {@link RegistryRefused} if it says no, or isn't configured.
+ */
+public final class RegistryClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PAGE = 1000;
+    private static final int MOST_PAGES = 200;
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
+
+    private final RegistryHosts hosts;
+    private final RegistryCalls calls = new RegistryCalls();
+
+    public RegistryClient(RegistryHosts hosts) {
+        this.hosts = hosts;
+    }
+
+    /** Whether an image's registry may be asked at all. */
+    public boolean knows(ImageName image) {
+        return hosts.of(image).isPresent();
+    }
+
+    /** All tags of an image, in the registry's order; none if there is no such image. */
+    public List<Tag> tags(ImageName image) {
+        String what = "listing the tags of " + image;
+        List<Tag> tags = new ArrayList<>();
+        URI page = host(image).api(image, "tags/list?n=" + PAGE);
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            HttpResponse<byte[]> response = get(image, page, what);
+            if (response.statusCode() == 404) {
+                return tags;
+            }
+            json(response.body(), what).path("tags").forEach(tag -> tags.add(tag(tag.asText(), what)));
+            Optional<URI> next = next(response);
+            if (next.isEmpty()) {
+                return tags;
+            }
+            page = next.get();
+        }
+        throw new RegistryRefused(what + ": more than " + MOST_PAGES + " pages");
+    }
+
+    /** The next page's address; one on another machine is not called. */
+    private static Optional<URI> next(HttpResponse<byte[]> response) {
+        Matcher link = NEXT.matcher(response.headers().firstValue("Link").orElse(""));
+        return link.find()
+                ? Optional.of(response.uri().resolve(link.group(1)))
+                        .filter(next -> next.getAuthority() != null
+                                && next.getAuthority().equals(response.uri().getAuthority()))
+                : Optional.empty();
+    }
+
+    /** The digest that a tag has now; empty if there is no such tag. One HEAD. */
+    public Optional<Digest> digest(ImageName image, Tag tag) {
+        String what = "looking for " + image + ":" + tag;
+        HttpRequest.Builder request = HttpRequest.newBuilder(host(image).api(image, "manifests/" + tag))
+                .header("Accept", ManifestTypes.ACCEPTED)
+                .HEAD();
+        HttpResponse<byte[]> response = calls.send(host(image), image, request, what);
+        if (response.statusCode() == 404) {
+            return Optional.empty();
+        }
+        Optional<String> said = response.headers().firstValue("Docker-Content-Digest");
+        return said.isPresent()
+                ? Optional.of(digest(said.get(), what))
+                : manifest(image, tag).map(Manifest::digest);
+    }
+
+    /** What a tag names now. */
+    public Optional<Manifest> manifest(ImageName image, Tag tag) {
+        return manifest(image, tag.value(), "reading " + image + ":" + tag);
+    }
+
+    /** The manifest or index of a digest. */
+    public Optional<Manifest> manifest(ImageName image, Digest digest) {
+        String what = "reading " + image.at(digest);
+        return manifest(image, digest.value(), what).map(manifest -> {
+            checked(digest, manifest.digest(), what);
+            return manifest;
+        });
+    }
+
+    private Optional<Manifest> manifest(ImageName image, String reference, String what) {
+        HttpResponse<byte[]> response = get(image, host(image).api(image, "manifests/" + reference), what);
+        String type = response.headers().firstValue("Content-Type").orElse("").replaceFirst("\\s*;.*", "");
+        return response.statusCode() == 404
+                ? Optional.empty()
+                : Optional.of(new Manifest(sha256(response.body()), type, json(response.body(), what)));
+    }
+
+    /** A blob's bytes. */
+    public Optional<byte[]> blob(ImageName image, Digest digest) {
+        String what = "reading the blob " + image.at(digest);
+        HttpResponse<byte[]> response = get(image, host(image).api(image, "blobs/" + digest), what);
+        if (response.statusCode() == 404) {
+            return Optional.empty();
+        }
+        checked(digest, sha256(response.body()), what);
+        return Optional.of(response.body());
+    }
+
+    /** The manifests that say to be about this one, as descriptors; by the referrers API, or the tag that stands in for it. */
+    public List<JsonNode> referrers(ImageName image, Digest digest) {
+        String what = "asking what refers to " + image.at(digest);
+        HttpResponse<byte[]> response = get(image, host(image).api(image, "referrers/" + digest), what);
+        JsonNode index = response.statusCode() == 404
+                ? manifest(image, new Tag(digest.value().replace(':', '-')))
+                        .map(Manifest::json)
+                        .orElse(JSON.createObjectNode())
+                : json(response.body(), what);
+        List<JsonNode> descriptors = new ArrayList<>();
+        index.path("manifests").forEach(descriptors::add);
+        return descriptors;
+    }
+
+    private HttpResponse<byte[]> get(ImageName image, URI address, String what) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).header("Accept", ManifestTypes.ACCEPTED + ", */*;q=0.5");
+        return calls.send(host(image), image, request.GET(), what);
+    }
+
+    private RegistryHost host(ImageName image) {
+        return hosts.of(image)
+                .orElseThrow(() -> new RegistryRefused("the registry " + image.registry() + " is not configured"));
+    }
+
+    private static void checked(Digest wanted, Digest found, String what) {
+        if (!wanted.equals(found)) {
+            throw new RegistryRefused(what + ": the registry sent " + found);
+        }
+    }
+
+    static Digest digest(String text, String what) {
+        try {
+            return new Digest(text);
+        } catch (IllegalArgumentException e) {
+            throw new RegistryRefused(what + ": " + e.getMessage());
+        }
+    }
+
+    private static Tag tag(String text, String what) {
+        try {
+            return new Tag(text);
+        } catch (IllegalArgumentException e) {
+            throw new RegistryRefused(what + ": " + e.getMessage());
+        }
+    }
+
+    private static Digest sha256(byte[] bytes) {
+        try {
+            return new Digest("sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    static JsonNode json(byte[] body, String what) {
+        try {
+            return JSON.readTree(new String(body, StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new RegistryRefused(what + ": no JSON");
+        }
+    }
+}

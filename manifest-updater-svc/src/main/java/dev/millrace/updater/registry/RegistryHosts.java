@@ -1,0 +1,24 @@
+package dev.millrace.updater.registry;
+
+import dev.millrace.events.value.ImageName;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The registries of the configuration, by host. */
+public final class RegistryHosts {
+    private final Map<String, RegistryHost> byHost = new TreeMap<>();
+
+    public RegistryHosts(Collection<RegistryHost> hosts) {
+        for (RegistryHost host : hosts) {
+            if (byHost.put(host.host(), host) != null) {
+                throw new IllegalArgumentException("millrace.updater.registries: " + host.host() + " stands twice");
+            }
+        }
+    }
+
+    public Optional<RegistryHost> of(ImageName image) {
+        return Optional.ofNullable(byHost.get(image.registry()));
+    }
+}

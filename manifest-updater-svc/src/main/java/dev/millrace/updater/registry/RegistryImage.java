@@ -1,0 +1,47 @@
+package dev.millrace.updater.registry;
+
+import dev.millrace.events.Source;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an image says of its making.
+ *
+ * @param labels of the image, or of an index's first image
+ * @param createdAt when it was made, as it says itself
+ */
+public record RegistryImage(Digest digest, Map<String, String> labels, Optional<Instant> createdAt) {
+    private static final String REPOSITORY = "dev.millrace.repository";
+    private static final String REVISION = "org.opencontainers.image.revision";
+    private static final String REF = "dev.millrace.ref";
+    private static final String COMMITTED_AT = "dev.millrace.committed-at";
+    private static final String SEQUENCE = "dev.millrace.sequence";
+
+    public RegistryImage {
+        labels = Map.copyOf(labels);
+    }
+
+    /** The commit it was built from, as our builder's labels say; empty for an image of somebody else's. */
+    public Optional<Source> source() {
+        try {
+            return Optional.of(new Source(
+                    new RepositoryId(label(REPOSITORY)),
+                    new CommitId(label(REVISION)),
+                    new GitRef(label(REF)),
+                    Instant.parse(label(COMMITTED_AT)),
+                    Long.parseLong(label(SEQUENCE))));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String label(String name) {
+        return labels.getOrDefault(name, "");
+    }
+}

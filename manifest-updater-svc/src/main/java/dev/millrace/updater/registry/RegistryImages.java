@@ -1,0 +1,91 @@
+package dev.millrace.updater.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Tag;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What images say of themselves, remembered by digest: what a digest names never changes. Throws as {@link RegistryClient} does. */
+public final class RegistryImages {
+    private static final int REMEMBERED = 20_000;
+
+    private final RegistryClient client;
+    private final Map<String, RegistryImage> known = Collections.synchronizedMap(new Lru());
+
+    public RegistryImages(RegistryClient client) {
+        this.client = client;
+    }
+
+    /** The image that a tag names now; empty if there is none. */
+    public Optional<RegistryImage> at(ImageName image, Tag tag) {
+        return client.digest(image, tag).flatMap(digest -> at(image, digest));
+    }
+
+    /** The image of a digest; empty if it is gone. */
+    public Optional<RegistryImage> at(ImageName image, Digest digest) {
+        RegistryImage remembered = known.get(image.at(digest));
+        if (remembered != null) {
+            return Optional.of(remembered);
+        }
+        Optional<RegistryImage> found = client.manifest(image, digest).map(manifest -> {
+            JsonNode config = config(image, manifest);
+            return new RegistryImage(digest, labels(config), createdAt(config));
+        });
+        found.ifPresent(one -> known.put(image.at(digest), one));
+        return found;
+    }
+
+    private JsonNode config(ImageName image, Manifest manifest) {
+        Optional<Manifest> one = manifest.isIndex()
+                ? digest(manifest.json().path("manifests").path(0)).flatMap(first -> client.manifest(image, first))
+                : Optional.of(manifest);
+        return one.flatMap(found -> digest(found.json().path("config")))
+                .flatMap(config -> client.blob(image, config))
+                .map(bytes -> RegistryClient.json(bytes, "the configuration of " + image))
+                .orElse(MissingNode.getInstance());
+    }
+
+    private static Optional<Digest> digest(JsonNode descriptor) {
+        return Optional.ofNullable(descriptor.path("digest").textValue())
+                .map(text -> RegistryClient.digest(text, "a descriptor"));
+    }
+
+    private static Map<String, String> labels(JsonNode config) {
+        Map<String, String> labels = new TreeMap<>();
+        config.path("config")
+                .path("Labels")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        return labels;
+    }
+
+    private static Optional<Instant> createdAt(JsonNode config) {
+        try {
+            return Optional.ofNullable(config.path("created").textValue()).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Forgets what was not asked for the longest. */
+    private static final class Lru extends LinkedHashMap<String, RegistryImage> {
+        private static final long serialVersionUID = 1L;
+
+        Lru() {
+            super(256, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, RegistryImage> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
+}

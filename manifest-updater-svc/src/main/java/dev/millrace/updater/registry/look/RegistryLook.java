@@ -1,0 +1,135 @@
+package dev.millrace.updater.registry.look;
+
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.value.Tag;
+import dev.millrace.updater.decide.Built;
+import dev.millrace.updater.decide.Candidate;
+import dev.millrace.updater.decide.Ranking;
+import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.Selection;
+import dev.millrace.updater.registry.RegistryClient;
+import dev.millrace.updater.registry.RegistryImage;
+import dev.millrace.updater.registry.RegistryImages;
+import dev.millrace.updater.registry.RegistryRefused;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+
+/** Looks through all of a registry's tags for the one image that a policy would have. */
+public final class RegistryLook {
+    private static final int AT_ONCE = 8;
+
+    private final RegistryClient client;
+    private final RegistryImages images;
+    private final Clock clock;
+
+    public RegistryLook(RegistryClient client, RegistryImages images, Clock clock) {
+        this.client = client;
+        this.images = images;
+        this.clock = clock;
+    }
+
+    private record Found(Tag tag, RegistryImage image) {
+        Candidate candidate() {
+            Built built = Built.of(image.source(), image.createdAt().orElse(Instant.EPOCH));
+            return new Candidate(tag, Optional.of(image.digest()), Optional.of(built));
+        }
+    }
+
+    /** Whether a policy's registry is configured. */
+    public boolean canLook(Policy policy) {
+        return client.knows(policy.image());
+    }
+
+    /**
+     * The newest image in the registry that a policy allows, as its own event would tell of it.
+     *
+     * @throws dev.millrace.updater.registry.RegistryUnavailable if the registry is away
+     * @throws RegistryRefused if it says no
+     */
+    public Optional<ImageBuilt> newest(Policy policy) {
+        Ranking ranking = new Ranking(policy.versions());
+        List<Tag> tags = policy.versions().selection() instanceof Selection.Channel(Tag channel)
+                ? List.of(channel)
+                : client.tags(policy.image()).stream()
+                        .filter(RegistryLook::isVersion)
+                        .filter(ranking::counts)
+                        .toList();
+        // Only the order of making needs all images; the others take the first of the tags' order that the policy
+        // allows.
+        Optional<Found> best = policy.versions().selection() instanceof Selection.Newest
+                ? read(policy, tags).reduce((one, other) -> newer(ranking, one, other))
+                : inOrder(ranking, tags)
+                        .flatMap(tag -> read(policy, tag).stream())
+                        .findFirst();
+        return best.map(found -> built(policy, found));
+    }
+
+    /** Our own marks of finished builds, and tags that only hold what belongs to an image, are no versions of it. */
+    private static boolean isVersion(Tag tag) {
+        return !tag.value().matches("millrace-[0-9a-f]{16}|sha256-[0-9a-f]{64}(?:\\..*)?");
+    }
+
+    private static Stream<Tag> inOrder(Ranking ranking, List<Tag> tags) {
+        Comparator<Candidate> newestFirst = (one, other) -> {
+            if (ranking.isNewer(one, other)) {
+                return -1;
+            }
+            return ranking.isNewer(other, one) ? 1 : 0;
+        };
+        return tags.stream()
+                .map(tag -> new Candidate(tag, Optional.empty(), Optional.empty()))
+                .sorted(newestFirst)
+                .map(Candidate::tag);
+    }
+
+    private Stream<Found> read(Policy policy, List<Tag> tags) {
+        return tags.stream()
+                .gather(Gatherers.mapConcurrent(AT_ONCE, tag -> read(policy, tag)))
+                .flatMap(Optional::stream);
+    }
+
+    private Optional<Found> read(Policy policy, Tag tag) {
+        try {
+            return images.at(policy.image(), tag)
+                    .filter(image -> policy.allows(image.source()))
+                    .map(image -> new Found(tag, image));
+        } catch (RegistryRefused e) {
+            // One tag that can't be followed must not hide the others.
+            return Optional.empty();
+        }
+    }
+
+    /** Of several tags of one image the one that says most: the longest, {@code 1.2.3} before {@code latest}. */
+    private static Found newer(Ranking ranking, Found one, Found other) {
+        if (one.image().digest().equals(other.image().digest())) {
+            Comparator<Found> telling = Comparator.<Found>comparingInt(
+                            found -> found.tag().value().equals("latest")
+                                    ? 0
+                                    : found.tag().value().length())
+                    .thenComparing(found -> found.tag().value());
+            return telling.compare(other, one) > 0 ? other : one;
+        }
+        return ranking.isNewer(other.candidate(), one.candidate()) ? other : one;
+    }
+
+    private ImageBuilt built(Policy policy, Found found) {
+        boolean ours = found.image().source().isPresent();
+        return new ImageBuilt(
+                policy.image(),
+                found.tag(),
+                found.image().digest(),
+                List.of(),
+                found.image().source(),
+                Optional.empty(),
+                Optional.empty(),
+                ours ? ImageBuilt.Origin.BUILD : ImageBuilt.Origin.REGISTRY,
+                Optional.empty(),
+                found.image().createdAt(),
+                clock.instant());
+    }
+}

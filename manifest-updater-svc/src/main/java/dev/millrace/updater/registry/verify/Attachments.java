@@ -1,0 +1,95 @@
+package dev.millrace.updater.registry.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Tag;
+import dev.millrace.updater.registry.Manifest;
+import dev.millrace.updater.registry.RegistryClient;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What stands beside an image: cosign's tags {@code sha256-<hex>.sig} and {@code .att}, and what refers to it (OCI 1.1). */
+final class Attachments {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST = 100;
+    private static final String SIMPLE_SIGNING = "application/vnd.dev.cosign.simplesigning.v1+json";
+    private static final Set<String> STATEMENTS =
+            Set.of("application/vnd.dsse.envelope.v1+json", "application/vnd.dev.sigstore.bundle.v0.3+json");
+
+    private final RegistryClient client;
+    private final ImageName image;
+    private final Digest digest;
+
+    Attachments(RegistryClient client, ImageName image, Digest digest) {
+        this.client = client;
+        this.image = image;
+        this.digest = digest;
+    }
+
+    /** A payload as {@code cosign sign} makes it, and its signature. */
+    record Signed(byte[] payload, String signature) {}
+
+    List<Signed> signatures() {
+        List<Signed> found = new ArrayList<>();
+        for (JsonNode layer : layers("sig", Set.of(SIMPLE_SIGNING))) {
+            String signature = layer.path("annotations")
+                    .path("dev.cosignproject.cosign/signature")
+                    .asText();
+            blob(layer).ifPresent(payload -> found.add(new Signed(payload, signature)));
+        }
+        return found;
+    }
+
+    List<DsseEnvelope> envelopes() {
+        List<DsseEnvelope> found = new ArrayList<>();
+        for (JsonNode layer : layers("att", STATEMENTS)) {
+            blob(layer).flatMap(Attachments::json).flatMap(DsseEnvelope::read).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private List<JsonNode> layers(String suffix, Set<String> types) {
+        List<Manifest> manifests = new ArrayList<>();
+        client.manifest(image, new Tag(digest.value().replace(':', '-') + "." + suffix))
+                .ifPresent(manifests::add);
+        for (JsonNode descriptor :
+                client.referrers(image, digest).stream().limit(MOST).toList()) {
+            digest(descriptor).flatMap(one -> client.manifest(image, one)).ifPresent(manifests::add);
+        }
+        List<JsonNode> layers = new ArrayList<>();
+        for (Manifest manifest : manifests) {
+            for (JsonNode layer : manifest.json().path("layers")) {
+                if (types.contains(layer.path("mediaType").asText()) && layers.size() < MOST) {
+                    layers.add(layer);
+                }
+            }
+        }
+        return layers;
+    }
+
+    private Optional<byte[]> blob(JsonNode layer) {
+        return digest(layer).flatMap(one -> client.blob(image, one));
+    }
+
+    private static Optional<Digest> digest(JsonNode descriptor) {
+        try {
+            return Optional.of(new Digest(descriptor.path("digest").asText()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<JsonNode> json(byte[] text) {
+        try {
+            return Optional.of(JSON.readTree(new String(text, StandardCharsets.UTF_8)));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}
