@@ -216,7 +216,7 @@ public final class Examples {
     }
 
     public static Source source() {
-        return new Source(APP, PUSHED, MAIN, at(0), 42);
+        return new Source(APP, PUSHED, MAIN, at(0), 42, Optional.of("Greet the customers"));
     }
 
     private static Instant at(int seconds) {

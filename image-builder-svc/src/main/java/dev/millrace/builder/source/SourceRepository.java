@@ -73,8 +73,13 @@ public final class SourceRepository implements AutoCloseable {
         if (isOurs(commit)) {
             return new SourceState.Ours();
         }
-        return new SourceState.At(
-                new Source(id(), commit.id(), ref, commit.committedAt(), mirror().sequence(commit.id())));
+        return new SourceState.At(new Source(
+                id(),
+                commit.id(),
+                ref,
+                commit.committedAt(),
+                mirror().sequence(commit.id()),
+                Optional.of(commit.subject())));
     }
 
     private boolean isOurs(Commit commit) {
