@@ -17,7 +17,8 @@ public record Candidate(Tag tag, Optional<Digest> digest, Optional<Built> built)
         return new Candidate(update.tag(), Optional.of(update.digest()), Optional.of(built));
     }
 
-    static Candidate of(Written written) {
+    /** What a commit of ours wrote. */
+    public static Candidate of(Written written) {
         return new Candidate(written.tag(), Optional.of(written.digest()), Optional.of(written.built()));
     }
 

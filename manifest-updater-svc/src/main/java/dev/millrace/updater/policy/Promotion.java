@@ -16,6 +16,11 @@ import java.util.OptionalInt;
 public record Promotion(Optional<String> environment, Optional<After> after, Gates gates, boolean revertOnFailure) {
     public static final Promotion NONE = new Promotion(Optional.empty(), Optional.empty(), Gates.NONE, false);
 
+    /** Whether there is any condition, so that an image isn't written as soon as it is told of. */
+    public boolean waits() {
+        return after.isPresent() || !gates.equals(Gates.NONE);
+    }
+
     /**
      * Environments upstream.
      *

@@ -1,0 +1,135 @@
+package dev.millrace.updater.promote;
+
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.Source;
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.ImageReference;
+import dev.millrace.events.value.Tag;
+import dev.millrace.updater.decide.Built;
+import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.promote.plan.Known;
+import dev.millrace.updater.repository.ConfigRepository;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The images of one name, as the branch's trailers and {@code image.built} know them.
+ *
+ * @param written what our commits wrote, newest first
+ * @param built oldest first
+ */
+record Images(ImageName name, List<Written> written, List<ImageBuilt> built) {
+
+    /** @param all what our commits wrote for any policy */
+    static Images of(ImageName name, List<Written> all, List<ImageBuilt> built) {
+        return new Images(
+                name, all.stream().filter(one -> one.image().equals(name)).toList(), built);
+    }
+
+    /** All of them; those that only trailers know come first. */
+    List<Known> all() {
+        Map<String, Known> all = new LinkedHashMap<>();
+        written.reversed().forEach(one -> all.putIfAbsent(one.tag() + "@" + one.digest(), known(one)));
+        told().forEach(one -> all.put(one.tag() + "@" + one.digest(), one));
+        return List.copyOf(all.values());
+    }
+
+    /** Those that {@code image.built} told of. */
+    List<Known> told() {
+        return built.stream().map(Images::known).toList();
+    }
+
+    private static Known known(ImageBuilt built) {
+        ChainId chain = built.source()
+                .map(source -> ChainId.of(source.repository(), source.commit()))
+                .orElseGet(() -> ChainId.of(built.image(), built.digest()));
+        return new Known(
+                built.tag(), built.digest(), built.source(), built.pushedAt(), built.builtAt(), chain, built.id());
+    }
+
+    private static Known known(Written one) {
+        Optional<Source> source =
+                one.built() instanceof Built.FromSource(Source from) ? Optional.of(from) : Optional.empty();
+        return new Known(
+                one.tag(),
+                one.digest(),
+                source,
+                one.built().at(),
+                source.isPresent() ? Optional.empty() : Optional.of(one.built().at()),
+                one.chain(),
+                one.event());
+    }
+
+    /** The images that were taken back, and not written again since. */
+    Set<Digest> bad() {
+        Map<String, Set<Digest>> byPolicy = new LinkedHashMap<>();
+        for (Written one : written.reversed()) {
+            Set<Digest> bad = byPolicy.computeIfAbsent(one.policy(), policy -> new HashSet<>());
+            if (one.reverts().isPresent()) {
+                bad.add(one.digest());
+            } else {
+                bad.remove(one.digest());
+            }
+        }
+        Set<Digest> all = new HashSet<>();
+        byPolicy.values().forEach(all::addAll);
+        return all;
+    }
+
+    /** Whether an attempt's objects name this image. */
+    boolean runsIn(SyncCompleted attempt) {
+        return !references(attempt).isEmpty();
+    }
+
+    /** The one digest that an attempt's objects name; a tag means what it meant on the branch at that time. */
+    Optional<Digest> digestIn(SyncCompleted attempt, ConfigRepository repository) {
+        Set<Optional<Digest>> digests = new HashSet<>();
+        references(attempt).forEach(reference -> digests.add(digest(reference, attempt, repository)));
+        return digests.size() == 1 ? digests.iterator().next() : Optional.empty();
+    }
+
+    private Optional<Digest> digest(ImageReference reference, SyncCompleted attempt, ConfigRepository repository) {
+        if (reference.digest().isPresent() || reference.tag().isEmpty()) {
+            return reference.digest();
+        }
+        Tag tag = reference.tag().get();
+        List<Written> candidates =
+                written.stream().filter(one -> one.tag().equals(tag)).toList();
+        boolean moved = candidates.stream().map(Written::digest).distinct().count() > 1;
+        return candidates.stream()
+                .filter(one -> !moved || repository.mirror().reaches(attempt.revision(), one.commit()))
+                .findFirst()
+                .map(Written::digest)
+                .or(() -> told(tag, attempt));
+    }
+
+    private Optional<Digest> told(Tag tag, SyncCompleted attempt) {
+        return built.stream()
+                .filter(one -> one.tag().equals(tag) && !one.pushedAt().isAfter(attempt.startedAt()))
+                .reduce((one, later) -> later)
+                .map(ImageBuilt::digest);
+    }
+
+    private List<ImageReference> references(SyncCompleted attempt) {
+        return attempt.images().stream()
+                .flatMap(image -> parsed(image).stream())
+                .filter(reference -> reference.name().equals(name))
+                .toList();
+    }
+
+    /** A short name, such as {@code nginx:1}, is none of ours. */
+    private static Optional<ImageReference> parsed(String image) {
+        try {
+            return Optional.of(ImageReference.parse(image));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

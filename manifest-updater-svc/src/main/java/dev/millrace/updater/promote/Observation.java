@@ -1,0 +1,151 @@
+package dev.millrace.updater.promote;
+
+import dev.millrace.events.Health;
+import dev.millrace.events.HealthChanged;
+import dev.millrace.events.PolicyState.Release;
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.updater.decide.Standing;
+import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.policy.Environment;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.Promotion.After;
+import dev.millrace.updater.promote.plan.Fact;
+import dev.millrace.updater.promote.plan.Fact.Ending;
+import dev.millrace.updater.promote.plan.Situation;
+import dev.millrace.updater.promote.plan.Upstream;
+import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.state.Deployments;
+import dev.millrace.updater.state.ImagesSeen;
+import dev.millrace.updater.state.PolicyStates;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks at memory and mirror for what plans depend on. */
+final class Observation {
+    /** More commits within a day are no limit that a person would set. */
+    private static final int MOST_COMMITS = 100;
+
+    private final Deployments deployments;
+    private final ImagesSeen images;
+    private final PolicyStates states;
+
+    Observation(Deployments deployments, ImagesSeen images, PolicyStates states) {
+        this.deployments = deployments;
+        this.images = images;
+        this.states = states;
+    }
+
+    /** How a branch stands, with what people said. */
+    Standing standing(ConfigRepository repository, CommitId tip) {
+        return states.standing(repository.id(), Standing.written(repository.written(tip)));
+    }
+
+    /** Whether a policy's versions come by a plan: it has conditions, or was held, so that it may have missed an image. */
+    boolean isPlanned(ConfigRepository repository, Policy policy) {
+        return policy.promotion().waits() || states.isTouched(repository.id(), policy.name());
+    }
+
+    Situation of(ConfigRepository repository, CommitId tip, Policies policies, Policy policy, Instant now) {
+        List<Written> written = repository.written(tip).all();
+        Images known = Images.of(policy.image(), written, images.of(policy.image()));
+        Map<Digest, EventId> released = released(repository, policy, tip);
+        boolean all = policy.promotion().after().isPresent() || !released.isEmpty();
+        return new Situation(
+                repository.id(),
+                repository.branch(),
+                policies,
+                policy,
+                standing(repository, tip),
+                states.of(repository.id(), policy.name()),
+                upstreams(repository, policies, policy, known),
+                all ? known.all() : known.told(),
+                known.bad(),
+                released,
+                times(repository, policy, written),
+                now);
+    }
+
+    private Map<Digest, EventId> released(ConfigRepository repository, Policy policy, CommitId tip) {
+        Map<Digest, EventId> released = new HashMap<>();
+        for (Release release : states.open(repository.id(), policy.name(), repository.written(tip))) {
+            released.put(release.digest(), PolicyStates.cause(repository.id(), policy.name(), release));
+        }
+        return released;
+    }
+
+    private List<Upstream> upstreams(ConfigRepository repository, Policies policies, Policy policy, Images known) {
+        List<Upstream> upstreams = new ArrayList<>();
+        for (String name : policy.promotion().after().map(After::environments).orElse(List.of())) {
+            Environment environment = policies.environments().getOrDefault(name, new Environment(name, List.of()));
+            Map<ApplicationId, List<Fact>> facts = new HashMap<>();
+            List<ApplicationId> silent = new ArrayList<>();
+            for (ApplicationId application : environment.applications()) {
+                Optional<Envelope<SyncCompleted>> latest = deployments.latest(application);
+                if (latest.isEmpty()) {
+                    silent.add(application);
+                } else if (known.runsIn(latest.get().event())) {
+                    facts.put(application, facts(repository, application, known));
+                }
+            }
+            upstreams.add(new Upstream(name, facts, silent));
+        }
+        return upstreams;
+    }
+
+    private List<Fact> facts(ConfigRepository repository, ApplicationId application, Images known) {
+        List<Fact> facts = new ArrayList<>();
+        for (Envelope<SyncCompleted> attempt : deployments.attempts(application)) {
+            SyncCompleted event = attempt.event();
+            Instant at = event.healthyAt().or(event::appliedAt).orElse(event.startedAt());
+            facts.add(new Fact.Deployed(at, known.digestIn(event, repository), ending(event), event.id()));
+        }
+        for (HealthChanged changed : deployments.health(application)) {
+            facts.add(new Fact.Turned(changed.since(), changed.to() == Health.Healthy));
+        }
+        return facts;
+    }
+
+    private static Ending ending(SyncCompleted event) {
+        return switch (event.outcome()) {
+            case Succeeded -> Ending.HEALTHY;
+            case Failed -> Ending.FAILED;
+            case Superseded -> Ending.SUPERSEDED;
+        };
+    }
+
+    private static List<Instant> times(ConfigRepository repository, Policy policy, List<Written> written) {
+        return written.stream()
+                .filter(one ->
+                        one.policy().equals(policy.name()) && one.reverts().isEmpty())
+                .map(Written::commit)
+                .distinct()
+                .limit(MOST_COMMITS)
+                .map(commit -> repository.mirror().commit(commit).committedAt())
+                .toList();
+    }
+
+    /** The commits of ours that an attempt brought, of those that it could be asked to take back. */
+    static Set<CommitId> brought(ConfigRepository repository, SyncCompleted attempt, List<Written> written) {
+        Set<CommitId> newest = new HashSet<>();
+        Set<String> policies = new HashSet<>();
+        written.stream().filter(one -> policies.add(one.policy())).forEach(one -> newest.add(one.commit()));
+        newest.removeIf(commit -> !repository.mirror().reaches(attempt.revision(), commit)
+                || attempt.previous()
+                        .filter(before -> !repository.mirror().contains(before)
+                                || repository.mirror().reaches(before, commit))
+                        .isPresent());
+        return newest;
+    }
+}

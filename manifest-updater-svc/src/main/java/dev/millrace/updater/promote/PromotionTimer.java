@@ -1,0 +1,85 @@
+package dev.millrace.updater.promote;
+
+import dev.millrace.updater.promote.plan.PromotionPlan;
+import dev.millrace.updater.state.Telling;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Plans whenever something was told, and when a promotion is due. */
+@ApplicationScoped
+public class PromotionTimer {
+    private static final Logger LOG = Logger.getLogger(PromotionTimer.class);
+    /** A branch that moved is noticed so soon. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
+    private final Promotions promotions;
+    private final Telling telling;
+    private final Clock clock;
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread = Thread.ofVirtual().name("promotions").unstarted(this::loop);
+
+    public PromotionTimer(Promotions promotions, Telling telling, Clock clock, MeterRegistry registry) {
+        this.promotions = promotions;
+        this.telling = telling;
+        this.clock = clock;
+        registry.gauge("millrace.updater.promotions.waiting", promotions, PromotionTimer::waiting);
+    }
+
+    private static double waiting(Promotions promotions) {
+        return promotions.plans().stream()
+                .filter(one -> !(one.plan() instanceof PromotionPlan.Nothing))
+                .count();
+    }
+
+    void start(@Observes StartupEvent event) {
+        telling.listen(wake::release);
+        thread.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        thread.interrupt();
+    }
+
+    private void loop() {
+        try {
+            Duration pause = LONGEST;
+            while (true) {
+                boolean woken = wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+                wake.drainPermits();
+                pause = telling.isReadBack() ? advance() : LONGEST;
+                LOG.tracef("planned: woken=%b next=%s", woken, pause);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("planning has ended");
+        }
+    }
+
+    private Duration advance() {
+        try {
+            Optional<Instant> next = promotions.advance();
+            Duration until =
+                    next.map(at -> Duration.between(clock.instant(), at)).orElse(LONGEST);
+            return until.compareTo(LONGEST) > 0 ? LONGEST : until.isNegative() ? Duration.ZERO : until.plusMillis(1);
+        } catch (UncheckedIOException e) {
+            LOG.warnf("planning promotions, again soon: why=%s", e.getMessage());
+            return AGAIN;
+        } catch (RuntimeException e) {
+            LOG.error("planning promotions failed", e);
+            return LONGEST;
+        }
+    }
+}

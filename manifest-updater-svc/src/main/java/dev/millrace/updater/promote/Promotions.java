@@ -1,0 +1,184 @@
+package dev.millrace.updater.promote;
+
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.UpdateRequested;
+import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.Traceparent;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.updater.decide.Standing;
+import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.promote.plan.PromotionPlan;
+import dev.millrace.updater.promote.plan.PromotionPlanner;
+import dev.millrace.updater.promote.plan.RollbackPlanner;
+import dev.millrace.updater.repository.ConfigRepositories;
+import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.state.Deployments;
+import dev.millrace.updater.state.ImagesSeen;
+import dev.millrace.updater.state.PolicyStates;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** Observes, plans and asks: promotions and rollbacks of all repositories. What was asked for once is asked for again at the next start. */
+@ApplicationScoped
+public class Promotions {
+    private static final Logger LOG = Logger.getLogger(Promotions.class);
+    private static final String SERVICE = "manifest-updater-svc";
+
+    private final ConfigRepositories repositories;
+    private final Deployments deployments;
+    private final Observation observation;
+    private final EventPublisher publisher;
+    private final Clock clock;
+    private final Map<String, List<PolicyPlan>> plans = new ConcurrentHashMap<>();
+    private final Set<EventId> asked = new HashSet<>();
+
+    public Promotions(
+            ConfigRepositories repositories,
+            Deployments deployments,
+            ImagesSeen images,
+            PolicyStates states,
+            EventPublisher publisher,
+            Clock clock) {
+        this.repositories = repositories;
+        this.deployments = deployments;
+        this.observation = new Observation(deployments, images, states);
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** What was planned last. */
+    public List<PolicyPlan> plans() {
+        return plans.values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Plans anew and asks for what is due.
+     *
+     * @return when to do so again at the latest; absent if only an event or a person can change anything
+     * @throws java.io.UncheckedIOException if a repository or Kafka is away
+     */
+    synchronized Optional<Instant> advance() {
+        for (ConfigRepository repository : repositories.all()) {
+            Optional<CommitId> tip = tip(repository);
+            if (tip.isPresent()) {
+                rollBack(repository, tip.get());
+                promote(repository, tip.get());
+            }
+        }
+        return plans().stream()
+                .map(PolicyPlan::plan)
+                .flatMap(plan -> plan instanceof PromotionPlan.WaitUntil waits ? waits.at().stream() : Stream.empty())
+                .min(Instant::compareTo);
+    }
+
+    /** The branch as it is known; asked for on the host only if an attempt brought a commit that isn't here. */
+    private Optional<CommitId> tip(ConfigRepository repository) {
+        Optional<CommitId> tip = repository.mirror().tip(repository.branch());
+        boolean behind = deployments.known().stream()
+                .flatMap(application -> deployments.latest(application).stream())
+                .map(Envelope::event)
+                .anyMatch(attempt ->
+                        isOf(repository, attempt) && !repository.mirror().contains(attempt.revision()));
+        return tip.isEmpty() || behind ? repository.tipUnlessAway().or(() -> tip) : tip;
+    }
+
+    private static boolean isOf(ConfigRepository repository, SyncCompleted attempt) {
+        return attempt.repository().equals(repository.id()) && attempt.ref().equals(repository.branch());
+    }
+
+    private void rollBack(ConfigRepository repository, CommitId tip) {
+        Policies policies = repository.policies(tip).policies();
+        if (policies.all().stream().noneMatch(policy -> policy.promotion().revertOnFailure())) {
+            return;
+        }
+        Standing standing = observation.standing(repository, tip);
+        for (ApplicationId application : deployments.known()) {
+            Optional<Envelope<SyncCompleted>> latest =
+                    deployments.latest(application).filter(one -> isOf(repository, one.event()));
+            if (latest.isPresent()) {
+                SyncCompleted attempt = latest.get().event();
+                Set<CommitId> brought = Observation.brought(
+                        repository, attempt, repository.written(tip).all());
+                RollbackPlanner.plan(attempt, policies, repository.written(tip), brought, standing.held())
+                        .forEach(written -> takeBack(repository, written, latest.get()));
+            }
+        }
+    }
+
+    private void takeBack(ConfigRepository repository, Written bad, Envelope<SyncCompleted> failed) {
+        Images images = Images.of(bad.image(), List.of(bad), List.of());
+        images.all()
+                .forEach(known -> ask(
+                        new UpdateRequested(
+                                repository.id(),
+                                repository.branch(),
+                                bad.policy(),
+                                "",
+                                UpdateRequested.Kind.REVERT,
+                                bad.image(),
+                                bad.tag(),
+                                bad.digest(),
+                                known.pushedAt(),
+                                known.builtAt(),
+                                known.source(),
+                                Optional.of(bad.commit()),
+                                failed.id(),
+                                clock.instant()),
+                        bad.chain(),
+                        failed.trace()));
+    }
+
+    /** Plans for every policy, also for those whose images are written as they come, and asks for nothing. */
+    public List<PolicyPlan> look(ConfigRepository repository, CommitId tip) {
+        Policies policies = repository.policies(tip).policies();
+        return policies.all().stream()
+                .map(policy -> new PolicyPlan(
+                        repository.id(),
+                        policy,
+                        PromotionPlanner.plan(observation.of(repository, tip, policies, policy, clock.instant()))))
+                .toList();
+    }
+
+    private void promote(ConfigRepository repository, CommitId tip) {
+        Policies policies = repository.policies(tip).policies();
+        List<PolicyPlan> planned = new ArrayList<>();
+        for (Policy policy : policies.all()) {
+            if (observation.isPlanned(repository, policy)) {
+                PromotionPlan plan =
+                        PromotionPlanner.plan(observation.of(repository, tip, policies, policy, clock.instant()));
+                planned.add(new PolicyPlan(repository.id(), policy, plan));
+                if (plan instanceof PromotionPlan.Promote promote) {
+                    ask(promote.update(), promote.chain(), Optional.empty());
+                }
+            }
+        }
+        plans.put(repository.id().value(), List.copyOf(planned));
+    }
+
+    private void ask(UpdateRequested update, ChainId chain, Optional<Traceparent> trace) {
+        if (asked.contains(update.id())) {
+            return;
+        }
+        publisher.publish(new Envelope<>(update, SERVICE, clock.instant(), chain, Optional.of(update.cause()), trace));
+        asked.add(update.id());
+        LOG.infof(
+                "asked for: kind=%s repository=%s policy=%s image=%s:%s cause=%s",
+                update.kind(), update.repository(), update.policy(), update.image(), update.tag(), update.cause());
+    }
+}

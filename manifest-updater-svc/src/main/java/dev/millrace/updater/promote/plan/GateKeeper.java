@@ -1,0 +1,58 @@
+package dev.millrace.updater.promote.plan;
+
+import dev.millrace.events.value.EventId;
+import dev.millrace.updater.policy.Delivery;
+import dev.millrace.updater.policy.Promotion.Gates;
+import dev.millrace.updater.promote.plan.PromotionPlan.Why;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Approval, freeze windows, and how many in a day. */
+final class GateKeeper {
+    private static final Duration DAY = Duration.ofHours(24);
+
+    private GateKeeper() {}
+
+    /** A gate that is closed, and when it may open by itself. */
+    record Closed(Why why, String reason, Optional<Instant> at) {}
+
+    /** The first closed gate on a promotion's way. */
+    static Optional<Closed> closed(Situation situation, EventId promotion) {
+        Gates gates = situation.policy().promotion().gates();
+        if (!isApproved(situation, promotion)) {
+            return Optional.of(new Closed(Why.APPROVAL, "waits for a person's yes", Optional.empty()));
+        }
+        Optional<Instant> frozen = Freezes.frozenUntil(gates.freezes(), situation.now());
+        if (frozen.isPresent()) {
+            return Optional.of(new Closed(Why.FREEZE, "frozen until " + frozen.get(), frozen));
+        }
+        return gates.perDay().isPresent() ? perDay(situation, gates.perDay().getAsInt()) : Optional.empty();
+    }
+
+    /** Whether nobody has to say yes, or somebody did. Who merges a request says yes by that. */
+    static boolean isApproved(Situation situation, EventId promotion) {
+        Delivery delivery = situation.policies().deliveryOf(situation.policy().group());
+        boolean merging =
+                delivery.mode() == Delivery.Mode.REQUEST && !delivery.request().merged();
+        return merging
+                || !situation.policy().promotion().gates().approval()
+                || situation.state().approvals().stream()
+                        .anyMatch(approval -> approval.promotion().equals(promotion));
+    }
+
+    private static Optional<Closed> perDay(Situation situation, int most) {
+        List<Instant> today = situation.written().stream()
+                .filter(at -> at.isAfter(situation.now().minus(DAY)))
+                .sorted()
+                .toList();
+        if (today.size() < most) {
+            return Optional.empty();
+        }
+        Optional<Instant> opens = most == 0
+                ? Optional.empty()
+                : Optional.of(today.get(today.size() - most).plus(DAY));
+        return Optional.of(new Closed(Why.PER_DAY, today.size() + " of " + most + " within 24 hours", opens));
+    }
+}

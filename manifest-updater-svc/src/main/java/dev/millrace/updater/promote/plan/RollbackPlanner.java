@@ -1,0 +1,70 @@
+package dev.millrace.updater.promote.plan;
+
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.SyncCompleted.FailureKind;
+import dev.millrace.events.SyncCompleted.ObjectFailure;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.ImageReference;
+import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.WrittenUpdates;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which commits of ours a failed attempt asks to take back. */
+public final class RollbackPlanner {
+    private RollbackPlanner() {}
+
+    /**
+     * What to take back: the newest commit for a policy, if this attempt brought it, an object that this attempt changed failed by itself with
+     * the image that it wrote, and it isn't itself a taking back. Whether the value still stands is seen when it is edited.
+     *
+     * @param latest the application's last attempt
+     * @param brought the commits of ours between the attempt's previous revision and its own
+     * @param held the policies that a person holds
+     */
+    public static List<Written> plan(
+            SyncCompleted latest, Policies policies, WrittenUpdates written, Set<CommitId> brought, Set<String> held) {
+        if (latest.outcome() != SyncCompleted.Outcome.Failed
+                || latest.previous().isEmpty()) {
+            return List.of();
+        }
+        List<ImageReference> failed = latest.failures().stream()
+                .filter(failure -> failure.kind() == FailureKind.ROLLOUT && failure.changedByAttempt())
+                .map(ObjectFailure::images)
+                .flatMap(List::stream)
+                .flatMap(image -> parsed(image).stream())
+                .toList();
+        return policies.all().stream()
+                .filter(policy -> policy.promotion().revertOnFailure() && !held.contains(policy.name()))
+                .flatMap(policy -> newest(policy, written).stream())
+                .filter(one -> one.reverts().isEmpty()
+                        && brought.contains(one.commit())
+                        && failed.stream().anyMatch(image -> isThat(image, one)))
+                .toList();
+    }
+
+    private static Optional<Written> newest(Policy policy, WrittenUpdates written) {
+        return written.all().stream()
+                .filter(one -> one.policy().equals(policy.name()))
+                .findFirst();
+    }
+
+    private static boolean isThat(ImageReference failed, Written written) {
+        boolean selects = failed.tag().isPresent() || failed.digest().isPresent();
+        return selects
+                && failed.name().equals(written.image())
+                && failed.tag().map(written.tag()::equals).orElse(true)
+                && failed.digest().map(written.digest()::equals).orElse(true);
+    }
+
+    private static Optional<ImageReference> parsed(String image) {
+        try {
+            return Optional.of(ImageReference.parse(image));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.millrace.updater.promote.plan;
+
+import dev.millrace.events.PolicyState;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.updater.decide.Standing;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that a promotion of one policy depends on.
+ *
+ * @param upstreams the environments that its {@code after} names, in that order; empty without one
+ * @param images of the policy's name, oldest first
+ * @param bad the images that were taken back somewhere
+ * @param released the images that a person wants again, with what told of that
+ * @param written when commits of ours for the policy were made
+ */
+public record Situation(
+        RepositoryId repository,
+        GitRef branch,
+        Policies policies,
+        Policy policy,
+        Standing standing,
+        PolicyState state,
+        List<Upstream> upstreams,
+        List<Known> images,
+        Set<Digest> bad,
+        Map<Digest, EventId> released,
+        List<Instant> written,
+        Instant now) {
+    public Situation {
+        upstreams = List.copyOf(upstreams);
+        images = List.copyOf(images);
+        bad = Set.copyOf(bad);
+        released = Map.copyOf(released);
+        written = List.copyOf(written);
+    }
+}

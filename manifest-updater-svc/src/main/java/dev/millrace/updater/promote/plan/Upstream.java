@@ -1,0 +1,89 @@
+package dev.millrace.updater.promote.plan;
+
+import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.EventId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An environment that comes before, as seen by one image.
+ *
+ * @param facts of each application that runs the image
+ * @param silent the applications that nothing is known of
+ */
+public record Upstream(String name, Map<ApplicationId, List<Fact>> facts, List<ApplicationId> silent) {
+    public Upstream {
+        facts = Map.copyOf(facts);
+        silent = List.copyOf(silent);
+    }
+
+    /** How an image fared in an environment. */
+    sealed interface Soak {
+
+        /** It was healthy long enough. */
+        record Done(Instant at, EventId event) implements Soak {}
+
+        /** It is healthy, and will have been long enough then. */
+        record Under(Instant until) implements Soak {}
+
+        /** It isn't running well everywhere. */
+        record Not(String reason) implements Soak {}
+    }
+
+    /** The one image that every application runs now, healthy or not; absent if they differ or it can't be told. */
+    Optional<Digest> current() {
+        Set<Optional<Digest>> running =
+                facts.values().stream().map(Upstream::running).collect(Collectors.toSet());
+        return running.size() == 1 ? running.iterator().next() : Optional.empty();
+    }
+
+    private static Optional<Digest> running(List<Fact> facts) {
+        return facts.stream()
+                .filter(Fact.Deployed.class::isInstance)
+                .map(Fact.Deployed.class::cast)
+                .max(Comparator.comparing(Fact.Deployed::at))
+                .flatMap(Fact.Deployed::digest);
+    }
+
+    /** Whether all applications ran an image side by side, healthy, for so long; its last time counts. */
+    Soak soak(Digest digest, Duration healthy, Instant now) {
+        if (!silent.isEmpty()) {
+            return new Soak.Not("nothing was told of " + silent.getFirst());
+        }
+        if (facts.isEmpty()) {
+            return new Soak.Not("no application of " + name + " runs it");
+        }
+        Optional<Stay> youngest = Optional.empty();
+        Optional<Instant> end = Optional.empty();
+        for (Map.Entry<ApplicationId, List<Fact>> application : facts.entrySet()) {
+            Optional<Stay> last = Stay.last(Stay.of(application.getValue()), digest);
+            if (last.isEmpty() || last.get().broken()) {
+                return new Soak.Not(
+                        application.getKey() + (last.isEmpty() ? " isn't healthy with it" : " left Healthy"));
+            }
+            youngest = youngest.filter(one -> isYounger(one, last.get())).or(() -> last);
+            end = Stream.concat(end.stream(), last.get().to().stream()).min(Comparator.naturalOrder());
+        }
+        Stay from = youngest.orElseThrow();
+        Instant due = from.from().plus(healthy);
+        if (!due.isAfter(end.orElse(now))) {
+            return new Soak.Done(due, from.event());
+        }
+        return end.isEmpty() ? new Soak.Under(due) : new Soak.Not("it was replaced too early");
+    }
+
+    /** The same whatever the order of the applications. */
+    private static boolean isYounger(Stay one, Stay other) {
+        int order = one.from().compareTo(other.from());
+        return order > 0
+                || (order == 0 && one.event().value().compareTo(other.event().value()) > 0);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.millrace.updater.state;
+
+import dev.millrace.events.Topic;
+import dev.millrace.events.wire.Decoded;
+import dev.millrace.events.wire.EventCodec;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads topics from their beginning and follows them. It belongs to no group and remembers no offset: each start, and each replica, reads all of
+ * it. What can't be read is passed over; who acts on the record puts it into the dead letters.
+ */
+@ApplicationScoped
+public class LogFollower {
+    private static final Logger LOG = Logger.getLogger(LogFollower.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final List<Topic> TOPICS =
+            List.of(Topic.POLICY_STATE, Topic.SYNC_COMPLETED, Topic.HEALTH_CHANGED, Topic.IMAGE_BUILT);
+
+    private final Map<String, Object> settings;
+    private final Telling telling;
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("log-follower").unstarted(this::loop);
+
+    public LogFollower(@Identifier("default-kafka-broker") Map<String, Object> kafka, Telling telling) {
+        this.telling = telling;
+        settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
+        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, "100");
+        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000");
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        thread.interrupt();
+    }
+
+    private void loop() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    follow();
+                } catch (InterruptException e) {
+                    throw e;
+                } catch (KafkaException e) {
+                    LOG.warnf("what was told can't be read, again soon: why=%s", e.getMessage());
+                }
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException | InterruptException e) {
+            LOG.debug("following has ended");
+        }
+    }
+
+    private void follow() {
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = partitions(consumer);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+            while (!Thread.currentThread().isInterrupted()) {
+                var records = consumer.poll(POLL);
+                records.forEach(this::pass);
+                ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+                if (ends.isEmpty() && !telling.isReadBack()) {
+                    LOG.info("what was told before is read back");
+                    telling.caughtUp();
+                } else if (!records.isEmpty()) {
+                    telling.changed();
+                }
+            }
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<String, byte[]> consumer) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (Topic topic : TOPICS) {
+            consumer.partitionsFor(topic.topicName())
+                    .forEach(one -> partitions.add(new TopicPartition(topic.topicName(), one.partition())));
+        }
+        return partitions;
+    }
+
+    private void pass(ConsumerRecord<String, byte[]> record) {
+        Map<String, String> headers = new HashMap<>();
+        record.headers()
+                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        switch (EventCodec.decode(headers, record.value())) {
+            case Decoded.Known known -> telling.heard(known.envelope());
+            case Decoded.Unreadable unreadable ->
+                LOG.debugf("passed over: record=%s-%d@%d", record.topic(), record.partition(), record.offset());
+        }
+    }
+}

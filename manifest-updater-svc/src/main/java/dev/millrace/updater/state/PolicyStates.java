@@ -1,0 +1,163 @@
+package dev.millrace.updater.state;
+
+import dev.millrace.events.PolicyState;
+import dev.millrace.events.PolicyState.Approval;
+import dev.millrace.events.PolicyState.Hold;
+import dev.millrace.events.PolicyState.Release;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.updater.decide.Standing;
+import dev.millrace.updater.decide.WrittenUpdates;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** What people said about policies: holds, releases, approvals. A new word is told to Kafka first. */
+@ApplicationScoped
+public class PolicyStates {
+    private static final String SERVICE = "manifest-updater-svc";
+    /** More would make a record that no broker takes. */
+    private static final int MOST = 200;
+
+    private final EventPublisher publisher;
+    private final Clock clock;
+    private final Map<String, PolicyState> states = new ConcurrentHashMap<>();
+    private volatile boolean complete;
+
+    public PolicyStates(EventPublisher publisher, Clock clock) {
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    void heard(PolicyState state) {
+        states.merge(
+                state.key(), state, (known, heard) -> heard.changedAt().isBefore(known.changedAt()) ? known : heard);
+    }
+
+    void caughtUp() {
+        complete = true;
+    }
+
+    /** What was said about a policy. */
+    public PolicyState of(RepositoryId repository, String policy) {
+        PolicyState none = PolicyState.none(repository, policy);
+        return states.getOrDefault(none.key(), none);
+    }
+
+    /** Whether anything was ever said about a policy. */
+    public boolean isTouched(RepositoryId repository, String policy) {
+        return states.containsKey(PolicyState.none(repository, policy).key());
+    }
+
+    /** The policies of a repository that are held. */
+    public Set<String> held(RepositoryId repository) {
+        return states.values().stream()
+                .filter(state ->
+                        state.repository().equals(repository) && state.hold().isPresent())
+                .map(PolicyState::policy)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The releases that no commit has answered yet: these images may be written though they were taken back. */
+    public List<Release> open(RepositoryId repository, String policy, WrittenUpdates written) {
+        return of(repository, policy).releases().stream()
+                .filter(release -> written.answering(policy, cause(repository, policy, release))
+                        .isEmpty())
+                .toList();
+    }
+
+    /** The event that told of a release. */
+    public static EventId cause(RepositoryId repository, String policy, Release release) {
+        return new PolicyState(repository, policy, Optional.empty(), List.of(), List.of(), release.at()).id();
+    }
+
+    /**
+     * How a branch stands, with what people said.
+     *
+     * @throws NotReadBack as long as that isn't known
+     */
+    public Standing standing(RepositoryId repository, Standing plain) {
+        if (!complete) {
+            throw new NotReadBack();
+        }
+        WrittenUpdates written = plain.written();
+        for (PolicyState state : states.values()) {
+            if (state.repository().equals(repository)) {
+                Set<Digest> again = open(repository, state.policy(), plain.written()).stream()
+                        .map(Release::digest)
+                        .collect(Collectors.toSet());
+                written = written.without(state.policy(), again);
+            }
+        }
+        return new Standing(written, plain.present(), held(repository));
+    }
+
+    /** Nothing is written for the policy until it is released. */
+    public PolicyState hold(RepositoryId repository, String policy, String by, String reason) {
+        return change(repository, policy, state -> {
+            Instant at = after(state);
+            return new PolicyState(
+                    repository, policy, Optional.of(new Hold(by, reason, at)), state.releases(), state.approvals(), at);
+        });
+    }
+
+    /** Ends a hold; with a digest, that image may be written again. */
+    public PolicyState release(
+            RepositoryId repository, String policy, Optional<Digest> again, String by, String reason) {
+        return change(repository, policy, state -> {
+            Instant at = after(state);
+            List<Release> releases = new ArrayList<>(state.releases());
+            again.ifPresent(digest -> {
+                releases.removeIf(one -> one.digest().equals(digest));
+                releases.add(new Release(digest, by, reason, at));
+            });
+            return new PolicyState(repository, policy, Optional.empty(), last(releases), state.approvals(), at);
+        });
+    }
+
+    /** A yes to a promotion. */
+    public PolicyState approve(RepositoryId repository, String policy, EventId promotion, String by) {
+        return change(repository, policy, state -> {
+            Instant at = after(state);
+            List<Approval> approvals = new ArrayList<>(state.approvals());
+            approvals.removeIf(one -> one.promotion().equals(promotion));
+            approvals.add(new Approval(promotion, by, at));
+            return new PolicyState(repository, policy, state.hold(), state.releases(), last(approvals), at);
+        });
+    }
+
+    private synchronized PolicyState change(RepositoryId repository, String policy, UnaryOperator<PolicyState> step) {
+        if (!complete) {
+            throw new NotReadBack();
+        }
+        PolicyState next = step.apply(of(repository, policy));
+        ChainId chain = new ChainId(next.id().value());
+        publisher.publish(Envelope.first(next, SERVICE, next.changedAt(), chain, Optional.empty()));
+        heard(next);
+        return next;
+    }
+
+    /** Now, but later than all that was said before, whatever another replica's clock said. */
+    private Instant after(PolicyState state) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return now.isAfter(state.changedAt()) ? now : state.changedAt().plus(1, ChronoUnit.MICROS);
+    }
+
+    private static <T> List<T> last(List<T> all) {
+        return all.subList(Math.max(0, all.size() - MOST), all.size());
+    }
+}

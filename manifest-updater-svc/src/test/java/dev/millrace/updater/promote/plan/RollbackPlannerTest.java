@@ -1,0 +1,218 @@
+package dev.millrace.updater.promote.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.SyncCompleted.FailureKind;
+import dev.millrace.events.SyncCompleted.ObjectFailure;
+import dev.millrace.events.SyncCompleted.Outcome;
+import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.WrittenUpdates;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.Promotion;
+import dev.millrace.updater.policy.Promotion.Gates;
+import dev.millrace.updater.policy.Versions;
+import dev.millrace.updater.policy.Where;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a failed attempt takes back: exactly our commit that broke it, never anything else, never twice. */
+class RollbackPlannerTest {
+    private static final CommitId GOOD = new CommitId("a".repeat(40));
+    private static final CommitId BAD = new CommitId("b".repeat(40));
+    private static final Written FIRST = written(GOOD, 1, Optional.empty());
+    private static final Written SECOND = written(BAD, 2, Optional.empty());
+    private static final WrittenUpdates HISTORY = new WrittenUpdates(List.of(SECOND, FIRST));
+    private static final String IMAGE = "reg.example/shop/web:t2";
+
+    @Test
+    void aRolloutThatOurCommitBrokeIsTakenBack() {
+        List<Written> back = plan(failed(failure(FailureKind.ROLLOUT, true, IMAGE)), HISTORY, Set.of(BAD));
+
+        assertThat(back).containsExactly(SECOND);
+    }
+
+    @Test
+    void anImageThatIsPinnedByDigestIsTheSameImage() {
+        String pinned = IMAGE + "@" + Sandbox.image(2).digest();
+
+        List<Written> back = plan(failed(failure(FailureKind.ROLLOUT, true, pinned)), HISTORY, Set.of(BAD));
+
+        assertThat(back).containsExactly(SECOND);
+    }
+
+    @Test
+    void anotherDigestUnderTheSameTagIsNotOurImage() {
+        String other = IMAGE + "@" + Sandbox.image(3).digest();
+
+        assertThat(plan(failed(failure(FailureKind.ROLLOUT, true, other)), HISTORY, Set.of(BAD)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = FailureKind.class, mode = EnumSource.Mode.EXCLUDE, names = "ROLLOUT")
+    void whatNoRevertCanMendIsLeftAlone(FailureKind kind) {
+        assertThat(plan(failed(failure(kind, true, IMAGE)), HISTORY, Set.of(BAD)))
+                .isEmpty();
+    }
+
+    @Test
+    void anObjectThatTheAttemptDidNotChangeProvesNothing() {
+        assertThat(plan(failed(failure(FailureKind.ROLLOUT, false, IMAGE)), HISTORY, Set.of(BAD)))
+                .isEmpty();
+    }
+
+    @Test
+    void anObjectThatRunsAnotherImageProvesNothing() {
+        String other = "reg.example/shop/db:t2";
+
+        assertThat(plan(failed(failure(FailureKind.ROLLOUT, true, other)), HISTORY, Set.of(BAD)))
+                .isEmpty();
+    }
+
+    @Test
+    void aPersonsCommitThatBrokeItIsNeverTakenBack() {
+        // The attempt brought something else on top of our commit, which had rolled out before.
+        assertThat(plan(failed(failure(FailureKind.ROLLOUT, true, IMAGE)), HISTORY, Set.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void aCommitThatANewerOneFollowedIsNotTakenBack() {
+        WrittenUpdates newer =
+                new WrittenUpdates(List.of(written(new CommitId("c".repeat(40)), 3, Optional.empty()), SECOND, FIRST));
+
+        assertThat(plan(failed(failure(FailureKind.ROLLOUT, true, IMAGE)), newer, Set.of(BAD)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasTakenBackIsNotTakenBackAgain() {
+        WrittenUpdates after =
+                new WrittenUpdates(List.of(written(new CommitId("c".repeat(40)), 2, Optional.of(BAD)), SECOND, FIRST));
+
+        assertThat(plan(failed(failure(FailureKind.ROLLOUT, true, IMAGE)), after, Set.of(BAD)))
+                .isEmpty();
+    }
+
+    @Test
+    void aTakingBackThatFailsTooIsNotTakenBack() {
+        CommitId revert = new CommitId("c".repeat(40));
+        WrittenUpdates after = new WrittenUpdates(List.of(written(revert, 2, Optional.of(BAD)), SECOND, FIRST));
+
+        assertThat(plan(
+                        failed(
+                                failure(FailureKind.ROLLOUT, true, IMAGE),
+                                failure(FailureKind.ROLLOUT, true, "reg.example/shop/web:t1")),
+                        after,
+                        Set.of(revert, BAD)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Outcome.class, mode = EnumSource.Mode.EXCLUDE, names = "Failed")
+    void onlyAFailedAttemptTakesBack(Outcome outcome) {
+        SyncCompleted ended = attempt(outcome, Optional.of(GOOD), failure(FailureKind.ROLLOUT, true, IMAGE));
+
+        assertThat(plan(ended, HISTORY, Set.of(BAD))).isEmpty();
+    }
+
+    @Test
+    void aFirstDeploymentHasNothingToGoBackTo() {
+        SyncCompleted first = attempt(Outcome.Failed, Optional.empty(), failure(FailureKind.ROLLOUT, true, IMAGE));
+
+        assertThat(plan(first, HISTORY, Set.of(BAD))).isEmpty();
+    }
+
+    @Test
+    void nothingIsTakenBackWhereNobodyAskedForIt() {
+        assertThat(RollbackPlanner.plan(
+                        failed(failure(FailureKind.ROLLOUT, true, IMAGE)),
+                        policies(false),
+                        HISTORY,
+                        Set.of(BAD),
+                        Set.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void nothingIsTakenBackOfAHeldPolicy() {
+        assertThat(RollbackPlanner.plan(
+                        failed(failure(FailureKind.ROLLOUT, true, IMAGE)),
+                        policies(true),
+                        HISTORY,
+                        Set.of(BAD),
+                        Set.of(Sandbox.POLICY)))
+                .isEmpty();
+    }
+
+    private static List<Written> plan(SyncCompleted attempt, WrittenUpdates written, Set<CommitId> brought) {
+        return RollbackPlanner.plan(attempt, policies(true), written, brought, Set.of());
+    }
+
+    private static Policies policies(boolean revert) {
+        Promotion promotion = new Promotion(Optional.of("production"), Optional.empty(), Gates.NONE, revert);
+        return Policies.of(List.of(
+                new Policy(Sandbox.POLICY, Sandbox.IMAGE, Versions.NEWEST, Where.MARKERS, promotion, "production")));
+    }
+
+    private static Written written(CommitId commit, int n, Optional<CommitId> reverts) {
+        Known image = Sandbox.image(n);
+        return new Written(
+                commit,
+                Sandbox.POLICY,
+                image.chain(),
+                EventId.of("cause", commit.value()),
+                Sandbox.IMAGE,
+                image.tag(),
+                image.digest(),
+                image.built(),
+                reverts);
+    }
+
+    private static ObjectFailure failure(FailureKind kind, boolean changed, String image) {
+        return new ObjectFailure(
+                new ObjectRef("apps/v1", "Deployment", Optional.of("shop"), "web"),
+                kind,
+                "container web crashes",
+                changed,
+                List.of(image));
+    }
+
+    private static SyncCompleted failed(ObjectFailure... failures) {
+        return attempt(Outcome.Failed, Optional.of(GOOD), failures);
+    }
+
+    private static SyncCompleted attempt(Outcome outcome, Optional<CommitId> previous, ObjectFailure... failures) {
+        return new SyncCompleted(
+                ApplicationId.parse("local/shop/web"),
+                "uid",
+                2,
+                outcome,
+                Optional.empty(),
+                Sandbox.CONFIG,
+                GitRef.branch("main"),
+                BAD,
+                previous,
+                new SyncCompleted.Counts(0, 1, 0, 0, 1),
+                List.of(),
+                List.of(IMAGE),
+                List.of(failures),
+                List.of(),
+                Sandbox.NOON,
+                Optional.of(Sandbox.NOON),
+                Optional.empty(),
+                SyncCompleted.Trigger.EVENT,
+                List.of());
+    }
+}
