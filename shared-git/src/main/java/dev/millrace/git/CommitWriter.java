@@ -2,6 +2,7 @@ package dev.millrace.git;
 
 import dev.millrace.events.value.CommitId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.GpgSignature;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -39,6 +41,10 @@ final class CommitWriter {
             commit.setAuthor(ident(draft.author(), draft));
             commit.setCommitter(ident(draft.committer(), draft));
             commit.setMessage(draft.message().endsWith("\n") ? draft.message() : draft.message() + "\n");
+            if (draft.signer().isPresent()) {
+                String signature = draft.signer().get().sign(commit.build());
+                commit.setGpgSignature(new GpgSignature(signature.getBytes(StandardCharsets.US_ASCII)));
+            }
             ObjectId id = inserter.insert(commit);
             inserter.flush();
             return new CommitId(id.name());
