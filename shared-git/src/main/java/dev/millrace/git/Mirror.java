@@ -173,10 +173,23 @@ public final class Mirror implements AutoCloseable {
      * @throws GitUnavailable if the host can't be reached, or didn't say what became of the push
      */
     public PushOutcome push(GitRef ref, Optional<CommitId> expected, CommitId commit) {
+        return push(ref, expected, commit, false);
+    }
+
+    /**
+     * As {@link #push}, but the commit need not follow on what the ref has: for branches that are ours alone.
+     *
+     * @param expected where the ref must stand; if it stands elsewhere somebody else has been there, and nothing is pushed
+     */
+    public PushOutcome replace(GitRef ref, CommitId expected, CommitId commit) {
+        return push(ref, Optional.of(expected), commit, true);
+    }
+
+    private PushOutcome push(GitRef ref, Optional<CommitId> expected, CommitId commit, boolean replacing) {
         ObjectId target = history.idOf(commit);
         one.lock();
         try {
-            PushOutcome outcome = wire.push(ref, expected, target);
+            PushOutcome outcome = wire.push(ref, expected, target, replacing);
             if (outcome instanceof PushOutcome.Pushed) {
                 onDisk("moving " + ref, () -> {
                     refs.move(ref, target);

@@ -93,11 +93,12 @@ final class Wire {
         });
     }
 
-    PushOutcome push(GitRef ref, Optional<CommitId> expected, ObjectId commit) {
+    /** @param replacing whether the commit may be one that doesn't follow on the expected one */
+    PushOutcome push(GitRef ref, Optional<CommitId> expected, ObjectId commit, boolean replacing) {
         ObjectId old = expected.map(e -> ObjectId.fromString(e.value())).orElse(ObjectId.zeroId());
         return talk("pushing to " + ref.shortName(), transport -> {
             RemoteRefUpdate update =
-                    new RemoteRefUpdate(repository, commit.name(), commit, ref.value(), false, null, old);
+                    new RemoteRefUpdate(repository, commit.name(), commit, ref.value(), replacing, null, old);
             transport.push(NullProgressMonitor.INSTANCE, List.of(update));
             return PushAnswer.of(update);
         });
