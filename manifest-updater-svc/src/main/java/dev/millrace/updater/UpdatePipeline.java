@@ -66,17 +66,36 @@ public class UpdatePipeline {
 
     private List<UpdateRequested> requests(ConfigRepository repository, CommitId tip, ImageBuilt built) {
         List<UpdateRequested> requests = new ArrayList<>();
-        Policies policies = repository.policies(tip).policies();
-        for (Policy policy : policies.of(built.image())) {
-            UpdateRequested update = request(repository, policy.name(), built);
-            switch (UpdateDecider.decide(update, policies, Standing.written(repository.written(tip)))) {
-                case Decision.Write write -> requests.add(update);
-                case Decision.TakeBack back -> throw new IllegalStateException("an image takes nothing back");
-                case Decision.Done done -> ignored.because("done-before");
-                case Decision.Leave leave -> ignored.because(leave.reason().word());
-            }
+        for (Policy policy : repository.policies(tip).policies().of(built.image())) {
+            requests.addAll(requests(repository, tip, policy, built));
         }
         return requests;
+    }
+
+    /**
+     * The same for one policy, of an image that a look at the registry found.
+     *
+     * @throws dev.millrace.git.GitUnavailable if the repository's host is away
+     */
+    List<UpdateRequested> requests(ConfigRepository repository, Policy policy, ImageBuilt built) {
+        return repository
+                .freshTip()
+                .map(tip -> requests(repository, tip, policy, built))
+                .orElse(List.of());
+    }
+
+    private List<UpdateRequested> requests(ConfigRepository repository, CommitId tip, Policy policy, ImageBuilt built) {
+        UpdateRequested update = request(repository, policy.name(), built);
+        Policies policies = repository.policies(tip).policies();
+        switch (UpdateDecider.decide(update, policies, Standing.written(repository.written(tip)))) {
+            case Decision.Write write -> {
+                return List.of(update);
+            }
+            case Decision.TakeBack back -> throw new IllegalStateException("an image takes nothing back");
+            case Decision.Done done -> ignored.because("done-before");
+            case Decision.Leave leave -> ignored.because(leave.reason().word());
+        }
+        return List.of();
     }
 
     private UpdateRequested request(ConfigRepository repository, String policy, ImageBuilt built) {

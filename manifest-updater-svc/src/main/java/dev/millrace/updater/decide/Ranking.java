@@ -7,17 +7,25 @@ import dev.millrace.updater.policy.Version;
 import dev.millrace.updater.policy.Versions;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Which of two images a policy takes for the newer one. */
 public final class Ranking {
+    /** As cosign, OCI's referrers and our builder name them. */
+    private static final Pattern NO_VERSION = Pattern.compile("sha256-[0-9a-f]{64}(?:\\..*)?|millrace-[0-9a-f]{16}");
+
     private final Versions versions;
 
     public Ranking(Versions versions) {
         this.versions = versions;
     }
 
-    /** Whether a tag can be a version at all. */
+    /** Whether a tag can be a version at all. Signatures that stand beside an image under a tag, and our own marks of finished builds, never are. */
     public boolean counts(Tag tag) {
+        return !NO_VERSION.matcher(tag.value()).matches() && isVersion(tag);
+    }
+
+    private boolean isVersion(Tag tag) {
         return switch (versions.selection()) {
             case Selection.Newest newest -> text(tag).isPresent();
             case Selection.Alphabetical alphabetical -> text(tag).isPresent();

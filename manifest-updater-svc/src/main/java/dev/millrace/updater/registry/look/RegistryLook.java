@@ -55,10 +55,7 @@ public final class RegistryLook {
         Ranking ranking = new Ranking(policy.versions());
         List<Tag> tags = policy.versions().selection() instanceof Selection.Channel(Tag channel)
                 ? List.of(channel)
-                : client.tags(policy.image()).stream()
-                        .filter(RegistryLook::isVersion)
-                        .filter(ranking::counts)
-                        .toList();
+                : client.tags(policy.image()).stream().filter(ranking::counts).toList();
         // Only the order of making needs all images; the others take the first of the tags' order that the policy
         // allows.
         Optional<Found> best = policy.versions().selection() instanceof Selection.Newest
@@ -67,11 +64,6 @@ public final class RegistryLook {
                         .flatMap(tag -> read(policy, tag).stream())
                         .findFirst();
         return best.map(found -> built(policy, found));
-    }
-
-    /** Our own marks of finished builds, and tags that only hold what belongs to an image, are no versions of it. */
-    private static boolean isVersion(Tag tag) {
-        return !tag.value().matches("millrace-[0-9a-f]{16}|sha256-[0-9a-f]{64}(?:\\..*)?");
     }
 
     private static Stream<Tag> inOrder(Ranking ranking, List<Tag> tags) {

@@ -1,0 +1,106 @@
+package dev.millrace.updater;
+
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.UpdateRequested;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.updater.registry.Login;
+import dev.millrace.updater.registry.PresentMakings;
+import dev.millrace.updater.registry.RegistryClient;
+import dev.millrace.updater.registry.RegistryHost;
+import dev.millrace.updater.registry.RegistryHosts;
+import dev.millrace.updater.registry.RegistryImages;
+import dev.millrace.updater.registry.look.FoundImages;
+import dev.millrace.updater.registry.look.RegistryLook;
+import dev.millrace.updater.registry.look.RegistryLooks;
+import dev.millrace.updater.registry.verify.ImageVerifier;
+import dev.millrace.updater.registry.verify.KeyVerifier;
+import dev.millrace.updater.registry.verify.RememberingVerifier;
+import dev.millrace.updater.repository.ConfigRepositories;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the configuration of registries becomes objects. */
+@Singleton
+public class RegistryWiring {
+    private static final String SERVICE = "manifest-updater-svc";
+
+    @Produces
+    @Singleton
+    RegistryClient client(RegistryConfig config) {
+        return new RegistryClient(new RegistryHosts(
+                config.all().values().stream().map(RegistryWiring::host).toList()));
+    }
+
+    private static RegistryHost host(RegistryConfig.Registry one) {
+        Optional<Login> login =
+                one.username().map(user -> new Login(user, one.password().orElse("")));
+        return new RegistryHost(one.host(), one.insecure(), login);
+    }
+
+    @Produces
+    @Singleton
+    RegistryImages images(RegistryClient client) {
+        return new RegistryImages(client);
+    }
+
+    @Produces
+    @Singleton
+    PresentMakings presentMakings(RegistryClient client, RegistryImages images) {
+        return new PresentMakings(client, images);
+    }
+
+    @Produces
+    @Singleton
+    FoundImages found(UpdatePipeline pipeline, EventPublisher publisher, Clock clock) {
+        return (repository, policy, image) -> {
+            List<UpdateRequested> requests = pipeline.requests(repository, policy, image);
+            Envelope<ImageBuilt> trigger = trigger(image, clock.instant());
+            requests.forEach(request -> publisher.publish(trigger.followedBy(request, SERVICE, clock.instant())));
+            return !requests.isEmpty();
+        };
+    }
+
+    /** The image's own event, as it was told or would have been: same id, same chain. It is not told again. */
+    private static Envelope<ImageBuilt> trigger(ImageBuilt image, Instant now) {
+        ChainId chain = image.source()
+                .map(source -> ChainId.of(source.repository(), source.commit()))
+                .orElseGet(() -> ChainId.of(image.image(), image.digest()));
+        return Envelope.first(image, SERVICE, now, chain, Optional.empty());
+    }
+
+    @Produces
+    @Singleton
+    RegistryLooks looks(
+            ConfigRepositories repositories,
+            RegistryClient client,
+            RegistryImages images,
+            FoundImages found,
+            DeliveryMetrics metrics,
+            Clock clock) {
+        return new RegistryLooks(repositories, new RegistryLook(client, images, clock), found, metrics, clock);
+    }
+
+    void start(@Observes StartupEvent event, RegistryLooks looks) {
+        looks.start();
+    }
+
+    void close(@Disposes RegistryLooks looks) {
+        looks.close();
+    }
+
+    @Produces
+    @Singleton
+    ImageVerifier verifier(RegistryClient client, RegistryLooks looks) {
+        return new RememberingVerifier(new KeyVerifier(client), looks::refused);
+    }
+}

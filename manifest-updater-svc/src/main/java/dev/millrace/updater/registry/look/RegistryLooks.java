@@ -1,0 +1,154 @@
+package dev.millrace.updater.registry.look;
+
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.registry.RegistryRefused;
+import dev.millrace.updater.repository.ConfigRepositories;
+import dev.millrace.updater.repository.ConfigRepository;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/** Looks through registries when it is time to, and on request. What can't be asked now is asked again, in longer and longer pauses. */
+public final class RegistryLooks implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(RegistryLooks.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int AT_ONCE = 4;
+
+    private final ConfigRepositories repositories;
+    private final RegistryLook look;
+    private final FoundImages found;
+    private final DeliveryMetrics metrics;
+    private final Clock clock;
+    private final Agenda agenda = new Agenda();
+    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Thread thread = Thread.ofVirtual().name("registry-looks").unstarted(this::loop);
+
+    public RegistryLooks(
+            ConfigRepositories repositories,
+            RegistryLook look,
+            FoundImages found,
+            DeliveryMetrics metrics,
+            Clock clock) {
+        this.repositories = repositories;
+        this.look = look;
+        this.found = found;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Begins with all policies, as soon as their repositories were fetched. */
+    public void start() {
+        thread.start();
+    }
+
+    private void loop() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                repositories.all().forEach(this::lookAtDue);
+                Thread.sleep(TICK);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("the looks have ended");
+        }
+    }
+
+    private void lookAtDue(ConfigRepository repository) {
+        for (Policy policy : policies(repository)) {
+            synchronized (agenda) {
+                if (!look.canLook(policy) || !agenda.isDue(repository.id().value(), policy, clock.instant())) {
+                    continue;
+                }
+                agenda.begun(repository.id().value(), policy);
+            }
+            Thread.ofVirtual().name("registry-look").start(() -> scheduled(repository, policy));
+        }
+    }
+
+    /** Of the commit that was fetched last; a promotion brings its own image. */
+    private static List<Policy> policies(ConfigRepository repository) {
+        try {
+            Optional<CommitId> tip = repository.mirror().tip(repository.branch());
+            return tip.map(commit -> repository.policies(commit).policies().all()).orElse(List.of()).stream()
+                    .filter(policy -> policy.promotion().after().isEmpty())
+                    .toList();
+        } catch (UncheckedIOException e) {
+            LOG.debugf("no look: repository=%s why=%s", repository.id(), e.getMessage());
+            return List.of();
+        }
+    }
+
+    private void scheduled(ConfigRepository repository, Policy policy) {
+        boolean failed = true;
+        free.acquireUninterruptibly();
+        try {
+            failed = look(repository, policy).error().isPresent();
+        } catch (RuntimeException e) {
+            metrics.failed("registry-look");
+            LOG.errorf(e, "look failed: repository=%s policy=%s", repository.id(), policy.name());
+        } finally {
+            free.release();
+            synchronized (agenda) {
+                agenda.ended(repository.id().value(), policy, failed, clock.instant());
+            }
+        }
+    }
+
+    private Looked look(ConfigRepository repository, Policy policy) {
+        try {
+            Optional<ImageBuilt> newest = metrics.timed("registry-look", () -> look.newest(policy));
+            boolean requested = newest.isPresent() && found.found(repository, policy, newest.get());
+            return looked(repository, policy, newest.map(RegistryLooks::shown), requested, Optional.empty());
+        } catch (UncheckedIOException | RegistryRefused e) {
+            metrics.failed("registry-look");
+            LOG.warnf("look: repository=%s policy=%s why=%s", repository.id(), policy.name(), e.getMessage());
+            return looked(repository, policy, Optional.empty(), false, Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Looked looked(
+            ConfigRepository repository,
+            Policy policy,
+            Optional<String> image,
+            boolean requested,
+            Optional<String> error) {
+        return new Looked(repository.id().value(), policy.name(), image, requested, error);
+    }
+
+    private static String shown(ImageBuilt image) {
+        return image.image() + ":" + image.tag() + "@" + image.digest();
+    }
+
+    /** Looks now, for the policies of a name in all repositories. */
+    public List<Looked> now(String policyName) {
+        List<Looked> looked = new ArrayList<>();
+        for (ConfigRepository repository : repositories.all()) {
+            for (Policy policy : policies(repository)) {
+                if (policy.name().equals(policyName)) {
+                    looked.add(look(repository, policy));
+                }
+            }
+        }
+        return looked;
+    }
+
+    /** An image has not proved itself: its signature may be on its way. */
+    public void refused(ImageName image) {
+        synchronized (agenda) {
+            agenda.refused(image, clock.instant());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

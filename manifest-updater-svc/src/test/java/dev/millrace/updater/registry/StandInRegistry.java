@@ -1,0 +1,197 @@
+package dev.millrace.updater.registry;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A registry in this JVM that answers as OCI's distribution specification says, and otherwise where a test wants it to. */
+public final class StandInRegistry implements AutoCloseable {
+    static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+
+    /** An answer in place of the usual one. */
+    record Answer(int status, Map<String, String> headers, String body) {}
+
+    private final HttpServer server;
+    private final Map<String, byte[]> content = new ConcurrentHashMap<>();
+    private final Map<String, Answer> instead = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    public StandInRegistry() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    public String host() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    public ImageName image(String name) {
+        return new ImageName(host() + "/shop/" + name);
+    }
+
+    /** A client that knows this registry. */
+    public RegistryClient client() {
+        return client(Optional.of(new Login("robot", "secret")));
+    }
+
+    RegistryClient client(Optional<Login> login) {
+        return new RegistryClient(new RegistryHosts(List.of(new RegistryHost(host(), true, login))));
+    }
+
+    /** Requests so far: who asked, and for what. */
+    public List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** Answers a path otherwise from now on; a path after {@code Bearer } or {@code Basic } only to such requests. */
+    void answer(String path, Answer answer) {
+        instead.put(path, answer);
+    }
+
+    /** From now on it is in trouble. */
+    public void breakDown() {
+        instead.put("", new Answer(503, Map.of(), ""));
+    }
+
+    public void recover() {
+        instead.remove("");
+    }
+
+    /** Puts an image without layers there. */
+    public Digest push(String name, String tag, Map<String, String> labels, String created) {
+        StringBuilder said = new StringBuilder();
+        labels.forEach((key, value) -> said.append(said.isEmpty() ? "" : ",")
+                .append('"')
+                .append(key)
+                .append("\":\"")
+                .append(value)
+                .append('"'));
+        byte[] config = utf8("{\"os\":\"linux\",\"architecture\":\"amd64\",\"created\":\"" + created
+                + "\",\"config\":{\"Labels\":{" + said + "}}}");
+        Digest blob = sha256(config);
+        content.put("shop/" + name + "/blobs/" + blob, config);
+        byte[] manifest = utf8("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":{\"digest\":\""
+                + blob + "\",\"size\":" + config.length + "},\"layers\":[]}");
+        return put(name, tag, manifest);
+    }
+
+    /** Puts a manifest there. */
+    public Digest put(String name, String tag, byte[] manifest) {
+        Digest digest = sha256(manifest);
+        content.put("shop/" + name + "/manifests/" + tag, manifest);
+        content.put("shop/" + name + "/manifests/" + digest, manifest);
+        return digest;
+    }
+
+    void putBlob(String name, byte[] blob) {
+        content.put("shop/" + name + "/blobs/" + sha256(blob), blob);
+    }
+
+    /** What is there under a path such as {@code shop/web/manifests/1}, to be spoilt. */
+    public void spoil(String path, byte[] bytes) {
+        content.put(path, bytes);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            String who = authorization == null ? "nobody" : authorization.replaceFirst(" .*", "");
+            String path = exchange.getRequestURI().toString();
+            asked.add(who + " " + exchange.getRequestMethod() + " " + path);
+            Answer other = instead.getOrDefault("", instead.getOrDefault(who + " " + path, instead.get(path)));
+            if (other != null) {
+                other.headers().forEach(exchange.getResponseHeaders()::set);
+                send(exchange, other.status(), utf8(other.body()));
+            } else {
+                usual(exchange, path.replaceFirst("^/v2/", "").replaceFirst("\\?.*", ""));
+            }
+        }
+    }
+
+    private void usual(HttpExchange exchange, String path) throws IOException {
+        if (path.endsWith("/tags/list")) {
+            send(exchange, 200, utf8("{\"tags\":[" + String.join(",", tags(path.replace("tags/list", ""))) + "]}"));
+            return;
+        }
+        byte[] found = content.get(path);
+        if (found != null && path.contains("/manifests/")) {
+            String json = new String(found, StandardCharsets.UTF_8);
+            String type = json.contains("\"manifests\"") ? MANIFEST.replace("manifest", "index") : MANIFEST;
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.getResponseHeaders()
+                    .set("Docker-Content-Digest", sha256(found).value());
+        }
+        send(exchange, found == null ? 404 : 200, found == null ? new byte[0] : found);
+    }
+
+    private List<String> tags(String image) {
+        List<String> tags = new ArrayList<>();
+        String prefix = image + "manifests/";
+        for (String path : content.keySet()) {
+            if (path.startsWith(prefix) && !path.contains("sha256:")) {
+                tags.add('"' + path.substring(prefix.length()) + '"');
+            }
+        }
+        return tags;
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head || body.length == 0 ? -1 : body.length);
+        if (!head) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Digest sha256(byte[] bytes) {
+        try {
+            return new Digest("sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A file of the test resources. */
+    public static byte[] resource(String path) {
+        try (InputStream in = StandInRegistry.class.getResourceAsStream("/signed/" + path)) {
+            if (in == null) {
+                throw new IllegalStateException("no test resource " + path);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.millrace.updater.registry.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.updater.policy.Verification;
+import dev.millrace.updater.registry.RegistryClient;
+import dev.millrace.updater.registry.RegistryHosts;
+import dev.millrace.updater.registry.RegistryUnavailable;
+import dev.millrace.updater.registry.StandInRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signatures and provenances that the real cosign made, and what becomes of them when somebody meddles. */
+class KeyVerifierTest {
+    private static final KeyFiles NO_FILES = path -> Optional.empty();
+    private static final String BUILDER = "https://builder.example/v1";
+
+    private final StandInRegistry registry = new StandInRegistry();
+    private final KeyVerifier verifier = new KeyVerifier(registry.client());
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ecdsa, ecdsa", "rsa, rsa", "ed25519, ed25519", "p384, p384", "bundle, ecdsa"})
+    void anImageThatTheKeySignedIsVerified(String image, String key) {
+        Digest digest = SignedImages.put(registry, image);
+
+        Verdict verdict = verify(image, digest, signedBy(key));
+
+        assertThat(verdict).isEqualTo(new Verdict.Verified());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ecdsa, rsa", "rsa, ecdsa", "ed25519, p384", "p384, ecdsa", "bundle, p384"})
+    void anImageThatAnotherKeySignedIsRefused(String image, String key) {
+        Digest digest = SignedImages.put(registry, image);
+
+        Verdict verdict = verify(image, digest, signedBy(key));
+
+        assertThat(verdict).isEqualTo(refused(image, digest, "no signature by the policy's key"));
+    }
+
+    @Test
+    void anyOfSeveralKeysWillDo() {
+        Digest digest = SignedImages.put(registry, "rsa");
+        String both = SignedImages.key("ecdsa") + SignedImages.key("rsa");
+
+        Verdict verdict = verify("rsa", digest, new Verification(Optional.of(both), Optional.empty()));
+
+        assertThat(verdict).isEqualTo(new Verdict.Verified());
+    }
+
+    @Test
+    void anImageWithoutASignatureIsRefused() {
+        Digest digest = registry.push("web", "1", Map.of(), "2026-03-14T12:00:00Z");
+
+        Verdict verdict = verify("web", digest, signedBy("ecdsa"));
+
+        assertThat(verdict).isEqualTo(refused("web", digest, "no signature by the policy's key"));
+    }
+
+    @Test
+    void aSignatureOfAnotherImageProvesNothing() {
+        Digest signed = SignedImages.put(registry, "ecdsa");
+        Digest other = registry.push("ecdsa", "2.0.0", Map.of(), "2026-03-14T12:00:00Z");
+        byte[] signature = StandInRegistry.resource("ecdsa/manifests/" + attached(signed, "sig") + ".json");
+        registry.put("ecdsa", attached(other, "sig"), signature);
+
+        Verdict verdict = verify("ecdsa", other, signedBy("ecdsa"));
+
+        assertThat(verdict).isEqualTo(refused("ecdsa", other, "no signature by the policy's key"));
+    }
+
+    @Test
+    void aPayloadThatWasChangedIsRefused() {
+        Digest digest = SignedImages.put(registry, "ecdsa");
+        String tag = attached(digest, "sig");
+        String manifest =
+                new String(StandInRegistry.resource("ecdsa/manifests/" + tag + ".json"), StandardCharsets.UTF_8);
+        String layer = manifest.replaceFirst("(?s).*\"layers\".*?\"digest\":\"(sha256:[0-9a-f]{64}).*", "$1");
+        registry.spoil("shop/ecdsa/blobs/" + layer, "{}".getBytes(StandardCharsets.UTF_8));
+
+        Verdict verdict = verify("ecdsa", digest, signedBy("ecdsa"));
+
+        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ecdsa", "bundle"})
+    void aProvenanceSaysWhoBuiltItFromWhat(String image) {
+        Digest digest = SignedImages.put(registry, image);
+
+        assertThat(verify(image, digest, provenance(BUILDER, "github.com/shop/web")))
+                .isEqualTo(new Verdict.Verified());
+        assertThat(verify(image, digest, provenance(BUILDER, "https://github.com/Shop/web.git")))
+                .isEqualTo(new Verdict.Verified());
+        assertThat(verify(image, digest, provenance("https://elsewhere.example", "github.com/shop/web")))
+                .isEqualTo(refused(image, digest, "built by " + BUILDER));
+        assertThat(verify(image, digest, provenance(BUILDER, "github.com/shop/webshop")))
+                .isEqualTo(refused(image, digest, "built from github.com/shop/web"));
+    }
+
+    @Test
+    void aProvenanceThatTheKeyDidNotSignIsNone() {
+        Digest digest = SignedImages.put(registry, "ecdsa");
+        Digest rsa = SignedImages.put(registry, "rsa");
+        registry.put(
+                "rsa",
+                attached(rsa, "att"),
+                StandInRegistry.resource("ecdsa/manifests/" + attached(digest, "att") + ".json"));
+        Verification wanted = new Verification(
+                Optional.of(SignedImages.key("rsa")),
+                Optional.of(new Verification.Provenance(Optional.of(BUILDER), Optional.empty())));
+
+        Verdict verdict = verify("rsa", rsa, wanted);
+
+        assertThat(verdict).isEqualTo(refused("rsa", rsa, "no provenance signed by the policy's key"));
+    }
+
+    @Test
+    void aKeyIsReadFromTheRepositoryWhereThePolicyNamesItsPath() {
+        Digest digest = SignedImages.put(registry, "ecdsa");
+        Verification wanted = new Verification(Optional.of(".millrace/cosign.pub"), Optional.empty());
+        KeyFiles files = path -> path.equals(".millrace/cosign.pub")
+                ? Optional.of(StandInRegistry.resource("ecdsa.pub"))
+                : Optional.empty();
+
+        assertThat(verifier.verify(registry.image("ecdsa"), digest, wanted, files))
+                .isEqualTo(new Verdict.Verified());
+        assertThat(verifier.verify(registry.image("ecdsa"), digest, wanted, NO_FILES))
+                .isEqualTo(refused("ecdsa", digest, "the repository has no key file .millrace/cosign.pub"));
+        assertThat(verifier.verify(registry.image("ecdsa"), digest, wanted, path -> Optional.of(new byte[] {1})))
+                .isEqualTo(refused("ecdsa", digest, ".millrace/cosign.pub holds no public key (PEM)"));
+    }
+
+    @Test
+    void aRegistryThatIsAwayIsNoRefusal() {
+        Digest digest = SignedImages.put(registry, "ecdsa");
+        registry.breakDown();
+
+        assertThatThrownBy(() -> verify("ecdsa", digest, signedBy("ecdsa"))).isInstanceOf(RegistryUnavailable.class);
+    }
+
+    @Test
+    void aRegistryThatIsNotConfiguredProvesNothing() {
+        ImageName image = new ImageName("reg.example/shop/web");
+        Digest digest = new Digest("sha256:" + "ab".repeat(32));
+        KeyVerifier unknowing = new KeyVerifier(new RegistryClient(new RegistryHosts(List.of())));
+
+        Verdict verdict = unknowing.verify(image, digest, signedBy("ecdsa"), NO_FILES);
+
+        assertThat(verdict)
+                .isEqualTo(new Verdict.Refused(image.at(digest) + ": the registry reg.example is not configured"));
+    }
+
+    @Test
+    void nobodyIsAskedIfNothingIsDemanded() {
+        Verdict verdict = verify("web", new Digest("sha256:" + "ab".repeat(32)), Verification.NONE);
+
+        assertThat(verdict).isEqualTo(new Verdict.Verified());
+        assertThat(registry.asked()).isEmpty();
+    }
+
+    @Test
+    void aProofIsRememberedAndARefusalIsToldOf() {
+        Digest digest = SignedImages.put(registry, "ecdsa");
+        List<ImageName> refused = new ArrayList<>();
+        RememberingVerifier remembering = new RememberingVerifier(verifier, refused::add);
+        remembering.verify(registry.image("ecdsa"), digest, signedBy("rsa"), NO_FILES);
+        remembering.verify(registry.image("ecdsa"), digest, signedBy("ecdsa"), NO_FILES);
+        int requests = registry.asked().size();
+
+        Verdict again = remembering.verify(registry.image("ecdsa"), digest, signedBy("ecdsa"), NO_FILES);
+
+        assertThat(again).isEqualTo(new Verdict.Verified());
+        assertThat(registry.asked()).hasSize(requests);
+        assertThat(refused).containsExactly(registry.image("ecdsa"));
+    }
+
+    private Verdict verify(String image, Digest digest, Verification wanted) {
+        return verifier.verify(registry.image(image), digest, wanted, NO_FILES);
+    }
+
+    private Verdict refused(String image, Digest digest, String reason) {
+        return new Verdict.Refused(registry.image(image).at(digest) + ": " + reason);
+    }
+
+    private static String attached(Digest digest, String suffix) {
+        return digest.value().replace(':', '-') + "." + suffix;
+    }
+
+    private static Verification signedBy(String key) {
+        return new Verification(Optional.of(SignedImages.key(key)), Optional.empty());
+    }
+
+    private static Verification provenance(String builder, String source) {
+        return new Verification(
+                Optional.of(SignedImages.key("ecdsa")),
+                Optional.of(new Verification.Provenance(Optional.of(builder), Optional.of(source))));
+    }
+}
