@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -39,6 +40,39 @@ public final class Tree {
 
     /** A file of the tree. */
     public record TreeFile(String path, Kind kind, long size) {}
+
+    /**
+     * A regular file of the tree.
+     *
+     * @param id of its content: the same id is the same content
+     */
+    public record Blob(String path, String id) {}
+
+    /** All regular files in Git's order: no links, no submodules. Reads directories only. */
+    public List<Blob> blobs() {
+        return Blobs.in(repository, root);
+    }
+
+    /** The regular file at a path; empty if there is none. */
+    public Optional<Blob> blob(String path) {
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = at(reader, path)) {
+            return walk == null || !isFile(kind(walk.getFileMode(0)))
+                    ? Optional.empty()
+                    : Optional.of(new Blob(path, walk.getObjectId(0).name()));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /**
+     * Shows the contents of many files, read by all processors at once; each thread calls the visitor.
+     *
+     * @param mostBytes larger files are not shown
+     */
+    public void read(List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
+        Blobs.read(repository, blobs, mostBytes, visitor);
+    }
 
     /** The content of a regular file; empty if there is none at the path. Links are not followed. */
     public Optional<byte[]> read(String path) {
@@ -148,7 +182,7 @@ public final class Tree {
         }
     }
 
-    private static boolean isFile(Kind kind) {
+    static boolean isFile(Kind kind) {
         return kind == Kind.FILE || kind == Kind.EXECUTABLE;
     }
 
@@ -163,7 +197,7 @@ public final class Tree {
         };
     }
 
-    private static GitUnavailable unreadable(String path, IOException e) {
+    static GitUnavailable unreadable(String path, IOException e) {
         return new GitUnavailable("reading " + (path.isEmpty() ? "the root" : path) + " in the mirror", e);
     }
 }

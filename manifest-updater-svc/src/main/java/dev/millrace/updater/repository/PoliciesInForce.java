@@ -14,26 +14,31 @@ import java.util.stream.Stream;
  * The policies that count: those of the tip or, if the tip's can't be read, the last ones on its first-parent history that can.
  *
  * @param error where and why the tip's can't be read
+ * @param text the text that they were read from, by its id; empty if there is none
  */
-public record PoliciesInForce(Policies policies, Optional<String> error) {
+public record PoliciesInForce(Policies policies, Optional<String> error, String text) {
     /** Where policies stand in a configuration repository. */
     public static final String FILE = ".millrace/updates.yaml";
 
+    private static final PoliciesInForce NONE = new PoliciesInForce(Policies.NONE, Optional.empty(), "");
     private static final int MOST_COMMITS = 10_000;
 
     static PoliciesInForce at(Mirror mirror, CommitId tip) {
         Optional<byte[]> text = mirror.tree(tip).read(FILE);
         if (text.isEmpty()) {
-            return new PoliciesInForce(Policies.NONE, Optional.empty());
+            return NONE;
         }
+        String id = mirror.tree(tip).objectId(FILE).orElse("");
         return switch (PolicyReader.read(text.get())) {
-            case PolicyOutcome.Usable usable -> new PoliciesInForce(usable.policies(), Optional.empty());
-            case PolicyOutcome.Broken broken ->
-                new PoliciesInForce(lastGood(mirror, tip), Optional.of(broken.inFile(FILE)));
+            case PolicyOutcome.Usable usable -> new PoliciesInForce(usable.policies(), Optional.empty(), id);
+            case PolicyOutcome.Broken broken -> {
+                PoliciesInForce last = lastGood(mirror, tip);
+                yield new PoliciesInForce(last.policies(), Optional.of(broken.inFile(FILE)), last.text());
+            }
         };
     }
 
-    private static Policies lastGood(Mirror mirror, CommitId tip) {
+    private static PoliciesInForce lastGood(Mirror mirror, CommitId tip) {
         try (Stream<Commit> commits = mirror.firstParents(tip).limit(MOST_COMMITS)) {
             String seen = "";
             for (Iterator<Commit> each = commits.iterator(); each.hasNext(); ) {
@@ -45,11 +50,11 @@ public record PoliciesInForce(Policies policies, Optional<String> error) {
                                         .map(PolicyReader::read)
                                         .orElse(null)
                                 instanceof PolicyOutcome.Usable usable) {
-                    return usable.policies();
+                    return new PoliciesInForce(usable.policies(), Optional.empty(), id);
                 }
                 seen = id;
             }
         }
-        return Policies.NONE;
+        return NONE;
     }
 }

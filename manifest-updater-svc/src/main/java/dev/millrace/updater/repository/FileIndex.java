@@ -1,0 +1,119 @@
+package dev.millrace.updater.repository;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.git.Mirror;
+import dev.millrace.git.Tree;
+import dev.millrace.updater.edit.ManifestEditor;
+import dev.millrace.updater.edit.find.Look;
+import dev.millrace.updater.edit.find.Search;
+import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Which files hold places of the policies in force, kept from commit to commit: after the first look only what differs from the commit that was
+ * looked at last is read. Remembers of the files that hold something what stands there, and of all others nothing. Binary files and files above
+ * 4 MiB are left alone; links are no files here.
+ */
+final class FileIndex {
+    private static final int MOST_BYTES = 4 << 20;
+    /** From here on a walk through the whole tree is quicker than asking for each path. */
+    private static final int MANY = 500;
+
+    private static final int AT_ONCE = 256;
+
+    private String policies = "";
+    private Optional<CommitId> tip = Optional.empty();
+    private NavigableMap<String, Holding> holding = new TreeMap<>();
+
+    /** What the files of a commit hold, by path. */
+    synchronized NavigableMap<String, Holding> at(Mirror mirror, CommitId commit, PoliciesInForce inForce) {
+        Tree tree = mirror.tree(commit);
+        if (!policies.equals(inForce.text()) || tip.filter(mirror::contains).isEmpty()) {
+            holding = holding(tree, tree.blobs(), inForce.policies());
+        } else if (!tip.get().equals(commit)) {
+            Set<String> changed = Set.copyOf(mirror.changedPaths(tip, commit));
+            NavigableMap<String, Holding> next = new TreeMap<>(holding);
+            changed.forEach(next::remove);
+            List<Tree.Blob> blobs = changed.size() < MANY
+                    ? changed.stream().flatMap(path -> tree.blob(path).stream()).toList()
+                    : tree.blobs().stream()
+                            .filter(blob -> changed.contains(blob.path()))
+                            .toList();
+            next.putAll(holding(tree, blobs, inForce.policies()));
+            holding = next;
+        }
+        policies = inForce.text();
+        tip = Optional.of(commit);
+        return Collections.unmodifiableNavigableMap(holding);
+    }
+
+    /** Shows, in the order of the paths, each file that an edit for one of the policies has to look into. */
+    void visit(
+            Mirror mirror,
+            CommitId commit,
+            PoliciesInForce inForce,
+            List<Policy> policies,
+            BiConsumer<String, byte[]> visitor) {
+        Tree tree = mirror.tree(commit);
+        List<Tree.Blob> blobs = new ArrayList<>();
+        at(mirror, commit, inForce).forEach((path, held) -> {
+            if (policies.stream().anyMatch(policy -> policy.looksInto(path) && held.concerns(policy.name()))) {
+                blobs.add(new Tree.Blob(path, held.blob()));
+            }
+        });
+        for (int from = 0; from < blobs.size(); from += AT_ONCE) {
+            List<Tree.Blob> some = blobs.subList(from, Math.min(from + AT_ONCE, blobs.size()));
+            Map<String, byte[]> contents = new ConcurrentHashMap<>();
+            tree.read(some, MOST_BYTES, (blob, content) -> contents.put(blob.path(), content));
+            some.forEach(blob ->
+                    Optional.ofNullable(contents.get(blob.path())).ifPresent(it -> visitor.accept(blob.path(), it)));
+        }
+    }
+
+    private static NavigableMap<String, Holding> holding(Tree tree, List<Tree.Blob> blobs, Policies policies) {
+        Map<String, Holding> found = new ConcurrentHashMap<>();
+        List<Tree.Blob> some = blobs.stream()
+                .filter(blob -> policies.all().stream().anyMatch(policy -> policy.looksInto(blob.path())))
+                .toList();
+        tree.read(some, MOST_BYTES, (blob, content) -> {
+            List<Search> searches = policies.all().stream()
+                    .filter(policy -> policy.looksInto(blob.path()))
+                    .map(Policy::search)
+                    .toList();
+            if (Signs.mayBeIn(content, searches) && ManifestEditor.mayHold(content, searches)) {
+                Holding held = look(blob, content, searches, policies);
+                if (held.isAnything()) {
+                    found.put(blob.path(), held);
+                }
+            }
+        });
+        return new TreeMap<>(found);
+    }
+
+    private static Holding look(Tree.Blob blob, byte[] content, List<Search> searches, Policies policies) {
+        return switch (ManifestEditor.look(blob.path(), content, searches, policies.names())) {
+            case Look.Unreadable unreadable ->
+                new Holding(blob.id(), List.of(), List.of(new Trouble(unreadable.line(), unreadable.reason())), true);
+            case Look.Found found ->
+                new Holding(
+                        blob.id(),
+                        found.places().stream()
+                                .map(place -> new Holding.Value(
+                                        place.policy(), place.part(), place.field(), place.line(), place.current()))
+                                .toList(),
+                        found.troubles(),
+                        false);
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package dev.millrace.updater.repository;
+
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Trouble;
+import java.util.List;
+
+/**
+ * What a file holds of the policies in force.
+ *
+ * @param blob the file's content, by its id
+ * @param unreadable whether it can't be parsed; the one trouble says why
+ */
+public record Holding(String blob, List<Value> values, List<Trouble> troubles, boolean unreadable) {
+
+    /**
+     * What stands in a place.
+     *
+     * @param line from 1
+     */
+    public record Value(String policy, Part part, String field, int line, String text) {}
+
+    public Holding {
+        values = List.copyOf(values);
+        troubles = List.copyOf(troubles);
+    }
+
+    boolean isAnything() {
+        return !values.isEmpty() || !troubles.isEmpty();
+    }
+
+    /** Whether an edit for the policy has to look into the file: to change a value, or to say what is wrong. */
+    boolean concerns(String policy) {
+        return !troubles.isEmpty()
+                || values.stream().anyMatch(value -> value.policy().equals(policy));
+    }
+}

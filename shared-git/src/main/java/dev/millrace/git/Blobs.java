@@ -1,0 +1,62 @@
+package dev.millrace.git;
+
+import dev.millrace.git.Tree.Blob;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevTree;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** Lists and reads the files of a tree by the thousand. */
+final class Blobs {
+    private static final int MANY = 64;
+
+    private Blobs() {}
+
+    static List<Blob> in(Repository repository, RevTree root) {
+        List<Blob> blobs = new ArrayList<>();
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = new TreeWalk(reader)) {
+            walk.addTree(root);
+            walk.setRecursive(true);
+            while (walk.next()) {
+                if (Tree.isFile(Tree.kind(walk.getFileMode(0)))) {
+                    blobs.add(new Blob(walk.getPathString(), walk.getObjectId(0).name()));
+                }
+            }
+        } catch (IOException e) {
+            throw Tree.unreadable("", e);
+        }
+        return blobs;
+    }
+
+    /** In as many parts as there are processors; a few files are not worth it. */
+    static void read(Repository repository, List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
+        int parts = blobs.size() < MANY ? 1 : Runtime.getRuntime().availableProcessors();
+        IntStream.range(0, parts)
+                .parallel()
+                .mapToObj(part -> blobs.subList(blobs.size() * part / parts, blobs.size() * (part + 1) / parts))
+                .forEach(some -> readSome(repository, some, mostBytes, visitor));
+    }
+
+    private static void readSome(
+            Repository repository, List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
+        try (ObjectReader reader = repository.newObjectReader()) {
+            for (Blob blob : blobs) {
+                ObjectLoader loader = reader.open(ObjectId.fromString(blob.id()), Constants.OBJ_BLOB);
+                if (loader.getSize() <= mostBytes) {
+                    visitor.accept(blob, loader.getCachedBytes(Integer.MAX_VALUE));
+                }
+            }
+        } catch (IOException e) {
+            throw Tree.unreadable(blobs.getFirst().path(), e);
+        }
+    }
+}
