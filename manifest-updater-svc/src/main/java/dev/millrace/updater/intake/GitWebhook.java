@@ -14,9 +14,13 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Push webhooks of configuration repositories. Answered with 202 when Kafka has what they led to. */
 @Path("/webhooks/git")
+@Tag(name = "Webhooks", description = "What Git hosts tell")
 public class GitWebhook {
     private final PushReceiver receiver;
     private final ConfigRepositories repositories;
@@ -40,6 +44,14 @@ public class GitWebhook {
     /** Takes a delivery of any git host; the headers tell which. */
     @POST
     @RunOnVirtualThread
+    @Operation(
+            operationId = "gitWebhook",
+            summary = "Take a push webhook of a configuration repository, signed as its host does")
+    @APIResponse(responseCode = "202", description = "Kafka has what it led to, or there was nothing to tell")
+    @APIResponse(responseCode = "400", description = "The payload can't be read")
+    @APIResponse(responseCode = "401", description = "The signature is missing or wrong")
+    @APIResponse(responseCode = "413", description = "The body is larger than 2 MiB")
+    @APIResponse(responseCode = "503", description = "Kafka or the repository is away; deliver again")
     public Response receive(@Context HttpHeaders headers, byte[] body) {
         PushReceiver.Answer answer = receiver.receive(headers.getRequestHeaders(), body, this::look);
         return Answers.of(answer.status(), answer.line());

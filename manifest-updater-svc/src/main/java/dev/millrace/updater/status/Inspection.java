@@ -13,14 +13,17 @@ import dev.millrace.updater.repository.ManifestFiles;
 import dev.millrace.updater.repository.PoliciesInForce;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Goes through a commit's files to see what its policies find there. */
 final class Inspection {
     private final PoliciesInForce inForce;
     private final Map<String, List<PolicyView.PlaceView>> places = new HashMap<>();
+    private final Map<String, Set<String>> tags = new HashMap<>();
     private final List<String> troubles = new ArrayList<>();
 
     private Inspection(PoliciesInForce inForce) {
@@ -65,7 +68,23 @@ final class Inspection {
         if (searches.stream().anyMatch(search -> search.policy().equals(place.policy()))) {
             places.computeIfAbsent(place.policy(), name -> new ArrayList<>())
                     .add(new PolicyView.PlaceView(path, place.line(), place.field(), place.current()));
+            tag(place).ifPresent(tag -> tags.computeIfAbsent(place.policy(), name -> new HashSet<>())
+                    .add(tag));
         }
+    }
+
+    private static Optional<String> tag(Place place) {
+        return switch (place.part()) {
+            case TAG -> Optional.of(place.current());
+            case REFERENCE -> {
+                String reference = place.current().replaceFirst("@.*", "");
+                int colon = reference.lastIndexOf(':');
+                yield colon > reference.lastIndexOf('/')
+                        ? Optional.of(reference.substring(colon + 1))
+                        : Optional.empty();
+            }
+            case NAME, DIGEST -> Optional.empty();
+        };
     }
 
     private RepositoryView view(ConfigRepository repository, CommitId tip) {
@@ -93,6 +112,13 @@ final class Inspection {
                 repository.branch().shortName(),
                 policy.name(),
                 policy.image().value(),
+                policy.promotion().environment(),
+                tags.getOrDefault(policy.name(), Set.of()).stream()
+                        .reduce((one, other) -> "")
+                        .filter(tag -> !tag.isEmpty()),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 last,
                 floor.map(one -> one.image() + ":" + one.tag() + "@" + one.digest()),
                 List.copyOf(found),

@@ -6,21 +6,29 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Repositories and their policies: places, values, last commits, and what is wrong. */
+/** Repositories and their policies: places, versions, last commits, what holds them, and what is wrong. */
 @Path("/policies")
+@Tag(name = "Policies", description = "What stands in the repositories, and what is to come")
 public class PoliciesResource {
-    private final RepositoryStatus status;
+    private final Outlook outlook;
 
-    public PoliciesResource(RepositoryStatus status) {
-        this.status = status;
+    public PoliciesResource(Outlook outlook) {
+        this.outlook = outlook;
     }
 
     /** All of them, by repository. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
+    @Operation(
+            operationId = "policies",
+            summary = "All policies by repository: current and candidate version, last commit, holds and why")
+    @APIResponse(responseCode = "200", description = "One entry for each configured repository")
     public List<RepositoryView> all() {
-        return status.all();
+        return outlook.all();
     }
 }

@@ -2,24 +2,41 @@ package dev.millrace.updater.status;
 
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A policy as people see it.
  *
+ * @param current the tag that stands in its places; absent if they differ or hold none
+ * @param candidate what is to come next, {@code name:tag@digest}; absent if nothing newer is known
+ * @param waits why the candidate isn't written yet
+ * @param holds what keeps the policy from being written
  * @param commit our last commit for it
  * @param newest the newest image ever written for it, {@code name:tag@digest}
  * @param error why it can't do its work
  */
+@Schema(description = "A policy: what stands in its places, and what is to come")
 public record PolicyView(
         String repository,
         String branch,
         String name,
         String image,
+        Optional<String> environment,
+        Optional<String> current,
+        Optional<String> candidate,
+        Optional<String> waits,
+        List<Holding> holds,
         Optional<String> commit,
         Optional<String> newest,
         List<PlaceView> places,
         Optional<String> error) {
 
     /** A value that follows a policy. */
+    @Schema(description = "A value that follows a policy")
     public record PlaceView(String path, int line, String field, String value) {}
+
+    PolicyView with(Optional<String> next, Optional<String> why, List<Holding> held) {
+        return new PolicyView(
+                repository, branch, name, image, environment, current, next, why, held, commit, newest, places, error);
+    }
 }

@@ -17,6 +17,10 @@ public record RepositoryView(
         Optional<String> error,
         List<String> troubles,
         List<PolicyView> policies) {
+    RepositoryView with(List<PolicyView> some) {
+        return new RepositoryView(repository, branch, commit, error, troubles, some);
+    }
+
     static final RepositoryView UNKNOWN =
             new RepositoryView("", "", Optional.empty(), Optional.empty(), List.of(), List.of());
 }

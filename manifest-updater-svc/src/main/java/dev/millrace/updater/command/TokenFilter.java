@@ -1,4 +1,4 @@
-package dev.millrace.updater.status;
+package dev.millrace.updater.command;
 
 import dev.millrace.messaging.intake.Answers;
 import jakarta.inject.Provider;

@@ -1,4 +1,4 @@
-package dev.millrace.updater.status;
+package dev.millrace.updater.command;
 
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;

@@ -1,4 +1,4 @@
-package dev.millrace.updater.status;
+package dev.millrace.updater.command;
 
 import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.ElementType;

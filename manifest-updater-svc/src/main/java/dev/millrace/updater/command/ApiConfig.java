@@ -1,4 +1,4 @@
-package dev.millrace.updater.status;
+package dev.millrace.updater.command;
 
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;

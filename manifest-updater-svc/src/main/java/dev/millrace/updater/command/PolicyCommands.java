@@ -1,0 +1,132 @@
+package dev.millrace.updater.command;
+
+import dev.millrace.events.PolicyState;
+import dev.millrace.events.value.Digest;
+import dev.millrace.messaging.intake.Answers;
+import dev.millrace.updater.command.PolicyFinder.Place;
+import dev.millrace.updater.state.PolicyStates;
+import dev.millrace.updater.status.Holding;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Holds a policy, and lets it go again. */
+@Path("/policies/{name}")
+@Tag(name = "Policies")
+@TokenNeeded
+@SecurityScheme(
+        securitySchemeName = "token",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        description = "millrace.updater.api.token")
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "token")
+@APIResponse(
+        responseCode = "200",
+        description = "All that people said about the policy, with this",
+        content = @Content(schema = @Schema(implementation = SaidOfPolicy.class)))
+@APIResponse(responseCode = "401", description = "The token is missing or wrong", content = @Content)
+@APIResponse(responseCode = "403", description = "No token is configured: commands are off", content = @Content)
+@APIResponse(responseCode = "404", description = "No policy has this name", content = @Content)
+@APIResponse(
+        responseCode = "409",
+        description = "Several repositories have a policy of this name: say which",
+        content = @Content)
+@APIResponse(responseCode = "503", description = "Kafka or the repository is away; try again", content = @Content)
+public class PolicyCommands {
+    private final PolicyFinder finder;
+    private final PolicyStates states;
+
+    PolicyCommands(PolicyFinder finder, PolicyStates states) {
+        this.finder = finder;
+        this.states = states;
+    }
+
+    /** Nothing is written for the policy from now on. */
+    @POST
+    @Path("/hold")
+    @RunOnVirtualThread
+    @Operation(
+            operationId = "hold",
+            summary = "Hold a policy: nothing is written, promoted or taken back for it until it is released")
+    public Response hold(
+            @PathParam("name") @Parameter(description = "The policy's name") String name,
+            @QueryParam("repository")
+                    @Parameter(description = "The repository, where several have such a policy")
+                    @Nullable
+                    String repository,
+            @Nullable Said said) {
+        Said words = Said.of(said);
+        return onOne(name, repository, place -> states.hold(place.repository().id(), name, words.who(), words.why()));
+    }
+
+    /** Ends what holds the policy. */
+    @POST
+    @Path("/release")
+    @RunOnVirtualThread
+    @Operation(
+            operationId = "release",
+            summary = "End what holds a policy",
+            description =
+                    "Ends a hold. If no person holds the policy but its newest image was taken back, by a failed rollout or by a person's "
+                            + "commit, that image may be written again.")
+    public Response release(
+            @PathParam("name") @Parameter(description = "The policy's name") String name,
+            @QueryParam("repository")
+                    @Parameter(description = "The repository, where several have such a policy")
+                    @Nullable
+                    String repository,
+            @Nullable Said said) {
+        Said words = Said.of(said);
+        return onOne(
+                name,
+                repository,
+                place -> states.release(place.repository().id(), name, again(place, name), words.who(), words.why()));
+    }
+
+    /** The image to be let in again; none if a person's hold is what is released. */
+    private Optional<Digest> again(Place place, String name) {
+        boolean held = states.of(place.repository().id(), name).hold().isPresent();
+        return held ? Optional.empty() : Holding.takenBack(place.repository(), place.tip(), name);
+    }
+
+    private Response onOne(String name, @Nullable String repository, Function<Place, PolicyState> command) {
+        try {
+            List<Place> places = finder.named(name, Optional.ofNullable(repository));
+            return switch (places.size()) {
+                case 0 -> Answers.of(Response.Status.NOT_FOUND.getStatusCode(), "no policy " + name);
+                case 1 ->
+                    Response.ok(SaidOfPolicy.of(command.apply(places.getFirst())))
+                            .build();
+                default ->
+                    Answers.of(
+                            Response.Status.CONFLICT.getStatusCode(),
+                            "several repositories have a policy " + name + ": add ?repository="
+                                    + places.getFirst().repository().id());
+            };
+        } catch (UncheckedIOException e) {
+            return Answers.later("not now: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.millrace.updater.command;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.updater.repository.ConfigRepositories;
+import dev.millrace.updater.repository.ConfigRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Which repository a policy of a name stands in. */
+@ApplicationScoped
+public class PolicyFinder {
+    private final ConfigRepositories repositories;
+
+    public PolicyFinder(ConfigRepositories repositories) {
+        this.repositories = repositories;
+    }
+
+    /** A policy's repository and its branch's commit, as fetched last. */
+    record Place(ConfigRepository repository, CommitId tip) {}
+
+    /** All places of a name; of one repository only, if that is said. */
+    List<Place> named(String policy, Optional<String> repository) {
+        return repositories.all().stream()
+                .filter(one -> repository.map(one.id().value()::equals).orElse(true))
+                .flatMap(one -> one.mirror().tip(one.branch()).or(one::tipUnlessAway).stream()
+                        .map(tip -> new Place(one, tip)))
+                .filter(place -> place.repository()
+                        .policies(place.tip())
+                        .policies()
+                        .named(policy)
+                        .isPresent())
+                .toList();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.millrace.updater.status;
+
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Tag;
+import dev.millrace.updater.policy.Promotion.After;
+import dev.millrace.updater.promote.PolicyPlan;
+import dev.millrace.updater.promote.plan.PromotionPlan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A version on its way, as people see it.
+ *
+ * @param id what it is approved by
+ * @param image {@code name:tag@digest}
+ * @param after the environments that it comes from; empty if its policy has gates only
+ * @param state what it waits for; {@code requested} if nothing
+ * @param until when that is over by itself
+ */
+@Schema(description = "A version on its way to a policy's places")
+public record PromotionView(
+        String id,
+        String repository,
+        String policy,
+        Optional<String> environment,
+        String image,
+        List<String> after,
+
+        @Schema(enumeration = {"soak", "hold", "approval", "freeze", "per-day", "requested"})
+        String state,
+
+        String reason,
+        Optional<Instant> until) {
+
+    static Optional<PromotionView> of(PolicyPlan plan) {
+        return switch (plan.plan()) {
+            case PromotionPlan.Promote promote ->
+                Optional.of(view(
+                        plan,
+                        image(
+                                promote.update().image(),
+                                promote.update().tag(),
+                                promote.update().digest()),
+                        "requested",
+                        "waits for the branch's writer, or for its request to be merged",
+                        Optional.empty()));
+            case PromotionPlan.WaitUntil waits ->
+                Optional.of(view(
+                        plan,
+                        image(
+                                plan.policy().image(),
+                                waits.image().tag(),
+                                waits.image().digest()),
+                        waits.why().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        waits.reason(),
+                        waits.at()));
+            case PromotionPlan.Nothing nothing -> Optional.empty();
+        };
+    }
+
+    private static String image(ImageName name, Tag tag, Digest digest) {
+        return name + ":" + tag + "@" + digest;
+    }
+
+    private static PromotionView view(
+            PolicyPlan plan, String image, String state, String reason, Optional<Instant> until) {
+        return new PromotionView(
+                plan.promotion().map(Object::toString).orElse(""),
+                plan.repository().value(),
+                plan.policy().name(),
+                plan.policy().promotion().environment(),
+                image,
+                plan.policy().promotion().after().map(After::environments).orElse(List.of()),
+                state,
+                reason,
+                until);
+    }
+}

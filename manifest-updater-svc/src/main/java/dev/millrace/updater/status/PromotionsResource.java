@@ -1,0 +1,35 @@
+package dev.millrace.updater.status;
+
+import dev.millrace.updater.promote.Promotions;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Versions on their way from one environment to the next. */
+@Path("/promotions")
+@Tag(name = "Promotions", description = "Versions on their way from one environment to the next")
+public class PromotionsResource {
+    private final Promotions promotions;
+
+    public PromotionsResource(Promotions promotions) {
+        this.promotions = promotions;
+    }
+
+    /** All that wait, and those that were asked for and are not on the branch yet. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @Operation(operationId = "promotions", summary = "What waits for a soak, a gate or a person, and until when")
+    @APIResponse(responseCode = "200", description = "At most one for each policy that has conditions")
+    public List<PromotionView> all() {
+        return promotions.plans().stream()
+                .flatMap(plan -> PromotionView.of(plan).stream())
+                .toList();
+    }
+}
