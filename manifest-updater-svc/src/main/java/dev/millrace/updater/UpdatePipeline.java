@@ -7,8 +7,8 @@ import dev.millrace.events.value.RepositoryId;
 import dev.millrace.messaging.Failpoint;
 import dev.millrace.messaging.intake.Ignored;
 import dev.millrace.updater.decide.Decision;
-import dev.millrace.updater.decide.Standing;
 import dev.millrace.updater.decide.UpdateDecider;
+import dev.millrace.updater.deliver.Assessor;
 import dev.millrace.updater.deliver.BranchWriter;
 import dev.millrace.updater.deliver.Delivered;
 import dev.millrace.updater.deliver.Wish;
@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * An image's way into the configuration, in two steps with Kafka between them: many images are looked at side by side, but each branch
@@ -29,7 +30,10 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class UpdatePipeline {
+    private static final Logger LOG = Logger.getLogger(UpdatePipeline.class);
+
     private final ConfigRepositories repositories;
+    private final Assessor assessor;
     private final BranchWriter writer;
     private final RefAnnouncer announcer;
     private final Ignored ignored;
@@ -37,11 +41,13 @@ public class UpdatePipeline {
 
     public UpdatePipeline(
             ConfigRepositories repositories,
+            Assessor assessor,
             BranchWriter writer,
             RefAnnouncer announcer,
             Ignored ignored,
             Clock clock) {
         this.repositories = repositories;
+        this.assessor = assessor;
         this.writer = writer;
         this.announcer = announcer;
         this.ignored = ignored;
@@ -87,7 +93,7 @@ public class UpdatePipeline {
     private List<UpdateRequested> requests(ConfigRepository repository, CommitId tip, Policy policy, ImageBuilt built) {
         UpdateRequested update = request(repository, policy.name(), built);
         Policies policies = repository.policies(tip).policies();
-        switch (UpdateDecider.decide(update, policies, Standing.written(repository.written(tip)))) {
+        switch (UpdateDecider.decide(update, policies, assessor.standing(repository, tip))) {
             case Decision.Write write -> {
                 return List.of(update);
             }
@@ -125,9 +131,8 @@ public class UpdatePipeline {
         }
         Delivered delivered = writer.write(repository.get(), wishes);
         Failpoint.reached("config-pushed");
-        for (CommitId commit : delivered.commits()) {
-            announcer.committed(repository.get(), commit);
-        }
+        delivered.commits().forEach(one -> announcer.committed(repository.get(), one.ref(), one.commit()));
+        delivered.troubles().forEach(trouble -> LOG.warnf("to be mended: repository=%s what=%s", id, trouble));
         delivered.left().forEach(leave -> ignored.because(leave.reason().word()));
     }
 }

@@ -36,9 +36,9 @@ public class UpdatesRequested {
     }
 
     private static Wish wish(Envelope<? extends Event> envelope) {
-        if (envelope.event() instanceof UpdateRequested update && update.kind() == UpdateRequested.Kind.IMAGE) {
+        if (envelope.event() instanceof UpdateRequested update) {
             return new Wish(update, envelope.chain(), envelope.trace());
         }
-        throw new IllegalArgumentException("only update.requested for an image belongs on this topic");
+        throw new IllegalArgumentException("only update.requested belongs on this topic");
     }
 }

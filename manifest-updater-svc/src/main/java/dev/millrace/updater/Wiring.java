@@ -9,7 +9,6 @@ import dev.millrace.git.webhook.PushReceiver;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.intake.Ignored;
 import dev.millrace.messaging.intake.RepositoryPoll;
-import dev.millrace.updater.deliver.BranchWriter;
 import dev.millrace.updater.intake.RefLooks;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
@@ -75,12 +74,6 @@ public class Wiring {
             throw new IllegalArgumentException("millrace.updater.webhook.secrets: an empty secret protects nothing");
         }
         return new PushReceiver(secrets, metrics::failed, ignored::because);
-    }
-
-    @Produces
-    @Singleton
-    BranchWriter writer(DeliveryMetrics metrics) {
-        return new BranchWriter(metrics, clock);
     }
 
     @Produces

@@ -172,7 +172,7 @@ class UpdateIT {
         delivery.tell(Delivery.built("broken-web", 1));
 
         delivery.updated("broken", Delivery.built("broken-web", 1));
-        assertThat(delivery.get("policies")).contains(".millrace/updates.yaml:2: unknown key 'imag'");
+        assertThat(delivery.get("policies")).contains(".millrace/updates.yaml:2:24: unknown key 'imag'");
     }
 
     @Test

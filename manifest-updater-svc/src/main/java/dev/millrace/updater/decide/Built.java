@@ -44,6 +44,11 @@ public sealed interface Built {
         return at().isAfter(other.at());
     }
 
+    /** What it was built from, if that is known. */
+    default Optional<Source> from() {
+        return this instanceof FromSource(Source source) ? Optional.of(source) : Optional.empty();
+    }
+
     /** The commit's time, or the image's own. */
     default Instant at() {
         return switch (this) {

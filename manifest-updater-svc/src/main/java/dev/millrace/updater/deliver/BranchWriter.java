@@ -1,15 +1,10 @@
 package dev.millrace.updater.deliver;
 
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.CommitDraft;
 import dev.millrace.git.PushOutcome;
 import dev.millrace.messaging.DeliveryMetrics;
-import dev.millrace.updater.decide.Decision;
-import dev.millrace.updater.decide.Standing;
-import dev.millrace.updater.decide.UpdateDecider;
+import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.repository.ConfigRepository;
-import dev.millrace.updater.repository.PoliciesInForce;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,122 +15,124 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * The one writer of a branch. Decides anew on the branch's tip, edits, commits and pushes; when somebody else was quicker, all over again.
+ * The one writer of a branch. Decides anew on the branch's tip, edits, commits and pushes; when somebody else was quicker, all over again,
+ * for as long as it takes.
  */
 public final class BranchWriter {
     private static final Logger LOG = Logger.getLogger(BranchWriter.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+    private final Assessor assessor;
+    private final Commits commits;
+    private final HeadBranches heads;
     private final DeliveryMetrics metrics;
-    private final Clock clock;
 
-    public BranchWriter(DeliveryMetrics metrics, Clock clock) {
+    public BranchWriter(Assessor assessor, Commits commits, HeadBranches heads, DeliveryMetrics metrics) {
+        this.assessor = assessor;
+        this.commits = commits;
+        this.heads = heads;
         this.metrics = metrics;
-        this.clock = clock;
     }
 
-    /** What is to be committed on a tip. */
-    private record Plan(Edits edits, List<Wish> written, Set<CommitId> done, List<Decision.Leave> left) {}
-
     /**
-     * Writes updates of one repository, in one commit.
+     * Writes updates of one repository: a commit for each of its environments and groups.
      *
      * @throws dev.millrace.git.GitUnavailable if the host is away
      * @throws NotWritten if it will not have the commit, or the branch is missing
      */
     public Delivered write(ConfigRepository repository, List<Wish> wishes) {
-        for (int tries = 1; true; tries++) {
-            CommitId tip = metrics.timed("fetch", () -> repository.freshTip())
-                    .orElseThrow(() ->
-                            new NotWritten("writing to " + repository.id() + ": it has no " + repository.branch()));
-            Plan plan = metrics.timed("edit", () -> plan(repository, tip, wishes));
-            if (plan.written().isEmpty()) {
-                return new Delivered(plan.done(), plan.left(), plan.edits().troubles());
+        Set<Delivered.OnBranch> written = new LinkedHashSet<>();
+        List<String> troubles = new ArrayList<>();
+        CommitId tip = freshTip(repository);
+        for (int lost = 0; true; ) {
+            Round round = round(repository, tip, wishes);
+            round.done().forEach(commit -> written.add(new Delivered.OnBranch(repository.branch(), commit)));
+            troubles.addAll(round.refusals());
+            Optional<Made> made = first(repository, tip, round, troubles);
+            if (made.isEmpty()) {
+                repository.pushed();
+                written.addAll(aside(repository, tip, round, troubles));
+                return new Delivered(
+                        written, round.left(), troubles.stream().distinct().toList());
             }
-            Optional<CommitId> pushed = push(repository, tip, plan);
-            if (pushed.isPresent()) {
-                Set<CommitId> commits = new LinkedHashSet<>(plan.done());
-                commits.add(pushed.get());
-                return new Delivered(commits, plan.left(), plan.edits().troubles());
+            PushOutcome outcome = metrics.timed("push", () -> commits.push(repository, made.get()));
+            switch (outcome) {
+                case PushOutcome.Pushed pushed -> {
+                    lost = 0;
+                    repository.pushed();
+                    written.add(new Delivered.OnBranch(
+                            repository.branch(), made.get().commit()));
+                    if (made.get().isAll()) {
+                        return new Delivered(
+                                written,
+                                round.left(),
+                                troubles.stream().distinct().toList());
+                    }
+                    tip = made.get().commit();
+                }
+                case PushOutcome.Rejected rejected -> {
+                    lost++;
+                    rejected(repository, rejected.reason(), lost);
+                    tip = freshTip(repository);
+                }
+                case PushOutcome.Refused refused -> throw refused(repository, refused.reason());
             }
-            pause(tries);
         }
     }
 
-    private static Plan plan(ConfigRepository repository, CommitId tip, List<Wish> asked) {
-        PoliciesInForce inForce = repository.policies(tip);
-        List<Wish> wishes = asked.stream()
-                .flatMap(wish -> wish.resolved(inForce.policies()).stream())
-                .toList();
-        List<Decision> decisions = UpdateDecider.decide(
-                wishes.stream().map(Wish::update).toList(),
-                inForce.policies(),
-                Standing.written(repository.written(tip)));
-        List<Decision.Write> writes = new ArrayList<>();
-        List<Decision.Leave> left = new ArrayList<>();
-        Set<CommitId> done = new LinkedHashSet<>();
-        for (Decision decision : decisions) {
-            switch (decision) {
-                case Decision.Write write -> writes.add(write);
-                case Decision.Leave leave -> left.add(leave);
-                case Decision.TakeBack back -> left.add(new Decision.Leave(Decision.Reason.NOTHING_TO_REVERT));
-                case Decision.Done before -> done.add(before.written().commit());
-            }
-        }
-        Edits edits = EditPass.over(
-                repository.mirror().tree(tip), writes, inForce.policies().names());
-        List<Wish> written = wishes.stream()
-                .filter(wish -> edits.concern(wish.update().policy())
-                        && writes.stream().anyMatch(write -> write.update().equals(wish.update())))
-                .distinct()
-                .toList();
-        return new Plan(edits, written, done, left);
+    private CommitId freshTip(ConfigRepository repository) {
+        return metrics.timed("fetch", repository::freshTip)
+                .orElseThrow(
+                        () -> new NotWritten("writing to " + repository.id() + ": it has no " + repository.branch()));
     }
 
-    private Optional<CommitId> push(ConfigRepository repository, CommitId tip, Plan plan) {
-        CommitId commit = repository
-                .mirror()
-                .write(new CommitDraft(
-                        Optional.of(tip),
-                        plan.edits().files(),
-                        Set.of(),
-                        repository.committer(),
-                        repository.committer(),
-                        clock.instant(),
-                        CommitMessage.of(plan.written(), plan.edits().changes())));
-        PushOutcome outcome =
-                metrics.timed("push", () -> repository.mirror().push(repository.branch(), Optional.of(tip), commit));
-        return switch (outcome) {
-            case PushOutcome.Pushed pushed -> {
-                repository.pushAnswered("");
-                LOG.infof(
-                        "committed: repository=%s commit=%s updates=%d files=%d",
-                        repository.id(),
-                        commit,
-                        plan.written().size(),
-                        plan.edits().files().size());
-                yield Optional.of(commit);
+    private Round round(ConfigRepository repository, CommitId tip, List<Wish> wishes) {
+        return metrics.timed("decide", () -> assessor.assess(repository, tip, wishes));
+    }
+
+    /** The commit for the first of the bundles that are to go onto the branch itself, and that changes anything. */
+    private Optional<Made> first(ConfigRepository repository, CommitId tip, Round round, List<String> troubles) {
+        List<Bundle> direct = round.bundles().stream()
+                .filter(bundle -> bundle.mode() == Delivery.Mode.PUSH)
+                .toList();
+        for (Bundle bundle : direct) {
+            Optional<Made> made =
+                    metrics.timed("edit", () -> commits.make(repository, tip, round.policies(), bundle, troubles));
+            if (made.isPresent()) {
+                boolean all = bundle.equals(direct.getLast())
+                        && direct.size() == round.bundles().size();
+                return Optional.of(made.get().isAll(all));
             }
-            case PushOutcome.Rejected rejected -> {
-                metrics.failed("push-rejected");
-                LOG.infof(
-                        "push rejected, again on the new tip: repository=%s why=%s",
-                        repository.id(), rejected.reason());
-                yield Optional.empty();
-            }
-            case PushOutcome.Refused refused -> {
-                metrics.failed("push-refused");
-                String why =
-                        "pushing to " + repository.id() + " " + repository.branch() + ": refused: " + refused.reason();
-                repository.pushAnswered(why);
-                throw new NotWritten(why);
-            }
-        };
+        }
+        return Optional.empty();
+    }
+
+    /** What goes onto branches of our own, when the branch itself has all that it is to have. */
+    private List<Delivered.OnBranch> aside(
+            ConfigRepository repository, CommitId tip, Round round, List<String> troubles) {
+        return round.bundles().stream()
+                .filter(bundle -> bundle.mode() != Delivery.Mode.PUSH)
+                .flatMap(bundle -> heads.deliver(repository, tip, bundle, troubles).stream())
+                .toList();
+    }
+
+    private void rejected(ConfigRepository repository, String reason, int lost) {
+        metrics.failed("push-rejected");
+        repository.pushLost(lost);
+        LOG.infof("push rejected, again on the new tip: repository=%s lost=%d why=%s", repository.id(), lost, reason);
+        pause(lost);
+    }
+
+    private NotWritten refused(ConfigRepository repository, String reason) {
+        metrics.failed("push-refused");
+        String why = "pushing to " + repository.id() + " " + repository.branch() + ": refused: " + reason;
+        repository.pushRefused(why);
+        return new NotWritten(why);
     }
 
     /** Longer the more often others were quicker, and by chance, so that writers don't meet again. */
-    private static void pause(int tries) {
-        long most = Math.min(LONGEST_PAUSE.toMillis(), 25L << Math.min(tries, 10));
+    private static void pause(int lost) {
+        long most = Math.min(LONGEST_PAUSE.toMillis(), 25L << Math.min(lost, 10));
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
         } catch (InterruptedException e) {

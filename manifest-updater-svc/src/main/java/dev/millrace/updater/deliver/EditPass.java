@@ -1,6 +1,7 @@
 package dev.millrace.updater.deliver;
 
 import dev.millrace.events.UpdateRequested;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.git.Tree;
 import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.edit.EditOutcome;
@@ -8,6 +9,7 @@ import dev.millrace.updater.edit.ManifestEditor;
 import dev.millrace.updater.edit.Wanted;
 import dev.millrace.updater.edit.find.Trouble;
 import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.ManifestFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,8 @@ final class EditPass {
 
     private EditPass() {}
 
-    static Edits over(Tree tree, List<Decision.Write> writes, Set<String> known) {
+    static Edits over(ConfigRepository repository, CommitId tip, List<Decision.Write> writes, Set<String> known) {
+        Tree tree = repository.mirror().tree(tip);
         EditPass pass = new EditPass();
         List<Policy> policies = writes.stream().map(Decision.Write::policy).toList();
         ManifestFiles.visit(tree, policies, (path, content) -> {

@@ -45,8 +45,8 @@ final class CommittedEvents {
                 parent,
                 paths,
                 all.size() - paths.size(),
-                ours ? EditsOfCommit.of(repository, commit, paths) : List.of(),
-                ours ? ConfigCommitted.Origin.UPDATE : ConfigCommitted.Origin.HUMAN,
+                ours ? EditsOfCommit.of(repository, commit) : List.of(),
+                ours ? OurTrailers.origin(commit) : ConfigCommitted.Origin.HUMAN,
                 causes,
                 commit.committedAt());
         Optional<Cause> only = causes.size() == 1 ? Optional.of(causes.getFirst()) : Optional.empty();

@@ -1,5 +1,6 @@
 package dev.millrace.updater.publish;
 
+import dev.millrace.events.ConfigCommitted;
 import dev.millrace.events.ConfigCommitted.Edit;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.git.Commit;
@@ -20,10 +21,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a commit of ours changed, told by the commit: the places of its policies, before and after. */
-final class EditsOfCommit {
+public final class EditsOfCommit {
     private EditsOfCommit() {}
 
-    static List<Edit> of(ConfigRepository repository, Commit commit, List<String> paths) {
+    /** Its edits; none if it has no parent. */
+    public static List<Edit> of(ConfigRepository repository, Commit commit) {
         if (commit.parents().isEmpty()) {
             return List.of();
         }
@@ -37,7 +39,8 @@ final class EditsOfCommit {
         Tree before = repository.mirror().tree(parent);
         Tree after = repository.mirror().tree(commit.id());
         List<Edit> edits = new ArrayList<>();
-        for (String path : paths) {
+        List<String> paths = repository.mirror().changedPaths(Optional.of(parent), commit.id());
+        for (String path : paths.subList(0, Math.min(paths.size(), ConfigCommitted.MOST_PATHS))) {
             List<Search> searches = concerned.stream()
                     .filter(policy -> policy.looksInto(path))
                     .map(Policy::search)

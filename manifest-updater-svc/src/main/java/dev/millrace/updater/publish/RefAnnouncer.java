@@ -2,6 +2,7 @@ package dev.millrace.updater.publish;
 
 import dev.millrace.events.ConfigCommitted;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.updater.repository.ConfigRepository;
@@ -41,18 +42,18 @@ public class RefAnnouncer {
                 repository.id(), move.ref(), move.commit(), envelope.event().origin(), envelope.id());
     }
 
-    /** A commit of ours is on the branch, on top of its parent; perhaps not the newest there. */
-    public void committed(ConfigRepository repository, CommitId id) {
+    /** A commit of ours is on a branch, on top of its parent; perhaps not the newest there. */
+    public void committed(ConfigRepository repository, GitRef ref, CommitId id) {
         List<CommitId> parents = repository.mirror().commit(id).parents();
         CommitId before = parents.isEmpty() ? CommitId.NONE : parents.getFirst();
-        publish(repository, new RefMove(repository.branch(), before, id));
+        publish(repository, new RefMove(ref, before, id));
         boolean newest = repository
                 .told()
-                .of(repository.branch())
+                .of(ref)
                 .filter(told -> repository.mirror().reaches(told, id))
                 .isEmpty();
         if (newest) {
-            repository.told().put(repository.branch(), id);
+            repository.told().put(ref, id);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.Mirror;
 import dev.millrace.git.MirrorHolder;
 import dev.millrace.git.Person;
+import dev.millrace.updater.decide.Present;
 import dev.millrace.updater.decide.WrittenUpdates;
 import java.time.Duration;
 import java.util.Map;
@@ -24,12 +25,14 @@ public final class ConfigRepository implements AutoCloseable {
     private final GitRef branch;
     private final Person committer;
     private final BranchHistory history = new BranchHistory();
+    private final Map<CommitId, Map<String, Present>> present = new ConcurrentHashMap<>();
     private final ToldRefs told = new ToldRefs();
     private final Map<CommitId, PoliciesInForce> policies = new ConcurrentHashMap<>();
     private final ReentrantLock fetching = new ReentrantLock();
     private long fetchBegan = System.nanoTime();
     private volatile long awayUntil = System.nanoTime();
     private volatile String lastRefusal = "";
+    private volatile int pushesLost;
 
     /**
      * A repository that is mirrored.
@@ -65,9 +68,25 @@ public final class ConfigRepository implements AutoCloseable {
         return lastRefusal;
     }
 
-    /** Remembers how the last push was answered; an empty reason if it was taken. */
-    public void pushAnswered(String refusal) {
-        lastRefusal = refusal;
+    /** How often in a row others were quicker than a push of ours. */
+    public int pushesLost() {
+        return pushesLost;
+    }
+
+    /** The last push was taken, or there was nothing to push. */
+    public void pushed() {
+        lastRefusal = "";
+        pushesLost = 0;
+    }
+
+    /** The host will not have our commits. */
+    public void pushRefused(String why) {
+        lastRefusal = why;
+    }
+
+    /** Others were quicker, so often in a row. */
+    public void pushLost(int times) {
+        pushesLost = times;
     }
 
     /** Which refs were told of, and where they stood. */
@@ -131,6 +150,17 @@ public final class ConfigRepository implements AutoCloseable {
     /** What our commits up to this one have written. */
     public WrittenUpdates written(CommitId tip) {
         return history.upTo(mirror(), tip);
+    }
+
+    /** What stands in the files at a commit, by policy. */
+    public Map<String, Present> present(CommitId tip) {
+        Map<String, Present> known = present.get(tip);
+        if (known == null) {
+            known = PresentValues.at(this, tip);
+            present.clear();
+            present.put(tip, known);
+        }
+        return known;
     }
 
     /** Told by trailers and committer: a person who picks our commit elsewhere makes it theirs. */

@@ -1,5 +1,6 @@
 package dev.millrace.updater.repository;
 
+import dev.millrace.events.ConfigCommitted;
 import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.Digest;
@@ -23,9 +24,30 @@ public final class OurTrailers {
     private static final String SOURCE = "Millrace-Source";
     private static final String BUILT = "Millrace-Built";
     private static final String REVERTS = "Millrace-Reverts";
+    private static final String BAD = "Millrace-Bad";
+    private static final String ORIGIN = "Millrace-Origin";
     private static final String TRACE = "Traceparent";
 
+    /** Said once of a commit whose updates all are promotions. */
+    public static final String PROMOTION = ORIGIN + ": promotion\n";
+
     private OurTrailers() {}
+
+    /** Said of a commit that takes another one back, and of the image that failed. */
+    public static String reverts(CommitId commit, ImageReference bad) {
+        return REVERTS + ": " + commit + "\n" + BAD + ": " + bad.name() + "@"
+                + bad.digest().map(Digest::value).orElse("") + "\n";
+    }
+
+    /** Why a commit of ours was made. */
+    public static ConfigCommitted.Origin origin(Commit commit) {
+        if (!commit.trailers(REVERTS).isEmpty()) {
+            return ConfigCommitted.Origin.ROLLBACK;
+        }
+        return commit.trailers(ORIGIN).contains("promotion")
+                ? ConfigCommitted.Origin.PROMOTION
+                : ConfigCommitted.Origin.UPDATE;
+    }
 
     /** One update as trailers, line by line. */
     public static String write(

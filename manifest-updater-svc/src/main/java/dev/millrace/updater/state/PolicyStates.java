@@ -12,6 +12,7 @@ import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.updater.decide.Standing;
 import dev.millrace.updater.decide.WrittenUpdates;
+import dev.millrace.updater.deliver.Holds;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
 
 /** What people said about policies: holds, releases, approvals. A new word is told to Kafka first. */
 @ApplicationScoped
-public class PolicyStates {
+public class PolicyStates implements Holds {
     private static final String SERVICE = "manifest-updater-svc";
     /** More would make a record that no broker takes. */
     private static final int MOST = 200;
@@ -90,6 +91,7 @@ public class PolicyStates {
      *
      * @throws NotReadBack as long as that isn't known
      */
+    @Override
     public Standing standing(RepositoryId repository, Standing plain) {
         if (!complete) {
             throw new NotReadBack();

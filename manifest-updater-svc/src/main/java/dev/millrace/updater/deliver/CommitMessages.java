@@ -1,0 +1,198 @@
+package dev.millrace.updater.deliver;
+
+import dev.millrace.events.Source;
+import dev.millrace.events.UpdateRequested;
+import dev.millrace.events.value.ImageReference;
+import dev.millrace.updater.decide.Built;
+import dev.millrace.updater.edit.Change;
+import dev.millrace.updater.repository.OurTrailers;
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.TemplateException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What our commits say: the changes for people, by a template of theirs or ours, and the trailers for us.
+ *
+ * @see <a href="https://quarkus.io/guides/qute-reference">Qute</a>
+ */
+public final class CommitMessages {
+    private static final int MOST_CHANGES = 50;
+
+    /** Sees what it is given and nothing else: templates come from people who may write to the repository. */
+    private final Engine engine = Engine.builder()
+            .addDefaultSectionHelpers()
+            .addDefaultValueResolvers()
+            .strictRendering(true)
+            .timeout(2_000)
+            .build();
+
+    /**
+     * A commit's message. A template that can't be followed is told as trouble, and ours takes its place.
+     *
+     * @param bundle what is written; not empty
+     */
+    String of(Bundle bundle, List<FileChange> changes, List<String> troubles) {
+        String text = bundle.delivery()
+                .message()
+                .flatMap(template -> rendered(template, bundle, changes, troubles))
+                .orElseGet(() -> subject(bundle) + "\n\n" + lines(changes));
+        return suffixed(text.strip(), bundle) + "\n\n" + trailers(bundle);
+    }
+
+    /** A request's title. */
+    String title(Bundle bundle, List<FileChange> changes, List<String> troubles) {
+        return bundle.delivery()
+                .request()
+                .title()
+                .flatMap(template -> rendered(template, bundle, changes, troubles))
+                .orElseGet(() -> subject(bundle))
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+
+    private Optional<String> rendered(String template, Bundle bundle, List<FileChange> changes, List<String> troubles) {
+        try {
+            String text = engine.parse(template).data(data(bundle, changes)).render();
+            return Optional.of(text).filter(one -> !one.isBlank());
+        } catch (TemplateException e) {
+            troubles.add("the message template of group " + bundle.group() + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Object> data(Bundle bundle, List<FileChange> changes) {
+        List<UpdateRequested> updates =
+                bundle.chosen().stream().map(one -> one.wish().update()).toList();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("group", bundle.group());
+        data.put("environment", bundle.environment().orElse(""));
+        data.put("subject", subject(bundle));
+        data.put("changes", changes.stream().map(CommitMessages::change).toList());
+        data.put(
+                "images", updates.stream().map(CommitMessages::image).distinct().toList());
+        data.put(
+                "commits",
+                updates.stream()
+                        .flatMap(update -> update.source().stream())
+                        .map(CommitMessages::commit)
+                        .distinct()
+                        .toList());
+        data.put(
+                "chains",
+                bundle.chosen().stream()
+                        .map(one -> one.wish().chain().toString())
+                        .distinct()
+                        .toList());
+        return data;
+    }
+
+    private static Map<String, String> change(FileChange one) {
+        Change change = one.change();
+        return Map.of(
+                "path", one.path(),
+                "field", change.field(),
+                "line", Integer.toString(change.line()),
+                "policy", change.policy(),
+                "from", change.from(),
+                "to", change.to());
+    }
+
+    private static Map<String, String> image(UpdateRequested update) {
+        return Map.of(
+                "policy", update.policy(),
+                "name", update.image().value(),
+                "tag", update.tag().value(),
+                "digest", update.digest().value());
+    }
+
+    private static Map<String, String> commit(Source source) {
+        return Map.of(
+                "repository", source.repository().value(),
+                "id", source.commit().value(),
+                "short", source.commit().shortForm(),
+                "ref", source.ref().shortName(),
+                "subject", source.subject().orElse(""));
+    }
+
+    private static String subject(Bundle bundle) {
+        UpdateRequested first = bundle.chosen().getFirst().wish().update();
+        String what = bundle.chosen().size() == 1
+                ? first.policy() + " to " + first.image().path() + ":" + first.tag()
+                : bundle.chosen().size() + " policies";
+        return switch (bundle.chosen().getFirst()) {
+            case Chosen.Revert revert ->
+                "Revert " + first.policy() + " from " + first.image().path() + ":" + first.tag()
+                        + ", whose rollout failed";
+            case Chosen.Version version ->
+                isPromotion(bundle)
+                        ? "Promote " + what
+                                + bundle.environment()
+                                        .map(name -> " in " + name)
+                                        .orElse("")
+                        : "Update " + what;
+        };
+    }
+
+    private static String lines(List<FileChange> changes) {
+        String lines =
+                changes.stream().limit(MOST_CHANGES).map(CommitMessages::line).collect(Collectors.joining());
+        return lines + (changes.size() > MOST_CHANGES ? "- and " + (changes.size() - MOST_CHANGES) + " more\n" : "");
+    }
+
+    private static String line(FileChange one) {
+        Change change = one.change();
+        String followers = change.followers().isEmpty() ? "" : ", followed by " + String.join(", ", change.followers());
+        return "- " + one.path() + ": " + change.field() + " from " + oneLine(change.from()) + " to "
+                + oneLine(change.to()) + followers + "\n";
+    }
+
+    private static String oneLine(String value) {
+        return value.isEmpty() ? "nothing" : value.replaceAll("\\s+", " ");
+    }
+
+    private static String suffixed(String text, Bundle bundle) {
+        int end = text.indexOf('\n');
+        String first = end < 0 ? text : text.substring(0, end);
+        return first
+                + bundle.delivery().suffix().map(suffix -> " " + suffix).orElse("")
+                + (end < 0 ? "" : text.substring(end));
+    }
+
+    private static String trailers(Bundle bundle) {
+        String updates = bundle.chosen().stream().map(CommitMessages::trailers).collect(Collectors.joining());
+        String revert = bundle.revert()
+                .map(one -> OurTrailers.reverts(
+                        one.back().written().commit(), reference(one.wish().update())))
+                .orElse("");
+        return updates + revert + (isPromotion(bundle) ? OurTrailers.PROMOTION : "");
+    }
+
+    private static boolean isPromotion(Bundle bundle) {
+        return bundle.chosen().stream().allMatch(one -> one.wish().update().kind() == UpdateRequested.Kind.PROMOTION);
+    }
+
+    private static String trailers(Chosen one) {
+        Wish wish = one.wish();
+        Built making =
+                switch (one) {
+                    case Chosen.Version version -> version.write().making();
+                    case Chosen.Revert revert -> revert.back().written().built();
+                };
+        return OurTrailers.write(
+                wish.chain(),
+                wish.update().cause(),
+                wish.update().policy(),
+                reference(wish.update()),
+                making,
+                wish.trace());
+    }
+
+    private static ImageReference reference(UpdateRequested update) {
+        return new ImageReference(update.image(), Optional.of(update.tag()), Optional.of(update.digest()));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.millrace.updater.deliver;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.git.CommitDraft;
+import dev.millrace.git.Person;
+import dev.millrace.git.PushOutcome;
+import dev.millrace.updater.policy.Delivery;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.repository.ConfigRepository;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/** Makes the commits, and pushes them. */
+public final class Commits {
+    private static final Logger LOG = Logger.getLogger(Commits.class);
+    private static final Pattern AUTHOR = Pattern.compile("(?<name>[^<>]+) <(?<address>[^<>]+)>");
+
+    private final CommitMessages messages;
+    private final Clock clock;
+
+    public Commits(CommitMessages messages, Clock clock) {
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /** A commit of a bundle on a parent; empty if nothing in the files changes by it. */
+    Optional<Made> make(
+            ConfigRepository repository, CommitId parent, Policies policies, Bundle bundle, List<String> troubles) {
+        Edits edits = edits(repository, parent, policies, bundle);
+        troubles.addAll(edits.troubles());
+        List<Chosen> edited = bundle.chosen().stream()
+                .filter(one -> edits.concern(one.wish().update().policy()))
+                .toList();
+        if (edited.isEmpty()) {
+            return Optional.empty();
+        }
+        String message = messages.of(bundle.with(edited), edits.changes(), troubles);
+        Person author = author(bundle.delivery()).orElse(repository.committer());
+        CommitId commit = repository
+                .mirror()
+                .write(new CommitDraft(
+                        Optional.of(parent),
+                        edits.files(),
+                        Set.of(),
+                        author,
+                        repository.committer(),
+                        clock.instant(),
+                        message));
+        return Optional.of(new Made(
+                commit, repository.branch(), Optional.of(parent), false, edits.changes(), edited.size(), false));
+    }
+
+    private static Edits edits(ConfigRepository repository, CommitId parent, Policies policies, Bundle bundle) {
+        return bundle.revert()
+                .map(revert -> Reversal.of(repository, parent, policies, revert.back()))
+                .orElseGet(() -> EditPass.over(
+                        repository,
+                        parent,
+                        bundle.versions().stream().map(Chosen.Version::write).toList(),
+                        policies.names()));
+    }
+
+    private static Optional<Person> author(Delivery delivery) {
+        return delivery.author()
+                .map(AUTHOR::matcher)
+                .filter(Matcher::matches)
+                .map(form -> new Person(form.group("name"), form.group("address")));
+    }
+
+    PushOutcome push(ConfigRepository repository, Made made) {
+        PushOutcome outcome = made.replaces()
+                ? repository.mirror().replace(made.onto(), made.expected().orElseThrow(), made.commit())
+                : repository.mirror().push(made.onto(), made.expected(), made.commit());
+        if (outcome instanceof PushOutcome.Pushed) {
+            LOG.infof(
+                    "committed: repository=%s ref=%s commit=%s updates=%d changes=%d",
+                    repository.id(),
+                    made.onto(),
+                    made.commit(),
+                    made.updates(),
+                    made.changes().size());
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.millrace.updater.deliver;
+
+import dev.millrace.events.ConfigCommitted.Edit;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.git.Commit;
+import dev.millrace.updater.decide.Decision;
+import dev.millrace.updater.edit.EditOutcome;
+import dev.millrace.updater.edit.ManifestEditor;
+import dev.millrace.updater.edit.Setting;
+import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.publish.EditsOfCommit;
+import dev.millrace.updater.repository.ConfigRepository;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The way back from a commit of ours: each value of the policy that still is as we wrote it becomes what it was; no other. */
+final class Reversal {
+    private Reversal() {}
+
+    static Edits of(ConfigRepository repository, CommitId tip, Policies policies, Decision.TakeBack back) {
+        Policy policy = back.policy();
+        Commit ours = repository.mirror().commit(back.written().commit());
+        Map<String, List<Setting>> settings = new LinkedHashMap<>();
+        for (Edit edit : EditsOfCommit.of(repository, ours)) {
+            if (edit.policy().equals(policy.name())) {
+                settings.computeIfAbsent(edit.path(), path -> new ArrayList<>())
+                        .add(new Setting(policy.name(), edit.field(), edit.to(), edit.from()));
+            }
+        }
+        Map<String, byte[]> files = new TreeMap<>();
+        List<FileChange> changes = new ArrayList<>();
+        List<String> troubles = new ArrayList<>();
+        settings.forEach((path, values) -> repository
+                .mirror()
+                .tree(tip)
+                .read(path)
+                .map(content -> ManifestEditor.set(path, content, List.of(policy.search()), policies.names(), values))
+                .ifPresent(outcome -> {
+                    switch (outcome) {
+                        case EditOutcome.Edited edited -> {
+                            files.put(path, edited.content());
+                            edited.changes().forEach(change -> changes.add(new FileChange(path, change)));
+                            troubles.addAll(told(path, edited.troubles()));
+                        }
+                        case EditOutcome.AlreadyCurrent current -> troubles.addAll(told(path, current.troubles()));
+                        case EditOutcome.Unreadable unreadable ->
+                            troubles.add(path + ":" + unreadable.line() + ": " + unreadable.reason());
+                    }
+                }));
+        return new Edits(files, changes, troubles);
+    }
+
+    private static List<String> told(String path, List<Trouble> troubles) {
+        return troubles.stream()
+                .map(trouble -> path + ":" + trouble.line() + ": " + trouble.reason())
+                .toList();
+    }
+}
