@@ -87,7 +87,8 @@ public class RegistryWiring {
             FoundImages found,
             DeliveryMetrics metrics,
             Clock clock) {
-        return new RegistryLooks(repositories, new RegistryLook(client, images, clock), found, metrics, clock);
+        RegistryLook look = new RegistryLook(client, images, clock);
+        return new RegistryLooks(repositories, look, new KeyVerifier(client), found, metrics, clock);
     }
 
     void start(@Observes StartupEvent event, RegistryLooks looks) {

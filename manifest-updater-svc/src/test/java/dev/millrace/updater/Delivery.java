@@ -212,6 +212,14 @@ final class Delivery implements AutoCloseable {
         return webhook(body, Map.of("X-Hub-Signature-256", signature(body, UpdaterProfile.WEBHOOK_SECRET)));
     }
 
+    /** A request without a body, with the token if there is one. */
+    HttpResponse<String> post(String path, Optional<String> token) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(service.resolve(path)).POST(HttpRequest.BodyPublishers.noBody());
+        token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
+        return send(request);
+    }
+
     String get(String path) {
         return send(HttpRequest.newBuilder(service.resolve(path))).body();
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 
 /** The service on the real parts, for all its integration tests: one start. Each test has a repository and images of its own. */
 public class UpdaterProfile implements QuarkusTestProfile {
+    static final String API_TOKEN = "a-token-for-people";
     static final String WEBHOOK_SECRET = "a-secret-for-webhooks";
     static final List<String> REPOSITORIES = List.of(
             "plain",
@@ -22,7 +23,10 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "replay",
             "unreadable",
             "ours",
-            "dlq");
+            "dlq",
+            "looked",
+            "asked",
+            "proved");
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -36,6 +40,9 @@ public class UpdaterProfile implements QuarkusTestProfile {
         // It is never there: it must hold up none of the others.
         config.put("millrace.updater.repositories.away.url", "${testbed.git.url}/config/away.git");
         config.put("millrace.updater.webhook.secrets", WEBHOOK_SECRET);
+        config.put("millrace.updater.api.token", API_TOKEN);
+        config.put("millrace.updater.registries.testbed.host", "${testbed.registry.host}");
+        config.put("millrace.updater.registries.testbed.insecure", "true");
         config.put(
                 "millrace.updater.work-directory", JvmState.directory("updater").toString());
         config.put("millrace.updater.poll", "PT1H");
@@ -44,6 +51,6 @@ public class UpdaterProfile implements QuarkusTestProfile {
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(TestbedResource.class, Map.of("parts", "KAFKA,GIT")));
+        return List.of(new TestResourceEntry(TestbedResource.class, Map.of("parts", "KAFKA,GIT,REGISTRY")));
     }
 }

@@ -13,15 +13,18 @@ import dev.millrace.updater.registry.RegistryImages;
 import dev.millrace.updater.registry.RegistryRefused;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /** Looks through all of a registry's tags for the one image that a policy would have. */
 public final class RegistryLook {
     private static final int AT_ONCE = 8;
+    private static final int MOST_ASKED = 20;
 
     private final RegistryClient client;
     private final RegistryImages images;
@@ -46,27 +49,42 @@ public final class RegistryLook {
     }
 
     /**
-     * The newest image in the registry that a policy allows, as its own event would tell of it.
+     * The newest image in the registry that a policy allows and that is proved, as its own event would tell of it.
      *
+     * @param proved asked of the newest first, and of no more than {@value #MOST_ASKED}
      * @throws dev.millrace.updater.registry.RegistryUnavailable if the registry is away
      * @throws RegistryRefused if it says no
      */
-    public Optional<ImageBuilt> newest(Policy policy) {
+    public Optional<ImageBuilt> newest(Policy policy, Predicate<ImageBuilt> proved) {
         Ranking ranking = new Ranking(policy.versions());
         List<Tag> tags = policy.versions().selection() instanceof Selection.Channel(Tag channel)
                 ? List.of(channel)
                 : client.tags(policy.image()).stream().filter(ranking::counts).toList();
-        // Only the order of making needs all images; the others take the first of the tags' order that the policy
-        // allows.
-        Optional<Found> best = policy.versions().selection() instanceof Selection.Newest
-                ? read(policy, tags).reduce((one, other) -> newer(ranking, one, other))
-                : inOrder(ranking, tags)
-                        .flatMap(tag -> read(policy, tag).stream())
-                        .findFirst();
-        return best.map(found -> built(policy, found));
+        // Only the order of making needs all images; the others are read in the tags' order until one will do.
+        Stream<Found> newestFirst = policy.versions().selection() instanceof Selection.Newest
+                ? newestFirst(ranking, read(policy, tags))
+                : newestTags(ranking, tags).flatMap(tag -> read(policy, tag).stream());
+        return newestFirst
+                .map(found -> built(policy, found))
+                .limit(MOST_ASKED)
+                .filter(proved)
+                .findFirst();
     }
 
-    private static Stream<Tag> inOrder(Ranking ranking, List<Tag> tags) {
+    /** One newest after the other: what is newer by source here and by time there can't be sorted. */
+    private static Stream<Found> newestFirst(Ranking ranking, List<Found> all) {
+        List<Found> left = new ArrayList<>(all);
+        return Stream.generate(() -> {
+                    Optional<Found> newest = left.stream().reduce((one, other) -> newer(ranking, one, other));
+                    newest.ifPresent(found -> left.removeIf(
+                            other -> other.image().digest().equals(found.image().digest())));
+                    return newest;
+                })
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream);
+    }
+
+    private static Stream<Tag> newestTags(Ranking ranking, List<Tag> tags) {
         Comparator<Candidate> newestFirst = (one, other) -> {
             if (ranking.isNewer(one, other)) {
                 return -1;
@@ -79,10 +97,11 @@ public final class RegistryLook {
                 .map(Candidate::tag);
     }
 
-    private Stream<Found> read(Policy policy, List<Tag> tags) {
+    private List<Found> read(Policy policy, List<Tag> tags) {
         return tags.stream()
                 .gather(Gatherers.mapConcurrent(AT_ONCE, tag -> read(policy, tag)))
-                .flatMap(Optional::stream);
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Optional<Found> read(Policy policy, Tag tag) {

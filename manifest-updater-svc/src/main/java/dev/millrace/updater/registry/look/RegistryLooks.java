@@ -6,6 +6,9 @@ import dev.millrace.events.value.ImageName;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.registry.RegistryRefused;
+import dev.millrace.updater.registry.verify.ImageVerifier;
+import dev.millrace.updater.registry.verify.KeyFiles;
+import dev.millrace.updater.registry.verify.Verdict;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
 import java.io.UncheckedIOException;
@@ -25,6 +28,7 @@ public final class RegistryLooks implements AutoCloseable {
 
     private final ConfigRepositories repositories;
     private final RegistryLook look;
+    private final ImageVerifier verifier;
     private final FoundImages found;
     private final DeliveryMetrics metrics;
     private final Clock clock;
@@ -35,11 +39,13 @@ public final class RegistryLooks implements AutoCloseable {
     public RegistryLooks(
             ConfigRepositories repositories,
             RegistryLook look,
+            ImageVerifier verifier,
             FoundImages found,
             DeliveryMetrics metrics,
             Clock clock) {
         this.repositories = repositories;
         this.look = look;
+        this.verifier = verifier;
         this.found = found;
         this.metrics = metrics;
         this.clock = clock;
@@ -62,35 +68,47 @@ public final class RegistryLooks implements AutoCloseable {
     }
 
     private void lookAtDue(ConfigRepository repository) {
-        for (Policy policy : policies(repository)) {
+        Optional<CommitId> tip = fetchedTip(repository);
+        for (Policy policy : policies(repository, tip)) {
             synchronized (agenda) {
                 if (!look.canLook(policy) || !agenda.isDue(repository.id().value(), policy, clock.instant())) {
                     continue;
                 }
                 agenda.begun(repository.id().value(), policy);
             }
-            Thread.ofVirtual().name("registry-look").start(() -> scheduled(repository, policy));
+            Thread.ofVirtual().name("registry-look").start(() -> scheduled(repository, tip.orElseThrow(), policy));
         }
     }
 
-    /** Of the commit that was fetched last; a promotion brings its own image. */
-    private static List<Policy> policies(ConfigRepository repository) {
+    private static Optional<CommitId> fetchedTip(ConfigRepository repository) {
         try {
-            Optional<CommitId> tip = repository.mirror().tip(repository.branch());
-            return tip.map(commit -> repository.policies(commit).policies().all()).orElse(List.of()).stream()
-                    .filter(policy -> policy.promotion().after().isEmpty())
-                    .toList();
+            return repository.mirror().tip(repository.branch());
         } catch (UncheckedIOException e) {
             LOG.debugf("no look: repository=%s why=%s", repository.id(), e.getMessage());
-            return List.of();
+            return Optional.empty();
         }
     }
 
-    private void scheduled(ConfigRepository repository, Policy policy) {
+    private static Optional<CommitId> tip(ConfigRepository repository) {
+        try {
+            return repository.freshTip();
+        } catch (UncheckedIOException e) {
+            return fetchedTip(repository);
+        }
+    }
+
+    /** A policy that waits for another environment has its images from there. */
+    private static List<Policy> policies(ConfigRepository repository, Optional<CommitId> tip) {
+        return tip.map(commit -> repository.policies(commit).policies().all()).orElse(List.of()).stream()
+                .filter(policy -> policy.promotion().after().isEmpty())
+                .toList();
+    }
+
+    private void scheduled(ConfigRepository repository, CommitId tip, Policy policy) {
         boolean failed = true;
         free.acquireUninterruptibly();
         try {
-            failed = look(repository, policy).error().isPresent();
+            failed = look(repository, tip, policy).error().isPresent();
         } catch (RuntimeException e) {
             metrics.failed("registry-look");
             LOG.errorf(e, "look failed: repository=%s policy=%s", repository.id(), policy.name());
@@ -102,9 +120,11 @@ public final class RegistryLooks implements AutoCloseable {
         }
     }
 
-    private Looked look(ConfigRepository repository, Policy policy) {
+    private Looked look(ConfigRepository repository, CommitId tip, Policy policy) {
         try {
-            Optional<ImageBuilt> newest = metrics.timed("registry-look", () -> look.newest(policy));
+            KeyFiles files = repository.mirror().tree(tip)::read;
+            Optional<ImageBuilt> newest =
+                    metrics.timed("registry-look", () -> look.newest(policy, image -> isProved(policy, image, files)));
             boolean requested = newest.isPresent() && found.found(repository, policy, newest.get());
             return looked(repository, policy, newest.map(RegistryLooks::shown), requested, Optional.empty());
         } catch (UncheckedIOException | RegistryRefused e) {
@@ -112,6 +132,19 @@ public final class RegistryLooks implements AutoCloseable {
             LOG.warnf("look: repository=%s policy=%s why=%s", repository.id(), policy.name(), e.getMessage());
             return looked(repository, policy, Optional.empty(), false, Optional.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** An image that proves nothing must not hide an older one that does. The writer asks again. */
+    private boolean isProved(Policy policy, ImageBuilt image, KeyFiles files) {
+        Verdict verdict =
+                verifier.verify(image.image(), image.digest(), policy.versions().verification(), files);
+        return switch (verdict) {
+            case Verdict.Verified verified -> true;
+            case Verdict.Refused no -> {
+                refused(image.image());
+                yield false;
+            }
+        };
     }
 
     private static Looked looked(
@@ -127,13 +160,14 @@ public final class RegistryLooks implements AutoCloseable {
         return image.image() + ":" + image.tag() + "@" + image.digest();
     }
 
-    /** Looks now, for the policies of a name in all repositories. */
+    /** Looks now, for the policies of a name in all repositories; of one whose host is away as it was fetched last. */
     public List<Looked> now(String policyName) {
         List<Looked> looked = new ArrayList<>();
         for (ConfigRepository repository : repositories.all()) {
-            for (Policy policy : policies(repository)) {
+            Optional<CommitId> tip = tip(repository);
+            for (Policy policy : policies(repository, tip)) {
                 if (policy.name().equals(policyName)) {
-                    looked.add(look(repository, policy));
+                    looked.add(look(repository, tip.orElseThrow(), policy));
                 }
             }
         }

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -126,7 +127,7 @@ class RegistryLookTest {
         registry.push("web", "1.2.0", Map.of(), NOON);
         Policy policy = policy(new Selection.SemVer("*", false), List.of("main"), Optional.empty());
 
-        ImageBuilt found = look.newest(policy).orElseThrow();
+        ImageBuilt found = look.newest(policy, RegistryLookTest::any).orElseThrow();
 
         assertThat(found.tag()).isEqualTo(new Tag("1.0.0"));
     }
@@ -148,7 +149,8 @@ class RegistryLookTest {
         registry.push("web", "feature-2", Map.of("a", "2"), NOON);
         TagFilter filter = new TagFilter(Pattern.compile("^main-"), Optional.empty());
 
-        ImageBuilt found = look.newest(policy(new Selection.Newest(), List.of(), Optional.of(filter)))
+        ImageBuilt found = look.newest(
+                        policy(new Selection.Newest(), List.of(), Optional.of(filter)), RegistryLookTest::any)
                 .orElseThrow();
 
         assertThat(found.tag()).isEqualTo(new Tag("main-1"));
@@ -163,6 +165,21 @@ class RegistryLookTest {
         ImageBuilt found = newest(new Selection.Newest()).orElseThrow();
 
         assertThat(found.tag()).isEqualTo(new Tag("1"));
+    }
+
+    @Test
+    void anImageThatIsNotProvedDoesNotHideAnOlderOneThatIs() {
+        registry.push("web", "3.0.0", Map.of("a", "3"), NOON);
+        registry.push("web", "2.0.0", Map.of("a", "2"), "2026-03-14T10:00:00Z");
+        registry.push("web", "1.0.0", Map.of("a", "1"), MORNING);
+        Predicate<ImageBuilt> proved = image -> !image.tag().value().equals("3.0.0");
+
+        for (Selection selection : List.of(new Selection.Newest(), new Selection.SemVer("*", false))) {
+            ImageBuilt found = look.newest(policy(selection, List.of(), Optional.empty()), proved)
+                    .orElseThrow();
+
+            assertThat(found.tag()).isEqualTo(new Tag("2.0.0"));
+        }
     }
 
     @Test
@@ -192,8 +209,12 @@ class RegistryLookTest {
         assertThat(newest(new Selection.Channel(new Tag("stable")))).isEmpty();
     }
 
+    private static boolean any(ImageBuilt image) {
+        return true;
+    }
+
     private Optional<ImageBuilt> newest(Selection selection) {
-        return look.newest(policy(selection, List.of(), Optional.empty()));
+        return look.newest(policy(selection, List.of(), Optional.empty()), RegistryLookTest::any);
     }
 
     private Policy policy(Selection selection, List<String> branches, Optional<TagFilter> filter) {

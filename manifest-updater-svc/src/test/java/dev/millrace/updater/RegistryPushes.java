@@ -1,0 +1,126 @@
+package dev.millrace.updater;
+
+import dev.millrace.events.value.Digest;
+import dev.millrace.testbed.Testbed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Puts images without layers into the test bed's registry (OCI distribution spec, push). */
+final class RegistryPushes {
+    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+
+    private final URI registry = Testbed.shared().registry().url();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    static String host() {
+        return Testbed.shared().registry().host();
+    }
+
+    /** An image of the n-th commit of main, as our builder labels it. */
+    Digest image(String name, String tag, int sequence) {
+        String config = """
+                {"os": "linux", "architecture": "amd64", "created": "2026-03-14T12:00:00Z", "config": {"Labels": {
+                "dev.millrace.repository": "git.example/shop/app", "dev.millrace.ref": "refs/heads/main",
+                "org.opencontainers.image.revision": "%040x", "dev.millrace.sequence": "%d",
+                "dev.millrace.committed-at": "2026-03-14T12:00:00Z"}}}""".formatted(sequence, sequence);
+        byte[] bytes = config.getBytes(StandardCharsets.UTF_8);
+        blob(name, bytes);
+        String manifest = """
+                {"schemaVersion": 2, "mediaType": "%s", "layers": [], "config": {"digest": "%s", "size": %d,
+                "mediaType": "application/vnd.oci.image.config.v1+json"}}""".formatted(MANIFEST, sha256(bytes), bytes.length);
+        return manifest(name, tag, manifest.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A manifest of the images that the real cosign signed; with the blobs of all. */
+    Digest signed(String name, String tag) {
+        for (Path blob : files("/signed/ecdsa/blobs")) {
+            blob(name, read(blob));
+        }
+        return manifest(
+                name,
+                tag,
+                read(files("/signed/ecdsa/manifests").stream()
+                        .filter(file -> file.endsWith(tag + ".json"))
+                        .findFirst()
+                        .orElseThrow()));
+    }
+
+    private Digest manifest(String name, String tag, byte[] manifest) {
+        put(registry.resolve("/v2/shop/" + name + "/manifests/" + tag), MANIFEST, manifest);
+        return sha256(manifest);
+    }
+
+    private void blob(String name, byte[] bytes) {
+        HttpRequest.Builder begin = HttpRequest.newBuilder(registry.resolve("/v2/shop/" + name + "/blobs/uploads/"))
+                .POST(HttpRequest.BodyPublishers.noBody());
+        String place = send(begin).headers().firstValue("Location").orElseThrow();
+        URI upload = registry.resolve(place + (place.contains("?") ? "&" : "?") + "digest=" + sha256(bytes));
+        put(upload, "application/octet-stream", bytes);
+    }
+
+    private void put(URI address, String type, byte[] bytes) {
+        send(HttpRequest.newBuilder(address)
+                .header("Content-Type", type)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new IllegalStateException(response + " " + response.body());
+            }
+            return response;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String resource(String path) {
+        Path file = Path.of(URI.create(String.valueOf(RegistryPushes.class.getResource(path))));
+        return new String(read(file), StandardCharsets.UTF_8);
+    }
+
+    private static List<Path> files(String folder) {
+        try (Stream<Path> files =
+                Files.list(Path.of(URI.create(String.valueOf(RegistryPushes.class.getResource(folder)))))) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Digest sha256(byte[] bytes) {
+        try {
+            return new Digest("sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
