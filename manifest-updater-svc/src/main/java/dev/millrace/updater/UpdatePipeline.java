@@ -93,7 +93,7 @@ public class UpdatePipeline {
     private List<UpdateRequested> requests(ConfigRepository repository, CommitId tip, Policy policy, ImageBuilt built) {
         UpdateRequested update = request(repository, policy.name(), built);
         Policies policies = repository.policies(tip).policies();
-        switch (UpdateDecider.decide(update, policies, assessor.standing(repository, tip))) {
+        switch (UpdateDecider.decide(update, policies, assessor.outline(repository, tip))) {
             case Decision.Write write -> {
                 return List.of(update);
             }

@@ -25,8 +25,13 @@ public final class Assessor {
         this.verifier = verifier;
     }
 
+    /** How things stand at a commit by our trailers and by what people said: enough for a first decision, without a look at the files. */
+    public Standing outline(ConfigRepository repository, CommitId tip) {
+        return holds.standing(repository.id(), Standing.written(repository.written(tip)));
+    }
+
     /** How things stand at a commit. */
-    public Standing standing(ConfigRepository repository, CommitId tip) {
+    private Standing standing(ConfigRepository repository, CommitId tip) {
         Standing plain = new Standing(repository.written(tip), repository.present(tip), Set.of());
         return holds.standing(repository.id(), plain);
     }
