@@ -2,7 +2,6 @@ package dev.millrace.updater.deliver;
 
 import dev.millrace.events.UpdateRequested;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Tree;
 import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.edit.EditOutcome;
 import dev.millrace.updater.edit.ManifestEditor;
@@ -10,14 +9,13 @@ import dev.millrace.updater.edit.Wanted;
 import dev.millrace.updater.edit.find.Trouble;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
-import dev.millrace.updater.repository.ManifestFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Goes through a tree and edits all files that the decided updates are about. */
+/** Goes through a commit and edits all files that the decided updates are about. */
 final class EditPass {
     private final Map<String, byte[]> files = new TreeMap<>();
     private final List<FileChange> changes = new ArrayList<>();
@@ -26,10 +24,9 @@ final class EditPass {
     private EditPass() {}
 
     static Edits over(ConfigRepository repository, CommitId tip, List<Decision.Write> writes, Set<String> known) {
-        Tree tree = repository.mirror().tree(tip);
         EditPass pass = new EditPass();
         List<Policy> policies = writes.stream().map(Decision.Write::policy).toList();
-        ManifestFiles.visit(tree, policies, (path, content) -> {
+        repository.visit(tip, policies, (path, content) -> {
             List<Wanted> wanted = writes.stream()
                     .filter(write -> write.policy().looksInto(path))
                     .map(EditPass::wanted)

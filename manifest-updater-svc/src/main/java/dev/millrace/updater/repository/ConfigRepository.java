@@ -10,11 +10,15 @@ import dev.millrace.git.MirrorHolder;
 import dev.millrace.git.Person;
 import dev.millrace.updater.decide.Present;
 import dev.millrace.updater.decide.WrittenUpdates;
+import dev.millrace.updater.policy.Policy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 /** One configuration repository and its mirror. Thread-safe; what asks the host throws {@link GitUnavailable} while it is away. */
 public final class ConfigRepository implements AutoCloseable {
@@ -25,6 +29,7 @@ public final class ConfigRepository implements AutoCloseable {
     private final GitRef branch;
     private final Person committer;
     private final BranchHistory history = new BranchHistory();
+    private final FileIndex files = new FileIndex();
     private final Map<CommitId, Map<String, Present>> present = new ConcurrentHashMap<>();
     private final ToldRefs told = new ToldRefs();
     private final Map<CommitId, PoliciesInForce> policies = new ConcurrentHashMap<>();
@@ -140,7 +145,7 @@ public final class ConfigRepository implements AutoCloseable {
     public PoliciesInForce policies(CommitId tip) {
         PoliciesInForce known = policies.get(tip);
         if (known == null) {
-            known = PoliciesInForce.at(mirror(), tip);
+            known = PoliciesInForce.at(mirror(), tip, policies.values());
             policies.clear();
             policies.put(tip, known);
         }
@@ -152,11 +157,21 @@ public final class ConfigRepository implements AutoCloseable {
         return history.upTo(mirror(), tip);
     }
 
+    /** What the files of a commit hold of its policies, by path; files that hold nothing are not there. */
+    public NavigableMap<String, Holding> holding(CommitId tip) {
+        return files.at(mirror(), tip, policies(tip));
+    }
+
+    /** Shows, in the order of the paths, each file of a commit that an edit for one of the policies has to look into. */
+    public void visit(CommitId tip, List<Policy> some, BiConsumer<String, byte[]> visitor) {
+        files.visit(mirror(), tip, policies(tip), some, visitor);
+    }
+
     /** What stands in the files at a commit, by policy. */
     public Map<String, Present> present(CommitId tip) {
         Map<String, Present> known = present.get(tip);
         if (known == null) {
-            known = PresentValues.at(this, tip);
+            known = PresentValues.of(holding(tip));
             present.clear();
             present.put(tip, known);
         }

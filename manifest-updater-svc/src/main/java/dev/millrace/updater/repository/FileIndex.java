@@ -104,16 +104,17 @@ final class FileIndex {
     private static Holding look(Tree.Blob blob, byte[] content, List<Search> searches, Policies policies) {
         return switch (ManifestEditor.look(blob.path(), content, searches, policies.names())) {
             case Look.Unreadable unreadable ->
-                new Holding(blob.id(), List.of(), List.of(new Trouble(unreadable.line(), unreadable.reason())), true);
+                new Holding(blob.id(), List.of(), List.of(new Trouble(unreadable.line(), unreadable.reason())));
             case Look.Found found ->
                 new Holding(
                         blob.id(),
                         found.places().stream()
+                                .filter(place -> searches.stream()
+                                        .anyMatch(search -> search.policy().equals(place.policy())))
                                 .map(place -> new Holding.Value(
                                         place.policy(), place.part(), place.field(), place.line(), place.current()))
                                 .toList(),
-                        found.troubles(),
-                        false);
+                        found.troubles());
         };
     }
 }

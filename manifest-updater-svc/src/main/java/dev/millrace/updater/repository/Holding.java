@@ -8,9 +8,9 @@ import java.util.List;
  * What a file holds of the policies in force.
  *
  * @param blob the file's content, by its id
- * @param unreadable whether it can't be parsed; the one trouble says why
+ * @param troubles markers that can't be followed; why the file can't be parsed
  */
-public record Holding(String blob, List<Value> values, List<Trouble> troubles, boolean unreadable) {
+public record Holding(String blob, List<Value> values, List<Trouble> troubles) {
 
     /**
      * What stands in a place.

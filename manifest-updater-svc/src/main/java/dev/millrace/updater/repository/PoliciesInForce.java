@@ -6,6 +6,7 @@ import dev.millrace.git.Mirror;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.read.PolicyOutcome;
 import dev.millrace.updater.policy.read.PolicyReader;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,13 +24,21 @@ public record PoliciesInForce(Policies policies, Optional<String> error, String 
     private static final PoliciesInForce NONE = new PoliciesInForce(Policies.NONE, Optional.empty(), "");
     private static final int MOST_COMMITS = 10_000;
 
-    static PoliciesInForce at(Mirror mirror, CommitId tip) {
+    /** @param known what was read before: the same text is not read again */
+    static PoliciesInForce at(Mirror mirror, CommitId tip, Collection<PoliciesInForce> known) {
         Optional<byte[]> text = mirror.tree(tip).read(FILE);
         if (text.isEmpty()) {
             return NONE;
         }
         String id = mirror.tree(tip).objectId(FILE).orElse("");
-        return switch (PolicyReader.read(text.get())) {
+        Optional<PoliciesInForce> same = known.stream()
+                .filter(one -> one.text().equals(id) && one.error().isEmpty())
+                .findFirst();
+        return same.orElseGet(() -> at(mirror, tip, id, text.get()));
+    }
+
+    private static PoliciesInForce at(Mirror mirror, CommitId tip, String id, byte[] text) {
+        return switch (PolicyReader.read(text)) {
             case PolicyOutcome.Usable usable -> new PoliciesInForce(usable.policies(), Optional.empty(), id);
             case PolicyOutcome.Broken broken -> {
                 PoliciesInForce last = lastGood(mirror, tip);

@@ -1,16 +1,9 @@
 package dev.millrace.updater.repository;
 
-import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.Tag;
 import dev.millrace.updater.decide.Present;
-import dev.millrace.updater.edit.ManifestEditor;
-import dev.millrace.updater.edit.find.Look;
-import dev.millrace.updater.edit.find.Place;
-import dev.millrace.updater.edit.find.Search;
-import dev.millrace.updater.policy.Policies;
-import dev.millrace.updater.policy.Policy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,39 +20,30 @@ final class PresentValues {
     private PresentValues() {}
 
     /** Of each policy whose places agree on one tag. */
-    static Map<String, Present> at(ConfigRepository repository, CommitId tip) {
-        Policies policies = repository.policies(tip).policies();
+    static Map<String, Present> of(Map<String, Holding> files) {
         PresentValues values = new PresentValues();
-        ManifestFiles.visit(repository.mirror().tree(tip), policies.all(), (path, content) -> {
-            List<Search> searches = policies.all().stream()
-                    .filter(policy -> policy.looksInto(path))
-                    .map(Policy::search)
-                    .toList();
-            if (ManifestEditor.look(path, content, searches, policies.names()) instanceof Look.Found found) {
-                found.places().forEach(values::take);
-            }
-        });
+        files.values().forEach(held -> held.values().forEach(values::take));
         return values.agreed();
     }
 
-    private void take(Place place) {
+    private void take(Holding.Value place) {
         switch (place.part()) {
             case REFERENCE -> {
                 try {
-                    ImageReference reference = ImageReference.parse(place.current());
+                    ImageReference reference = ImageReference.parse(place.text());
                     reference.tag().ifPresent(tag -> add(tags, place, tag.value()));
                     reference.digest().ifPresent(digest -> add(digests, place, digest.value()));
                 } catch (IllegalArgumentException e) {
                     add(tags, place, "");
                 }
             }
-            case TAG -> add(tags, place, place.current());
-            case DIGEST -> add(digests, place, place.current());
+            case TAG -> add(tags, place, place.text());
+            case DIGEST -> add(digests, place, place.text());
             case NAME -> {}
         }
     }
 
-    private static void add(Map<String, Set<String>> all, Place place, String value) {
+    private static void add(Map<String, Set<String>> all, Holding.Value place, String value) {
         all.computeIfAbsent(place.policy(), policy -> new HashSet<>()).add(value);
     }
 

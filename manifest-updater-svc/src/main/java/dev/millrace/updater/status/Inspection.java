@@ -3,13 +3,9 @@ package dev.millrace.updater.status;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.updater.decide.Written;
 import dev.millrace.updater.decide.WrittenUpdates;
-import dev.millrace.updater.edit.ManifestEditor;
-import dev.millrace.updater.edit.find.Look;
-import dev.millrace.updater.edit.find.Place;
-import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
-import dev.millrace.updater.repository.ManifestFiles;
+import dev.millrace.updater.repository.Holding;
 import dev.millrace.updater.repository.PoliciesInForce;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,42 +38,25 @@ final class Inspection {
                     List.of());
         }
         Inspection inspection = new Inspection(repository.policies(tip.get()));
-        ManifestFiles.visit(
-                repository.mirror().tree(tip.get()),
-                inspection.inForce.policies().all(),
-                inspection::look);
+        repository.holding(tip.get()).forEach(inspection::look);
         return inspection.view(repository, tip.get());
     }
 
-    private void look(String path, byte[] content) {
-        List<Search> searches = inForce.policies().all().stream()
-                .filter(policy -> policy.looksInto(path))
-                .map(Policy::search)
-                .toList();
-        switch (ManifestEditor.look(path, content, searches, inForce.policies().names())) {
-            case Look.Unreadable unreadable ->
-                troubles.add(path + ":" + unreadable.line() + ": " + unreadable.reason());
-            case Look.Found found -> {
-                found.troubles().forEach(one -> troubles.add(path + ":" + one.line() + ": " + one.reason()));
-                found.places().forEach(place -> add(path, place, searches));
-            }
-        }
-    }
-
-    private void add(String path, Place place, List<Search> searches) {
-        if (searches.stream().anyMatch(search -> search.policy().equals(place.policy()))) {
+    private void look(String path, Holding held) {
+        held.troubles().forEach(one -> troubles.add(path + ":" + one.line() + ": " + one.reason()));
+        for (Holding.Value place : held.values()) {
             places.computeIfAbsent(place.policy(), name -> new ArrayList<>())
-                    .add(new PolicyView.PlaceView(path, place.line(), place.field(), place.current()));
+                    .add(new PolicyView.PlaceView(path, place.line(), place.field(), place.text()));
             tag(place).ifPresent(tag -> tags.computeIfAbsent(place.policy(), name -> new HashSet<>())
                     .add(tag));
         }
     }
 
-    private static Optional<String> tag(Place place) {
+    private static Optional<String> tag(Holding.Value place) {
         return switch (place.part()) {
-            case TAG -> Optional.of(place.current());
+            case TAG -> Optional.of(place.text());
             case REFERENCE -> {
-                String reference = place.current().replaceFirst("@.*", "");
+                String reference = place.text().replaceFirst("@.*", "");
                 int colon = reference.lastIndexOf(':');
                 yield colon > reference.lastIndexOf('/')
                         ? Optional.of(reference.substring(colon + 1))
