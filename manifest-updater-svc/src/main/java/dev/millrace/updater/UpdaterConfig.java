@@ -39,6 +39,23 @@ interface UpdaterConfig {
         Optional<String> username();
 
         Optional<String> password();
+
+        Optional<Review> review();
+    }
+
+    /** Where a repository's pull or merge requests are opened. */
+    interface Review {
+        /** {@code github}, {@code gitlab}, {@code gitea} (Forgejo too), {@code bitbucket-cloud} or {@code bitbucket-server}. */
+        String kind();
+
+        /** Its REST interface, if it isn't where that kind of host has it. */
+        Optional<URI> url();
+
+        /** The repository's password if absent. */
+        Optional<String> token();
+
+        /** For hosts that want user and password instead of a token alone. */
+        Optional<String> username();
     }
 
     interface Webhook {

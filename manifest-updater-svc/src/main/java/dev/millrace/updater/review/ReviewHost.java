@@ -18,7 +18,7 @@ public interface ReviewHost {
     /** The newest request from a branch into another, whatever became of it. */
     Optional<ReviewRequest> newest(GitRef head, GitRef base);
 
-    /** A request as it stands now, with who merged or closed it if the host tells. */
+    /** A request as it stands now, with who merged it if the host tells. */
     ReviewRequest look(long number);
 
     /** Opens a request. Both branches exist, and differ. */

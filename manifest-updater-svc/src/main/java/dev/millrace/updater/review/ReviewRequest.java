@@ -36,7 +36,17 @@ public record ReviewRequest(
         record Merged(Optional<String> by, Optional<CommitId> commit) implements State {}
 
         /** Closed, declined, superseded: its changes are not on the base branch. */
-        record Closed(Optional<String> by) implements State {}
+        record Closed() implements State {}
+    }
+
+    /** The same with other labels. */
+    public ReviewRequest withLabels(List<String> others) {
+        return new ReviewRequest(number, page, head, base, title, text, others, state);
+    }
+
+    /** The same in another state. */
+    public ReviewRequest withState(State other) {
+        return new ReviewRequest(number, page, head, base, title, text, labels, other);
     }
 
     public boolean isOpen() {

@@ -1,0 +1,49 @@
+package dev.millrace.updater;
+
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.git.Credentials;
+import dev.millrace.git.Remote;
+import dev.millrace.updater.review.RequestKeeper;
+import dev.millrace.updater.review.ReviewHosts;
+import dev.millrace.updater.review.host.HostKind;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which host each repository's pull or merge requests are opened on. */
+@Singleton
+public class ReviewWiring {
+    private final UpdaterConfig config;
+
+    ReviewWiring(UpdaterConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    ReviewHosts reviewHosts() {
+        Map<RepositoryId, RequestKeeper> keepers = new HashMap<>();
+        config.repositories().forEach((name, one) -> one.review()
+                .ifPresent(review ->
+                        keepers.put(Remote.of(one.url(), new Credentials.None()).id(), keeper(name, one, review))));
+        return new ReviewHosts(keepers);
+    }
+
+    private static RequestKeeper keeper(String name, UpdaterConfig.Repository one, UpdaterConfig.Review review) {
+        String key = "millrace.updater.repositories.\"" + name + "\".review";
+        String token = review.token()
+                .or(one::password)
+                .orElseThrow(() -> new IllegalArgumentException(key + ".token: without it no request can be opened"));
+        Credentials credentials = review.username()
+                .<Credentials>map(user -> new Credentials.Basic(user, token))
+                .orElseGet(() -> new Credentials.Bearer(token));
+        try {
+            HostKind kind = HostKind.parse(review.kind());
+            return new RequestKeeper(
+                    kind.connect(one.url(), review.url().orElseGet(() -> kind.api(one.url())), credentials));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.millrace.updater.review;
+
+import dev.millrace.events.value.RepositoryId;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who keeps the requests of each repository that has a host for them. */
+public record ReviewHosts(Map<RepositoryId, RequestKeeper> keepers) {
+    public ReviewHosts {
+        keepers = Map.copyOf(keepers);
+    }
+
+    /** The keeper of a repository's requests; empty if none is configured. */
+    public Optional<RequestKeeper> of(RepositoryId repository) {
+        return Optional.ofNullable(keepers.get(repository));
+    }
+}

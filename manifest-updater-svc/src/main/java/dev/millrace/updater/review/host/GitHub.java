@@ -1,0 +1,195 @@
+package dev.millrace.updater.review.host;
+
+import static dev.millrace.updater.review.host.HostPath.encoded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.updater.review.Merging;
+import dev.millrace.updater.review.Proposal;
+import dev.millrace.updater.review.ReviewHost;
+import dev.millrace.updater.review.ReviewRequest;
+import dev.millrace.updater.review.ReviewRequest.State;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * GitHub's pull requests, REST version 2022-11-28 (docs.github.com/rest/pulls/pulls, …/rest/issues/labels), and what REST can't do by
+ * GraphQL (docs.github.com/graphql/reference/mutations#enablepullrequestautomerge).
+ */
+final class GitHub implements ReviewHost {
+    private static final String AUTO_MERGE = """
+            mutation($request: ID!, $head: GitObjectID!, $method: PullRequestMergeMethod!) {
+              enablePullRequestAutoMerge(input: {pullRequestId: $request, expectedHeadOid: $head, mergeMethod: $method}) {
+                pullRequest { number }
+              }
+            }""";
+
+    private final HostApi api;
+    private final HostPath path;
+    private final String root;
+
+    GitHub(HostApi api, HostPath path) {
+        this.api = api;
+        this.path = path;
+        this.root = "/repos/" + path.segments();
+    }
+
+    @Override
+    public List<ReviewRequest> open(GitRef base) {
+        return own(api.list(
+                "listing pull requests", root + "/pulls?state=open&per_page=100&base=" + encoded(base.shortName())));
+    }
+
+    @Override
+    public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
+        String from = encoded(path.owner() + ":" + head.shortName());
+        return own(api.get(
+                                "looking for a pull request",
+                                root + "/pulls?state=all&sort=created&direction=desc&per_page=20&head=" + from
+                                        + "&base=" + encoded(base.shortName()))
+                        .orRefused())
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public ReviewRequest look(long number) {
+        return request(pull(number));
+    }
+
+    private JsonNode pull(long number) {
+        return api.get("looking at a pull request", root + "/pulls/" + number).orRefused();
+    }
+
+    @Override
+    public ReviewRequest open(Proposal proposal) {
+        JsonNode opened = api.send(
+                        "opening a pull request",
+                        "POST",
+                        root + "/pulls",
+                        Map.of(
+                                "title", proposal.title(),
+                                "body", proposal.text(),
+                                "head", proposal.head().shortName(),
+                                "base", proposal.base().shortName()))
+                .orRefused();
+        return labelled(request(opened), proposal.labels());
+    }
+
+    @Override
+    public ReviewRequest change(long number, String title, String text, List<String> labels) {
+        JsonNode changed = api.send(
+                        "changing a pull request",
+                        "PATCH",
+                        root + "/pulls/" + number,
+                        Map.of("title", title, "body", text))
+                .orRefused();
+        return labelled(request(changed), labels);
+    }
+
+    /** Labels that the repository doesn't have are made by this. */
+    private ReviewRequest labelled(ReviewRequest request, List<String> labels) {
+        if (request.labels().containsAll(labels)) {
+            return request;
+        }
+        JsonNode all = api.send(
+                        "labelling a pull request",
+                        "POST",
+                        root + "/issues/" + request.number() + "/labels",
+                        Map.of("labels", labels))
+                .orRefused();
+        return request.withLabels(Read.names(all));
+    }
+
+    @Override
+    public void close(long number) {
+        api.send("closing a pull request", "PATCH", root + "/pulls/" + number, Map.of("state", "closed"))
+                .orRefused();
+    }
+
+    @Override
+    public Merging merge(long number, CommitId head) {
+        String method = method();
+        Answer answer = api.send(
+                "merging a pull request",
+                "PUT",
+                root + "/pulls/" + number + "/merge",
+                Map.of("sha", head.value(), "merge_method", method));
+        return switch (answer.status()) {
+            // Checks or reviews are missing.
+            case 405 -> mergeLater(number, head, method, answer);
+            // The head moved, or there is a conflict.
+            case 409, 422 -> new Merging.NotYet(answer.reason());
+            default -> new Merging.Merged(Read.commit(answer.orRefused().path("sha")));
+        };
+    }
+
+    private Merging mergeLater(long number, CommitId head, String method, Answer notNow) {
+        JsonNode pull = pull(number);
+        if (!pull.path("auto_merge").isMissingNode() && !pull.path("auto_merge").isNull()) {
+            return new Merging.Waits();
+        }
+        Answer answer = api.sendBeside(
+                "having a pull request merged",
+                "/graphql",
+                Map.of(
+                        "query",
+                        AUTO_MERGE,
+                        "variables",
+                        Map.of(
+                                "request", pull.path("node_id").asText(),
+                                "head", head.value(),
+                                "method", method.toUpperCase(Locale.ROOT))));
+        // GraphQL tells errors with status 200.
+        return answer.isOk() && answer.body().path("errors").isEmpty()
+                ? new Merging.Waits()
+                : new Merging.NotYet(notNow.reason());
+    }
+
+    /** One that the repository allows. Merging and rebasing keep our trailers as they are, squashing may not. */
+    private String method() {
+        JsonNode repository = api.get("looking at the repository", root).orRefused();
+        return List.of("merge", "rebase", "squash").stream()
+                .filter(method -> repository
+                        .path(method.equals("merge") ? "allow_merge_commit" : "allow_" + method + "_merge")
+                        .asBoolean(true))
+                .findFirst()
+                .orElse("merge");
+    }
+
+    private List<ReviewRequest> own(Iterable<JsonNode> pulls) {
+        return Read.stream(pulls)
+                .filter(pull -> pull.path("head")
+                        .path("repo")
+                        .path("full_name")
+                        .asText()
+                        .equalsIgnoreCase(path.toString()))
+                .map(GitHub::request)
+                .toList();
+    }
+
+    private static ReviewRequest request(JsonNode pull) {
+        return new ReviewRequest(
+                pull.path("number").asLong(),
+                Read.page(pull.path("html_url")),
+                Read.branch(pull.path("head").path("ref")),
+                Read.branch(pull.path("base").path("ref")),
+                pull.path("title").asText(),
+                Read.text(pull.path("body")).orElse(""),
+                Read.names(pull.path("labels")),
+                state(pull));
+    }
+
+    private static State state(JsonNode pull) {
+        if (pull.path("state").asText().equals("open")) {
+            return new State.Open();
+        }
+        return Read.text(pull.path("merged_at")).isPresent()
+                ? new State.Merged(
+                        Read.text(pull.path("merged_by").path("login")), Read.commit(pull.path("merge_commit_sha")))
+                : new State.Closed();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.millrace.updater.review.host;
+
+import static dev.millrace.updater.review.host.HostPath.encoded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.updater.review.Merging;
+import dev.millrace.updater.review.Proposal;
+import dev.millrace.updater.review.ReviewHost;
+import dev.millrace.updater.review.ReviewRequest;
+import dev.millrace.updater.review.ReviewRequest.State;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** GitLab's merge requests, REST version 4 (docs.gitlab.com/api/merge_requests). */
+final class GitLab implements ReviewHost {
+    private static final Set<String> FAILED = Set.of("failed", "canceled");
+
+    private final HostApi api;
+    private final String root;
+
+    GitLab(HostApi api, HostPath path) {
+        this.api = api;
+        this.root = "/projects/" + encoded(path.toString()) + "/merge_requests";
+    }
+
+    @Override
+    public List<ReviewRequest> open(GitRef base) {
+        return own(api.list(
+                "listing merge requests",
+                root + "?state=opened&per_page=100&target_branch=" + encoded(base.shortName())));
+    }
+
+    @Override
+    public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
+        return own(api.get(
+                                "looking for a merge request",
+                                root + "?state=all&order_by=created_at&sort=desc&per_page=20&source_branch="
+                                        + encoded(head.shortName()) + "&target_branch=" + encoded(base.shortName()))
+                        .orRefused())
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public ReviewRequest look(long number) {
+        return request(merge(number));
+    }
+
+    private JsonNode merge(long number) {
+        return api.get("looking at a merge request", root + "/" + number).orRefused();
+    }
+
+    @Override
+    public ReviewRequest open(Proposal proposal) {
+        return request(api.send(
+                        "opening a merge request",
+                        "POST",
+                        root,
+                        Map.of(
+                                "title", proposal.title(),
+                                "description", proposal.text(),
+                                "source_branch", proposal.head().shortName(),
+                                "target_branch", proposal.base().shortName(),
+                                "labels", String.join(",", proposal.labels())))
+                .orRefused());
+    }
+
+    @Override
+    public ReviewRequest change(long number, String title, String text, List<String> labels) {
+        return request(put(
+                "changing a merge request",
+                number,
+                Map.of("title", title, "description", text, "add_labels", String.join(",", labels))));
+    }
+
+    @Override
+    public void close(long number) {
+        if (look(number).isOpen()) {
+            put("closing a merge request", number, Map.of("state_event", "close"));
+        }
+    }
+
+    private JsonNode put(String what, long number, Map<String, String> change) {
+        return api.send(what, "PUT", root + "/" + number, change).orRefused();
+    }
+
+    @Override
+    public Merging merge(long number, CommitId head) {
+        JsonNode standing = merge(number);
+        if (FAILED.contains(standing.path("head_pipeline").path("status").asText())) {
+            // Older versions merge at once when the pipeline they are to wait for has failed already.
+            return new Merging.NotYet("the pipeline has failed");
+        }
+        Answer answer = accept(number, head, true);
+        if (answer.status() == 405 && standing.path("head_pipeline").path("id").isMissingNode()) {
+            // Nothing to wait for.
+            answer = accept(number, head, false);
+        }
+        return switch (answer.status()) {
+            // Checks or approvals are missing; the head moved; a conflict.
+            case 405, 406, 409, 422 -> new Merging.NotYet(answer.reason());
+            default ->
+                request(answer.orRefused()).state() instanceof State.Merged merged
+                        ? new Merging.Merged(merged.commit())
+                        : new Merging.Waits();
+        };
+    }
+
+    private Answer accept(long number, CommitId head, boolean later) {
+        return api.send(
+                "merging a merge request",
+                "PUT",
+                root + "/" + number + "/merge",
+                later
+                        ? Map.of("sha", head.value(), "auto_merge", true, "merge_when_pipeline_succeeds", true)
+                        : Map.of("sha", head.value()));
+    }
+
+    private static List<ReviewRequest> own(Iterable<JsonNode> requests) {
+        return Read.stream(requests)
+                .filter(one -> one.path("source_project_id").asLong(-1)
+                        == one.path("target_project_id").asLong(-2))
+                .map(GitLab::request)
+                .toList();
+    }
+
+    private static ReviewRequest request(JsonNode one) {
+        return new ReviewRequest(
+                one.path("iid").asLong(),
+                Read.page(one.path("web_url")),
+                Read.branch(one.path("source_branch")),
+                Read.branch(one.path("target_branch")),
+                one.path("title").asText(),
+                Read.text(one.path("description")).orElse(""),
+                Read.stream(one.path("labels")).map(JsonNode::asText).toList(),
+                state(one));
+    }
+
+    private static State state(JsonNode one) {
+        return switch (one.path("state").asText()) {
+            case "merged" ->
+                new State.Merged(
+                        Read.text(one.path("merge_user").path("username"))
+                                .or(() -> Read.text(one.path("merged_by").path("username"))),
+                        Read.commit(one.path("merge_commit_sha")).or(() -> Read.commit(one.path("squash_commit_sha"))));
+            case "closed" -> new State.Closed();
+            default -> new State.Open();
+        };
+    }
+}

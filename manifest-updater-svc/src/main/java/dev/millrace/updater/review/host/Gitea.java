@@ -1,0 +1,176 @@
+package dev.millrace.updater.review.host;
+
+import static dev.millrace.updater.review.host.HostPath.encoded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.updater.review.Merging;
+import dev.millrace.updater.review.Proposal;
+import dev.millrace.updater.review.ReviewHost;
+import dev.millrace.updater.review.ReviewRequest;
+import dev.millrace.updater.review.ReviewRequest.State;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Gitea's and Forgejo's pull requests, REST version 1 (docs.gitea.com/api/1.26, codeberg.org/api/swagger). */
+final class Gitea implements ReviewHost {
+    private static final String NEW_LABEL = "#1d76db";
+
+    private final HostApi api;
+    private final HostPath path;
+    private final String root;
+
+    Gitea(HostApi api, HostPath path) {
+        this.api = api;
+        this.path = path;
+        this.root = "/repos/" + path.segments();
+    }
+
+    @Override
+    public List<ReviewRequest> open(GitRef base) {
+        return own(api.list(
+                        "listing pull requests",
+                        root + "/pulls?state=open&limit=50&base_branch=" + encoded(base.shortName())))
+                .filter(one -> one.base().equals(base))
+                .toList();
+    }
+
+    /** Can't be asked by head; so the latest are looked through. */
+    @Override
+    public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
+        return own(api.list(
+                        "looking for a pull request",
+                        root + "/pulls?state=all&sort=recentupdate&limit=50" + "&base_branch="
+                                + encoded(base.shortName())))
+                .filter(one -> one.head().equals(head) && one.base().equals(base))
+                .max((one, other) -> Long.compare(one.number(), other.number()));
+    }
+
+    @Override
+    public ReviewRequest look(long number) {
+        return request(
+                api.get("looking at a pull request", root + "/pulls/" + number).orRefused());
+    }
+
+    @Override
+    public ReviewRequest open(Proposal proposal) {
+        JsonNode opened = api.send(
+                        "opening a pull request",
+                        "POST",
+                        root + "/pulls",
+                        Map.of(
+                                "title", proposal.title(),
+                                "body", proposal.text(),
+                                "head", proposal.head().shortName(),
+                                "base", proposal.base().shortName()))
+                .orRefused();
+        return labelled(request(opened), proposal.labels());
+    }
+
+    @Override
+    public ReviewRequest change(long number, String title, String text, List<String> labels) {
+        return labelled(
+                request(patch("changing a pull request", number, Map.of("title", title, "body", text))), labels);
+    }
+
+    private JsonNode patch(String what, long number, Map<String, String> change) {
+        return api.send(what, "PATCH", root + "/pulls/" + number, change).orRefused();
+    }
+
+    private ReviewRequest labelled(ReviewRequest request, List<String> labels) {
+        if (request.labels().containsAll(labels)) {
+            return request;
+        }
+        List<Long> ids = labels.stream().map(this::label).toList();
+        JsonNode all = api.send(
+                        "labelling a pull request",
+                        "POST",
+                        root + "/issues/" + request.number() + "/labels",
+                        Map.of("labels", ids))
+                .orRefused();
+        return request.withLabels(Read.names(all));
+    }
+
+    /** The label of the repository or of its organisation; one that is missing is made. */
+    private long label(String name) {
+        return api.list("listing labels", root + "/labels?limit=50").stream()
+                .filter(label -> label.path("name").asText().equals(name))
+                .findFirst()
+                .orElseGet(() -> api.send(
+                                "making a label", "POST", root + "/labels", Map.of("name", name, "color", NEW_LABEL))
+                        .orRefused())
+                .path("id")
+                .asLong();
+    }
+
+    @Override
+    public void close(long number) {
+        if (look(number).isOpen()) {
+            patch("closing a pull request", number, Map.of("state", "closed"));
+        }
+    }
+
+    @Override
+    public Merging merge(long number, CommitId head) {
+        JsonNode repository = api.get("looking at the repository", root).orRefused();
+        Answer answer = api.send(
+                "merging a pull request",
+                "POST",
+                root + "/pulls/" + number + "/merge",
+                Map.of(
+                        "Do",
+                        Read.text(repository.path("default_merge_style")).orElse("merge"),
+                        "head_commit_id",
+                        head.value(),
+                        "merge_when_checks_succeed",
+                        true));
+        return switch (answer.status()) {
+            case 201 -> new Merging.Waits();
+            // Also said of a head that moved, and of a conflict.
+            case 409 ->
+                answer.reason().contains("already scheduled")
+                        ? new Merging.Waits()
+                        : new Merging.NotYet(answer.reason());
+            // Checks or reviews are missing, or it hasn't been looked for conflicts yet.
+            case 405 -> new Merging.NotYet(answer.reason());
+            default -> {
+                answer.orRefused();
+                yield new Merging.Merged(
+                        look(number).state() instanceof State.Merged merged ? merged.commit() : Optional.empty());
+            }
+        };
+    }
+
+    private Stream<ReviewRequest> own(List<JsonNode> pulls) {
+        return pulls.stream()
+                .filter(pull -> pull.path("head")
+                        .path("repo")
+                        .path("full_name")
+                        .asText()
+                        .equalsIgnoreCase(path.toString()))
+                .map(Gitea::request);
+    }
+
+    private static ReviewRequest request(JsonNode pull) {
+        return new ReviewRequest(
+                pull.path("number").asLong(),
+                Read.page(pull.path("html_url")),
+                Read.branch(pull.path("head").path("ref")),
+                Read.branch(pull.path("base").path("ref")),
+                pull.path("title").asText(),
+                Read.text(pull.path("body")).orElse(""),
+                Read.names(pull.path("labels")),
+                state(pull));
+    }
+
+    private static State state(JsonNode pull) {
+        if (pull.path("merged").asBoolean()) {
+            return new State.Merged(
+                    Read.text(pull.path("merged_by").path("login")), Read.commit(pull.path("merge_commit_sha")));
+        }
+        return pull.path("state").asText().equals("open") ? new State.Open() : new State.Closed();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.millrace.updater.review.host;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.millrace.git.Credentials;
+import dev.millrace.updater.review.ReviewUnavailable;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Calls of one host's REST interface about one repository: JSON there, JSON back. */
+final class HostApi {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            // A redirect would take the token elsewhere.
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    private static final int MOST_BYTES = 16 << 20;
+    private static final int MOST_PAGES = 20;
+
+    /** RFC 8288. */
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;[^,]*\\brel=\"?next\"?");
+
+    private final URI base;
+    private final String repository;
+    private final Credentials credentials;
+
+    /**
+     * @param base without a slash at the end
+     * @param repository for messages
+     */
+    HostApi(URI base, String repository, Credentials credentials) {
+        this.base = URI.create(base.toString().replaceFirst("/+$", ""));
+        this.repository = repository;
+        this.credentials = credentials;
+    }
+
+    /** @param what is being done, for messages, such as {@code opening a request} */
+    Answer get(String what, String path) {
+        return send(what, "GET", path, Map.of());
+    }
+
+    /** @param body what becomes a JSON object; none with GET */
+    Answer send(String what, String method, String path, Map<String, ?> body) {
+        return send(what, method, URI.create(base + path), body);
+    }
+
+    /** As {@link #send}, to a place beside the interface's root, such as {@code /graphql}. */
+    Answer sendBeside(String what, String sibling, Map<String, ?> body) {
+        String root = base.toString().replaceFirst("/v3$", "");
+        return send(what, "POST", URI.create(root + sibling), body);
+    }
+
+    /** All elements of a paged list, followed by the {@code Link} header. */
+    List<JsonNode> list(String what, String path) {
+        List<JsonNode> all = new ArrayList<>();
+        Optional<URI> page = Optional.of(URI.create(base + path));
+        for (int i = 0; i < MOST_PAGES && page.isPresent(); i++) {
+            Answer answer = send(what, "GET", page.get(), Map.of());
+            answer.orRefused().forEach(all::add);
+            page = answer.next().filter(this::isOurs);
+        }
+        return all;
+    }
+
+    /** Where an answer leads to counts only if it is the host that was configured. */
+    boolean isOurs(URI next) {
+        return base.getScheme().equals(next.getScheme())
+                && base.getRawAuthority().equals(next.getRawAuthority());
+    }
+
+    Answer send(String what, String method, URI target, Map<String, ?> body) {
+        String doing = what + " of " + repository + " at " + base.getRawAuthority();
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
+                .timeout(ANSWER_WITHIN)
+                .header("Accept", "application/json")
+                .header("User-Agent", "millrace");
+        authorization().ifPresent(value -> request.header("Authorization", value));
+        if (method.equals("GET")) {
+            request.GET();
+        } else {
+            request.header("Content-Type", "application/json")
+                    .header("X-Atlassian-Token", "no-check")
+                    .method(method, HttpRequest.BodyPublishers.ofString(written(body)));
+        }
+        try {
+            HttpResponse<byte[]> response =
+                    CLIENT.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+            return answer(doing, response);
+        } catch (IOException e) {
+            throw new ReviewUnavailable(doing + ": " + e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReviewUnavailable(doing + ": the service is stopping", e);
+        }
+    }
+
+    private Answer answer(String doing, HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        boolean spent = status == 403
+                && (response.headers().firstValue("Retry-After").isPresent()
+                        || response.headers()
+                                .firstValue("X-RateLimit-Remaining")
+                                .equals(Optional.of("0")));
+        if (status >= 500 || status == 429 || status == 408 || spent) {
+            throw new ReviewUnavailable(doing + ": the host answered " + status);
+        }
+        Optional<URI> next = response.headers().allValues("Link").stream()
+                .map(NEXT::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .map(link -> base.resolve(link.group(1)));
+        return new Answer(doing, status, read(doing, status, response.body()), next, this::withoutSecret);
+    }
+
+    private static JsonNode read(String doing, int status, byte[] body) {
+        if (body.length == 0) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            if (status / 100 == 2) {
+                throw new ReviewUnavailable(doing + ": the host's answer is no JSON", e);
+            }
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String written(Map<String, ?> body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a body of maps, lists and texts is always JSON", e);
+        }
+    }
+
+    private Optional<String> authorization() {
+        return switch (credentials) {
+            case Credentials.None none -> Optional.empty();
+            case Credentials.Bearer bearer -> Optional.of("Bearer " + bearer.token());
+            case Credentials.Basic basic ->
+                Optional.of("Basic "
+                        + Base64.getEncoder()
+                                .encodeToString(
+                                        (basic.user() + ":" + basic.secret()).getBytes(StandardCharsets.UTF_8)));
+        };
+    }
+
+    private String withoutSecret(String text) {
+        return switch (credentials) {
+            case Credentials.None none -> text;
+            case Credentials.Bearer bearer -> text.replace(bearer.token(), "…");
+            case Credentials.Basic basic -> text.replace(basic.secret(), "…");
+        };
+    }
+}

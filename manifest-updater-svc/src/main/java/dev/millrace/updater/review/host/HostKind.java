@@ -1,0 +1,72 @@
+package dev.millrace.updater.review.host;
+
+import dev.millrace.git.Credentials;
+import dev.millrace.updater.review.ReviewHost;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The git hosts that we open requests on. */
+public enum HostKind {
+    GITHUB,
+    GITLAB,
+    /** Forgejo too. */
+    GITEA,
+    BITBUCKET_CLOUD,
+    /** Bitbucket Data Center too. */
+    BITBUCKET_SERVER;
+
+    /** The kind of a word such as {@code bitbucket-cloud}. */
+    public static HostKind parse(String word) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.word().equals(word.equals("forgejo") ? GITEA.word() : word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not a kind of git host: " + word + "; there are "
+                        + Arrays.stream(values()).map(HostKind::word).collect(Collectors.joining(", "))));
+    }
+
+    /** As it stands in the configuration. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Where the interface of a repository's host is, unless told otherwise. */
+    public URI api(URI repository) {
+        String host = String.valueOf(repository.getHost());
+        String root = repository.getScheme() + "://" + repository.getRawAuthority();
+        return URI.create(
+                switch (this) {
+                    case GITHUB -> host.equals("github.com") ? "https://api.github.com" : root + "/api/v3";
+                    case GITLAB -> root + "/api/v4";
+                    case GITEA -> root + "/api/v1";
+                    case BITBUCKET_CLOUD -> "https://api.bitbucket.org/2.0";
+                    case BITBUCKET_SERVER -> root + contextOf(repository) + "/rest/api/latest";
+                });
+    }
+
+    /** What stands before {@code /scm/} in the clone URLs of Bitbucket Data Center. */
+    private static String contextOf(URI repository) {
+        int scm = repository.getRawPath().indexOf("/scm/");
+        return scm < 0 ? "" : repository.getRawPath().substring(0, scm);
+    }
+
+    /**
+     * The requests of a repository.
+     *
+     * @param repository its clone URL
+     * @param api where the host's interface is
+     * @throws IllegalArgumentException if the URL names no repository of such a host
+     */
+    public ReviewHost connect(URI repository, URI api, Credentials credentials) {
+        HostPath path = HostPath.of(repository);
+        HostApi calls = new HostApi(api, path.toString(), credentials);
+        return switch (this) {
+            case GITHUB -> new GitHub(calls, path);
+            case GITLAB -> new GitLab(calls, path);
+            case GITEA -> new Gitea(calls, path);
+            case BITBUCKET_CLOUD -> new BitbucketCloud(calls, path);
+            case BITBUCKET_SERVER -> new BitbucketServer(calls, path.withoutContext());
+        };
+    }
+}

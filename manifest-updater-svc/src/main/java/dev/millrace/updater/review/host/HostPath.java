@@ -1,0 +1,44 @@
+package dev.millrace.updater.review.host;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a repository is on its host, in its own upper and lower case.
+ *
+ * @param owner a user, group (with its parents), workspace or project
+ */
+record HostPath(String owner, String name) {
+
+    /** The path of a clone URL. */
+    static HostPath of(URI repository) {
+        String path =
+                String.valueOf(repository.getPath()).replaceAll("^/+|/+$", "").replaceFirst("\\.git$", "");
+        int slash = path.lastIndexOf('/');
+        if (slash <= 0) {
+            throw new IllegalArgumentException("the URL names no repository of an owner: " + path);
+        }
+        return new HostPath(path.substring(0, slash), path.substring(slash + 1));
+    }
+
+    /** Bitbucket Data Center clones from {@code <context>/scm/<project>/<repository>}. */
+    HostPath withoutContext() {
+        return new HostPath(owner.substring(owner.lastIndexOf('/') + 1), name);
+    }
+
+    /** Owner and name as two segments of a URL's path. */
+    String segments() {
+        return encoded(owner) + "/" + encoded(name);
+    }
+
+    /** Percent-encoded, for any place in a URL. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public String toString() {
+        return owner + "/" + name;
+    }
+}
