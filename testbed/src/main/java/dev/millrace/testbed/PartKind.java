@@ -5,5 +5,6 @@ public enum PartKind {
     KAFKA,
     GIT,
     REGISTRY,
-    CLUSTER
+    CLUSTER,
+    GITEA
 }

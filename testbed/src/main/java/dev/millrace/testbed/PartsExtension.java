@@ -3,6 +3,7 @@ package dev.millrace.testbed;
 import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;
+import dev.millrace.testbed.gitea.Gitea;
 import dev.millrace.testbed.kafka.Kafka;
 import dev.millrace.testbed.process.PartUnavailable;
 import dev.millrace.testbed.registry.Registry;
@@ -26,7 +27,8 @@ final class PartsExtension implements ExecutionCondition, BeforeAllCallback, Par
             GitHost.class, () -> Testbed.shared().gitHost(),
             GitWorkspace.class, () -> Testbed.shared().gitHost().workspace(),
             Registry.class, () -> Testbed.shared().registry(),
-            Cluster.class, () -> Testbed.shared().cluster());
+            Cluster.class, () -> Testbed.shared().cluster(),
+            Gitea.class, () -> Testbed.shared().gitea());
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -2,6 +2,7 @@ package dev.millrace.testbed;
 
 import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.git.GitHost;
+import dev.millrace.testbed.gitea.Gitea;
 import dev.millrace.testbed.kafka.Kafka;
 import dev.millrace.testbed.process.Part;
 import dev.millrace.testbed.process.PartUnavailable;
@@ -24,6 +25,7 @@ public final class Testbed {
     private final GitHost gitHost = new GitHost();
     private final Registry registry = new Registry();
     private final Cluster cluster = new Cluster();
+    private final Gitea gitea = new Gitea();
 
     private Testbed() {}
 
@@ -52,6 +54,11 @@ public final class Testbed {
         return cluster;
     }
 
+    public Gitea gitea() {
+        gitea.start();
+        return gitea;
+    }
+
     /** The part, running. */
     public Part part(PartKind kind) {
         return switch (kind) {
@@ -59,6 +66,7 @@ public final class Testbed {
             case GIT -> gitHost();
             case REGISTRY -> registry();
             case CLUSTER -> cluster();
+            case GITEA -> gitea();
         };
     }
 
@@ -80,6 +88,7 @@ public final class Testbed {
             case KAFKA, GIT -> Optional.empty();
             case REGISTRY -> registry.missing();
             case CLUSTER -> cluster.missing();
+            case GITEA -> gitea.missing();
         };
     }
 }

@@ -57,6 +57,7 @@ public final class TestbedResource implements QuarkusTestResourceLifecycleManage
                         "testbed.git.password", testbed.gitHost().password());
             case REGISTRY -> Map.of("testbed.registry.host", testbed.registry().host());
             case CLUSTER -> cluster(testbed.cluster());
+            case GITEA -> Map.of("testbed.gitea.url", testbed.gitea().url().toString());
         };
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The test needs these parts, running. Constructors and methods can ask for them: {@code Kafka}, {@code GitHost},
- * {@code GitWorkspace}, {@code Registry}, {@code Cluster} and {@code Testbed} are passed as parameters. Where a part can't be had the
+ * {@code GitWorkspace}, {@code Registry}, {@code Cluster}, {@code Gitea} and {@code Testbed} are passed as parameters. Where a part can't be had the
  * test is skipped, saying so in one line; with {@code CI} set it fails.
  */
 @Target(ElementType.TYPE)

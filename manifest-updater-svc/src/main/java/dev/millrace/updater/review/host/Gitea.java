@@ -10,14 +10,22 @@ import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.ReviewHost;
 import dev.millrace.updater.review.ReviewRequest;
 import dev.millrace.updater.review.ReviewRequest.State;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Gitea's and Forgejo's pull requests, REST version 1 (docs.gitea.com/api/1.26, codeberg.org/api/swagger). */
 final class Gitea implements ReviewHost {
     private static final String NEW_LABEL = "#1d76db";
+
+    /** What it says of a request for some tenths of a second after each push. */
+    private static final String BEING_LOOKED_THROUGH = "Please try again later";
+
+    private static final int LOOKED_THROUGH_TRIES = 20;
+    private static final long LOOKED_THROUGH_NANOS = Duration.ofMillis(250).toNanos();
 
     private final HostApi api;
     private final HostPath path;
@@ -113,35 +121,52 @@ final class Gitea implements ReviewHost {
         }
     }
 
+    /** Asked to merge later it waits for a check to pass, even if there is none; so it is asked to merge now first. */
     @Override
     public Merging merge(long number, CommitId head) {
-        JsonNode repository = api.get("looking at the repository", root).orRefused();
-        Answer answer = api.send(
-                "merging a pull request",
-                "POST",
-                root + "/pulls/" + number + "/merge",
-                Map.of(
-                        "Do",
-                        Read.text(repository.path("default_merge_style")).orElse("merge"),
-                        "head_commit_id",
-                        head.value(),
-                        "merge_when_checks_succeed",
-                        true));
+        Answer answer = merge(number, head, false);
+        for (int i = 0; i < LOOKED_THROUGH_TRIES && answer.reason().contains(BEING_LOOKED_THROUGH); i++) {
+            LockSupport.parkNanos(LOOKED_THROUGH_NANOS);
+            answer = merge(number, head, false);
+        }
         return switch (answer.status()) {
-            case 201 -> new Merging.Waits();
-            // Also said of a head that moved, and of a conflict.
-            case 409 ->
-                answer.reason().contains("already scheduled")
-                        ? new Merging.Waits()
-                        : new Merging.NotYet(answer.reason());
-            // Checks or reviews are missing, or it hasn't been looked for conflicts yet.
-            case 405 -> new Merging.NotYet(answer.reason());
+            // Checks or reviews are missing, or it is still being looked through for conflicts.
+            case 405 ->
+                answer.reason().contains(BEING_LOOKED_THROUGH)
+                        ? new Merging.NotYet(answer.reason())
+                        : mergeLater(number, head);
+            // The head moved, or there is a conflict.
+            case 409 -> new Merging.NotYet(answer.reason());
             default -> {
                 answer.orRefused();
                 yield new Merging.Merged(
                         look(number).state() instanceof State.Merged merged ? merged.commit() : Optional.empty());
             }
         };
+    }
+
+    /** What is merged later isn't bound to a commit: that is looked at just before. */
+    private Merging mergeLater(long number, CommitId head) {
+        JsonNode pull =
+                api.get("looking at a pull request", root + "/pulls/" + number).orRefused();
+        if (!pull.path("head").path("sha").asText().equals(head.value())) {
+            return new Merging.NotYet("the branch stands at another commit");
+        }
+        Answer answer = merge(number, head, true);
+        boolean waits = answer.status() == 201
+                || (answer.status() == 409 && answer.reason().contains("already scheduled"));
+        return waits ? new Merging.Waits() : new Merging.NotYet(answer.reason());
+    }
+
+    private Answer merge(long number, CommitId head, boolean later) {
+        String style = Read.text(
+                        api.get("looking at the repository", root).orRefused().path("default_merge_style"))
+                .orElse("merge");
+        return api.send(
+                "merging a pull request",
+                "POST",
+                root + "/pulls/" + number + "/merge",
+                Map.of("Do", style, "head_commit_id", head.value(), "merge_when_checks_succeed", later));
     }
 
     private Stream<ReviewRequest> own(List<JsonNode> pulls) {
