@@ -7,6 +7,7 @@ import dev.millrace.updater.deliver.CommitMessages;
 import dev.millrace.updater.deliver.Commits;
 import dev.millrace.updater.deliver.HeadBranches;
 import dev.millrace.updater.deliver.Holds;
+import dev.millrace.updater.registry.PresentMakings;
 import dev.millrace.updater.registry.verify.ImageVerifier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -18,8 +19,8 @@ import java.util.Optional;
 public class DeliveryWiring {
     @Produces
     @Singleton
-    Assessor assessor(Holds holds, ImageVerifier verifier) {
-        return new Assessor(holds, verifier);
+    Assessor assessor(Holds holds, ImageVerifier verifier, PresentMakings makings) {
+        return new Assessor(holds, verifier, makings);
     }
 
     @Produces

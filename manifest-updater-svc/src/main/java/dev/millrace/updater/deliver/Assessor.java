@@ -4,25 +4,31 @@ import dev.millrace.events.UpdateRequested;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.git.Tree;
 import dev.millrace.updater.decide.Decision;
+import dev.millrace.updater.decide.Present;
 import dev.millrace.updater.decide.Standing;
 import dev.millrace.updater.decide.UpdateDecider;
 import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.registry.PresentMakings;
 import dev.millrace.updater.registry.verify.ImageVerifier;
 import dev.millrace.updater.registry.verify.Verdict;
 import dev.millrace.updater.repository.ConfigRepository;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Gathers what a decision goes by, and has it made. */
 public final class Assessor {
     private final Holds holds;
     private final ImageVerifier verifier;
+    private final PresentMakings makings;
 
-    public Assessor(Holds holds, ImageVerifier verifier) {
+    public Assessor(Holds holds, ImageVerifier verifier, PresentMakings makings) {
         this.holds = holds;
         this.verifier = verifier;
+        this.makings = makings;
     }
 
     /** How things stand at a commit by our trailers and by what people said: enough for a first decision, without a look at the files. */
@@ -44,7 +50,8 @@ public final class Assessor {
                 .distinct()
                 .toList();
         List<UpdateRequested> updates = wishes.stream().map(Wish::update).toList();
-        List<Decision> decisions = UpdateDecider.decide(updates, policies, standing(repository, tip));
+        List<Decision> decisions =
+                UpdateDecider.decide(updates, policies, informed(updates, standing(repository, tip)));
         List<Chosen> chosen = new ArrayList<>();
         Set<CommitId> done = new LinkedHashSet<>();
         List<Decision.Leave> left = new ArrayList<>();
@@ -68,6 +75,26 @@ public final class Assessor {
             }
         }
         return new Round(policies, Bundle.of(chosen, policies), done, left, refusals);
+    }
+
+    /** Of values that none of our commits wrote the registry may know when they were made. */
+    private Standing informed(List<UpdateRequested> updates, Standing standing) {
+        Map<String, Present> present = new HashMap<>(standing.present());
+        for (UpdateRequested update : updates) {
+            present.computeIfPresent(
+                    update.policy(),
+                    (policy, one) -> one.built().isPresent() || isOurs(standing, policy, one)
+                            ? one
+                            : new Present(
+                                    one.tag(), one.digest(), makings.of(update.image(), one.tag(), one.digest())));
+        }
+        return new Standing(standing.written(), present, standing.held());
+    }
+
+    private static boolean isOurs(Standing standing, String policy, Present present) {
+        return standing.written().all().stream()
+                .anyMatch(written ->
+                        written.policy().equals(policy) && written.tag().equals(present.tag()));
     }
 
     private Verdict verdict(Decision.Write write, Tree tree) {
