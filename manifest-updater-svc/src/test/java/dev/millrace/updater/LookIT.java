@@ -3,10 +3,12 @@ package dev.millrace.updater;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.Topic;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.ImageName;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
@@ -77,6 +79,22 @@ class LookIT {
     }
 
     @Test
+    void whatAPersonWroteIsNotReplacedByAnOlderImage() {
+        double before = ignored();
+        registry.image("present", "t0", 5);
+        push("present", "");
+        await().atMost(MOST).until(() -> ignored() > before);
+
+        delivery.tell(built("present", 4));
+        await().atMost(MOST).until(() -> ignored() > before + 1);
+        delivery.tell(built("present", 6));
+
+        await().atMost(MOST).untilAsserted(() -> assertThat(delivery.read("present", "apps/web.yaml"))
+                .contains("/shop/present:t6' #"));
+        assertThat(delivery.log("present")).noneMatch(commit -> commit.message().contains(":t4"));
+    }
+
+    @Test
     void aLookIsMadeOnRequestOfWhoeverHoldsTheToken() {
         registry.image("asked", "t1", 1);
         push("asked", "");
@@ -102,7 +120,7 @@ class LookIT {
     void anImageIsWrittenOnceItsSignatureIsThere() {
         Digest digest = registry.signed("proved", "1.0.0");
         push("proved", ", verify: {cosign: .millrace/cosign.pub, provenance: {source: github.com/shop/web}}");
-        await().atMost(MOST).until(() -> metric("registry-look") > 0);
+        await().atMost(MOST).until(() -> metric("millrace_stage_seconds_count", "registry-look") > 0);
         String attached = digest.value().replace(':', '-');
 
         registry.signed("proved", attached + ".att");
@@ -114,10 +132,30 @@ class LookIT {
                 .contains("/shop/proved:1.0.0' #"));
     }
 
-    private double metric(String stage) {
+    private static ImageBuilt built(String name, int sequence) {
+        ImageBuilt one = Delivery.built(name, sequence);
+        return new ImageBuilt(
+                new ImageName(image(name)),
+                one.tag(),
+                one.digest(),
+                one.platforms(),
+                one.source(),
+                one.tests(),
+                one.engine(),
+                one.origin(),
+                one.startedAt(),
+                one.builtAt(),
+                one.pushedAt());
+    }
+
+    private double ignored() {
+        return metric("millrace_ignored_total", "\"not-newer-than-present\"");
+    }
+
+    private double metric(String name, String label) {
         return delivery.get("q/metrics")
                 .lines()
-                .filter(line -> line.startsWith("millrace_stage_seconds_count") && line.contains(stage))
+                .filter(line -> line.startsWith(name) && line.contains(label))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }

@@ -25,6 +25,7 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "ours",
             "dlq",
             "looked",
+            "present",
             "asked",
             "proved");
 
