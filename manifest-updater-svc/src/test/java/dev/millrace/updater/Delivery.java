@@ -2,6 +2,7 @@ package dev.millrace.updater;
 
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.Source;
+import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.Topic;
 import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
@@ -218,6 +219,27 @@ final class Delivery implements AutoCloseable {
                 HttpRequest.newBuilder(service.resolve(path)).POST(HttpRequest.BodyPublishers.noBody());
         token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         return send(request);
+    }
+
+    /** A command, with the token if there is one. */
+    HttpResponse<String> post(String path, String token, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return send(request);
+    }
+
+    /** Tells of an attempt, as the agent in the cluster does. */
+    void tell(SyncCompleted synced) {
+        publisher.publish(Envelope.first(
+                synced,
+                "sync-agent-svc",
+                Instant.now(),
+                ChainId.of(synced.repository(), synced.revision()),
+                Optional.of(TRACE)));
     }
 
     String get(String path) {

@@ -27,7 +27,11 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "looked",
             "present",
             "asked",
-            "proved");
+            "proved",
+            "promoted",
+            "approved",
+            "rolled-back",
+            "held");
 
     @Override
     public Map<String, String> getConfigOverrides() {

@@ -1,6 +1,7 @@
 package dev.millrace.updater.command;
 
 import dev.millrace.events.value.CommitId;
+import dev.millrace.git.GitUnavailable;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,20 +17,27 @@ public class PolicyFinder {
         this.repositories = repositories;
     }
 
-    /** A policy's repository and its branch's commit, as fetched last. */
+    /** A policy's repository and its branch's commit, as fetched just now or, with the host away, last. */
     record Place(ConfigRepository repository, CommitId tip) {}
 
     /** All places of a name; of one repository only, if that is said. */
     List<Place> named(String policy, Optional<String> repository) {
         return repositories.all().stream()
                 .filter(one -> repository.map(one.id().value()::equals).orElse(true))
-                .flatMap(one -> one.mirror().tip(one.branch()).or(one::tipUnlessAway).stream()
-                        .map(tip -> new Place(one, tip)))
+                .flatMap(one -> tip(one).stream().map(tip -> new Place(one, tip)))
                 .filter(place -> place.repository()
                         .policies(place.tip())
                         .policies()
                         .named(policy)
                         .isPresent())
                 .toList();
+    }
+
+    private static Optional<CommitId> tip(ConfigRepository repository) {
+        try {
+            return repository.freshTip();
+        } catch (GitUnavailable e) {
+            return repository.mirror().tip(repository.branch());
+        }
     }
 }

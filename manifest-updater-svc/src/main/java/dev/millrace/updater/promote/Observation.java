@@ -49,7 +49,8 @@ final class Observation {
 
     /** How a branch stands, with what people said. */
     Standing standing(ConfigRepository repository, CommitId tip) {
-        return states.standing(repository.id(), Standing.written(repository.written(tip)));
+        Standing plain = new Standing(repository.written(tip), repository.present(tip), Set.of());
+        return states.standing(repository.id(), plain);
     }
 
     /** Whether a policy's versions come by a plan: it has conditions, or was held, so that it may have missed an image. */

@@ -22,6 +22,7 @@ import dev.millrace.updater.state.Deployments;
 import dev.millrace.updater.state.ImagesSeen;
 import dev.millrace.updater.state.PolicyStates;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,20 +72,32 @@ public class Promotions {
      * Plans anew and asks for what is due.
      *
      * @return when to do so again at the latest; absent if only an event or a person can change anything
-     * @throws java.io.UncheckedIOException if a repository or Kafka is away
+     * @throws UncheckedIOException if a repository or Kafka is away; the others were seen to nevertheless
      */
     synchronized Optional<Instant> advance() {
+        List<UncheckedIOException> away = new ArrayList<>();
         for (ConfigRepository repository : repositories.all()) {
-            Optional<CommitId> tip = tip(repository);
-            if (tip.isPresent()) {
-                rollBack(repository, tip.get());
-                promote(repository, tip.get());
+            try {
+                advance(repository);
+            } catch (UncheckedIOException e) {
+                away.add(e);
             }
+        }
+        if (!away.isEmpty()) {
+            throw away.getFirst();
         }
         return plans().stream()
                 .map(PolicyPlan::plan)
                 .flatMap(plan -> plan instanceof PromotionPlan.WaitUntil waits ? waits.at().stream() : Stream.empty())
                 .min(Instant::compareTo);
+    }
+
+    private void advance(ConfigRepository repository) {
+        Optional<CommitId> tip = tip(repository);
+        if (tip.isPresent()) {
+            rollBack(repository, tip.get());
+            promote(repository, tip.get());
+        }
     }
 
     /** The branch as it is known; asked for on the host only if an attempt brought a commit that isn't here. */

@@ -14,15 +14,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads topics from their beginning and follows them. It belongs to no group and remembers no offset: each start, and each replica, reads all of
@@ -33,11 +39,14 @@ public class LogFollower {
     private static final Logger LOG = Logger.getLogger(LogFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration CLOSE = Duration.ofMillis(500);
     private static final List<Topic> TOPICS =
             List.of(Topic.POLICY_STATE, Topic.SYNC_COMPLETED, Topic.HEALTH_CHANGED, Topic.IMAGE_BUILT);
 
     private final Map<String, Object> settings;
     private final Telling telling;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable KafkaConsumer<String, byte[]> following;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("log-follower").unstarted(this::loop);
 
@@ -56,36 +65,39 @@ public class LogFollower {
         thread.start();
     }
 
+    /** Not by an interrupt: the client can't close in peace then. */
     @PreDestroy
     void stop() {
-        thread.interrupt();
+        stopped.countDown();
+        Optional.ofNullable(following).ifPresent(KafkaConsumer::wakeup);
     }
 
     private void loop() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            do {
                 try {
                     follow();
-                } catch (InterruptException e) {
-                    throw e;
+                } catch (WakeupException e) {
+                    LOG.debug("woken to end");
                 } catch (KafkaException e) {
                     LOG.warnf("what was told can't be read, again soon: why=%s", e.getMessage());
                 }
-                Thread.sleep(PAUSE);
-            }
+            } while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException | InterruptException e) {
             LOG.debug("following has ended");
         }
     }
 
     private void follow() {
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        following = consumer;
+        try {
             List<TopicPartition> partitions = partitions(consumer);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
-            while (!Thread.currentThread().isInterrupted()) {
+            while (stopped.getCount() > 0) {
                 var records = consumer.poll(POLL);
                 records.forEach(this::pass);
                 ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
@@ -96,6 +108,9 @@ public class LogFollower {
                     telling.changed();
                 }
             }
+        } finally {
+            following = null;
+            consumer.close(CloseOptions.timeout(CLOSE));
         }
     }
 
