@@ -9,10 +9,10 @@ import dev.millrace.updater.deliver.HeadBranches;
 import dev.millrace.updater.deliver.Holds;
 import dev.millrace.updater.registry.PresentMakings;
 import dev.millrace.updater.registry.verify.ImageVerifier;
+import dev.millrace.updater.review.ReviewHosts;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Optional;
 
 /** Where delivery is put together. */
 @Singleton
@@ -25,10 +25,10 @@ public class DeliveryWiring {
 
     @Produces
     @Singleton
-    BranchWriter writer(Assessor assessor, DeliveryMetrics metrics, Clock clock) {
+    BranchWriter writer(Assessor assessor, ReviewHosts hosts, DeliveryMetrics metrics, Clock clock) {
         CommitMessages messages = new CommitMessages();
         Commits commits = new Commits(messages, clock);
-        HeadBranches heads = new HeadBranches(assessor, commits, messages, id -> Optional.empty());
+        HeadBranches heads = new HeadBranches(assessor, commits, messages, hosts::of);
         return new BranchWriter(assessor, commits, heads, metrics);
     }
 }
