@@ -44,7 +44,11 @@ public final class Bench {
         return Stream.of(
                         Stream.of(new PushToApplied()),
                         SERVICES.stream().map(MemoryIdle::new),
-                        SERVICES.stream().map(Start::new))
+                        SERVICES.stream().map(Start::new),
+                        Stream.of(
+                                new ImageToCommit("small", 0),
+                                new ImageToCommit("8000-files", 2_000),
+                                new ManyImagesAtOnce()))
                 .<Measurement>flatMap(s -> s)
                 .toList();
     }

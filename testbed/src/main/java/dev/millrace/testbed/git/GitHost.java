@@ -1,5 +1,6 @@
 package dev.millrace.testbed.git;
 
+import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.process.ChildProcess;
 import dev.millrace.testbed.process.JavaCommand;
 import dev.millrace.testbed.process.JvmState;
@@ -10,9 +11,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -131,6 +134,18 @@ public final class GitHost implements Part {
 
     private static int port() {
         return JvmState.port("git.port");
+    }
+
+    /** Where a branch stands, read from the host's disk: no request, for those who measure. */
+    public Optional<CommitId> tip(String repository, String branch) {
+        Path ref = root().resolve(repository + ".git").resolve("refs/heads").resolve(branch);
+        try {
+            return Optional.of(new CommitId(Files.readString(ref).strip()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read " + branch + " of " + repository, e);
+        }
     }
 
     /** Where the bare repositories are, as {@code owner/name.git}. */
