@@ -4,6 +4,7 @@ import dev.millrace.events.UpdateRequested;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion;
+import dev.millrace.updater.policy.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,12 +51,14 @@ public final class UpdateDecider {
 
     /** The decision on one update alone. */
     public static Decision decide(UpdateRequested update, Policies policies, Standing standing) {
-        Optional<Written> done = standing.written().answering(update.policy(), update.cause());
+        Optional<Policy> policy =
+                policies.named(update.policy()).filter(found -> found.image().equals(update.image()));
+        Optional<Written> done = standing.written()
+                .answering(update.policy(), update.cause())
+                .filter(written -> stands(written, policy, standing.written()));
         if (done.isPresent()) {
             return new Decision.Done(done.get());
         }
-        Optional<Policy> policy =
-                policies.named(update.policy()).filter(found -> found.image().equals(update.image()));
         if (policy.isEmpty()) {
             return new Decision.Leave(Decision.Reason.NO_SUCH_POLICY);
         }
@@ -65,6 +68,17 @@ public final class UpdateDecider {
         return obstacle(policy.get(), update, standing)
                 .<Decision>map(Decision.Leave::new)
                 .orElseGet(() -> new Decision.Write(policy.get(), update));
+    }
+
+    /** A channel's tag may come back to an image that it had before: only the last that was written for it is done. */
+    private static boolean stands(Written done, Optional<Policy> policy, WrittenUpdates written) {
+        boolean channel = policy.filter(one -> one.versions().selection() instanceof Selection.Channel)
+                .isPresent();
+        return !channel
+                || written.all().stream()
+                        .filter(one -> one.policy().equals(done.policy()))
+                        .findFirst()
+                        .equals(Optional.of(done));
     }
 
     private static Decision takeBack(Policy policy, UpdateRequested update, Standing standing) {
