@@ -16,6 +16,11 @@ final class Mistakes {
         return Arguments.of(text, line, column, reason);
     }
 
+    /** A mistake in what a policy says besides its name and image. */
+    private static Arguments policy(String more, int line, int column, String reason) {
+        return mistake("policies:\n- name: web\n  image: r.x/a\n" + more, line, column, reason);
+    }
+
     private static List<Arguments> form() {
         return List.of(
                 mistake("policy: []", 1, 1, "unknown key 'policy'"),
@@ -24,10 +29,10 @@ final class Mistakes {
                 mistake("policies:\n- image: reg.example/shop/web", 2, 3, "needs 'name'"),
                 mistake("policies:\n- name: web\n  image: shop/web", 3, 10, "'image': not an image repository"),
                 mistake("policies:\n- name: a b\n  image: reg.example/shop/web", 2, 9, "'name'"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  digest: perhaps", 4, 11, "true or false"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  paths: [/etc]", 4, 11, "'paths'"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  branchs: []", 4, 3, "unknown key 'branchs'"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n- name: web\n  image: r.x/b", 4, 3, "stands twice"),
+                policy("  digest: perhaps", 4, 11, "true or false"),
+                policy("  paths: [/etc]", 4, 11, "'paths'"),
+                policy("  branchs: []", 4, 3, "unknown key 'branchs'"),
+                policy("- name: web\n  image: r.x/b", 4, 3, "stands twice"),
                 mistake("policies:\n  - name: [", 2, 12, "not YAML"),
                 mistake("policies: ", 1, 10, "must be a list"),
                 mistake("", 1, 1, "empty"));
@@ -35,98 +40,38 @@ final class Mistakes {
 
     private static List<Arguments> versions() {
         return List.of(
-                mistake("policies:\n- name: web\n  image: r.x/a\n  select: oldest", 4, 11, "newest, or a mapping"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  select: {semver: not-a-range}",
-                        4,
-                        20,
-                        "not a range of versions"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  select: {semver: '*', channel: stable}",
-                        4,
-                        11,
-                        "exactly one"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  select: {preReleases: true}", 4, 11, "exactly one"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  select: {numerical: up}",
-                        4,
-                        23,
-                        "one of ascending, descending"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  select: {channel: a b}", 4, 21, "not an image tag"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  select: {channel: stable}\n  digest: false",
-                        5,
-                        11,
-                        "followed by its digest"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  releases: some", 4, 13, "one of any, only"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  tags: {pattern: '('}",
-                        4,
-                        19,
-                        "not a regular expression"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  tags: {pattern: 'v(.*)', extract: $version}",
-                        4,
-                        37,
-                        "no group named version"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  tags: {extract: $1}", 4, 9, "needs 'pattern'"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  look: sometimes", 4, 9, "a duration such as"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  look: 0s", 4, 9, "longer than nothing"));
+                policy("  select: oldest", 4, 11, "newest, or a mapping"),
+                policy("  select: {semver: not-a-range}", 4, 20, "not a range of versions"),
+                policy("  select: {semver: '*', channel: stable}", 4, 11, "exactly one"),
+                policy("  select: {preReleases: true}", 4, 11, "exactly one"),
+                policy("  select: {numerical: up}", 4, 23, "one of ascending, descending"),
+                policy("  select: {channel: a b}", 4, 21, "not an image tag"),
+                policy("  select: {channel: stable}\n  digest: false", 5, 11, "followed by its digest"),
+                policy("  releases: some", 4, 13, "one of any, only"),
+                policy("  tags: {pattern: '('}", 4, 19, "not a regular expression"),
+                policy("  tags: {pattern: 'v(.*)', extract: $version}", 4, 37, "no group named version"),
+                policy("  tags: {extract: $1}", 4, 9, "needs 'pattern'"),
+                policy("  look: sometimes", 4, 9, "a duration such as"),
+                policy("  look: 0s", 4, 9, "longer than nothing"));
     }
 
     private static List<Arguments> places() {
         return List.of(
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  places: [helm]",
-                        4,
-                        12,
-                        "kustomize, containers, or a mapping"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  places: [{regex: '(?<version>x)'}]",
-                        4,
-                        20,
-                        "needs a group named"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  places: [{path: a..b}]",
-                        4,
-                        19,
-                        "not a path of a field"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  places: [{path: a, part: half}]",
-                        4,
-                        28,
-                        "one of digest, name, reference, tag"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  places: [{part: tag}]", 4, 12, "exactly one of"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  places: [{values: {}}]", 4, 21, "at least one of"));
+                policy("  places: [helm]", 4, 12, "kustomize, containers, or a mapping"),
+                policy("  places: [{regex: '(?<version>x)'}]", 4, 20, "needs a group named"),
+                policy("  places: [{path: a..b}]", 4, 19, "not a path of a field"),
+                policy("  places: [{path: a, part: half}]", 4, 28, "one of digest, name, reference, tag"),
+                policy("  places: [{part: tag}]", 4, 12, "exactly one of"),
+                policy("  places: [{values: {}}]", 4, 21, "at least one of"));
     }
 
     private static List<Arguments> promotion() {
         return List.of(
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  after: {environment: staging}",
-                        4,
-                        10,
-                        "needs 'healthy'"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  after: {healthy: 1h}",
-                        4,
-                        10,
-                        "either 'environment' or 'environments'"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  after: {environments: [], healthy: 1h}",
-                        4,
-                        10,
-                        "names no environment"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  after: {environment: staging, healthy: 31d}",
-                        4,
-                        42,
-                        "longer than events are kept"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  environment: staging\n  after: {environment: staging, healthy: 1h}",
-                        5,
-                        10,
-                        "after itself"),
+                policy("  after: {environment: staging}", 4, 10, "needs 'healthy'"),
+                policy("  after: {healthy: 1h}", 4, 10, "either 'environment' or 'environments'"),
+                policy("  after: {environments: [], healthy: 1h}", 4, 10, "names no environment"),
+                policy("  after: {environment: staging, healthy: 31d}", 4, 42, "longer than events are kept"),
+                policy("  environment: staging\n  after: {environment: staging, healthy: 1h}", 5, 10, "after itself"),
                 mistake(
                         "environments: {staging: {applications: [a/b/c]}}\npolicies:\n- name: web\n  image: r.x/a\n  environment: prod",
                         5,
@@ -142,23 +87,15 @@ final class Mistakes {
                         1,
                         25,
                         "has no applications"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  gates: {perDay: 0}", 4, 19, "a number from 1"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  gates: {approval: maybe}",
-                        4,
-                        21,
-                        "one of manual, none"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  gates: {freeze: [{cron: every day, lasts: 1h}]}",
-                        4,
-                        27,
-                        "'cron'"),
-                mistake(
-                        "policies:\n- name: web\n  image: r.x/a\n  gates: {freeze: [{cron: 0 18 * * 5, lasts: 1h, zone: Mars/Base}]}",
+                policy("  gates: {perDay: 0}", 4, 19, "a number from 1"),
+                policy("  gates: {approval: maybe}", 4, 21, "one of manual, none"),
+                policy("  gates: {freeze: [{cron: every day, lasts: 1h}]}", 4, 27, "'cron'"),
+                policy(
+                        "  gates: {freeze: [{cron: 0 18 * * 5, lasts: 1h, zone: Mars/Base}]}",
                         4,
                         56,
                         "no such time zone"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  onFailure: panic", 4, 14, "one of nothing, revert"));
+                policy("  onFailure: panic", 4, 14, "one of nothing, revert"));
     }
 
     private static List<Arguments> delivery() {
@@ -175,6 +112,6 @@ final class Mistakes {
                         1,
                         40,
                         "one of auto, manual"),
-                mistake("policies:\n- name: web\n  image: r.x/a\n  verify: {cosgn: x}", 4, 12, "unknown key 'cosgn'"));
+                policy("  verify: {cosgn: x}", 4, 12, "unknown key 'cosgn'"));
     }
 }
