@@ -1,43 +1,50 @@
 package dev.millrace.updater.edit;
 
+import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.edit.find.Look;
 import dev.millrace.updater.edit.find.Place;
 import dev.millrace.updater.edit.find.PlaceFinder;
-import dev.millrace.updater.edit.find.Places;
+import dev.millrace.updater.edit.find.PreCheck;
 import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.find.Trouble;
 import dev.millrace.updater.edit.text.Manifest;
-import dev.millrace.updater.edit.text.Quoting;
 import dev.millrace.updater.edit.text.Reading;
-import dev.millrace.updater.edit.text.Scalar;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Changes the values of policies in a file by splicing: what the parser marked as the value is replaced, every other byte stays. */
 public final class ManifestEditor {
+    private static final List<String> YAML = List.of(".yaml", ".yml", ".json", "/kustomization");
+
     private ManifestEditor() {}
 
-    /** Where a value's characters are replaced. */
-    private record Splice(Place place, int start, int end, String with, String to) {}
+    /** A file and what was found in it. */
+    private record Sight(String text, Optional<Manifest> manifest, Look.Found found) {}
 
     /**
-     * Edits a file.
+     * Edits a file. Binary and huge files are left alone.
      *
      * @param path from the repository's root
      * @param wanted what the policies that look into this file want; one per policy
      * @param known the names of all policies there are
      */
     public static EditOutcome edit(String path, byte[] content, List<Wanted> wanted, Set<String> known) {
-        return switch (Manifest.read(content)) {
-            case Reading.Unreadable unreadable -> new EditOutcome.Unreadable(unreadable.reason(), unreadable.line());
-            case Reading.Parsed parsed -> edit(path, parsed.manifest(), wanted, known);
-        };
+        List<Search> searches = wanted.stream().map(Wanted::search).toList();
+        Map<String, Wanted> byPolicy = new HashMap<>();
+        wanted.forEach(one -> byPolicy.put(one.search().policy(), one));
+        return change(path, content, searches, known, (sight, splicer) -> {
+            for (Place place : sight.found().places()) {
+                Optional.ofNullable(byPolicy.get(place.policy()))
+                        .map(one -> one.text(place))
+                        .filter(to -> !place.current().equals(to))
+                        .ifPresent(to -> splicer.put(place, to));
+            }
+        });
     }
 
     /**
@@ -47,13 +54,11 @@ public final class ManifestEditor {
      * @param known the names of all policies there are
      */
     public static Look look(String path, byte[] content, List<Search> searches, Set<String> known) {
-        return switch (Manifest.read(content)) {
-            case Reading.Unreadable unreadable -> new Look.Unreadable(unreadable.reason(), unreadable.line());
-            case Reading.Parsed(Manifest manifest) -> {
-                Places places = PlaceFinder.find(path, manifest, searches, known);
-                yield new Look.Found(places.places(), places.troubles());
-            }
-        };
+        Sight[] seen = new Sight[1];
+        EditOutcome outcome = change(path, content, searches, known, (sight, splicer) -> seen[0] = sight);
+        return outcome instanceof EditOutcome.Unreadable(String reason, int line)
+                ? new Look.Unreadable(reason, line)
+                : seen[0].found();
     }
 
     /**
@@ -65,117 +70,96 @@ public final class ManifestEditor {
      */
     public static EditOutcome set(
             String path, byte[] content, List<Search> searches, Set<String> known, List<Setting> settings) {
-        return switch (Manifest.read(content)) {
-            case Reading.Unreadable unreadable -> new EditOutcome.Unreadable(unreadable.reason(), unreadable.line());
-            case Reading.Parsed(Manifest manifest) -> set(path, manifest, searches, known, settings);
-        };
+        return change(path, content, searches, known, (sight, splicer) -> {
+            List<Place> free = new ArrayList<>(sight.found().places());
+            for (Setting setting : settings) {
+                Optional<Place> place = free.stream().filter(setting::isOf).findFirst();
+                place.ifPresentOrElse(
+                        one -> {
+                            free.remove(one);
+                            splicer.put(one, setting.to());
+                        },
+                        () -> splicer.trouble(
+                                new Trouble(1, setting.field() + " doesn't hold " + setting.from() + " any more")));
+            }
+        });
     }
 
-    /** Whether a file may hold a place or a marker, told by its bytes alone: {@code false} is certain. */
+    /** Whether a file may hold a place or a marker, told by its bytes alone: {@code false} is certain. For many files take {@link PreCheck}. */
     public static boolean mayHold(byte[] content, List<Search> searches) {
-        return true;
+        return PreCheck.of(searches).mayHold(content);
     }
 
-    private static EditOutcome set(
-            String path, Manifest manifest, List<Search> searches, Set<String> known, List<Setting> settings) {
-        Places found = PlaceFinder.find(path, manifest, searches, known);
-        List<Trouble> troubles = new ArrayList<>();
-        List<Splice> splices = new ArrayList<>();
-        for (Setting setting : settings) {
-            Optional<Splice> splice = found.places().stream()
-                    .filter(place -> place.policy().equals(setting.policy())
-                            && place.field().equals(setting.field())
-                            && place.current().equals(setting.from()))
-                    .findFirst()
-                    .flatMap(place -> splice(manifest.text(), place, setting.to()));
-            splice.ifPresentOrElse(
-                    splices::add,
-                    () -> troubles.add(new Trouble(1, setting.field() + " doesn't hold " + setting.from())));
-        }
-        return splices.isEmpty()
-                ? new EditOutcome.AlreadyCurrent(found.places().size(), troubles)
-                : spliced(manifest, splices, troubles);
+    /** What is done with what was found. */
+    private interface Doing {
+        void to(Sight sight, Splicer splicer);
     }
 
-    private static EditOutcome edit(String path, Manifest manifest, List<Wanted> wanted, Set<String> known) {
-        Map<String, Wanted> byPolicy = new HashMap<>();
-        wanted.forEach(one -> byPolicy.put(one.search().policy(), one));
-        Places found = PlaceFinder.find(
-                path, manifest, wanted.stream().map(Wanted::search).toList(), known);
-        List<Trouble> troubles = new ArrayList<>(found.troubles());
-        List<Splice> splices = new ArrayList<>();
-        for (Place place : found.places()) {
-            Optional.ofNullable(byPolicy.get(place.policy()))
-                    .map(one -> one.text(place.part()))
-                    .filter(to -> !place.current().equals(to))
-                    .ifPresent(to -> splice(manifest.text(), place, to)
-                            .ifPresentOrElse(
-                                    splices::add,
-                                    () -> troubles.add(
-                                            new Trouble(place.line(), "a value of several lines is left as it is"))));
+    private static EditOutcome change(
+            String path, byte[] content, List<Search> searches, Set<String> known, Doing doing) {
+        if (PreCheck.isLeftAlone(content)) {
+            return done(path, new Sight("", Optional.empty(), new Look.Found(List.of(), List.of())), doing);
         }
-        if (splices.isEmpty()) {
-            return new EditOutcome.AlreadyCurrent(found.places().size(), troubles);
+        Optional<String> text = Manifest.decode(content);
+        if (text.isEmpty()) {
+            return new EditOutcome.Unreadable("not UTF-8", 1);
         }
-        return spliced(manifest, splices, troubles);
-    }
-
-    private static Optional<Splice> splice(String text, Place place, String to) {
-        Scalar scalar = place.scalar();
-        return switch (scalar.style()) {
-            case DOUBLE_QUOTED -> Optional.of(new Splice(place, scalar.start(), scalar.end(), '"' + to + '"', to));
-            case SINGLE_QUOTED -> Optional.of(new Splice(place, scalar.start(), scalar.end(), '\'' + to + '\'', to));
-            case PLAIN, JSON_SCALAR_STYLE ->
-                Optional.of(new Splice(
-                        place, scalar.start(), scalar.end(), Quoting.isNeeded(to) ? '"' + to + '"' : to, to));
-            case LITERAL, FOLDED -> inBlock(text, place, to);
+        if (!isYaml(path) && searches.stream().noneMatch(ManifestEditor::readsYaml)) {
+            return done(path, inText(path, text.get(), searches, List.of()), doing);
+        }
+        return switch (Manifest.read(path, text.get())) {
+            case Reading.Unreadable(String reason, int line) ->
+                unreadable(path, content, text.get(), searches, new Trouble(line, reason), doing);
+            case Reading.Parsed(Manifest manifest) ->
+                done(
+                        path,
+                        new Sight(text.get(), Optional.of(manifest), PlaceFinder.find(path, manifest, searches, known)),
+                        doing);
         };
     }
 
-    /** Of a block the one line that it has; its header, indentation and end stay. */
-    private static Optional<Splice> inBlock(String text, Place place, String to) {
-        String line = place.current();
-        int header = text.indexOf('\n', place.scalar().start());
-        int at = header < 0 ? -1 : text.indexOf(line, header);
-        boolean single = !line.isEmpty()
-                && line.indexOf('\n') < 0
-                && at >= 0
-                && at < place.scalar().end();
-        return single ? Optional.of(new Splice(place, at, at + line.length(), to, to)) : Optional.empty();
+    /** A template is no YAML, and nothing is wrong with that, as long as only expressions look into it and no marker waits to be followed. */
+    private static EditOutcome unreadable(
+            String path, byte[] content, String text, List<Search> searches, Trouble why, Doing doing) {
+        boolean waits = PreCheck.of(withoutText(searches)).mayHold(content);
+        Sight sight = inText(path, text, searches, waits ? List.of(why) : List.of());
+        return sight.found().places().isEmpty() && waits
+                ? new EditOutcome.Unreadable(why.reason(), why.line())
+                : done(path, sight, doing);
     }
 
-    private static EditOutcome spliced(Manifest before, List<Splice> splices, List<Trouble> troubles) {
-        StringBuilder text = new StringBuilder(before.text());
-        splices.stream()
-                .sorted(Comparator.comparingInt(Splice::start).reversed())
-                .forEach(splice -> text.replace(splice.start(), splice.end(), splice.with()));
-        proveOnlyThese(before, text.toString(), splices);
-        List<Change> changes = splices.stream()
-                .map(splice -> new Change(
-                        splice.place().policy(),
-                        splice.place().field(),
-                        splice.place().line(),
-                        splice.place().current(),
-                        splice.to()))
+    private static List<Search> withoutText(List<Search> searches) {
+        return searches.stream()
+                .map(search -> new Search(
+                        search.policy(),
+                        search.image(),
+                        search.finders().stream()
+                                .filter(finder -> !(finder instanceof Finder.Text))
+                                .toList()))
                 .toList();
-        return new EditOutcome.Edited(text.toString().getBytes(StandardCharsets.UTF_8), changes, troubles);
     }
 
-    /** Reads the result again: it must be the same file but for these values. */
-    private static void proveOnlyThese(Manifest before, String after, List<Splice> splices) {
-        if (!(Manifest.parse(after) instanceof Reading.Parsed(Manifest manifest))) {
-            throw new IllegalStateException("an edited file can still be parsed");
-        }
-        Map<Scalar, String> expected = new HashMap<>();
-        splices.forEach(splice -> expected.put(splice.place().scalar(), splice.to()));
-        List<String> wanted = before.scalars().stream()
-                .map(scalar -> expected.getOrDefault(scalar, scalar.value()).strip())
-                .toList();
-        List<String> read = manifest.scalars().stream()
-                .map(scalar -> scalar.value().strip())
-                .toList();
-        if (!read.equals(wanted)) {
-            throw new IllegalStateException("an edit changes nothing but its values");
-        }
+    private static Sight inText(String path, String text, List<Search> searches, List<Trouble> troubles) {
+        Look.Found found = PlaceFinder.findInText(path, text, searches);
+        List<Trouble> all = new ArrayList<>(troubles);
+        all.addAll(found.troubles());
+        return new Sight(text, Optional.empty(), new Look.Found(found.places(), all));
+    }
+
+    private static boolean isYaml(String path) {
+        String name = ("/" + path).toLowerCase(Locale.ROOT);
+        return YAML.stream().anyMatch(name::endsWith);
+    }
+
+    private static boolean readsYaml(Search search) {
+        return search.finders().stream()
+                .anyMatch(finder -> finder instanceof Finder.Field || finder instanceof Finder.HelmValues);
+    }
+
+    private static EditOutcome done(String path, Sight sight, Doing doing) {
+        Splicer splicer =
+                new Splicer(path, sight.text(), sight.manifest(), sight.found().troubles());
+        doing.to(sight, splicer);
+        return splicer.outcome(sight.found().places().size());
     }
 }

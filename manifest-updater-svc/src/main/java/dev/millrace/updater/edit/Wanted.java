@@ -1,10 +1,10 @@
 package dev.millrace.updater.edit;
 
 import dev.millrace.events.value.Digest;
-import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
-import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Place;
 import dev.millrace.updater.edit.find.Search;
+import dev.millrace.updater.edit.find.WrittenImage;
 
 /**
  * What a policy wants to stand in its places.
@@ -12,17 +12,31 @@ import dev.millrace.updater.edit.find.Search;
  * @param pinned whether whole references get the digest too
  */
 public record Wanted(Search search, Tag tag, Digest digest, boolean pinned) {
+    private static final String CHART_VERSION = ".version";
 
-    String text(Part part) {
-        return switch (part) {
-            case REFERENCE -> image() + ":" + tag + (pinned ? "@" + digest : "");
-            case NAME -> image().value();
-            case TAG -> tag.value();
+    /** What shall stand in a place. A value that has a digest keeps having one; a name that means the image stays as it is written. */
+    String text(Place place) {
+        WrittenImage now = WrittenImage.of(place.current());
+        boolean hasDigest = !now.digest().isEmpty();
+        return switch (place.part()) {
+            case REFERENCE -> {
+                boolean tagged = !now.tag().isEmpty() || !hasDigest || pinned || !now.names(search.image());
+                yield name(now) + (tagged ? ":" + tag : "") + (pinned || hasDigest ? "@" + digest : "");
+            }
+            case NAME -> name(now);
+            case TAG -> version(place) + (hasDigest ? "@" + digest : "");
             case DIGEST -> digest.value();
         };
     }
 
-    private ImageName image() {
-        return search.image();
+    private String name(WrittenImage now) {
+        return now.names(search.image()) ? now.name() : search.image().value();
+    }
+
+    /** A registry keeps a chart's version {@code 1.2.0+5} as the tag {@code 1.2.0_5}: a tag has no plus. */
+    private String version(Place place) {
+        boolean ofChart =
+                place.field().contains("dependencies[") && place.field().endsWith(CHART_VERSION);
+        return ofChart ? tag.value().replace('_', '+') : tag.value();
     }
 }

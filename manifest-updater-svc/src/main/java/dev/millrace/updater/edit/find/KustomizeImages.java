@@ -1,17 +1,12 @@
 package dev.millrace.updater.edit.find;
 
 import dev.millrace.updater.edit.text.Manifest;
-import dev.millrace.updater.edit.text.Scalar;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import dev.millrace.updater.edit.text.Node;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * The {@code images} of a kustomization.
+ * The {@code images} of kustomizations, and of Flux' Kustomization resources.
  *
  * @see <a href="https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/">kustomize: images</a>
  */
@@ -21,56 +16,37 @@ final class KustomizeImages {
 
     private KustomizeImages() {}
 
-    /** One entry, its fields by name. */
-    record Entry(Map<String, Scalar> fields) {
-        boolean names(String image) {
-            return is("name", image) || is("newName", image);
-        }
-
-        private boolean is(String field, String image) {
-            return Optional.ofNullable(fields.get(field))
-                    .filter(scalar -> scalar.value().equals(image))
-                    .isPresent();
-        }
-
-        Optional<Scalar> tag() {
-            return Optional.ofNullable(fields.get("newTag"));
-        }
-
-        Optional<Scalar> digest() {
-            return Optional.ofNullable(fields.get("digest"));
-        }
-
-        int start() {
-            return fields.values().stream().mapToInt(Scalar::start).min().orElse(0);
-        }
+    static List<Node.Mapping> entries(String path, Manifest manifest) {
+        boolean named = isKustomization(path);
+        return manifest.roots().stream()
+                .filter(Node.Mapping.class::isInstance)
+                .map(Node.Mapping.class::cast)
+                .flatMap(root -> {
+                    if (is(root, "kustomize.toolkit.fluxcd.io/")) {
+                        return root.get("spec").stream()
+                                .filter(Node.Mapping.class::isInstance)
+                                .flatMap(spec -> ((Node.Mapping) spec).get("images").stream());
+                    }
+                    return named || is(root, "kustomize.config.k8s.io/")
+                            ? root.get("images").stream()
+                            : List.<Node>of().stream();
+                })
+                .filter(Node.Sequence.class::isInstance)
+                .flatMap(list -> ((Node.Sequence) list).items().stream())
+                .map(Node::resolved)
+                .filter(Node.Mapping.class::isInstance)
+                .map(Node.Mapping.class::cast)
+                .toList();
     }
 
-    static Collection<Entry> of(String path, Manifest manifest) {
-        boolean byName = FILES.contains(path.substring(path.lastIndexOf('/') + 1));
-        Map<String, Entry> entries = new LinkedHashMap<>();
-        for (Scalar scalar : manifest.scalars()) {
-            List<String> steps = scalar.path();
-            if (steps.size() == 3
-                    && steps.getFirst().equals("images")
-                    && steps.get(1).startsWith("[")
-                    && (byName || isKustomization(manifest, scalar.document()))) {
-                entries.computeIfAbsent(scalar.document() + steps.get(1), key -> new Entry(new HashMap<>()))
-                        .fields()
-                        .put(steps.getLast(), scalar);
-            }
-        }
-        return entries.values();
+    static boolean isKustomization(String path) {
+        return FILES.contains(path.substring(path.lastIndexOf('/') + 1));
     }
 
-    private static boolean isKustomization(Manifest manifest, int document) {
-        return manifest.scalars().stream()
-                        .anyMatch(s -> s.document() == document
-                                && s.path().equals(List.of("kind"))
-                                && KINDS.contains(s.value()))
-                && manifest.scalars().stream()
-                        .anyMatch(s -> s.document() == document
-                                && s.path().equals(List.of("apiVersion"))
-                                && s.value().startsWith("kustomize.config.k8s.io/"));
+    private static boolean is(Node.Mapping root, String group) {
+        return root.text("kind").filter(kind -> KINDS.contains(kind.value())).isPresent()
+                && root.text("apiVersion")
+                        .filter(version -> version.value().startsWith(group))
+                        .isPresent();
     }
 }

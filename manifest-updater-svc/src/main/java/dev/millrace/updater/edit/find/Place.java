@@ -1,21 +1,63 @@
 package dev.millrace.updater.edit.find;
 
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.Tag;
 import dev.millrace.updater.edit.text.Scalar;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A value that follows a policy.
  *
+ * @param field where in the file, such as {@code images[0].newTag}; {@code $} for a document that is nothing but the value
  * @param line from 1
+ * @param current what stands there
+ * @param start where it is written, in UTF-16 units
+ * @param scalar the value of a YAML or JSON file; empty in other text
+ * @param followers the fields that have it too, through an alias
  */
-public record Place(String policy, Part part, Scalar scalar, int line) {
-
-    /** What stands there. */
-    public String current() {
-        return scalar.value().strip();
+public record Place(
+        String policy,
+        Part part,
+        String field,
+        int line,
+        String current,
+        int start,
+        int end,
+        Optional<Scalar> scalar,
+        List<String> followers) {
+    public Place {
+        followers = List.copyOf(followers);
     }
 
-    /** Where in the file, such as {@code images[0].newTag}; the line if the value has no path. */
-    public String field() {
-        return scalar.path().isEmpty() ? "line " + line : scalar.field();
+    /** The tag that stands there, if one does. */
+    public Optional<Tag> tag() {
+        return switch (part) {
+            case REFERENCE -> parsed(WrittenImage.of(current).tag(), Tag::new);
+            case TAG -> parsed(beforeDigest(current).replace('+', '_'), Tag::new);
+            case NAME, DIGEST -> Optional.empty();
+        };
+    }
+
+    /** The digest that stands there, if one does. */
+    public Optional<Digest> digest() {
+        return switch (part) {
+            case REFERENCE, TAG -> parsed(WrittenImage.of(current).digest(), Digest::new);
+            case DIGEST -> parsed(current, Digest::new);
+            case NAME -> Optional.empty();
+        };
+    }
+
+    private static String beforeDigest(String text) {
+        return text.contains("@") ? text.substring(0, text.indexOf('@')) : text;
+    }
+
+    private static <T> Optional<T> parsed(String text, Function<String, T> parser) {
+        try {
+            return Optional.of(parser.apply(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,121 +1,227 @@
 package dev.millrace.updater.edit.find;
 
 import dev.millrace.updater.edit.text.Comment;
+import dev.millrace.updater.edit.text.FieldPath;
 import dev.millrace.updater.edit.text.Manifest;
+import dev.millrace.updater.edit.text.Node;
 import dev.millrace.updater.edit.text.Scalar;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-/** Finds the places of policies in a file: by marker, by a comment of one's own, and in kustomize's {@code images}. */
+/** Finds the places of policies in a file. */
 public final class PlaceFinder {
-    private final Manifest manifest;
+    private static final Set<String> CHARTS = Set.of("Chart.yaml", "requirements.yaml");
+
+    private final String path;
     private final List<Search> searches;
-    private final Set<String> known;
     private final Map<Scalar, Place> places = new HashMap<>();
+    private final List<Place> inText = new ArrayList<>();
     private final List<Trouble> troubles = new ArrayList<>();
 
-    private PlaceFinder(Manifest manifest, List<Search> searches, Set<String> known) {
-        this.manifest = manifest;
+    private PlaceFinder(String path, List<Search> searches) {
+        this.path = path;
         this.searches = searches;
-        this.known = known;
     }
 
     /**
-     * Looks through a file. A marker counts before kustomize's rule, and an earlier policy before a later one.
+     * Looks through a YAML or JSON file. A marker counts before all else, and an earlier policy before a later one.
      *
-     * @param path from the repository's root; its name tells a kustomization
+     * @param path from the repository's root; its name tells a kustomization and a chart
      * @param known the names of all policies there are, searched for or not
      */
-    public static Places find(String path, Manifest manifest, List<Search> searches, Set<String> known) {
-        PlaceFinder finder = new PlaceFinder(manifest, searches, known);
-        manifest.comments().forEach(finder::comment);
-        KustomizeImages.of(path, manifest).forEach(finder::kustomize);
-        List<Place> inOrder = manifest.scalars().stream()
-                .filter(finder.places::containsKey)
-                .map(finder.places::get)
-                .toList();
-        return new Places(inOrder, finder.troubles);
-    }
-
-    private void comment(Comment comment) {
-        Optional<Marker> marker = Marker.in(comment.text());
-        if (marker.isPresent()) {
-            marker(comment, marker.get());
-            return;
-        }
-        if (comment.text().contains(Marker.SIGN)) {
-            trouble(comment, "a marker that can't be read: " + comment.text());
-            return;
-        }
+    public static Look.Found find(String path, Manifest manifest, List<Search> searches, Set<String> known) {
+        PlaceFinder finder = new PlaceFinder(path, searches);
+        manifest.comments().forEach(comment -> finder.comment(manifest, comment, known));
         for (Search search : searches) {
-            if (search.finders().stream()
-                    .anyMatch(finder -> finder instanceof Finder.Comment(String own) && names(comment.text(), own))) {
-                marked(comment).ifPresent(scalar -> add(search.policy(), own(search, scalar), scalar));
+            for (Finder each : search.finders()) {
+                finder.find(manifest, search, each);
             }
         }
+        finder.text(manifest.text());
+        return finder.found();
     }
 
-    private void marker(Comment comment, Marker marker) {
-        if (!known.contains(marker.policy())) {
-            trouble(comment, "the marker names no policy: " + marker.policy());
-            return;
-        }
-        Optional<Scalar> scalar = marked(comment);
-        if (scalar.isEmpty()) {
-            trouble(comment, "the marker has no value beside or below it");
-            return;
-        }
-        // A policy that doesn't look into this file still keeps others from its marked values.
-        add(marker.policy(), marker.part(), scalar.get());
+    /** Looks through any other text, by expressions only. */
+    public static Look.Found findInText(String path, String text, List<Search> searches) {
+        PlaceFinder finder = new PlaceFinder(path, searches);
+        finder.text(text);
+        return finder.found();
     }
 
-    private void kustomize(KustomizeImages.Entry entry) {
-        for (Search search : searches) {
-            if (search.finders().contains(new Finder.Kustomize())
-                    && entry.names(search.image().value())) {
-                entry.tag().ifPresent(tag -> add(search.policy(), Part.TAG, tag));
-                entry.digest().ifPresent(digest -> add(search.policy(), Part.DIGEST, digest));
-                if (entry.tag().isEmpty() && entry.digest().isEmpty()) {
-                    troubles.add(new Trouble(
-                            manifest.lineOf(entry.start()) + 1,
-                            "the entry for " + search.image() + " has neither newTag nor digest to be changed"));
+    private void find(Manifest manifest, Search search, Finder finder) {
+        switch (finder) {
+            case Finder.Comment comment -> {} // Comments are gone through once, before.
+            case Finder.Text text -> {} // Text is gone through last: it must not overlap what else was found.
+            case Finder.Kustomize kustomize ->
+                KustomizeImages.entries(path, manifest).forEach(entry -> kustomize(manifest, search, entry));
+            case Finder.Containers containers ->
+                Containers.images(manifest).stream()
+                        .filter(image -> WrittenImage.of(image.value().strip()).names(search.image()))
+                        .forEach(image -> add(manifest, search.policy(), Part.REFERENCE, image));
+            case Finder.HelmValues values -> manifest.roots().forEach(root -> helm(manifest, search, values, root));
+            case Finder.Field(FieldPath field, Part part) ->
+                manifest.roots().forEach(root -> field(manifest, search.policy(), field, part, root));
+            case Finder.Chart(String dependency) -> {
+                if (CHARTS.contains(path.substring(path.lastIndexOf('/') + 1))) {
+                    FieldPath version = new FieldPath(List.of(
+                            new FieldPath.Step.Key("dependencies"),
+                            new FieldPath.Step.Item("name", dependency),
+                            new FieldPath.Step.Key("version")));
+                    manifest.roots().forEach(root -> field(manifest, search.policy(), version, Part.TAG, root));
                 }
             }
         }
     }
 
-    private void add(String policy, Part part, Scalar scalar) {
-        places.putIfAbsent(scalar, new Place(policy, part, scalar, manifest.lineOf(scalar.start()) + 1));
+    private void comment(Manifest manifest, Comment comment, Set<String> known) {
+        CommentPlaces comments = new CommentPlaces(manifest);
+        Optional<Marker> marker = Marker.in(comment.text());
+        if (marker.isPresent()) {
+            marker(manifest, comments, comment, marker.get(), known);
+        } else if (comment.text().contains(Marker.SIGN)) {
+            trouble(comment, "a marker that can't be read: " + comment.text());
+        } else {
+            searches.stream().filter(search -> isOwn(search, comment)).forEach(search -> comments.marked(
+                            comment, Optional.empty())
+                    .ifPresentOrElse(
+                            scalar -> add(manifest, search.policy(), CommentPlaces.own(search, scalar), scalar),
+                            () -> trouble(comment, "the comment has no value beside or below it: " + comment.text())));
+        }
+    }
+
+    private static boolean isOwn(Search search, Comment comment) {
+        return search.finders().stream()
+                .anyMatch(finder -> finder instanceof Finder.Comment(String own) && CommentPlaces.names(comment, own));
+    }
+
+    private void marker(Manifest manifest, CommentPlaces comments, Comment comment, Marker marker, Set<String> known) {
+        if (!known.contains(marker.policy())) {
+            trouble(comment, "the marker names no policy: " + marker.policy());
+            return;
+        }
+        // A policy that doesn't look into this file still keeps others from its marked values.
+        comments.marked(comment, Optional.of(marker.part()))
+                .ifPresentOrElse(
+                        scalar -> add(manifest, marker.policy(), marker.part(), scalar),
+                        () -> trouble(comment, "the marker has no value beside or below it"));
+    }
+
+    private void kustomize(Manifest manifest, Search search, Node.Mapping entry) {
+        boolean ours = List.of("name", "newName").stream()
+                .flatMap(key -> entry.text(key).stream())
+                .anyMatch(name -> new WrittenImage(name.value(), "", "").names(search.image()));
+        if (!ours) {
+            return;
+        }
+        Optional<Scalar> tag = entry.text("newTag");
+        Optional<Scalar> digest =
+                entry.text("digest").filter(scalar -> !scalar.value().isBlank());
+        tag.ifPresent(scalar -> add(manifest, search.policy(), Part.TAG, scalar));
+        digest.ifPresent(scalar -> add(manifest, search.policy(), Part.DIGEST, scalar));
+        if (tag.isEmpty() && digest.isEmpty()) {
+            int line = entry.entries().values().stream()
+                    .filter(Scalar.class::isInstance)
+                    .mapToInt(node -> manifest.lineOf(((Scalar) node).start()) + 1)
+                    .min()
+                    .orElse(1);
+            troubles.add(new Trouble(
+                    line, "the entry for " + search.image() + " has neither newTag nor digest to be changed"));
+        }
+    }
+
+    /** The repository guards the others: tag and digest of another image are left alone. */
+    private void helm(Manifest manifest, Search search, Finder.HelmValues values, Node root) {
+        Optional<Scalar> repository = values.repository().flatMap(path -> path.in(root).stream()
+                .filter(Scalar.class::isInstance)
+                .map(Scalar.class::cast)
+                .findFirst());
+        boolean another = repository
+                .filter(scalar -> !isRepository(scalar.value().strip(), search))
+                .isPresent();
+        boolean only = values.tag().isEmpty() && values.digest().isEmpty();
+        if (another && !only) {
+            Scalar scalar = repository.get();
+            troubles.add(new Trouble(
+                    manifest.lineOf(scalar.start()) + 1,
+                    scalar.field() + " is another image than " + search.image() + ": " + scalar.value()));
+            return;
+        }
+        if (only) {
+            repository.ifPresent(scalar -> add(manifest, search.policy(), CommentPlaces.own(search, scalar), scalar));
+        }
+        values.tag().ifPresent(path -> field(manifest, search.policy(), path, Part.TAG, root));
+        values.digest().ifPresent(path -> path.in(root).stream()
+                .filter(node -> node instanceof Scalar digest && !digest.value().isBlank())
+                .forEach(node -> add(manifest, search.policy(), Part.DIGEST, (Scalar) node)));
+    }
+
+    /** Charts often keep the registry in a value of its own. */
+    private static boolean isRepository(String value, Search search) {
+        return new WrittenImage(value, "", "").names(search.image())
+                || value.equals(search.image().path());
+    }
+
+    private void field(Manifest manifest, String policy, FieldPath field, Part part, Node root) {
+        for (Node node : field.in(root)) {
+            if (node instanceof Scalar scalar) {
+                add(manifest, policy, part, scalar);
+            } else {
+                troubles.add(new Trouble(1, node.field() + " is a mapping or a list, not a value"));
+            }
+        }
+    }
+
+    private void text(String text) {
+        TextPlaces finder = new TextPlaces(text, this::addInText, troubles::add);
+        for (Search search : searches) {
+            for (Finder each : search.finders()) {
+                if (each instanceof Finder.Text(var expression)) {
+                    finder.find(search, expression);
+                }
+            }
+        }
+    }
+
+    private void addInText(Place place) {
+        boolean free = places.values().stream().noneMatch(other -> overlap(other, place))
+                && inText.stream().noneMatch(other -> overlap(other, place));
+        if (free) {
+            inText.add(place);
+        }
+    }
+
+    private static boolean overlap(Place one, Place other) {
+        return (one.start() < other.end() && other.start() < one.end()) || one.start() == other.start();
+    }
+
+    private void add(Manifest manifest, String policy, Part part, Scalar scalar) {
+        places.computeIfAbsent(
+                scalar,
+                free -> new Place(
+                        policy,
+                        part,
+                        free.field(),
+                        manifest.lineOf(free.start()) + 1,
+                        free.value().strip(),
+                        free.start(),
+                        free.end(),
+                        Optional.of(free),
+                        manifest.followersOf(free)));
     }
 
     private void trouble(Comment comment, String reason) {
         troubles.add(new Trouble(comment.line() + 1, reason));
     }
 
-    /** The last value before the comment; of a comment on a line of its own, the last on the next line that has one. */
-    private Optional<Scalar> marked(Comment comment) {
-        return comment.alone()
-                ? manifest.startingOn(comment.line() + 1).stream().reduce((first, second) -> second)
-                : manifest.lastOn(comment.line(), comment.start()).stream().findFirst();
-    }
-
-    private static boolean names(String comment, String own) {
-        return Pattern.compile("(?<![\\w-])" + Pattern.quote(own) + "(?![\\w-])")
-                .matcher(comment)
-                .find();
-    }
-
-    /** A comment of one's own says nothing of the part: the value tells it. */
-    private static Part own(Search search, Scalar scalar) {
-        String value = scalar.value().strip();
-        if (value.startsWith("sha256:")) {
-            return Part.DIGEST;
-        }
-        return value.contains("/") || value.startsWith(search.image().value()) ? Part.REFERENCE : Part.TAG;
+    private Look.Found found() {
+        List<Place> all = new ArrayList<>(places.values());
+        all.addAll(inText);
+        all.sort(Comparator.comparingInt(Place::start));
+        return new Look.Found(all, troubles);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a field stands in a YAML document: {@code spec.containers[name=web].image}, {@code images[0].newTag},
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
  */
 public record FieldPath(List<Step> steps) {
     private static final Pattern STEP = Pattern.compile(
-            "\\G(?:(?<first>^)|\\.|(?=\\[))(?:(?<key>[^.\\[\\]\"]+)|\\[(?:(?<index>[0-9]+)|\"(?<quoted>[^\"]+)\"|(?<field>[^=\\]\"]+)=(?<is>[^\\]]*))])");
+            "\\G(?:(?<first>^)|\\.|(?=\\[))(?:(?<key>[^.\\[\\]\"]+)|\\[(?:(?<index>[0-9]{1,6})|\"(?<quoted>[^\"]+)\""
+                    + "|(?<field>[^=\\]\"]+)=(?:\"(?<quotedIs>[^\"]*)\"|(?<is>[^\\]\"]*)))])");
 
     /** One step down. */
     public sealed interface Step {
@@ -54,8 +56,40 @@ public record FieldPath(List<Step> steps) {
             return new Step.Index(Integer.parseInt(matcher.group("index")));
         }
         if (matcher.group("field") != null) {
-            return new Step.Item(matcher.group("field"), matcher.group("is"));
+            String is = matcher.group("is");
+            return new Step.Item(matcher.group("field"), is == null ? matcher.group("quotedIs") : is);
         }
         return new Step.Key(matcher.group("key") == null ? matcher.group("quoted") : matcher.group("key"));
+    }
+
+    /** What it leads to in a document: more than one node if several items of a list have the value. */
+    public List<Node> in(Node root) {
+        List<Node> nodes = List.of(root.resolved());
+        for (Step step : steps) {
+            nodes = nodes.stream().flatMap(node -> down(node, step)).distinct().toList();
+        }
+        return nodes;
+    }
+
+    private static Stream<Node> down(Node node, Step step) {
+        return switch (step) {
+            case Step.Key(String name) ->
+                node instanceof Node.Mapping mapping ? mapping.get(name).stream() : Stream.of();
+            case Step.Index(int index) ->
+                node instanceof Node.Sequence list && index < list.items().size()
+                        ? Stream.of(list.items().get(index).resolved())
+                        : Stream.of();
+            case Step.Item(String field, String value) ->
+                node instanceof Node.Sequence list
+                        ? list.items().stream().map(Node::resolved).filter(item -> has(item, field, value))
+                        : Stream.of();
+        };
+    }
+
+    private static boolean has(Node item, String field, String value) {
+        return item instanceof Node.Mapping mapping
+                && mapping.text(field)
+                        .filter(text -> text.value().equals(value))
+                        .isPresent();
     }
 }

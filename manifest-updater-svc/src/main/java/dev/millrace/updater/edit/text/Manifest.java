@@ -5,107 +5,171 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import java.util.Locale;
+import java.util.Optional;
 
-/** A YAML file as it is written: its text, and where in it the values and comments stand. */
+/** A file as it is written: its text, and where in it the values and comments stand. */
 public final class Manifest {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final String text;
-    private final Values values;
-    private final int[] lineStarts;
+    private final TreeBuilder.Content content;
+    private final Lines lines;
 
-    private Manifest(String text, Values values) {
+    Manifest(String text, TreeBuilder.Content content) {
         this.text = text;
-        this.values = values;
-        this.lineStarts = lineStarts(text);
+        this.content = content;
+        this.lines = new Lines(text);
     }
 
-    /** Reads UTF-8 with or without a byte order mark. */
-    public static Reading read(byte[] content) {
-        String text;
+    /** The text of UTF-8, if it is that. */
+    public static Optional<String> decode(byte[] content) {
         try {
-            text = StandardCharsets.UTF_8
+            return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(content))
-                    .toString();
+                    .toString());
         } catch (CharacterCodingException e) {
-            return new Reading.Unreadable("not UTF-8", 1);
+            return Optional.empty();
         }
-        return parse(text);
     }
 
-    /** Reads a text with or without a byte order mark. */
-    public static Reading parse(String text) {
+    /**
+     * Reads a text with or without a byte order mark.
+     *
+     * @param path tells JSON; all else is read as YAML
+     */
+    public static Reading read(String path, String text) {
         int skipped = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
-        LoadSettings settings = LoadSettings.builder()
-                .setCodePointLimit(Integer.MAX_VALUE)
-                .setUseMarks(true)
-                .build();
-        try {
-            Values values = new Values(text, skipped);
-            new Parse(settings).parseString(text.substring(skipped)).forEach(values::add);
-            return new Reading.Parsed(new Manifest(text, values));
-        } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            return new Reading.Unreadable("not YAML: " + e.getProblem(), line);
-        } catch (ReaderException e) {
-            int line = 1
-                    + (int) text.codePoints()
-                            .limit(e.getPosition())
-                            .filter(c -> c == '\n')
-                            .count();
-            return new Reading.Unreadable("not YAML: a character that may not stand in it", line);
-        } catch (YamlEngineException e) {
-            return new Reading.Unreadable("not YAML: " + e.getMessage(), 1);
-        }
+        return path.toLowerCase(Locale.ROOT).endsWith(".json")
+                ? JsonReader.read(text, skipped)
+                : YamlReader.read(text, skipped);
     }
 
     public String text() {
         return text;
     }
 
+    /** The documents, in the order of the file; an empty one has none. */
+    public List<Node> roots() {
+        return content.roots();
+    }
+
+    /** All mappings in the order of the file. */
+    public List<Node.Mapping> mappings() {
+        return content.mappings();
+    }
+
     /** All values in the order of the file. */
     public List<Scalar> scalars() {
-        return values.scalars();
+        return content.scalars();
     }
 
-    /** The value that ends last on a line before an offset: what a comment at the line's end speaks of. An alias leads to its anchor. */
-    public List<Scalar> lastOn(int line, int before) {
-        return values.lastBetween(lineStarts[line], before);
+    /** The fields that have a value too: through an alias of its anchor, or of the anchor of something it stands in. */
+    public List<String> followersOf(Scalar scalar) {
+        return Followers.of(scalar, content.aliases());
     }
 
-    /** The values that start on a line. */
-    public List<Scalar> startingOn(int line) {
-        return line >= lineStarts.length ? List.of() : values.startingBetween(lineStarts[line], endOfLine(line));
+    /** Whether this and another differ in nothing but the values of scalars. */
+    public boolean isShapedAs(Manifest other) {
+        return content.shape().equals(other.content.shape());
     }
 
     /** The line of an offset, from 0. */
     public int lineOf(int offset) {
-        int line = 0;
-        while (line + 1 < lineStarts.length && lineStarts[line + 1] <= offset) {
+        return lines.of(offset);
+    }
+
+    /**
+     * The values that are written before an offset on its line, in their order: what a comment at the line's end can speak of. An alias leads to its
+     * anchor. What began on an earlier line and ends here counts.
+     */
+    public List<Scalar> before(Comment comment) {
+        int from = lines.start(comment.line());
+        List<Scalar> found = new ArrayList<>();
+        for (int i = firstUseEndingAfter(from); i < content.uses().size(); i++) {
+            TreeBuilder.Use use = content.uses().get(i);
+            if (use.start() >= comment.start()) {
+                break;
+            }
+            boolean headOfBlock = use.scalar().isBlock() && use.start() >= from;
+            if (headOfBlock || use.end() <= comment.start()) {
+                found.add(use.scalar());
+            }
+        }
+        return found;
+    }
+
+    /** The value whose key stands on the comment's line, and which itself starts on a line below. */
+    public Optional<Scalar> openedBefore(Comment comment) {
+        for (int i = firstUseEndingAfter(comment.start()); i < content.uses().size(); i++) {
+            TreeBuilder.Use use = content.uses().get(i);
+            boolean opened = use.start() == use.scalar().start()
+                    && use.scalar().keyStart() < comment.start()
+                    && lines.of(use.scalar().keyStart()) == comment.line();
+            return opened ? Optional.of(use.scalar()) : Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    /** The values that start on the line below a comment; lines with nothing but other comments don't count. */
+    public List<Scalar> below(Comment comment) {
+        int line = comment.line() + 1;
+        while (line < lines.count() && isOnlyComment(line)) {
             line++;
         }
-        return line;
+        if (line >= lines.count()) {
+            return List.of();
+        }
+        List<Scalar> found = new ArrayList<>();
+        for (int i = firstUseEndingAfter(lines.start(line)); i < content.uses().size(); i++) {
+            TreeBuilder.Use use = content.uses().get(i);
+            if (use.start() >= lines.end(line)) {
+                break;
+            }
+            if (use.start() >= lines.start(line)) {
+                found.add(use.scalar());
+            }
+        }
+        return found;
+    }
+
+    private boolean isOnlyComment(int line) {
+        String stripped = text.substring(lines.start(line), lines.end(line)).strip();
+        return stripped.startsWith("#") && !content.covered().get(lines.start(line));
+    }
+
+    /** Uses follow each other without overlap, so that their ends rise. */
+    private int firstUseEndingAfter(int offset) {
+        List<TreeBuilder.Use> uses = content.uses();
+        int low = 0;
+        int high = uses.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (uses.get(middle).end() > offset) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     /** What YAML takes as comments: a {@code #} at a line's start or after white space, in no value and in no key. */
     public List<Comment> comments() {
         List<Comment> comments = new ArrayList<>();
-        for (int line = 0; line < lineStarts.length; line++) {
-            int end = endOfLine(line);
-            for (int at = text.indexOf('#', lineStarts[line]); at >= 0 && at < end; at = text.indexOf('#', at + 1)) {
-                boolean free = at == lineStarts[line] || isBlank(text.charAt(at - 1));
-                if (free && !values.covers(at)) {
-                    String before = text.substring(lineStarts[line], at).replace(BYTE_ORDER_MARK, "");
-                    comments.add(
-                            new Comment(line, at, text.substring(at + 1, end).strip(), before.isBlank()));
-                    break;
-                }
+        int at = text.indexOf('#');
+        while (at >= 0) {
+            int line = lines.of(at);
+            int start = lines.start(line);
+            boolean free = at == start || isBlank(text.charAt(at - 1));
+            if (free && !content.covered().get(at)) {
+                String before = text.substring(start, at).replace(BYTE_ORDER_MARK, "");
+                String says = text.substring(at + 1, lines.end(line)).strip();
+                comments.add(new Comment(line, at, says, before.isBlank()));
+                at = text.indexOf('#', lines.end(line));
+            } else {
+                at = text.indexOf('#', at + 1);
             }
         }
         return comments;
@@ -113,20 +177,5 @@ public final class Manifest {
 
     private static boolean isBlank(char c) {
         return c == ' ' || c == '\t' || c == '\uFEFF';
-    }
-
-    private int endOfLine(int line) {
-        return line + 1 < lineStarts.length ? lineStarts[line + 1] : text.length();
-    }
-
-    private static int[] lineStarts(String text) {
-        List<Integer> starts = new ArrayList<>(List.of(0));
-        for (int i = 0; i < text.length(); i++) {
-            boolean lonelyReturn = text.charAt(i) == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n');
-            if (text.charAt(i) == '\n' || lonelyReturn) {
-                starts.add(i + 1);
-            }
-        }
-        return starts.stream().mapToInt(Integer::intValue).toArray();
     }
 }

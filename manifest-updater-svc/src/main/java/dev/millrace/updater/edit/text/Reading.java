@@ -1,9 +1,9 @@
 package dev.millrace.updater.edit.text;
 
-/** What became of a file's bytes. */
+/** What became of a file's text. */
 public sealed interface Reading {
 
-    /** A YAML file. */
+    /** A YAML or JSON file. */
     record Parsed(Manifest manifest) implements Reading {}
 
     /** @param line where the parser gave up, from 1 */

@@ -1,31 +1,67 @@
 package dev.millrace.updater.edit.text;
 
-import java.util.List;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A value (not a key) of a YAML file.
- *
- * @param document the number of its document, from 0
- * @param path keys and list indices ({@code [0]}) that lead to it
- * @param start where its text starts, after anchor and tag, in UTF-16 units
- * @param end where its text ends
- */
-public record Scalar(int document, List<String> path, String value, ScalarStyle style, int start, int end) {
-    public Scalar {
-        path = List.copyOf(path);
+/** A value (not a key) as it is written. */
+public final class Scalar extends Node {
+    private final String value;
+    private final Span span;
+
+    /** How a value is written. */
+    public enum Style {
+        PLAIN,
+        SINGLE_QUOTED,
+        DOUBLE_QUOTED,
+        LITERAL,
+        FOLDED,
+        /** A number, {@code true}, {@code false} or {@code null} of a JSON file. */
+        JSON_BARE
     }
 
-    /** As people write it: {@code images[0].newTag}. */
-    public String field() {
-        StringBuilder field = new StringBuilder();
-        for (String step : path) {
-            field.append(field.isEmpty() || step.startsWith("[") ? "" : ".").append(step);
-        }
-        return field.toString();
+    /**
+     * Where a value stands, in UTF-16 units.
+     *
+     * @param start where its text starts, after anchor and type tag; a block's at its sign
+     * @param end where its text ends
+     * @param keyStart where its key starts, or where it starts itself if it has none
+     */
+    public record Span(Style style, int start, int end, int keyStart) {}
+
+    Scalar(@Nullable Node parent, String step, int document, String value, Span span) {
+        super(parent, step, document);
+        this.value = value;
+        this.span = span;
     }
 
+    /** What it says, as a reader of the file gets it. */
+    public String value() {
+        return value;
+    }
+
+    public Style style() {
+        return span.style();
+    }
+
+    public int start() {
+        return span.start();
+    }
+
+    public int end() {
+        return span.end();
+    }
+
+    /** Where its key starts, or it itself if it has none. */
+    public int keyStart() {
+        return span.keyStart();
+    }
+
+    /** Whether nothing is written: a key without a value. */
+    public boolean isEmpty() {
+        return span.start() == span.end();
+    }
+
+    /** Whether it is a literal or folded block. */
     public boolean isBlock() {
-        return style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED;
+        return span.style() == Style.LITERAL || span.style() == Style.FOLDED;
     }
 }

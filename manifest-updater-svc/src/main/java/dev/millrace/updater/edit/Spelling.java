@@ -1,0 +1,88 @@
+package dev.millrace.updater.edit;
+
+import dev.millrace.updater.edit.find.Place;
+import dev.millrace.updater.edit.text.Lines;
+import dev.millrace.updater.edit.text.Quoting;
+import dev.millrace.updater.edit.text.Scalar;
+import java.util.Optional;
+
+/**
+ * How a value is written in another's place.
+ *
+ * @param start where the old characters start, in UTF-16 units
+ * @param end where they end
+ */
+record Spelling(int start, int end, String with) {
+
+    /** Empty if it can't be written there without touching more than the value. */
+    static Optional<Spelling> of(String text, Place place, String to) {
+        if (place.scalar().isEmpty()) {
+            return Optional.of(new Spelling(place.start(), place.end(), to));
+        }
+        Scalar scalar = place.scalar().get();
+        return switch (scalar.style()) {
+            case DOUBLE_QUOTED, JSON_BARE -> Optional.of(whole(scalar, doubleQuoted(to)));
+            case SINGLE_QUOTED ->
+                Optional.of(whole(scalar, isPrintable(to) ? "'" + to.replace("'", "''") + "'" : doubleQuoted(to)));
+            case PLAIN -> Optional.of(plain(text, scalar, to));
+            case LITERAL, FOLDED -> inBlock(text, scalar, to);
+        };
+    }
+
+    private static Spelling whole(Scalar scalar, String with) {
+        return new Spelling(scalar.start(), scalar.end(), with);
+    }
+
+    private static Spelling plain(String text, Scalar scalar, String to) {
+        String with = Quoting.isNeeded(to) ? doubleQuoted(to) : to;
+        boolean touches =
+                scalar.isEmpty() && scalar.start() > 0 && !Character.isWhitespace(text.charAt(scalar.start() - 1));
+        return whole(scalar, (touches ? " " : "") + with);
+    }
+
+    private static boolean isPrintable(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c != 0x7F);
+    }
+
+    private static String doubleQuoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append((char) c);
+            } else if (c < ' ' || c == 0x7F) {
+                quoted.append("\\u%04x".formatted(c));
+            } else {
+                quoted.append((char) c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    /** Of a block the one line that it has; its header, indentation and end stay. An empty one gets its line. */
+    private static Optional<Spelling> inBlock(String text, Scalar scalar, String to) {
+        if (to.isBlank() || !isPrintable(to)) {
+            return Optional.empty();
+        }
+        String line = scalar.value().strip();
+        int head = Lines.endOf(text, scalar.start());
+        if (line.isEmpty()) {
+            return intoEmptyBlock(text, scalar, head, to);
+        }
+        int at = text.indexOf(line, head);
+        boolean single = line.indexOf('\n') < 0 && at >= 0 && at + line.length() <= scalar.end();
+        return single ? Optional.of(new Spelling(at, at + line.length(), to)) : Optional.empty();
+    }
+
+    private static Optional<Spelling> intoEmptyBlock(String text, Scalar scalar, int head, String to) {
+        boolean indented = text.substring(scalar.start(), head).matches("[|>][-+]?([ \\t].*)?");
+        if (!indented || head == text.length()) {
+            return Optional.empty();
+        }
+        int lineStart =
+                Math.max(text.lastIndexOf('\n', scalar.keyStart() - 1), text.lastIndexOf('\r', scalar.keyStart() - 1))
+                        + 1;
+        int next = text.startsWith("\r\n", head) ? head + 2 : head + 1;
+        String end = text.substring(head, next);
+        return Optional.of(new Spelling(next, next, " ".repeat(scalar.keyStart() - lineStart + 2) + to + end));
+    }
+}

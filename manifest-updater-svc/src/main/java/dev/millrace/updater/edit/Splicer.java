@@ -1,0 +1,114 @@
+package dev.millrace.updater.edit;
+
+import dev.millrace.updater.edit.find.Place;
+import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.text.Manifest;
+import dev.millrace.updater.edit.text.Reading;
+import dev.millrace.updater.edit.text.Scalar;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes new values into a text, and proves that nothing else became different. */
+final class Splicer {
+    private final String path;
+    private final String text;
+    private final Optional<Manifest> manifest;
+    private final List<Splice> splices = new ArrayList<>();
+    private final List<Trouble> troubles;
+
+    /** A place, what shall stand there, and how that is written. */
+    private record Splice(Place place, String to, Spelling spelling) {
+        Change change() {
+            return new Change(place.policy(), place.field(), place.line(), place.current(), to, place.followers());
+        }
+    }
+
+    /** @param manifest the text as YAML or JSON, if it is read as that */
+    Splicer(String path, String text, Optional<Manifest> manifest, List<Trouble> troubles) {
+        this.path = path;
+        this.text = text;
+        this.manifest = manifest;
+        this.troubles = new ArrayList<>(troubles);
+    }
+
+    void put(Place place, String to) {
+        Spelling.of(text, place, to)
+                .ifPresentOrElse(
+                        spelling -> splices.add(new Splice(place, to, spelling)),
+                        () -> trouble(place, "a value of several lines is left as it is"));
+    }
+
+    void trouble(Place place, String reason) {
+        troubles.add(new Trouble(place.line(), reason));
+    }
+
+    void trouble(Trouble trouble) {
+        troubles.add(trouble);
+    }
+
+    /** @param places how many the file has */
+    EditOutcome outcome(int places) {
+        List<Splice> sound = splices;
+        if (!sound.isEmpty() && !isSound(sound)) {
+            sound = splices.stream().filter(splice -> isSound(List.of(splice))).toList();
+            splices.stream()
+                    .filter(one -> !isSound(List.of(one)))
+                    .forEach(one ->
+                            trouble(one.place(), "left as it is: the file would not say " + one.to() + " there"));
+            sound = isSound(sound) ? sound : List.of();
+        }
+        return sound.isEmpty()
+                ? new EditOutcome.AlreadyCurrent(places, troubles)
+                : new EditOutcome.Edited(
+                        spliced(sound).getBytes(StandardCharsets.UTF_8),
+                        sound.stream().map(Splice::change).toList(),
+                        troubles);
+    }
+
+    private String spliced(List<Splice> some) {
+        StringBuilder after = new StringBuilder(text);
+        some.stream()
+                .map(Splice::spelling)
+                .sorted(Comparator.comparingInt(Spelling::start).reversed())
+                .forEach(spelling -> after.replace(spelling.start(), spelling.end(), spelling.with()));
+        return after.toString();
+    }
+
+    /** Reads the result again: it must be the same file but for these values. */
+    private boolean isSound(List<Splice> some) {
+        if (manifest.isEmpty()) {
+            return true;
+        }
+        Manifest before = manifest.get();
+        boolean inText =
+                some.stream().anyMatch(splice -> splice.place().scalar().isEmpty());
+        if (!(Manifest.read(path, spliced(some)) instanceof Reading.Parsed(Manifest after))) {
+            return false;
+        }
+        if (inText) {
+            return true; // An expression may change a comment, a key, half a value: whoever wrote it says what.
+        }
+        Map<Scalar, String> expected = new HashMap<>();
+        some.forEach(splice -> splice.place().scalar().ifPresent(scalar -> expected.put(scalar, splice.to())));
+        return before.isShapedAs(after) && sameValues(before.scalars(), after.scalars(), expected);
+    }
+
+    private static boolean sameValues(List<Scalar> before, List<Scalar> after, Map<Scalar, String> expected) {
+        if (before.size() != after.size()) {
+            return false;
+        }
+        for (int i = 0; i < before.size(); i++) {
+            String to = expected.get(before.get(i));
+            String read = after.get(i).value();
+            if (to == null ? !read.equals(before.get(i).value()) : !read.strip().equals(to.strip())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.millrace.updater.edit.find;
+
+import dev.millrace.updater.edit.text.Manifest;
+import dev.millrace.updater.edit.text.Node;
+import dev.millrace.updater.edit.text.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The images of containers, wherever a manifest, a list of them, a custom resource, or a patch of one has them. */
+final class Containers {
+    private static final List<String> LISTS = List.of("containers", "initContainers", "ephemeralContainers");
+
+    private Containers() {}
+
+    static List<Scalar> images(Manifest manifest) {
+        List<Scalar> images = new ArrayList<>();
+        for (Node.Mapping mapping : manifest.mappings()) {
+            for (String list : LISTS) {
+                Node containers = mapping.entries().get(list);
+                if (containers != null && containers.resolved() instanceof Node.Sequence sequence) {
+                    sequence.items().forEach(item -> image(item.resolved(), images));
+                }
+            }
+            ofPatch(mapping, images);
+        }
+        return images;
+    }
+
+    private static void image(Node container, List<Scalar> images) {
+        if (container instanceof Node.Mapping mapping) {
+            mapping.text("image").ifPresent(images::add);
+        }
+    }
+
+    /** An operation of a JSON patch (RFC 6902) that sets a container's image. */
+    private static void ofPatch(Node.Mapping mapping, List<Scalar> images) {
+        boolean sets = mapping.entries().containsKey("op")
+                && mapping.text("path")
+                        .filter(path -> path.value().endsWith("/image")
+                                && LISTS.stream().anyMatch(list -> path.value().contains("/" + list + "/")))
+                        .isPresent();
+        if (sets) {
+            mapping.text("value").ifPresent(images::add);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.millrace.updater.edit.find;
+
+import dev.millrace.updater.edit.text.FieldPath;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Whether a file is worth parsing, told by its bytes without decoding. What it lets through need not hold a place; what it keeps out holds none, as
+ * long as nobody writes an image's name with escapes.
+ */
+public final class PreCheck {
+    /** As Git tells binary files. */
+    private static final int LOOKED_AT_FOR_NUL = 8000;
+
+    private static final int MOST_BYTES = 4 << 20;
+
+    /** One way to hold a place: all of these stand in the file. */
+    private record Signs(List<Sign> all) {
+        static Signs of(Stream<String> texts) {
+            return new Signs(texts.map(Sign::of).toList());
+        }
+
+        boolean standIn(byte[] content) {
+            return all.stream().allMatch(sign -> sign.standsIn(content));
+        }
+    }
+
+    /**
+     * A text that is looked for as Horspool does: skipping as far as the byte under the text's end allows.
+     *
+     * @param skips how far, by that byte
+     */
+    private record Sign(byte[] bytes, int[] skips) {
+        static Sign of(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            int[] skips = new int[256];
+            Arrays.fill(skips, Math.max(1, bytes.length));
+            for (int i = 0; i < bytes.length - 1; i++) {
+                skips[bytes[i] & 0xFF] = bytes.length - 1 - i;
+            }
+            return new Sign(bytes, skips);
+        }
+
+        boolean standsIn(byte[] content) {
+            int last = bytes.length - 1;
+            for (int at = 0; at + last < content.length; at += skips[content[at + last] & 0xFF]) {
+                int i = last;
+                while (i >= 0 && content[at + i] == bytes[i]) {
+                    i--;
+                }
+                if (i < 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private final List<Signs> ways;
+
+    private PreCheck(List<Signs> ways) {
+        this.ways = ways;
+    }
+
+    /** A check for markers and for the places of these searches; may be used for many files. */
+    public static PreCheck of(List<Search> searches) {
+        Stream<Signs> found = searches.stream()
+                .flatMap(search -> search.finders().stream().map(finder -> Signs.of(signs(search, finder))));
+        return new PreCheck(Stream.concat(Stream.of(Signs.of(Stream.of(Marker.SIGN))), found)
+                .toList());
+    }
+
+    private static Stream<String> signs(Search search, Finder finder) {
+        return switch (finder) {
+            case Finder.Comment(String text) -> Stream.of(text);
+            case Finder.Kustomize kustomize -> Stream.of("images", name(search));
+            case Finder.Containers containers -> Stream.of("ontainers", name(search));
+            case Finder.HelmValues values ->
+                values.tag()
+                        .or(values::digest)
+                        .or(values::repository)
+                        .map(PreCheck::keys)
+                        .orElse(Stream.of());
+            case Finder.Field(FieldPath path, Part part) -> keys(path);
+            case Finder.Chart(String dependency) -> Stream.of("dependencies", dependency);
+            case Finder.Text text -> Stream.of();
+        };
+    }
+
+    /** Names of Docker Hub may be written short. */
+    private static String name(Search search) {
+        String name = search.image().value();
+        return name.startsWith("docker.io/") || name.startsWith("index.docker.io/")
+                ? name.substring(name.lastIndexOf('/') + 1)
+                : name;
+    }
+
+    private static Stream<String> keys(FieldPath path) {
+        return path.steps().stream().flatMap(step -> switch (step) {
+            case FieldPath.Step.Key(String key) -> Stream.of(key);
+            case FieldPath.Step.Index index -> Stream.of();
+            case FieldPath.Step.Item(String field, String value) -> Stream.of(field);
+        });
+    }
+
+    /** Whether the file may hold a place or a marker. Binary and huge files hold none. */
+    public boolean mayHold(byte[] content) {
+        return !isLeftAlone(content) && ways.stream().anyMatch(way -> way.standIn(content));
+    }
+
+    /** Whether a file is no text or too large to be one that people write. */
+    public static boolean isLeftAlone(byte[] content) {
+        if (content.length > MOST_BYTES) {
+            return true;
+        }
+        for (int i = 0; i < Math.min(content.length, LOOKED_AT_FOR_NUL); i++) {
+            if (content[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

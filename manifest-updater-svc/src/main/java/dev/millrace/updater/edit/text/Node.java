@@ -1,0 +1,171 @@
+package dev.millrace.updater.edit.text;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A node of a file: a mapping, a list, a value, or an alias of another node. Told apart by identity: equal values stand in many places. */
+public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alias, Scalar {
+    private static final Pattern BARE = Pattern.compile("[^.\\[\\]\"\\s]+");
+
+    private final @Nullable Node parent;
+    private final String step;
+    private final int document;
+
+    /**
+     * A node in its parent.
+     *
+     * @param step the key, or {@code [0]} for the first item of a list
+     * @param document the number of its document, from 0
+     */
+    Node(@Nullable Node parent, String step, int document) {
+        this.parent = parent;
+        this.step = step;
+        this.document = document;
+    }
+
+    /** A mapping. Of a key that stands twice the last counts, as it does for those who read the file. */
+    public static final class Mapping extends Node {
+        private final Map<String, Node> entries = new LinkedHashMap<>();
+        private final List<Node> merged = new ArrayList<>();
+
+        Mapping(@Nullable Node parent, String step, int document) {
+            super(parent, step, document);
+        }
+
+        void put(String key, Node value) {
+            entries.put(key, value);
+            if (key.equals("<<")) {
+                merged.add(value);
+            }
+        }
+
+        /** Its own entries, without those that are merged in. */
+        public Map<String, Node> entries() {
+            return entries;
+        }
+
+        boolean has(String key) {
+            return entries.containsKey(key);
+        }
+
+        /** The value of a key, from another mapping if that is merged in here. */
+        public Optional<Node> get(String key) {
+            return get(key, Collections.newSetFromMap(new IdentityHashMap<>()));
+        }
+
+        /** @param seen where was looked already: a mapping may be merged into itself, or many times */
+        private Optional<Node> get(String key, Set<Node> seen) {
+            Node own = entries.get(key);
+            if (own != null) {
+                return Optional.of(own.resolved());
+            }
+            return merged().filter(seen::add)
+                    .map(mapping -> mapping.get(key, seen))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
+
+        /** The mappings that are merged in, one level deep. */
+        Stream<Mapping> merged() {
+            return merged.stream()
+                    .map(Node::resolved)
+                    .flatMap(node -> node instanceof Sequence list ? list.items().stream() : Stream.of(node))
+                    .map(Node::resolved)
+                    .filter(Mapping.class::isInstance)
+                    .map(Mapping.class::cast);
+        }
+
+        /** The value of a key if it is a text. */
+        public Optional<Scalar> text(String key) {
+            return get(key).filter(Scalar.class::isInstance).map(Scalar.class::cast);
+        }
+    }
+
+    /** A list. */
+    public static final class Sequence extends Node {
+        private final List<Node> items = new ArrayList<>();
+
+        Sequence(@Nullable Node parent, String step, int document) {
+            super(parent, step, document);
+        }
+
+        void add(Node item) {
+            items.add(item);
+        }
+
+        /** What stands in it, aliases as such. */
+        public List<Node> items() {
+            return items;
+        }
+    }
+
+    /** Another node once more. */
+    public static final class Alias extends Node {
+        private final Node target;
+
+        Alias(@Nullable Node parent, String step, int document, Node target) {
+            super(parent, step, document);
+            this.target = target;
+        }
+
+        @Override
+        public Node resolved() {
+            return target;
+        }
+    }
+
+    /** What an alias stands for; any other node itself. */
+    public Node resolved() {
+        return this;
+    }
+
+    @Nullable
+    Node parent() {
+        return parent;
+    }
+
+    /** The number of its document in the file, from 0. */
+    public int document() {
+        return document;
+    }
+
+    /** The key that it is the value of; {@code [0]} for the first item of a list. */
+    public String key() {
+        return step;
+    }
+
+    /** As people write it: {@code images[0].newTag}; from the second document on with its number before it, {@code #2 images[0].newTag}. */
+    public String field() {
+        return (document > 0 ? "#" + (document + 1) + " " : "") + path();
+    }
+
+    private String path() {
+        List<String> steps = new ArrayList<>();
+        for (Node node = this; node.parent != null; node = node.parent) {
+            steps.add(node.parent instanceof Sequence ? node.step : written(node.step));
+        }
+        return steps.isEmpty() ? "$" : joined("", steps.reversed());
+    }
+
+    /** A key as a path has it. */
+    static String written(String key) {
+        return BARE.matcher(key).matches() ? key : "[\"" + key + "\"]";
+    }
+
+    static String joined(String start, List<String> steps) {
+        StringBuilder path = new StringBuilder(start.equals("$") ? "" : start);
+        for (String each : steps) {
+            path.append(path.isEmpty() || each.startsWith("[") ? "" : ".").append(each);
+        }
+        return path.toString();
+    }
+}

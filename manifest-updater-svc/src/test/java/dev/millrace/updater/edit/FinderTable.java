@@ -1,0 +1,298 @@
+package dev.millrace.updater.edit;
+
+import static dev.millrace.updater.edit.EditTable.IMAGE;
+import static dev.millrace.updater.edit.EditTable.SHA;
+
+import dev.millrace.updater.edit.find.Finder;
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.text.FieldPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** The cases of {@link FinderTest}, written as those of {@link EditTable}; each with the one finder that its policy has. */
+final class FinderTable {
+    private static final String OLD_SHA = "sha256:" + "b".repeat(64);
+
+    private FinderTable() {}
+
+    private static Arguments at(String what, Finder finder, String path, String text) {
+        return Arguments.of(what, finder, path, text.replace("¶", "\r\n").replace("⏎", "\n"));
+    }
+
+    static Stream<Arguments> all() {
+        return Stream.of(containers(), helmValues(), fields(), charts(), texts(), json(), kustomize())
+                .flatMap(List::stream);
+    }
+
+    private static String ref() {
+        return "«" + IMAGE + ":1.0.0»" + IMAGE + ":2.0.1»";
+    }
+
+    private static List<Arguments> containers() {
+        Finder all = new Finder.Containers();
+        String pod = "kind: Deployment⏎spec:⏎  template:⏎    spec:⏎      ";
+        return List.of(
+                at("a container", all, "a.yaml", pod + "containers:⏎      - name: web⏎        image: " + ref() + "⏎"),
+                at("an init container", all, "a.yaml", pod + "initContainers:⏎      - image: " + ref() + "⏎"),
+                at("an ephemeral container", all, "a.yaml", pod + "ephemeralContainers:⏎      - image: " + ref() + "⏎"),
+                at(
+                        "only the containers of the image",
+                        all,
+                        "a.yaml",
+                        pod + "containers:⏎      - image: " + IMAGE + "2:1.0.0⏎      - image: " + ref()
+                                + "⏎      - image: web:1.0.0⏎"),
+                at("two of them", all, "a.yaml", "containers: [{image: " + ref() + "}, {image: '" + "x:1'}]⏎"),
+                at(
+                        "a patch",
+                        all,
+                        "p.yaml",
+                        "spec: {template: {spec: {containers: [{name: w, image: " + ref() + "}]}}}⏎"),
+                at("no tag yet", all, "a.yaml", "containers:⏎- image: «" + IMAGE + "»" + IMAGE + ":2.0.1»⏎"),
+                at(
+                        "tag and digest",
+                        all,
+                        "a.yaml",
+                        "containers:⏎- image: «" + IMAGE + ":1@" + OLD_SHA + "»" + IMAGE + ":2.0.1@" + SHA + "»⏎"),
+                at(
+                        "a digest without a tag",
+                        all,
+                        "a.yaml",
+                        "containers:⏎- image: «" + IMAGE + "@" + OLD_SHA + "»" + IMAGE + "@" + SHA + "»⏎"),
+                at("quoted", all, "a.yaml", "containers:⏎- image: «\"" + IMAGE + ":1\"»\"" + IMAGE + ":2.0.1\"»  # x⏎"),
+                at(
+                        "a list of manifests",
+                        all,
+                        "a.yaml",
+                        "kind: List⏎items:⏎- kind: Pod⏎  spec:⏎    containers:⏎    - {image: " + ref() + "}⏎"),
+                at(
+                        "the second document",
+                        all,
+                        "a.yaml",
+                        "kind: Service⏎---⏎kind: Pod⏎spec:⏎  containers:⏎  - image: " + ref() + "⏎"),
+                at(
+                        "a CronJob in CR LF",
+                        all,
+                        "a.yaml",
+                        "kind: CronJob¶spec:¶  jobTemplate: {spec: {template: {spec: {containers: [{image: " + ref()
+                                + "}]}}}}¶"),
+                at(
+                        "a JSON patch",
+                        all,
+                        "p.yaml",
+                        "- op: replace⏎  path: /spec/template/spec/containers/0/image⏎  value: " + ref() + "⏎"),
+                at("a custom resource", all, "a.yaml", "kind: Rollout⏎spec: {containers: [{image: " + ref() + "}]}⏎"),
+                at("a block", all, "a.yaml", "containers:⏎- image: >-⏎    " + ref() + "⏎"),
+                at("a value on the next line", all, "a.yaml", "containers:⏎- image:⏎    " + ref() + "⏎"),
+                at("an anchor", all, "a.yaml", "x: &i " + ref() + "⏎containers:⏎- image: *i⏎"));
+    }
+
+    private static Finder values(String repository, String tag, String digest) {
+        return new Finder.HelmValues(path(repository), path(tag), path(digest));
+    }
+
+    private static Optional<FieldPath> path(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(FieldPath.parse(text));
+    }
+
+    private static List<Arguments> helmValues() {
+        Finder triple = values("web.image.repository", "web.image.tag", "web.image.digest");
+        String repository = "web:⏎  image:⏎    repository: " + IMAGE + "⏎";
+        return List.of(
+                at("repository and tag", triple, "values.yaml", repository + "    tag: «1.0.0»2.0.1»⏎"),
+                at("a tag alone", triple, "values.yaml", "web: {image: {tag: «1.0.0»2.0.1»}}⏎"),
+                at("quoted with care", triple, "values.yaml", repository + "    tag: «'1.0.0'»'2.0.1'»  # keep⏎"),
+                at(
+                        "tag and digest by path",
+                        triple,
+                        "values.yaml",
+                        repository + "    tag: «1»2.0.1»⏎    digest: «" + OLD_SHA + "»" + SHA + "»⏎"),
+                at(
+                        "an empty digest stays empty",
+                        triple,
+                        "values.yaml",
+                        repository + "    tag: «1»2.0.1»⏎    digest: \"\"⏎"),
+                at(
+                        "the registry apart",
+                        triple,
+                        "values.yaml",
+                        "web:⏎  image:⏎    registry: reg.example⏎    repository: shop/web⏎    tag: «1»2.0.1»⏎"),
+                at(
+                        "a tag with its digest",
+                        triple,
+                        "values.yaml",
+                        "web: {image: {tag: «1.0@" + OLD_SHA + "»2.0.1@" + SHA + "»}}⏎"),
+                at("an empty tag", triple, "values.yaml", "web: {image: {tag: «\"\"»\"2.0.1\"»}}⏎"),
+                at("a missing tag", triple, "values.yaml", repository + "    tag:«» 2.0.1»⏎"),
+                at("the whole in one", values("image", "", ""), "values.yaml", "image: " + ref() + "⏎"),
+                at(
+                        "through a merge",
+                        triple,
+                        "values.yaml",
+                        "base: &b {tag: «1»2.0.1»}⏎web:⏎  image:⏎    <<: *b⏎    repository: " + IMAGE + "⏎"),
+                at(
+                        "other tags stay",
+                        triple,
+                        "values.yaml",
+                        "tag: 1⏎api: {image: {tag: 1}}⏎web: {image: {tag: «1»2.0.1»}}⏎"));
+    }
+
+    private static Finder field(String path, Part part) {
+        return new Finder.Field(FieldPath.parse(path), part);
+    }
+
+    private static List<Arguments> fields() {
+        return List.of(
+                at(
+                        "a tag by path",
+                        field("spec.values.image.tag", Part.TAG),
+                        "r.yaml",
+                        "spec: {values: {image: {tag: «1»2.0.1»}}}⏎"),
+                at(
+                        "by a list's key",
+                        field("spec.containers[name=web].image", Part.REFERENCE),
+                        "p.yaml",
+                        "spec:⏎  containers:⏎  - name: api⏎    image: x:1⏎  - name: web⏎    image: " + ref() + "⏎"),
+                at(
+                        "by the key's value in quotes",
+                        field("p[name=\"image.tag\"].value", Part.TAG),
+                        "a.yaml",
+                        "p:⏎- {name: image.tag, value: «1»2.0.1»}⏎"),
+                at("by index", field("a[1]", Part.TAG), "a.yaml", "a: [x, «y»2.0.1», z]⏎"),
+                at(
+                        "a key with dots",
+                        field("metadata.annotations[\"example.com/version\"]", Part.TAG),
+                        "a.yaml",
+                        "metadata:⏎  annotations:⏎    example.com/version: «\"1\"»\"2.0.1\"»⏎"),
+                at("a digest", field("d", Part.DIGEST), "a.yaml", "d: «" + OLD_SHA + "»" + SHA + "»⏎"),
+                at("a name", field("n", Part.NAME), "a.yaml", "n: «old.example/web»" + IMAGE + "»⏎"),
+                at("in each document", field("v", Part.TAG), "a.yaml", "v: «1»2.0.1»⏎---⏎v: «'1'»'2.0.1'»⏎"),
+                at(
+                        "Argo CD's own overrides",
+                        field("kustomize.images[0]", Part.REFERENCE),
+                        ".argocd-source-web.yaml",
+                        "kustomize:⏎  images:⏎  - " + ref() + "⏎"),
+                at("a file of another name", field("a.tag", Part.TAG), "values.tpl", "a: {tag: «1»2.0.1»}⏎"),
+                at(
+                        "an item by an alias",
+                        field("l[name=b].v", Part.TAG),
+                        "a.yaml",
+                        "x: &x {name: b, v: «1»2.0.1»}⏎l: [*x]⏎"),
+                at("a number becomes a text", field("v", Part.TAG), "a.yaml", "v: «1.5»2.0.1»⏎"),
+                at("a template beside it", field("v", Part.TAG), "a.yaml", "t: \"{{ .Values.x }}\"⏎v: «1»2.0.1»⏎"));
+    }
+
+    private static List<Arguments> charts() {
+        Finder redis = new Finder.Chart("redis");
+        return List.of(
+                at(
+                        "a dependency",
+                        redis,
+                        "c/Chart.yaml",
+                        "name: shop⏎version: 1.0.0⏎dependencies:⏎- name: pg⏎  version: 1.0.0⏎- name: redis⏎  version: «1.0.0»2.0.1»⏎"),
+                at(
+                        "a quoted version",
+                        redis,
+                        "Chart.yaml",
+                        "dependencies:⏎  - name: redis⏎    version: «\"~1.0\"»\"2.0.1\"»⏎    repository: oci://x⏎"),
+                at(
+                        "an old requirements file",
+                        redis,
+                        "requirements.yaml",
+                        "dependencies: [{name: redis, version: «1»2.0.1»}]⏎"));
+    }
+
+    private static Finder text(String expression) {
+        return new Finder.Text(Pattern.compile(expression, Pattern.MULTILINE));
+    }
+
+    private static List<Arguments> texts() {
+        return List.of(
+                at("an env file", text("^WEB_TAG=(?<tag>.+)$"), "web.env", "A=1⏎WEB_TAG=«1.0.0»2.0.1»⏎B=2⏎"),
+                at("an env file in CR LF", text("^WEB_TAG=(?<tag>.+)$"), "web.env", "A=1¶WEB_TAG=«1.0.0»2.0.1»¶B=2¶"),
+                at("no final newline", text("^WEB_TAG=(?<tag>.+)$"), ".env", "WEB_TAG=«1.0.0»2.0.1»"),
+                at("a reference", text("image = \"(?<image>[^\"]+)\""), "main.tf", "image = \"" + ref() + "\"⏎"),
+                at(
+                        "only this image's references",
+                        text("image = \"(?<image>[^\"]+)\""),
+                        "main.tf",
+                        "image = \"x/y:1\"⏎image = \"" + ref() + "\"⏎"),
+                at(
+                        "name and tag apart",
+                        text("(?<name>[a-z./]+):(?<tag>[0-9.]+)"),
+                        "x.txt",
+                        "use reg.example/shop/api:1.0 and reg.example/shop/web:«1.0»2.0.1»⏎"),
+                at("a digest", text("D=(?<digest>sha256:\\w+)"), "x", "D=«" + OLD_SHA + "»" + SHA + "»⏎"),
+                at(
+                        "tag and digest",
+                        text("(?<tag>\\S+) (?<digest>sha256:\\w+)"),
+                        "x",
+                        "«1»2.0.1» «" + OLD_SHA + "»" + SHA + "»"),
+                at(
+                        "a Jinja template that is no YAML",
+                        text("web_tag = '(?<tag>[^']*)'"),
+                        "d.yaml",
+                        "{% set web_tag = '«1.0»2.0.1»' %}⏎{{ x }}: {⏎"),
+                at("several lines", text("^v=(?<tag>.*)$"), "x", "v=«1»2.0.1»⏎w=1⏎v=«3»2.0.1»⏎"),
+                at("a comment in YAML", text("release (?<tag>\\S+)"), "a.yaml", "# release «1.0»2.0.1»⏎a: 1⏎"),
+                at("umlauts and emoji before it", text("t=(?<tag>\\S+)"), "x", "ä🚀⏎t=«1»2.0.1» ö⏎"),
+                at("a byte order mark", text("^\\uFEFF?t=(?<tag>\\S+)"), "x", "\uFEFFt=«1»2.0.1»⏎"),
+                at("in a block of YAML", text("tag: (?<tag>\\S+)"), "a.yaml", "config: |⏎  a: 1⏎  tag: «1.0»2.0.1»⏎"));
+    }
+
+    private static List<Arguments> json() {
+        return List.of(
+                at(
+                        "JSON by path",
+                        field("a.tag", Part.TAG),
+                        "a.json",
+                        "{\"a\": {\"tag\": «\"1\"»\"2.0.1\"»}, \"b\": 1}"),
+                at(
+                        "JSON with tabs",
+                        field("a.tag", Part.TAG),
+                        "a.json",
+                        "{⏎\t\"a\": {⏎\t\t\"tag\": «\"1\"»\"2.0.1\"»⏎\t}⏎}⏎"),
+                at("a JSON number", field("tag", Part.TAG), "a.json", "{\"tag\": «1.50»\"2.0.1\"»}"),
+                at("JSON null", field("tag", Part.TAG), "a.json", "{ \"tag\" : «null»\"2.0.1\"» }"),
+                at(
+                        "JSON with escapes",
+                        field("tag", Part.TAG),
+                        "a.json",
+                        "{\"\\u00e4\\ud83d\\ude80\": \"🚀\\\"\", \"tag\": «\"\\u0031\"»\"2.0.1\"»}"),
+                at(
+                        "a manifest in JSON",
+                        new Finder.Containers(),
+                        "pod.json",
+                        "{\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"image\":«\"" + IMAGE + ":1\"»\"" + IMAGE
+                                + ":2.0.1\"»}]}}"),
+                at(
+                        "JSON in CR LF with a byte order mark",
+                        field("tag", Part.TAG),
+                        "a.json",
+                        "\uFEFF{¶\"tag\": «\"1\"»\"2.0.1\"»¶}¶"),
+                at("a list in JSON", field("[1].tag", Part.TAG), "a.json", "[{}, {\"tag\": «\"1\"»\"2.0.1\"»}]"));
+    }
+
+    private static List<Arguments> kustomize() {
+        Finder kustomize = new Finder.Kustomize();
+        return List.of(
+                at(
+                        "Flux' Kustomization",
+                        kustomize,
+                        "flux.yaml",
+                        "apiVersion: kustomize.toolkit.fluxcd.io/v1⏎kind: Kustomization⏎spec:⏎  images:⏎  - name: "
+                                + IMAGE + "⏎    newTag: «1»2.0.1»⏎"),
+                at(
+                        "an empty digest stays",
+                        kustomize,
+                        "kustomization.yaml",
+                        "images:⏎- {name: " + IMAGE + ", newTag: «1»2.0.1», digest: \"\"}⏎"),
+                at(
+                        "a tag with its digest in newTag",
+                        kustomize,
+                        "kustomization.yaml",
+                        "images:⏎- name: " + IMAGE + "⏎  newTag: «1@" + OLD_SHA + "»2.0.1@" + SHA + "»⏎"));
+    }
+}

@@ -1,0 +1,214 @@
+package dev.millrace.updater.edit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Tag;
+import dev.millrace.updater.edit.find.Finder;
+import dev.millrace.updater.edit.find.Look;
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Search;
+import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.text.FieldPath;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each way to find a place finds without a marker, to the byte, and what is reported and left alone. */
+class FinderTest {
+    private static final Pattern SPAN = Pattern.compile("«([^»]*)»([^»]*)»");
+    private static final Set<String> KNOWN = Set.of("web");
+
+    static Stream<Arguments> table() {
+        return FinderTable.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("table")
+    void onlyTheseBytesDiffer(String what, Finder finder, String path, String text) {
+        byte[] before = bytes(SPAN.matcher(text).replaceAll(span -> span.group(1)));
+
+        EditOutcome outcome = edit(path, before, finder);
+
+        assertThat(outcome).isInstanceOf(EditOutcome.Edited.class);
+        EditOutcome.Edited edited = (EditOutcome.Edited) outcome;
+        assertThat(new String(edited.content(), StandardCharsets.UTF_8))
+                .isEqualTo(SPAN.matcher(text).replaceAll(span -> span.group(2)));
+        assertThat(edited.changes()).hasSize((int) SPAN.matcher(text).results().count());
+        assertThat(edited.troubles()).isEmpty();
+        assertThat(edit(path, edited.content(), finder)).isInstanceOf(EditOutcome.AlreadyCurrent.class);
+        assertThat(ManifestEditor.mayHold(before, List.of(search(finder)))).isTrue();
+    }
+
+    @Test
+    void valuesOfAnotherImageAreLeftAndReported() {
+        Finder values = new Finder.HelmValues(
+                Optional.of(FieldPath.parse("image.repository")),
+                Optional.of(FieldPath.parse("image.tag")),
+                Optional.empty());
+
+        EditOutcome outcome = edit("values.yaml", bytes("image:\n  repository: x.example/y\n  tag: 1\n"), values);
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(EditOutcome.AlreadyCurrent.class, current -> assertThat(current.troubles())
+                        .extracting(Trouble::line)
+                        .containsExactly(2));
+    }
+
+    @Test
+    void aPathToAMappingIsReported() {
+        EditOutcome outcome = edit("a.yaml", bytes("a: {b: 1}\n"), new Finder.Field(FieldPath.parse("a"), Part.TAG));
+
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles())
+                .containsExactly(new Trouble(1, "a is a mapping or a list, not a value"));
+    }
+
+    @Test
+    void shortNamesOfDockerHubMeanTheSameImage() {
+        byte[] file = bytes("containers:\n- image: nginx:1\n- image: library/nginx:1\n- image: docker.io/nginx:1\n");
+        Search hub = new Search("web", new ImageName("docker.io/library/nginx"), List.of(new Finder.Containers()));
+
+        EditOutcome outcome = ManifestEditor.edit(
+                "a.yaml", file, List.of(new Wanted(hub, new Tag("2"), new Digest(EditTable.SHA), false)), KNOWN);
+
+        assertThat(text(outcome))
+                .isEqualTo("containers:\n- image: nginx:2\n- image: library/nginx:2\n- image: docker.io/nginx:2\n");
+        assertThat(ManifestEditor.mayHold(file, List.of(hub))).isTrue();
+    }
+
+    @Test
+    void anExpressionThatNeverEndsIsGivenUpAndReported() {
+        byte[] file = bytes("a".repeat(5000) + "!");
+
+        EditOutcome outcome = edit("x.txt", file, new Finder.Text(Pattern.compile("(a|aa)+(?<tag>b)")));
+
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles()).hasSize(1);
+    }
+
+    @Test
+    void aTemplateThatIsNoYamlIsNoTroubleUnlessItHoldsAMarker() {
+        byte[] template = bytes("{{- if x }}\na: 1\n");
+        byte[] marked = bytes("{{- if x }}\na: 1 # {\"$imagepolicy\": \"web\"}\n");
+
+        assertThat(edit("t.yaml", template, new Finder.Kustomize()))
+                .isEqualTo(new EditOutcome.AlreadyCurrent(0, List.of()));
+        assertThat(edit("t.yaml", marked, new Finder.Kustomize())).isInstanceOf(EditOutcome.Unreadable.class);
+    }
+
+    @Test
+    void binaryFilesAreLeftAlone() {
+        byte[] file = bytes("\0\1$imagepolicy" + EditTable.IMAGE);
+
+        assertThat(edit("a.yaml", file, new Finder.Kustomize()))
+                .isEqualTo(new EditOutcome.AlreadyCurrent(0, List.of()));
+        assertThat(ManifestEditor.mayHold(file, List.of(search(new Finder.Kustomize()))))
+                .isFalse();
+    }
+
+    @Test
+    void aFileWithoutAnySignIsNotWorthParsing() {
+        byte[] file = bytes("kind: Service\nmetadata: {name: web}\n");
+
+        assertThat(ManifestEditor.mayHold(
+                        file, List.of(search(new Finder.Kustomize()), search(new Finder.Comment("STAGING_TAG")))))
+                .isFalse();
+    }
+
+    @Test
+    void aChangeAtAnAnchorSaysWhoFollows() {
+        byte[] file = bytes("base: &b\n  tag: 1\nweb:\n  image: {<<: *b}\napi:\n  image: {<<: *b, tag: 7}\nx: *b\n");
+
+        EditOutcome outcome = edit("a.yaml", file, new Finder.Field(FieldPath.parse("base.tag"), Part.TAG));
+
+        assertThat(((EditOutcome.Edited) outcome).changes().getFirst().followers())
+                .containsExactly("web.image.tag", "x.tag");
+    }
+
+    @Test
+    void aTagWithAnUnderscoreIsAChartsVersionWithAPlus() {
+        Search chart = new Search("web", new ImageName(EditTable.IMAGE), List.of(new Finder.Chart("redis")));
+
+        EditOutcome outcome = ManifestEditor.edit(
+                "Chart.yaml",
+                bytes("dependencies:\n- name: redis\n  version: 1.0.0\n"),
+                List.of(new Wanted(chart, new Tag("1.2.0_5"), new Digest(EditTable.SHA), false)),
+                KNOWN);
+
+        assertThat(text(outcome)).endsWith("version: 1.2.0+5\n");
+    }
+
+    @Test
+    void aPlaceSaysItsTagAndDigest() {
+        String image = EditTable.IMAGE + ":1@" + EditTable.SHA;
+
+        Look look = ManifestEditor.look(
+                "a.yaml",
+                bytes("containers: [{image: " + image + "}]"),
+                List.of(search(new Finder.Containers())),
+                KNOWN);
+
+        assertThat(look).isInstanceOfSatisfying(Look.Found.class, found -> {
+            assertThat(found.places().getFirst().tag()).contains(new Tag("1"));
+            assertThat(found.places().getFirst().digest()).contains(new Digest(EditTable.SHA));
+            assertThat(found.places().getFirst().field()).isEqualTo("containers[0].image");
+        });
+    }
+
+    @Test
+    void aValueIsTakenBackToTheByte() {
+        byte[] before = bytes("v: '1' # c\n---\nv: '1' # c\n");
+        Finder finder = new Finder.Field(FieldPath.parse("v"), Part.TAG);
+        EditOutcome.Edited edited = (EditOutcome.Edited) edit("a.yaml", before, finder);
+        List<Setting> settings = edited.changes().stream()
+                .map(change -> new Setting(change.policy(), change.field(), change.to(), change.from()))
+                .toList();
+
+        EditOutcome back = ManifestEditor.set("a.yaml", edited.content(), List.of(search(finder)), KNOWN, settings);
+
+        assertThat(settings).extracting(Setting::field).containsExactly("v", "#2 v");
+        assertThat(text(back)).isEqualTo(new String(before, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aValueThatAPersonChangedIsNotTakenBack() {
+        Finder finder = new Finder.Field(FieldPath.parse("v"), Part.TAG);
+
+        EditOutcome back = ManifestEditor.set(
+                "a.yaml",
+                bytes("v: 3\n"),
+                List.of(search(finder)),
+                KNOWN,
+                List.of(new Setting("web", "v", "2.0.1", "1")));
+
+        assertThat(back)
+                .isEqualTo(new EditOutcome.AlreadyCurrent(1, List.of(new Trouble(1, "v doesn't hold 2.0.1 any more"))));
+    }
+
+    private static Search search(Finder finder) {
+        return new Search("web", new ImageName(EditTable.IMAGE), List.of(finder));
+    }
+
+    private static EditOutcome edit(String path, byte[] file, Finder finder) {
+        return ManifestEditor.edit(
+                path,
+                file,
+                List.of(new Wanted(search(finder), new Tag("2.0.1"), new Digest(EditTable.SHA), false)),
+                KNOWN);
+    }
+
+    private static String text(EditOutcome outcome) {
+        return new String(((EditOutcome.Edited) outcome).content(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
