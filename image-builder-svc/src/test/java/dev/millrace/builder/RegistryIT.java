@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,31 @@ class RegistryIT {
         assertThat(built.value().has("source")).isFalse();
         assertThat(built.chain())
                 .isEqualTo(ChainId.of(image, new Digest(digest)).value());
+    }
+
+    @Test
+    void aPushThatIsToldOfBeforeItsTagIsThereIsToldOfAsWell() throws Exception {
+        byte[] body = notification(delivery.registry(), "base/busybox", "early");
+
+        CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(
+                () -> delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION)));
+        String digest = delivery.tagAnew("base/busybox", "1", "early");
+
+        assertThat(answer.get().statusCode()).isEqualTo(202);
+        SeenEvent built =
+                delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("early"));
+        assertThat(built.at("/digest")).isEqualTo(digest);
+    }
+
+    @Test
+    void whatIsAttachedToAnImageIsNoImage() {
+        byte[] body = notification(delivery.registry(), "base/busybox", "sha256-" + "a".repeat(64) + ".sig");
+
+        HttpResponse<String> answer =
+                delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(delivery.get("q/metrics").body()).contains("millrace_ignored_total{reason=\"attached\"");
     }
 
     @Test

@@ -16,12 +16,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** Images that somebody else built: looked at in their registry, and told of. */
 @ApplicationScoped
 public class ForeignImages {
     private static final Logger LOG = Logger.getLogger(ForeignImages.class);
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final long LAST_PAUSE_MILLIS = 1280;
+    /** What cosign and others attach to an image under a tag made of its digest; it is no image to be run. */
+    private static final Pattern ATTACHED = Pattern.compile("sha256-[0-9a-f]{64}(\\..*)?");
 
     private final RegistryClient registry;
     private final EventPublisher publisher;
@@ -45,12 +50,31 @@ public class ForeignImages {
             ignored.because("unknown-registry");
             return;
         }
+        if (ATTACHED.matcher(tag.value()).matches()) {
+            ignored.because("attached");
+            return;
+        }
         look(image, tag).ifPresent(found -> tell(image, tag, found));
+    }
+
+    /** Distribution tells of a push before it has put the tag on it. */
+    private Optional<RegistryImage> awaited(ImageName image, Tag tag) {
+        Optional<RegistryImage> found = registry.image(image, tag);
+        for (long pause = FIRST_PAUSE_MILLIS; found.isEmpty() && pause <= LAST_PAUSE_MILLIS; pause *= 2) {
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return found;
+            }
+            found = registry.image(image, tag);
+        }
+        return found;
     }
 
     private Optional<RegistryImage> look(ImageName image, Tag tag) {
         try {
-            Optional<RegistryImage> found = registry.image(image, tag);
+            Optional<RegistryImage> found = awaited(image, tag);
             if (found.isEmpty()) {
                 ignored.because("image-gone");
                 return found;
