@@ -28,6 +28,7 @@ final class OpenShop {
     final LocalDelivery delivery;
     final EventTap tap;
     final GitWorkspace workspace;
+    final PullRequests requests = new PullRequests();
     private final String base;
     private int pushes;
 
@@ -35,6 +36,10 @@ final class OpenShop {
         delivery = LocalDelivery.prepare();
         delivery.updater().with("millrace.updater.poll", "PT2S");
         delivery.builder().with("millrace.builder.poll", "PT5S");
+        Suite.wireApplication(delivery);
+        Suite.wireConfiguration(delivery, Suite.CONFIGURATION);
+        Suite.wireReviewedConfiguration(delivery, requests);
+        Kiosk.wire(delivery);
         tap = new EventTap(delivery.kafka().bootstrapServers());
         workspace = delivery.gitHost().workspace();
         try {

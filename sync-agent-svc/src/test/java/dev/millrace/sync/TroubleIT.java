@@ -84,6 +84,7 @@ class TroubleIT {
         assertThat(outcome.at("/failures/0/kind")).isEqualTo("rollout");
         assertThat(outcome.at("/failures/0/reason")).contains("ImagePullBackOff");
         assertThat(outcome.at("/failures/0/changedByAttempt")).isEqualTo("true");
+        assertThat(outcome.at("/failures/0/images/0")).isEqualTo("shop/web:1");
         assertThat(app.condition("Ready")).isNotEqualTo("True");
     }
 

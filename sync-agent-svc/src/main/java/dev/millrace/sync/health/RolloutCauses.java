@@ -3,6 +3,7 @@ package dev.millrace.sync.health;
 import dev.millrace.events.Health;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.manifest.Content;
+import dev.millrace.sync.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,6 +37,17 @@ public final class RolloutCauses {
                     .orElse(said);
         } catch (KubernetesClientException e) {
             return said;
+        }
+    }
+
+    /** The images that an object runs; none if it can't be seen. */
+    public List<String> images(ApplicationHealth.Of unhealthy) {
+        try {
+            return objects.apply(unhealthy.ref())
+                    .map(object -> Manifest.imagesIn(object.getAdditionalProperties()))
+                    .orElse(List.of());
+        } catch (KubernetesClientException e) {
+            return List.of();
         }
     }
 

@@ -60,6 +60,11 @@ public record Manifest(ObjectRef ref, Map<String, Object> content, Origin origin
 
     /** The images that containers in it name, in any depth, as written; each once. */
     public List<String> images() {
+        return imagesIn(content);
+    }
+
+    /** The images that containers in an object's content name. */
+    public static List<String> imagesIn(Map<String, Object> content) {
         List<String> images = new ArrayList<>();
         collectImages(content, images);
         return images.stream().distinct().toList();

@@ -127,11 +127,16 @@ public final class Outcomes {
         return new Envelope<>(event, SERVICE, since, chain, record.causation(), Optional.empty());
     }
 
-    /** One unhealthy object as a failure of the attempt. */
-    public static ObjectFailure failure(Attempt attempt, ApplicationHealth.Of unhealthy, Trouble trouble) {
+    /**
+     * One unhealthy object as a failure of the attempt.
+     *
+     * @param images those that it runs
+     */
+    public static ObjectFailure failure(
+            Attempt attempt, ApplicationHealth.Of unhealthy, Trouble trouble, List<String> images) {
         boolean changed =
                 attempt.done().changed().stream().map(ObjectChange::object).anyMatch(unhealthy.ref()::equals);
-        return new ObjectFailure(unhealthy.ref(), kind(unhealthy, trouble), trouble.message(), changed, List.of());
+        return new ObjectFailure(unhealthy.ref(), kind(unhealthy, trouble), trouble.message(), changed, images);
     }
 
     private static FailureKind kind(ApplicationHealth.Of unhealthy, Trouble trouble) {

@@ -1,0 +1,124 @@
+package dev.millrace.acceptance;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.events.Topic;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.SeenEvent;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The common case: a push to main moves the staging lines of five services, a release moves staging's and production's. */
+@WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
+class FiveServicesIT {
+    private final OpenShop shop = OpenShop.shop();
+
+    /** A release that the value files already have, built before anybody asks for it. */
+    @BeforeAll
+    static void releaseTheFirstVersion() {
+        OpenShop shop = OpenShop.shop();
+        Suite suite = new Suite(shop.workspace, shop.registry(), Suite.CONFIGURATION);
+        suite.pushApplication("Hello");
+        suite.tagApplication("1.0.0");
+        Suite.SERVICES.forEach(service -> shop.await(
+                Topic.IMAGE_BUILT,
+                event -> event.at("/image").endsWith("/suite/" + service)
+                        && event.at("/tag").equals("1.0.0")));
+    }
+
+    @Test
+    void aPushMovesTheStagingLinesAndAReleaseMovesAllTen() {
+        Suite suite = new Suite(shop.workspace, shop.registry(), Suite.CONFIGURATION);
+        suite.pushConfiguration("", "");
+
+        CommitId pushed = suite.pushApplication("Hello by commits");
+
+        String version = described(pushed);
+        await().atMost(OpenShop.PATIENCE).until(() -> suite.stands("main", "staging", version));
+        assertTrue(suite.stands("main", "production", "1.0.0"));
+
+        suite.tagApplication("1.2.3");
+
+        await().atMost(OpenShop.PATIENCE)
+                .until(() -> suite.stands("main", "staging", "1.2.3") && suite.stands("main", "production", "1.2.3"));
+        await().atMost(OpenShop.PATIENCE).until(() -> editsTo("1.2.3").count() == 10);
+        assertEquals(5, editsTo(version).count());
+        commits().forEach(commit -> assertEquals(1, environments(commit).size(), commit::toString));
+    }
+
+    @Test
+    void aPushAndAReleaseComeAsOneRequest() {
+        Suite suite = new Suite(shop.workspace, shop.registry(), Suite.REVIEWED_CONFIGURATION);
+        suite.pushConfiguration(
+                "delivery: {mode: request, request: {labels: [update], title: \"Update the suite\"}}\n",
+                "group: suite");
+
+        CommitId pushed = suite.pushApplication("Hello by request");
+
+        String version = described(pushed);
+        await().atMost(OpenShop.PATIENCE).until(() -> suite.stands("millrace/suite", "staging", version));
+        suite.tagApplication("2.3.4");
+        await().atMost(OpenShop.PATIENCE)
+                .until(() -> suite.stands("millrace/suite", "staging", "2.3.4")
+                        && suite.stands("millrace/suite", "production", "2.3.4"));
+        await().atMost(OpenShop.PATIENCE).until(() -> shop.requests.open().size() == 1);
+        JsonNode request = shop.requests.open().getFirst();
+        assertEquals("Update the suite", request.path("title").asText());
+        assertEquals("millrace/suite", request.at("/head/ref").asText());
+        assertEquals("main", request.at("/base/ref").asText());
+        assertEquals("update", request.at("/labels/0/name").asText());
+        assertTrue(suite.stands("main", "staging", "1.0.0") && suite.stands("main", "production", "1.0.0"));
+
+        CommitId merged = suite.fastForward("main", "millrace/suite");
+        shop.requests.merged(request, merged);
+
+        CommitId again = suite.pushApplication("Hello by another request");
+        await().atMost(OpenShop.PATIENCE)
+                .until(() -> suite.stands("millrace/suite", "staging", described("2.3.4", again)));
+        await().atMost(OpenShop.PATIENCE).until(() -> shop.requests.open().size() == 1);
+        assertEquals(2, shop.requests.count());
+        assertTrue(suite.stands("main", "staging", "2.3.4") && suite.stands("main", "production", "2.3.4"));
+    }
+
+    /** As the builder names a commit's images: after the nearest tag on its history. */
+    private String described(CommitId commit) {
+        SeenEvent built = shop.awaitBuilt(commit);
+        return built.at("/tag");
+    }
+
+    private static String described(String tag, CommitId commit) {
+        return tag + "-1-g" + commit.shortForm();
+    }
+
+    /** Each once, however often it was told. */
+    private Collection<SeenEvent> commits() {
+        return shop.tap.seen(Topic.CONFIG_COMMITTED).stream()
+                .filter(event -> event.at("/repository").endsWith("/" + Suite.CONFIGURATION)
+                        && event.at("/origin").equals("update"))
+                .collect(Collectors.toMap(SeenEvent::id, event -> event, (one, same) -> one))
+                .values();
+    }
+
+    private Stream<JsonNode> editsTo(String version) {
+        return commits().stream()
+                .flatMap(commit ->
+                        StreamSupport.stream(commit.value().at("/edits").spliterator(), false))
+                .filter(edit -> edit.at("/to").asText().equals(version));
+    }
+
+    private static Set<String> environments(SeenEvent commit) {
+        return StreamSupport.stream(commit.value().at("/paths").spliterator(), false)
+                .map(path -> path.asText().replaceFirst(".*/values-(.*)\\.yaml", "$1"))
+                .collect(Collectors.toSet());
+    }
+}

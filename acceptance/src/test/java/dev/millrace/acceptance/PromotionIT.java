@@ -1,0 +1,56 @@
+package dev.millrace.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.SeenEvent;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What stayed healthy in staging goes on to production. */
+@WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
+class PromotionIT {
+    private final OpenShop shop = OpenShop.shop();
+    private final Kiosk kiosk = Kiosk.kiosk();
+
+    @Test
+    void whatStayedHealthyInStagingBecomesProductionsVersion() {
+        String tag = kiosk.release("v");
+
+        SeenEvent updated = kiosk.awaitWritten("staging", tag, "update");
+        SeenEvent staging = kiosk.awaitSynced(Kiosk.STAGING, updated.at("/commit"), "Succeeded");
+        SeenEvent promoted = kiosk.awaitWritten("production", tag, "promotion");
+        SeenEvent production = kiosk.awaitSynced(Kiosk.PRODUCTION, promoted.at("/commit"), "Succeeded");
+
+        assertTrue(
+                Duration.between(Instant.parse(staging.at("/healthyAt")), promoted.writtenAt())
+                                .compareTo(Duration.ofSeconds(Kiosk.SOAK_SECONDS))
+                        >= 0,
+                "promoted only after the soak");
+        assertEquals(updated.chain(), promoted.chain());
+        assertEquals(updated.chain(), production.chain());
+        assertTrue(production.at("/images").isEmpty()
+                || production.value().at("/images").toString().contains(tag));
+        assertTrue(
+                kiosk.log().getFirst().contains("Millrace-Policy: kiosk-production"),
+                kiosk.log().getFirst());
+    }
+
+    @Test
+    void theSoakSurvivesARestart() {
+        String tag = kiosk.release("v");
+        SeenEvent updated = kiosk.awaitWritten("staging", tag, "update");
+        kiosk.awaitSynced(Kiosk.STAGING, updated.at("/commit"), "Succeeded");
+
+        shop.delivery.updater().kill();
+        assertFalse(kiosk.overlay("production").contains(tag));
+        shop.delivery.updater().start();
+
+        SeenEvent promoted = kiosk.awaitWritten("production", tag, "promotion");
+        kiosk.awaitSynced(Kiosk.PRODUCTION, promoted.at("/commit"), "Succeeded");
+    }
+}
