@@ -38,6 +38,10 @@ test: tools ## all tests, on real parts, with all checks
 soak: tools ## the tests with many rounds of kills, shuffles and fuzzing (ROUNDS=50)
 	@$(jdk) && $(maven) verify -Dmillrace.rounds=$(ROUNDS)
 
+.PHONY: fuzz
+fuzz: ## Jazzer on the editing of manifests, ten minutes
+	@$(jdk) && JAZZER_FUZZ=1 $(maven) -pl manifest-updater-svc -am test -Dtest=ManifestEditorFuzz -Dsurefire.failIfNoSpecifiedTests=false
+
 .PHONY: bench
 bench: tools $(built) ## measurements, as a table and in bench/target/results.json (ONLY='<glob>' for some)
 	@$(jdk) && $(run) "$(CURDIR)/bench/target/classes:$$(cat bench/target/class-path)" $(bench) '$(ONLY)'

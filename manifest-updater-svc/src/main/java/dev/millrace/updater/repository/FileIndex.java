@@ -91,7 +91,7 @@ final class FileIndex {
                     .filter(policy -> policy.looksInto(blob.path()))
                     .map(Policy::search)
                     .toList();
-            if (Signs.mayBeIn(content, searches) && ManifestEditor.mayHold(content, searches)) {
+            if (ManifestEditor.mayHold(content, searches)) {
                 Holding held = look(blob, content, searches, policies);
                 if (held.isAnything()) {
                     found.put(blob.path(), held);

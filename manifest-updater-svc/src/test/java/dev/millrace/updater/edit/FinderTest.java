@@ -123,6 +123,25 @@ class FinderTest {
     }
 
     @Test
+    void aNameWrittenWithEscapesIsNotOverlooked() {
+        byte[] file = bytes("{\"containers\": [{\"image\": \"reg.example\\/shop\\/web:1\"}]}");
+
+        assertThat(ManifestEditor.mayHold(file, List.of(search(new Finder.Containers()))))
+                .isTrue();
+        assertThat(text(edit("pod.json", file, new Finder.Containers())))
+                .isEqualTo("{\"containers\": [{\"image\": \"reg.example/shop/web:2.0.1\"}]}");
+    }
+
+    @Test
+    void aDigestAloneIsWorthParsing() {
+        Finder values = new Finder.HelmValues(
+                Optional.empty(), Optional.of(FieldPath.parse("tag")), Optional.of(FieldPath.parse("digest")));
+
+        assertThat(ManifestEditor.mayHold(bytes("digest: x\n"), List.of(search(values))))
+                .isTrue();
+    }
+
+    @Test
     void aChangeAtAnAnchorSaysWhoFollows() {
         byte[] file = bytes("base: &b\n  tag: 1\nweb:\n  image: {<<: *b}\napi:\n  image: {<<: *b, tag: 7}\nx: *b\n");
 

@@ -4,12 +4,10 @@ import dev.millrace.updater.edit.text.FieldPath;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Whether a file is worth parsing, told by its bytes without decoding. What it lets through need not hold a place; what it keeps out holds none, as
- * long as nobody writes an image's name with escapes.
- */
+/** Whether a file is worth parsing, told by its bytes without decoding. What it lets through need not hold a place; what it keeps out holds none. */
 public final class PreCheck {
     /** As Git tells binary files. */
     private static final int LOOKED_AT_FOR_NUL = 8000;
@@ -66,26 +64,24 @@ public final class PreCheck {
 
     /** A check for markers and for the places of these searches; may be used for many files. */
     public static PreCheck of(List<Search> searches) {
-        Stream<Signs> found = searches.stream()
-                .flatMap(search -> search.finders().stream().map(finder -> Signs.of(signs(search, finder))));
+        Stream<Signs> found =
+                searches.stream().flatMap(search -> search.finders().stream().flatMap(finder -> ways(search, finder)));
         return new PreCheck(Stream.concat(Stream.of(Signs.of(Stream.of(Marker.SIGN))), found)
                 .toList());
     }
 
-    private static Stream<String> signs(Search search, Finder finder) {
+    private static Stream<Signs> ways(Search search, Finder finder) {
         return switch (finder) {
-            case Finder.Comment(String text) -> Stream.of(text);
-            case Finder.Kustomize kustomize -> Stream.of("images", name(search));
-            case Finder.Containers containers -> Stream.of("ontainers", name(search));
+            case Finder.Comment(String text) -> Stream.of(Signs.of(Stream.of(text)));
+            case Finder.Kustomize kustomize -> Stream.of(Signs.of(Stream.of("images", name(search))));
+            case Finder.Containers containers -> Stream.of(Signs.of(Stream.of("ontainers", name(search))));
             case Finder.HelmValues values ->
-                values.tag()
-                        .or(values::digest)
-                        .or(values::repository)
-                        .map(PreCheck::keys)
-                        .orElse(Stream.of());
-            case Finder.Field(FieldPath path, Part part) -> keys(path);
-            case Finder.Chart(String dependency) -> Stream.of("dependencies", dependency);
-            case Finder.Text text -> Stream.of();
+                Stream.of(values.tag(), values.digest(), values.repository())
+                        .flatMap(Optional::stream)
+                        .map(path -> Signs.of(keys(path)));
+            case Finder.Field(FieldPath path, Part part) -> Stream.of(Signs.of(keys(path)));
+            case Finder.Chart(String dependency) -> Stream.of(Signs.of(Stream.of("dependencies", dependency)));
+            case Finder.Text text -> Stream.of(Signs.of(Stream.of()));
         };
     }
 
@@ -107,7 +103,18 @@ public final class PreCheck {
 
     /** Whether the file may hold a place or a marker. Binary and huge files hold none. */
     public boolean mayHold(byte[] content) {
-        return !isLeftAlone(content) && ways.stream().anyMatch(way -> way.standIn(content));
+        return !isLeftAlone(content)
+                && (ways.stream().anyMatch(way -> way.standIn(content)) || (ways.size() > 1 && hasEscapes(content)));
+    }
+
+    /** A quoted text may spell a key or a name so that its bytes don't show it, as JSON's {@code \\/} does. */
+    private static boolean hasEscapes(byte[] content) {
+        for (int i = 0; i + 1 < content.length; i++) {
+            if (content[i] == '\\' && "xuU/\r\n".indexOf(content[i + 1]) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a file is no text or too large to be one that people write. */
