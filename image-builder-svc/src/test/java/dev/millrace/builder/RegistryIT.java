@@ -49,6 +49,7 @@ class RegistryIT {
     @Test
     void anImageThatSomebodyElsePushedIsToldOf() {
         delivery.base();
+        delivery.base();
         Testbed.shared().registry().notify(service.resolve(PATH), BuilderProfile.REGISTRY_AUTHORIZATION);
 
         String digest = delivery.tagAnew("base/busybox", "1", "foreign");
@@ -67,6 +68,7 @@ class RegistryIT {
 
     @Test
     void aPushThatIsToldOfBeforeItsTagIsThereIsToldOfAsWell() throws Exception {
+        delivery.base();
         byte[] body = notification(delivery.registry(), "base/busybox", "early");
 
         CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(
