@@ -75,8 +75,7 @@ public final class Settlement {
     private List<ObjectFailure> rolloutFailures(Tracked tracked, ApplicationHealth health) {
         Attempt attempt = tracked.running();
         return health.objects().stream()
-                .map(unhealthy -> Outcomes.failure(
-                        attempt, unhealthy, causes.of(unhealthy), causes.images(unhealthy)))
+                .map(unhealthy -> Outcomes.failure(attempt, unhealthy, causes.of(unhealthy), causes.images(unhealthy)))
                 .toList();
     }
 
