@@ -31,7 +31,11 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "promoted",
             "approved",
             "rolled-back",
-            "held");
+            "held",
+            "flood",
+            "again",
+            "refused",
+            "kafka");
 
     @Override
     public Map<String, String> getConfigOverrides() {

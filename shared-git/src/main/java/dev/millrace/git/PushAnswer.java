@@ -19,7 +19,8 @@ final class PushAnswer {
             "stale info",
             "failed to update ref",
             "reference already exists",
-            "incorrect old value");
+            "incorrect old value",
+            "invalid old id");
 
     private PushAnswer() {}
 

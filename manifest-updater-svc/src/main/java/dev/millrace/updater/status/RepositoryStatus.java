@@ -23,6 +23,13 @@ public class RepositoryStatus {
     public RepositoryStatus(ConfigRepositories repositories, MeterRegistry registry) {
         this.repositories = repositories;
         registry.gauge("millrace.updater.troubles", seen, RepositoryStatus::troubles);
+        registry.gauge("millrace.updater.push.waiting", repositories, RepositoryStatus::waiting);
+    }
+
+    private static double waiting(ConfigRepositories repositories) {
+        return repositories.all().stream()
+                .filter(one -> !one.lastRefusal().isEmpty())
+                .count();
     }
 
     private static double troubles(Map<String, RepositoryView> seen) {

@@ -28,6 +28,9 @@ public final class GitHost implements Part {
     static final String USER = "millrace";
     static final String PASSWORD = "grist-and-flour";
 
+    /** In a repository's directory: why pushes to it are refused. */
+    static final String REFUSAL = "millrace-refuses";
+
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
     private final ChildProcess process = new ChildProcess("git-host");
@@ -96,6 +99,28 @@ public final class GitHost implements Part {
     public void removeWebhooks(String repository) {
         synchronized (JvmState.lock("git host")) {
             WebhookBook.at(root()).without(repository).save(root());
+        }
+    }
+
+    /**
+     * From now on refuses every push to the repository, as a protected branch does.
+     *
+     * @param words what pushers are told
+     */
+    public void refusePushes(String repository, String words) {
+        try {
+            Files.writeString(root().resolve(repository + ".git").resolve(REFUSAL), words);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not protect " + repository, e);
+        }
+    }
+
+    /** Takes pushes to the repository again. */
+    public void takePushes(String repository) {
+        try {
+            Files.deleteIfExists(root().resolve(repository + ".git").resolve(REFUSAL));
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not open " + repository, e);
         }
     }
 

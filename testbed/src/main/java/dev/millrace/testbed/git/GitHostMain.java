@@ -2,9 +2,13 @@ package dev.millrace.testbed.git;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -17,6 +21,7 @@ import org.eclipse.jgit.http.server.GitServlet;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 
 /** The Git host's process: {@code GitHostMain <directory of repositories> <port>}. */
@@ -69,7 +74,7 @@ final class GitHostMain {
                     .setBare()
                     .setMustExist(true)
                     .build();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new RepositoryNotFoundException(name, e);
         }
     }
@@ -78,7 +83,20 @@ final class GitHostMain {
         ReceivePack pack = new ReceivePack(repository);
         pack.setAtomic(true);
         pack.setRefLogIdent(new PersonIdent(GitHost.USER, GitHost.USER + "@git.invalid"));
+        pack.setPreReceiveHook(GitHostMain::refuse);
         pack.setPostReceiveHook((done, commands) -> notifier.pushed(done.getRepository(), commands));
         return pack;
+    }
+
+    private static void refuse(ReceivePack pack, Collection<ReceiveCommand> commands) {
+        Path refusal = pack.getRepository().getDirectory().toPath().resolve(GitHost.REFUSAL);
+        try {
+            String words = Files.readString(refusal);
+            commands.forEach(command -> command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, words));
+        } catch (NoSuchFileException e) {
+            // pushes are taken
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
