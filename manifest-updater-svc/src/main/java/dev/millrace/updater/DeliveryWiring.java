@@ -1,5 +1,6 @@
 package dev.millrace.updater;
 
+import dev.millrace.git.sign.Signer;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.updater.deliver.Assessor;
 import dev.millrace.updater.deliver.BranchWriter;
@@ -10,8 +11,13 @@ import dev.millrace.updater.deliver.Holds;
 import dev.millrace.updater.registry.PresentMakings;
 import dev.millrace.updater.registry.verify.ImageVerifier;
 import dev.millrace.updater.review.ReviewHosts;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 
 /** Where delivery is put together. */
@@ -23,12 +29,37 @@ public class DeliveryWiring {
         return new Assessor(holds, verifier, makings);
     }
 
+    /** Read at the start, so that a key that can't be used stops it. */
     @Produces
     @Singleton
-    BranchWriter writer(Assessor assessor, ReviewHosts hosts, DeliveryMetrics metrics, Clock clock) {
-        CommitMessages messages = new CommitMessages();
-        Commits commits = new Commits(messages, clock);
-        HeadBranches heads = new HeadBranches(assessor, commits, messages, hosts::of);
+    @Startup
+    Commits commits(Clock clock, SigningConfig config) {
+        return new Commits(new CommitMessages(), clock, config.keyFile().map(file -> signer(file, config)));
+    }
+
+    private static Signer signer(Path file, SigningConfig config) {
+        try {
+            String key = Files.readString(file);
+            return switch (config.format()) {
+                case SSH -> Signer.ssh(key);
+                case GPG -> Signer.gpg(key, config.passphrase());
+            };
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("millrace.updater.signing.key-file: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("millrace.updater.signing.key-file: can't be read: " + file, e);
+        }
+    }
+
+    @Produces
+    @Singleton
+    HeadBranches heads(Assessor assessor, Commits commits, ReviewHosts hosts) {
+        return new HeadBranches(assessor, commits, hosts::of);
+    }
+
+    @Produces
+    @Singleton
+    BranchWriter writer(Assessor assessor, Commits commits, HeadBranches heads, DeliveryMetrics metrics) {
         return new BranchWriter(assessor, commits, heads, metrics);
     }
 }

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -266,28 +267,41 @@ final class Delivery implements AutoCloseable {
         }
     }
 
-    /** Puts a record on a topic as it is: an event once more, as a redelivery would, or no event at all. */
+    /** Puts a record on a topic as it is, be it no event at all. */
     void record(String topic, String key, Map<String, String> headers, byte[] value) {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        records(List.of(record(new ProducerRecord<>(topic, key, value), headers)));
+    }
+
+    private static ProducerRecord<String, byte[]> record(
+            ProducerRecord<String, byte[]> record, Map<String, String> headers) {
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return record;
+    }
+
+    private void records(List<ProducerRecord<String, byte[]>> records) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", testbed.kafka().bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            Future<RecordMetadata> sent = producer.send(record);
+            List<Future<RecordMetadata>> sent =
+                    records.stream().map(producer::send).toList();
             producer.flush();
-            if (sent.state() != Future.State.SUCCESS) {
-                throw new IllegalStateException("the broker has not taken the record");
+            if (sent.stream().anyMatch(one -> one.state() != Future.State.SUCCESS)) {
+                throw new IllegalStateException("the broker has not taken all records");
             }
         }
     }
 
-    void again(SeenEvent event) {
-        record(
-                event.topic(),
-                event.key(),
-                event.headers(),
-                event.value().toString().getBytes(StandardCharsets.UTF_8));
+    /** Events once more, as a redelivery would. */
+    void again(SeenEvent... events) {
+        records(Arrays.stream(events)
+                .map(event -> record(
+                        new ProducerRecord<>(
+                                event.topic(),
+                                event.key(),
+                                event.value().toString().getBytes(StandardCharsets.UTF_8)),
+                        event.headers()))
+                .toList());
     }
 
     @Override

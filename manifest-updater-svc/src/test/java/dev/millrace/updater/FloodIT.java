@@ -106,7 +106,7 @@ class FloodIT {
         Map<String, CommitId> before = tips();
         double heard = heard();
 
-        topic.forEach(delivery::again);
+        delivery.again(topic.toArray(SeenEvent[]::new));
 
         await().atMost(Duration.ofMinutes(1)).until(() -> heard() >= heard + topic.size() && queued() == 0);
         assertThat(topic).hasSizeGreaterThanOrEqualTo(6);

@@ -7,11 +7,13 @@ import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.repository.ConfigRepository;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -112,7 +114,11 @@ public final class BranchWriter {
             ConfigRepository repository, CommitId tip, Round round, List<String> troubles) {
         return round.bundles().stream()
                 .filter(bundle -> bundle.mode() != Delivery.Mode.PUSH)
-                .flatMap(bundle -> heads.deliver(repository, tip, bundle, troubles).stream())
+                .collect(Collectors.groupingBy(
+                        bundle -> bundle.delivery().branchOf(bundle.group()), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(bundles -> heads.deliver(repository, tip, bundles, troubles).stream())
                 .toList();
     }
 

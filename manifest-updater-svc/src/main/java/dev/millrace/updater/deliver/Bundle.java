@@ -55,7 +55,7 @@ record Bundle(String group, Delivery delivery, Optional<String> environment, Lis
                         revert.back().written().commit().value());
             case Chosen.Version version ->
                 delivery.mode() != Delivery.Mode.PUSH
-                        ? List.of("group", policy.group())
+                        ? List.of("group", policy.group(), delivery.together() ? "" : environment)
                         : delivery.together() ? List.of("together") : List.of("environment", environment);
         };
     }
@@ -67,9 +67,9 @@ record Bundle(String group, Delivery delivery, Optional<String> environment, Lis
         };
     }
 
-    /** How it gets to the branch: a revert can't wait for anybody. */
+    /** How it gets to the branch. A revert too: a branch that takes requests only would refuse it, and all behind it would wait. */
     Delivery.Mode mode() {
-        return revert().isPresent() ? Delivery.Mode.PUSH : delivery.mode();
+        return delivery.mode();
     }
 
     /** The revert that this is, if so. */

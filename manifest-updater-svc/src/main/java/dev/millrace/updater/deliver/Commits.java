@@ -4,6 +4,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.git.CommitDraft;
 import dev.millrace.git.Person;
 import dev.millrace.git.PushOutcome;
+import dev.millrace.git.sign.Signer;
 import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.repository.ConfigRepository;
@@ -22,10 +23,18 @@ public final class Commits {
 
     private final CommitMessages messages;
     private final Clock clock;
+    private final Optional<Signer> signer;
 
-    public Commits(CommitMessages messages, Clock clock) {
+    /** @param signer who signs them, if anybody does */
+    public Commits(CommitMessages messages, Clock clock, Optional<Signer> signer) {
         this.messages = messages;
         this.clock = clock;
+        this.signer = signer;
+    }
+
+    /** What requests about them say. */
+    CommitMessages messages() {
+        return messages;
     }
 
     /** A commit of a bundle on a parent; empty if nothing in the files changes by it. */
@@ -50,7 +59,8 @@ public final class Commits {
                         author,
                         repository.committer(),
                         clock.instant(),
-                        message));
+                        message,
+                        signer));
         return Optional.of(new Made(
                 commit, repository.branch(), Optional.of(parent), false, edits.changes(), edited.size(), false));
     }

@@ -8,6 +8,8 @@ import dev.millrace.git.Commit;
 import dev.millrace.git.PushOutcome;
 import dev.millrace.updater.decide.Written;
 import dev.millrace.updater.policy.Delivery;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.OurTrailers;
 import dev.millrace.updater.review.Kept;
@@ -17,8 +19,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -32,60 +38,157 @@ public final class HeadBranches {
 
     private final Assessor assessor;
     private final Commits commits;
-    private final CommitMessages messages;
     private final Function<RepositoryId, Optional<RequestKeeper>> keepers;
+    private final Map<RepositoryId, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    public HeadBranches(
-            Assessor assessor,
-            Commits commits,
-            CommitMessages messages,
-            Function<RepositoryId, Optional<RequestKeeper>> keepers) {
+    public HeadBranches(Assessor assessor, Commits commits, Function<RepositoryId, Optional<RequestKeeper>> keepers) {
         this.assessor = assessor;
         this.commits = commits;
-        this.messages = messages;
         this.keepers = keepers;
     }
 
-    /** Where a head branch stands. */
+    /** What is delivered together, and how. */
+    private record Group(String name, Delivery delivery) {
+        GitRef ref() {
+            return GitRef.branch(delivery.branchOf(name));
+        }
+    }
+
+    /** Where a head branch stands; {@code own} is what the base doesn't have, oldest first. */
     private record Head(GitRef ref, Optional<CommitId> tip, List<Commit> own, boolean persons) {}
 
-    /** The commits, old or new, that hold the bundle on the group's branch. */
-    List<Delivered.OnBranch> deliver(ConfigRepository repository, CommitId base, Bundle bundle, List<String> troubles) {
-        Head head = head(repository, base, bundle);
-        boolean onTop = head.tip()
-                .filter(tip -> head.persons() || repository.mirror().reaches(tip, base))
-                .isPresent();
-        CommitId parent = onTop ? head.tip().orElseThrow() : base;
-        List<Wish> wishes = new ArrayList<>(onTop ? List.of() : waiting(repository, head));
-        bundle.chosen().forEach(one -> wishes.add(one.wish()));
-        Round round = assessor.assess(repository, parent, wishes);
-        List<Delivered.OnBranch> written = new ArrayList<>(round.done().stream()
-                .map(commit -> new Delivered.OnBranch(head.ref(), commit))
-                .toList());
-        Optional<Bundle> own = round.bundles().stream()
-                .filter(one -> one.group().equals(bundle.group()) && one.mode() != Delivery.Mode.PUSH)
-                .findFirst();
-        Optional<Made> made = own.flatMap(one -> commits.make(repository, parent, round.policies(), one, troubles))
-                .map(one ->
-                        one.onto(head.ref(), head.tip(), !onTop && head.tip().isPresent()));
-        if (made.isPresent()) {
-            push(repository, made.get());
-            written.add(new Delivered.OnBranch(head.ref(), made.get().commit()));
+    /**
+     * Brings bundles that go to one branch there, a commit for each.
+     *
+     * @param bundles not empty
+     * @return the commits, old or new, that hold them
+     */
+    List<Delivered.OnBranch> deliver(
+            ConfigRepository repository, CommitId base, List<Bundle> bundles, List<String> troubles) {
+        Bundle first = bundles.getFirst();
+        List<Wish> wishes = bundles.stream()
+                .flatMap(bundle -> bundle.chosen().stream())
+                .map(Chosen::wish)
+                .toList();
+        return alone(
+                repository,
+                () -> deliver(repository, base, new Group(first.group(), first.delivery()), wishes, troubles));
+    }
+
+    /**
+     * Sees to the requests of a repository whose branch may have moved: what the branch has by now is no longer proposed, a request with
+     * nothing left is closed, one that is to be merged is tried again.
+     *
+     * @throws dev.millrace.git.GitUnavailable if the host is away
+     */
+    public void tend(ConfigRepository repository) {
+        Optional<CommitId> base = repository.mirror().tip(repository.branch());
+        if (base.isEmpty()) {
+            return;
         }
-        if (bundle.delivery().mode() == Delivery.Mode.REQUEST && (made.isPresent() || onTop)) {
-            Bundle proposed = own.orElse(bundle);
-            keep(
+        List<String> troubles = new ArrayList<>();
+        Policies policies = repository.policies(base.get()).policies();
+        policies.all().stream()
+                .map(policy -> new Group(policy.group(), policies.deliveryOf(policy.group())))
+                .filter(group -> group.delivery().mode() == Delivery.Mode.REQUEST)
+                .distinct()
+                .forEach(group -> alone(repository, () -> tend(repository, base.get(), group, troubles)));
+        troubles.forEach(trouble -> LOG.warnf("to be mended: repository=%s what=%s", repository.id(), trouble));
+    }
+
+    private List<Delivered.OnBranch> tend(
+            ConfigRepository repository, CommitId base, Group group, List<String> troubles) {
+        Head head = head(repository, base, group);
+        boolean moved = head.tip()
+                .filter(tip -> !repository.mirror().reaches(tip, base))
+                .isPresent();
+        boolean waits = !head.own().isEmpty() && !head.persons();
+        return waits && (moved || group.delivery().request().merged())
+                ? deliver(repository, base, group, List.of(), troubles)
+                : List.of();
+    }
+
+    private List<Delivered.OnBranch> deliver(
+            ConfigRepository repository, CommitId base, Group group, List<Wish> asked, List<String> troubles) {
+        Head head = head(repository, base, group);
+        boolean onTop = goesOn(repository, base, group, head);
+        CommitId start = onTop ? head.tip().orElseThrow() : base;
+        List<Wish> wishes = new ArrayList<>(onTop ? List.of() : waiting(repository, head));
+        wishes.addAll(asked);
+        Round round = assessor.assess(repository, start, wishes);
+        List<Delivered.OnBranch> written = new ArrayList<>();
+        round.done().forEach(commit -> written.add(new Delivered.OnBranch(head.ref(), commit)));
+        List<Made> made = made(repository, start, round, head.ref(), troubles);
+        if (!made.isEmpty()) {
+            push(
                     repository,
-                    head(repository, base, bundle),
-                    proposed,
-                    made.map(Made::changes).orElse(List.of()),
-                    troubles);
+                    made.getLast()
+                            .onto(head.ref(), head.tip(), !onTop && head.tip().isPresent()));
+            made.forEach(one -> written.add(new Delivered.OnBranch(head.ref(), one.commit())));
+        }
+        if (group.delivery().mode() == Delivery.Mode.REQUEST) {
+            if (made.isEmpty() && !onTop) {
+                drop(repository, group);
+            } else {
+                keep(repository, head(repository, base, group), group, title(round, group, made, troubles), troubles);
+            }
         }
         return written;
     }
 
-    private static Head head(ConfigRepository repository, CommitId base, Bundle bundle) {
-        GitRef ref = GitRef.branch(bundle.delivery().branchOf(bundle.group()));
+    /** Whether the next commit goes on top of what the branch has; else it is built anew on the base. */
+    private static boolean goesOn(ConfigRepository repository, CommitId base, Group group, Head head) {
+        boolean anothers = head.persons()
+                || (group.delivery().mode() == Delivery.Mode.BRANCH
+                        && !head.own().isEmpty());
+        return head.tip()
+                .filter(tip -> anothers || repository.mirror().reaches(tip, base))
+                .isPresent();
+    }
+
+    /** The commits for all that goes to a branch, one on the other. */
+    private List<Made> made(
+            ConfigRepository repository, CommitId start, Round round, GitRef ref, List<String> troubles) {
+        List<Made> made = new ArrayList<>();
+        for (Bundle bundle : round.bundles()) {
+            if (bundle.mode() != Delivery.Mode.PUSH
+                    && new Group(bundle.group(), bundle.delivery()).ref().equals(ref)) {
+                CommitId parent = made.isEmpty() ? start : made.getLast().commit();
+                commits.make(repository, parent, round.policies(), bundle, troubles)
+                        .ifPresent(made::add);
+            }
+        }
+        return made;
+    }
+
+    private Optional<String> title(Round round, Group group, List<Made> made, List<String> troubles) {
+        List<FileChange> changes =
+                made.stream().flatMap(one -> one.changes().stream()).toList();
+        return round.bundles().stream()
+                .filter(bundle -> bundle.group().equals(group.name()) && !changes.isEmpty())
+                .findFirst()
+                .map(bundle -> commits.messages().title(bundle, changes, troubles));
+    }
+
+    /** One at a time for each repository: the writer of the branch, and whoever looks after requests. */
+    private <T> T alone(ConfigRepository repository, Supplier<T> work) {
+        ReentrantLock lock = locks.computeIfAbsent(repository.id(), id -> new ReentrantLock());
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drop(ConfigRepository repository, Group group) {
+        keepers.apply(repository.id())
+                .ifPresent(keeper -> keeper.drop(
+                        group.name(), repository.branch(), repository.branch().shortName() + " has all of it by now"));
+    }
+
+    private static Head head(ConfigRepository repository, CommitId base, Group group) {
+        GitRef ref = group.ref();
         Optional<CommitId> tip = repository.fetch(ref);
         List<Commit> own = new ArrayList<>();
         boolean persons = false;
@@ -119,18 +222,35 @@ public final class HeadBranches {
                 repository.branch(),
                 written.policy(),
                 "",
-                // It was decided before, be it as a promotion or by an image.
-                UpdateRequested.Kind.PROMOTION,
+                kind(repository, commit, written),
                 written.image(),
                 written.tag(),
                 written.digest(),
                 written.built().at(),
                 Optional.of(written.built().at()),
                 written.built().from(),
-                Optional.empty(),
+                written.reverts(),
                 written.event(),
                 commit.committedAt());
         return new Wish(update, written.chain(), OurTrailers.trace(commit));
+    }
+
+    /** It was let through before: what has to wait for a promotion was one, whatever else is in its commit. */
+    private static UpdateRequested.Kind kind(ConfigRepository repository, Commit commit, Written written) {
+        return switch (OurTrailers.origin(commit)) {
+            case ROLLBACK -> UpdateRequested.Kind.REVERT;
+            case PROMOTION -> UpdateRequested.Kind.PROMOTION;
+            case UPDATE, HUMAN -> {
+                boolean waits = repository
+                        .policies(commit.id())
+                        .policies()
+                        .named(written.policy())
+                        .filter(policy -> !policy.promotion().gates().equals(Promotion.Gates.NONE)
+                                || policy.promotion().after().isPresent())
+                        .isPresent();
+                yield waits ? UpdateRequested.Kind.PROMOTION : UpdateRequested.Kind.IMAGE;
+            }
+        };
     }
 
     private void push(ConfigRepository repository, Made made) {
@@ -147,16 +267,17 @@ public final class HeadBranches {
     }
 
     private void keep(
-            ConfigRepository repository, Head head, Bundle bundle, List<FileChange> changes, List<String> troubles) {
+            ConfigRepository repository, Head head, Group group, Optional<String> title, List<String> troubles) {
         Optional<RequestKeeper> keeper = keepers.apply(repository.id());
         if (keeper.isEmpty()) {
-            troubles.add("group " + bundle.group()
+            troubles.add("group " + group.name()
                     + ": no host for requests is configured: millrace.updater.repositories.\"<name>\".review");
             return;
         }
-        String text = head.own().stream()
-                .map(commit -> "- " + commit.message().lines().findFirst().orElse(""))
-                .reduce("", (a, b) -> a + b + "\n");
+        if (head.own().isEmpty()) {
+            return;
+        }
+        List<String> subjects = head.own().stream().map(Commit::subject).toList();
         List<String> proposed = head.own().stream()
                 .flatMap(commit -> OurTrailers.read(commit).stream())
                 .map(written ->
@@ -165,17 +286,17 @@ public final class HeadBranches {
                 .toList();
         Kept kept = keeper.get()
                 .keep(new Proposal(
-                        bundle.group(),
+                        group.name(),
                         head.ref(),
                         head.tip().orElseThrow(),
                         repository.branch(),
-                        messages.title(bundle, changes, troubles),
-                        text,
-                        bundle.delivery().request().labels(),
+                        title.orElseGet(subjects::getLast),
+                        "- " + String.join("\n- ", subjects) + "\n",
+                        group.delivery().request().labels(),
                         proposed,
-                        bundle.delivery().request().merged()));
+                        group.delivery().request().merged()));
         LOG.infof(
                 "request: repository=%s group=%s kept=%s",
-                repository.id(), bundle.group(), kept.getClass().getSimpleName());
+                repository.id(), group.name(), kept.getClass().getSimpleName());
     }
 }

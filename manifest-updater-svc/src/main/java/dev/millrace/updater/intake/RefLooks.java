@@ -4,23 +4,31 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.git.Commit;
 import dev.millrace.git.webhook.PushNotice;
+import dev.millrace.updater.deliver.HeadBranches;
 import dev.millrace.updater.publish.RefAnnouncer;
 import dev.millrace.updater.publish.RefMove;
 import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.review.ReviewRefused;
 import dev.millrace.updater.status.RepositoryStatus;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Looks at refs on their host, and has it told where they moved to. */
 @ApplicationScoped
 public class RefLooks {
+    private static final Logger LOG = Logger.getLogger(RefLooks.class);
+
     private final RefAnnouncer announcer;
     private final RepositoryStatus status;
+    private final HeadBranches heads;
 
-    public RefLooks(RefAnnouncer announcer, RepositoryStatus status) {
+    public RefLooks(RefAnnouncer announcer, RepositoryStatus status, HeadBranches heads) {
         this.announcer = announcer;
         this.status = status;
+        this.heads = heads;
     }
 
     /** A host says that a ref moved. */
@@ -35,6 +43,9 @@ public class RefLooks {
         boolean isThere = !notice.ref().isTag() && repository.mirror().contains(notice.after());
         Optional<CommitId> commit = isThere ? Optional.of(notice.after()) : tip;
         commit.ifPresent(id -> tell(repository, notice.ref(), notice.before(), id));
+        if (notice.ref().equals(repository.branch())) {
+            tend(repository);
+        }
     }
 
     /** Looks at all refs: tells of each that stands elsewhere than it was told of, and, at the first look, of the branch that is edited. */
@@ -55,6 +66,16 @@ public class RefLooks {
             }
         });
         repository.told().complete();
+        tend(repository);
+    }
+
+    /** Requests are seen to again at the next look: what a push is answered doesn't hang on them. */
+    private void tend(ConfigRepository repository) {
+        try {
+            heads.tend(repository);
+        } catch (UncheckedIOException | ReviewRefused e) {
+            LOG.warnf("requests not seen to: repository=%s why=%s", repository.id(), e.getMessage());
+        }
     }
 
     /** What moved while this service was away: the branch, perhaps; other refs if the mirror from before knows them otherwise. */

@@ -9,10 +9,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What our trailers on a branch's first-parent history say; each commit is read once. */
+/** What our trailers on a branch's first-parent history say, and on what was merged into it; each commit is read once. */
 final class BranchHistory {
+    private static final int MOST_OF_A_MERGE = 100;
+
     private Optional<CommitId> readTo = Optional.empty();
     private WrittenUpdates written = WrittenUpdates.NONE;
 
@@ -21,19 +25,38 @@ final class BranchHistory {
         if (readTo.equals(Optional.of(tip))) {
             return written;
         }
-        List<Written> found = new ArrayList<>();
+        List<Commit> line = new ArrayList<>();
+        boolean joined = false;
         try (Stream<Commit> commits = mirror.firstParents(tip)) {
-            for (Iterator<Commit> each = commits.iterator(); each.hasNext(); ) {
+            for (Iterator<Commit> each = commits.iterator(); each.hasNext() && !joined; ) {
                 Commit commit = each.next();
-                if (readTo.equals(Optional.of(commit.id()))) {
-                    found.addAll(written.all());
-                    break;
+                joined = readTo.equals(Optional.of(commit.id()));
+                if (!joined) {
+                    line.add(commit);
                 }
-                found.addAll(OurTrailers.read(commit));
             }
         }
-        written = new WrittenUpdates(found);
+        Set<CommitId> known = line.stream().map(Commit::id).collect(Collectors.toSet());
+        readTo.ifPresent(known::add);
+        List<Written> found = new ArrayList<>();
+        for (Commit commit : line) {
+            found.addAll(OurTrailers.read(commit));
+            commit.parents().stream().skip(1).forEach(merged -> found.addAll(broughtIn(mirror, merged, known)));
+        }
+        if (joined) {
+            found.addAll(written.all());
+        }
+        written = new WrittenUpdates(found.stream().distinct().toList());
         readTo = Optional.of(tip);
         return written;
+    }
+
+    /** A request that was merged by a merge commit has our commits on its own side. */
+    private static List<Written> broughtIn(Mirror mirror, CommitId merged, Set<CommitId> known) {
+        try (Stream<Commit> commits = mirror.firstParents(merged).limit(MOST_OF_A_MERGE)) {
+            return commits.takeWhile(commit -> !known.contains(commit.id()))
+                    .flatMap(commit -> OurTrailers.read(commit).stream())
+                    .toList();
+        }
     }
 }

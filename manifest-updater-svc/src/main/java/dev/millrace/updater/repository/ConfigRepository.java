@@ -68,14 +68,10 @@ public final class ConfigRepository implements AutoCloseable {
         return held.lastContact();
     }
 
-    /** Why the host will not have our commits; empty if it will. */
-    public String lastRefusal() {
-        return lastRefusal;
-    }
-
-    /** How often in a row others were quicker than a push of ours. */
-    public int pushesLost() {
-        return pushesLost;
+    /** Why a commit of ours waits to be pushed; empty if none does. */
+    public String pushWaits() {
+        int lost = pushesLost;
+        return lost > 0 ? "others were quicker, times in a row: " + lost : lastRefusal;
     }
 
     /** The last push was taken, or there was nothing to push. */
@@ -86,6 +82,7 @@ public final class ConfigRepository implements AutoCloseable {
 
     /** The host will not have our commits. */
     public void pushRefused(String why) {
+        pushesLost = 0;
         lastRefusal = why;
     }
 

@@ -22,8 +22,8 @@ public class GitHealth implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("git").up();
         repositories.all().forEach(one -> {
             response.withData(one.id().value(), one.lastContact());
-            if (!one.lastRefusal().isEmpty()) {
-                response.withData(one.id() + " push", one.lastRefusal());
+            if (!one.pushWaits().isEmpty()) {
+                response.withData(one.id() + " push", one.pushWaits());
             }
         });
         return response.build();

@@ -28,7 +28,7 @@ public class RepositoryStatus {
 
     private static double waiting(ConfigRepositories repositories) {
         return repositories.all().stream()
-                .filter(one -> !one.lastRefusal().isEmpty())
+                .filter(one -> !one.pushWaits().isEmpty())
                 .count();
     }
 

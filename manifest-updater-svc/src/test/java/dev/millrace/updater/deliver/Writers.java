@@ -1,0 +1,32 @@
+package dev.millrace.updater.deliver;
+
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.updater.registry.verify.Verdict;
+import dev.millrace.updater.review.RequestKeeper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Writers without the service around them. */
+final class Writers {
+    private static final Assessor ASSESSOR =
+            new Assessor((repository, plain) -> plain, (image, digest, verification, files) -> new Verdict.Verified());
+    private static final Commits COMMITS = new Commits(new CommitMessages(), Clock.systemUTC(), Optional.empty());
+
+    private Writers() {}
+
+    /** Nothing is held, every image is as it should be, nobody is asked for requests. */
+    static BranchWriter plain() {
+        return with(repository -> Optional.empty());
+    }
+
+    static BranchWriter with(Function<RepositoryId, Optional<RequestKeeper>> keepers) {
+        return new BranchWriter(ASSESSOR, COMMITS, heads(keepers), new DeliveryMetrics(new SimpleMeterRegistry()));
+    }
+
+    static HeadBranches heads(Function<RepositoryId, Optional<RequestKeeper>> keepers) {
+        return new HeadBranches(ASSESSOR, COMMITS, keepers);
+    }
+}
