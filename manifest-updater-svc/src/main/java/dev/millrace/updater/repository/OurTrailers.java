@@ -82,16 +82,24 @@ public final class OurTrailers {
         if (columns.stream().anyMatch(column -> column.size() != events.size())) {
             return List.of();
         }
+        Optional<CommitId> reverts = reverted(commit);
         List<Written> updates = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             int row = i;
-            written(commit, columns.stream().map(column -> column.get(row)).toList())
+            written(commit.id(), reverts, columns.stream().map(column -> column.get(row)).toList())
                     .ifPresent(updates::add);
         }
         return List.copyOf(updates);
     }
 
-    private static Optional<Written> written(Commit commit, List<String> row) {
+    private static Optional<CommitId> reverted(Commit commit) {
+        return commit.trailers(REVERTS).stream()
+                .findFirst()
+                .filter(text -> text.matches("[0-9a-f]{40}|[0-9a-f]{64}"))
+                .map(CommitId::new);
+    }
+
+    private static Optional<Written> written(CommitId commit, Optional<CommitId> reverts, List<String> row) {
         try {
             ImageReference image = ImageReference.parse(row.get(3));
             Optional<Built> built = Built.parse(row.get(4), row.get(5));
@@ -101,7 +109,7 @@ public final class OurTrailers {
                 return Optional.empty();
             }
             return Optional.of(new Written(
-                    commit.id(),
+                    commit,
                     row.get(2),
                     new ChainId(row.getFirst()),
                     new EventId(row.get(1)),
@@ -109,7 +117,7 @@ public final class OurTrailers {
                     tag.get(),
                     digest.get(),
                     built.get(),
-                    commit.trailers(REVERTS).stream().findFirst().map(CommitId::new)));
+                    reverts));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
