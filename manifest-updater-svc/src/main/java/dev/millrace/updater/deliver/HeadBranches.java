@@ -12,8 +12,6 @@ import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.OurTrailers;
-import dev.millrace.updater.review.Kept;
-import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.RequestKeeper;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,24 +36,24 @@ public final class HeadBranches {
 
     private final Assessor assessor;
     private final Commits commits;
-    private final Function<RepositoryId, Optional<RequestKeeper>> keepers;
+    private final GroupRequests requests;
     private final Map<RepositoryId, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     public HeadBranches(Assessor assessor, Commits commits, Function<RepositoryId, Optional<RequestKeeper>> keepers) {
         this.assessor = assessor;
         this.commits = commits;
-        this.keepers = keepers;
+        this.requests = new GroupRequests(keepers);
     }
 
     /** What is delivered together, and how. */
-    private record Group(String name, Delivery delivery) {
+    record Group(String name, Delivery delivery) {
         GitRef ref() {
             return GitRef.branch(delivery.branchOf(name));
         }
     }
 
     /** Where a head branch stands; {@code own} is what the base doesn't have, oldest first. */
-    private record Head(GitRef ref, Optional<CommitId> tip, List<Commit> own, boolean persons) {}
+    record Head(GitRef ref, Optional<CommitId> tip, List<Commit> own, boolean persons) {}
 
     /**
      * Brings bundles that go to one branch there, a commit for each.
@@ -76,8 +74,8 @@ public final class HeadBranches {
     }
 
     /**
-     * Sees to the requests of a repository whose branch may have moved: what the branch has by now is no longer proposed, a request with
-     * nothing left is closed, one that is to be merged is tried again.
+     * Sees to the requests of a repository, whose branch may have moved: what the branch has by now is no longer proposed, a request with
+     * nothing left is closed, one that is to be merged or could not be opened is tried again.
      *
      * @throws dev.millrace.git.GitUnavailable if the host is away
      */
@@ -98,14 +96,9 @@ public final class HeadBranches {
 
     private List<Delivered.OnBranch> tend(
             ConfigRepository repository, CommitId base, Group group, List<String> troubles) {
-        Head head = head(repository, base, group);
-        boolean moved = head.tip()
-                .filter(tip -> !repository.mirror().reaches(tip, base))
-                .isPresent();
-        boolean waits = !head.own().isEmpty() && !head.persons();
-        return waits && (moved || group.delivery().request().merged())
-                ? deliver(repository, base, group, List.of(), troubles)
-                : List.of();
+        return head(repository, base, group).own().isEmpty()
+                ? List.of()
+                : deliver(repository, base, group, List.of(), troubles);
     }
 
     private List<Delivered.OnBranch> deliver(
@@ -128,9 +121,10 @@ public final class HeadBranches {
         }
         if (group.delivery().mode() == Delivery.Mode.REQUEST) {
             if (made.isEmpty() && !onTop) {
-                drop(repository, group);
+                requests.drop(repository, group, troubles);
             } else {
-                keep(repository, head(repository, base, group), group, title(round, group, made, troubles), troubles);
+                requests.keep(
+                        repository, head(repository, base, group), group, title(round, group, made, troubles), troubles);
             }
         }
         return written;
@@ -179,12 +173,6 @@ public final class HeadBranches {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void drop(ConfigRepository repository, Group group) {
-        keepers.apply(repository.id())
-                .ifPresent(keeper -> keeper.drop(
-                        group.name(), repository.branch(), repository.branch().shortName() + " has all of it by now"));
     }
 
     private static Head head(ConfigRepository repository, CommitId base, Group group) {
@@ -264,39 +252,5 @@ public final class HeadBranches {
                 throw new NotWritten(why);
             }
         }
-    }
-
-    private void keep(
-            ConfigRepository repository, Head head, Group group, Optional<String> title, List<String> troubles) {
-        Optional<RequestKeeper> keeper = keepers.apply(repository.id());
-        if (keeper.isEmpty()) {
-            troubles.add("group " + group.name()
-                    + ": no host for requests is configured: millrace.updater.repositories.\"<name>\".review");
-            return;
-        }
-        if (head.own().isEmpty()) {
-            return;
-        }
-        List<String> subjects = head.own().stream().map(Commit::subject).toList();
-        List<String> proposed = head.own().stream()
-                .flatMap(commit -> OurTrailers.read(commit).stream())
-                .map(written ->
-                        written.policy() + ": " + written.image() + ":" + written.tag() + "@" + written.digest())
-                .distinct()
-                .toList();
-        Kept kept = keeper.get()
-                .keep(new Proposal(
-                        group.name(),
-                        head.ref(),
-                        head.tip().orElseThrow(),
-                        repository.branch(),
-                        title.orElseGet(subjects::getLast),
-                        "- " + String.join("\n- ", subjects) + "\n",
-                        group.delivery().request().labels(),
-                        proposed,
-                        group.delivery().request().merged()));
-        LOG.infof(
-                "request: repository=%s group=%s kept=%s",
-                repository.id(), group.name(), kept.getClass().getSimpleName());
     }
 }

@@ -86,7 +86,10 @@ public final class OurTrailers {
         List<Written> updates = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             int row = i;
-            written(commit.id(), reverts, columns.stream().map(column -> column.get(row)).toList())
+            written(
+                            commit.id(),
+                            reverts,
+                            columns.stream().map(column -> column.get(row)).toList())
                     .ifPresent(updates::add);
         }
         return List.copyOf(updates);

@@ -1,0 +1,89 @@
+package dev.millrace.updater.deliver;
+
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.git.Commit;
+import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.repository.OurTrailers;
+import dev.millrace.updater.review.Kept;
+import dev.millrace.updater.review.Proposal;
+import dev.millrace.updater.review.RequestKeeper;
+import dev.millrace.updater.review.ReviewRefused;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * What a group's request says. A host that will not have it is told as trouble and asked again at the next look: the commits are on their
+ * branch, and others must not wait for a token.
+ */
+final class GroupRequests {
+    private static final Logger LOG = Logger.getLogger(GroupRequests.class);
+
+    private final Function<RepositoryId, Optional<RequestKeeper>> keepers;
+
+    GroupRequests(Function<RepositoryId, Optional<RequestKeeper>> keepers) {
+        this.keepers = keepers;
+    }
+
+    /** Has the request open, and saying what its branch has. */
+    void keep(
+            ConfigRepository repository,
+            HeadBranches.Head head,
+            HeadBranches.Group group,
+            Optional<String> title,
+            List<String> troubles) {
+        Optional<RequestKeeper> keeper = keepers.apply(repository.id());
+        if (keeper.isEmpty()) {
+            troubles.add("group " + group.name()
+                    + ": no host for requests is configured: millrace.updater.repositories.\"<name>\".review");
+        } else if (!head.own().isEmpty()) {
+            asked(repository, group, troubles, () -> keeper.get().keep(proposal(repository, head, group, title)));
+        }
+    }
+
+    /** Closes it: there is nothing left. */
+    void drop(ConfigRepository repository, HeadBranches.Group group, List<String> troubles) {
+        String why = repository.branch().shortName() + " has all of it by now";
+        keepers.apply(repository.id())
+                .ifPresent(keeper -> asked(
+                        repository, group, troubles, () -> keeper.drop(group.name(), repository.branch(), why)));
+    }
+
+    private static Proposal proposal(
+            ConfigRepository repository, HeadBranches.Head head, HeadBranches.Group group, Optional<String> title) {
+        List<String> subjects = head.own().stream().map(Commit::subject).toList();
+        List<String> proposed = head.own().stream()
+                .flatMap(commit -> OurTrailers.read(commit).stream())
+                .map(written ->
+                        written.policy() + ": " + written.image() + ":" + written.tag() + "@" + written.digest())
+                .distinct()
+                .toList();
+        return new Proposal(
+                group.name(),
+                head.ref(),
+                head.tip().orElseThrow(),
+                repository.branch(),
+                title.orElseGet(subjects::getLast),
+                "- " + String.join("\n- ", subjects) + "\n",
+                group.delivery().request().labels(),
+                proposed,
+                group.delivery().request().merged());
+    }
+
+    private interface Asking {
+        Kept ask();
+    }
+
+    private static void asked(
+            ConfigRepository repository, HeadBranches.Group group, List<String> troubles, Asking asking) {
+        try {
+            Kept kept = asking.ask();
+            LOG.debugf("request: repository=%s group=%s kept=%s", repository.id(), group.name(), kept);
+        } catch (ReviewRefused e) {
+            String why = "the request of group " + group.name() + " is refused: " + e.getMessage();
+            repository.pushRefused(why);
+            troubles.add(why);
+        }
+    }
+}
