@@ -35,8 +35,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
@@ -150,13 +148,6 @@ final class Delivery implements AutoCloseable {
 
     void tell(ImageBuilt built) {
         publisher.publish(Envelope.first(built, "image-builder-svc", Instant.now(), chain(built), Optional.of(TRACE)));
-    }
-
-    /** All at once. */
-    void tellAll(List<ImageBuilt> all) {
-        try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
-            all.forEach(built -> many.execute(() -> tell(built)));
-        }
     }
 
     static ChainId chain(ImageBuilt built) {

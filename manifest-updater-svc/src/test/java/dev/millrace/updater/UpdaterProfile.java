@@ -32,7 +32,6 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "approved",
             "rolled-back",
             "held",
-            "flood",
             "again",
             "refused",
             "kafka");
@@ -55,7 +54,7 @@ public class UpdaterProfile implements QuarkusTestProfile {
         config.put(
                 "millrace.updater.work-directory", JvmState.directory("updater").toString());
         config.put("millrace.updater.poll", "PT1H");
-        // What waits for the repository that is away stays: two floods of 500 must go past it.
+        // What waits for the repository that is away stays: a replay of everything must go past it.
         config.put("millrace.messaging.most-waiting", "5000");
         return config;
     }

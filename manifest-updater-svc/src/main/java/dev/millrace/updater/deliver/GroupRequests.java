@@ -46,8 +46,8 @@ final class GroupRequests {
     void drop(ConfigRepository repository, HeadBranches.Group group, List<String> troubles) {
         String why = repository.branch().shortName() + " has all of it by now";
         keepers.apply(repository.id())
-                .ifPresent(keeper -> asked(
-                        repository, group, troubles, () -> keeper.drop(group.name(), repository.branch(), why)));
+                .ifPresent(keeper ->
+                        asked(repository, group, troubles, () -> keeper.drop(group.name(), repository.branch(), why)));
     }
 
     private static Proposal proposal(

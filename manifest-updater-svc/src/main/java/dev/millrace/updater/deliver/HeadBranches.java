@@ -124,7 +124,11 @@ public final class HeadBranches {
                 requests.drop(repository, group, troubles);
             } else {
                 requests.keep(
-                        repository, head(repository, base, group), group, title(round, group, made, troubles), troubles);
+                        repository,
+                        head(repository, base, group),
+                        group,
+                        title(round, group, made, troubles),
+                        troubles);
             }
         }
         return written;

@@ -42,18 +42,34 @@ public class RefAnnouncer {
                 repository.id(), move.ref(), move.commit(), envelope.event().origin(), envelope.id());
     }
 
-    /** A commit of ours is on a branch, on top of its parent; perhaps not the newest there. */
+    /** A commit of ours is on a branch: on the one that is edited, on top of its parent, perhaps not the newest there. */
     public void committed(ConfigRepository repository, GitRef ref, CommitId id) {
+        if (ref.equals(repository.branch())) {
+            onTheBranch(repository, id);
+        } else {
+            repository.mirror().tip(ref).ifPresent(tip -> aside(repository, ref, tip));
+        }
+    }
+
+    private void onTheBranch(ConfigRepository repository, CommitId id) {
         List<CommitId> parents = repository.mirror().commit(id).parents();
         CommitId before = parents.isEmpty() ? CommitId.NONE : parents.getFirst();
-        publish(repository, new RefMove(ref, before, id));
+        publish(repository, new RefMove(repository.branch(), before, id));
         boolean newest = repository
                 .told()
-                .of(ref)
+                .of(repository.branch())
                 .filter(told -> repository.mirror().reaches(told, id))
                 .isEmpty();
         if (newest) {
-            repository.told().put(ref, id);
+            repository.told().put(repository.branch(), id);
+        }
+    }
+
+    /** A branch of ours may be new, built anew, or have got several commits by one push: told as the host's webhook tells it. */
+    private void aside(ConfigRepository repository, GitRef ref, CommitId tip) {
+        CommitId before = repository.told().of(ref).orElse(CommitId.NONE);
+        if (!before.equals(tip)) {
+            moved(repository, new RefMove(ref, before, tip));
         }
     }
 }

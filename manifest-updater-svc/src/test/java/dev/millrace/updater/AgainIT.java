@@ -6,39 +6,33 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.Topic;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Tree;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.SeenEvent;
 import dev.millrace.testbed.git.PushedCommit;
-import dev.millrace.updater.repository.ConfigRepositories;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Much at once, all once more, and parts that are away or unwilling. */
+/** All once more, and parts that are away or unwilling. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
-class FloodIT {
+class AgainIT {
     private static final Pattern IGNORED = Pattern.compile("millrace_ignored_total\\{[^}]*} ([0-9.]+)");
 
     @SuppressWarnings("NullAway.Init") // set by Quarkus
@@ -48,10 +42,6 @@ class FloodIT {
     @SuppressWarnings("NullAway.Init")
     @Inject
     EventPublisher publisher;
-
-    @SuppressWarnings("NullAway.Init")
-    @Inject
-    ConfigRepositories repositories;
 
     @SuppressWarnings("NullAway.Init")
     private Delivery delivery;
@@ -64,36 +54,6 @@ class FloodIT {
     @AfterEach
     void close() {
         delivery.close();
-    }
-
-    @Test
-    void fiveHundredImagesAtOnceBecomeAtMostThreeCommits() {
-        String[] images = IntStream.range(0, 500).mapToObj(i -> "flood-" + i).toArray(String[]::new);
-        delivery.repository("flood", Stream.concat(Stream.of("flood-first"), Arrays.stream(images))
-                .toArray(String[]::new));
-        delivery.tell(Delivery.built("flood-first", 1));
-        delivery.updated("flood", Delivery.built("flood-first", 1));
-        List<ImageBuilt> all =
-                List.of(images).stream().map(image -> Delivery.built(image, 1)).toList();
-        long begun = System.nanoTime();
-
-        delivery.tellAll(all);
-
-        await().atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> delivery.committed("flood").stream()
-                                .mapToInt(event -> event.value().path("causes").size())
-                                .sum()
-                        >= 501);
-        System.out.printf("500 images at once: all committed and told after %d ms%n", millisSince(begun));
-        assertThat(ours("flood")).hasSizeBetween(2, 4);
-        Tree tree = repositories
-                .of(Delivery.id("flood"))
-                .orElseThrow()
-                .mirror()
-                .tree(delivery.log("flood").getFirst().id());
-        assertThat(images).allSatisfy(image -> assertThat(tree.read("apps/" + image + ".yaml"))
-                .contains(Delivery.manifest(image, "t1").getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -178,9 +138,5 @@ class FloodIT {
                 .results()
                 .mapToDouble(found -> Double.parseDouble(found.group(1)))
                 .sum();
-    }
-
-    private static long millisSince(long begun) {
-        return Duration.ofNanos(System.nanoTime() - begun).toMillis();
     }
 }
