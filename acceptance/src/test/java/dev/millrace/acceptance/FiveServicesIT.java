@@ -16,9 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** The common case: a push to main moves the staging lines of five services, a release moves staging's and production's. */
+/** The common case: a push to main moves the staging lines of five services, a release moves staging's and production's. Both tests build the same five. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
 class FiveServicesIT {
     private final OpenShop shop = OpenShop.shop();
@@ -37,6 +41,7 @@ class FiveServicesIT {
     }
 
     @Test
+    @Order(1)
     void aPushMovesTheStagingLinesAndAReleaseMovesAllTen() {
         Suite suite = new Suite(shop.workspace, shop.registry(), Suite.CONFIGURATION);
         suite.pushConfiguration("", "");
@@ -57,6 +62,7 @@ class FiveServicesIT {
     }
 
     @Test
+    @Order(2)
     void aPushAndAReleaseComeAsOneRequest() {
         Suite suite = new Suite(shop.workspace, shop.registry(), Suite.REVIEWED_CONFIGURATION);
         suite.pushConfiguration(
@@ -78,6 +84,14 @@ class FiveServicesIT {
         assertEquals("main", request.at("/base/ref").asText());
         assertEquals("update", request.at("/labels/0/name").asText());
         assertTrue(suite.stands("main", "staging", "1.0.0") && suite.stands("main", "production", "1.0.0"));
+        String head = suite.tip("millrace/suite").value();
+        assertEquals(
+                1,
+                shop.ids(
+                                Topic.CONFIG_COMMITTED,
+                                event -> event.at("/commit").equals(head)
+                                        && event.key().endsWith("#refs/heads/millrace/suite"))
+                        .size());
 
         CommitId merged = suite.fastForward("main", "millrace/suite");
         shop.requests.merged(request, merged);

@@ -88,9 +88,13 @@ final class Suite {
         return workspace.tag(APP_REPOSITORY, "main", tag);
     }
 
+    CommitId tip(String branch) {
+        return workspace.tip(configuration, branch).orElseThrow();
+    }
+
     /** The branch becomes what another one is, as a merge by fast-forward makes it. */
     CommitId fastForward(String branch, String head) {
-        CommitId tip = workspace.tip(configuration, head).orElseThrow();
+        CommitId tip = tip(head);
         workspace.forcePush(configuration, branch, tip);
         return tip;
     }

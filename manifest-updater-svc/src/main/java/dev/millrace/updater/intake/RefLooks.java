@@ -95,6 +95,14 @@ public class RefLooks {
                 .ifPresent(tip -> tell(repository, ref, told.orElseGet(() -> parent(repository, ref, tip)), tip));
     }
 
+    /** A branch beside the one that is followed, for a request say, which is made anew on another base when it has to be. */
+    private static boolean isBuiltByUs(ConfigRepository repository, GitRef ref, CommitId commit) {
+        return ref.isBranch()
+                && !ref.equals(repository.branch())
+                && !commit.isNone()
+                && repository.isOurs(repository.mirror().commit(commit));
+    }
+
     /** Where a ref stood before nobody knows; of a branch most likely at the commit's parent, as a webhook would have said. */
     private static CommitId parent(ConfigRepository repository, GitRef ref, CommitId tip) {
         Commit commit = repository.mirror().commit(tip);
@@ -102,6 +110,12 @@ public class RefLooks {
     }
 
     private void tell(ConfigRepository repository, GitRef ref, CommitId before, CommitId commit) {
+        if (isBuiltByUs(repository, ref, commit)) {
+            // Its writer tells of it as standing on its parent, wherever the branch stood before: one event, one id.
+            announcer.committed(repository, ref, commit);
+            repository.told().put(ref, commit);
+            return;
+        }
         announcer.moved(repository, new RefMove(ref, before, commit));
         if (ref.equals(repository.branch())) {
             status.look(repository);
