@@ -29,6 +29,12 @@ class AnyFileTest {
     private static final Search SEARCH =
             new Search("web", new ImageName("reg.example/shop/web"), List.of(new Finder.Kustomize()));
 
+    /** What YAML is made of, between tildes. */
+    private static final String PIECES = "a~: ~b: ~- ~\n~\n  ~\n    ~|~>-~&x ~*x~!!str ~{~}~[~]~, ~'~\"~# STAGING_TAG~"
+            + " # {\"$imagepolicy\": \"web\"}~ # {\"$imagepolicy\": \"web:tag\"}~image: ~containers:~images:~"
+            + "newTag: ~digest: ~name: ~reg.example/shop/web~:1.0~---\n~<<: *x~\r\n~\t~ä🚀~image:\n  tag: ~"
+            + "a:\n  b: ~? ";
+
     /** A file in two halves, around the value. */
     record Halves(String before, String quote, String after) {
         String with(String value, String quoted) {
@@ -61,48 +67,7 @@ class AnyFileTest {
 
     @Provide
     Arbitrary<String> pieces() {
-        return Arbitraries.of(
-                        "a",
-                        ": ",
-                        "b: ",
-                        "- ",
-                        "\n",
-                        "\n  ",
-                        "\n    ",
-                        "|",
-                        ">-",
-                        "&x ",
-                        "*x",
-                        "!!str ",
-                        "{",
-                        "}",
-                        "[",
-                        "]",
-                        ", ",
-                        "'",
-                        "\"",
-                        "# STAGING_TAG",
-                        " # {\"$imagepolicy\": \"web\"}",
-                        " # {\"$imagepolicy\": \"web:tag\"}",
-                        "image: ",
-                        "containers:",
-                        "images:",
-                        "newTag: ",
-                        "digest: ",
-                        "name: ",
-                        "reg.example/shop/web",
-                        ":1.0",
-                        "---\n",
-                        "<<: *x",
-                        "\r\n",
-                        "\t",
-                        "ä🚀",
-                        "image:\n  tag: ",
-                        "a:\n  b: ",
-                        "? ")
-                .list()
-                .ofMaxSize(30)
-                .map(pieces -> "x" + String.join("", pieces));
+        return Arbitraries.of(PIECES.split("~")).list().ofMaxSize(30).map(pieces -> "x" + String.join("", pieces));
     }
 
     @Provide

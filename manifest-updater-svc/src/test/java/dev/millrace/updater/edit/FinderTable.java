@@ -8,26 +8,33 @@ import dev.millrace.updater.edit.find.Part;
 import dev.millrace.updater.edit.text.FieldPath;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** The cases of {@link FinderTest}, written as those of {@link EditTable}; each with the one finder that its policy has. */
 final class FinderTable {
-    private static final String OLD_SHA = "sha256:" + "b".repeat(64);
+    static final String OLD_SHA = "sha256:" + "b".repeat(64);
 
     private FinderTable() {}
 
-    private static Arguments at(String what, Finder finder, String path, String text) {
+    static Arguments at(String what, Finder finder, String path, String text) {
         return Arguments.of(what, finder, path, text.replace("¶", "\r\n").replace("⏎", "\n"));
     }
 
     static Stream<Arguments> all() {
-        return Stream.of(containers(), helmValues(), fields(), charts(), texts(), json(), kustomize())
+        return Stream.of(
+                        containers(),
+                        otherContainers(),
+                        helmValues(),
+                        fields(),
+                        charts(),
+                        TextTable.all(),
+                        json(),
+                        kustomize())
                 .flatMap(List::stream);
     }
 
-    private static String ref() {
+    static String ref() {
         return "«" + IMAGE + ":1.0.0»" + IMAGE + ":2.0.1»";
     }
 
@@ -55,7 +62,12 @@ final class FinderTable {
                         "tag and digest",
                         all,
                         "a.yaml",
-                        "containers:⏎- image: «" + IMAGE + ":1@" + OLD_SHA + "»" + IMAGE + ":2.0.1@" + SHA + "»⏎"),
+                        "containers:⏎- image: «" + IMAGE + ":1@" + OLD_SHA + "»" + IMAGE + ":2.0.1@" + SHA + "»⏎"));
+    }
+
+    private static List<Arguments> otherContainers() {
+        Finder all = new Finder.Containers();
+        return List.of(
                 at(
                         "a digest without a tag",
                         all,
@@ -202,44 +214,6 @@ final class FinderTable {
                         redis,
                         "requirements.yaml",
                         "dependencies: [{name: redis, version: «1»2.0.1»}]⏎"));
-    }
-
-    private static Finder text(String expression) {
-        return new Finder.Text(Pattern.compile(expression, Pattern.MULTILINE));
-    }
-
-    private static List<Arguments> texts() {
-        return List.of(
-                at("an env file", text("^WEB_TAG=(?<tag>.+)$"), "web.env", "A=1⏎WEB_TAG=«1.0.0»2.0.1»⏎B=2⏎"),
-                at("an env file in CR LF", text("^WEB_TAG=(?<tag>.+)$"), "web.env", "A=1¶WEB_TAG=«1.0.0»2.0.1»¶B=2¶"),
-                at("no final newline", text("^WEB_TAG=(?<tag>.+)$"), ".env", "WEB_TAG=«1.0.0»2.0.1»"),
-                at("a reference", text("image = \"(?<image>[^\"]+)\""), "main.tf", "image = \"" + ref() + "\"⏎"),
-                at(
-                        "only this image's references",
-                        text("image = \"(?<image>[^\"]+)\""),
-                        "main.tf",
-                        "image = \"x/y:1\"⏎image = \"" + ref() + "\"⏎"),
-                at(
-                        "name and tag apart",
-                        text("(?<name>[a-z./]+):(?<tag>[0-9.]+)"),
-                        "x.txt",
-                        "use reg.example/shop/api:1.0 and reg.example/shop/web:«1.0»2.0.1»⏎"),
-                at("a digest", text("D=(?<digest>sha256:\\w+)"), "x", "D=«" + OLD_SHA + "»" + SHA + "»⏎"),
-                at(
-                        "tag and digest",
-                        text("(?<tag>\\S+) (?<digest>sha256:\\w+)"),
-                        "x",
-                        "«1»2.0.1» «" + OLD_SHA + "»" + SHA + "»"),
-                at(
-                        "a Jinja template that is no YAML",
-                        text("web_tag = '(?<tag>[^']*)'"),
-                        "d.yaml",
-                        "{% set web_tag = '«1.0»2.0.1»' %}⏎{{ x }}: {⏎"),
-                at("several lines", text("^v=(?<tag>.*)$"), "x", "v=«1»2.0.1»⏎w=1⏎v=«3»2.0.1»⏎"),
-                at("a comment in YAML", text("release (?<tag>\\S+)"), "a.yaml", "# release «1.0»2.0.1»⏎a: 1⏎"),
-                at("umlauts and emoji before it", text("t=(?<tag>\\S+)"), "x", "ä🚀⏎t=«1»2.0.1» ö⏎"),
-                at("a byte order mark", text("^\\uFEFF?t=(?<tag>\\S+)"), "x", "\uFEFFt=«1»2.0.1»⏎"),
-                at("in a block of YAML", text("tag: (?<tag>\\S+)"), "a.yaml", "config: |⏎  a: 1⏎  tag: «1.0»2.0.1»⏎"));
     }
 
     private static List<Arguments> json() {
