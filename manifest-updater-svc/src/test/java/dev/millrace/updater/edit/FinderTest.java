@@ -133,6 +133,15 @@ class FinderTest {
     }
 
     @Test
+    void anEscapeThatCantBeReadIsReported() {
+        byte[] file = bytes("a: 1\nimages: [\"" + EditTable.IMAGE + "\", \"\\u");
+
+        assertThat(edit("a.yaml", file, new Finder.Kustomize()))
+                .isInstanceOfSatisfying(EditOutcome.Unreadable.class, unreadable -> assertThat(unreadable.line())
+                        .isEqualTo(2));
+    }
+
+    @Test
     void aDigestAloneIsWorthParsing() {
         Finder values = new Finder.HelmValues(
                 Optional.empty(), Optional.of(FieldPath.parse("tag")), Optional.of(FieldPath.parse("digest")));

@@ -54,7 +54,18 @@ final class YamlReader {
             return new Reading.Unreadable("not YAML: a character that may not stand in it", line);
         } catch (YamlEngineException e) {
             return new Reading.Unreadable("not YAML: " + e.getMessage(), 1);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The parser's answer to broken escapes in double quotes, such as "\\u at the end of the file.
+            return new Reading.Unreadable("not YAML: an escape that can't be read", reader.lastLine());
         }
+    }
+
+    private int lastLine() {
+        return 1
+                + (int) text.substring(0, Math.min(lastUnit, text.length()))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 
     private void add(Event event) {
@@ -125,7 +136,8 @@ final class YamlReader {
         int point = mark.orElseThrow(() -> new IllegalStateException("the parser marks all events"))
                 .getIndex();
         if (onePointOneUnit) {
-            return skipped + point;
+            lastUnit = skipped + point;
+            return lastUnit;
         }
         lastUnit = point >= lastPoint
                 ? text.offsetByCodePoints(lastUnit, point - lastPoint)
