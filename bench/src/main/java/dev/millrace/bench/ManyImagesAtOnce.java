@@ -1,8 +1,16 @@
 package dev.millrace.bench;
 
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Tag;
+import dev.millrace.events.wire.EncodedEvent;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.events.wire.EventCodec;
 import dev.millrace.testbed.delivery.LocalDelivery;
-import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,16 +18,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
-/** From the last of 500 images' pushes to the commit that holds the last of them, with the usual gathering; once, for it takes long to prepare. */
+/** From the first of 500 {@code image.built} at once to the commit that holds the last of them, with the usual gathering; once per run. */
 final class ManyImagesAtOnce implements Measurement {
     private static final int IMAGES = 500;
-    private static final int PUSHERS = 16;
+    private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Override
@@ -45,11 +57,10 @@ final class ManyImagesAtOnce implements Measurement {
         }
         files.put(".millrace/updates.yaml", policies.toString());
         config.open(files);
-        List<PushedImage> prepared = prepared(delivery.registry().url());
         int before = config.commits();
-        pushAll(prepared);
-        long pushed = System.nanoTime();
-        long deadline = pushed + PATIENCE.toNanos();
+        long told = System.nanoTime();
+        tellAll(delivery.kafka().bootstrapServers(), host);
+        long deadline = told + PATIENCE.toNanos();
         Optional<CommitId> seen = Optional.empty();
         while (true) {
             Optional<CommitId> tip = config.tip();
@@ -62,7 +73,7 @@ final class ManyImagesAtOnce implements Measurement {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
-        double millis = (System.nanoTime() - pushed) / 1e6;
+        double millis = (System.nanoTime() - told) / 1e6;
         return Result.of(name() + " (" + (config.commits() - before) + " commits)", "ms", List.of(millis));
     }
 
@@ -70,26 +81,38 @@ final class ManyImagesAtOnce implements Measurement {
         return host + "/bench/many-" + i;
     }
 
-    private static List<PushedImage> prepared(URI registry) throws Exception {
-        List<PushedImage> prepared = new ArrayList<>();
-        for (int i = 0; i < IMAGES; i++) {
-            prepared.add(PushedImage.prepared(registry, "bench/many-" + i, Instant.parse("2026-01-01T00:00:00Z")));
+    private static void tellAll(String bootstrapServers, String host) throws Exception {
+        Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (int i = 0; i < IMAGES; i++) {
+                sent.add(producer.send(record(new ImageName(image(host, i)))));
+            }
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
         }
-        return prepared;
     }
 
-    private static void pushAll(List<PushedImage> prepared) throws Exception {
-        try (ExecutorService pushers = Executors.newFixedThreadPool(PUSHERS)) {
-            List<Future<?>> pushes = new ArrayList<>();
-            for (PushedImage image : prepared) {
-                pushes.add(pushers.submit(() -> {
-                    image.pushAs("1");
-                    return null;
-                }));
-            }
-            for (Future<?> push : pushes) {
-                push.get();
-            }
-        }
+    private static ProducerRecord<String, byte[]> record(ImageName image) {
+        Digest digest = new Digest("sha256:" + "5".repeat(64));
+        ImageBuilt built = new ImageBuilt(
+                image,
+                new Tag("1"),
+                digest,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ImageBuilt.Origin.REGISTRY,
+                Optional.empty(),
+                Optional.of(BUILT),
+                BUILT);
+        EncodedEvent event =
+                EventCodec.encode(Envelope.first(built, "bench", BUILT, ChainId.of(image, digest), Optional.empty()));
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(event.topic(), event.key(), event.value());
+        event.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return record;
     }
 }

@@ -39,7 +39,8 @@ public final class PolicyReader {
                     mark.map(Mark::getLine).orElse(0) + 1,
                     mark.map(Mark::getColumn).orElse(0) + 1,
                     "not YAML: " + e.getProblem());
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The parser stumbles over some broken escapes.
             return new PolicyOutcome.Broken(1, 1, "not YAML: " + e.getMessage());
         }
     }

@@ -23,6 +23,7 @@ final class Mistakes {
 
     private static List<Arguments> form() {
         return List.of(
+                mistake("policies: \"\\UFFFFFFFF\"", 1, 1, "not YAML"),
                 mistake("policy: []", 1, 1, "unknown key 'policy'"),
                 mistake("policies: {}", 1, 11, "must be a list"),
                 mistake("policies:\n- name: web", 2, 3, "needs 'image'"),
