@@ -62,10 +62,14 @@ public class UpdatePipeline {
         List<UpdateRequested> requests = new ArrayList<>();
         for (ConfigRepository repository : repositories.all()) {
             Optional<CommitId> tip = repository.tipUnlessAway();
-            requests.addAll(
-                    tip.isPresent()
-                            ? requests(repository, tip.get(), built)
-                            : List.of(request(repository, Wish.ANY_POLICY, built)));
+            if (tip.isPresent()) {
+                requests.addAll(requests(repository, tip.get(), built));
+            } else if (repository.isAway()) {
+                requests.add(request(repository, Wish.ANY_POLICY, built));
+            } else {
+                // Without its branch a repository has no policies, and so wants nothing yet.
+                ignored.because("no-branch");
+            }
         }
         return requests;
     }

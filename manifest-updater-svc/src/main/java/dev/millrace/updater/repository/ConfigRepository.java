@@ -117,7 +117,7 @@ public final class ConfigRepository implements AutoCloseable {
 
     /** As {@link #freshTip}, but empty too if the host was away just now: who has other repositories to ask must not wait for this one. */
     public Optional<CommitId> tipUnlessAway() {
-        if (System.nanoTime() - awayUntil < 0) {
+        if (isAway()) {
             return Optional.empty();
         }
         try {
@@ -126,6 +126,11 @@ public final class ConfigRepository implements AutoCloseable {
             awayUntil = System.nanoTime() + SPARED.toNanos();
             return Optional.empty();
         }
+    }
+
+    /** Whether the host didn't answer just now. */
+    public boolean isAway() {
+        return System.nanoTime() - awayUntil < 0;
     }
 
     /** Fetches a ref, and says where it stands now. */
