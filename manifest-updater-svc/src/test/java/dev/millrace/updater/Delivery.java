@@ -222,7 +222,6 @@ final class Delivery implements AutoCloseable {
         return send(request);
     }
 
-    /** A command, with the token if there is one. */
     HttpResponse<String> post(String path, String token, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path))
                 .header("Content-Type", "application/json")
@@ -283,7 +282,6 @@ final class Delivery implements AutoCloseable {
         }
     }
 
-    /** Events once more, as a redelivery would. */
     void again(SeenEvent... events) {
         records(Arrays.stream(events)
                 .map(event -> record(
