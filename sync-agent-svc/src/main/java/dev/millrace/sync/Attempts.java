@@ -58,8 +58,8 @@ public final class Attempts {
         if (!ledger.renderer().equals(app.inputs())) {
             return Optional.of(Trigger.APPLICATION);
         }
-        boolean confirmed = app.pruneWithheld()
-                && app.confirmedPrune().equals(ledger.attempted().map(CommitId::value));
+        boolean confirmed = app.told().pruneWithheld()
+                && app.asked().confirmedPrune().equals(ledger.attempted().map(CommitId::value));
         if (confirmed) {
             return Optional.of(Trigger.MANUAL);
         }
@@ -84,7 +84,7 @@ public final class Attempts {
             Subject app, Tracked tracked, Newest.At newest, Triggers triggers, Trigger trigger, Set<String> drifted) {
         SourceTree tree = newest.repository().tree(newest.commit());
         Rendering rendering = metrics.timed(
-                "render", () -> renderers.render(tree, app.source().path(), app.way()));
+                "render", () -> renderers.render(tree, app.source().path(), app.spec()));
         List<Commit> commits = concerning(newest, tracked, rendering.readSet());
         CommitId revision = tracked.ledger.attempts() == 0 || commits.isEmpty()
                 ? newest.commit()

@@ -67,7 +67,13 @@ public final class Execution {
                 .toList();
         Map<String, Live> facts = executor.facts(unknown, app.claim());
         return SyncPlanner.plan(new PlanInput(
-                tracked.running().revision(), placed, recorded, facts, drifted, app.prune(), app.confirmedPrune()));
+                tracked.running().revision(),
+                placed,
+                recorded,
+                facts,
+                drifted,
+                app.spec().prune(),
+                app.asked().confirmedPrune()));
     }
 
     /** What is known before anything was applied; what a process before this one did counts. */

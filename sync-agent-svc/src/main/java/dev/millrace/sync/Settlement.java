@@ -153,7 +153,7 @@ public final class Settlement {
     private void tellHealth(Subject app, Tracked tracked, ApplicationHealth health) {
         Health before = tracked.toldHealth != null
                 ? tracked.toldHealth
-                : app.toldHealth().orElse(health.health());
+                : app.told().health().orElse(health.health());
         if (!health.known()) {
             return;
         }

@@ -1,52 +1,86 @@
 package dev.millrace.sync;
 
+import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.events.Health;
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.render.Renderers;
 import dev.millrace.sync.source.Source;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * An Application as the pipeline sees it: checked, with defaults filled in.
  *
  * @param uid the resource's
- * @param destination the namespace of objects that name none
- * @param timeout how long an attempt may take until all is healthy
- * @param confirmedPrune the revision that a person confirmed the pruning of
- * @param toldHealth the health that was told last
+ * @param spec what people wrote
+ * @param asked what people ask for besides
+ * @param told what was told last
  */
 public record Subject(
-        ApplicationId id,
-        String uid,
-        long generation,
-        Source source,
-        Renderers.Way way,
-        String destination,
-        boolean prune,
-        boolean heal,
-        boolean suspended,
-        Duration timeout,
-        Duration poll,
-        Optional<String> confirmedPrune,
-        boolean pruneWithheld,
-        Optional<Health> toldHealth) {
+        ApplicationId id, String uid, long generation, ApplicationSpec spec, Source source, Asked asked, Told told) {
 
-    /** All but the commit that decides what is rendered. */
+    /**
+     * What people ask for by annotations, and by deleting the resource.
+     *
+     * @param confirmedPrune the revision whose pruning they confirm
+     * @param sync the commit that is to be applied now
+     * @param deletion whether the resource is to go
+     */
+    public record Asked(Optional<String> confirmedPrune, Optional<CommitId> sync, boolean deletion) {
+        public static final Asked NOTHING = new Asked(Optional.empty(), Optional.empty(), false);
+    }
+
+    /**
+     * What the resource's status says.
+     *
+     * @param pruneWithheld whether pruning waits for a person
+     */
+    public record Told(boolean pruneWithheld, Optional<Health> health) {
+        public static final Told NOTHING = new Told(false, Optional.empty());
+    }
+
+    /** All but the commit that decides what is rendered and how it is applied. */
     String inputs() {
         return Renderers.VERSION + "-"
-                + Content.hash(String.join(
-                                "\n",
+                + Content.hash(List.of(
                                 source.repository().value(),
                                 source.ref().value(),
                                 source.path(),
-                                way.name(),
-                                destination,
-                                Boolean.toString(prune),
-                                Boolean.toString(heal)))
+                                spec.render(),
+                                spec.plain(),
+                                spec.helm(),
+                                spec.transform(),
+                                spec.destination(),
+                                List.of(spec.prune(), spec.pruneOrder(), spec.heal(), spec.observe(), spec.immutable()),
+                                spec.conflicts(),
+                                spec.ignore()))
                         .substring(0, 16);
+    }
+
+    /** The namespace of objects that name none. */
+    public String destination() {
+        return spec.destination().namespace();
+    }
+
+    public boolean heal() {
+        return spec.heal();
+    }
+
+    public boolean suspended() {
+        return spec.suspend();
+    }
+
+    /** How long an attempt may take until all is healthy. */
+    public Duration timeout() {
+        return spec.mostForHealth();
+    }
+
+    public Duration poll() {
+        return spec.pollEvery();
     }
 
     Claim claim() {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.cluster.application.ApplicationSpec;
+import dev.millrace.cluster.application.DestinationSpec;
+import dev.millrace.cluster.application.SourceSpec;
 import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.CommitId;
@@ -13,7 +16,6 @@ import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
-import dev.millrace.sync.render.Renderers;
 import dev.millrace.sync.source.Source;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
@@ -25,11 +27,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -246,20 +246,14 @@ class RestartIT {
                 GitRef.branch("main"),
                 app.namespace + "/git",
                 "");
+        SourceSpec followed = SourceSpec.of(source.url().toString(), "");
         return new Subject(
                 app.id(),
                 UUID.randomUUID().toString(),
                 1,
+                ApplicationSpec.of(followed, new DestinationSpec(app.namespace, false)),
                 source,
-                Renderers.Way.PLAIN,
-                app.namespace,
-                true,
-                false,
-                false,
-                Duration.ofMinutes(5),
-                Duration.ofHours(1),
-                Optional.empty(),
-                false,
-                Optional.empty());
+                Subject.Asked.NOTHING,
+                Subject.Told.NOTHING);
     }
 }

@@ -1,9 +1,18 @@
 package dev.millrace.cluster.application;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 
 /** Where objects go. */
 public record DestinationSpec(
         @Required @JsonPropertyDescription("Namespace of objects that name none.")
-        String namespace) {}
+        String namespace,
+
+        @Default("false") @JsonPropertyDescription("Whether it is the namespace of all objects, whatever they name.")
+        Boolean override) {
+    @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
+    public DestinationSpec {
+        override = override != null && override;
+    }
+}

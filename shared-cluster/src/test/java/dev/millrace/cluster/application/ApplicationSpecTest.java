@@ -3,6 +3,7 @@ package dev.millrace.cluster.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.cluster.application.render.RenderKind;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -40,11 +41,14 @@ class ApplicationSpecTest {
     }
 
     @Test
-    void aRefGoesBeforeABranch() {
-        ApplicationSpec spec = read(
+    void onlyOneOfBranchTagVersionsCommitAndRefIsFollowed() {
+        ApplicationSpec tag =
+                read("{source: {repository: 'https://h.example.com/c', tag: v1}, destination: {namespace: a}}");
+        ApplicationSpec both = read(
                 "{source: {repository: 'https://h.example.com/c', branch: dev, ref: refs/tags/v1}, destination: {namespace: a}}");
 
-        assertThat(spec.source().gitRef()).isEqualTo(GitRef.tag("v1"));
+        assertThat(tag.source().followed()).isEqualTo(new SourceSpec.Followed.Ref(GitRef.tag("v1")));
+        assertThatThrownBy(() -> both.source().followed()).hasMessageContaining("only one of branch, tag, semver");
     }
 
     @ParameterizedTest

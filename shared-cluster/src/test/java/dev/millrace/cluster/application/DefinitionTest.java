@@ -52,6 +52,7 @@ class DefinitionTest {
             JSONSchemaProps schema = version.getSchema().getOpenAPIV3Schema();
             schema.setDescription("Which folder of which repository a part of the cluster follows.");
             schema.setRequired(List.of("spec"));
+            property(property(property(schema, "spec"), "helm"), "values").setAdditionalProperties(null);
             JSONSchemaProps conditions = property(property(schema, "status"), "conditions");
             conditions.setXKubernetesListType("map");
             conditions.setXKubernetesListMapKeys(List.of("type"));

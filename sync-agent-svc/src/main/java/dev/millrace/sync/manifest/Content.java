@@ -39,12 +39,13 @@ public final class Content {
         return here;
     }
 
-    static String hash(Map<String, Object> content) {
+    /** The SHA-256 of anything that has one JSON form, in hexadecimal; the order of keys doesn't matter. */
+    public static String hash(Object content) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(CANONICAL.writeValueAsBytes(content));
             return HexFormat.of().formatHex(digest);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a manifest is made of JSON values", e);
+            throw new IllegalStateException("what is hashed can be written as JSON", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -1,19 +1,13 @@
 package dev.millrace.sync.render;
 
+import dev.millrace.cluster.application.ApplicationSpec;
+import dev.millrace.cluster.application.render.RenderKind;
 import dev.millrace.sync.source.ReadSet;
 import dev.millrace.sync.source.SourceTree;
 import java.util.List;
 
 /** Renders a directory the way its Application asks for. */
 public final class Renderers {
-
-    /** How a directory is made into objects. */
-    public enum Way {
-        /** Kustomize if the directory has a kustomization file, plain otherwise. */
-        AUTO,
-        PLAIN,
-        KUSTOMIZE
-    }
 
     /** Part of each record: a record that another version rendered is not trusted to be what this one would render. */
     public static final String VERSION = "1";
@@ -32,20 +26,21 @@ public final class Renderers {
      *
      * @throws java.io.UncheckedIOException if the tree can't be read now
      */
-    public Rendering render(SourceTree tree, String directory, Way way) {
+    public Rendering render(SourceTree tree, String directory, ApplicationSpec spec) {
         ReadSet.Recorder recorder = new ReadSet.Recorder(tree);
         if (recorder.kind(directory) != SourceTree.Kind.DIRECTORY) {
             return new Rendering.Impossible(directory, "there is no such directory", recorder.readSet(), false);
         }
-        return usesKustomize(recorder, directory, way)
+        return usesKustomize(recorder, directory, spec.render())
                 ? kustomize.render(recorder, directory)
                 : PlainFiles.render(recorder, directory);
     }
 
-    private static boolean usesKustomize(SourceTree tree, String directory, Way way) {
-        return switch (way) {
+    private static boolean usesKustomize(SourceTree tree, String directory, RenderKind kind) {
+        return switch (kind) {
             case PLAIN -> false;
             case KUSTOMIZE -> true;
+            case HELM -> throw new IllegalArgumentException("spec.render: helm can't be rendered yet");
             case AUTO ->
                 KUSTOMIZATION_FILES.stream()
                         .anyMatch(name -> tree.kind(SourceTree.within(directory, name)) == SourceTree.Kind.FILE);

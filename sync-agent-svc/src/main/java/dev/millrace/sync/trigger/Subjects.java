@@ -1,12 +1,13 @@
 package dev.millrace.sync.trigger;
 
+import dev.millrace.cluster.Marks;
 import dev.millrace.cluster.application.Application;
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.ApplicationStatus;
 import dev.millrace.cluster.application.SourceSpec;
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.Subject;
-import dev.millrace.sync.render.Renderers;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.status.StatusWriter;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.Optional;
 
 /** Reads Applications: checks what people wrote, once, at the edge. */
 public final class Subjects {
-    private static final String CONFIRM_PRUNE = "millrace.dev/confirm-prune";
 
     private final String cluster;
 
@@ -51,23 +51,29 @@ public final class Subjects {
 
     private Subject subject(Application application) {
         ApplicationSpec spec = application.getSpec();
-        Map<String, String> annotations = application.getMetadata().getAnnotations();
-        Optional<ApplicationStatus> status = Optional.ofNullable(application.getStatus());
         return new Subject(
                 id(application),
                 application.getMetadata().getUid(),
                 application.getMetadata().getGeneration(),
+                spec,
                 source(spec.source(), application.getMetadata().getNamespace()),
-                way(spec),
-                spec.destination().namespace(),
-                spec.prune(),
-                spec.heal(),
-                spec.suspend(),
-                spec.mostForHealth(),
-                spec.pollEvery(),
-                Optional.ofNullable(annotations == null ? null : annotations.get(CONFIRM_PRUNE)),
-                status.filter(StatusWriter::saysPruneWithheld).isPresent(),
-                status.map(ApplicationStatus::health));
+                asked(application),
+                told(application));
+    }
+
+    private static Subject.Asked asked(Application application) {
+        Map<String, String> annotations =
+                Optional.ofNullable(application.getMetadata().getAnnotations()).orElse(Map.of());
+        return new Subject.Asked(
+                Optional.ofNullable(annotations.get(Marks.CONFIRM_PRUNE)),
+                Optional.ofNullable(annotations.get(Marks.SYNC)).map(CommitId::new),
+                application.getMetadata().getDeletionTimestamp() != null);
+    }
+
+    private static Subject.Told told(Application application) {
+        Optional<ApplicationStatus> status = Optional.ofNullable(application.getStatus());
+        return new Subject.Told(
+                status.filter(StatusWriter::saysPruneWithheld).isPresent(), status.map(ApplicationStatus::health));
     }
 
     private static Source source(SourceSpec source, String namespace) {
@@ -75,13 +81,5 @@ public final class Subjects {
                 ? ""
                 : namespace + "/" + source.secretRef().name();
         return new Source(source.repositoryId(), source.url(), source.gitRef(), secret, source.path());
-    }
-
-    private static Renderers.Way way(ApplicationSpec spec) {
-        return switch (spec.render()) {
-            case AUTO -> Renderers.Way.AUTO;
-            case PLAIN -> Renderers.Way.PLAIN;
-            case KUSTOMIZE -> Renderers.Way.KUSTOMIZE;
-        };
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.cluster.application;
+package dev.millrace.cluster.application.render;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
@@ -9,5 +9,7 @@ public enum RenderKind {
     @JsonProperty("plain")
     PLAIN,
     @JsonProperty("kustomize")
-    KUSTOMIZE
+    KUSTOMIZE,
+    @JsonProperty("helm")
+    HELM
 }

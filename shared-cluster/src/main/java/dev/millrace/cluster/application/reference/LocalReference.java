@@ -1,4 +1,4 @@
-package dev.millrace.cluster.application;
+package dev.millrace.cluster.application.reference;
 
 import io.fabric8.generator.annotation.Required;
 

@@ -1,0 +1,40 @@
+package dev.millrace.cluster.application.render;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.millrace.cluster.application.reference.ValuesReference;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
+import io.fabric8.generator.annotation.Default;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which chart is rendered, and with what values: files first, then references, then inline; the later ones win. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HelmSpec(
+        @JsonPropertyDescription("Chart from a repository of charts; absent if the folder is the chart.") @Nullable
+        ChartSpec chart,
+
+        @JsonPropertyDescription("Name of the release; the Application's name if absent.") @Nullable
+        String release,
+
+        @JsonPropertyDescription("Values files in the Git repository, relative to the folder.")
+        List<String> valuesFiles,
+
+        @JsonPropertyDescription("Values from ConfigMaps and Secrets in the Application's namespace.")
+        List<ValuesReference> valuesFrom,
+
+        @PreserveUnknownFields @JsonPropertyDescription("Values.") @Nullable
+        Map<String, Object> values,
+
+        @Default("true") @JsonPropertyDescription("Whether the chart's definitions of kinds (crds/) are applied.")
+        Boolean crds) {
+    public static final HelmSpec DEFAULT = new HelmSpec(null, null, List.of(), List.of(), null, true);
+
+    @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
+    public HelmSpec {
+        valuesFiles = valuesFiles == null ? List.of() : List.copyOf(valuesFiles);
+        valuesFrom = valuesFrom == null ? List.of() : List.copyOf(valuesFrom);
+        crds = crds == null || crds;
+    }
+}
