@@ -4,10 +4,8 @@ import dev.millrace.sync.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,12 +19,13 @@ public final class SyncPlanner {
     /** The plan for this input; the same input gives the same plan. */
     public static SyncPlan plan(PlanInput input) {
         List<Operation> operations = decide(input);
+        List<Operation.Prune> prune = PrunePlanner.operations(input);
         return new SyncPlan(
                 steps(operations),
                 only(operations, Operation.Leave.class),
                 only(operations, Operation.Refuse.class),
-                prune(input),
-                pruning(input));
+                prune,
+                PrunePlanner.pruning(input, prune.size()));
     }
 
     private static List<Operation> decide(PlanInput input) {
@@ -85,43 +84,6 @@ public final class SyncPlanner {
                 .map(e -> new Step(
                         e.getKey(), e.getValue().stream().sorted(BY_NAME).toList()))
                 .toList();
-    }
-
-    private static List<Operation.Prune> prune(PlanInput input) {
-        Set<String> desired = new HashSet<>();
-        input.desired().objects().forEach(m -> desired.add(m.ref().identity()));
-        return input.recorded().stream()
-                .filter(r -> !desired.contains(r.ref().identity()))
-                .sorted(Comparator.comparing((Recorded r) -> Stage.of(r.ref()))
-                        .reversed()
-                        .thenComparing(r -> r.ref().identity()))
-                .map(r -> new Operation.Prune(r.ref(), r.uid()))
-                .toList();
-    }
-
-    private static Pruning pruning(PlanInput input) {
-        if (!input.prune()) {
-            return new Pruning.Off();
-        }
-        int gone = prune(input).size();
-        int all = input.recorded().size();
-        if (gone == 0) {
-            return new Pruning.Allowed();
-        }
-        if (input.desired().objects().isEmpty()) {
-            return new Pruning.Withheld("the source holds no object at all");
-        }
-        if (!input.desired().unreadable().isEmpty()) {
-            return new Pruning.Withheld("a document can't be read, and could hold them");
-        }
-        boolean confirmed =
-                input.confirmed().filter(input.revision().value()::equals).isPresent();
-        if (gone * 2 > all && !confirmed) {
-            return new Pruning.Withheld(gone + " of " + all
-                    + " objects would be deleted; to confirm, annotate the Application with millrace.dev/confirm-prune: "
-                    + input.revision());
-        }
-        return new Pruning.Allowed();
     }
 
     private static <T extends Operation> List<T> only(List<Operation> operations, Class<T> kind) {

@@ -152,12 +152,17 @@ class SyncPlannerTest {
     }
 
     @Test
-    void neverPrunesForAnEmptySource() {
+    void prunesForAnEmptySourceOnlyWhenAPersonConfirmsThisRevision() {
         Recorded only = recorded(configMap("only", 1));
 
-        SyncPlan plan = confirmed(Manifests.NONE, REVISION.value(), only);
+        SyncPlan unconfirmed = plan(Manifests.NONE, only);
+        SyncPlan confirmed = confirmed(Manifests.NONE, REVISION.value(), only);
 
-        assertThat(plan.pruning()).isEqualTo(new Pruning.Withheld("the source holds no object at all"));
+        assertThat(unconfirmed.pruning())
+                .isEqualTo(new Pruning.Withheld(
+                        "the source holds no object at all; to confirm, annotate the Application with"
+                                + " millrace.dev/confirm-prune: " + REVISION));
+        assertThat(confirmed.pruning()).isEqualTo(new Pruning.Allowed());
     }
 
     @Test
