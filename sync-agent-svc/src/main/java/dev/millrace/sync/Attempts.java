@@ -1,9 +1,11 @@
 package dev.millrace.sync;
 
+import dev.millrace.cluster.application.PruneOrder;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.git.Commit;
 import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.render.Renderers;
@@ -45,6 +47,21 @@ public final class Attempts {
             attempt(app, tracked, newest, triggers, reason.get(), drifted);
         }
         tracked.compared = newest.commit();
+    }
+
+    /** Applies what the running attempt has planned, once what is to go before is gone. */
+    void proceed(Subject app, Tracked tracked) {
+        SyncPlan plan = tracked.plan;
+        if (plan == null
+                || tracked.ledger
+                        .running()
+                        .filter(attempt -> attempt.appliedAt().isEmpty())
+                        .isEmpty()) {
+            return;
+        }
+        if (app.spec().pruneOrder() == PruneOrder.AFTER || settlement.isCleared(app, tracked, plan)) {
+            execution.carryOut(app, tracked, plan);
+        }
     }
 
     private Optional<Trigger> reason(Subject app, Tracked tracked, Newest.At newest, Triggers triggers) {
@@ -93,7 +110,7 @@ public final class Attempts {
                 .orElseGet(() -> begun(app, tracked, revision, why(app, newest, commits, triggers, trigger)));
         tracked.set(tracked.ledger.begun(attempt, rendering.readSet(), app.inputs(), app.heal()));
         switch (rendering) {
-            case Rendering.Rendered rendered -> execution.carryOut(app, tracked, rendered.manifests(), drifted);
+            case Rendering.Rendered rendered -> execution.prepare(app, tracked, rendered.manifests(), drifted);
             case Rendering.Impossible impossible -> settlement.notRendered(app, tracked, impossible);
         }
     }

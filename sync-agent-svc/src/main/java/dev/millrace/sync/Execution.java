@@ -46,11 +46,15 @@ public final class Execution {
         this.clock = clock;
     }
 
-    /** Makes the running attempt's manifests true. What the API server refuses fails alone. */
-    void carryOut(Subject app, Tracked tracked, Manifests rendered, Set<String> drifted) {
+    /** Decides what the running attempt does. */
+    void prepare(Subject app, Tracked tracked, Manifests rendered, Set<String> drifted) {
         SyncPlan plan = metrics.timed("plan", () -> plan(app, tracked, rendered, drifted));
         tracked.plan = plan;
         tracked.note(running -> running.with(workOf(running, rendered, plan)));
+    }
+
+    /** Makes the running attempt's plan true. What the API server refuses fails alone. */
+    void carryOut(Subject app, Tracked tracked, SyncPlan plan) {
         metrics.timed("apply", () -> plan.steps().forEach(step -> carryOut(app, tracked, plan, step)));
         tracked.note(running -> running.appliedAt(clock.instant()));
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param health absent while its objects have not been seen
  * @param sourceTrouble why the source can't be read; empty if it can
+ * @param waits what it waits for before it goes on; empty if for nothing but health
  * @param ended the attempt that ended while it was looked at, if one did
  * @param again when to look again at the latest
  */
@@ -18,5 +19,6 @@ public record Outlook(
         Ledger ledger,
         Optional<ApplicationHealth> health,
         String sourceTrouble,
+        String waits,
         Optional<SyncCompleted> ended,
         Optional<Duration> again) {}

@@ -2,13 +2,10 @@ package dev.millrace.sync;
 
 import dev.millrace.events.Health;
 import dev.millrace.events.SyncCompleted;
-import dev.millrace.events.SyncCompleted.Action;
-import dev.millrace.events.SyncCompleted.ObjectChange;
 import dev.millrace.events.SyncCompleted.ObjectFailure;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.queue.Backoff;
-import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.RolloutCauses;
@@ -30,22 +27,20 @@ public final class Settlement {
 
     private final HealthWatch watch;
     private final RolloutCauses causes;
-    private final Executor executor;
-    private final Bookkeeping books;
+    private final Removal removal;
     private final Clock clock;
 
-    public Settlement(HealthWatch watch, RolloutCauses causes, Executor executor, Bookkeeping books, Clock clock) {
+    public Settlement(HealthWatch watch, RolloutCauses causes, Removal removal, Clock clock) {
         this.watch = watch;
         this.causes = causes;
-        this.executor = executor;
-        this.books = books;
+        this.removal = removal;
         this.clock = clock;
     }
 
     /** Looks at the objects' health, and ends the running attempt if it has come to its end. */
     void settle(Subject app, Tracked tracked) {
         watch.watch(app.uid(), tracked.objects().keySet());
-        ApplicationHealth health = watch.of(tracked.objects());
+        ApplicationHealth health = watch.of(tracked.desired());
         tracked.health = health;
         Optional<Attempt> running = tracked.ledger.running();
         if (running.isEmpty()) {
@@ -80,26 +75,47 @@ public final class Settlement {
     }
 
     private void prune(Subject app, Tracked tracked, SyncPlan plan) {
-        List<ObjectRef> refs = plan.prune().stream().map(Operation.Prune::ref).toList();
         switch (plan.pruning()) {
-            case Pruning.Withheld withheld -> {
+            case Pruning.Withheld withheld ->
                 fail(app, tracked, List.of(), Outcomes.PRUNE_WITHHELD + withheld.reason());
-                return;
+            case Pruning.Off off -> {
+                removal.release(app, tracked, plan.prune());
+                succeed(app, tracked);
             }
-            case Pruning.Off off -> tracked.set(tracked.ledger.without(refs));
             case Pruning.Allowed allowed -> {
-                if (!refs.isEmpty()) {
-                    tracked.set(tracked.ledger.pruning(refs));
-                    books.save(app, tracked);
-                    List<ObjectChange> pruned = executor.prune(plan.prune(), app.claim()).stream()
-                            .map(ref -> new ObjectChange(ref, Action.PRUNED))
-                            .toList();
-                    tracked.set(tracked.ledger.without(refs));
-                    tracked.note(running -> running.with(running.done().and(pruned, List.of())));
+                if (isGone(app, tracked, plan)) {
+                    succeed(app, tracked);
                 }
             }
         }
-        succeed(app, tracked);
+    }
+
+    /** Whether all that is to go before anything is applied is gone. */
+    boolean isCleared(Subject app, Tracked tracked, SyncPlan plan) {
+        return !(plan.pruning() instanceof Pruning.Allowed) || isGone(app, tracked, plan);
+    }
+
+    /** Whether what is no longer desired is gone. If it can't go, the attempt has failed. */
+    private boolean isGone(Subject app, Tracked tracked, SyncPlan plan) {
+        switch (removal.further(app, tracked, plan.prune())) {
+            case Removal.Progress.Done done -> {
+                return true;
+            }
+            case Removal.Progress.Waiting waiting -> {
+                if (isTimedOut(app, tracked.running())) {
+                    failToPrune(app, tracked, waiting.why());
+                } else {
+                    tracked.waitFor(waiting.why(), waiting.again());
+                }
+            }
+            case Removal.Progress.Blocked blocked -> failToPrune(app, tracked, blocked.why());
+        }
+        return false;
+    }
+
+    private void failToPrune(Subject app, Tracked tracked, String why) {
+        tracked.again = clock.instant().plus(RETRY.after(++tracked.failures));
+        fail(app, tracked, List.of(), why);
     }
 
     private void succeed(Subject app, Tracked tracked) {

@@ -50,12 +50,15 @@ public final class SyncPipeline implements AutoCloseable {
     public Outlook look(Subject app, Triggers triggers) {
         Tracked tracked = applications.computeIfAbsent(app.uid(), uid -> books.open(app));
         tracked.ended = null;
+        tracked.lookAgain = null;
+        tracked.waits = "";
         try {
             books.acknowledge(app, tracked, triggers.acknowledged());
             tracked.drifted.addAll(triggers.drifted());
             if (!app.suspended()) {
                 follow(app, tracked, triggers);
             }
+            attempts.proceed(app, tracked);
             settlement.settle(app, tracked);
             books.save(app, tracked);
             log(tracked);
@@ -109,10 +112,11 @@ public final class SyncPipeline implements AutoCloseable {
 
     private Outlook outlook(Subject app, Tracked tracked) {
         Instant now = clock.instant();
-        Optional<Duration> again = tracked.ledger
-                .running()
-                .map(attempt -> Duration.between(now, attempt.startedAt().plus(app.timeout())))
-                .or(() -> Optional.ofNullable(tracked.again).map(at -> Duration.between(now, at)))
+        Optional<Duration> again = Optional.ofNullable(tracked.lookAgain)
+                .or(() -> tracked.ledger.running().map(attempt -> attempt.startedAt()
+                        .plus(app.timeout())))
+                .or(() -> Optional.ofNullable(tracked.again))
+                .map(at -> Duration.between(now, at))
                 .or(() -> tracked.sourceTrouble.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Backoff(FIRST_RETRY, app.poll()).after(tracked.sourceFailures)))
@@ -121,6 +125,7 @@ public final class SyncPipeline implements AutoCloseable {
                 tracked.ledger,
                 Optional.ofNullable(tracked.health),
                 tracked.sourceTrouble,
+                tracked.waits,
                 Optional.ofNullable(tracked.ended),
                 again);
     }

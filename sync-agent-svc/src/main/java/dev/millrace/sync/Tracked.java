@@ -71,6 +71,31 @@ final class Tracked {
         this.ledger = ledger;
     }
 
+    /** When to look again although nothing may have asked; null if that is of no use. */
+    @Nullable
+    Instant lookAgain;
+
+    /** How often the running attempt looked at what is being deleted. */
+    int pruneLooks;
+
+    /** What it waits for; empty if for nothing but health. */
+    String waits = "";
+
+    /** It waits for this, and is to be looked at again at that time at the latest. */
+    void waitFor(String what, Instant again) {
+        waits = what;
+        lookAgain = again;
+    }
+
+    /** {@link #objects()} but those that are no longer desired: how these are is nobody's concern. */
+    Map<ObjectRef, String> desired() {
+        Map<ObjectRef, String> desired = objects();
+        if (plan != null) {
+            plan.prune().forEach(prune -> desired.remove(prune.ref()));
+        }
+        return desired;
+    }
+
     /** Each object with the version of it that must have been seen for its health to count. */
     Map<ObjectRef, String> objects() {
         Map<ObjectRef, String> objects = new HashMap<>();

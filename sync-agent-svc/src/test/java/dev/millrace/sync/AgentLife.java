@@ -12,6 +12,8 @@ import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.apply.Placement;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.RolloutCauses;
+import dev.millrace.sync.prune.NamespaceContents;
+import dev.millrace.sync.prune.Pruner;
 import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
@@ -61,8 +63,8 @@ final class AgentLife implements AutoCloseable {
                 new Watched(new ClusterRecords(new RecordStore(client, AgentUnderTest.NAMESPACE))), outbox, metrics);
         ClusterObjects cluster = new ClusterObjects(client, kinds);
         Executor executor = new Executor(cluster);
-        Settlement settlement =
-                new Settlement(health, new RolloutCauses(client, cluster::read), executor, books, clock);
+        Removal removal = new Removal(new Pruner(cluster, new NamespaceContents(client)), books, clock);
+        Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, clock);
         Execution execution = new Execution(new Placement(kinds), executor, books, metrics, clock);
         Renderers renderers = new Renderers(new KustomizeWorkers(Path.of("none"), 1, Duration.ofSeconds(1)));
         Attempts attempts = new Attempts(renderers, execution, settlement, metrics, clock);

@@ -17,7 +17,8 @@ public record Claim(ApplicationId application, String uid) {
                 Marks.APPLIED, manifest.hash()));
     }
 
-    boolean isOn(GenericKubernetesResource object) {
+    /** Whether the object carries it. */
+    public boolean isOn(GenericKubernetesResource object) {
         return uid.equals(annotations(object).get(Marks.APPLICATION_UID));
     }
 

@@ -14,7 +14,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -81,12 +86,16 @@ public final class ClusterObjects {
 
     private static ApplyAnswer rejected(ObjectRef ref, KubernetesClientException e) {
         FailureKind kind = e.getCode() >= 500 || e.getCode() == 429 ? FailureKind.INFRASTRUCTURE : FailureKind.REJECTED;
-        String said = e.getStatus() == null || e.getStatus().getMessage() == null
-                ? "HTTP status " + e.getCode()
-                : e.getStatus().getMessage();
+        String said = said(e);
         boolean secret = ref.kind().equals("Secret");
         return new ApplyAnswer.Rejected(
                 kind, secret ? "refused with HTTP status " + e.getCode() + "; the reason could hold its values" : said);
+    }
+
+    private static String said(KubernetesClientException e) {
+        return e.getStatus() == null || e.getStatus().getMessage() == null
+                ? "HTTP status " + e.getCode()
+                : e.getStatus().getMessage();
     }
 
     /** Waits a little until a kind that was just defined is served. */
@@ -111,19 +120,48 @@ public final class ClusterObjects {
         kinds.forget(String.valueOf(Content.at(definition.getAdditionalProperties(), "spec", "group")));
     }
 
-    /** Deletes the object if it is still the one with this uid. Its dependents go in the background. */
-    public void delete(ObjectRef ref, String uid) {
+    /**
+     * Deletes the object if it is still the one with this uid.
+     *
+     * @param withDependents whether it is gone only when all that it made is gone too
+     * @return why the API server refuses; empty if it doesn't
+     */
+    public Optional<String> delete(ObjectRef ref, String uid, boolean withDependents) {
         Optional<GenericKubernetesResource> there = read(ref);
         if (there.isEmpty() || !there.get().getMetadata().getUid().equals(uid)) {
-            return;
+            return Optional.empty();
         }
         try {
             kinds.of(ref).ifPresent(kind -> in(kind, ref)
                     .withName(ref.name())
-                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                    .withPropagationPolicy(
+                            withDependents ? DeletionPropagation.FOREGROUND : DeletionPropagation.BACKGROUND)
                     .delete());
+            return Optional.empty();
         } catch (KubernetesClientException e) {
-            throw ClusterUnavailable.during("deleting " + ref, e);
+            if (ClusterUnavailable.isMeantBy(e)) {
+                throw ClusterUnavailable.during("deleting " + ref, e);
+            }
+            return Optional.of(said(e));
+        }
+    }
+
+    /** Takes our annotations off an object that stays without being any Application's, if it is still the one with this uid. */
+    public void release(ObjectRef ref, String uid) {
+        Map<String, Object> none = new HashMap<>();
+        List.of(Marks.APPLICATION, Marks.APPLICATION_UID, Marks.APPLIED).forEach(mark -> none.put(mark, null));
+        String patch =
+                client.getKubernetesSerialization().asJson(Map.of("metadata", Map.of("uid", uid, "annotations", none)));
+        try {
+            kinds.of(ref)
+                    .ifPresent(kind ->
+                            in(kind, ref).withName(ref.name()).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+        } catch (KubernetesClientException e) {
+            if (ClusterUnavailable.isMeantBy(e)) {
+                throw ClusterUnavailable.during("releasing " + ref, e);
+            }
+            // gone, another one by now, or not ours to change: its annotations name an Application that no longer has
+            // it
         }
     }
 

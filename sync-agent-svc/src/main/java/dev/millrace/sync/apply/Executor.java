@@ -10,7 +10,6 @@ import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Stage;
 import dev.millrace.sync.plan.Step;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,25 +100,5 @@ public final class Executor {
                 && stored.object().getKind().equals("CustomResourceDefinition")) {
             cluster.awaitEstablished(stored.object());
         }
-    }
-
-    /**
-     * Deletes objects in this order, those that are still the application's.
-     *
-     * @return those that are gone or going
-     */
-    public List<ObjectRef> prune(List<Operation.Prune> prunes, Claim claim) {
-        List<ObjectRef> pruned = new ArrayList<>();
-        for (Operation.Prune prune : prunes) {
-            cluster.read(prune.ref())
-                    .filter(there -> prune.uid().isEmpty()
-                            || there.getMetadata().getUid().equals(prune.uid()))
-                    .filter(claim::isOn)
-                    .ifPresent(there -> {
-                        cluster.delete(prune.ref(), there.getMetadata().getUid());
-                        pruned.add(prune.ref());
-                    });
-        }
-        return pruned;
     }
 }

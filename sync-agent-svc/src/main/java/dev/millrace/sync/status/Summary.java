@@ -25,7 +25,9 @@ record Summary(State state, String reason, String message) {
         }
         Optional<Attempt> running = outlook.ledger().running();
         if (running.isPresent()) {
-            String waits = outlook.health().map(ApplicationHealth::message).orElse("");
+            String waits = outlook.waits().isEmpty()
+                    ? outlook.health().map(ApplicationHealth::message).orElse("")
+                    : outlook.waits();
             return new Summary(
                     State.RECONCILING,
                     "Progressing",

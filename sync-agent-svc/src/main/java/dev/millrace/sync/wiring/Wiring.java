@@ -6,6 +6,7 @@ import dev.millrace.messaging.EventPublisher;
 import dev.millrace.sync.Attempts;
 import dev.millrace.sync.Bookkeeping;
 import dev.millrace.sync.Execution;
+import dev.millrace.sync.Removal;
 import dev.millrace.sync.Settlement;
 import dev.millrace.sync.SyncPipeline;
 import dev.millrace.sync.apply.ClusterObjects;
@@ -14,6 +15,8 @@ import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.apply.Placement;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.RolloutCauses;
+import dev.millrace.sync.prune.NamespaceContents;
+import dev.millrace.sync.prune.Pruner;
 import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.Renderers;
@@ -95,8 +98,8 @@ public final class Wiring {
                 new Bookkeeping(new ClusterRecords(new RecordStore(client, config.namespace())), outbox, metrics);
         ClusterObjects cluster = new ClusterObjects(client, kinds);
         Executor executor = new Executor(cluster);
-        Settlement settlement =
-                new Settlement(health, new RolloutCauses(client, cluster::read), executor, books, CLOCK);
+        Removal removal = new Removal(new Pruner(cluster, new NamespaceContents(client)), books, CLOCK);
+        Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, CLOCK);
         Execution execution = new Execution(new Placement(kinds), executor, books, metrics, CLOCK);
         Attempts attempts = new Attempts(new Renderers(kustomize), execution, settlement, metrics, CLOCK);
         return new SyncPipeline(repositories, attempts, settlement, books, CLOCK);
