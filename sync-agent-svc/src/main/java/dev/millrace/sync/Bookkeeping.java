@@ -4,9 +4,11 @@ import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.EventId;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.Failpoint;
+import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.report.Outbox;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,11 @@ public final class Bookkeeping {
             tracked.set(tracked.ledger.told(acknowledged));
             acknowledged.forEach(outbox::forget);
         }
+    }
+
+    /** The record of an application that may be gone. */
+    Optional<Ledger> find(String uid) {
+        return records.find(uid);
     }
 
     /** The application is gone. */

@@ -21,6 +21,7 @@ import dev.millrace.sync.plan.Recorded;
 import dev.millrace.sync.plan.Step;
 import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.plan.SyncPlanner;
+import dev.millrace.sync.prune.Wishes;
 import dev.millrace.sync.record.Attempt;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -34,13 +35,21 @@ import java.util.Set;
 public final class Execution {
     private final Placement placement;
     private final Executor executor;
+    private final Wishes wishes;
     private final Bookkeeping books;
     private final DeliveryMetrics metrics;
     private final Clock clock;
 
-    public Execution(Placement placement, Executor executor, Bookkeeping books, DeliveryMetrics metrics, Clock clock) {
+    public Execution(
+            Placement placement,
+            Executor executor,
+            Wishes wishes,
+            Bookkeeping books,
+            DeliveryMetrics metrics,
+            Clock clock) {
         this.placement = placement;
         this.executor = executor;
+        this.wishes = wishes;
         this.books = books;
         this.metrics = metrics;
         this.clock = clock;
@@ -50,6 +59,7 @@ public final class Execution {
     void prepare(Subject app, Tracked tracked, Manifests rendered, Set<String> drifted) {
         SyncPlan plan = metrics.timed("plan", () -> plan(app, tracked, rendered, drifted));
         tracked.plan = plan;
+        wishes.of(app.uid(), plan);
         tracked.note(running -> running.with(workOf(running, rendered, plan)));
     }
 

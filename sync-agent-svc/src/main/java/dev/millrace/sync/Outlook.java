@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param sourceTrouble why the source can't be read; empty if it can
  * @param waits what it waits for before it goes on; empty if for nothing but health
  * @param ended the attempt that ended while it was looked at, if one did
+ * @param leaving whether the application is being deleted, and nothing is left to be done for it
  * @param again when to look again at the latest
  */
 public record Outlook(
@@ -21,4 +22,5 @@ public record Outlook(
         String sourceTrouble,
         String waits,
         Optional<SyncCompleted> ended,
+        boolean leaving,
         Optional<Duration> again) {}

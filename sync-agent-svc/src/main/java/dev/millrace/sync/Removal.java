@@ -4,10 +4,12 @@ import dev.millrace.events.SyncCompleted.Action;
 import dev.millrace.events.SyncCompleted.ObjectChange;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.queue.Backoff;
+import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.PrunePlanner;
 import dev.millrace.sync.prune.Fate;
 import dev.millrace.sync.prune.Pruner;
+import dev.millrace.sync.prune.Wishes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ public final class Removal {
     private static final int MOST_NAMED = 5;
 
     private final Pruner pruner;
+    private final Wishes wishes;
     private final Bookkeeping books;
     private final Clock clock;
 
@@ -35,8 +38,9 @@ public final class Removal {
         record Blocked(String why) implements Progress {}
     }
 
-    public Removal(Pruner pruner, Bookkeeping books, Clock clock) {
+    public Removal(Pruner pruner, Wishes wishes, Bookkeeping books, Clock clock) {
         this.pruner = pruner;
+        this.wishes = wishes;
         this.books = books;
         this.clock = clock;
     }
@@ -52,6 +56,9 @@ public final class Removal {
                 tracked.pruneLooks = 0;
                 return new Progress.Done();
             }
+            if (handOver(app, tracked, rounds)) {
+                continue;
+            }
             announce(app, tracked, rounds);
             List<Pruner.Pruned> pruned = pruner.prune(rounds.getFirst(), app.claim(), rounds.size() > 1);
             Progress progress = record(tracked, pruned);
@@ -66,6 +73,19 @@ public final class Removal {
         Set<String> held = new HashSet<>();
         tracked.ledger.recorded().forEach(recorded -> held.add(recorded.ref().identity()));
         return held;
+    }
+
+    /** What another application wants is not deleted. */
+    private boolean handOver(Subject app, Tracked tracked, List<List<Operation.Prune>> rounds) {
+        List<Operation.Prune> wanted = rounds.stream()
+                .flatMap(List::stream)
+                .filter(prune -> wishes.isWantedBesides(app.uid(), prune.ref()))
+                .toList();
+        if (!wanted.isEmpty()) {
+            release(app, tracked, wanted);
+            books.save(app, tracked);
+        }
+        return !wanted.isEmpty();
     }
 
     /** Says in the record what is about to go, so that nobody takes it for drift. */
@@ -110,8 +130,14 @@ public final class Removal {
 
     /** These stay, and are nobody's. */
     void release(Subject app, Tracked tracked, List<Operation.Prune> prunes) {
+        release(app.claim(), prunes);
+        tracked.set(
+                tracked.ledger.without(prunes.stream().map(Operation.Prune::ref).toList()));
+    }
+
+    void release(Claim claim, List<Operation.Prune> prunes) {
         List<ObjectRef> refs = prunes.stream().map(Operation.Prune::ref).toList();
-        pruner.release(refs, app.claim());
-        tracked.set(tracked.ledger.without(refs));
+        pruner.release(refs, claim);
+        wishes.free(refs);
     }
 }

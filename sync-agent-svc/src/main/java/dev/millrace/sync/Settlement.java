@@ -161,7 +161,8 @@ public final class Settlement {
 
     private void end(Tracked tracked, SyncCompleted outcome, Optional<CommitId> applied) {
         Attempt attempt = tracked.running();
-        tracked.set(tracked.ledger.ended(applied, Outcomes.envelope(outcome, attempt, clock.instant())));
+        tracked.set(tracked.ledger.ended(
+                applied, Outcomes.envelope(outcome, attempt, clock.instant()), Optional.ofNullable(tracked.again)));
         tracked.ended = outcome;
     }
 
@@ -178,13 +179,18 @@ public final class Settlement {
                     app.id(), app.uid(), tracked.ledger.record(), before, health, clock.instant())));
         }
         tracked.toldHealth = health.health();
-        boolean waitsForThis = !tracked.ledger.failure().isEmpty()
-                && tracked.plan != null
-                && !tracked.plan.prune().isEmpty()
-                && tracked.plan.pruning() instanceof Pruning.Allowed;
+        boolean waitsForThis = !tracked.ledger.failure().isEmpty() && waitsForHealth(tracked);
         if (health.isSettled() && waitsForThis && tracked.again == null) {
             tracked.again = clock.instant();
         }
+    }
+
+    /** Whether a failed attempt may do, now that all is healthy, what it could not; a process before this one knew. */
+    private static boolean waitsForHealth(Tracked tracked) {
+        SyncPlan plan = tracked.plan;
+        return plan == null
+                ? !tracked.ledger.failure().startsWith(Outcomes.PRUNE_WITHHELD)
+                : !plan.prune().isEmpty() && plan.pruning() instanceof Pruning.Allowed;
     }
 
     /** The application is gone: its objects are watched no longer. */

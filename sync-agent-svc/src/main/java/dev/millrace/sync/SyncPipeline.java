@@ -29,15 +29,22 @@ public final class SyncPipeline implements AutoCloseable {
     private final Repositories repositories;
     private final Attempts attempts;
     private final Settlement settlement;
+    private final Takedown takedown;
     private final Bookkeeping books;
     private final Clock clock;
     private final Map<String, Tracked> applications = new ConcurrentHashMap<>();
 
     public SyncPipeline(
-            Repositories repositories, Attempts attempts, Settlement settlement, Bookkeeping books, Clock clock) {
+            Repositories repositories,
+            Attempts attempts,
+            Settlement settlement,
+            Takedown takedown,
+            Bookkeeping books,
+            Clock clock) {
         this.repositories = repositories;
         this.attempts = attempts;
         this.settlement = settlement;
+        this.takedown = takedown;
         this.books = books;
         this.clock = clock;
     }
@@ -55,7 +62,10 @@ public final class SyncPipeline implements AutoCloseable {
         try {
             books.acknowledge(app, tracked, triggers.acknowledged());
             tracked.drifted.addAll(triggers.drifted());
-            if (!app.suspended()) {
+            retryEarly(tracked, triggers);
+            if (app.asked().deletion()) {
+                takedown.further(app, tracked);
+            } else if (!app.suspended()) {
                 follow(app, tracked, triggers);
             }
             attempts.proceed(app, tracked);
@@ -66,6 +76,12 @@ public final class SyncPipeline implements AutoCloseable {
         } catch (RuntimeException e) {
             applications.remove(app.uid());
             throw e;
+        }
+    }
+
+    private void retryEarly(Tracked tracked, Triggers triggers) {
+        if (triggers.retry() && tracked.again != null) {
+            tracked.again = clock.instant();
         }
     }
 
@@ -127,6 +143,7 @@ public final class SyncPipeline implements AutoCloseable {
                 tracked.sourceTrouble,
                 tracked.waits,
                 Optional.ofNullable(tracked.ended),
+                tracked.leaving,
                 again);
     }
 
@@ -135,10 +152,11 @@ public final class SyncPipeline implements AutoCloseable {
         books.recorded().stream().filter(uid -> !uids.contains(uid)).forEach(this::forget);
     }
 
-    /** The application is gone; its objects stay. */
+    /** The application is gone; what objects it had are nobody's. */
     public void forget(String uid) {
         applications.remove(uid);
         settlement.forget(uid);
+        books.find(uid).ifPresent(takedown::release);
         books.forget(uid);
     }
 

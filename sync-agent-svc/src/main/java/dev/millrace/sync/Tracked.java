@@ -69,7 +69,14 @@ final class Tracked {
 
     Tracked(Ledger ledger) {
         this.ledger = ledger;
+        this.again = ledger.noted().again().orElse(null);
     }
+
+    /** Whether the running attempt takes the application away. */
+    boolean takingDown;
+
+    /** Whether the application is being deleted, and nothing is left to be done for it. */
+    boolean leaving;
 
     /** When to look again although nothing may have asked; null if that is of no use. */
     @Nullable

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param told the commit that an event named
  * @param event that event
  * @param drifted identities of objects whose drift was told
+ * @param retry whether what failed may well succeed now
  * @param acknowledged events that Kafka has
  */
 public record Triggers(
@@ -24,10 +25,11 @@ public record Triggers(
         Optional<CommitId> told,
         Optional<EventId> event,
         Set<String> drifted,
+        boolean retry,
         Set<EventId> acknowledged) {
 
-    public static final Triggers NONE =
-            new Triggers(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Set.of());
+    public static final Triggers NONE = new Triggers(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), false, Set.of());
 
     public Triggers {
         drifted = Set.copyOf(drifted);
@@ -37,7 +39,7 @@ public record Triggers(
     /** The source may have moved. */
     public static Triggers source(Instant asOf, Trigger trigger) {
         return new Triggers(
-                Optional.of(asOf), Optional.of(trigger), Optional.empty(), Optional.empty(), Set.of(), Set.of());
+                Optional.of(asOf), Optional.of(trigger), Optional.empty(), Optional.empty(), Set.of(), false, Set.of());
     }
 
     /** The source has moved to this commit, an event says. */
@@ -48,19 +50,38 @@ public record Triggers(
                 Optional.of(commit),
                 Optional.of(event),
                 Set.of(),
+                false,
                 Set.of());
     }
 
     /** An object differs from what was applied, an event says. */
     public static Triggers drifted(String identity, EventId event) {
         return new Triggers(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(event), Set.of(identity), Set.of());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(event),
+                Set.of(identity),
+                false,
+                Set.of());
+    }
+
+    /** What failed may well succeed now. */
+    public static Triggers retry(Instant asOf) {
+        return new Triggers(
+                Optional.of(asOf),
+                Optional.of(Trigger.APPLICATION),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                true,
+                Set.of());
     }
 
     /** Kafka has an event of the application's outbox. */
     public static Triggers acknowledged(EventId id) {
         return new Triggers(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Set.of(id));
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), false, Set.of(id));
     }
 
     /** This and a later one, as one. */
@@ -75,6 +96,7 @@ public record Triggers(
                 later.told.or(() -> told),
                 later.event.or(() -> event),
                 allDrifted,
+                retry || later.retry,
                 allAcknowledged);
     }
 }

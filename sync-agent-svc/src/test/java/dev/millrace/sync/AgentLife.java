@@ -6,14 +6,8 @@ import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
-import dev.millrace.sync.apply.ClusterObjects;
-import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.apply.Kinds;
-import dev.millrace.sync.apply.Placement;
 import dev.millrace.sync.health.HealthWatch;
-import dev.millrace.sync.health.RolloutCauses;
-import dev.millrace.sync.prune.NamespaceContents;
-import dev.millrace.sync.prune.Pruner;
 import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
@@ -30,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -59,16 +54,22 @@ final class AgentLife implements AutoCloseable {
         outbox = new Outbox(this::publish, (uid, id) -> acknowledged.add(id));
         Kinds kinds = new Kinds(client, clock);
         health = new HealthWatch(client, kinds::of, uid -> {});
-        Bookkeeping books = new Bookkeeping(
-                new Watched(new ClusterRecords(new RecordStore(client, AgentUnderTest.NAMESPACE))), outbox, metrics);
-        ClusterObjects cluster = new ClusterObjects(client, kinds);
-        Executor executor = new Executor(cluster);
-        Removal removal = new Removal(new Pruner(cluster, new NamespaceContents(client)), books, clock);
-        Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, clock);
-        Execution execution = new Execution(new Placement(kinds), executor, books, metrics, clock);
         Renderers renderers = new Renderers(new KustomizeWorkers(Path.of("none"), 1, Duration.ofSeconds(1)));
-        Attempts attempts = new Attempts(renderers, execution, settlement, metrics, clock);
-        pipeline = new SyncPipeline(repositories, attempts, settlement, books, clock);
+        Records records = new Watched(new ClusterRecords(new RecordStore(client, AgentUnderTest.NAMESPACE)));
+        pipeline = new Assembly(
+                        client, repositories, renderers, kinds, health, records, outbox, new Alone(), metrics, clock)
+                .pipeline();
+    }
+
+    /** Knows of no other application. */
+    private static final class Alone implements Neighbours {
+        @Override
+        public boolean exists(String uid) {
+            return true;
+        }
+
+        @Override
+        public void retry(String uid) {}
     }
 
     /** Dies when it is about to write a record that is so. */
@@ -117,6 +118,11 @@ final class AgentLife implements AutoCloseable {
             beforeSave.accept(ledger);
             records.save(application, uid, ledger);
             saved.add(ledger);
+        }
+
+        @Override
+        public Optional<Ledger> find(String uid) {
+            return records.find(uid);
         }
 
         @Override

@@ -76,18 +76,23 @@ final class Deployed {
 
     /** Creates the Application; what is not said has its default, but the poll, which does not help here. */
     void follow(String path, String... more) {
+        followAs("app", path, more);
+    }
+
+    /** The same by another name. */
+    void followAs(String name, String path, String... more) {
         String rest = String.join("\n  ", more);
         String poll = rest.contains("poll:") ? "" : "poll: " + UNUSED_POLL;
         cluster.apply(namespace, """
                 apiVersion: millrace.dev/v1alpha1
                 kind: Application
-                metadata: {name: app}
+                metadata: {name: %s}
                 spec:
                   source: {repository: %s, path: %s, secretRef: {name: git}}
                   destination: {namespace: %s}
                   %s
                   %s
-                """.formatted(git.url(repository), path, namespace, poll, rest));
+                """.formatted(name, git.url(repository), path, namespace, poll, rest));
     }
 
     ApplicationId id() {

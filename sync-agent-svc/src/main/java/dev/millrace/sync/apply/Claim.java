@@ -6,6 +6,7 @@ import dev.millrace.sync.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The annotations by which an application's objects are known; the first claim keeps. */
 public record Claim(ApplicationId application, String uid) {
@@ -22,11 +23,19 @@ public record Claim(ApplicationId application, String uid) {
         return uid.equals(annotations(object).get(Marks.APPLICATION_UID));
     }
 
-    /** The application that has the object, if it is another one. */
-    Optional<String> otherClaimOn(GenericKubernetesResource object) {
+    /**
+     * The application that has the object, if it is another one. What an application of this cluster has that is gone is nobody's.
+     *
+     * @param exists whether there is an application with that uid in this cluster
+     */
+    Optional<String> otherClaimOn(GenericKubernetesResource object, Predicate<String> exists) {
         String claimed = annotations(object).get(Marks.APPLICATION_UID);
         String name = annotations(object).getOrDefault(Marks.APPLICATION, "");
         if (claimed == null || claimed.equals(uid) || name.equals(application.toString())) {
+            return Optional.empty();
+        }
+        boolean oursToKnow = name.startsWith(application.cluster() + "/");
+        if (oursToKnow && !exists.test(claimed)) {
             return Optional.empty();
         }
         return Optional.of(name.isEmpty() ? claimed : name);

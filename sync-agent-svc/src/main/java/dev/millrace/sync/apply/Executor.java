@@ -14,18 +14,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Asks the cluster for what a plan needs, and carries its steps out, several objects at once. */
 public final class Executor {
     private static final int AT_ONCE = 8;
 
     private final ClusterObjects cluster;
+    private final Predicate<String> exists;
 
     /** What one operation of a step came to. */
     public record Done(Operation operation, Manifest manifest, ApplyAnswer answer) {}
 
-    public Executor(ClusterObjects cluster) {
+    /** @param exists whether there is an Application with that uid; true if it isn't known yet */
+    public Executor(ClusterObjects cluster, Predicate<String> exists) {
         this.cluster = cluster;
+        this.exists = exists;
     }
 
     /** What is in the cluster where these objects should be, by identity. */
@@ -43,7 +47,9 @@ public final class Executor {
         if (there.isEmpty()) {
             return new Live.Absent();
         }
-        return ours.otherClaimOn(there.get()).<Live>map(Live.Claimed::new).orElseGet(Live.Free::new);
+        return ours.otherClaimOn(there.get(), exists)
+                .<Live>map(Live.Claimed::new)
+                .orElseGet(Live.Free::new);
     }
 
     /** Whether the object in the cluster is another than the one that was applied. */

@@ -82,6 +82,11 @@ public record Attempt(
             return new Work(allChanged, allFailures, unreadable, unchanged, images);
         }
 
+        /** Of objects that are all to go: what they run is deployed no longer. */
+        public Work withoutImages() {
+            return new Work(changed, List.of(), List.of(), 0, List.of());
+        }
+
         /** Whether all that is desired was applied. */
         @JsonIgnore
         public boolean isComplete() {

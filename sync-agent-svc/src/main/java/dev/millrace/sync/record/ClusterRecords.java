@@ -56,6 +56,13 @@ public final class ClusterRecords implements Records {
     }
 
     @Override
+    public Optional<Ledger> find(String uid) {
+        return store.load(uid) instanceof ReadOutcome.Found(StoredRecord stored)
+                ? Optional.of(Notes.read(stored.record()))
+                : Optional.empty();
+    }
+
+    @Override
     public void delete(String uid) {
         versions.remove(uid);
         if (store.load(uid) instanceof ReadOutcome.Found(StoredRecord stored)) {

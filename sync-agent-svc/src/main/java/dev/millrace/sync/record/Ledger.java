@@ -11,6 +11,7 @@ import dev.millrace.events.value.ObjectRef;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.sync.plan.Recorded;
 import dev.millrace.sync.source.ReadSet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -22,11 +23,55 @@ import java.util.stream.Stream;
 /**
  * The applied record as the agent keeps it.
  *
- * @param revision the commit that is applied
- * @param running the attempt that has begun and not ended
- * @param failure why the newest attempt failed; empty if it did not
+ * @param noted what the agent notes in it for itself
  */
-public record Ledger(AppliedRecord record, Optional<CommitId> revision, Optional<Attempt> running, String failure) {
+public record Ledger(AppliedRecord record, Noted noted) {
+
+    /**
+     * What the agent notes.
+     *
+     * @param revision the commit that is applied
+     * @param running the attempt that has begun and not ended
+     * @param failure why the newest attempt failed; empty if it did not
+     * @param again when it is made again; absent if that is of no use
+     * @param answered what a person asked for last, and where the source stood then
+     */
+    public record Noted(
+            Optional<CommitId> revision,
+            Optional<Attempt> running,
+            String failure,
+            Optional<Instant> again,
+            Optional<Answered> answered) {
+        public static final Noted NOTHING =
+                new Noted(Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * A sync that a person asked for.
+     *
+     * @param asked as the annotation said it
+     * @param tip the newest commit at that time: the next one goes before what was asked for
+     */
+    public record Answered(String asked, CommitId tip) {}
+
+    /** The commit that is applied. */
+    public Optional<CommitId> revision() {
+        return noted.revision();
+    }
+
+    /** The attempt that has begun and not ended. */
+    public Optional<Attempt> running() {
+        return noted.running();
+    }
+
+    /** Why the newest attempt failed; empty if it did not. */
+    public String failure() {
+        return noted.failure();
+    }
+
+    private Ledger with(AppliedRecord next) {
+        return new Ledger(next, noted);
+    }
 
     /** The number of the newest attempt; 0 if there was none. */
     public long attempts() {
@@ -80,22 +125,33 @@ public record Ledger(AppliedRecord record, Optional<CommitId> revision, Optional
                         attempt.why().causation(),
                         heal)
                 .rendered(readSet.entries(), renderer);
-        return new Ledger(next, revision, Optional.of(attempt), "");
+        return new Ledger(next, new Noted(revision(), Optional.of(attempt), "", Optional.empty(), noted.answered()));
     }
 
     /** The running attempt has come so far. */
     public Ledger running(Attempt attempt) {
-        return new Ledger(record, revision, Optional.of(attempt), failure);
+        return new Ledger(
+                record, new Noted(revision(), Optional.of(attempt), failure(), noted.again(), noted.answered()));
     }
 
-    /** The running attempt has ended, and this is to be told of it. */
-    public Ledger ended(Optional<CommitId> applied, Envelope<SyncCompleted> outcome) {
-        return new Ledger(
-                        record.intending(unfinished()),
-                        applied.or(() -> revision),
-                        Optional.empty(),
-                        outcome.event().message().orElse(""))
-                .telling(outcome);
+    /** A person's wish is being answered. */
+    public Ledger answering(Answered answered) {
+        return new Ledger(record, new Noted(revision(), running(), failure(), noted.again(), Optional.of(answered)));
+    }
+
+    /**
+     * The running attempt has ended, and this is to be told of it.
+     *
+     * @param again when it is made again
+     */
+    public Ledger ended(Optional<CommitId> applied, Envelope<SyncCompleted> outcome, Optional<Instant> again) {
+        Noted next = new Noted(
+                applied.or(this::revision),
+                Optional.empty(),
+                outcome.event().message().orElse(""),
+                again,
+                noted.answered());
+        return new Ledger(record.intending(unfinished()), next).telling(outcome);
     }
 
     /** What was about to be created and is not known to be there stays intended until it is either applied or pruned. */
@@ -107,13 +163,13 @@ public record Ledger(AppliedRecord record, Optional<CommitId> revision, Optional
     public Ledger applying(Collection<ObjectRef> refs) {
         Set<ObjectRef> all = new HashSet<>(record.intent().applying());
         all.addAll(refs);
-        return new Ledger(record.intending(new Intent(all, Set.of(), Set.of())), revision, running, failure);
+        return with(record.intending(new Intent(all, Set.of(), Set.of())));
     }
 
     /** These are about to be deleted. */
     public Ledger pruning(Collection<ObjectRef> refs) {
         Intent intent = new Intent(record.intent().applying(), Set.copyOf(refs), Set.of());
-        return new Ledger(record.intending(intent), revision, running, failure);
+        return with(record.intending(intent));
     }
 
     /** These were applied. */
@@ -122,8 +178,7 @@ public record Ledger(AppliedRecord record, Optional<CommitId> revision, Optional
         for (AppliedObject object : applied) {
             next = next.having(object);
         }
-        return new Ledger(next, revision, running, failure)
-                .notIntending(applied.stream().map(AppliedObject::ref).toList());
+        return with(next).notIntending(applied.stream().map(AppliedObject::ref).toList());
     }
 
     /** These are the application's no longer. */
@@ -132,7 +187,7 @@ public record Ledger(AppliedRecord record, Optional<CommitId> revision, Optional
         for (ObjectRef ref : gone) {
             next = next.without(ref);
         }
-        return new Ledger(next, revision, running, failure).notIntending(gone);
+        return with(next).notIntending(gone);
     }
 
     /** The API server doesn't have these: nothing is left to be intended. */
@@ -140,14 +195,8 @@ public record Ledger(AppliedRecord record, Optional<CommitId> revision, Optional
         Set<String> identities = new HashSet<>();
         refs.forEach(ref -> identities.add(ref.identity()));
         Intent intent = record.intent();
-        return new Ledger(
-                record.intending(new Intent(
-                        without(intent.applying(), identities),
-                        without(intent.pruning(), identities),
-                        intent.replacing())),
-                revision,
-                running,
-                failure);
+        return with(record.intending(new Intent(
+                without(intent.applying(), identities), without(intent.pruning(), identities), intent.replacing())));
     }
 
     private static Set<ObjectRef> without(Set<ObjectRef> refs, Set<String> identities) {
@@ -161,13 +210,13 @@ public record Ledger(AppliedRecord record, Optional<CommitId> revision, Optional
         List<Envelope<? extends Event>> all = Stream.<Envelope<? extends Event>>concat(
                         record.outbox().stream(), Stream.of(event))
                 .toList();
-        return new Ledger(record.telling(all), revision, running, failure);
+        return with(record.telling(all));
     }
 
     /** Kafka has these. */
     public Ledger told(Set<EventId> acknowledged) {
         List<Envelope<? extends Event>> left = new ArrayList<>(record.outbox());
         left.removeIf(envelope -> acknowledged.contains(envelope.id()));
-        return new Ledger(record.telling(left), revision, running, failure);
+        return with(record.telling(left));
     }
 }

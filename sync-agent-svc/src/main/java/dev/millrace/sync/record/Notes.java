@@ -9,6 +9,9 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.millrace.cluster.record.AppliedRecord;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.sync.record.Ledger.Answered;
+import dev.millrace.sync.record.Ledger.Noted;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,8 @@ final class Notes {
     private static final String REVISION = "revision";
     private static final String RUNNING = "running";
     private static final String FAILURE = "failure";
+    private static final String AGAIN = "again";
+    private static final String ANSWERED = "answered";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -31,9 +36,12 @@ final class Notes {
         Map<String, String> notes = record.notes();
         return new Ledger(
                 record,
-                Optional.ofNullable(notes.get(REVISION)).map(CommitId::new),
-                Optional.ofNullable(notes.get(RUNNING)).flatMap(Notes::attempt),
-                notes.getOrDefault(FAILURE, ""));
+                new Noted(
+                        Optional.ofNullable(notes.get(REVISION)).map(CommitId::new),
+                        read(notes, RUNNING, Attempt.class),
+                        notes.getOrDefault(FAILURE, ""),
+                        Optional.ofNullable(notes.get(AGAIN)).map(Instant::parse),
+                        read(notes, ANSWERED, Answered.class)));
     }
 
     static AppliedRecord write(Ledger ledger) {
@@ -43,21 +51,27 @@ final class Notes {
         if (!ledger.failure().isEmpty()) {
             notes.put(FAILURE, ledger.failure());
         }
+        ledger.noted().again().ifPresent(again -> notes.put(AGAIN, again.toString()));
+        ledger.noted().answered().ifPresent(answered -> notes.put(ANSWERED, json(answered)));
         return ledger.record().noting(notes);
     }
 
-    private static String json(Attempt attempt) {
+    private static String json(Object value) {
         try {
-            return JSON.writeValueAsString(attempt);
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an attempt can always be written as JSON", e);
+            throw new IllegalStateException("a note can always be written as JSON", e);
         }
     }
 
-    /** What another version wrote and this one can't read is an attempt that has to be made again. */
-    private static Optional<Attempt> attempt(String json) {
+    /** What another version wrote and this one can't read is as if it were not there: an attempt is made again. */
+    private static <T> Optional<T> read(Map<String, String> notes, String key, Class<T> type) {
+        String json = notes.get(key);
+        if (json == null) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(JSON.readValue(json, Attempt.class));
+            return Optional.of(JSON.readValue(json, type));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package dev.millrace.sync.record;
 
 import dev.millrace.events.value.ApplicationId;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where applied records are kept. Every call may throw {@link java.io.UncheckedIOException} while that place is away. */
@@ -22,6 +23,9 @@ public interface Records {
      * @throws Taken if another agent has written it since
      */
     void save(ApplicationId application, String uid, Ledger ledger);
+
+    /** The record of an application that may be gone; empty if there is none. */
+    Optional<Ledger> find(String uid);
 
     /** Deletes the record; the objects stay. */
     void delete(String uid);

@@ -33,6 +33,9 @@ record Summary(State state, String reason, String message) {
                     "Progressing",
                     "bringing " + running.get().revision().shortForm() + (waits.isEmpty() ? "" : "; " + waits));
         }
+        if (!outlook.waits().isEmpty()) {
+            return new Summary(State.RECONCILING, subject.asked().deletion() ? "Deleting" : "Waiting", outlook.waits());
+        }
         if (subject.suspended()) {
             return new Summary(State.NOT_READY, "Suspended", "suspended");
         }

@@ -5,6 +5,7 @@ import dev.millrace.events.ConfigCommitted;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.EventId;
+import dev.millrace.sync.Neighbours;
 import dev.millrace.sync.Outlook;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.SyncPipeline;
@@ -21,22 +22,29 @@ import java.util.stream.Collectors;
 import org.jboss.logging.MDC;
 
 /** Turns what asks for applications into looks at them: the shell around the pipeline. */
-public final class Agent implements Applications.Listener, AutoCloseable {
+public final class Agent implements Applications.Listener, Neighbours, AutoCloseable {
     private final Applications applications;
     private final Subjects subjects;
     private final SyncPipeline pipeline;
     private final StatusWriter status;
+    private final Finalizers finalizers;
     private final Clock clock;
     private final WorkQueue queue = new WorkQueue(this::look);
     private volatile boolean swept;
     private final Map<String, Outlook> outlooks = new ConcurrentHashMap<>();
 
     public Agent(
-            Applications applications, Subjects subjects, SyncPipeline pipeline, StatusWriter status, Clock clock) {
+            Applications applications,
+            Subjects subjects,
+            SyncPipeline pipeline,
+            StatusWriter status,
+            Finalizers finalizers,
+            Clock clock) {
         this.applications = applications;
         this.subjects = subjects;
         this.pipeline = pipeline;
         this.status = status;
+        this.finalizers = finalizers;
         this.clock = clock;
     }
 
@@ -54,9 +62,13 @@ public final class Agent implements Applications.Listener, AutoCloseable {
         MDC.put("key", subjects.id(application).toString());
         switch (subjects.of(application)) {
             case Subjects.Checked.Fit fit -> {
+                finalizers.keep(application);
                 Outlook outlook = pipeline.look(fit.subject(), triggers);
                 outlooks.put(uid, outlook);
                 status.write(application, fit.subject(), outlook);
+                if (outlook.leaving()) {
+                    finalizers.release(application);
+                }
                 return outlook.again();
             }
             case Subjects.Checked.Unfit unfit -> {
@@ -75,7 +87,29 @@ public final class Agent implements Applications.Listener, AutoCloseable {
     public void gone(String uid) {
         queue.forget(uid);
         outlooks.remove(uid);
-        Thread.ofVirtual().start(() -> pipeline.forget(uid));
+        Thread.ofVirtual().start(() -> {
+            pipeline.forget(uid);
+            retryFailed();
+        });
+    }
+
+    /** What another application had may be free now. */
+    private void retryFailed() {
+        outlooks.forEach((uid, outlook) -> {
+            if (!outlook.ledger().failure().isEmpty()) {
+                retry(uid);
+            }
+        });
+    }
+
+    @Override
+    public boolean exists(String uid) {
+        return !applications.isComplete() || applications.byUid(uid).isPresent();
+    }
+
+    @Override
+    public void retry(String uid) {
+        queue.ask(uid, Triggers.retry(clock.instant()));
     }
 
     /** One of its objects may have changed. */

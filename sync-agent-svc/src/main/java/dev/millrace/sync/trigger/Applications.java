@@ -98,9 +98,12 @@ public final class Applications implements AutoCloseable {
         }
     }
 
-    /** What a person says by it: the spec, and the annotations. */
+    /** What a person says by it: the spec, the annotations, and that it is to go. */
     private static List<Object> wanted(Application application) {
         Map<String, String> annotations = application.getMetadata().getAnnotations();
-        return List.of(application.getSpec(), annotations == null ? Map.of() : annotations);
+        return List.of(
+                application.getSpec(),
+                annotations == null ? Map.of() : annotations,
+                application.getMetadata().getDeletionTimestamp() != null);
     }
 }

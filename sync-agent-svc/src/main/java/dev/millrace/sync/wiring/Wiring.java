@@ -3,21 +3,13 @@ package dev.millrace.sync.wiring;
 import dev.millrace.cluster.record.RecordStore;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
-import dev.millrace.sync.Attempts;
-import dev.millrace.sync.Bookkeeping;
-import dev.millrace.sync.Execution;
-import dev.millrace.sync.Removal;
-import dev.millrace.sync.Settlement;
+import dev.millrace.sync.Assembly;
+import dev.millrace.sync.Neighbours;
 import dev.millrace.sync.SyncPipeline;
-import dev.millrace.sync.apply.ClusterObjects;
-import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.apply.Kinds;
-import dev.millrace.sync.apply.Placement;
 import dev.millrace.sync.health.HealthWatch;
-import dev.millrace.sync.health.RolloutCauses;
-import dev.millrace.sync.prune.NamespaceContents;
-import dev.millrace.sync.prune.Pruner;
 import dev.millrace.sync.record.ClusterRecords;
+import dev.millrace.sync.record.Records;
 import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.Renderers;
 import dev.millrace.sync.report.Outbox;
@@ -26,6 +18,7 @@ import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.status.StatusWriter;
 import dev.millrace.sync.trigger.Agent;
 import dev.millrace.sync.trigger.Applications;
+import dev.millrace.sync.trigger.Finalizers;
 import dev.millrace.sync.trigger.Poll;
 import dev.millrace.sync.trigger.Subjects;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -74,35 +67,43 @@ public final class Wiring {
         Kinds kinds = new Kinds(client, CLOCK);
         HealthWatch health =
                 new HealthWatch(client, kinds::of, uid -> made.join().objectChanged(uid));
-        SyncPipeline pipeline = pipeline(config, client, repositories, kustomize, outbox, metrics, kinds, health);
+        Records records = new ClusterRecords(new RecordStore(client, config.namespace()));
+        SyncPipeline pipeline = new Assembly(
+                        client,
+                        repositories,
+                        new Renderers(kustomize),
+                        kinds,
+                        health,
+                        records,
+                        outbox,
+                        neighbours(made),
+                        metrics,
+                        CLOCK)
+                .pipeline();
         Agent agent = new Agent(
                 new Applications(client, CLOCK),
                 new Subjects(config.clusterName()),
                 pipeline,
                 new StatusWriter(client, CLOCK),
+                new Finalizers(client),
                 CLOCK);
         made.complete(agent);
         return agent;
     }
 
-    private static SyncPipeline pipeline(
-            SyncConfig config,
-            KubernetesClient client,
-            Repositories repositories,
-            KustomizeWorkers kustomize,
-            Outbox outbox,
-            DeliveryMetrics metrics,
-            Kinds kinds,
-            HealthWatch health) {
-        Bookkeeping books =
-                new Bookkeeping(new ClusterRecords(new RecordStore(client, config.namespace())), outbox, metrics);
-        ClusterObjects cluster = new ClusterObjects(client, kinds);
-        Executor executor = new Executor(cluster);
-        Removal removal = new Removal(new Pruner(cluster, new NamespaceContents(client)), books, CLOCK);
-        Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, CLOCK);
-        Execution execution = new Execution(new Placement(kinds), executor, books, metrics, CLOCK);
-        Attempts attempts = new Attempts(new Renderers(kustomize), execution, settlement, metrics, CLOCK);
-        return new SyncPipeline(repositories, attempts, settlement, books, CLOCK);
+    /** The agent, which is made after what needs it. */
+    private static Neighbours neighbours(CompletableFuture<Agent> made) {
+        return new Neighbours() {
+            @Override
+            public boolean exists(String uid) {
+                return made.join().exists(uid);
+            }
+
+            @Override
+            public void retry(String uid) {
+                made.join().retry(uid);
+            }
+        };
     }
 
     void close(@Disposes Agent agent) {

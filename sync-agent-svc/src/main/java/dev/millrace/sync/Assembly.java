@@ -1,0 +1,45 @@
+package dev.millrace.sync;
+
+import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.sync.apply.ClusterObjects;
+import dev.millrace.sync.apply.Executor;
+import dev.millrace.sync.apply.Kinds;
+import dev.millrace.sync.apply.Placement;
+import dev.millrace.sync.health.HealthWatch;
+import dev.millrace.sync.health.RolloutCauses;
+import dev.millrace.sync.prune.NamespaceContents;
+import dev.millrace.sync.prune.Pruner;
+import dev.millrace.sync.prune.Wishes;
+import dev.millrace.sync.record.Records;
+import dev.millrace.sync.render.Renderers;
+import dev.millrace.sync.report.Outbox;
+import dev.millrace.sync.source.Repositories;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+
+/** How the pipeline's parts fit together, given the worlds that they meet. */
+public record Assembly(
+        KubernetesClient client,
+        Repositories repositories,
+        Renderers renderers,
+        Kinds kinds,
+        HealthWatch health,
+        Records records,
+        Outbox outbox,
+        Neighbours neighbours,
+        DeliveryMetrics metrics,
+        Clock clock) {
+
+    public SyncPipeline pipeline() {
+        Bookkeeping books = new Bookkeeping(records, outbox, metrics);
+        ClusterObjects cluster = new ClusterObjects(client, kinds);
+        Wishes wishes = new Wishes(neighbours::retry);
+        Removal removal = new Removal(new Pruner(cluster, new NamespaceContents(client)), wishes, books, clock);
+        Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, clock);
+        Executor executor = new Executor(cluster, neighbours::exists);
+        Execution execution = new Execution(new Placement(kinds), executor, wishes, books, metrics, clock);
+        Attempts attempts = new Attempts(renderers, execution, settlement, metrics, clock);
+        Takedown takedown = new Takedown(settlement, removal, clock);
+        return new SyncPipeline(repositories, attempts, settlement, takedown, books, clock);
+    }
+}

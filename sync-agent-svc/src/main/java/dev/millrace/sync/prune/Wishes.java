@@ -1,0 +1,58 @@
+package dev.millrace.sync.prune;
+
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.plan.Operation;
+import dev.millrace.sync.plan.SyncPlan;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Objects that applications want and that others have. What the other gives up is handed over instead of deleted, so that an application
+ * that is renamed or moved takes its objects along.
+ */
+public final class Wishes {
+    private final Map<String, Set<String>> wanted = new ConcurrentHashMap<>();
+    private final Consumer<String> granted;
+
+    /** @param granted called with the uid of an application that can have now what it wanted */
+    public Wishes(Consumer<String> granted) {
+        this.granted = granted;
+    }
+
+    /** From now on the application wants what this plan could not give it, and nothing else. */
+    public void of(String uid, SyncPlan plan) {
+        Set<String> refused = plan.refuse().stream()
+                .map(Operation.Refuse::ref)
+                .map(ObjectRef::identity)
+                .collect(Collectors.toUnmodifiableSet());
+        if (refused.isEmpty()) {
+            wanted.remove(uid);
+        } else {
+            wanted.put(uid, refused);
+        }
+    }
+
+    /** The application is gone. */
+    public void forget(String uid) {
+        wanted.remove(uid);
+    }
+
+    /** Whether another application wants it. */
+    public boolean isWantedBesides(String uid, ObjectRef ref) {
+        return wanted.entrySet().stream()
+                .anyMatch(e -> !e.getKey().equals(uid) && e.getValue().contains(ref.identity()));
+    }
+
+    /** These are nobody's now. */
+    public void free(Collection<ObjectRef> refs) {
+        wanted.forEach((uid, identities) -> {
+            if (refs.stream().anyMatch(ref -> identities.contains(ref.identity()))) {
+                granted.accept(uid);
+            }
+        });
+    }
+}
