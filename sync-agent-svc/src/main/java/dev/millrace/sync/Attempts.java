@@ -8,8 +8,10 @@ import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.render.RenderRequest;
 import dev.millrace.sync.render.Renderers;
 import dev.millrace.sync.render.Rendering;
+import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.source.Lineage;
 import dev.millrace.sync.source.Newest;
 import dev.millrace.sync.source.ReadSet;
@@ -40,13 +42,23 @@ public final class Attempts {
     }
 
     void attemptIfNeeded(Subject app, Tracked tracked, Newest.At newest, Triggers triggers) {
+        Inputs inputs = renderers.inputs(app.uid(), app.id().namespace(), app.spec());
         Set<String> drifted = execution.stillDrifted(app, tracked);
         Optional<Trigger> reason =
-                drifted.isEmpty() ? reason(app, tracked, newest, triggers) : Optional.of(Trigger.DRIFT);
+                drifted.isEmpty() ? reason(app, tracked, newest, triggers, inputs) : Optional.of(Trigger.DRIFT);
         if (reason.isPresent()) {
-            attempt(app, tracked, newest, triggers, reason.get(), drifted);
+            attempt(app, tracked, newest, inputs, triggers, reason.get(), drifted);
         }
         tracked.compared = newest.commit();
+    }
+
+    /** The application is gone. */
+    void forget(String uid) {
+        renderers.forget(uid);
+    }
+
+    void close() {
+        renderers.close();
     }
 
     /** Applies what the running attempt has planned, once what is to go before is gone. */
@@ -64,7 +76,7 @@ public final class Attempts {
         }
     }
 
-    private Optional<Trigger> reason(Subject app, Tracked tracked, Newest.At newest, Triggers triggers) {
+    private Optional<Trigger> reason(Subject app, Tracked tracked, Newest.At newest, Triggers triggers, Inputs inputs) {
         Ledger ledger = tracked.ledger;
         if (ledger.attempts() == 0) {
             return Optional.of(triggers.trigger().orElse(Trigger.APPLICATION));
@@ -72,7 +84,7 @@ public final class Attempts {
         if (ledger.running().isPresent() && tracked.plan == null) {
             return Optional.of(ledger.running().get().why().trigger());
         }
-        if (!ledger.renderer().equals(app.inputs())) {
+        if (!ledger.renderer().equals(app.inputs() + inputs.hash())) {
             return Optional.of(Trigger.APPLICATION);
         }
         boolean confirmed = app.told().pruneWithheld()
@@ -98,17 +110,25 @@ public final class Attempts {
     }
 
     private void attempt(
-            Subject app, Tracked tracked, Newest.At newest, Triggers triggers, Trigger trigger, Set<String> drifted) {
+            Subject app,
+            Tracked tracked,
+            Newest.At newest,
+            Inputs inputs,
+            Triggers triggers,
+            Trigger trigger,
+            Set<String> drifted) {
         SourceTree tree = newest.repository().tree(newest.commit());
         Rendering rendering = metrics.timed(
-                "render", () -> renderers.render(tree, app.source().path(), app.spec()));
+                "render",
+                () -> renderers.render(
+                        tree, new RenderRequest(app.id(), app.source().path(), app.spec(), inputs)));
         List<Commit> commits = concerning(newest, tracked, rendering.readSet());
         CommitId revision = tracked.ledger.attempts() == 0 || commits.isEmpty()
                 ? newest.commit()
                 : commits.getFirst().id();
         Attempt attempt = resumed(tracked, revision)
                 .orElseGet(() -> begun(app, tracked, revision, why(app, newest, commits, triggers, trigger)));
-        tracked.set(tracked.ledger.begun(attempt, rendering.readSet(), app.inputs(), app.heal()));
+        tracked.set(tracked.ledger.begun(attempt, rendering.readSet(), app.inputs() + inputs.hash(), app.heal()));
         switch (rendering) {
             case Rendering.Rendered rendered -> execution.prepare(app, tracked, rendered.manifests(), drifted);
             case Rendering.Impossible impossible -> settlement.notRendered(app, tracked, impossible);

@@ -155,6 +155,7 @@ public final class SyncPipeline implements AutoCloseable {
     /** The application is gone; what objects it had are nobody's. */
     public void forget(String uid) {
         applications.remove(uid);
+        attempts.forget(uid);
         settlement.forget(uid);
         books.find(uid).ifPresent(takedown::release);
         books.forget(uid);
@@ -162,6 +163,7 @@ public final class SyncPipeline implements AutoCloseable {
 
     @Override
     public void close() {
+        attempts.close();
         settlement.close();
         books.close();
     }

@@ -13,6 +13,7 @@ import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.Renderers;
+import dev.millrace.sync.render.input.References;
 import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.GitSecrets;
 import dev.millrace.sync.source.Repositories;
@@ -54,7 +55,8 @@ final class AgentLife implements AutoCloseable {
         outbox = new Outbox(this::publish, (uid, id) -> acknowledged.add(id));
         Kinds kinds = new Kinds(client, clock);
         health = new HealthWatch(client, kinds::of, uid -> {});
-        Renderers renderers = new Renderers(new KustomizeWorkers(Path.of("none"), 1, Duration.ofSeconds(1)));
+        Renderers renderers = new Renderers(
+                new KustomizeWorkers(Path.of("none"), 1, Duration.ofSeconds(1)), new References(client, uid -> {}));
         Records records = new Watched(new ClusterRecords(new RecordStore(client, AgentUnderTest.NAMESPACE)));
         pipeline = new Assembly(
                         client, repositories, renderers, kinds, health, records, outbox, new Alone(), metrics, clock)

@@ -117,6 +117,11 @@ public final class Agent implements Applications.Listener, Neighbours, AutoClose
         queue.ask(uid, Triggers.NONE);
     }
 
+    /** A ConfigMap or Secret that it names changed. */
+    public void inputChanged(String uid) {
+        queue.ask(uid, Triggers.source(clock.instant(), Trigger.APPLICATION));
+    }
+
     /** Kafka has an event of its outbox. */
     public void acknowledged(String uid, EventId event) {
         queue.ask(uid, Triggers.acknowledged(event));

@@ -12,6 +12,7 @@ import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.Renderers;
+import dev.millrace.sync.render.input.References;
 import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.GitSecrets;
 import dev.millrace.sync.source.Repositories;
@@ -71,7 +72,8 @@ public final class Wiring {
         SyncPipeline pipeline = new Assembly(
                         client,
                         repositories,
-                        new Renderers(kustomize),
+                        new Renderers(kustomize, new References(client, uid -> made.join()
+                                .inputChanged(uid))),
                         kinds,
                         health,
                         records,

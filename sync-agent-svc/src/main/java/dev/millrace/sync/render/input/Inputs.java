@@ -1,0 +1,105 @@
+package dev.millrace.sync.render.input;
+
+import dev.millrace.cluster.application.reference.ValuesReference;
+import dev.millrace.sync.manifest.Content;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the ConfigMaps and Secrets hold that an Application names. */
+public final class Inputs {
+    private static final String USUAL_KEY = "values.yaml";
+
+    /** Of an Application that names none. */
+    public static final Inputs NONE = new Inputs("", "", List.of(), Map.of());
+
+    private final String namespace;
+    private final String hash;
+    private final List<ValuesReference> references;
+    private final Map<Named, Reading> readings;
+    private final Masking masking;
+
+    private Inputs(String namespace, String hash, List<ValuesReference> references, Map<Named, Reading> readings) {
+        this.namespace = namespace;
+        this.hash = hash;
+        this.references = references;
+        this.readings = readings;
+        this.masking = Masking.of(readings);
+    }
+
+    /** @param salt makes the hash another one than that of the same values elsewhere */
+    static Inputs of(String salt, String namespace, List<ValuesReference> references, Map<Named, Reading> readings) {
+        Map<String, Object> content = new TreeMap<>();
+        readings.forEach((named, reading) -> content.put(
+                named.toString(),
+                switch (reading) {
+                    case Reading.Found found -> found.entries();
+                    case Reading.Missing missing -> "missing";
+                    case Reading.Refused refused -> "refused";
+                }));
+        String hash = "-" + Content.hash(List.of(salt, content)).substring(0, 16);
+        return new Inputs(namespace, hash, List.copyOf(references), Map.copyOf(readings));
+    }
+
+    /** Something that is needed and not to be had. */
+    public record Trouble(String reason, boolean mayPass) {}
+
+    /** Decides, together with what was read from the commit, what is rendered; empty if nothing is named. */
+    public String hash() {
+        return hash;
+    }
+
+    /** Why nothing can be rendered with this; empty if all that is needed is there. */
+    public Optional<Trouble> trouble() {
+        return references.stream().flatMap(one -> trouble(one).stream()).findFirst();
+    }
+
+    private Optional<Trouble> trouble(ValuesReference reference) {
+        Named named = Named.of(reference, namespace);
+        return switch (reading(reference)) {
+            case Reading.Refused refused ->
+                Optional.of(new Trouble("the " + named + " can't be read: " + refused.why(), true));
+            case Reading.Missing missing ->
+                reference.optional() ? Optional.empty() : Optional.of(new Trouble("there is no " + named, false));
+            case Reading.Found found ->
+                reference.key() == null
+                                || reference.optional()
+                                || found.entries().containsKey(reference.key())
+                        ? Optional.empty()
+                        : Optional.of(new Trouble("the " + named + " has no entry " + reference.key(), false));
+        };
+    }
+
+    private Reading reading(ValuesReference reference) {
+        return readings.getOrDefault(Named.of(reference, namespace), new Reading.Missing());
+    }
+
+    /** All entries of what is named, or the one that the reference asks for; none if it may be missing and is. */
+    public Map<String, String> entries(ValuesReference reference) {
+        Map<String, String> all = reading(reference) instanceof Reading.Found found ? found.entries() : Map.of();
+        String key = reference.key();
+        if (key == null) {
+            return all;
+        }
+        return all.containsKey(key) ? Map.of(key, all.get(key)) : Map.of();
+    }
+
+    /** The one entry that the reference asks for, {@code values.yaml} if it names none. */
+    public Optional<String> entry(ValuesReference reference) {
+        String key = reference.key() == null ? USUAL_KEY : reference.key();
+        return reading(reference) instanceof Reading.Found found
+                ? Optional.ofNullable(found.entries().get(key))
+                : Optional.empty();
+    }
+
+    /** The text without any value of the Secrets. */
+    public String masked(String text) {
+        return masking.in(text);
+    }
+
+    @Override
+    public String toString() {
+        return "Inputs" + readings.keySet();
+    }
+}

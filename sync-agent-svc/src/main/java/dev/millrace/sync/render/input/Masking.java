@@ -1,0 +1,61 @@
+package dev.millrace.sync.render.input;
+
+import dev.millrace.cluster.application.reference.ReferenceKind;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Keeps what Secrets hold out of messages. */
+record Masking(List<String> hidden) {
+    private static final String MASK = "***";
+
+    /** What is shorter is in any text. */
+    private static final int SHORTEST = 3;
+
+    static Masking of(Map<Named, Reading> readings) {
+        return new Masking(readings.entrySet().stream()
+                .filter(one -> one.getKey().kind() == ReferenceKind.SECRET)
+                .flatMap(one -> one.getValue() instanceof Reading.Found found
+                        ? found.entries().values().stream()
+                        : Stream.empty())
+                .flatMap(Masking::parts)
+                .filter(part -> part.length() >= SHORTEST)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList());
+    }
+
+    /** The value, its lines, what stands behind their keys if they are YAML, and each of these as a Secret's data has it. */
+    private static Stream<String> parts(String value) {
+        return Stream.concat(Stream.of(value), value.lines())
+                .map(String::strip)
+                .flatMap(line -> Stream.of(line, line.substring(line.indexOf(": ") + 1)))
+                .map(Masking::unquoted)
+                .flatMap(text ->
+                        Stream.of(text, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static String unquoted(String text) {
+        String bare = text.strip();
+        boolean quoted = bare.length() > 1
+                && (bare.charAt(0) == '"' || bare.charAt(0) == '\'')
+                && bare.charAt(bare.length() - 1) == bare.charAt(0);
+        return quoted ? bare.substring(1, bare.length() - 1) : bare;
+    }
+
+    String in(String text) {
+        String masked = text;
+        for (String one : hidden) {
+            masked = masked.replace(one, MASK);
+        }
+        return masked;
+    }
+
+    @Override
+    public String toString() {
+        return "Masking of " + hidden.size();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.millrace.sync.render.input;
+
+import dev.millrace.cluster.application.reference.ReferenceKind;
+import dev.millrace.cluster.application.reference.ValuesReference;
+
+/** A ConfigMap or Secret. */
+record Named(ReferenceKind kind, String namespace, String name) {
+
+    static Named of(ValuesReference reference, String namespace) {
+        return new Named(reference.kind(), namespace, reference.name());
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + namespace + "/" + name;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.millrace.sync.render.input;
+
+import java.util.Map;
+
+/** What reading a ConfigMap or Secret came to. */
+sealed interface Reading {
+
+    record Found(Map<String, String> entries) implements Reading {
+        public Found {
+            entries = Map.copyOf(entries);
+        }
+
+        @Override
+        public String toString() {
+            return "Found" + entries.keySet();
+        }
+    }
+
+    record Missing() implements Reading {}
+
+    /** The API server doesn't let us. */
+    record Refused(String why) implements Reading {}
+}

@@ -1,0 +1,145 @@
+package dev.millrace.sync.render.input;
+
+import dev.millrace.sync.apply.ClusterUnavailable;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One ConfigMap or Secret, there or not. Once it was read it is watched. */
+final class Watched implements AutoCloseable {
+    private final Resource<? extends HasMetadata> object;
+    private final Named named;
+    private final Consumer<String> changed;
+    private final Set<String> users = ConcurrentHashMap.newKeySet();
+    private @Nullable Reading known;
+    private @Nullable SharedIndexInformer<? extends HasMetadata> informer;
+    private boolean closed;
+
+    Watched(KubernetesClient client, Named named, Consumer<String> changed) {
+        this.object = switch (named.kind()) {
+            case CONFIG_MAP ->
+                client.configMaps().inNamespace(named.namespace()).withName(named.name());
+            case SECRET -> client.secrets().inNamespace(named.namespace()).withName(named.name());
+        };
+        this.named = named;
+        this.changed = changed;
+    }
+
+    void addUser(String uid) {
+        users.add(uid);
+    }
+
+    /** Whether it was the last one: then nobody watches any longer. */
+    boolean withoutUser(String uid) {
+        users.remove(uid);
+        if (users.isEmpty()) {
+            close();
+        }
+        return users.isEmpty();
+    }
+
+    /**
+     * What it holds now.
+     *
+     * @throws java.io.UncheckedIOException if the API server is away
+     */
+    synchronized Reading read() {
+        if (known != null) {
+            return known;
+        }
+        Reading now = get();
+        if (!(now instanceof Reading.Refused) && !closed) {
+            known = now;
+            informer = watch(object);
+        }
+        return now;
+    }
+
+    private Reading get() {
+        try {
+            HasMetadata found = object.get();
+            return found == null ? new Reading.Missing() : new Reading.Found(entries(found));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 403) {
+                return new Reading.Refused("the API server forbids it");
+            }
+            throw ClusterUnavailable.during("reading " + named, e);
+        }
+    }
+
+    private <T extends HasMetadata> SharedIndexInformer<T> watch(Resource<T> one) {
+        SharedIndexInformer<T> watch = one.runnableInformer(0);
+        watch.addEventHandler(new Handler<T>());
+        watch.exceptionHandler((started, failure) -> true);
+        var unused = watch.start().thenRun(() -> {
+            // It may have gone between our reading it and the watch's.
+            if (watch.getStore().list().isEmpty()) {
+                is(new Reading.Missing());
+            }
+        });
+        return watch;
+    }
+
+    private void is(Reading now) {
+        synchronized (this) {
+            if (closed || now.equals(known)) {
+                return;
+            }
+            known = now;
+        }
+        users.forEach(changed);
+    }
+
+    private static Map<String, String> entries(HasMetadata object) {
+        return switch (object) {
+            case ConfigMap map -> map.getData() == null ? Map.of() : map.getData();
+            case Secret secret -> secret.getData() == null ? Map.of() : decoded(secret.getData());
+            default -> throw new IllegalStateException("only ConfigMaps and Secrets are watched");
+        };
+    }
+
+    private static Map<String, String> decoded(Map<String, String> data) {
+        Map<String, String> plain = new HashMap<>();
+        data.forEach(
+                (key, value) -> plain.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+        return plain;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (informer != null) {
+            informer.stop();
+        }
+    }
+
+    private final class Handler<T extends HasMetadata> implements ResourceEventHandler<T> {
+        @Override
+        public void onAdd(T added) {
+            is(new Reading.Found(entries(added)));
+        }
+
+        @Override
+        public void onUpdate(T before, T after) {
+            is(new Reading.Found(entries(after)));
+        }
+
+        @Override
+        public void onDelete(T gone, boolean finalStateUnknown) {
+            is(new Reading.Missing());
+        }
+    }
+}
