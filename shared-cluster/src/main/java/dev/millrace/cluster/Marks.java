@@ -32,7 +32,10 @@ public final class Marks {
     /** Annotation that people write on an Application: the revision whose pruning they confirm. */
     public static final String CONFIRM_PRUNE = "millrace.dev/confirm-prune";
 
-    /** Annotation that people write on an Application: the commit that is to be applied now. */
+    /**
+     * Annotation that people write on an Application: a commit that is to be applied now, or any other word, such as a time: the newest commit,
+     * all of it. Each value is answered once.
+     */
     public static final String SYNC = "millrace.dev/sync";
 
     private Marks() {}

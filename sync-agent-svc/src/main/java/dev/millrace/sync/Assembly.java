@@ -38,7 +38,7 @@ public record Assembly(
         Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, clock);
         Executor executor = new Executor(cluster, neighbours::exists);
         Execution execution = new Execution(new Placement(kinds), executor, wishes, books, metrics, clock);
-        Attempts attempts = new Attempts(renderers, execution, settlement, metrics, clock);
+        Attempts attempts = new Attempts(renderers, execution, settlement, neighbours, metrics, clock);
         Takedown takedown = new Takedown(settlement, removal, clock);
         return new SyncPipeline(repositories, attempts, settlement, takedown, books, clock);
     }

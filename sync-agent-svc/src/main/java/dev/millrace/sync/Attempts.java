@@ -18,6 +18,7 @@ import dev.millrace.sync.source.ReadSet;
 import dev.millrace.sync.source.Repository;
 import dev.millrace.sync.source.SourceTree;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,27 +30,92 @@ public final class Attempts {
     private final Renderers renderers;
     private final Execution execution;
     private final Settlement settlement;
+    private final Neighbours neighbours;
     private final DeliveryMetrics metrics;
     private final Clock clock;
 
     public Attempts(
-            Renderers renderers, Execution execution, Settlement settlement, DeliveryMetrics metrics, Clock clock) {
+            Renderers renderers,
+            Execution execution,
+            Settlement settlement,
+            Neighbours neighbours,
+            DeliveryMetrics metrics,
+            Clock clock) {
         this.renderers = renderers;
         this.execution = execution;
         this.settlement = settlement;
+        this.neighbours = neighbours;
         this.metrics = metrics;
         this.clock = clock;
     }
 
-    void attemptIfNeeded(Subject app, Tracked tracked, Newest.At newest, Triggers triggers) {
-        Inputs inputs = renderers.inputs(app.uid(), app.id().namespace(), app.spec());
+    /** @return whether what asked for it is answered; false while it has to wait for another application */
+    boolean attemptIfNeeded(Subject app, Tracked tracked, Newest.At newest, Triggers triggers) {
+        Inputs inputs = inputs(app);
         Set<String> drifted = execution.stillDrifted(app, tracked);
         Optional<Trigger> reason =
                 drifted.isEmpty() ? reason(app, tracked, newest, triggers, inputs) : Optional.of(Trigger.DRIFT);
         if (reason.isPresent()) {
+            Optional<String> unmet = isGoingOn(tracked) || !drifted.isEmpty()
+                    ? Optional.empty()
+                    : neighbours.unmet(app, newest.commit());
+            if (unmet.isPresent()) {
+                tracked.waits = unmet.get();
+                return false;
+            }
             attempt(app, tracked, newest, inputs, triggers, reason.get(), drifted);
         }
         tracked.compared = newest.commit();
+        return true;
+    }
+
+    /** A process before this one had begun it. */
+    private static boolean isGoingOn(Tracked tracked) {
+        return tracked.ledger.running().isPresent() && tracked.plan == null;
+    }
+
+    /** A person asks for this commit: all of it is applied, changed or not. */
+    void attemptAsAsked(Subject app, Tracked tracked, Requests.Wanted.Now wanted, Triggers triggers) {
+        Set<String> all = new HashSet<>();
+        tracked.ledger.objects().forEach(object -> all.add(object.ref().identity()));
+        tracked.set(tracked.ledger.answering(wanted.answered()));
+        attempt(app, tracked, wanted.at(), inputs(app), triggers, Trigger.MANUAL, all);
+        tracked.compared = wanted.answered().tip();
+    }
+
+    /** Says what would be done, and does nothing. */
+    void observe(Subject app, Tracked tracked, Newest.At newest) {
+        settlement.supersede(app, tracked);
+        Inputs inputs = inputs(app);
+        String all = app.inputs() + inputs.hash();
+        Preview before = tracked.preview;
+        if (before != null && before.isOf(newest.commit(), all)) {
+            return;
+        }
+        Rendering rendering = render(app, newest, inputs);
+        tracked.preview = switch (rendering) {
+            case Rendering.Rendered rendered ->
+                Preview.of(
+                        newest.commit(),
+                        all,
+                        rendered.manifests(),
+                        execution.preview(app, tracked, newest.commit(), rendered.manifests()));
+            case Rendering.Impossible impossible ->
+                Preview.impossible(newest.commit(), all, impossible.file() + ": " + impossible.reason());
+        };
+        tracked.compared = newest.commit();
+    }
+
+    private Inputs inputs(Subject app) {
+        return renderers.inputs(app.uid(), app.id().namespace(), app.spec());
+    }
+
+    private Rendering render(Subject app, Newest.At at, Inputs inputs) {
+        SourceTree tree = at.repository().tree(at.commit());
+        return metrics.timed(
+                "render",
+                () -> renderers.render(
+                        tree, new RenderRequest(app.id(), app.source().path(), app.spec(), inputs)));
     }
 
     /** The application is gone. */
@@ -81,8 +147,8 @@ public final class Attempts {
         if (ledger.attempts() == 0) {
             return Optional.of(triggers.trigger().orElse(Trigger.APPLICATION));
         }
-        if (ledger.running().isPresent() && tracked.plan == null) {
-            return Optional.of(ledger.running().get().why().trigger());
+        if (isGoingOn(tracked)) {
+            return Optional.of(tracked.running().why().trigger());
         }
         if (!ledger.renderer().equals(app.inputs() + inputs.hash())) {
             return Optional.of(Trigger.APPLICATION);
@@ -117,11 +183,7 @@ public final class Attempts {
             Triggers triggers,
             Trigger trigger,
             Set<String> drifted) {
-        SourceTree tree = newest.repository().tree(newest.commit());
-        Rendering rendering = metrics.timed(
-                "render",
-                () -> renderers.render(
-                        tree, new RenderRequest(app.id(), app.source().path(), app.spec(), inputs)));
+        Rendering rendering = render(app, newest, inputs);
         List<Commit> commits = concerning(newest, tracked, rendering.readSet());
         CommitId revision = tracked.ledger.attempts() == 0 || commits.isEmpty()
                 ? newest.commit()

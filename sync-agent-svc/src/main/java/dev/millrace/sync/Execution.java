@@ -5,6 +5,7 @@ import dev.millrace.events.SyncCompleted.Action;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.SyncCompleted.ObjectChange;
 import dev.millrace.events.SyncCompleted.ObjectFailure;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.Failpoint;
@@ -57,7 +58,8 @@ public final class Execution {
 
     /** Decides what the running attempt does. */
     void prepare(Subject app, Tracked tracked, Manifests rendered, Set<String> drifted) {
-        SyncPlan plan = metrics.timed("plan", () -> plan(app, tracked, rendered, drifted));
+        SyncPlan plan =
+                metrics.timed("plan", () -> plan(app, tracked, tracked.running().revision(), rendered, drifted));
         tracked.plan = plan;
         wishes.of(app.uid(), plan);
         tracked.note(running -> running.with(workOf(running, rendered, plan)));
@@ -69,7 +71,12 @@ public final class Execution {
         tracked.note(running -> running.appliedAt(clock.instant()));
     }
 
-    private SyncPlan plan(Subject app, Tracked tracked, Manifests rendered, Set<String> drifted) {
+    /** The plan for a commit that is only looked at. */
+    SyncPlan preview(Subject app, Tracked tracked, CommitId revision, Manifests rendered) {
+        return plan(app, tracked, revision, rendered, Set.of());
+    }
+
+    private SyncPlan plan(Subject app, Tracked tracked, CommitId revision, Manifests rendered, Set<String> drifted) {
         Manifests placed = placement.place(rendered, app.destination());
         List<Recorded> recorded = tracked.ledger.recorded();
         Set<String> known = new HashSet<>();
@@ -81,7 +88,7 @@ public final class Execution {
                 .toList();
         Map<String, Live> facts = executor.facts(unknown, app.claim());
         return SyncPlanner.plan(new PlanInput(
-                tracked.running().revision(),
+                revision,
                 placed,
                 recorded,
                 facts,

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param waits what it waits for before it goes on; empty if for nothing but health
  * @param ended the attempt that ended while it was looked at, if one did
  * @param leaving whether the application is being deleted, and nothing is left to be done for it
+ * @param preview what would be done, if the application is only observed
  * @param again when to look again at the latest
  */
 public record Outlook(
@@ -23,4 +24,5 @@ public record Outlook(
         String waits,
         Optional<SyncCompleted> ended,
         boolean leaving,
+        Optional<Preview> preview,
         Optional<Duration> again) {}

@@ -3,7 +3,6 @@ package dev.millrace.sync;
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.events.Health;
 import dev.millrace.events.value.ApplicationId;
-import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.render.Renderers;
@@ -27,10 +26,10 @@ public record Subject(
      * What people ask for by annotations, and by deleting the resource.
      *
      * @param confirmedPrune the revision whose pruning they confirm
-     * @param sync the commit that is to be applied now
+     * @param sync a commit that is to be applied now, or any other word: the newest one, all of it
      * @param deletion whether the resource is to go
      */
-    public record Asked(Optional<String> confirmedPrune, Optional<CommitId> sync, boolean deletion) {
+    public record Asked(Optional<String> confirmedPrune, Optional<String> sync, boolean deletion) {
         public static final Asked NOTHING = new Asked(Optional.empty(), Optional.empty(), false);
     }
 

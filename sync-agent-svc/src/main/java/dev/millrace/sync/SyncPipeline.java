@@ -1,5 +1,6 @@
 package dev.millrace.sync;
 
+import dev.millrace.events.value.CommitId;
 import dev.millrace.messaging.queue.Backoff;
 import dev.millrace.sync.report.Outcomes;
 import dev.millrace.sync.source.Newest;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -65,7 +67,7 @@ public final class SyncPipeline implements AutoCloseable {
             retryEarly(tracked, triggers);
             if (app.asked().deletion()) {
                 takedown.further(app, tracked);
-            } else if (!app.suspended()) {
+            } else if (!app.suspended() || Requests.isOpen(app, tracked)) {
                 follow(app, tracked, triggers);
             }
             attempts.proceed(app, tracked);
@@ -91,14 +93,60 @@ public final class SyncPipeline implements AutoCloseable {
         tracked.unanswered = triggers;
         switch (repositories.newest(app.source(), asOf, triggers.told())) {
             case Newest.At at -> {
-                tracked.unanswered = Triggers.NONE;
                 tracked.sourceFailures = 0;
                 tracked.sourceTrouble = "";
-                attempts.attemptIfNeeded(app, tracked, at, triggers);
+                if (follow(app, tracked, at, triggers)) {
+                    tracked.unanswered = Triggers.NONE;
+                }
             }
             case Newest.Gone gone -> trouble(app, tracked, gone.reason());
             case Newest.Unavailable unavailable -> trouble(app, tracked, unavailable.reason());
         }
+    }
+
+    /** Whether what asked for it is answered. */
+    private boolean follow(Subject app, Tracked tracked, Newest.At at, Triggers triggers) {
+        if (app.spec().observe()) {
+            attempts.observe(app, tracked, at);
+            return true;
+        }
+        tracked.preview = null;
+        reapply(app, tracked);
+        return switch (Requests.of(app, tracked, at)) {
+            case Requests.Wanted.Nothing nothing -> attempts.attemptIfNeeded(app, tracked, at, triggers);
+            case Requests.Wanted.Now now -> {
+                attempts.attemptAsAsked(app, tracked, now, triggers);
+                yield true;
+            }
+            case Requests.Wanted.Impossible impossible -> {
+                tracked.waits = impossible.why();
+                yield attempts.attemptIfNeeded(app, tracked, at, triggers);
+            }
+        };
+    }
+
+    /**
+     * Now and then all objects are compared with what was applied, whether or not drift was told, and what differs is applied again. The first
+     * time at any point of the interval, so that many applications don't do it at once.
+     */
+    private void reapply(Subject app, Tracked tracked) {
+        Duration every = app.spec().reapplyEvery();
+        Instant now = clock.instant();
+        if (!app.heal()) {
+            tracked.reapply = Instant.MAX;
+        } else if (tracked.reapply.equals(Instant.MAX)) {
+            tracked.reapply = now.plus(part(every, 0.1, 1.0));
+        } else if (!now.isBefore(tracked.reapply)) {
+            tracked.ledger
+                    .objects()
+                    .forEach(object -> tracked.drifted.add(object.ref().identity()));
+            tracked.reapply = now.plus(part(every, 0.9, 1.1));
+        }
+    }
+
+    private static Duration part(Duration whole, double least, double most) {
+        return Duration.ofMillis(
+                (long) (whole.toMillis() * ThreadLocalRandom.current().nextDouble(least, most)));
     }
 
     private static void trouble(Subject app, Tracked tracked, String reason) {
@@ -132,6 +180,7 @@ public final class SyncPipeline implements AutoCloseable {
                 .or(() -> tracked.ledger.running().map(attempt -> attempt.startedAt()
                         .plus(app.timeout())))
                 .or(() -> Optional.ofNullable(tracked.again))
+                .or(() -> Optional.of(tracked.reapply).filter(at -> !at.equals(Instant.MAX)))
                 .map(at -> Duration.between(now, at))
                 .or(() -> tracked.sourceTrouble.isEmpty()
                         ? Optional.empty()
@@ -144,7 +193,18 @@ public final class SyncPipeline implements AutoCloseable {
                 tracked.waits,
                 Optional.ofNullable(tracked.ended),
                 tracked.leaving,
+                Optional.ofNullable(tracked.preview),
                 again);
+    }
+
+    /**
+     * The commit that an application was last compared with, if it waits for nothing: no attempt is running, and the newest one did not fail.
+     */
+    public Optional<CommitId> settledAt(String uid) {
+        return Optional.ofNullable(applications.get(uid))
+                .filter(tracked -> tracked.ledger.running().isEmpty()
+                        && tracked.ledger.failure().isEmpty())
+                .flatMap(Tracked::comparedWith);
     }
 
     /** Forgets what is recorded of applications that went while no agent was there to see it. */

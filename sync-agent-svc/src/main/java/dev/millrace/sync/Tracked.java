@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 final class Tracked {
-    Ledger ledger;
+    volatile Ledger ledger;
 
     /** Whether {@link #ledger} holds what the cluster's copy doesn't. */
     boolean unsaved;
 
     /** The tip that the source was last compared with; null before the first comparison. */
     @Nullable
-    CommitId compared;
+    volatile CommitId compared;
 
     /** Objects whose drift was told and is yet to be looked at, by identity. */
     final Set<String> drifted = new HashSet<>();
@@ -71,6 +71,13 @@ final class Tracked {
         this.ledger = ledger;
         this.again = ledger.noted().again().orElse(null);
     }
+
+    /** What would be done for an application that is only observed; null if it isn't. */
+    @Nullable
+    Preview preview;
+
+    /** When all objects are to be compared with the cluster again. */
+    Instant reapply = Instant.MAX;
 
     /** Whether the running attempt takes the application away. */
     boolean takingDown;

@@ -3,6 +3,7 @@ package dev.millrace.sync;
 import dev.millrace.cluster.record.RecordStore;
 import dev.millrace.events.Event;
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
@@ -65,6 +66,11 @@ final class AgentLife implements AutoCloseable {
 
     /** Knows of no other application. */
     private static final class Alone implements Neighbours {
+        @Override
+        public Optional<String> unmet(Subject app, CommitId commit) {
+            return Optional.empty();
+        }
+
         @Override
         public boolean exists(String uid) {
             return true;

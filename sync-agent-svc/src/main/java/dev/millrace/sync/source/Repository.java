@@ -79,6 +79,11 @@ public final class Repository implements AutoCloseable {
         return mirror.contains(commit);
     }
 
+    /** Whether a tip has the commit in its history. */
+    public boolean reaches(CommitId tip, CommitId commit) {
+        return mirror.contains(commit) && mirror.reaches(tip, commit);
+    }
+
     /** Those of these refs that stand elsewhere than when they were last fetched; one request. */
     public List<GitRef> moved(Collection<GitRef> refs) {
         Instant began = clock.instant();

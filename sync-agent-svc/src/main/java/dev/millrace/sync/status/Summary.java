@@ -1,6 +1,7 @@
 package dev.millrace.sync.status;
 
 import dev.millrace.sync.Outlook;
+import dev.millrace.sync.Preview;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.record.Attempt;
@@ -35,6 +36,10 @@ record Summary(State state, String reason, String message) {
         }
         if (!outlook.waits().isEmpty()) {
             return new Summary(State.RECONCILING, subject.asked().deletion() ? "Deleting" : "Waiting", outlook.waits());
+        }
+        if (outlook.preview().isPresent()) {
+            Preview preview = outlook.preview().get();
+            return new Summary(preview.changesNothing() ? State.READY : State.NOT_READY, "Observed", preview.message());
         }
         if (subject.suspended()) {
             return new Summary(State.NOT_READY, "Suspended", "suspended");

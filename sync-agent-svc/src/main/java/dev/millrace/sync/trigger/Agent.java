@@ -4,6 +4,7 @@ import dev.millrace.cluster.application.Application;
 import dev.millrace.events.ConfigCommitted;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.sync.Neighbours;
 import dev.millrace.sync.Outlook;
@@ -25,6 +26,7 @@ import org.jboss.logging.MDC;
 public final class Agent implements Applications.Listener, Neighbours, AutoCloseable {
     private final Applications applications;
     private final Subjects subjects;
+    private final Dependencies dependencies;
     private final SyncPipeline pipeline;
     private final StatusWriter status;
     private final Finalizers finalizers;
@@ -36,12 +38,14 @@ public final class Agent implements Applications.Listener, Neighbours, AutoClose
     public Agent(
             Applications applications,
             Subjects subjects,
+            Dependencies dependencies,
             SyncPipeline pipeline,
             StatusWriter status,
             Finalizers finalizers,
             Clock clock) {
         this.applications = applications;
         this.subjects = subjects;
+        this.dependencies = dependencies;
         this.pipeline = pipeline;
         this.status = status;
         this.finalizers = finalizers;
@@ -66,6 +70,7 @@ public final class Agent implements Applications.Listener, Neighbours, AutoClose
                 Outlook outlook = pipeline.look(fit.subject(), triggers);
                 outlooks.put(uid, outlook);
                 status.write(application, fit.subject(), outlook);
+                wakeDependents(application);
                 if (outlook.leaving()) {
                     finalizers.release(application);
                 }
@@ -100,6 +105,27 @@ public final class Agent implements Applications.Listener, Neighbours, AutoClose
                 retry(uid);
             }
         });
+    }
+
+    @Override
+    public void stands(Application application) {
+        wakeDependents(application);
+    }
+
+    /** Those that wait for this one look again whether they must. */
+    private void wakeDependents(Application application) {
+        dependencies.dependents(application).stream()
+                .filter(uid -> outlook(uid)
+                        .filter(outlook -> !outlook.waits().isEmpty())
+                        .isPresent())
+                .forEach(uid -> queue.ask(uid, Triggers.NONE));
+    }
+
+    @Override
+    public Optional<String> unmet(Subject app, CommitId commit) {
+        return app.spec().dependsOn().isEmpty()
+                ? Optional.empty()
+                : dependencies.unmet(app, commit, pipeline::settledAt);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,15 @@ public final class Applications implements AutoCloseable {
     private final KubernetesClient client;
     private final Clock clock;
     private final Map<String, Application> byUid = new ConcurrentHashMap<>();
+    private final Map<String, Application> byName = new ConcurrentHashMap<>();
     private @Nullable SharedIndexInformer<Application> informer;
 
     /** What the watch calls. */
     public interface Listener {
         void asked(String uid, Triggers triggers);
+
+        /** Its status changed. */
+        void stands(Application application);
 
         void gone(String uid);
     }
@@ -47,6 +52,11 @@ public final class Applications implements AutoCloseable {
         return Optional.ofNullable(byUid.get(uid));
     }
 
+    /** @param name {@code <namespace>/<name>} */
+    Optional<Application> byName(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
     public Collection<Application> all() {
         return List.copyOf(byUid.values());
     }
@@ -68,6 +78,16 @@ public final class Applications implements AutoCloseable {
         }
     }
 
+    private void know(Application application) {
+        byUid.put(application.getMetadata().getUid(), application);
+        byName.put(name(application), application);
+    }
+
+    private static String name(Application application) {
+        return application.getMetadata().getNamespace() + "/"
+                + application.getMetadata().getName();
+    }
+
     private final class Handler implements ResourceEventHandler<Application> {
         private final Listener listener;
 
@@ -77,7 +97,7 @@ public final class Applications implements AutoCloseable {
 
         @Override
         public void onAdd(Application application) {
-            byUid.put(application.getMetadata().getUid(), application);
+            know(application);
             listener.asked(
                     application.getMetadata().getUid(),
                     Triggers.source(clock.instant(), isComplete() ? Trigger.APPLICATION : Trigger.START));
@@ -85,7 +105,10 @@ public final class Applications implements AutoCloseable {
 
         @Override
         public void onUpdate(Application before, Application after) {
-            byUid.put(after.getMetadata().getUid(), after);
+            know(after);
+            if (!Objects.equals(before.getStatus(), after.getStatus())) {
+                listener.stands(after);
+            }
             if (!wanted(before).equals(wanted(after))) {
                 listener.asked(after.getMetadata().getUid(), Triggers.source(clock.instant(), Trigger.APPLICATION));
             }
@@ -94,6 +117,7 @@ public final class Applications implements AutoCloseable {
         @Override
         public void onDelete(Application application, boolean finalStateUnknown) {
             byUid.remove(application.getMetadata().getUid());
+            byName.remove(name(application), application);
             listener.gone(application.getMetadata().getUid());
         }
     }

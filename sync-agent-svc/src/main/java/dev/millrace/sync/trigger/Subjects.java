@@ -6,7 +6,6 @@ import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.ApplicationStatus;
 import dev.millrace.cluster.application.SourceSpec;
 import dev.millrace.events.value.ApplicationId;
-import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.status.StatusWriter;
@@ -66,7 +65,7 @@ public final class Subjects {
                 Optional.ofNullable(application.getMetadata().getAnnotations()).orElse(Map.of());
         return new Subject.Asked(
                 Optional.ofNullable(annotations.get(Marks.CONFIRM_PRUNE)),
-                Optional.ofNullable(annotations.get(Marks.SYNC)).map(CommitId::new),
+                Optional.ofNullable(annotations.get(Marks.SYNC)).filter(asked -> !asked.isBlank()),
                 application.getMetadata().getDeletionTimestamp() != null);
     }
 

@@ -1,10 +1,12 @@
 package dev.millrace.sync.wiring;
 
 import dev.millrace.cluster.record.RecordStore;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.sync.Assembly;
 import dev.millrace.sync.Neighbours;
+import dev.millrace.sync.Subject;
 import dev.millrace.sync.SyncPipeline;
 import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.health.HealthWatch;
@@ -19,6 +21,7 @@ import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.status.StatusWriter;
 import dev.millrace.sync.trigger.Agent;
 import dev.millrace.sync.trigger.Applications;
+import dev.millrace.sync.trigger.Dependencies;
 import dev.millrace.sync.trigger.Finalizers;
 import dev.millrace.sync.trigger.Poll;
 import dev.millrace.sync.trigger.Subjects;
@@ -27,6 +30,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The agent's parts and how they fit together. */
@@ -82,9 +86,12 @@ public final class Wiring {
                         metrics,
                         CLOCK)
                 .pipeline();
+        Applications applications = new Applications(client, CLOCK);
+        Subjects subjects = new Subjects(config.clusterName());
         Agent agent = new Agent(
-                new Applications(client, CLOCK),
-                new Subjects(config.clusterName()),
+                applications,
+                subjects,
+                new Dependencies(applications, subjects, client.getKubernetesSerialization()),
                 pipeline,
                 new StatusWriter(client, CLOCK),
                 new Finalizers(client),
@@ -96,6 +103,11 @@ public final class Wiring {
     /** The agent, which is made after what needs it. */
     private static Neighbours neighbours(CompletableFuture<Agent> made) {
         return new Neighbours() {
+            @Override
+            public Optional<String> unmet(Subject app, CommitId commit) {
+                return made.join().unmet(app, commit);
+            }
+
             @Override
             public boolean exists(String uid) {
                 return made.join().exists(uid);

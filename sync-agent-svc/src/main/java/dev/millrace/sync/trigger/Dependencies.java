@@ -1,0 +1,149 @@
+package dev.millrace.sync.trigger;
+
+import dev.millrace.cluster.application.Application;
+import dev.millrace.cluster.application.ApplicationStatus;
+import dev.millrace.cluster.application.Dependency;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.sync.Subject;
+import dev.millrace.sync.expression.Expression;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** Which applications must be well before another one is applied, and whether they are. */
+public final class Dependencies {
+    private static final int MOST_EXPRESSIONS = 1000;
+
+    private final Applications applications;
+    private final Subjects subjects;
+    private final KubernetesSerialization serialization;
+    private final Map<String, Expression> expressions = new ConcurrentHashMap<>();
+
+    public Dependencies(Applications applications, Subjects subjects, KubernetesSerialization serialization) {
+        this.applications = applications;
+        this.subjects = subjects;
+        this.serialization = serialization;
+    }
+
+    /**
+     * The first one that is not well, and why.
+     *
+     * @param settledAt the commit that an application was compared with last, by uid, if it waits for nothing
+     */
+    Optional<String> unmet(Subject app, CommitId commit, Function<String, Optional<CommitId>> settledAt) {
+        return app.spec().dependsOn().stream()
+                .flatMap(dependency -> unmet(app, dependency, commit, settledAt).stream())
+                .findFirst();
+    }
+
+    private Optional<String> unmet(
+            Subject app, Dependency dependency, CommitId commit, Function<String, Optional<CommitId>> settledAt) {
+        String name = key(app.id().namespace(), dependency);
+        Optional<Application> found = applications.byName(name);
+        if (found.isEmpty()) {
+            return Optional.of("waits for " + name + ": there is no such Application");
+        }
+        Application other = found.get();
+        String own = app.id().namespace() + "/" + app.id().name();
+        Optional<String> circle = circle(own, name, new ArrayList<>(List.of(own)));
+        if (circle.isPresent()) {
+            return circle;
+        }
+        return condition(dependency, other)
+                .or(() -> behind(app, other, commit, settledAt))
+                .map(why -> "waits for " + name + ": " + why);
+    }
+
+    /** One that follows the same source has to be done with the same commit: what it is now may be of the one before. */
+    private Optional<String> behind(
+            Subject app, Application other, CommitId commit, Function<String, Optional<CommitId>> settledAt) {
+        boolean sameSource =
+                subjects.source(other).filter(app.source()::sharesRefWith).isPresent();
+        boolean done = settledAt
+                .apply(other.getMetadata().getUid())
+                .filter(commit::equals)
+                .isPresent();
+        return sameSource && !done ? Optional.of("it is not at " + commit.shortForm() + " yet") : Optional.empty();
+    }
+
+    private Optional<String> condition(Dependency dependency, Application other) {
+        if (dependency.ready() == null) {
+            return isReady(other) ? Optional.empty() : Optional.of(message(other));
+        }
+        try {
+            Expression ready = expression(dependency.ready());
+            return switch (ready.of(self(other))) {
+                case Expression.Verdict.Holds holds -> Optional.empty();
+                case Expression.Verdict.HoldsNot not -> Optional.of("this does not hold: " + dependency.ready());
+                case Expression.Verdict.Fails(String why) ->
+                    Optional.of("this does not hold: " + dependency.ready() + ": " + why);
+            };
+        } catch (IllegalArgumentException e) {
+            return Optional.of("spec.dependsOn.ready is " + e.getMessage());
+        }
+    }
+
+    private Expression expression(String text) {
+        if (expressions.size() > MOST_EXPRESSIONS) {
+            expressions.clear();
+        }
+        return expressions.computeIfAbsent(text, Expression::compile);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> self(Application application) {
+        return serialization.convertValue(application, Map.class);
+    }
+
+    private static boolean isReady(Application application) {
+        ApplicationStatus status = application.getStatus();
+        return status != null
+                && application.getMetadata().getGeneration().equals(status.observedGeneration())
+                && status.conditions().stream()
+                        .anyMatch(c -> c.getType().equals(ApplicationStatus.READY)
+                                && c.getStatus().equals("True"));
+    }
+
+    private static String message(Application application) {
+        return Optional.ofNullable(application.getStatus())
+                .flatMap(status -> Optional.ofNullable(status.message()))
+                .orElse("nobody has looked at it yet");
+    }
+
+    /** A way from an application over what it depends on back to where it began. */
+    private Optional<String> circle(String own, String at, List<String> way) {
+        if (at.equals(own)) {
+            return Optional.of("spec.dependsOn goes in a circle: " + String.join(" → ", way) + " → " + own);
+        }
+        if (way.contains(at)) {
+            return Optional.empty();
+        }
+        List<String> further = new ArrayList<>(way);
+        further.add(at);
+        return applications.byName(at).stream()
+                .flatMap(application -> application.getSpec().dependsOn().stream()
+                        .map(dependency -> key(application.getMetadata().getNamespace(), dependency)))
+                .flatMap(next -> circle(own, next, further).stream())
+                .findFirst();
+    }
+
+    /** Those that wait for an application. */
+    List<String> dependents(Application application) {
+        String name = application.getMetadata().getNamespace() + "/"
+                + application.getMetadata().getName();
+        return applications.all().stream()
+                .filter(other -> other.getSpec().dependsOn().stream()
+                        .anyMatch(dependency -> key(other.getMetadata().getNamespace(), dependency)
+                                .equals(name)))
+                .map(other -> other.getMetadata().getUid())
+                .toList();
+    }
+
+    private static String key(String namespace, Dependency dependency) {
+        return (dependency.namespace() == null ? namespace : dependency.namespace()) + "/" + dependency.name();
+    }
+}
