@@ -34,7 +34,7 @@ class KustomizationsIT {
         cluster.apply("default", Tree.read("deploy-checks/src/test/resources/strimzi/kafkatopics.yaml"));
         cluster.apply("default", Tree.read("deploy-checks/src/test/resources/strimzi/kafkausers.yaml"));
         for (String definition : definitions) {
-            cluster.kubectl("wait", "--for=condition=Established", "crd/" + definition, "--timeout=30s");
+            cluster.awaitDefinition(definition);
         }
     }
 

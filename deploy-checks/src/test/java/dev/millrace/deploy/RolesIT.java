@@ -66,7 +66,7 @@ class RolesIT {
     @BeforeAll
     static void installRoles(Cluster cluster) {
         Clusters.withFile(cluster, Clusters.only(Clusters.rendered(cluster, "k8s/base"), INSTALLED), "apply");
-        cluster.kubectl("wait", "--for=condition=Established", "crd/applications.millrace.dev", "--timeout=30s");
+        cluster.awaitDefinition("applications.millrace.dev");
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ public final class AgentUnderTest implements QuarkusTestResourceLifecycleManager
     static void install() {
         var cluster = Testbed.shared().cluster();
         cluster.kubectl("apply", "--server-side", "-f", "../k8s/base/crd/applications.millrace.dev.yaml");
-        cluster.kubectl("wait", "--for=condition=Established", "crd/applications.millrace.dev", "--timeout=30s");
+        cluster.awaitDefinition("applications.millrace.dev");
         if (cluster.kubectl("get", "namespace", NAMESPACE, "--ignore-not-found", "-o", "name")
                 .isBlank()) {
             cluster.kubectl("create", "namespace", NAMESPACE);

@@ -136,6 +136,18 @@ public final class Cluster implements Part {
         return kubectl.run("", arguments);
     }
 
+    /**
+     * Waits until the API server serves the kind. Not by {@code kubectl wait --for=condition=}: that fails where a definition has no conditions
+     * at all yet.
+     */
+    public void awaitDefinition(String name) {
+        kubectl(
+                "wait",
+                "--for=jsonpath={.status.conditions[?(@.type==\"Established\")].status}=True",
+                "crd/" + name,
+                "--timeout=30s");
+    }
+
     /** {@code kubectl apply} of these manifests, as the administrator. */
     public String apply(String namespace, String manifests) {
         return kubectl.run(manifests, "apply", "-n", namespace, "-f", "-");

@@ -32,7 +32,7 @@ final class InstalledRoles {
                 .filter(InstalledRoles::isWanted)
                 .collect(Collectors.joining("\n---\n"));
         cluster.apply(LocalDelivery.NAMESPACE, wanted);
-        cluster.kubectl("wait", "--for=condition=Established", "crd/applications.millrace.dev", "--timeout=30s");
+        cluster.awaitDefinition("applications.millrace.dev");
     }
 
     private static boolean isWanted(String document) {
