@@ -29,6 +29,7 @@ final class OpenShop {
     final EventTap tap;
     final GitWorkspace workspace;
     final PullRequests requests = new PullRequests();
+    final SigningKey signing;
     private final String base;
     private int pushes;
 
@@ -40,6 +41,7 @@ final class OpenShop {
         Suite.wireConfiguration(delivery, Suite.CONFIGURATION);
         Suite.wireReviewedConfiguration(delivery, requests);
         Kiosk.wire(delivery);
+        signing = SigningKey.wire(delivery);
         tap = new EventTap(delivery.kafka().bootstrapServers());
         workspace = delivery.gitHost().workspace();
         try {

@@ -38,6 +38,8 @@ class WholeWayIT {
                 .message();
         assertTrue(message.contains("Millrace-Chain: " + source.chain()), message);
         assertTrue(message.contains("Millrace-Policy: web-staging"), message);
+        String signature = shop.signing.verified(new CommitId(committed.at("/commit")));
+        assertTrue(signature.contains("Good \"git\" signature"), signature);
     }
 
     @Test
