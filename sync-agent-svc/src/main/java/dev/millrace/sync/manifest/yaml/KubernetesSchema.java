@@ -1,4 +1,4 @@
-package dev.millrace.sync.manifest;
+package dev.millrace.sync.manifest.yaml;
 
 import java.util.HashMap;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
  * Plain scalars as kubectl reads them (sigs.k8s.io/yaml, YAML 1.1): {@code yes} and {@code on} are booleans and {@code 0644} is octal,
- * which YAML 1.2 reads as a text and as 644.
+ * which YAML 1.2 reads as a text and as 644. Merge keys are left to {@link Values}: the composer would unfold them without end.
  */
 final class KubernetesSchema implements Schema {
     private static final Pattern WORDS =
@@ -86,10 +86,9 @@ final class KubernetesSchema implements Schema {
         private static final Pattern FLOAT =
                 Pattern.compile("[-+]?(?:[0-9][0-9_]*\\.[0-9_]*|\\.[0-9]+|[0-9][0-9_]*(?=[eE]))(?:[eE][-+]?[0-9]+)?");
         private static final Pattern NULL = Pattern.compile("~|null|Null|NULL");
-        private static final Pattern MERGE = Pattern.compile("<<");
 
         Resolver() {
-            super(true);
+            super(false);
         }
 
         @Override
@@ -99,7 +98,6 @@ final class KubernetesSchema implements Schema {
             addImplicitResolver(Tag.INT, WHOLE_NUMBERS, "-+0123456789");
             addImplicitResolver(Tag.FLOAT, FLOAT, "-+0123456789.");
             addImplicitResolver(Tag.NULL, NULL, "nN~");
-            addImplicitResolver(Tag.MERGE, MERGE, "<");
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.sync.manifest;
+package dev.millrace.sync.manifest.yaml;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,98 @@
+package dev.millrace.sync.manifest.yaml;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/** A file's text. Each document stands alone: the text is cut at the {@code ---} lines before it is parsed. */
+public final class YamlText {
+    private static final int MOST_CHARACTERS = 3 << 20;
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setSchema(new KubernetesSchema())
+            .setUseMarks(true)
+            .setMaxAliasesForCollections(100)
+            .setCodePointLimit(MOST_CHARACTERS)
+            .build();
+
+    /** The parser quotes these as they are written: in a Secret that may be its value. */
+    private static final Pattern QUOTED = Pattern.compile("(alias|tag handle|anchor) .*");
+
+    private final Scalars scalars;
+    private final Visitor visitor;
+
+    /** Is told what the text holds, in its order. Lines are the text's, from 1. */
+    public interface Visitor {
+
+        /** One object, or whatever stands in its place; {@code List} kinds are taken apart. */
+        void value(int line, Object value);
+
+        void unreadable(int line, String reason);
+    }
+
+    private YamlText(Scalars scalars, Visitor visitor) {
+        this.scalars = scalars;
+        this.visitor = visitor;
+    }
+
+    /** Shows what the text holds. */
+    public static void read(String text, Scalars scalars, Visitor visitor) {
+        YamlText reader = new YamlText(scalars, visitor);
+        Document.split(text).forEach(reader::document);
+    }
+
+    private void document(Document document) {
+        try {
+            compose(document.text()).ifPresent(node -> objects(node, document.firstLine(), 0));
+        } catch (Refused e) {
+            visitor.unreadable(document.firstLine() + e.line(), e.reason());
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(Mark::getLine).orElse(0);
+            visitor.unreadable(document.firstLine() + line, "not valid YAML: " + told(e.getProblem()));
+        } catch (YamlEngineException e) {
+            visitor.unreadable(document.firstLine(), "not valid YAML: " + told(e.getMessage()));
+        }
+    }
+
+    private static Optional<Node> compose(String text) {
+        if (text.length() > MOST_CHARACTERS) {
+            throw new Refused("larger than " + (MOST_CHARACTERS >> 20) + " MiB, which no API server takes", 0);
+        }
+        StreamReader reader = new StreamReader(SETTINGS, text);
+        return new Composer(SETTINGS, new BoundedParser(new ParserImpl(SETTINGS, reader))).getSingleNode();
+    }
+
+    private static String told(@Nullable String problem) {
+        String first =
+                problem == null ? "" : problem.lines().findFirst().orElse("").strip();
+        return first.isEmpty() ? "it can't be read" : QUOTED.matcher(first).replaceFirst("$1");
+    }
+
+    private void objects(Node node, int firstLine, int depth) {
+        Optional<SequenceNode> items = Nodes.items(node);
+        if (items.isPresent() && depth < BoundedParser.DEEPEST) {
+            items.get().getValue().forEach(item -> objects(item, firstLine, depth + 1));
+        } else {
+            object(node, firstLine);
+        }
+    }
+
+    private void object(Node node, int firstLine) {
+        try {
+            Object value = new Values(Nodes.isLeftAsWritten(node) ? Scalars.AS_WRITTEN : scalars).of(node);
+            if (value != null) {
+                visitor.value(firstLine + Nodes.line(node), value);
+            }
+        } catch (Refused e) {
+            visitor.unreadable(firstLine + e.line(), Nodes.label(node) + e.reason());
+        }
+    }
+}
