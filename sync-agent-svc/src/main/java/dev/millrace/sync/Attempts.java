@@ -138,7 +138,7 @@ public final class Attempts {
             return;
         }
         if (app.spec().pruneOrder() == PruneOrder.AFTER || settlement.isCleared(app, tracked, plan)) {
-            execution.carryOut(app, tracked, plan);
+            execution.carryOut(app, tracked, plan, () -> settlement.isWaveHealthy(app, tracked));
         }
     }
 

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Plans the running attempt and applies it step by step; each step is recorded before the next one begins. */
 public final class Execution {
@@ -61,14 +62,31 @@ public final class Execution {
         SyncPlan plan =
                 metrics.timed("plan", () -> plan(app, tracked, tracked.running().revision(), rendered, drifted));
         tracked.plan = plan;
+        tracked.stepsDone = 0;
         wishes.of(app.uid(), plan);
         tracked.note(running -> running.with(workOf(running, rendered, plan)));
     }
 
-    /** Makes the running attempt's plan true. What the API server refuses fails alone. */
-    void carryOut(Subject app, Tracked tracked, SyncPlan plan) {
-        metrics.timed("apply", () -> plan.steps().forEach(step -> carryOut(app, tracked, plan, step)));
+    /**
+     * Makes the running attempt's plan true, as far as it can be now. What the API server refuses fails alone.
+     *
+     * @param healthy asked before each wave but the first: whether what was applied so far is healthy
+     */
+    void carryOut(Subject app, Tracked tracked, SyncPlan plan, BooleanSupplier healthy) {
+        while (tracked.stepsDone < plan.steps().size()) {
+            if (isNewWave(plan, tracked.stepsDone) && !healthy.getAsBoolean()) {
+                return;
+            }
+            Step step = plan.steps().get(tracked.stepsDone);
+            metrics.timed("apply", () -> carryOut(app, tracked, plan, step));
+            tracked.stepsDone++;
+        }
         tracked.note(running -> running.appliedAt(clock.instant()));
+    }
+
+    private static boolean isNewWave(SyncPlan plan, int next) {
+        return next > 0
+                && plan.steps().get(next).wave() > plan.steps().get(next - 1).wave();
     }
 
     /** The plan for a commit that is only looked at. */

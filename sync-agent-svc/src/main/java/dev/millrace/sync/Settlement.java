@@ -90,6 +90,21 @@ public final class Settlement {
         }
     }
 
+    /** Whether what is applied so far is healthy, so that the next wave may begin. If it can't become so, the attempt has failed. */
+    boolean isWaveHealthy(Subject app, Tracked tracked) {
+        watch.watch(app.uid(), tracked.objects().keySet());
+        ApplicationHealth health = watch.of(tracked.desired());
+        if (health.isSettled() && tracked.running().done().isComplete()) {
+            return true;
+        }
+        if (!tracked.running().done().isComplete() || health.isBroken() || isTimedOut(app, tracked.running())) {
+            tracked.note(running -> running.appliedAt(clock.instant()));
+        } else {
+            tracked.waits = "the next wave waits for: " + health.message();
+        }
+        return false;
+    }
+
     /** Whether all that is to go before anything is applied is gone. */
     boolean isCleared(Subject app, Tracked tracked, SyncPlan plan) {
         return !(plan.pruning() instanceof Pruning.Allowed) || isGone(app, tracked, plan);
@@ -133,7 +148,7 @@ public final class Settlement {
         List<ObjectRef> left = tracked.plan == null
                 ? List.of()
                 : tracked.plan.prune().stream().map(Operation.Prune::ref).toList();
-        boolean applied = attempt.appliedAt().isPresent() && attempt.done().isComplete();
+        boolean applied = tracked.isApplied();
         end(
                 tracked,
                 Outcomes.failed(app.id(), app.uid(), attempt, failures, left, message),
@@ -150,7 +165,7 @@ public final class Settlement {
     /** A newer commit takes the place of the attempt that is running, if one is. */
     void supersede(Subject app, Tracked tracked) {
         tracked.ledger.running().ifPresent(attempt -> {
-            boolean applied = attempt.appliedAt().isPresent() && attempt.done().isComplete();
+            boolean applied = tracked.isApplied();
             end(
                     tracked,
                     Outcomes.superseded(app.id(), app.uid(), attempt),

@@ -38,6 +38,9 @@ final class Tracked {
     @Nullable
     SyncPlan plan;
 
+    /** How many of the plan's steps are applied. */
+    int stepsDone;
+
     /** The resourceVersion of each object that this process applied. */
     final Map<ObjectRef, String> versions = new HashMap<>();
 
@@ -115,6 +118,12 @@ final class Tracked {
         Map<ObjectRef, String> objects = new HashMap<>();
         ledger.objects().forEach(object -> objects.put(object.ref(), versions.getOrDefault(object.ref(), "")));
         return objects;
+    }
+
+    /** Whether all that the running attempt wants is applied. */
+    boolean isApplied() {
+        boolean allSteps = plan == null || stepsDone == plan.steps().size();
+        return allSteps && running().appliedAt().isPresent() && running().done().isComplete();
     }
 
     /** The attempt that has begun and not ended; there must be one. */

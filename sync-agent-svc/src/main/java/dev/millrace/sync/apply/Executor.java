@@ -5,6 +5,7 @@ import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.manifest.Manifest;
+import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Live;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Stage;
@@ -55,12 +56,23 @@ public final class Executor {
     /** Whether the object in the cluster is another than the one that was applied. */
     public boolean differs(AppliedObject object, Salt salt) {
         return cluster.read(object.ref())
-                .map(live -> !live.getMetadata().getUid().equals(object.uid())
-                        || object.baseline()
-                                .filter(baseline -> baseline.differences(object.ref(), json(live), salt)
-                                        .isEmpty())
-                                .isEmpty())
+                .map(live -> !isLeftAlone(live) && differs(object, live, salt))
                 .orElse(true);
+    }
+
+    /** Somebody said so on the object itself. */
+    private static boolean isLeftAlone(GenericKubernetesResource live) {
+        Map<String, String> annotations =
+                Optional.ofNullable(live.getMetadata().getAnnotations()).orElse(Map.of());
+        return Directives.of(annotations).leftAlone();
+    }
+
+    private boolean differs(AppliedObject object, GenericKubernetesResource live, Salt salt) {
+        return !live.getMetadata().getUid().equals(object.uid())
+                || object.baseline()
+                        .filter(baseline -> baseline.differences(object.ref(), json(live), salt)
+                                .isEmpty())
+                        .isEmpty();
     }
 
     /** The object as JSON. */

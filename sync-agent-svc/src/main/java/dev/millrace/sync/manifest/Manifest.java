@@ -43,6 +43,17 @@ public record Manifest(ObjectRef ref, Map<String, Object> content, Origin origin
         return withMetadata(metadata, ref.namespace());
     }
 
+    /** Its annotations, those that are text. */
+    public Map<String, String> annotations() {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        Content.map(metadata().get("annotations")).forEach((key, value) -> {
+            if (value instanceof String text) {
+                annotations.put(key, text);
+            }
+        });
+        return annotations;
+    }
+
     private Manifest withMetadata(Map<String, Object> metadata, Optional<String> namespace) {
         Map<String, Object> all = new LinkedHashMap<>(content);
         all.put("metadata", metadata);

@@ -3,9 +3,9 @@ package dev.millrace.sync.plan;
 import dev.millrace.sync.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -46,7 +46,14 @@ public final class SyncPlanner {
 
     private static Operation decide(Manifest manifest, Map<String, Recorded> recorded, PlanInput input) {
         String identity = manifest.ref().identity();
+        Directives directives = Directives.of(manifest.annotations());
+        if (directives.mistake().isPresent()) {
+            return new Operation.Refuse(manifest, directives.mistake().get());
+        }
         Recorded before = recorded.get(identity);
+        if (directives.leftAlone() || (directives.createOnly() && before != null)) {
+            return new Operation.Leave(manifest);
+        }
         if (before != null) {
             boolean same = before.renderedHash().equals(manifest.hash())
                     && before.ref().apiVersion().equals(manifest.ref().apiVersion());
@@ -56,34 +63,47 @@ public final class SyncPlanner {
         }
         return switch (input.live().getOrDefault(identity, new Live.Absent())) {
             case Live.Absent absent -> new Operation.Create(manifest);
-            case Live.Free free -> new Operation.Adopt(manifest);
+            case Live.Free free ->
+                directives.createOnly() ? new Operation.Leave(manifest) : new Operation.Adopt(manifest);
             case Live.Claimed claimed ->
                 new Operation.Refuse(manifest, "it belongs to the application " + claimed.application());
         };
     }
 
     private static List<Step> steps(List<Operation> operations) {
-        Map<Stage, List<Operation>> byStage = new EnumMap<>(Stage.class);
+        Map<Place, List<Operation>> byPlace = new TreeMap<>();
         for (Operation operation : operations) {
             switch (operation) {
-                case Operation.Create o ->
-                    byStage.computeIfAbsent(Stage.of(o.ref()), s -> new ArrayList<>())
-                            .add(o);
-                case Operation.Apply o ->
-                    byStage.computeIfAbsent(Stage.of(o.ref()), s -> new ArrayList<>())
-                            .add(o);
-                case Operation.Adopt o ->
-                    byStage.computeIfAbsent(Stage.of(o.ref()), s -> new ArrayList<>())
-                            .add(o);
+                case Operation.Create o -> at(byPlace, o, o.manifest());
+                case Operation.Apply o -> at(byPlace, o, o.manifest());
+                case Operation.Adopt o -> at(byPlace, o, o.manifest());
                 case Operation.Leave o -> {}
                 case Operation.Prune o -> {}
                 case Operation.Refuse o -> {}
             }
         }
-        return byStage.entrySet().stream()
+        return byPlace.entrySet().stream()
                 .map(e -> new Step(
-                        e.getKey(), e.getValue().stream().sorted(BY_NAME).toList()))
+                        e.getKey().wave(),
+                        e.getKey().stage(),
+                        e.getValue().stream().sorted(BY_NAME).toList()))
                 .toList();
+    }
+
+    private static void at(Map<Place, List<Operation>> byPlace, Operation operation, Manifest manifest) {
+        Place place = new Place(Directives.of(manifest.annotations()).wave(), Stage.of(manifest.ref()));
+        byPlace.computeIfAbsent(place, p -> new ArrayList<>()).add(operation);
+    }
+
+    /** Where a step stands among the others. */
+    private record Place(int wave, Stage stage) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparingInt(Place::wave).thenComparing(Place::stage);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     private static <T extends Operation> List<T> only(List<Operation> operations, Class<T> kind) {

@@ -1,10 +1,10 @@
 package dev.millrace.sync.prune;
 
-import dev.millrace.cluster.Marks;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.apply.ClusterObjects;
 import dev.millrace.sync.apply.Parallel;
+import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -87,7 +87,7 @@ public final class Pruner {
     private static boolean isKept(GenericKubernetesResource object) {
         Map<String, String> annotations =
                 Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of());
-        return "true".equals(annotations.get(Marks.KEEP)) || "disabled".equals(annotations.get(Marks.PRUNE));
+        return Directives.of(annotations).kept();
     }
 
     /** These stay, and are nobody's any longer. */

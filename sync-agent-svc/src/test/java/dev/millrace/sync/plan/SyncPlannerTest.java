@@ -31,8 +31,7 @@ class SyncPlannerTest {
                 Optional.empty()));
 
         assertThat(plan.steps())
-                .containsExactly(
-                        new Step(Stage.GROUND, List.of(new Operation.Adopt(found), new Operation.Create(fresh))));
+                .containsExactly(Step.of(Stage.GROUND, new Operation.Adopt(found), new Operation.Create(fresh)));
     }
 
     @Test
@@ -42,7 +41,7 @@ class SyncPlannerTest {
 
         SyncPlan plan = plan(manifests(same, changed), recorded(same), recorded(configMap("changed", 1)));
 
-        assertThat(plan.steps()).containsExactly(new Step(Stage.GROUND, List.of(new Operation.Apply(changed))));
+        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Apply(changed)));
         assertThat(plan.leave()).containsExactly(new Operation.Leave(same));
     }
 
@@ -68,7 +67,7 @@ class SyncPlannerTest {
                 true,
                 Optional.empty()));
 
-        assertThat(plan.steps()).containsExactly(new Step(Stage.GROUND, List.of(new Operation.Apply(same))));
+        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Apply(same)));
     }
 
     @Test
@@ -87,7 +86,7 @@ class SyncPlannerTest {
 
         assertThat(plan.refuse())
                 .containsExactly(new Operation.Refuse(theirs, "it belongs to the application c/ns/other"));
-        assertThat(plan.steps()).containsExactly(new Step(Stage.GROUND, List.of(new Operation.Create(ours))));
+        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Create(ours)));
     }
 
     @Test

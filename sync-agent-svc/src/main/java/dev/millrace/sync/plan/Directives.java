@@ -1,0 +1,75 @@
+package dev.millrace.sync.plan;
+
+import dev.millrace.cluster.Marks;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What people say of one object by its annotations: in our words, and in those of Flux (kustomize-controller's {@code
+ * kustomize.toolkit.fluxcd.io/*}), Argo CD ({@code argocd.argoproj.io/*}) and Helm where they mean the same.
+ *
+ * @param wave its wave, the lowest first
+ * @param leftAlone it is neither applied nor healed
+ * @param createOnly it is made if it isn't there, and not touched any more
+ * @param kept it stays when nothing wants it any longer
+ * @param replaceable it may be deleted and made again where a field can't be changed
+ * @param shared fields that others manage by other means than server-side apply stay theirs
+ * @param mistake what can't be understood; empty if all can
+ */
+public record Directives(
+        int wave,
+        boolean leftAlone,
+        boolean createOnly,
+        boolean kept,
+        boolean replaceable,
+        boolean shared,
+        Optional<String> mistake) {
+    private static final String FLUX = "kustomize.toolkit.fluxcd.io/";
+    private static final String ARGO = "argocd.argoproj.io/";
+
+    /** @param annotations an object's */
+    public static Directives of(Map<String, String> annotations) {
+        Set<String> options = Arrays.stream(
+                        annotations.getOrDefault(ARGO + "sync-options", "").split(",", -1))
+                .map(String::strip)
+                .collect(Collectors.toUnmodifiableSet());
+        String ssa = annotations.getOrDefault(FLUX + "ssa", "");
+        String reconcile = annotations.getOrDefault(Marks.RECONCILE, "");
+        String wave = annotations.getOrDefault(Marks.WAVE, annotations.getOrDefault(ARGO + "sync-wave", "0"));
+        Optional<Integer> number = number(wave.strip());
+        return new Directives(
+                number.orElse(0),
+                reconcile.equals("disabled") || is(annotations, FLUX + "reconcile", "disabled") || ssa.equals("Ignore"),
+                reconcile.equals("create-only") || ssa.equals("IfNotPresent"),
+                isKept(annotations, options),
+                is(annotations, Marks.REPLACE, "true")
+                        || is(annotations, FLUX + "force", "enabled")
+                        || options.contains("Force=true"),
+                ssa.equals("Merge"),
+                number.isPresent() ? Optional.empty() : Optional.of("its wave is not a whole number: " + wave));
+    }
+
+    private static boolean isKept(Map<String, String> annotations, Set<String> argo) {
+        return is(annotations, Marks.KEEP, "true")
+                || is(annotations, Marks.PRUNE, "disabled")
+                || is(annotations, FLUX + "prune", "disabled")
+                || is(annotations, "helm.sh/resource-policy", "keep")
+                || argo.contains("Prune=false")
+                || argo.contains("Delete=false");
+    }
+
+    private static boolean is(Map<String, String> annotations, String key, String value) {
+        return value.equals(annotations.get(key));
+    }
+
+    private static Optional<Integer> number(String text) {
+        try {
+            return Optional.of(Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}
