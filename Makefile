@@ -31,7 +31,9 @@ demo: tools $(built) ## the whole way on this machine, told on the terminal as i
 
 .PHONY: test
 test: tools ## all tests, on real parts, with all checks
-	@echo "tests: kustomize-worker" && cd kustomize-worker && CGO_ENABLED=0 go test ./...
+	@for worker in kustomize-worker helm-worker; do \
+		echo "tests: $$worker" && (cd $$worker && CGO_ENABLED=0 go test ./...) || exit 1; \
+	done
 	@$(jdk) && $(maven) verify || { echo "tests: what failed, and why"; dev/say-failures; exit 1; }
 
 .PHONY: soak
@@ -63,11 +65,13 @@ tools: ## installs what is missing: system packages, and the test cluster's prog
 	@dev/install-packages
 	@dev/install-tools
 
-# The agent's image takes kustomize-worker from beside the agent.
+# The agent's image takes its workers from beside the agent.
 .PHONY: worker
 worker:
-	@mkdir -p sync-agent-svc/target/kustomize-worker
-	@cd kustomize-worker && CGO_ENABLED=0 GOOS=linux go build -buildvcs=false -trimpath -ldflags "-s -w" -o ../sync-agent-svc/target/kustomize-worker/ .
+	@mkdir -p sync-agent-svc/target/workers
+	@for worker in kustomize-worker helm-worker; do \
+		(cd $$worker && CGO_ENABLED=0 GOOS=linux go build -buildvcs=false -trimpath -ldflags "-s -w" -o ../sync-agent-svc/target/workers/ .) || exit 1; \
+	done
 
 $(built): $(sources)
 	@echo "build: the services and the test bed"

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.testbed.process.Tool;
-import dev.millrace.testbed.services.KustomizeWorkerBinary;
+import dev.millrace.testbed.services.WorkerBinary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The services' Dockerfiles build, on a base that is made here: busybox, and for the builder buildah. */
 class ImagesIT {
     private static final String BASE = "localhost/base:1";
+    private static final List<String> WORKERS = List.of("kustomize-worker", "helm-worker");
     private static final String BASE_DOCKERFILE = """
             FROM scratch
             COPY busybox /bin/sh
@@ -89,7 +91,7 @@ class ImagesIT {
     }
 
     @Test
-    void theAgentsImageHoldsKustomizeWorker() throws IOException {
+    void theAgentsImageHoldsItsWorkers() throws IOException {
         Path context = context("sync-agent");
         buildah()
                 .run(
@@ -104,9 +106,11 @@ class ImagesIT {
                         "localhost/agent",
                         context.toString());
 
-        Path worker = buildah().unpacked("localhost/agent").resolve("deployments/kustomize-worker");
+        Path unpacked = buildah().unpacked("localhost/agent").resolve("deployments");
 
-        assertThat(worker).isExecutable().hasSameBinaryContentAs(KustomizeWorkerBinary.path());
+        assertThat(WORKERS).allSatisfy(name -> assertThat(unpacked.resolve(name))
+                .isExecutable()
+                .hasSameBinaryContentAs(WorkerBinary.path(name)));
     }
 
     /** The service's folder as {@code make build worker} leaves it, without the rest. */
@@ -116,8 +120,10 @@ class ImagesIT {
         copy(module.resolve("src/main/docker"), context.resolve("src/main/docker"));
         copy(module.resolve("target/quarkus-app"), context.resolve("target/quarkus-app"));
         if (service.equals("sync-agent")) {
-            Path place = Files.createDirectories(context.resolve("target/kustomize-worker"));
-            Files.copy(KustomizeWorkerBinary.path(), place.resolve("kustomize-worker"));
+            Path place = Files.createDirectories(context.resolve("target/workers"));
+            for (String worker : WORKERS) {
+                Files.copy(WorkerBinary.path(worker), place.resolve(worker));
+            }
         }
         return context;
     }

@@ -3,7 +3,7 @@ package dev.millrace.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.millrace.testbed.services.KustomizeWorkerBinary;
+import dev.millrace.testbed.services.WorkerBinary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scripts behind the Makefile. */
@@ -44,15 +46,16 @@ class ScriptsTest {
         assertThat(ended).isEqualTo(new Ended(0, newer + "\n"));
     }
 
-    @Test
-    void theInstallerAndTheTestBedAgreeWhereTheWorkerIs() throws IOException, InterruptedException {
-        Ended ended = run(Map.of(), "dev/install-tools", "--worker");
+    @ParameterizedTest
+    @ValueSource(strings = {"kustomize-worker", "helm-worker"})
+    void theInstallerAndTheTestBedAgreeWhereAWorkerIs(String name) throws IOException, InterruptedException {
+        Ended ended = run(Map.of(), "dev/install-tools", "--worker", name);
 
         assumeTrue(
                 System.getenv("CI") != null
                         || Files.isExecutable(Path.of(ended.output().strip())),
-                "kustomize-worker is not built (make tools)");
-        assertThat(ended).isEqualTo(new Ended(0, KustomizeWorkerBinary.path() + "\n"));
+                name + " is not built (make tools)");
+        assertThat(ended).isEqualTo(new Ended(0, WorkerBinary.path(name) + "\n"));
     }
 
     @Test

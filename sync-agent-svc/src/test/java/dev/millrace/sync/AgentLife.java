@@ -14,7 +14,11 @@ import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.Renderers;
+import dev.millrace.sync.render.helm.ClusterVersions;
+import dev.millrace.sync.render.helm.Helm;
+import dev.millrace.sync.render.helm.chart.Charts;
 import dev.millrace.sync.render.input.References;
+import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.GitSecrets;
 import dev.millrace.sync.source.Repositories;
@@ -57,7 +61,12 @@ final class AgentLife implements AutoCloseable {
         Kinds kinds = new Kinds(client, clock);
         health = new HealthWatch(client, kinds::of, uid -> {});
         Renderers renderers = new Renderers(
-                new KustomizeWorkers(Path.of("none"), 1, Duration.ofSeconds(1)), new References(client, uid -> {}));
+                new KustomizeWorkers(Path.of("none"), 1, Duration.ofSeconds(1)),
+                new Helm(
+                        new WorkerPool(Path.of("none"), 1, Duration.ofSeconds(1)),
+                        new Charts(client, mirrors.resolve("charts")),
+                        new ClusterVersions(client, clock)),
+                new References(client, uid -> {}));
         Records records = new Watched(new ClusterRecords(new RecordStore(client, AgentUnderTest.NAMESPACE)));
         pipeline = new Assembly(
                         client, repositories, renderers, kinds, health, records, outbox, new Alone(), metrics, clock)

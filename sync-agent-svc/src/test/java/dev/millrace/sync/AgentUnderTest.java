@@ -3,6 +3,7 @@ package dev.millrace.sync;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.TestbedResource;
 import dev.millrace.testbed.services.KustomizeWorkerBinary;
+import dev.millrace.testbed.services.WorkerBinary;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,8 @@ public final class AgentUnderTest implements QuarkusTestResourceLifecycleManager
         settings.put("millrace.sync.namespace", NAMESPACE);
         settings.put(
                 "millrace.sync.kustomize-worker", KustomizeWorkerBinary.path().toString());
+        settings.put(
+                "millrace.sync.helm-worker", WorkerBinary.path("helm-worker").toString());
         settings.put("millrace.sync.work-directory", temporaryDirectory().toString());
         if (withoutKafka) {
             settings.put("kafka.bootstrap.servers", NOBODY_LISTENS);

@@ -1,26 +1,21 @@
 package dev.millrace.sync.render;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.sync.manifest.ManifestReader;
+import dev.millrace.sync.render.worker.Answer;
+import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.source.ReadSet;
+import dev.millrace.sync.source.SourceTree;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.Base64;
+import java.util.List;
 
-/**
- * Resident {@code kustomize-worker} processes. Each renders one directory at a time and knows only the files that it asks for; one that
- * hangs, dies or answers too much is ended and replaced, and only that rendering says so.
- */
+/** Kustomizations, rendered by resident {@code kustomize-worker} processes, which know only the files that they ask for. */
 public final class KustomizeWorkers implements AutoCloseable {
-    private final Path binary;
-    private final KustomizeWorker.Limits limits;
-    private final BlockingQueue<Slot> idle = new LinkedBlockingQueue<>();
-
-    /** A place for one worker; it is started when it is first needed. */
-    private static final class Slot {
-        private @Nullable KustomizeWorker worker;
-    }
+    private final WorkerPool workers;
 
     /**
      * @param binary the worker's executable
@@ -28,59 +23,68 @@ public final class KustomizeWorkers implements AutoCloseable {
      * @param time how long one rendering may take
      */
     public KustomizeWorkers(Path binary, int most, Duration time) {
-        this.binary = binary;
-        this.limits = new KustomizeWorker.Limits(time, 64 << 20);
-        for (int i = 0; i < most; i++) {
-            idle.add(new Slot());
-        }
+        this.workers = new WorkerPool(binary, most, time);
     }
 
     Rendering render(ReadSet.Recorder tree, String directory) {
-        try {
-            Slot slot = idle.take();
-            try {
-                return render(slot, tree, directory);
-            } finally {
-                idle.add(slot);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("rendering " + directory + " was interrupted: the service is stopping", e);
-        }
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("root", directory);
+        return switch (workers.render(request, question -> answer(question, tree))) {
+            case Answer.Said said ->
+                new Rendering.Rendered(
+                        ManifestReader.readRendered(
+                                directory, decoded(said.message().path("yaml").asText())),
+                        tree.readSet());
+            case Answer.Refused refused ->
+                new Rendering.Impossible(directory, "kustomize: " + refused.reason(), tree.readSet(), false);
+            case Answer.Ended ended ->
+                new Rendering.Impossible(directory, "kustomize: " + ended.reason(), tree.readSet(), true);
+        };
     }
 
-    private Rendering render(Slot slot, ReadSet.Recorder tree, String directory) {
-        KustomizeWorker worker = slot.worker;
-        if (worker == null || !worker.isAlive()) {
-            worker = KustomizeWorker.start(binary, limits);
-            slot.worker = worker;
-        }
-        return switch (worker.render(directory, tree)) {
-            case KustomizeWorker.Answer.Yaml yaml ->
-                new Rendering.Rendered(ManifestReader.readRendered(directory, yaml.text()), tree.readSet());
-            case KustomizeWorker.Answer.Refused refused ->
-                new Rendering.Impossible(directory, "kustomize: " + refused.reason(), tree.readSet(), false);
-            case KustomizeWorker.Answer.Ended ended -> {
-                // The process may still be dying: it must not be taken for the next one.
-                slot.worker = null;
-                yield new Rendering.Impossible(directory, "kustomize: " + ended.reason(), tree.readSet(), true);
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode answer(ObjectNode question, SourceTree tree) {
+        String path = question.path("path").asText();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        switch (question.path("ask").asText()) {
+            case "file" ->
+                tree.read(path)
+                        .ifPresentOrElse(
+                                bytes -> answer.put(
+                                        "content", Base64.getEncoder().encodeToString(bytes)),
+                                () -> answer.put("absent", true));
+            case "dir" ->
+                tree.list(path)
+                        .ifPresentOrElse(children -> entries(answer, children), () -> answer.put("absent", true));
+            default -> {
+                SourceTree.Kind kind = tree.kind(path);
+                if (kind == SourceTree.Kind.FILE || kind == SourceTree.Kind.DIRECTORY) {
+                    answer.put("exists", true).put("dir", kind == SourceTree.Kind.DIRECTORY);
+                } else {
+                    answer.put("absent", true);
+                }
             }
-        };
+        }
+        return answer;
+    }
+
+    private static void entries(ObjectNode answer, List<SourceTree.Child> children) {
+        var entries = answer.putArray("entries");
+        children.stream()
+                .filter(c -> c.kind() == SourceTree.Kind.FILE || c.kind() == SourceTree.Kind.DIRECTORY)
+                .forEach(c ->
+                        entries.addObject().put("name", c.name()).put("dir", c.kind() == SourceTree.Kind.DIRECTORY));
     }
 
     /** Whether the executable is there. */
     public boolean available() {
-        return binary.toFile().canExecute();
+        return workers.available();
     }
 
     @Override
     public void close() {
-        Slot slot = idle.poll();
-        while (slot != null) {
-            if (slot.worker != null) {
-                slot.worker.end();
-            }
-            slot = idle.poll();
-        }
+        workers.close();
     }
 }

@@ -2,6 +2,9 @@ package dev.millrace.sync.render;
 
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.render.RenderKind;
+import dev.millrace.sync.render.helm.Helm;
+import dev.millrace.sync.render.helm.HelmOutcome;
+import dev.millrace.sync.render.helm.HelmRequest;
 import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.render.input.References;
 import dev.millrace.sync.source.ReadSet;
@@ -19,10 +22,12 @@ public final class Renderers implements AutoCloseable {
             List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
     private final KustomizeWorkers kustomize;
+    private final Helm helm;
     private final References references;
 
-    public Renderers(KustomizeWorkers kustomize, References references) {
+    public Renderers(KustomizeWorkers kustomize, Helm helm, References references) {
         this.kustomize = kustomize;
+        this.helm = helm;
         this.references = references;
     }
 
@@ -60,19 +65,42 @@ public final class Renderers implements AutoCloseable {
         if (recorder.kind(directory) != SourceTree.Kind.DIRECTORY) {
             return new Rendering.Impossible(directory, "there is no such directory", recorder.readSet(), false);
         }
-        return usesKustomize(recorder, directory, request.spec().render())
-                ? kustomize.render(recorder, directory)
-                : PlainFiles.render(recorder, directory);
+        return switch (kind(recorder, request)) {
+            case KUSTOMIZE -> kustomize.render(recorder, directory);
+            case HELM -> chart(recorder, request);
+            case PLAIN, AUTO -> PlainFiles.render(recorder, directory);
+        };
     }
 
-    private static boolean usesKustomize(SourceTree tree, String directory, RenderKind kind) {
-        return switch (kind) {
-            case PLAIN -> false;
-            case KUSTOMIZE -> true;
-            case HELM -> throw new IllegalArgumentException("spec.render: helm can't be rendered yet");
-            case AUTO ->
-                KUSTOMIZATION_FILES.stream()
-                        .anyMatch(name -> tree.kind(SourceTree.within(directory, name)) == SourceTree.Kind.FILE);
+    /** What the spec says, or else what the directory looks like. */
+    private static RenderKind kind(SourceTree tree, RenderRequest request) {
+        if (request.spec().render() != RenderKind.AUTO) {
+            return request.spec().render();
+        }
+        if (request.spec().helm().chart() != null) {
+            return RenderKind.HELM;
+        }
+        if (KUSTOMIZATION_FILES.stream().anyMatch(name -> hasFile(tree, request, name))) {
+            return RenderKind.KUSTOMIZE;
+        }
+        return hasFile(tree, request, "Chart.yaml") ? RenderKind.HELM : RenderKind.PLAIN;
+    }
+
+    private static boolean hasFile(SourceTree tree, RenderRequest request, String name) {
+        return tree.kind(SourceTree.within(request.directory(), name)) == SourceTree.Kind.FILE;
+    }
+
+    private Rendering chart(ReadSet.Recorder tree, RenderRequest request) {
+        HelmRequest wanted = new HelmRequest(
+                request.application(),
+                request.directory(),
+                request.spec().destination().namespace(),
+                request.spec().helm(),
+                request.inputs());
+        return switch (helm.render(tree, wanted)) {
+            case HelmOutcome.Objects objects -> new Rendering.Rendered(objects.manifests(), tree.readSet());
+            case HelmOutcome.Impossible impossible ->
+                new Rendering.Impossible(impossible.file(), impossible.reason(), tree.readSet(), impossible.mayPass());
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.sync.serve;
 
 import dev.millrace.sync.render.KustomizeWorkers;
+import dev.millrace.sync.render.helm.Helm;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.trigger.Agent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,11 +20,13 @@ public class AgentHealth implements HealthCheck {
     private final Agent agent;
     private final Repositories repositories;
     private final KustomizeWorkers kustomize;
+    private final Helm helm;
 
-    public AgentHealth(Agent agent, Repositories repositories, KustomizeWorkers kustomize) {
+    public AgentHealth(Agent agent, Repositories repositories, KustomizeWorkers kustomize, Helm helm) {
         this.agent = agent;
         this.repositories = repositories;
         this.kustomize = kustomize;
+        this.helm = helm;
     }
 
     @Override
@@ -32,7 +35,8 @@ public class AgentHealth implements HealthCheck {
                 .status(agent.isWatching())
                 .withData("cluster", agent.isWatching() ? "watched" : "the API server is not heard")
                 .withData("applications-at-work", agent.waiting())
-                .withData("kustomize-worker", kustomize.available());
+                .withData("kustomize-worker", kustomize.available())
+                .withData("helm-worker", helm.available());
         repositories
                 .all()
                 .forEach((name, repository) -> response.withData(

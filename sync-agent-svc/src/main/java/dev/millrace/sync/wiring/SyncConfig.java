@@ -26,6 +26,13 @@ public interface SyncConfig {
     @WithDefault("2")
     int kustomizeWorkers();
 
+    /** The executable {@code helm-worker}. */
+    Path helmWorker();
+
+    /** How many charts may be rendered at once. */
+    @WithDefault("2")
+    int helmWorkers();
+
     /** How long one rendering may take. */
     @WithDefault("PT20S")
     Duration renderTimeout();

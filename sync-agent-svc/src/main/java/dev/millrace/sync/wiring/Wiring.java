@@ -14,7 +14,11 @@ import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.Renderers;
+import dev.millrace.sync.render.helm.ClusterVersions;
+import dev.millrace.sync.render.helm.Helm;
+import dev.millrace.sync.render.helm.chart.Charts;
 import dev.millrace.sync.render.input.References;
+import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.GitSecrets;
 import dev.millrace.sync.source.Repositories;
@@ -59,11 +63,25 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    Helm helm(SyncConfig config, KubernetesClient client) {
+        return new Helm(
+                new WorkerPool(config.helmWorker(), config.helmWorkers(), config.renderTimeout()),
+                new Charts(client, config.workDirectory().resolve("charts")),
+                new ClusterVersions(client, CLOCK));
+    }
+
+    void close(@Disposes Helm helm) {
+        helm.close();
+    }
+
+    @Produces
+    @Singleton
     Agent agent(
             SyncConfig config,
             KubernetesClient client,
             Repositories repositories,
             KustomizeWorkers kustomize,
+            Helm helm,
             EventPublisher publisher,
             DeliveryMetrics metrics) {
         CompletableFuture<Agent> made = new CompletableFuture<>();
@@ -76,7 +94,7 @@ public final class Wiring {
         SyncPipeline pipeline = new Assembly(
                         client,
                         repositories,
-                        new Renderers(kustomize, new References(client, uid -> made.join()
+                        new Renderers(kustomize, helm, new References(client, uid -> made.join()
                                 .inputChanged(uid))),
                         kinds,
                         health,

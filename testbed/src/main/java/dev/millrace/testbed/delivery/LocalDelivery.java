@@ -8,6 +8,7 @@ import dev.millrace.testbed.process.JvmState;
 import dev.millrace.testbed.registry.Registry;
 import dev.millrace.testbed.services.KustomizeWorkerBinary;
 import dev.millrace.testbed.services.ServiceProcess;
+import dev.millrace.testbed.services.WorkerBinary;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +113,9 @@ public final class LocalDelivery implements AutoCloseable {
                 .with(
                         "millrace.sync.kustomize-worker",
                         KustomizeWorkerBinary.path().toString())
+                .with(
+                        "millrace.sync.helm-worker",
+                        WorkerBinary.path("helm-worker").toString())
                 .withEnvironment("KUBECONFIG", kubeconfig("sync-agent"));
         detector.with("millrace.drift.namespace", NAMESPACE)
                 .withEnvironment("KUBECONFIG", kubeconfig("drift-detector"));

@@ -1,55 +1,17 @@
 package dev.millrace.testbed.services;
 
-import dev.millrace.testbed.process.PartUnavailable;
-import dev.millrace.testbed.process.Tool;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
 
-/** The {@code kustomize-worker} that {@code dev/install-tools} built from the sources in this tree, named in the cache by their hash. */
+/** The {@code kustomize-worker} that {@code dev/install-tools} built from the sources in this tree. */
 public final class KustomizeWorkerBinary {
-    private static final int HEX_DIGITS = 16;
-
     private KustomizeWorkerBinary() {}
 
     /**
      * Where it is.
      *
-     * @throws PartUnavailable if these sources were not built yet
+     * @throws dev.millrace.testbed.process.PartUnavailable if these sources were not built yet
      */
     public static Path path() {
-        Path sources = ServiceProcess.projectRoot().resolve("kustomize-worker");
-        Path binary =
-                Tool.cache().resolve("kustomize-worker").resolve(hash(sources)).resolve("kustomize-worker");
-        if (!Files.isExecutable(binary)) {
-            throw new PartUnavailable("kustomize-worker is not built (" + binary + " is missing; make tools)");
-        }
-        return binary;
-    }
-
-    /** As the installer has it: SHA-256 over the Go files in the order of their names, then go.mod and go.sum. */
-    private static String hash(Path sources) {
-        try (Stream<Path> all = Files.list(sources)) {
-            List<Path> files = new ArrayList<>(
-                    all.filter(file -> file.toString().endsWith(".go")).sorted().toList());
-            files.add(sources.resolve("go.mod"));
-            files.add(sources.resolve("go.sum"));
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            for (Path file : files) {
-                sha256.update(Files.readAllBytes(file));
-            }
-            return HexFormat.of().formatHex(sha256.digest()).substring(0, HEX_DIGITS);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading the sources of kustomize-worker", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return WorkerBinary.path("kustomize-worker");
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.sync.render;
+package dev.millrace.sync.render.worker;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

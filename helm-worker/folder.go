@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"helm.sh/helm/v3/pkg/chart/loader"
+	"helm.sh/helm/v3/pkg/ignore"
+)
+
+// What a chart may hold: more is no chart but an attempt.
+const (
+	mostFiles = 10_000
+	mostBytes = 64 << 20
+	mostDepth = 64
+)
+
+var byteOrderMark = []byte{0xEF, 0xBB, 0xBF}
+
+type asker func(ask, path string) (answer, error)
+
+// A folder of the repository that holds a chart.
+type folder struct {
+	ask   asker
+	root  string
+	rules *ignore.Rules
+	known map[string][]byte // read before the walk came to it
+	files []*loader.BufferedFile
+	bytes int
+}
+
+// chartFiles are the files that Helm would load from the folder: all that .helmignore doesn't name.
+func chartFiles(ask asker, root string) ([]*loader.BufferedFile, error) {
+	f := &folder{ask: ask, root: root, rules: ignore.Empty(), known: map[string][]byte{}}
+	top, err := f.list("")
+	if err != nil {
+		return nil, err
+	}
+	if has(top, ignore.HelmIgnore) {
+		content, err := f.read(ignore.HelmIgnore)
+		if err != nil {
+			return nil, err
+		}
+		f.known[ignore.HelmIgnore] = content
+		if f.rules, err = ignore.Parse(bytes.NewReader(content)); err != nil {
+			return nil, fmt.Errorf("%s: %w", ignore.HelmIgnore, err)
+		}
+	}
+	f.rules.AddDefaults()
+	if err := f.walk("", top, 0); err != nil {
+		return nil, err
+	}
+	return f.files, nil
+}
+
+func has(entries []entry, name string) bool {
+	for _, one := range entries {
+		if one.Name == name && one.Kind == "file" {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *folder) list(directory string) ([]entry, error) {
+	said, err := f.ask("dir", path.Join(f.root, directory))
+	if err != nil {
+		return nil, err
+	}
+	if said.Absent {
+		return nil, fmt.Errorf("there is no folder %q", path.Join(f.root, directory))
+	}
+	return said.Entries, nil
+}
+
+func (f *folder) read(name string) ([]byte, error) {
+	if content, known := f.known[name]; known {
+		return content, nil
+	}
+	said, err := f.ask("file", path.Join(f.root, name))
+	if err != nil {
+		return nil, err
+	}
+	if said.Absent {
+		return nil, fmt.Errorf("there is no file %q", path.Join(f.root, name))
+	}
+	return said.Content, nil
+}
+
+func (f *folder) walk(directory string, entries []entry, depth int) error {
+	if depth > mostDepth {
+		return fmt.Errorf("%s: folders nested deeper than %d", path.Join(f.root, directory), mostDepth)
+	}
+	for _, one := range entries {
+		name := path.Join(directory, one.Name)
+		if f.rules.Ignore(name, info{one}) {
+			continue
+		}
+		switch one.Kind {
+		case "dir":
+			within, err := f.list(name)
+			if err != nil {
+				return err
+			}
+			if err := f.walk(name, within, depth+1); err != nil {
+				return err
+			}
+		case "file":
+			if err := f.add(name); err != nil {
+				return err
+			}
+		default:
+			return fmt.Errorf("%s: a symbolic link, which is not followed", path.Join(f.root, name))
+		}
+	}
+	return nil
+}
+
+func (f *folder) add(name string) error {
+	content, err := f.read(name)
+	if err != nil {
+		return err
+	}
+	f.bytes += len(content)
+	if len(f.files) >= mostFiles || f.bytes > mostBytes {
+		return fmt.Errorf("a chart of more than %d files or %d MiB", mostFiles, mostBytes>>20)
+	}
+	if int64(len(content)) > loader.MaxDecompressedFileSize {
+		return fmt.Errorf("%s: larger than %d MiB", path.Join(f.root, name), loader.MaxDecompressedFileSize>>20)
+	}
+	f.files = append(f.files, &loader.BufferedFile{Name: name, Data: bytes.TrimPrefix(content, byteOrderMark)})
+	return nil
+}
+
+// info is an entry as .helmignore's rules want to see it.
+type info struct{ entry }
+
+func (i info) Name() string { return i.entry.Name }
+func (i info) Size() int64  { return 0 }
+func (i info) Mode() fs.FileMode {
+	if i.IsDir() {
+		return fs.ModeDir
+	}
+	return 0
+}
+func (i info) ModTime() time.Time { return time.Time{} }
+func (i info) IsDir() bool        { return i.entry.Kind == "dir" }
+func (i info) Sys() any           { return nil }
+
+// outside tells whether a path leaves the repository.
+func outside(name string) bool {
+	return path.IsAbs(name) || strings.HasPrefix(path.Clean(name)+"/", "../")
+}

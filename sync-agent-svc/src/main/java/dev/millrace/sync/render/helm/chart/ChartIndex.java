@@ -1,0 +1,115 @@
+package dev.millrace.sync.render.helm.chart;
+
+import java.io.ByteArrayInputStream;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * An {@code index.yaml}, <a href="https://helm.sh/docs/topics/chart_repository/">as Helm describes it</a>. Public ones have tens of megabytes,
+ * so it is read through once and never held as a whole.
+ */
+final class ChartIndex {
+    private static final LoadSettings SETTINGS =
+            LoadSettings.builder().setCodePointLimit(64 << 20).build();
+
+    private final Iterator<Event> events;
+
+    private ChartIndex(Iterator<Event> events) {
+        this.events = events;
+    }
+
+    record Entry(String url, Optional<String> digest) {}
+
+    /** Where a version of a chart is; empty if the index doesn't have it. */
+    static Optional<Entry> find(byte[] index, String chart, String version) throws ChartUnavailable {
+        try {
+            Iterator<Event> events = new Parse(SETTINGS)
+                    .parseInputStream(new ByteArrayInputStream(index))
+                    .iterator();
+            return new ChartIndex(events).find(chart, version);
+        } catch (YamlEngineException e) {
+            throw ChartUnavailable.now("the repository's index.yaml is not valid YAML");
+        }
+    }
+
+    private Optional<Entry> find(String chart, String version) {
+        while (events.hasNext()) {
+            if (events.next().getEventId() == Event.ID.MappingStart) {
+                return entered("entries") && entered(chart) ? inVersions(version) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Within a mapping: goes on to the value of a key, and into it. */
+    private boolean entered(String key) {
+        while (events.next() instanceof ScalarEvent name) {
+            Event value = events.next();
+            if (name.getValue().equals(key)) {
+                return value.getEventId() == Event.ID.MappingStart || value.getEventId() == Event.ID.SequenceStart;
+            }
+            skip(value);
+        }
+        return false;
+    }
+
+    private Optional<Entry> inVersions(String version) {
+        for (Event next = events.next(); next.getEventId() == Event.ID.MappingStart; next = events.next()) {
+            Map<String, String> fields = fields();
+            @Nullable String url = fields.get("urls");
+            if (version.equals(fields.get("version")) && url != null) {
+                return Optional.of(new Entry(url, Optional.ofNullable(fields.get("digest"))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The texts of a mapping; of a list of texts its first. */
+    private Map<String, String> fields() {
+        Map<String, String> fields = new HashMap<>();
+        while (events.next() instanceof ScalarEvent name) {
+            Event value = events.next();
+            if (value instanceof ScalarEvent text) {
+                fields.put(name.getValue(), text.getValue());
+            } else if (value.getEventId() == Event.ID.SequenceStart) {
+                first().ifPresent(text -> fields.put(name.getValue(), text));
+            } else {
+                skip(value);
+            }
+        }
+        return fields;
+    }
+
+    private Optional<String> first() {
+        Optional<String> first = Optional.empty();
+        for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
+            if (first.isEmpty() && next instanceof ScalarEvent text) {
+                first = Optional.of(text.getValue());
+            }
+            skip(next);
+        }
+        return first;
+    }
+
+    private void skip(Event value) {
+        int depth = 0;
+        for (Event next = value; ; next = events.next()) {
+            depth += switch (next.getEventId()) {
+                case MappingStart, SequenceStart -> 1;
+                case MappingEnd, SequenceEnd -> -1;
+                default -> 0;
+            };
+            if (depth == 0) {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.millrace.sync.render.helm.chart;
+
+import dev.millrace.cluster.application.reference.LocalReference;
+import dev.millrace.cluster.application.render.ChartSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Charts by repository, name and version. What was fetched once is kept: a version doesn't change. */
+public final class Charts {
+    static final int MOST_BYTES = 20 << 20;
+    private static final Duration TIME = Duration.ofSeconds(60);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+([._/-][a-z0-9]+)*");
+    private static final Pattern VERSION = Pattern.compile("v?[0-9]+(\\.[0-9A-Za-z-]+)*([+-][0-9A-Za-z.+-]*)?");
+
+    private final KubernetesClient client;
+    private final ChartCache cache;
+    private final List<Object> locks = Stream.generate(Object::new).limit(64).toList();
+
+    /** @param directory may be emptied at any time: what is lost is fetched again */
+    public Charts(KubernetesClient client, Path directory) {
+        this.client = client;
+        this.cache = new ChartCache(directory);
+    }
+
+    /**
+     * The packed chart.
+     *
+     * @param namespace where the Secret with its credentials is
+     */
+    public byte[] of(String namespace, ChartSpec wanted) throws ChartUnavailable {
+        URI repository = repository(wanted);
+        // What one Application was let in to see is not for another that names no credentials.
+        String key = sha256(String.join(
+                        "\n",
+                        wanted.repository(),
+                        wanted.name(),
+                        wanted.version(),
+                        Optional.ofNullable(wanted.secretRef())
+                                .map(secret -> namespace + "/" + secret.name())
+                                .orElse(""))
+                .getBytes(StandardCharsets.UTF_8));
+        synchronized (locks.get(Math.floorMod(key.hashCode(), locks.size()))) {
+            Optional<byte[]> kept = cache.get(key);
+            if (kept.isPresent()) {
+                return kept.get();
+            }
+            byte[] chart = fetch(access(namespace, wanted.secretRef()), repository, wanted);
+            cache.put(key, chart);
+            return chart;
+        }
+    }
+
+    private Access access(String namespace, @Nullable LocalReference secret) throws ChartUnavailable {
+        return secret == null ? Access.OPEN : Access.of(client, namespace, secret.name());
+    }
+
+    private static URI repository(ChartSpec wanted) throws ChartUnavailable {
+        if (!NAME.matcher(wanted.name()).matches()
+                || !VERSION.matcher(wanted.version()).matches()) {
+            throw ChartUnavailable.ever(
+                    "no chart has the name " + wanted.name() + " and the version " + wanted.version());
+        }
+        try {
+            URI repository = URI.create(wanted.repository());
+            if (repository.getHost() != null && repository.getUserInfo() == null) {
+                return repository;
+            }
+        } catch (IllegalArgumentException e) {
+            throw ChartUnavailable.ever("repository is no URL");
+        }
+        throw ChartUnavailable.ever("repository is no URL of a host, or holds a user: name a Secret by secretRef");
+    }
+
+    private static byte[] fetch(Access access, URI repository, ChartSpec wanted) throws ChartUnavailable {
+        try (Web web = new Web(access, TIME)) {
+            return "oci".equals(repository.getScheme())
+                    ? new OciRegistry(web, access, repository).chart(wanted)
+                    : new HttpRepository(web, access, repository).chart(wanted);
+        }
+    }
+
+    static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

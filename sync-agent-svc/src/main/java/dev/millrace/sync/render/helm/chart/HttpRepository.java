@@ -1,0 +1,47 @@
+package dev.millrace.sync.render.helm.chart;
+
+import dev.millrace.cluster.application.render.ChartSpec;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+
+/** A repository of charts as Helm has them: an {@code index.yaml} that says where each version is. */
+final class HttpRepository {
+    private static final int MOST_INDEX = 64 << 20;
+
+    private final Web web;
+    private final Access access;
+    private final URI root;
+
+    HttpRepository(Web web, Access access, URI repository) {
+        this.web = web;
+        this.access = access;
+        String text = repository.toString();
+        this.root = URI.create(text.endsWith("/") ? text : text + "/");
+    }
+
+    byte[] chart(ChartSpec wanted) throws ChartUnavailable {
+        HttpResponse<byte[]> index = get(root.resolve("index.yaml"), MOST_INDEX);
+        ChartIndex.Entry entry = ChartIndex.find(index.body(), wanted.name(), wanted.version())
+                .orElseThrow(() -> ChartUnavailable.now(
+                        Web.host(root) + " has no chart " + wanted.name() + " " + wanted.version()));
+        byte[] chart = get(Web.address(root, entry.url()), Charts.MOST_BYTES).body();
+        Optional<String> told = entry.digest().map(digest -> digest.replaceFirst("^sha256:", ""));
+        if (told.isPresent() && !told.get().equalsIgnoreCase(Charts.sha256(chart))) {
+            throw ChartUnavailable.now(Web.host(root) + " gave another " + wanted.name() + " " + wanted.version()
+                    + " than its index promises: their digests differ");
+        }
+        return chart;
+    }
+
+    private HttpResponse<byte[]> get(URI address, int most) throws ChartUnavailable {
+        boolean sameHost = String.valueOf(root.getAuthority()).equalsIgnoreCase(address.getAuthority());
+        HttpResponse<byte[]> answer =
+                web.get(new Web.Ask(address, "*/*", sameHost ? access.basic() : Optional.empty(), most));
+        if (answer.statusCode() != 200) {
+            throw ChartUnavailable.now(Web.host(address) + " answers " + answer.statusCode() + " to "
+                    + address.getPath().replaceFirst("^.*/", ""));
+        }
+        return answer;
+    }
+}

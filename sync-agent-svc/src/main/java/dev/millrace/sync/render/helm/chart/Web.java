@@ -1,0 +1,141 @@
+package dev.millrace.sync.render.helm.chart;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP, bounded in time and bytes. A credential goes to the host it is for and no further, and never from HTTPS to HTTP. */
+final class Web implements AutoCloseable {
+    private static final int MOST_REDIRECTS = 5;
+
+    private final HttpClient client;
+    private final Duration time;
+
+    Web(Access access, Duration time) throws ChartUnavailable {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(time);
+        if (access.authorities().isPresent()) {
+            builder.sslContext(trusting(access.authorities().get()));
+        }
+        this.client = builder.build();
+        this.time = time;
+    }
+
+    private static SSLContext trusting(String pem) throws ChartUnavailable {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int count = 0;
+            for (Certificate one : CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))) {
+                store.setCertificateEntry(Integer.toString(count++), one);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw ChartUnavailable.now("ca.crt of spec.helm.chart.secretRef holds no certificates");
+        }
+    }
+
+    /** What is asked for. */
+    record Ask(URI address, String accept, Optional<String> authorization, int most) {
+        private Ask at(URI next) {
+            return new Ask(next, accept, isSameHost(next) ? authorization : Optional.empty(), most);
+        }
+
+        private boolean isSameHost(URI other) {
+            return String.valueOf(address.getAuthority()).equalsIgnoreCase(other.getAuthority());
+        }
+    }
+
+    /** The answer, after redirects; whatever its status is. */
+    HttpResponse<byte[]> get(Ask ask) throws ChartUnavailable {
+        Ask next = ask;
+        for (int i = 0; i <= MOST_REDIRECTS; i++) {
+            HttpResponse<byte[]> answer = once(next);
+            Optional<String> location = answer.headers().firstValue("location");
+            if (answer.statusCode() / 100 != 3 || location.isEmpty()) {
+                return answer;
+            }
+            next = next.at(target(next.address(), location.get()));
+        }
+        throw ChartUnavailable.now(host(ask.address()) + " redirects without end");
+    }
+
+    private static URI target(URI from, String location) throws ChartUnavailable {
+        URI to = address(from, location);
+        if ("https".equals(from.getScheme()) && !"https".equals(to.getScheme())) {
+            throw ChartUnavailable.now(host(from) + " redirects from HTTPS to something else");
+        }
+        return to;
+    }
+
+    /** An address that another one names. */
+    static URI address(URI from, String named) throws ChartUnavailable {
+        try {
+            URI to = from.resolve(named.strip());
+            if (to.getHost() != null && ("https".equals(to.getScheme()) || "http".equals(to.getScheme()))) {
+                return to;
+            }
+        } catch (IllegalArgumentException e) {
+            throw ChartUnavailable.now(host(from) + " names an address that is none");
+        }
+        throw ChartUnavailable.now(host(from) + " names an address that isn't HTTP");
+    }
+
+    private HttpResponse<byte[]> once(Ask ask) throws ChartUnavailable {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(ask.address()).timeout(time).header("Accept", ask.accept());
+        ask.authorization().ifPresent(value -> request.header("Authorization", value));
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), ask.most()));
+        try {
+            return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw ChartUnavailable.now(host(ask.address()) + " took longer than " + time.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw ChartUnavailable.now(host(ask.address()) + ": " + why(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ChartUnavailable.now("the service is stopping");
+        }
+    }
+
+    private static String why(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "no reason given";
+        }
+        String said = failure.getMessage();
+        return failure.getClass().getSimpleName() + (said == null ? "" : " (" + said + ")");
+    }
+
+    static String host(URI address) {
+        return String.valueOf(address.getHost());
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}
