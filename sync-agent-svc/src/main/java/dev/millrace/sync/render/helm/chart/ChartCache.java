@@ -19,13 +19,15 @@ import java.util.stream.Stream;
  * When they are too many the ones that were unused for longest go.
  */
 final class ChartCache {
-    private static final long MOST_BYTES = 512L << 20;
     private static final String PACKED = ".tgz";
 
     private final Path directory;
+    private final long most;
 
-    ChartCache(Path directory) {
+    /** @param most bytes of all charts */
+    ChartCache(Path directory, long most) {
         this.directory = directory;
+        this.most = most;
     }
 
     Optional<byte[]> get(String key) {
@@ -74,7 +76,7 @@ final class ChartCache {
         long bytes = 0;
         for (Path file : packed) {
             bytes += file.toFile().length();
-            if (bytes > MOST_BYTES && !file.endsWith(newest)) {
+            if (bytes > most && !file.endsWith(newest)) {
                 Files.deleteIfExists(file);
             }
         }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Charts by repository, name and version. What was fetched once is kept: a version doesn't change. */
 public final class Charts {
     static final int MOST_BYTES = 20 << 20;
+    private static final long MOST_KEPT = 512L << 20;
     private static final Duration TIME = Duration.ofSeconds(60);
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([._/-][a-z0-9]+)*");
     private static final Pattern VERSION = Pattern.compile("v?[0-9]+(\\.[0-9A-Za-z-]+)*([+-][0-9A-Za-z.+-]*)?");
@@ -30,7 +31,7 @@ public final class Charts {
     /** @param directory may be emptied at any time: what is lost is fetched again */
     public Charts(KubernetesClient client, Path directory) {
         this.client = client;
-        this.cache = new ChartCache(directory);
+        this.cache = new ChartCache(directory, MOST_KEPT);
     }
 
     /**

@@ -1,0 +1,104 @@
+package dev.millrace.sync.render.helm.chart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.millrace.cluster.application.render.ChartSpec;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Logging in, and what a registry may get wrong; a real registry is in {@code HelmIT}. */
+class OciRegistryTest {
+    private static final byte[] CHART = "a packed chart".getBytes(UTF_8);
+    private static final String DIGEST = "sha256:" + Charts.sha256(CHART);
+    private static final String MANIFEST = "/v2/team/shop/manifests/1.2.3_build.4";
+    private static final Access ALICE = new Access(Optional.of("Basic YWxpY2U="), Optional.empty());
+
+    private final ChartHost host = new ChartHost();
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    @Test
+    void logsInWithATokenThatTheRegistrysOwnServerGives() throws ChartUnavailable {
+        String challenge = "Bearer realm=\"http://" + host.address() + "/token\",service=\"registry\"";
+        host.put(MANIFEST, new ChartHost.Page(401, new byte[0], Map.of("WWW-Authenticate", challenge)));
+        host.put("/token", "Basic YWxpY2U=", ChartHost.Page.of("{\"token\": \"t1\"}"));
+        host.put(MANIFEST, "Bearer t1", manifest(DIGEST));
+        host.put("/v2/team/shop/blobs/" + DIGEST, "Bearer t1", ChartHost.Page.of(CHART));
+
+        byte[] chart = fetch(ALICE);
+
+        assertThat(chart).isEqualTo(CHART);
+        assertThat(host.asked)
+                .extracting(ChartHost.Asked::path)
+                .contains("/token?service=registry&scope=repository%3Ateam%2Fshop%3Apull");
+    }
+
+    @Test
+    void logsInWithNameAndPassword() throws ChartUnavailable {
+        host.put(MANIFEST, new ChartHost.Page(401, new byte[0], Map.of("WWW-Authenticate", "Basic realm=\"x\"")));
+        host.put(MANIFEST, "Basic YWxpY2U=", manifest(DIGEST));
+        host.put("/v2/team/shop/blobs/" + DIGEST, "Basic YWxpY2U=", ChartHost.Page.of(CHART));
+
+        assertThat(fetch(ALICE)).isEqualTo(CHART);
+    }
+
+    @Test
+    void saysThatItIsNotLetIn() {
+        host.put(MANIFEST, new ChartHost.Page(401, new byte[0], Map.of()));
+
+        assertThat(reason()).isEqualTo("127.0.0.1 answers 401 to " + MANIFEST);
+    }
+
+    @Test
+    void refusesWhatIsNoChart() {
+        host.put(
+                MANIFEST,
+                ChartHost.Page.of(
+                        "{\"layers\": [{\"mediaType\": \"application/x\", \"digest\": \"" + DIGEST + "\"}]}"));
+
+        assertThat(reason()).isEqualTo("127.0.0.1: team/shop:1.2.3_build.4 is no chart");
+    }
+
+    @Test
+    void refusesADigestThatIsAPath() {
+        host.put(MANIFEST, manifest("../../../../secrets"));
+
+        assertThat(reason()).contains("is no chart");
+    }
+
+    @Test
+    void refusesAnotherChartThanTheManifestPromises() {
+        host.put(MANIFEST, manifest(DIGEST));
+        host.put("/v2/team/shop/blobs/" + DIGEST, ChartHost.Page.of("something else"));
+
+        assertThat(reason()).contains("than its digest says");
+    }
+
+    private static ChartHost.Page manifest(String digest) {
+        return ChartHost.Page.of("""
+                {"layers": [{"mediaType": "application/vnd.cncf.helm.chart.provenance.v1.prov", "digest": "sha256:1"},
+                            {"mediaType": "application/vnd.cncf.helm.chart.content.v1.tar+gzip", "digest": "%s"}]}
+                """.formatted(digest));
+    }
+
+    private byte[] fetch(Access access) throws ChartUnavailable {
+        String repository = "oci://" + host.address() + "/team";
+        try (Web web = new Web(access, Duration.ofSeconds(20))) {
+            return new OciRegistry(web, access, URI.create(repository))
+                    .chart(new ChartSpec(repository, "shop", "1.2.3+build.4", null));
+        }
+    }
+
+    private String reason() {
+        return catchThrowableOfType(ChartUnavailable.class, () -> fetch(ALICE)).reason();
+    }
+}
