@@ -27,6 +27,11 @@ public record Manifest(ObjectRef ref, Map<String, Object> content, Origin origin
         return withMetadata(metadata, Optional.of(namespace));
     }
 
+    /** The same object with another content. */
+    public Manifest with(Map<String, Object> other) {
+        return new Manifest(ref, other, origin);
+    }
+
     /** The same object without a namespace, for kinds that have none. */
     public Manifest clusterScoped() {
         Map<String, Object> metadata = new LinkedHashMap<>(metadata());

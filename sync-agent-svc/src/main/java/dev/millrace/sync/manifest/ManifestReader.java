@@ -42,6 +42,13 @@ public final class ManifestReader implements YamlText.Visitor {
         return read(new ManifestReader(madeFrom, false), text, scalars);
     }
 
+    /** The object that a content says, if it says one. */
+    public static Manifests object(Map<String, Object> content, Origin origin) {
+        ManifestReader reader = new ManifestReader(origin.file(), true);
+        reader.value(origin.line(), content);
+        return new Manifests(reader.objects, reader.unreadable);
+    }
+
     private static Manifests read(ManifestReader reader, String text, Scalars scalars) {
         YamlText.read(text, scalars, reader);
         return new Manifests(reader.objects, reader.unreadable);

@@ -3,6 +3,7 @@ package dev.millrace.sync.render;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.sync.manifest.ManifestReader;
+import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.render.worker.Answer;
 import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.source.ReadSet;
@@ -26,13 +27,13 @@ public final class KustomizeWorkers implements AutoCloseable {
         this.workers = new WorkerPool(binary, most, time);
     }
 
-    Rendering render(ReadSet.Recorder tree, String directory) {
+    Rendering render(ReadSet.Recorder tree, String directory, Scalars scalars) {
         ObjectNode request = JsonNodeFactory.instance.objectNode().put("root", directory);
         return switch (workers.render(request, question -> answer(question, tree))) {
             case Answer.Said said ->
                 new Rendering.Rendered(
                         ManifestReader.readRendered(
-                                directory, decoded(said.message().path("yaml").asText())),
+                                directory, decoded(said.message().path("yaml").asText()), scalars),
                         tree.readSet());
             case Answer.Refused refused ->
                 new Rendering.Impossible(directory, "kustomize: " + refused.reason(), tree.readSet(), false);

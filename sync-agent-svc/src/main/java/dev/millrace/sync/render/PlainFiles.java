@@ -3,6 +3,7 @@ package dev.millrace.sync.render;
 import dev.millrace.sync.manifest.ManifestReader;
 import dev.millrace.sync.manifest.Manifests;
 import dev.millrace.sync.manifest.Origin;
+import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.source.ReadSet;
 import dev.millrace.sync.source.SourceTree;
 import java.nio.ByteBuffer;
@@ -17,12 +18,12 @@ final class PlainFiles {
 
     private PlainFiles() {}
 
-    static Rendering render(ReadSet.Recorder tree, String directory) {
-        Manifests all = directory(tree, directory);
+    static Rendering render(ReadSet.Recorder tree, String directory, Scalars scalars) {
+        Manifests all = directory(tree, directory, scalars);
         return new Rendering.Rendered(all, tree.readSet());
     }
 
-    private static Manifests directory(SourceTree tree, String directory) {
+    private static Manifests directory(SourceTree tree, String directory, Scalars scalars) {
         Manifests all = Manifests.NONE;
         for (SourceTree.Child child : tree.list(directory).orElse(List.of())) {
             String path = SourceTree.within(directory, child.name());
@@ -31,8 +32,8 @@ final class PlainFiles {
             }
             all = all.and(
                     switch (child.kind()) {
-                        case DIRECTORY -> directory(tree, path);
-                        case FILE -> isManifest(child.name()) ? file(tree, path) : Manifests.NONE;
+                        case DIRECTORY -> directory(tree, path, scalars);
+                        case FILE -> isManifest(child.name()) ? file(tree, path, scalars) : Manifests.NONE;
                         case OTHER ->
                             isManifest(child.name())
                                     ? Manifests.unreadable(
@@ -48,7 +49,7 @@ final class PlainFiles {
         return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
     }
 
-    private static Manifests file(SourceTree tree, String path) {
+    private static Manifests file(SourceTree tree, String path, Scalars scalars) {
         Optional<byte[]> bytes = tree.read(path);
         if (bytes.isEmpty()) {
             throw new IllegalStateException("a file that was listed is in the tree: " + path);
@@ -61,7 +62,7 @@ final class PlainFiles {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.get()))
                     .toString();
-            return ManifestReader.read(path, text);
+            return ManifestReader.read(path, text, scalars);
         } catch (CharacterCodingException e) {
             return Manifests.unreadable(new Origin(path, 0), "not UTF-8");
         }

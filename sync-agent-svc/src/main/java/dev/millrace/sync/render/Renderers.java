@@ -2,11 +2,16 @@ package dev.millrace.sync.render;
 
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.render.RenderKind;
+import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.manifest.Unreadable;
+import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.render.helm.Helm;
 import dev.millrace.sync.render.helm.HelmOutcome;
 import dev.millrace.sync.render.helm.HelmRequest;
 import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.render.input.References;
+import dev.millrace.sync.render.transform.Substitution;
+import dev.millrace.sync.render.transform.Transforms;
 import dev.millrace.sync.source.ReadSet;
 import dev.millrace.sync.source.SourceTree;
 import java.util.List;
@@ -47,7 +52,7 @@ public final class Renderers implements AutoCloseable {
     }
 
     /**
-     * Renders a directory.
+     * Renders a directory, and does to the objects what the Application asks for. No reason holds a value of a Secret that it names.
      *
      * @throws java.io.UncheckedIOException if the tree can't be read now
      */
@@ -61,14 +66,42 @@ public final class Renderers implements AutoCloseable {
                     recorder.readSet(),
                     trouble.get().mayPass());
         }
+        Scalars scalars = Substitution.of(request.spec().transform().substitute(), request.inputs());
+        try {
+            Transforms transforms = Transforms.of(request.spec(), scalars);
+            return told(read(recorder, request, scalars), request.inputs(), transforms);
+        } catch (Transforms.Unfit e) {
+            return new Rendering.Impossible(e.where(), request.inputs().masked(e.reason()), recorder.readSet(), false);
+        }
+    }
+
+    private Rendering read(ReadSet.Recorder recorder, RenderRequest request, Scalars scalars) {
         String directory = request.directory();
         if (recorder.kind(directory) != SourceTree.Kind.DIRECTORY) {
             return new Rendering.Impossible(directory, "there is no such directory", recorder.readSet(), false);
         }
         return switch (kind(recorder, request)) {
-            case KUSTOMIZE -> kustomize.render(recorder, directory);
-            case HELM -> chart(recorder, request);
-            case PLAIN, AUTO -> PlainFiles.render(recorder, directory);
+            case KUSTOMIZE -> kustomize.render(recorder, directory, scalars);
+            case HELM -> chart(recorder, request, scalars);
+            case PLAIN, AUTO -> PlainFiles.render(recorder, directory, scalars);
+        };
+    }
+
+    private static Rendering told(Rendering rendering, Inputs inputs, Transforms transforms) {
+        return switch (rendering) {
+            case Rendering.Rendered rendered -> {
+                Manifests changed = transforms.apply(rendered.manifests());
+                List<Unreadable> unreadable = changed.unreadable().stream()
+                        .map(one -> new Unreadable(one.origin(), inputs.masked(one.reason())))
+                        .toList();
+                yield new Rendering.Rendered(new Manifests(changed.objects(), unreadable), rendered.readSet());
+            }
+            case Rendering.Impossible impossible ->
+                new Rendering.Impossible(
+                        impossible.file(),
+                        inputs.masked(impossible.reason()),
+                        impossible.readSet(),
+                        impossible.mayPass());
         };
     }
 
@@ -90,14 +123,14 @@ public final class Renderers implements AutoCloseable {
         return tree.kind(SourceTree.within(request.directory(), name)) == SourceTree.Kind.FILE;
     }
 
-    private Rendering chart(ReadSet.Recorder tree, RenderRequest request) {
+    private Rendering chart(ReadSet.Recorder tree, RenderRequest request, Scalars scalars) {
         HelmRequest wanted = new HelmRequest(
                 request.application(),
                 request.directory(),
                 request.spec().destination().namespace(),
                 request.spec().helm(),
                 request.inputs());
-        return switch (helm.render(tree, wanted)) {
+        return switch (helm.render(tree, wanted, scalars)) {
             case HelmOutcome.Objects objects -> new Rendering.Rendered(objects.manifests(), tree.readSet());
             case HelmOutcome.Impossible impossible ->
                 new Rendering.Impossible(impossible.file(), impossible.reason(), tree.readSet(), impossible.mayPass());

@@ -3,6 +3,7 @@ package dev.millrace.sync.render;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.source.MemoryTree;
 import dev.millrace.sync.source.ReadSet;
 import java.io.IOException;
@@ -60,8 +61,8 @@ class KustomizeWorkersTest {
                 """);
         try (KustomizeWorkers workers = new KustomizeWorkers(worker, 1, Duration.ofMillis(500))) {
 
-            Rendering first = workers.render(new ReadSet.Recorder(tree), "over");
-            Rendering second = workers.render(new ReadSet.Recorder(tree), "over");
+            Rendering first = workers.render(new ReadSet.Recorder(tree), "over", Scalars.AS_WRITTEN);
+            Rendering second = workers.render(new ReadSet.Recorder(tree), "over", Scalars.AS_WRITTEN);
 
             assertThat(first)
                     .isInstanceOfSatisfying(Rendering.Impossible.class, impossible -> assertThat(impossible.reason())
@@ -85,7 +86,7 @@ class KustomizeWorkersTest {
 
     private Rendering render(Path worker, Duration limit) {
         try (KustomizeWorkers workers = new KustomizeWorkers(worker, 1, limit)) {
-            return workers.render(new ReadSet.Recorder(tree), "over");
+            return workers.render(new ReadSet.Recorder(tree), "over", Scalars.AS_WRITTEN);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.cluster.application.render.ChartSpec;
 import dev.millrace.sync.manifest.ManifestReader;
 import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.render.helm.chart.ChartUnavailable;
 import dev.millrace.sync.render.helm.chart.Charts;
 import dev.millrace.sync.render.worker.Answer;
@@ -31,9 +32,10 @@ public final class Helm implements AutoCloseable {
     /**
      * Renders a chart.
      *
+     * @param scalars is done to what the chart renders
      * @throws java.io.UncheckedIOException if the tree or the cluster can't be read now
      */
-    public HelmOutcome render(SourceTree tree, HelmRequest request) {
+    public HelmOutcome render(SourceTree tree, HelmRequest request, Scalars scalars) {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
         ChartSpec elsewhere = request.spec().chart();
         String place = elsewhere == null ? request.directory() : elsewhere.name();
@@ -54,24 +56,24 @@ public final class Helm implements AutoCloseable {
                 .put("namespace", request.namespace())
                 .put("crds", request.spec().crds());
         cluster.tell(message);
-        return outcome(place, workers.render(message, question -> answer(question, tree)));
+        return outcome(place, scalars, workers.render(message, question -> answer(question, tree)));
     }
 
-    private static HelmOutcome outcome(String place, Answer answer) {
+    private static HelmOutcome outcome(String place, Scalars scalars, Answer answer) {
         return switch (answer) {
             case Answer.Said said ->
-                new HelmOutcome.Objects(objects(place, said.message().path("rendered")));
+                new HelmOutcome.Objects(objects(place, scalars, said.message().path("rendered")));
             case Answer.Refused refused -> new HelmOutcome.Impossible(place, "helm: " + refused.reason(), false);
             case Answer.Ended ended -> new HelmOutcome.Impossible(place, "helm: " + ended.reason(), true);
         };
     }
 
-    private static Manifests objects(String place, JsonNode rendered) {
+    private static Manifests objects(String place, Scalars scalars, JsonNode rendered) {
         Manifests all = Manifests.NONE;
         for (JsonNode one : rendered) {
             byte[] yaml = Base64.getDecoder().decode(one.path("yaml").asText());
             all = all.and(ManifestReader.readRendered(
-                    madeFrom(place, one.path("file").asText()), new String(yaml, StandardCharsets.UTF_8)));
+                    madeFrom(place, one.path("file").asText()), new String(yaml, StandardCharsets.UTF_8), scalars));
         }
         return all;
     }

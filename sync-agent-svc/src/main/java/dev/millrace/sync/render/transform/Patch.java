@@ -1,0 +1,102 @@
+package dev.millrace.sync.render.transform;
+
+import dev.millrace.cluster.application.render.PatchSpec;
+import dev.millrace.sync.manifest.Content;
+import dev.millrace.sync.manifest.Manifest;
+import dev.millrace.sync.manifest.yaml.Scalars;
+import dev.millrace.sync.manifest.yaml.YamlText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A patch that is ready to be used. */
+final class Patch {
+    private final Target target;
+    private final boolean mustFit;
+    private final Change change;
+
+    /** What it makes of an object's content; empty if the object goes. */
+    private interface Change {
+        Optional<Map<String, Object>> of(Manifest manifest);
+    }
+
+    private Patch(Target target, boolean mustFit, Change change) {
+        this.target = target;
+        this.mustFit = mustFit;
+        this.change = change;
+    }
+
+    /** @throws IllegalArgumentException if it can't be read; the message holds nothing of it */
+    static Patch of(PatchSpec spec, Scalars scalars) {
+        Object value = read(spec.patch(), scalars);
+        if (value instanceof List<?> operations) {
+            if (spec.target() == null) {
+                throw new IllegalArgumentException("a JSON patch needs a target");
+            }
+            JsonOperations patch = JsonOperations.of(operations);
+            return new Patch(Target.of(spec.target()), false, m -> Optional.of(patch.in(m.content())));
+        }
+        if (!(value instanceof Map<?, ?>)) {
+            throw new IllegalArgumentException("neither a mapping nor a list of operations");
+        }
+        Map<String, Object> patch = Content.map(value);
+        Map<String, Object> bare = withoutIdentity(patch);
+        return new Patch(
+                spec.target() == null ? Target.namedBy(patch) : Target.of(spec.target()),
+                spec.target() == null,
+                m -> new StrategicMerge(m.ref().group()).merge(m.content(), bare));
+    }
+
+    private static Object read(String text, Scalars scalars) {
+        List<Object> values = new ArrayList<>();
+        YamlText.read(text, scalars, new YamlText.Visitor() {
+            @Override
+            public void value(int line, Object value) {
+                values.add(value);
+            }
+
+            @Override
+            public void unreadable(int line, String reason) {
+                throw new IllegalArgumentException(reason);
+            }
+        });
+        if (values.size() != 1) {
+            throw new IllegalArgumentException("it has to be one document");
+        }
+        return values.getFirst();
+    }
+
+    /** A patch may say which object it is for, and can't make another one of it. */
+    private static Map<String, Object> withoutIdentity(Map<String, Object> patch) {
+        Map<String, Object> bare = new LinkedHashMap<>(patch);
+        bare.remove("apiVersion");
+        bare.remove("kind");
+        if (bare.get("metadata") instanceof Map<?, ?> metadata) {
+            Map<String, Object> rest = Content.map(metadata);
+            rest.remove("name");
+            rest.remove("namespace");
+            bare.put("metadata", rest);
+        }
+        return bare;
+    }
+
+    boolean fits(Manifest manifest) {
+        return target.matches(manifest);
+    }
+
+    /** Whether it is for one certain object, which has to be there. */
+    boolean mustFit() {
+        return mustFit;
+    }
+
+    /**
+     * The content with the patch; empty if the object goes.
+     *
+     * @throws IllegalArgumentException if it can't be done
+     */
+    Optional<Map<String, Object>> in(Manifest manifest) {
+        return change.of(manifest);
+    }
+}

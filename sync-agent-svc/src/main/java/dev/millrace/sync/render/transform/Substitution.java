@@ -1,0 +1,33 @@
+package dev.millrace.sync.render.transform;
+
+import dev.millrace.cluster.application.render.SubstituteSpec;
+import dev.millrace.sync.manifest.yaml.Scalars;
+import dev.millrace.sync.render.input.Inputs;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts values in for variables, in the forms that <a href="https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution">Flux</a> has. */
+public final class Substitution implements Scalars {
+    private final Map<String, String> values;
+
+    Substitution(Map<String, String> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    /** Later references win over earlier ones, inline values over both. Without a spec, texts stay as they are. */
+    public static Scalars of(@Nullable SubstituteSpec spec, Inputs inputs) {
+        if (spec == null) {
+            return AS_WRITTEN;
+        }
+        Map<String, String> values = new HashMap<>();
+        spec.from().forEach(reference -> values.putAll(inputs.entries(reference)));
+        values.putAll(spec.values());
+        return new Substitution(values);
+    }
+
+    @Override
+    public String read(String text) {
+        return text.contains("${") ? new Expansion(text, values).expand() : text;
+    }
+}
