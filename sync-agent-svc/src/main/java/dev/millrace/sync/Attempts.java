@@ -63,6 +63,7 @@ public final class Attempts {
                 tracked.waits = unmet.get();
                 return false;
             }
+            tracked.inputs = inputs;
             attempt(app, tracked, newest, inputs, triggers, reason.get(), drifted);
         }
         tracked.compared = newest.commit();

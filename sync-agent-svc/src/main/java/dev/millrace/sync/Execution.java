@@ -175,7 +175,7 @@ public final class Execution {
                 }
                 case ApplyAnswer.Rejected rejected -> {
                     absent.add(one.manifest().ref());
-                    failures.add(failure(one.manifest(), rejected.kind(), rejected.reason()));
+                    failures.add(failure(one.manifest(), rejected.kind(), tracked.inputs.masked(rejected.reason())));
                 }
                 case ApplyAnswer.Unreached unreached -> away = unreached.why();
             }

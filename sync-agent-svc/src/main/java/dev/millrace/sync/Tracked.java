@@ -8,6 +8,7 @@ import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.render.input.Inputs;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +41,9 @@ final class Tracked {
 
     /** How many of the plan's steps are applied. */
     int stepsDone;
+
+    /** What that plan was rendered with: no message may hold a Secret of it. */
+    Inputs inputs = Inputs.NONE;
 
     /** The resourceVersion of each object that this process applied. */
     final Map<ObjectRef, String> versions = new HashMap<>();

@@ -83,16 +83,17 @@ final class Deployed {
     void followAs(String name, String path, String... more) {
         String rest = String.join("\n  ", more);
         String poll = rest.contains("poll:") ? "" : "poll: " + UNUSED_POLL;
+        String destination = rest.contains("destination:") ? "" : "destination: {namespace: " + namespace + "}";
         cluster.apply(namespace, """
                 apiVersion: millrace.dev/v1alpha1
                 kind: Application
                 metadata: {name: %s}
                 spec:
                   source: {repository: %s, path: %s, secretRef: {name: git}}
-                  destination: {namespace: %s}
                   %s
                   %s
-                """.formatted(name, git.url(repository), path, namespace, poll, rest));
+                  %s
+                """.formatted(name, git.url(repository), path, destination, poll, rest));
     }
 
     ApplicationId id() {
