@@ -7,6 +7,7 @@ import dev.millrace.cluster.application.render.ChartSpec;
 import dev.millrace.cluster.application.render.HelmSpec;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.sync.manifest.Manifest;
+import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.render.helm.chart.Charts;
 import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.render.worker.WorkerPool;
@@ -83,7 +84,7 @@ class HelmIT {
         ReadSet.Recorder recorder = new ReadSet.Recorder(TREE);
         HelmSpec spec = spec(null, List.of("../../environments/staging.yaml"), Map.of());
 
-        helm().render(recorder, request(spec));
+        helm().render(recorder, request(spec), Scalars.AS_WRITTEN);
 
         assertThat(recorder.readSet().entries().keySet())
                 .contains(
@@ -234,7 +235,7 @@ class HelmIT {
     }
 
     private HelmOutcome render(MemoryTree tree, HelmSpec spec) {
-        return helm().render(new ReadSet.Recorder(tree), request(spec));
+        return helm().render(new ReadSet.Recorder(tree), request(spec), Scalars.AS_WRITTEN);
     }
 
     private static Manifest only(HelmOutcome outcome) {
