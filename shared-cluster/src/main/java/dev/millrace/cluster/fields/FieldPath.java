@@ -1,5 +1,8 @@
 package dev.millrace.cluster.fields;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,5 +35,35 @@ public record FieldPath(List<PathElement> elements) {
         StringBuilder text = new StringBuilder();
         elements.forEach(element -> text.append(element.shown()));
         return text.indexOf(".") == 0 ? text.substring(1) : text.toString();
+    }
+
+    /** Takes the field out of an object, if it is there. */
+    public void removeFrom(JsonNode object) {
+        if (elements.isEmpty()) {
+            return;
+        }
+        JsonNode container = object;
+        for (PathElement element : elements.subList(0, elements.size() - 1)) {
+            container = element.find(container);
+        }
+        PathElement last = elements.getLast();
+        if (container instanceof ObjectNode map && last instanceof PathElement.Field(String name)) {
+            map.remove(name);
+        } else if (container instanceof ArrayNode list) {
+            removeItem(list, last);
+        }
+    }
+
+    private static void removeItem(ArrayNode list, PathElement element) {
+        if (element instanceof PathElement.Index(int index)) {
+            list.remove(index);
+            return;
+        }
+        for (int i = list.size() - 1; i >= 0; i--) {
+            ArrayNode alone = list.arrayNode().add(list.get(i));
+            if (!element.find(alone).isMissingNode()) {
+                list.remove(i);
+            }
+        }
     }
 }

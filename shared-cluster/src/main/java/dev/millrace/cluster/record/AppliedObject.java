@@ -1,8 +1,10 @@
 package dev.millrace.cluster.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.value.ObjectRef;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,5 +20,12 @@ public record AppliedObject(ObjectRef ref, String uid, String renderedHash, Opti
     public static AppliedObject of(ObjectRef ref, String renderedHash, JsonNode answer, Salt salt) {
         String uid = answer.path("metadata").path("uid").asText("");
         return new AppliedObject(ref, uid, renderedHash, Baseline.of(ref, answer, salt));
+    }
+
+    /** The same without what these rules leave to others, as far as they are about it. */
+    public AppliedObject ignoring(List<IgnoreRule> rules) {
+        List<IgnoreRule> ours =
+                rules.stream().filter(rule -> rule.concerns(ref)).toList();
+        return new AppliedObject(ref, uid, renderedHash, baseline.map(known -> known.ignoring(ours)));
     }
 }

@@ -2,7 +2,9 @@ package dev.millrace.cluster.record;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.cluster.Marks;
+import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.cluster.fields.Difference;
 import dev.millrace.cluster.fields.FieldDifference;
 import dev.millrace.cluster.fields.FieldSet;
@@ -13,21 +15,29 @@ import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.value.ObjectRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How the API server stored what we applied.
  *
  * @param fieldsV1 exactly the fields that are ours
  * @param values the server's own values on these fields; of a Secret salted hashes
+ * @param yieldsTo managers whose changes are no difference; a {@code *} at the end stands for anything
  */
-public record Baseline(JsonNode fieldsV1, JsonNode values) {
+public record Baseline(JsonNode fieldsV1, JsonNode values, List<String> yieldsTo) {
+
+    @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
+    public Baseline {
+        yieldsTo = yieldsTo == null ? List.of() : List.copyOf(yieldsTo);
+    }
 
     /** Of the API server's answer to a server-side apply; empty if the answer says that nothing in it is ours. */
     public static Optional<Baseline> of(ObjectRef ref, JsonNode answer, Salt salt) {
         return ManagedFields.of(answer)
                 .appliedBy(Marks.FIELD_MANAGER)
-                .map(ours ->
-                        new Baseline(ours.fieldsV1(), Redaction.of(ref, Projection.of(answer, ours.fields()), salt)));
+                .map(ours -> new Baseline(
+                        ours.fieldsV1(), Redaction.of(ref, Projection.of(answer, ours.fields()), salt), List.of()));
     }
 
     /** What differs in a live object on our fields. Values of Secrets are the salted hashes. */
@@ -35,10 +45,35 @@ public record Baseline(JsonNode fieldsV1, JsonNode values) {
         FieldSet fields = FieldSet.parse(fieldsV1);
         ManagedFields managed = ManagedFields.of(live);
         return Difference.between(
-                fields,
-                values,
-                Redaction.of(ref, Projection.of(live, fields), salt),
-                path -> managed.isSharedBelow(path, Marks.FIELD_MANAGER));
+                        fields,
+                        values,
+                        Redaction.of(ref, Projection.of(live, fields), salt),
+                        path -> managed.isSharedBelow(path, Marks.FIELD_MANAGER))
+                .stream()
+                .filter(difference -> managed.ownerOf(difference.path(), Marks.FIELD_MANAGER)
+                        .filter(owner -> IgnoreRule.isOneOf(yieldsTo, owner.manager()))
+                        .isEmpty())
+                .toList();
+    }
+
+    /** The same without what these rules leave to others. */
+    public Baseline ignoring(List<IgnoreRule> rules) {
+        if (rules.isEmpty()) {
+            return this;
+        }
+        JsonNode fields = fieldsV1.deepCopy();
+        JsonNode left = values.deepCopy();
+        Set<String> managers = new TreeSet<>(yieldsTo);
+        for (IgnoreRule rule : rules) {
+            managers.addAll(rule.managers());
+            rule.pointers().forEach(pointer -> {
+                if (fields instanceof ObjectNode object) {
+                    pointer.removeFromFields(object);
+                }
+                pointer.removeFrom(left);
+            });
+        }
+        return new Baseline(fields, left, List.copyOf(managers));
     }
 
     /** The hash of the rendered object, as it was written on the object; empty if it wasn't. */

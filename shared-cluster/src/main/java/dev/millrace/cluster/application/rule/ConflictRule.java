@@ -2,6 +2,8 @@ package dev.millrace.cluster.application.rule;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.millrace.cluster.fields.FieldPath;
+import dev.millrace.cluster.fields.FieldPointer;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
@@ -34,5 +36,17 @@ public record ConflictRule(
         managers = managers == null ? List.of() : List.copyOf(managers);
         kinds = kinds == null ? List.of() : List.copyOf(kinds);
         fields = fields == null ? List.of() : List.copyOf(fields);
+    }
+
+    /** Whether the rule is about objects of a kind at all. */
+    public boolean concerns(String kind) {
+        return kinds.isEmpty() || kinds.contains(kind);
+    }
+
+    /** Whether it is about a field of an object of such a kind that a manager has. */
+    public boolean decides(FieldPath field, String manager) {
+        return (managers.isEmpty() || IgnoreRule.isOneOf(managers, manager))
+                && (fields.isEmpty()
+                        || fields.stream().map(FieldPointer::parse).anyMatch(pointer -> pointer.covers(field)));
     }
 }

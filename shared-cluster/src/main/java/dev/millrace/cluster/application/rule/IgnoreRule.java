@@ -2,6 +2,8 @@ package dev.millrace.cluster.application.rule;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.millrace.cluster.fields.FieldPointer;
+import dev.millrace.events.value.ObjectRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +28,30 @@ public record IgnoreRule(
     public IgnoreRule {
         fields = fields == null ? List.of() : List.copyOf(fields);
         managers = managers == null ? List.of() : List.copyOf(managers);
+    }
+
+    /** Whether the rule is about an object. */
+    public boolean concerns(ObjectRef ref) {
+        return fits(group, ref.group())
+                && fits(kind, ref.kind())
+                && fits(namespace, ref.namespace().orElse(""))
+                && fits(name, ref.name());
+    }
+
+    private static boolean fits(@Nullable String wanted, String value) {
+        return wanted == null || wanted.equals(value);
+    }
+
+    /** {@link #fields()}, read. */
+    public List<FieldPointer> pointers() {
+        return fields.stream().map(FieldPointer::parse).toList();
+    }
+
+    /** @param patterns names of managers, a {@code *} at the end stands for anything */
+    public static boolean isOneOf(List<String> patterns, String manager) {
+        return patterns.stream()
+                .anyMatch(pattern -> pattern.endsWith("*")
+                        ? manager.startsWith(pattern.substring(0, pattern.length() - 1))
+                        : manager.equals(pattern));
     }
 }

@@ -1,0 +1,188 @@
+package dev.millrace.cluster.fields;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/**
+ * Fields as people point at them: a JSON pointer (RFC 6901) in which {@code [key=value]} picks list items and {@code *} stands for one name or
+ * any item, such as {@code /spec/template/spec/containers/[name=main]/image}. It points at a field with all that is in it.
+ */
+public final class FieldPointer {
+    private static final Pattern ITEM = Pattern.compile("\\[([^=\\]]+)=([^\\]]*)]");
+
+    private final List<Segment> segments;
+
+    private sealed interface Segment {
+        record Name(String name) implements Segment {}
+
+        record Item(String key, String value) implements Segment {}
+
+        record Any() implements Segment {}
+
+        /** Whether a step on the way to a field is one that is pointed at. */
+        default boolean fits(PathElement element) {
+            return switch (this) {
+                case Any any -> true;
+                case Name(String name) ->
+                    switch (element) {
+                        case PathElement.Field(String field) -> field.equals(name);
+                        case PathElement.Index(int index) ->
+                            Integer.toString(index).equals(name);
+                        case PathElement.Item item -> false;
+                        case PathElement.Member member -> false;
+                    };
+                case Item(String key, String value) ->
+                    element instanceof PathElement.Item(ObjectNode keys)
+                            && keys.path(key).asText("").equals(value);
+            };
+        }
+    }
+
+    private FieldPointer(List<Segment> segments) {
+        this.segments = segments;
+    }
+
+    /** @throws IllegalArgumentException if it is no pointer */
+    public static FieldPointer parse(String text) {
+        if (!text.startsWith("/") || text.length() == 1) {
+            throw new IllegalArgumentException("not a pointer to a field, such as /spec/replicas: " + text);
+        }
+        List<Segment> segments = new ArrayList<>();
+        for (String part : text.substring(1).split("/", -1)) {
+            Matcher item = ITEM.matcher(part);
+            if (part.equals("*")) {
+                segments.add(new Segment.Any());
+            } else if (item.matches()) {
+                segments.add(new Segment.Item(item.group(1), item.group(2)));
+            } else {
+                segments.add(new Segment.Name(part.replace("~1", "/").replace("~0", "~")));
+            }
+        }
+        return new FieldPointer(List.copyOf(segments));
+    }
+
+    /** Whether the field is the one that is pointed at, or lies within it. */
+    public boolean covers(FieldPath path) {
+        List<PathElement> elements = path.elements();
+        if (elements.size() < segments.size()) {
+            return false;
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            if (!segments.get(i).fits(elements.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes the fields out of an object, those that another object has too. */
+    public void removeWhereIn(JsonNode other, JsonNode object) {
+        remove(other, object, 0);
+    }
+
+    /** Takes the fields out of an object. */
+    public void removeFrom(JsonNode object) {
+        remove(object.deepCopy(), object, 0);
+    }
+
+    private void remove(JsonNode other, JsonNode here, int depth) {
+        boolean last = depth == segments.size() - 1;
+        Segment segment = segments.get(depth);
+        if (here instanceof ObjectNode map) {
+            names(map, segment).stream().filter(other::has).forEach(name -> {
+                if (last) {
+                    map.remove(name);
+                } else {
+                    remove(other.path(name), map.path(name), depth + 1);
+                }
+            });
+        } else if (here instanceof ArrayNode list) {
+            removeItems(other, list, segment, last, depth);
+        }
+    }
+
+    private void removeItems(JsonNode other, ArrayNode list, Segment segment, boolean last, int depth) {
+        int index = 0;
+        for (Iterator<JsonNode> each = list.elements(); each.hasNext(); index++) {
+            JsonNode item = each.next();
+            JsonNode same = counterpart(other, item, segment, index);
+            if (same.isMissingNode()) {
+                continue;
+            }
+            if (last) {
+                each.remove();
+            } else {
+                remove(same, item, depth + 1);
+            }
+        }
+    }
+
+    /** The item of the other list that is the same as this one, if this one is pointed at. */
+    private static JsonNode counterpart(JsonNode other, JsonNode item, Segment segment, int index) {
+        return switch (segment) {
+            case Segment.Any any -> other.path(index);
+            case Segment.Name(String name) ->
+                name.equals(Integer.toString(index)) ? other.path(index) : MissingNode.getInstance();
+            case Segment.Item(String key, String value) ->
+                item.path(key).asText("").equals(value)
+                        ? StreamSupport.stream(other.spliterator(), false)
+                                .filter(o -> o.path(key).asText("").equals(value))
+                                .findFirst()
+                                .orElseGet(MissingNode::getInstance)
+                        : MissingNode.getInstance();
+        };
+    }
+
+    private static List<String> names(ObjectNode map, Segment segment) {
+        return switch (segment) {
+            case Segment.Any any ->
+                map.properties().stream().map(e -> e.getKey()).toList();
+            case Segment.Name(String name) -> map.has(name) ? List.of(name) : List.of();
+            case Segment.Item item -> List.of();
+        };
+    }
+
+    /** Takes the fields out of a FieldsV1. */
+    public void removeFromFields(ObjectNode fieldsV1) {
+        removeFromFields(fieldsV1, 0);
+    }
+
+    private void removeFromFields(ObjectNode here, int depth) {
+        List<String> keys = here.properties().stream()
+                .map(e -> e.getKey())
+                .filter(key -> !key.equals(".") && segments.get(depth).fits(PathElement.parse(key)))
+                .toList();
+        for (String key : keys) {
+            if (depth == segments.size() - 1) {
+                here.remove(key);
+            } else if (here.get(key) instanceof ObjectNode child && !child.isEmpty()) {
+                removeFromFields(child, depth + 1);
+                if (child.isEmpty()) {
+                    here.remove(key);
+                }
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        segments.forEach(segment -> text.append('/')
+                .append(
+                        switch (segment) {
+                            case Segment.Any any -> "*";
+                            case Segment.Name(String name) ->
+                                name.replace("~", "~0").replace("/", "~1");
+                            case Segment.Item(String key, String value) -> "[" + key + "=" + value + "]";
+                        }));
+        return text.toString();
+    }
+}
