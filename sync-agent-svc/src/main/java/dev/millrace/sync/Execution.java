@@ -12,6 +12,7 @@ import dev.millrace.messaging.Failpoint;
 import dev.millrace.sync.apply.ApplyAnswer;
 import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.apply.Placement;
+import dev.millrace.sync.apply.Treatment;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.Manifests;
 import dev.millrace.sync.manifest.Unreadable;
@@ -142,9 +143,10 @@ public final class Execution {
         if (!fresh.isEmpty()) {
             books.save(app, tracked);
         }
-        List<Executor.Done> done = executor.run(step, app.claim());
+        Treatment treatment = Treatment.of(app.spec());
+        List<Executor.Done> done = executor.run(step, app.claim(), treatment);
         Failpoint.reached("applied");
-        Optional<RuntimeException> away = record(tracked, done);
+        Optional<RuntimeException> away = record(app, tracked, replaced(app, tracked, done, treatment));
         boolean last = step.equals(plan.steps().getLast());
         if (!last || away.isPresent()) {
             books.save(app, tracked);
@@ -154,8 +156,27 @@ public final class Execution {
         }
     }
 
+    /** What can't be changed is deleted and made again, where that is wanted; recorded before, so that nobody takes it for drift. */
+    private List<Executor.Done> replaced(Subject app, Tracked tracked, List<Executor.Done> done, Treatment treatment) {
+        List<Operation> immutable = done.stream()
+                .filter(one -> one.answer() instanceof ApplyAnswer.Immutable && treatment.mayReplace(one.manifest()))
+                .map(Executor.Done::operation)
+                .toList();
+        if (immutable.isEmpty()) {
+            return done;
+        }
+        tracked.set(
+                tracked.ledger.replacing(immutable.stream().map(Operation::ref).toList()));
+        books.save(app, tracked);
+        List<Executor.Done> all = new ArrayList<>(done.stream()
+                .filter(one -> !immutable.contains(one.operation()))
+                .toList());
+        all.addAll(executor.replace(immutable, app.claim()));
+        return all;
+    }
+
     /** Takes down what a step did; says so if the API server went away meanwhile. */
-    private Optional<RuntimeException> record(Tracked tracked, List<Executor.Done> done) {
+    private Optional<RuntimeException> record(Subject app, Tracked tracked, List<Executor.Done> done) {
         List<AppliedObject> applied = new ArrayList<>();
         List<ObjectRef> absent = new ArrayList<>();
         List<ObjectChange> changed = new ArrayList<>();
@@ -165,10 +186,11 @@ public final class Execution {
             switch (one.answer()) {
                 case ApplyAnswer.Stored stored -> {
                     applied.add(AppliedObject.of(
-                            one.manifest().ref(),
-                            one.manifest().hash(),
-                            executor.json(stored.object()),
-                            tracked.ledger.record().salt()));
+                                    one.manifest().ref(),
+                                    one.manifest().hash(),
+                                    executor.json(stored.object()),
+                                    tracked.ledger.record().salt())
+                            .ignoring(app.spec().ignore()));
                     tracked.versions.put(
                             one.manifest().ref(), stored.object().getMetadata().getResourceVersion());
                     changed.add(new ObjectChange(one.manifest().ref(), action(one.operation())));
@@ -177,6 +199,12 @@ public final class Execution {
                     absent.add(one.manifest().ref());
                     failures.add(failure(one.manifest(), rejected.kind(), tracked.inputs.masked(rejected.reason())));
                 }
+                case ApplyAnswer.Immutable(String reason) -> {
+                    absent.add(one.manifest().ref());
+                    failures.add(failure(one.manifest(), FailureKind.REJECTED, reason));
+                }
+                case ApplyAnswer.Contested contested ->
+                    throw new IllegalStateException("a conflict that no rule decided: " + contested);
                 case ApplyAnswer.Unreached unreached -> away = unreached.why();
             }
         }

@@ -2,6 +2,7 @@ package dev.millrace.sync.apply;
 
 import dev.millrace.events.SyncCompleted.FailureKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.List;
 
 /** What became of one object. */
 public sealed interface ApplyAnswer {
@@ -11,6 +12,12 @@ public sealed interface ApplyAnswer {
 
     /** It is not. The reason is for people and holds no Secret's value. */
     record Rejected(FailureKind kind, String reason) implements ApplyAnswer {}
+
+    /** It is not: a field can't be changed once it is set. */
+    record Immutable(String reason) implements ApplyAnswer {}
+
+    /** It is not: others have fields of it, and nobody said who wins. */
+    record Contested(List<FieldConflict> conflicts) implements ApplyAnswer {}
 
     /** Nobody knows: the API server went away. */
     record Unreached(ClusterUnavailable why) implements ApplyAnswer {}

@@ -23,9 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
 
 /** Single objects in the cluster. Every call throws {@link ClusterUnavailable} while the API server is away. */
 public final class ClusterObjects {
+    private static final Logger LOG = Logger.getLogger(ClusterObjects.class);
     private static final int TRIES = 3;
     private static final long ESTABLISHED_WITHIN_SECONDS = 15;
 
@@ -50,8 +52,46 @@ public final class ClusterObjects {
         return client.getKubernetesSerialization().convertValue(object, JsonNode.class);
     }
 
-    /** Server-side apply; fields that another manager holds become ours. */
-    public ApplyAnswer apply(Manifest manifest) {
+    JsonNode json(Manifest manifest) {
+        return client.getKubernetesSerialization().convertValue(manifest.content(), JsonNode.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    Map<String, Object> content(JsonNode json) {
+        return client.getKubernetesSerialization().convertValue(json, Map.class);
+    }
+
+    /** Fields that a tool wrote before us become ours; if somebody writes the object meanwhile, they stay as they are. */
+    void takeOver(ObjectRef ref, GenericKubernetesResource live) {
+        Optional<String> patch = Takeover.of(json(live), ref.apiVersion())
+                .map(fields -> client.getKubernetesSerialization()
+                        .asJson(List.of(
+                                Map.of(
+                                        "op",
+                                        "test",
+                                        "path",
+                                        "/metadata/resourceVersion",
+                                        "value",
+                                        live.getMetadata().getResourceVersion()),
+                                Map.of("op", "replace", "path", "/metadata/managedFields", "value", fields))));
+        try {
+            patch.ifPresent(text -> kinds.of(ref)
+                    .ifPresent(
+                            kind -> in(kind, ref).withName(ref.name()).patch(PatchContext.of(PatchType.JSON), text)));
+        } catch (KubernetesClientException e) {
+            if (ClusterUnavailable.isMeantBy(e)) {
+                throw ClusterUnavailable.during("taking over " + ref, e);
+            }
+            LOG.warnf("fields of another tool stay its own: object=%s why=%s", ref, said(e));
+        }
+    }
+
+    /**
+     * Server-side apply.
+     *
+     * @param force whether fields that another manager has become ours
+     */
+    public ApplyAnswer apply(Manifest manifest, boolean force) {
         ObjectRef ref = manifest.ref();
         Optional<ResourceDefinitionContext> kind = kinds.of(ref);
         if (kind.isEmpty()) {
@@ -62,10 +102,14 @@ public final class ClusterObjects {
                 client.getKubernetesSerialization().convertValue(manifest.content(), GenericKubernetesResource.class);
         for (int failures = 1; ; failures++) {
             try {
-                return new ApplyAnswer.Stored(apply(kind.get(), ref, object));
+                return new ApplyAnswer.Stored(apply(kind.get(), ref, object, force));
             } catch (KubernetesClientException e) {
                 if (ClusterUnavailable.isMeantBy(e)) {
                     throw ClusterUnavailable.during("applying " + ref, e);
+                }
+                List<FieldConflict> conflicts = force ? List.of() : Refusal.conflicts(e);
+                if (!conflicts.isEmpty()) {
+                    return new ApplyAnswer.Contested(conflicts);
                 }
                 if (!ClusterUnavailable.mayPassAtOnce(e) || failures == TRIES) {
                     return rejected(ref, e);
@@ -76,20 +120,23 @@ public final class ClusterObjects {
     }
 
     private GenericKubernetesResource apply(
-            ResourceDefinitionContext kind, ObjectRef ref, GenericKubernetesResource object) {
-        return in(kind, ref)
-                .resource(object)
-                .fieldManager(Marks.FIELD_MANAGER)
-                .forceConflicts()
-                .serverSideApply();
+            ResourceDefinitionContext kind, ObjectRef ref, GenericKubernetesResource object, boolean force) {
+        var one = in(kind, ref).resource(object).fieldManager(Marks.FIELD_MANAGER);
+        return force ? one.forceConflicts().serverSideApply() : one.serverSideApply();
     }
 
     private static ApplyAnswer rejected(ObjectRef ref, KubernetesClientException e) {
         FailureKind kind = e.getCode() >= 500 || e.getCode() == 429 ? FailureKind.INFRASTRUCTURE : FailureKind.REJECTED;
-        String said = said(e);
-        boolean secret = ref.kind().equals("Secret");
-        return new ApplyAnswer.Rejected(
-                kind, secret ? "refused with HTTP status " + e.getCode() + "; the reason could hold its values" : said);
+        Optional<String> immutable = Refusal.immutableFields(e);
+        if (ref.kind().equals("Secret")) {
+            return immutable
+                    .<ApplyAnswer>map(fields -> new ApplyAnswer.Immutable(fields + " can't be changed"))
+                    .orElseGet(() -> new ApplyAnswer.Rejected(
+                            kind, "refused with HTTP status " + e.getCode() + "; the reason could hold its values"));
+        }
+        return immutable
+                .<ApplyAnswer>map(fields -> new ApplyAnswer.Immutable(fields + " can't be changed: " + said(e)))
+                .orElseGet(() -> new ApplyAnswer.Rejected(kind, said(e)));
     }
 
     private static String said(KubernetesClientException e) {

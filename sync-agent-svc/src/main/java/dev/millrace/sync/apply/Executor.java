@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Asks the cluster for what a plan needs, and carries its steps out, several objects at once. */
 public final class Executor {
@@ -23,6 +24,7 @@ public final class Executor {
 
     private final ClusterObjects cluster;
     private final Predicate<String> exists;
+    private final Applier applier;
 
     /** What one operation of a step came to. */
     public record Done(Operation operation, Manifest manifest, ApplyAnswer answer) {}
@@ -31,6 +33,7 @@ public final class Executor {
     public Executor(ClusterObjects cluster, Predicate<String> exists) {
         this.cluster = cluster;
         this.exists = exists;
+        this.applier = new Applier(cluster);
     }
 
     /** What is in the cluster where these objects should be, by identity. */
@@ -84,29 +87,45 @@ public final class Executor {
      * Applies the objects of a step, each claimed for the application. All are tried; those that the API server could not be asked
      * about are {@link ApplyAnswer.Unreached}.
      */
-    public List<Done> run(Step step, Claim claim) {
-        List<Done> done = Parallel.each(step.operations(), AT_ONCE, operation -> run(operation, claim));
+    public List<Done> run(Step step, Claim claim, Treatment treatment) {
+        List<Done> done = Parallel.each(step.operations(), AT_ONCE, operation -> run(operation, claim, treatment));
         if (step.stage() == Stage.DEFINITIONS) {
             done.forEach(this::awaitDefinition);
         }
         return done;
     }
 
-    private Done run(Operation operation, Claim claim) {
-        Manifest manifest =
-                switch (operation) {
-                    case Operation.Create create -> create.manifest();
-                    case Operation.Apply apply -> apply.manifest();
-                    case Operation.Adopt adopt -> adopt.manifest();
-                    case Operation.Leave leave -> throw misplaced(leave);
-                    case Operation.Prune prune -> throw misplaced(prune);
-                    case Operation.Refuse refuse -> throw misplaced(refuse);
-                };
+    private Done run(Operation operation, Claim claim, Treatment treatment) {
+        Manifest manifest = manifest(operation);
+        boolean found = operation instanceof Operation.Adopt;
+        return done(operation, manifest, () -> applier.apply(manifest, found, claim, treatment));
+    }
+
+    /** Deletes each of these and makes it again: it can't be changed into what it should be. */
+    public List<Done> replace(List<Operation> operations, Claim claim) {
+        return Parallel.each(operations, AT_ONCE, operation -> {
+            Manifest manifest = manifest(operation);
+            return done(operation, manifest, () -> applier.replace(manifest, claim));
+        });
+    }
+
+    private static Done done(Operation operation, Manifest manifest, Supplier<ApplyAnswer> work) {
         try {
-            return new Done(operation, manifest, cluster.apply(claim.on(manifest)));
+            return new Done(operation, manifest, work.get());
         } catch (ClusterUnavailable e) {
             return new Done(operation, manifest, new ApplyAnswer.Unreached(e));
         }
+    }
+
+    private static Manifest manifest(Operation operation) {
+        return switch (operation) {
+            case Operation.Create create -> create.manifest();
+            case Operation.Apply apply -> apply.manifest();
+            case Operation.Adopt adopt -> adopt.manifest();
+            case Operation.Leave leave -> throw misplaced(leave);
+            case Operation.Prune prune -> throw misplaced(prune);
+            case Operation.Refuse refuse -> throw misplaced(refuse);
+        };
     }
 
     private static IllegalStateException misplaced(Operation operation) {

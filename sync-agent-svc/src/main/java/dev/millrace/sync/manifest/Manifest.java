@@ -59,6 +59,11 @@ public record Manifest(ObjectRef ref, Map<String, Object> content, Origin origin
         return annotations;
     }
 
+    /** The same object with other content. */
+    public Manifest withContent(Map<String, Object> other) {
+        return new Manifest(ref, other, origin);
+    }
+
     private Manifest withMetadata(Map<String, Object> metadata, Optional<String> namespace) {
         Map<String, Object> all = new LinkedHashMap<>(content);
         all.put("metadata", metadata);

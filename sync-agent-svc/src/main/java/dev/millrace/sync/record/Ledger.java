@@ -172,6 +172,14 @@ public record Ledger(AppliedRecord record, Noted noted) {
         return with(record.intending(intent));
     }
 
+    /** These are about to be deleted and made again. */
+    public Ledger replacing(Collection<ObjectRef> refs) {
+        Intent intent = record.intent();
+        Set<ObjectRef> all = new HashSet<>(intent.replacing());
+        all.addAll(refs);
+        return with(record.intending(new Intent(intent.applying(), intent.pruning(), all)));
+    }
+
     /** These were applied. */
     public Ledger applied(Collection<AppliedObject> applied) {
         AppliedRecord next = record;
@@ -196,7 +204,9 @@ public record Ledger(AppliedRecord record, Noted noted) {
         refs.forEach(ref -> identities.add(ref.identity()));
         Intent intent = record.intent();
         return with(record.intending(new Intent(
-                without(intent.applying(), identities), without(intent.pruning(), identities), intent.replacing())));
+                without(intent.applying(), identities),
+                without(intent.pruning(), identities),
+                without(intent.replacing(), identities))));
     }
 
     private static Set<ObjectRef> without(Set<ObjectRef> refs, Set<String> identities) {
