@@ -17,7 +17,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ public final class StatusWriter {
     private final KubernetesClient client;
     private final Clock clock;
     private final ClusterEvents events;
+
+    /** The newest status by the resource's uid: the watch may not have shown it yet. */
+    private final Map<String, ApplicationStatus> written = new ConcurrentHashMap<>();
 
     public StatusWriter(KubernetesClient client, Clock clock) {
         this.client = client;
@@ -64,8 +69,18 @@ public final class StatusWriter {
                         outlook.ledger().objects().size()));
     }
 
-    private static @Nullable Health before(Application application) {
-        return application.getStatus() == null ? null : application.getStatus().health();
+    private @Nullable Health before(Application application) {
+        return known(application).map(ApplicationStatus::health).orElse(null);
+    }
+
+    private Optional<ApplicationStatus> known(Application application) {
+        return Optional.ofNullable(written.get(application.getMetadata().getUid()))
+                .or(() -> Optional.ofNullable(application.getStatus()));
+    }
+
+    /** The Application is gone. */
+    public void forget(String uid) {
+        written.remove(uid);
     }
 
     /** Says that the application can't be followed as it is written. */
@@ -99,11 +114,10 @@ public final class StatusWriter {
     }
 
     private Condition condition(Application application, String type, String status, Summary summary) {
-        Optional<Condition> before = application.getStatus() == null
-                ? Optional.empty()
-                : application.getStatus().conditions().stream()
-                        .filter(c -> c.getType().equals(type) && c.getStatus().equals(status))
-                        .findFirst();
+        Optional<Condition> before = known(application).stream()
+                .flatMap(known -> known.conditions().stream())
+                .filter(c -> c.getType().equals(type) && c.getStatus().equals(status))
+                .findFirst();
         Condition condition = new Condition();
         condition.setType(type);
         condition.setStatus(status);
@@ -115,7 +129,7 @@ public final class StatusWriter {
     }
 
     private void write(Application application, ApplicationStatus status) {
-        if (status.equals(application.getStatus())) {
+        if (known(application).filter(status::equals).isPresent()) {
             return;
         }
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
@@ -129,6 +143,7 @@ public final class StatusWriter {
                     .withName(application.getMetadata().getName())
                     .subresource("status")
                     .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
+            written.put(application.getMetadata().getUid(), status);
         } catch (KubernetesClientException e) {
             // the status follows what is done; the next look writes it
             LOG.warnf("status not written: why=HTTP status %d", e.getCode());

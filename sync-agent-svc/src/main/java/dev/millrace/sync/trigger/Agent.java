@@ -92,6 +92,7 @@ public final class Agent implements Applications.Listener, Neighbours, AutoClose
     public void gone(String uid) {
         queue.forget(uid);
         outlooks.remove(uid);
+        status.forget(uid);
         Thread.ofVirtual().start(() -> {
             pipeline.forget(uid);
             retryFailed();

@@ -5,8 +5,11 @@ import dev.millrace.testbed.process.Part;
 import dev.millrace.testbed.process.PartUnavailable;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A Kubernetes control plane with RBAC and one node, whose Pods turn Ready without anything being run.
@@ -15,6 +18,9 @@ import java.util.Optional;
  * {@code image} (ImagePullBackOff). So does, without a label, an image whose tag begins with {@code crashes}. Objects survive {@link #kill()}.
  */
 public final class Cluster implements Part {
+    private static final Duration DEFINED_WITHIN = Duration.ofSeconds(30);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     /** The label on a Pod template by which a test makes a rollout fail. */
     public static final String FAIL = "millrace.dev/testbed-fail";
 
@@ -136,16 +142,17 @@ public final class Cluster implements Part {
         return kubectl.run("", arguments);
     }
 
-    /**
-     * Waits until the API server serves the kind. Not by {@code kubectl wait --for=condition=}: that fails where a definition has no conditions
-     * at all yet.
-     */
+    /** Waits until the API server serves the kind. {@code kubectl wait} fails, instead of waiting, where a definition has no conditions yet. */
     public void awaitDefinition(String name) {
-        kubectl(
-                "wait",
-                "--for=jsonpath={.status.conditions[?(@.type==\"Established\")].status}=True",
-                "crd/" + name,
-                "--timeout=30s");
+        long deadline = System.nanoTime() + DEFINED_WITHIN.toNanos();
+        while (!kubectl("get", "crd", name, "-o", "jsonpath={.status}").contains("\"type\":\"Established\"")) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(
+                        "the definition " + name + " is not established within " + DEFINED_WITHIN);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        kubectl("wait", "--for=condition=Established", "crd/" + name, "--timeout=30s");
     }
 
     /** {@code kubectl apply} of these manifests, as the administrator. */
