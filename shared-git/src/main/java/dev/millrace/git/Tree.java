@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevTree;
@@ -35,8 +36,12 @@ public final class Tree {
         SUBMODULE
     }
 
-    /** One name in a directory; {@code size} in bytes of a file, else -1. */
-    public record Entry(String name, Kind kind, long size) {}
+    /**
+     * One name in a directory.
+     *
+     * @param id of the blob, tree or commit: the same id is the same content
+     */
+    public record Entry(String name, Kind kind, String id) {}
 
     /** A file of the tree. */
     public record TreeFile(String path, Kind kind, long size) {}
@@ -88,6 +93,22 @@ public final class Tree {
         }
     }
 
+    /** The same; empty too if it has more bytes than that, and then it isn't read. */
+    public Optional<byte[]> read(String path, long mostBytes) {
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = at(reader, path)) {
+            if (walk == null || !isFile(kind(walk.getFileMode(0)))) {
+                return Optional.empty();
+            }
+            ObjectLoader loader = reader.open(walk.getObjectId(0), Constants.OBJ_BLOB);
+            return loader.getSize() > mostBytes
+                    ? Optional.empty()
+                    : Optional.of(loader.getCachedBytes(Integer.MAX_VALUE));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
     /** The id of the blob or tree at a path: the same id is the same content. */
     public Optional<String> objectId(String path) {
         if (path.isEmpty()) {
@@ -123,17 +144,31 @@ public final class Tree {
     /** The names in a directory, in Git's order; empty if there is no directory at the path. */
     public List<Entry> list(String directory) {
         List<Entry> entries = new ArrayList<>();
-        walk(directory, false, file -> entries.add(new Entry(file.path(), file.kind(), file.size())));
-        return entries;
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = new TreeWalk(reader)) {
+            Optional<ObjectId> start = directory(reader, directory);
+            if (start.isPresent()) {
+                walk.addTree(start.get());
+                while (walk.next()) {
+                    entries.add(new Entry(
+                            walk.getNameString(),
+                            kind(walk.getFileMode(0)),
+                            walk.getObjectId(0).name()));
+                }
+            }
+            return entries;
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
     }
 
     /** All files below a directory, links and submodules too, with their paths from the root. */
     public void walkFiles(String directory, Consumer<TreeFile> visitor) {
         String prefix = directory.isEmpty() ? "" : directory + "/";
-        walk(directory, true, file -> visitor.accept(new TreeFile(prefix + file.path(), file.kind(), file.size())));
+        walk(directory, file -> visitor.accept(new TreeFile(prefix + file.path(), file.kind(), file.size())));
     }
 
-    private void walk(String directory, boolean recursive, Consumer<TreeFile> visitor) {
+    private void walk(String directory, Consumer<TreeFile> visitor) {
         try (ObjectReader reader = repository.newObjectReader();
                 TreeWalk walk = new TreeWalk(reader)) {
             Optional<ObjectId> start = directory(reader, directory);
@@ -141,7 +176,7 @@ public final class Tree {
                 return;
             }
             walk.addTree(start.get());
-            walk.setRecursive(recursive);
+            walk.setRecursive(true);
             while (walk.next()) {
                 Kind kind = kind(walk.getFileMode(0));
                 long size = isFile(kind) ? reader.getObjectSize(walk.getObjectId(0), Constants.OBJ_BLOB) : -1;

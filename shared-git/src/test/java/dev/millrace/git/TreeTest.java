@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Tree.Entry;
 import dev.millrace.git.Tree.Kind;
 import dev.millrace.git.Tree.TreeFile;
 import dev.millrace.git.Upstream.Item;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.lib.FileMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ class TreeTest {
     }
 
     @Test
-    void aDirectoryIsListedWithKindsAndSizes() {
+    void aDirectoryIsListedWithKindsAndIds() {
         Tree tree = of(
                 new Item("directory", FileMode.TREE, ""),
                 new Item("file", FileMode.REGULAR_FILE, "four"),
@@ -51,12 +51,11 @@ class TreeTest {
                 new Item("sub", FileMode.GITLINK, ""));
 
         assertThat(tree.list(""))
-                .containsExactly(
-                        new Entry("directory", Kind.DIRECTORY, -1),
-                        new Entry("file", Kind.FILE, 4),
-                        new Entry("link", Kind.SYMLINK, -1),
-                        new Entry("run", Kind.EXECUTABLE, 1),
-                        new Entry("sub", Kind.SUBMODULE, -1));
+                .extracting(entry -> entry.name() + " " + entry.kind())
+                .containsExactly("directory DIRECTORY", "file FILE", "link SYMLINK", "run EXECUTABLE", "sub SUBMODULE");
+        assertThat(tree.list("")).allMatch(entry -> tree.objectId(entry.name()).equals(Optional.of(entry.id())));
+        assertThat(tree.read("file", 4)).isPresent();
+        assertThat(tree.read("file", 3)).isEmpty();
         assertThat(tree.list("file")).isEmpty();
         assertThat(tree.list("nowhere")).isEmpty();
     }

@@ -18,6 +18,8 @@ import dev.millrace.sync.render.helm.ClusterVersions;
 import dev.millrace.sync.render.helm.Helm;
 import dev.millrace.sync.render.helm.chart.Charts;
 import dev.millrace.sync.render.input.References;
+import dev.millrace.sync.render.plain.Bounds;
+import dev.millrace.sync.render.plain.PlainFiles;
 import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.GitSecrets;
@@ -61,6 +63,7 @@ final class AgentLife implements AutoCloseable {
         Kinds kinds = new Kinds(client, clock);
         health = new HealthWatch(client, kinds::of, uid -> {});
         Renderers renderers = new Renderers(
+                new PlainFiles(Bounds.ofThisProcess(Duration.ofMinutes(1)), 1 << 20),
                 new KustomizeWorkers(Path.of("none"), 1, Duration.ofSeconds(1)),
                 new Helm(
                         new WorkerPool(Path.of("none"), 1, Duration.ofSeconds(1)),

@@ -10,6 +10,7 @@ import dev.millrace.sync.render.helm.HelmOutcome;
 import dev.millrace.sync.render.helm.HelmRequest;
 import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.render.input.References;
+import dev.millrace.sync.render.plain.PlainFiles;
 import dev.millrace.sync.render.transform.Substitution;
 import dev.millrace.sync.render.transform.Transforms;
 import dev.millrace.sync.source.ReadSet;
@@ -26,11 +27,13 @@ public final class Renderers implements AutoCloseable {
     private static final List<String> KUSTOMIZATION_FILES =
             List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
+    private final PlainFiles plain;
     private final KustomizeWorkers kustomize;
     private final Helm helm;
     private final References references;
 
-    public Renderers(KustomizeWorkers kustomize, Helm helm, References references) {
+    public Renderers(PlainFiles plain, KustomizeWorkers kustomize, Helm helm, References references) {
+        this.plain = plain;
         this.kustomize = kustomize;
         this.helm = helm;
         this.references = references;
@@ -83,7 +86,7 @@ public final class Renderers implements AutoCloseable {
         return switch (kind(recorder, request)) {
             case KUSTOMIZE -> kustomize.render(recorder, directory, scalars);
             case HELM -> chart(recorder, request, scalars);
-            case PLAIN, AUTO -> PlainFiles.render(recorder, directory, scalars);
+            case PLAIN, AUTO -> plain(recorder, request, scalars);
         };
     }
 
@@ -121,6 +124,15 @@ public final class Renderers implements AutoCloseable {
 
     private static boolean hasFile(SourceTree tree, RenderRequest request, String name) {
         return tree.kind(SourceTree.within(request.directory(), name)) == SourceTree.Kind.FILE;
+    }
+
+    private Rendering plain(ReadSet.Recorder tree, RenderRequest request, Scalars scalars) {
+        String directory = request.directory();
+        return switch (plain.read(tree, directory, request.spec().plain(), scalars)) {
+            case PlainFiles.Outcome.Read read -> new Rendering.Rendered(read.manifests(), tree.readSet());
+            case PlainFiles.Outcome.TooMuch much ->
+                new Rendering.Impossible(directory, much.reason(), tree.readSet(), much.mayPass());
+        };
     }
 
     private Rendering chart(ReadSet.Recorder tree, RenderRequest request, Scalars scalars) {

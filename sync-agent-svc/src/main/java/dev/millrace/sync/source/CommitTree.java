@@ -30,12 +30,17 @@ final class CommitTree implements SourceTree {
     }
 
     @Override
+    public Optional<byte[]> read(String path, long most) {
+        return tree.read(path, most);
+    }
+
+    @Override
     public Optional<List<Child>> list(String directory) {
         if (kind(directory) != Kind.DIRECTORY) {
             return Optional.empty();
         }
         return Optional.of(tree.list(directory).stream()
-                .map(entry -> new Child(entry.name(), kind(entry.kind())))
+                .map(entry -> new Child(entry.name(), kind(entry.kind()), entry.id()))
                 .toList());
     }
 

@@ -2,10 +2,10 @@ package dev.millrace.sync.source;
 
 import dev.millrace.sync.manifest.Content;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -68,18 +68,19 @@ public record ReadSet(Map<String, String> entries) {
     }
 
     private static String directory(String path, SourceTree tree) {
-        return tree.list(path)
-                .map(children -> Content.hash(children.stream()
-                        .map(c -> c.kind() + " " + c.name())
-                        .sorted()
-                        .collect(Collectors.joining("\n"))))
-                .orElse(ABSENT);
+        return tree.list(path).map(ReadSet::listing).orElse(ABSENT);
+    }
+
+    /** How a directory's listing is noted: its names, and what stands there. */
+    public static String listing(List<SourceTree.Child> children) {
+        return Content.hash(
+                children.stream().map(c -> c.kind() + " " + c.name()).sorted().collect(Collectors.joining("\n")));
     }
 
     /** A tree that notes what is read from it. Not for several threads at once. */
     public static final class Recorder implements SourceTree {
         private final SourceTree tree;
-        private final Map<String, String> entries = new TreeMap<>();
+        private final Map<String, String> entries = new HashMap<>();
 
         public Recorder(SourceTree tree) {
             this.tree = tree;
@@ -102,6 +103,22 @@ public record ReadSet(Map<String, String> entries) {
         public Optional<byte[]> read(String path) {
             entries.put("file:" + path, file(path, tree));
             return tree.read(path);
+        }
+
+        @Override
+        public Optional<byte[]> read(String path, long most) {
+            entries.put("file:" + path, file(path, tree));
+            return tree.read(path, most);
+        }
+
+        /** The tree itself: who reads there notes what it looked at by {@link #note}. */
+        public SourceTree unrecorded() {
+            return tree;
+        }
+
+        /** Notes what was looked at elsewhere. */
+        public void note(Map<String, String> lookedAt) {
+            entries.putAll(lookedAt);
         }
 
         @Override

@@ -15,7 +15,12 @@ public interface SourceTree {
         ABSENT
     }
 
-    record Child(String name, Kind kind) {}
+    /**
+     * A name in a directory.
+     *
+     * @param id Git's id of what stands there
+     */
+    record Child(String name, Kind kind, String id) {}
 
     Kind kind(String path);
 
@@ -24,6 +29,9 @@ public interface SourceTree {
 
     /** A regular file's content; empty if there is none. */
     Optional<byte[]> read(String path);
+
+    /** The same; empty too if it has more bytes than that, and then it isn't read. */
+    Optional<byte[]> read(String path, long most);
 
     /** What is in a directory, by name; empty if there is no such directory. */
     Optional<List<Child>> list(String directory);

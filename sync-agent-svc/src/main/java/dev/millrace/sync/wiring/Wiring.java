@@ -18,6 +18,8 @@ import dev.millrace.sync.render.helm.ClusterVersions;
 import dev.millrace.sync.render.helm.Helm;
 import dev.millrace.sync.render.helm.chart.Charts;
 import dev.millrace.sync.render.input.References;
+import dev.millrace.sync.render.plain.Bounds;
+import dev.millrace.sync.render.plain.PlainFiles;
 import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.GitSecrets;
@@ -39,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** The agent's parts and how they fit together. */
 public final class Wiring {
+    private static final int PART_OF_HEAP_FOR_WHAT_WAS_RENDERED = 16;
     private static final Clock CLOCK = Clock.systemUTC();
 
     @Produces
@@ -94,7 +97,7 @@ public final class Wiring {
         SyncPipeline pipeline = new Assembly(
                         client,
                         repositories,
-                        new Renderers(kustomize, helm, new References(client, uid -> made.join()
+                        new Renderers(plain(config), kustomize, helm, new References(client, uid -> made.join()
                                 .inputChanged(uid))),
                         kinds,
                         health,
@@ -116,6 +119,12 @@ public final class Wiring {
                 CLOCK);
         made.complete(agent);
         return agent;
+    }
+
+    private static PlainFiles plain(SyncConfig config) {
+        return new PlainFiles(
+                Bounds.ofThisProcess(config.renderTimeout()),
+                Runtime.getRuntime().maxMemory() / PART_OF_HEAP_FOR_WHAT_WAS_RENDERED);
     }
 
     /** The agent, which is made after what needs it. */

@@ -47,6 +47,16 @@ public final class MemoryTree implements SourceTree {
     }
 
     @Override
+    public Optional<byte[]> read(String path, long most) {
+        return read(path).filter(content -> content.length <= most);
+    }
+
+    private String idOf(String path) {
+        return id(path).orElseGet(() ->
+                Integer.toHexString(files.subMap(path + "/", path + "0").hashCode()));
+    }
+
+    @Override
     public Optional<List<Child>> list(String directory) {
         if (kind(directory) != Kind.DIRECTORY) {
             return Optional.empty();
@@ -56,7 +66,7 @@ public final class MemoryTree implements SourceTree {
                 .filter(f -> f.startsWith(prefix))
                 .map(f -> f.substring(prefix.length()).split("/", 2)[0])
                 .distinct()
-                .map(name -> new Child(name, kind(prefix + name)))
+                .map(name -> new Child(name, kind(prefix + name), idOf(prefix + name)))
                 .toList());
     }
 }

@@ -30,4 +30,19 @@ public final class Substitution implements Scalars {
     public String read(String text) {
         return text.contains("${") ? new Expansion(text, values).expand() : text;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Substitution substitution && values.equals(substitution.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Substitution of " + values.keySet();
+    }
 }

@@ -1,0 +1,66 @@
+package dev.millrace.sync.render.plain;
+
+import dev.millrace.cluster.application.render.PlainSpec;
+import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.manifest.yaml.Scalars;
+import dev.millrace.sync.source.ReadSet;
+import java.util.List;
+
+/** Reads directories of YAML and JSON files. */
+public final class PlainFiles {
+    private final Bounds bounds;
+    private final Kept kept;
+
+    /** @param mostKept bytes of what was read before */
+    public PlainFiles(Bounds bounds, long mostKept) {
+        this.bounds = bounds;
+        this.kept = new Kept(mostKept);
+    }
+
+    /**
+     * What is read, and how.
+     *
+     * @param scalars equal ones do the same to each text
+     */
+    record Wanted(String root, PlainSpec spec, Selection selection, Scalars scalars) {
+        String relative(String path) {
+            return root.isEmpty() ? path : path.substring(root.length() + 1);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Wanted wanted
+                    && root.equals(wanted.root)
+                    && spec.equals(wanted.spec)
+                    && scalars.equals(wanted.scalars);
+        }
+
+        @Override
+        public int hashCode() {
+            return root.hashCode() + 31 * spec.hashCode();
+        }
+    }
+
+    /** What reading a directory came to. */
+    public sealed interface Outcome {
+        record Read(Manifests manifests) implements Outcome {}
+
+        /** @param mayPass whether another try may well do better */
+        record TooMuch(String reason, boolean mayPass) implements Outcome {}
+    }
+
+    /** The objects of a directory. All that was looked at for it is noted with the tree. */
+    public Outcome read(ReadSet.Recorder tree, String directory, PlainSpec spec, Scalars scalars) {
+        Wanted wanted = new Wanted(directory, spec, Selection.of(spec), scalars);
+        Found found = new Found();
+        try {
+            new Reading(tree.unrecorded(), wanted, bounds, kept)
+                    .directory(directory, tree.list(directory).orElse(List.of()), 0, found);
+            return new Outcome.Read(found.manifests());
+        } catch (Reading.TooMuch e) {
+            return new Outcome.TooMuch(e.reason(), e.mayPass());
+        } finally {
+            tree.note(found.lookedAt);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.millrace.sync.render.plain;
+
+import dev.millrace.sync.manifest.ManifestReader;
+import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.manifest.Origin;
+import dev.millrace.sync.source.ReadSet;
+import dev.millrace.sync.source.SourceTree;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one directory, within bounds. */
+final class Reading {
+    private static final int DEEPEST = 100;
+    private static final int MOST_BYTES_OF_A_FILE = 8 << 20;
+
+    private final SourceTree tree;
+    private final PlainFiles.Wanted wanted;
+    private final Bounds bounds;
+    private final Kept kept;
+    private final long until;
+    private int files;
+    private long bytes;
+
+    Reading(SourceTree tree, PlainFiles.Wanted wanted, Bounds bounds, Kept kept) {
+        this.tree = tree;
+        this.wanted = wanted;
+        this.bounds = bounds;
+        this.kept = kept;
+        this.until = System.nanoTime() + bounds.time().toNanos();
+    }
+
+    /** It is more than was agreed. */
+    static final class TooMuch extends RuntimeException {
+        private final boolean mayPass;
+
+        TooMuch(String reason, boolean mayPass) {
+            super(reason);
+            this.mayPass = mayPass;
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+
+        boolean mayPass() {
+            return mayPass;
+        }
+    }
+
+    /**
+     * What is found below.
+     *
+     * @param found all that was looked at is noted here, in whatever way it ends
+     */
+    void directory(String path, List<SourceTree.Child> children, int depth, Found found) {
+        if (depth > DEEPEST) {
+            throw new TooMuch(path + ": directories nested deeper than " + DEEPEST + " levels", false);
+        }
+        found.lookedAt.put("dir:" + path, ReadSet.listing(children));
+        for (SourceTree.Child child : children) {
+            String within = SourceTree.within(path, child.name());
+            String relative = wanted.relative(within);
+            switch (child.kind()) {
+                case FILE -> {
+                    if (wanted.selection().hasFile(relative, child.name())) {
+                        file(within, child.id(), found);
+                    }
+                }
+                case DIRECTORY -> {
+                    if (wanted.selection().hasDirectory(relative, child.name())) {
+                        below(within, child.id(), depth, found);
+                    }
+                }
+                case OTHER -> {
+                    if (wanted.selection().hasFile(relative, child.name())) {
+                        found.unreadable(within, "a symbolic link, which is not followed");
+                    }
+                }
+                case ABSENT -> {}
+            }
+        }
+    }
+
+    private void below(String path, String id, int depth, Found found) {
+        Optional<Found> before = kept.get(path, id, wanted);
+        if (before.isPresent()) {
+            count(before.get());
+            found.add(before.get());
+            return;
+        }
+        Found inside = new Found();
+        try {
+            directory(path, tree.list(path).orElse(List.of()), depth + 1, inside);
+        } finally {
+            found.add(inside);
+        }
+        kept.keep(path, id, wanted, inside);
+    }
+
+    private void file(String path, String id, Found found) {
+        found.lookedAt.put("file:" + path, id);
+        Optional<Found> before = kept.get(path, id, wanted);
+        if (before.isPresent()) {
+            count(before.get());
+            found.add(before.get());
+            return;
+        }
+        Found one = new Found();
+        one.files = 1;
+        Optional<byte[]> content = tree.read(path, MOST_BYTES_OF_A_FILE);
+        one.bytes = content.map(all -> all.length).orElse(0);
+        count(one);
+        content.ifPresentOrElse(
+                all -> one.add(manifests(path, all)),
+                () -> one.unreadable(path, "larger than " + (MOST_BYTES_OF_A_FILE >> 20) + " MiB"));
+        kept.keep(path, id, wanted, one);
+        found.add(one);
+    }
+
+    private void count(Found more) {
+        files += more.files;
+        bytes += more.bytes;
+        if (files > bounds.files()) {
+            throw new TooMuch("more than " + bounds.files() + " manifests", false);
+        }
+        if (bytes > bounds.bytes()) {
+            throw new TooMuch("its manifests are larger than " + (bounds.bytes() >> 20) + " MiB together", false);
+        }
+        if (System.nanoTime() - until > 0) {
+            throw new TooMuch("reading it took longer than " + bounds.time().toMillis() / 1000.0 + " s", true);
+        }
+    }
+
+    private Manifests manifests(String path, byte[] content) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            return ManifestReader.read(path, text, wanted.scalars());
+        } catch (CharacterCodingException e) {
+            return Manifests.unreadable(new Origin(path, 0), "not UTF-8");
+        }
+    }
+}
