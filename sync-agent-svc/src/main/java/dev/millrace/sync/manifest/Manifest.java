@@ -7,24 +7,53 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One object that should be in the cluster.
- *
- * @param ref names it; without a namespace if the file gives none
- * @param content as JSON: maps, lists, strings, numbers, booleans and nulls
+ * One object that should be in the cluster. A value; its hash, and itself in the namespace that it was last asked for in, are kept with it, since
+ * what is rendered again is mostly the very same object.
  */
-public record Manifest(ObjectRef ref, Map<String, Object> content, Origin origin) {
+public final class Manifest {
+    private final ObjectRef ref;
+    private final Map<String, Object> content;
+    private final Origin origin;
+    private volatile @Nullable String hash;
+    private volatile @Nullable Manifest placed;
 
-    public Manifest {
-        content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
+    /**
+     * @param ref names it; without a namespace if the file gives none
+     * @param content as JSON: maps, lists, strings, numbers, booleans and nulls
+     */
+    public Manifest(ObjectRef ref, Map<String, Object> content, Origin origin) {
+        this.ref = ref;
+        this.content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
+        this.origin = origin;
+    }
+
+    public ObjectRef ref() {
+        return ref;
+    }
+
+    public Map<String, Object> content() {
+        return content;
+    }
+
+    /** Where it is written. */
+    public Origin origin() {
+        return origin;
     }
 
     /** The same object in this namespace, whatever its file says. */
     public Manifest inNamespace(String namespace) {
+        Manifest before = placed;
+        if (before != null && before.ref.namespace().equals(Optional.of(namespace))) {
+            return before;
+        }
         Map<String, Object> metadata = new LinkedHashMap<>(metadata());
         metadata.put("namespace", namespace);
-        return withMetadata(metadata, Optional.of(namespace));
+        Manifest there = withMetadata(metadata, Optional.of(namespace));
+        placed = there;
+        return there;
     }
 
     /** The same object with another content. */
@@ -35,8 +64,8 @@ public record Manifest(ObjectRef ref, Map<String, Object> content, Origin origin
     /** The same object without a namespace, for kinds that have none. */
     public Manifest clusterScoped() {
         Map<String, Object> metadata = new LinkedHashMap<>(metadata());
-        metadata.remove("namespace");
-        return withMetadata(metadata, Optional.empty());
+        boolean had = metadata.remove("namespace") != null;
+        return had || ref.namespace().isPresent() ? withMetadata(metadata, Optional.empty()) : this;
     }
 
     /** The same object with these annotations added. */
@@ -76,7 +105,30 @@ public record Manifest(ObjectRef ref, Map<String, Object> content, Origin origin
 
     /** What is written decides it: the same object gives the same hash, in whatever order its keys stand. */
     public String hash() {
-        return Content.hash(content);
+        String known = hash;
+        if (known == null) {
+            known = Content.hash(content);
+            hash = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Manifest manifest
+                && ref.equals(manifest.ref)
+                && content.equals(manifest.content)
+                && origin.equals(manifest.origin);
+    }
+
+    @Override
+    public int hashCode() {
+        return ref.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return ref + " (" + origin + ")";
     }
 
     /** The images that containers in it name, in any depth, as written; each once. */

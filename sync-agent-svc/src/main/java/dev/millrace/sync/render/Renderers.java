@@ -24,9 +24,14 @@ public final class Renderers implements AutoCloseable {
     /** Part of each record: a record that another version rendered is not trusted to be what this one would render. */
     public static final String VERSION = "1";
 
+    /** What kustomizations were rendered to is kept in that part of the heap. */
+    private static final int PART_OF_HEAP = 32;
+
     private static final List<String> KUSTOMIZATION_FILES =
             List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
+    private final Kustomizations kustomizations =
+            new Kustomizations(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     private final PlainFiles plain;
     private final KustomizeWorkers kustomize;
     private final Helm helm;
@@ -84,7 +89,7 @@ public final class Renderers implements AutoCloseable {
             return new Rendering.Impossible(directory, "there is no such directory", recorder.readSet(), false);
         }
         return switch (kind(recorder, request)) {
-            case KUSTOMIZE -> kustomize.render(recorder, directory, scalars);
+            case KUSTOMIZE -> kustomization(recorder, directory, scalars);
             case HELM -> chart(recorder, request, scalars);
             case PLAIN, AUTO -> plain(recorder, request, scalars);
         };
@@ -124,6 +129,19 @@ public final class Renderers implements AutoCloseable {
 
     private static boolean hasFile(SourceTree tree, RenderRequest request, String name) {
         return tree.kind(SourceTree.within(request.directory(), name)) == SourceTree.Kind.FILE;
+    }
+
+    private Rendering kustomization(ReadSet.Recorder tree, String directory, Scalars scalars) {
+        Optional<Rendering.Rendered> before = kustomizations.of(tree.unrecorded(), directory, scalars);
+        if (before.isPresent()) {
+            tree.note(before.get().readSet().entries());
+            return new Rendering.Rendered(before.get().manifests(), tree.readSet());
+        }
+        Rendering now = kustomize.render(tree, directory, scalars);
+        if (now instanceof Rendering.Rendered rendered) {
+            kustomizations.keep(directory, scalars, rendered);
+        }
+        return now;
     }
 
     private Rendering plain(ReadSet.Recorder tree, RenderRequest request, Scalars scalars) {
