@@ -9,6 +9,7 @@ import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.health.HealthWatch;
+import dev.millrace.sync.health.KindRules;
 import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
@@ -61,7 +62,7 @@ final class AgentLife implements AutoCloseable {
         repositories = new Repositories(mirrors, new GitSecrets(client, clock), metrics, clock);
         outbox = new Outbox(this::publish, (uid, id) -> acknowledged.add(id));
         Kinds kinds = new Kinds(client, clock);
-        health = new HealthWatch(client, kinds::of, uid -> {});
+        health = new HealthWatch(client, kinds::of, KindRules::shipped, uid -> {});
         Renderers renderers = new Renderers(
                 new PlainFiles(Bounds.ofThisProcess(Duration.ofMinutes(1)), 1 << 20),
                 new KustomizeWorkers(Path.of("none"), 1, Duration.ofSeconds(1)),

@@ -183,4 +183,55 @@ class LifecycleIT {
         assertThat(app.attempt(2).at("/trigger")).isEqualTo("drift");
         assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("1");
     }
+
+    @Test
+    void howObjectsOfAKindAreIsWhatPeopleWrite() {
+        Deployed app = new Deployed("rules", tap);
+        String kind = "Probe" + app.namespace.replaceAll("[^0-9]", "");
+        String plural = kind.toLowerCase(java.util.Locale.ROOT) + "s";
+        app.push(Map.of("crd.yaml", """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: %2$s.checks.example.com}
+                spec:
+                  group: checks.example.com
+                  names: {kind: %1$s, plural: %2$s}
+                  scope: Namespaced
+                  versions:
+                    - name: v1
+                      served: true
+                      storage: true
+                      schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                """.formatted(kind, plural), "one.yaml", """
+                apiVersion: checks.example.com/v1
+                kind: %s
+                metadata: {name: one}
+                spec: {fine: false}
+                """.formatted(kind)));
+        Testbed.shared().cluster().apply(AgentUnderTest.NAMESPACE, """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: probes-%s, labels: {millrace.dev/health-rules: "true"}}
+                data:
+                  probes.yaml: |
+                    - kinds: [checks.example.com/%s]
+                      current: self.spec.fine
+                """.formatted(
+                        kind.toLowerCase(java.util.Locale.ROOT), kind));
+
+        app.follow("");
+        await().atMost(Deployed.SOON)
+                .until(() -> app.status().path("message").asText().contains("it is not ready yet"));
+        app.kubectl(
+                "patch",
+                plural + ".checks.example.com",
+                "one",
+                "-n",
+                app.namespace,
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"fine\":true}}");
+
+        assertThat(app.attempt(1).at("/outcome")).isEqualTo("Succeeded");
+    }
 }

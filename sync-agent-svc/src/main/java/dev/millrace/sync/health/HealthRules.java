@@ -6,16 +6,28 @@ import static dev.millrace.sync.health.ObjectHealth.progressing;
 import static dev.millrace.sync.health.ObjectHealth.suspended;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * How an object is, told from the object alone: the rules of kstatus (sigs.k8s.io/cli-utils, pkg/kstatus) and of the built-in kinds.
+ * How an object is, told from the object alone: the rules of kstatus (sigs.k8s.io/cli-utils, pkg/kstatus), of the built-in kinds, and those that
+ * people wrote for others.
  */
 public final class HealthRules {
     private HealthRules() {}
 
-    /** The object's health, with a message that names the cause. */
+    /** The object's health by what Kubernetes itself says of it, with a message that names the cause. */
     public static ObjectHealth of(GenericKubernetesResource object) {
+        return of(object, KindRules.NONE);
+    }
+
+    /**
+     * The object's health, with a message that names the cause.
+     *
+     * @param rules for kinds that Kubernetes doesn't have itself
+     */
+    public static ObjectHealth of(GenericKubernetesResource object, KindRules rules) {
         Facts facts = new Facts(object);
         if (object.getMetadata().getDeletionTimestamp() != null) {
             return progressing("it is being deleted");
@@ -42,8 +54,68 @@ public final class HealthRules {
                         ? progressing("it is being deleted")
                         : ObjectHealth.HEALTHY;
             case "apiextensions.k8s.io/CustomResourceDefinition" -> definition(facts);
-            default -> generic(facts);
+            case "autoscaling/HorizontalPodAutoscaler" -> autoscaler(facts);
+            case "policy/PodDisruptionBudget" -> disruptionBudget(facts);
+            case "apiregistration.k8s.io/APIService" -> apiService(facts);
+            default ->
+                rules.of(group, object.getKind())
+                        .map(rule -> rule.of(facts, self(object)))
+                        .orElseGet(() -> generic(facts));
         };
+    }
+
+    /** As it was read: with apiVersion, kind and metadata beside what the kind adds. */
+    private static Map<String, Object> self(GenericKubernetesResource object) {
+        Map<String, Object> self = new HashMap<>(object.getAdditionalProperties());
+        Map<String, Object> metadata = new HashMap<>();
+        metadata.put("name", object.getMetadata().getName());
+        Optional.ofNullable(object.getMetadata().getNamespace()).ifPresent(value -> metadata.put("namespace", value));
+        Optional.ofNullable(object.getMetadata().getGeneration()).ifPresent(value -> metadata.put("generation", value));
+        Optional.ofNullable(object.getMetadata().getLabels()).ifPresent(value -> metadata.put("labels", value));
+        Optional.ofNullable(object.getMetadata().getAnnotations())
+                .ifPresent(value -> metadata.put("annotations", value));
+        self.put("metadata", metadata);
+        self.put("apiVersion", object.getApiVersion());
+        self.put("kind", object.getKind());
+        return self;
+    }
+
+    /** A new one has no metrics for a while; what can't work at all says so by its reason. */
+    private static ObjectHealth autoscaler(Facts autoscaler) {
+        Optional<Facts.Condition> active = autoscaler.condition("ScalingActive").filter(Facts.Condition::isFalse);
+        if (active.isPresent()) {
+            return switch (active.get().reason()) {
+                case "ScalingDisabled" -> suspended(active.get().said());
+                case "InvalidMetricSourceType", "InvalidSelector", "AmbiguousSelector" ->
+                    degraded(active.get().said());
+                default -> progressing(active.get().said());
+            };
+        }
+        return autoscaler
+                .condition("AbleToScale")
+                .filter(Facts.Condition::isFalse)
+                .map(able -> progressing(able.said()))
+                .orElse(ObjectHealth.HEALTHY);
+    }
+
+    private static ObjectHealth disruptionBudget(Facts budget) {
+        Optional<Facts.Condition> failed = budget.condition("DisruptionAllowed")
+                .filter(c -> c.isFalse() && c.reason().equals("SyncFailed"));
+        if (failed.isPresent()) {
+            return degraded(failed.get().said());
+        }
+        long healthy = budget.number(0, "status", "currentHealthy");
+        long wanted = budget.number(0, "status", "desiredHealthy");
+        return healthy < wanted
+                ? progressing(healthy + " of " + wanted + " pods that must be healthy are")
+                : ObjectHealth.HEALTHY;
+    }
+
+    private static ObjectHealth apiService(Facts service) {
+        Optional<Facts.Condition> available = service.condition("Available");
+        return available.filter(Facts.Condition::isTrue).isPresent()
+                ? ObjectHealth.HEALTHY
+                : progressing(available.map(Facts.Condition::said).orElse("nobody has asked it yet"));
     }
 
     private static ObjectHealth claim(Facts claim) {

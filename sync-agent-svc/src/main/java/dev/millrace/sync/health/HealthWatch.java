@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Watches the objects that applications have: one watch per kind and namespace, however many applications share it, and none for kinds
@@ -38,20 +39,24 @@ public final class HealthWatch implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Function<ObjectRef, Optional<ResourceDefinitionContext>> kinds;
+    private final Supplier<KindRules> rules;
     private final Consumer<String> changed;
     private final Map<Scope, KindWatch> watches = new HashMap<>();
     private final Map<String, Set<ObjectRef>> objects = new HashMap<>();
 
     /**
      * @param kinds how the API server serves a kind
+     * @param rules for kinds that Kubernetes doesn't have itself
      * @param changed called with an application's uid
      */
     public HealthWatch(
             KubernetesClient client,
             Function<ObjectRef, Optional<ResourceDefinitionContext>> kinds,
+            Supplier<KindRules> rules,
             Consumer<String> changed) {
         this.client = client;
         this.kinds = kinds;
+        this.rules = rules;
         this.changed = changed;
     }
 
@@ -123,7 +128,7 @@ public final class HealthWatch implements AutoCloseable {
         if (seen.isEmpty()) {
             return watch.isComplete() && atLeast.isEmpty() ? Optional.of(ObjectHealth.MISSING) : Optional.empty();
         }
-        return isOlder(seen.get(), atLeast) ? Optional.empty() : Optional.of(HealthRules.of(seen.get()));
+        return isOlder(seen.get(), atLeast) ? Optional.empty() : Optional.of(HealthRules.of(seen.get(), rules.get()));
     }
 
     /** Resource versions of one object can be compared as numbers (Kubernetes API concepts, resource versions). */

@@ -149,6 +149,11 @@ public final class Agent implements Applications.Listener, Neighbours, AutoClose
         queue.ask(uid, Triggers.source(clock.instant(), Trigger.APPLICATION));
     }
 
+    /** What makes objects healthy is another thing now. */
+    public void rulesChanged() {
+        outlooks.keySet().forEach(this::objectChanged);
+    }
+
     /** Kafka has an event of its outbox. */
     public void acknowledged(String uid, EventId event) {
         queue.ask(uid, Triggers.acknowledged(event));

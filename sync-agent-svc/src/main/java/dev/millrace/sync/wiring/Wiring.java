@@ -10,6 +10,7 @@ import dev.millrace.sync.Subject;
 import dev.millrace.sync.SyncPipeline;
 import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.health.HealthWatch;
+import dev.millrace.sync.health.WrittenRules;
 import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.render.KustomizeWorkers;
@@ -38,6 +39,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The agent's parts and how they fit together. */
 public final class Wiring {
@@ -91,8 +93,9 @@ public final class Wiring {
         Outbox outbox =
                 new Outbox(publisher::publish, (uid, event) -> made.join().acknowledged(uid, event));
         Kinds kinds = new Kinds(client, CLOCK);
+        WrittenRules rules = new WrittenRules(client, config.namespace(), () -> ifMade(made, Agent::rulesChanged));
         HealthWatch health =
-                new HealthWatch(client, kinds::of, uid -> made.join().objectChanged(uid));
+                new HealthWatch(client, kinds::of, rules, uid -> made.join().objectChanged(uid));
         Records records = new ClusterRecords(new RecordStore(client, config.namespace()));
         SyncPipeline pipeline = new Assembly(
                         client,
@@ -118,6 +121,7 @@ public final class Wiring {
                 new Finalizers(client),
                 CLOCK);
         made.complete(agent);
+        rules.start();
         return agent;
     }
 
@@ -125,6 +129,12 @@ public final class Wiring {
         return new PlainFiles(
                 Bounds.ofThisProcess(config.renderTimeout()),
                 Runtime.getRuntime().maxMemory() / PART_OF_HEAP_FOR_WHAT_WAS_RENDERED);
+    }
+
+    private static void ifMade(CompletableFuture<Agent> made, Consumer<Agent> then) {
+        if (made.isDone()) {
+            then.accept(made.join());
+        }
     }
 
     /** The agent, which is made after what needs it. */

@@ -56,6 +56,18 @@ class HealthRulesTest {
                 "x.io/v1 Thing|status: {conditions: [{type: Ready, status: 'True'}]}|Healthy|",
                 "x.io/v1 Thing|status: {conditions: [{type: Stalled, status: 'True', reason: Broken, message: beyond repair}]}|Degraded|Broken: beyond repair",
                 "x.io/v1 Thing|status: {conditions: [{type: Reconciling, status: 'True', reason: Busy}]}|Progressing|Busy",
+                "autoscaling/v2 HorizontalPodAutoscaler|spec: {}|Healthy|",
+                "autoscaling/v2 HorizontalPodAutoscaler|status: {conditions: [{type: ScalingActive, status: 'False', reason: FailedGetResourceMetric, message: no metrics}]}|Progressing|FailedGetResourceMetric: no metrics",
+                "autoscaling/v2 HorizontalPodAutoscaler|status: {conditions: [{type: ScalingActive, status: 'False', reason: InvalidSelector, message: bad}]}|Degraded|InvalidSelector: bad",
+                "autoscaling/v2 HorizontalPodAutoscaler|status: {conditions: [{type: ScalingActive, status: 'False', reason: ScalingDisabled, message: replicas are zero}]}|Suspended|ScalingDisabled: replicas are zero",
+                "policy/v1 PodDisruptionBudget|status: {observedGeneration: 2, currentHealthy: 1, desiredHealthy: 2}|Progressing|1 of 2 pods that must be healthy are",
+                "policy/v1 PodDisruptionBudget|status: {observedGeneration: 2, currentHealthy: 2, desiredHealthy: 2}|Healthy|",
+                "policy/v1 PodDisruptionBudget|status: {conditions: [{type: DisruptionAllowed, status: 'False', reason: SyncFailed, message: several controllers}]}|Degraded|SyncFailed: several controllers",
+                "apiregistration.k8s.io/v1 APIService|status: {conditions: [{type: Available, status: 'False', reason: MissingEndpoints, message: none}]}|Progressing|MissingEndpoints: none",
+                "apiregistration.k8s.io/v1 APIService|status: {conditions: [{type: Available, status: 'True'}]}|Healthy|",
+                "networking.k8s.io/v1 Ingress|spec: {}|Healthy|",
+                "v1 Namespace|status: {phase: Active}|Healthy|",
+                "batch/v1 CronJob|spec: {suspend: true}|Suspended|it is suspended",
                 "v1 ConfigMap|data: {a: b}|Healthy|",
             })
     void tellsFromTheObjectAlone(String kind, String rest, Health health, String message) {
