@@ -1,7 +1,0 @@
-//go:build !linux
-
-package main
-
-func boundMemory() error {
-	return nil
-}
