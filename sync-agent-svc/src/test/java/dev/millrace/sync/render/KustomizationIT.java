@@ -21,10 +21,13 @@ class KustomizationIT {
 
     private final KustomizeWorkers workers =
             new KustomizeWorkers(WorkerBinary.path("kustomize-worker"), 1, Duration.ofSeconds(3));
+    private final KustomizeWorkers patient =
+            new KustomizeWorkers(WorkerBinary.path("kustomize-worker"), 1, Duration.ofSeconds(30));
 
     @AfterEach
     void close() {
         workers.close();
+        patient.close();
     }
 
     @Test
@@ -41,13 +44,14 @@ class KustomizationIT {
 
     @Test
     void anOverlayThatEatsMemoryTakesItsProcessOnly() {
-        String generators = IntStream.range(0, 400)
+        String generators = IntStream.range(0, 60)
                 .mapToObj(i -> "- {name: c" + i + ", files: [large]}\n")
                 .collect(Collectors.joining());
         MemoryTree eating = new MemoryTree(Map.of(
-                "app/kustomization.yaml", "configMapGenerator:\n" + generators, "app/large", "x".repeat(4 << 20)));
+                "app/kustomization.yaml", "configMapGenerator:\n" + generators, "app/large", "x".repeat(8 << 20)));
 
-        assertThat(reason(render(eating))).startsWith("kustomize: it");
+        assertThat(reason(patient.render(new ReadSet.Recorder(eating), "app", Scalars.AS_WRITTEN)))
+                .startsWith("kustomize: its process ended");
         assertThat(render(HARMLESS)).isInstanceOf(Rendering.Rendered.class);
     }
 
