@@ -158,6 +158,7 @@ public final class Settlement {
     /** The running attempt can't even be rendered. */
     void notRendered(Subject app, Tracked tracked, Rendering.Impossible impossible) {
         tracked.plan = null;
+        tracked.unrenderable = true;
         tracked.again = impossible.mayPass() ? clock.instant().plus(RETRY.after(++tracked.failures)) : null;
         fail(app, tracked, List.of(), impossible.file() + ": " + impossible.reason());
     }
@@ -204,7 +205,7 @@ public final class Settlement {
     private static boolean waitsForHealth(Tracked tracked) {
         SyncPlan plan = tracked.plan;
         return plan == null
-                ? !tracked.ledger.failure().startsWith(Outcomes.PRUNE_WITHHELD)
+                ? !tracked.unrenderable && !tracked.ledger.failure().startsWith(Outcomes.PRUNE_WITHHELD)
                 : !plan.prune().isEmpty() && plan.pruning() instanceof Pruning.Allowed;
     }
 

@@ -42,6 +42,9 @@ final class Tracked {
     /** How many of the plan's steps are applied. */
     int stepsDone;
 
+    /** Whether there is no plan because the commit can't be rendered: then nothing but a change helps. */
+    boolean unrenderable;
+
     /** What that plan was rendered with: no message may hold a Secret of it. */
     Inputs inputs = Inputs.NONE;
 

@@ -70,6 +70,11 @@ final class Deployed {
         return person.push(repository, "main", files, removed, "change");
     }
 
+    /** Whatever files can hold, and links. */
+    CommitId pushAny(Map<String, byte[]> files, Map<String, String> links) {
+        return person.pushAny(repository, "main", files, links, Set.of(), "change");
+    }
+
     CommitId push(Map<String, String> files, String message) {
         return person.push(repository, "main", files, message);
     }

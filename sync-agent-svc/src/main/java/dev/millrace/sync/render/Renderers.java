@@ -86,7 +86,7 @@ public final class Renderers implements AutoCloseable {
     private Rendering read(ReadSet.Recorder recorder, RenderRequest request, Scalars scalars) {
         String directory = request.directory();
         if (recorder.kind(directory) != SourceTree.Kind.DIRECTORY) {
-            return new Rendering.Impossible(directory, "there is no such directory", recorder.readSet(), false);
+            return new Rendering.Impossible(place(directory), "there is no such directory", recorder.readSet(), false);
         }
         return switch (kind(recorder, request)) {
             case KUSTOMIZE -> kustomization(recorder, directory, scalars);
@@ -111,6 +111,10 @@ public final class Renderers implements AutoCloseable {
                         impossible.readSet(),
                         impossible.mayPass());
         };
+    }
+
+    private static String place(String directory) {
+        return directory.isEmpty() ? "the repository" : directory;
     }
 
     /** What the spec says, or else what the directory looks like. */
@@ -149,7 +153,7 @@ public final class Renderers implements AutoCloseable {
         return switch (plain.read(tree, directory, request.spec().plain(), scalars)) {
             case PlainFiles.Outcome.Read read -> new Rendering.Rendered(read.manifests(), tree.readSet());
             case PlainFiles.Outcome.TooMuch much ->
-                new Rendering.Impossible(directory, much.reason(), tree.readSet(), much.mayPass());
+                new Rendering.Impossible(place(directory), much.reason(), tree.readSet(), much.mayPass());
         };
     }
 

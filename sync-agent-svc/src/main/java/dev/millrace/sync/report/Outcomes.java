@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /** How attempts end, and what changes outside of them, as events. */
 public final class Outcomes {
     private static final String SERVICE = "sync-agent-svc";
-    private static final int MOST_SHOWN = 5;
+    private static final int MOST_SHOWN = 20;
 
     /** How the message of an attempt begins that waits for a person to confirm its pruning. */
     public static final String PRUNE_WITHHELD = "nothing is pruned: ";

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,26 @@ public final class GitWorkspace {
     /** Adds or replaces files, removes others. */
     public CommitId push(
             String repository, String branch, Map<String, String> files, Set<String> removed, String message) {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        files.forEach((path, text) -> contents.put(path, text.getBytes(StandardCharsets.UTF_8)));
+        return pushAny(repository, branch, contents, Map.of(), removed, message);
+    }
+
+    /**
+     * The same with whatever files can hold, and with symbolic links.
+     *
+     * @param links where each leads
+     */
+    public CommitId pushAny(
+            String repository,
+            String branch,
+            Map<String, byte[]> files,
+            Map<String, String> links,
+            Set<String> removed,
+            String message) {
         return onClone(repository, git -> {
             Optional<RevCommit> parent = fetch(git, repository, branch);
-            ObjectId commit = commit(git.getRepository(), parent, files, removed, message);
+            ObjectId commit = commit(git.getRepository(), parent, files, links, removed, message);
             push(git, repository, commit, "refs/heads/" + branch, false);
             return new CommitId(commit.name());
         });
@@ -212,7 +230,8 @@ public final class GitWorkspace {
     private static ObjectId commit(
             Repository local,
             Optional<RevCommit> parent,
-            Map<String, String> files,
+            Map<String, byte[]> files,
+            Map<String, String> links,
             Set<String> removed,
             String message)
             throws IOException {
@@ -221,21 +240,29 @@ public final class GitWorkspace {
                     ? DirCache.read(local.newObjectReader(), parent.get().getTree())
                     : DirCache.newInCore();
             DirCacheEditor editor = index.editor();
-            for (Map.Entry<String, String> file : files.entrySet()) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                ObjectId blob = inserter.insert(Constants.OBJ_BLOB, file.getValue());
+                editor.add(edit(file.getKey(), FileMode.REGULAR_FILE, blob));
+            }
+            for (Map.Entry<String, String> link : links.entrySet()) {
                 ObjectId blob =
-                        inserter.insert(Constants.OBJ_BLOB, file.getValue().getBytes(StandardCharsets.UTF_8));
-                editor.add(new DirCacheEditor.PathEdit(file.getKey()) {
-                    @Override
-                    public void apply(DirCacheEntry entry) {
-                        entry.setFileMode(FileMode.REGULAR_FILE);
-                        entry.setObjectId(blob);
-                    }
-                });
+                        inserter.insert(Constants.OBJ_BLOB, link.getValue().getBytes(StandardCharsets.UTF_8));
+                editor.add(edit(link.getKey(), FileMode.SYMLINK, blob));
             }
             removed.forEach(path -> editor.add(new DirCacheEditor.DeletePath(path)));
             editor.finish();
             return insert(inserter, index.writeTree(inserter), parent, message);
         }
+    }
+
+    private static DirCacheEditor.PathEdit edit(String path, FileMode mode, ObjectId blob) {
+        return new DirCacheEditor.PathEdit(path) {
+            @Override
+            public void apply(DirCacheEntry entry) {
+                entry.setFileMode(mode);
+                entry.setObjectId(blob);
+            }
+        };
     }
 
     private static ObjectId insert(ObjectInserter inserter, ObjectId tree, Optional<RevCommit> parent, String message)
