@@ -16,8 +16,13 @@ import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.Repositories;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 
-/** How the pipeline's parts fit together, given the worlds that they meet. */
+/**
+ * How the pipeline's parts fit together, given the worlds that they meet.
+ *
+ * @param leads whether this agent may change the cluster at this moment
+ */
 public record Assembly(
         KubernetesClient client,
         Repositories repositories,
@@ -27,12 +32,13 @@ public record Assembly(
         Records records,
         Outbox outbox,
         Neighbours neighbours,
+        BooleanSupplier leads,
         DeliveryMetrics metrics,
         Clock clock) {
 
     public SyncPipeline pipeline() {
         Bookkeeping books = new Bookkeeping(records, outbox, metrics);
-        ClusterObjects cluster = new ClusterObjects(client, kinds);
+        ClusterObjects cluster = new ClusterObjects(client, kinds, leads);
         Wishes wishes = new Wishes(neighbours::retry);
         Removal removal = new Removal(new Pruner(cluster, new NamespaceContents(client)), wishes, books, clock);
         Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, clock);

@@ -5,6 +5,8 @@ import dev.millrace.messaging.queue.Backoff;
 import dev.millrace.sync.report.Outcomes;
 import dev.millrace.sync.source.Newest;
 import dev.millrace.sync.source.Repositories;
+import dev.millrace.sync.source.Source;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,6 +221,20 @@ public final class SyncPipeline implements AutoCloseable {
         settlement.forget(uid);
         books.find(uid).ifPresent(takedown::release);
         books.forget(uid);
+    }
+
+    /** Forgets what can be found again: another agent may have done more since. */
+    public void letGo() {
+        applications.clear();
+    }
+
+    /** Brings the source's mirror up to date, for the day this agent leads. */
+    public void keepNew(Source source, Instant asOf) {
+        try {
+            repositories.newest(source, asOf, Optional.empty());
+        } catch (UncheckedIOException e) {
+            LOG.debugf("not brought up to date: why=%s", e.getMessage());
+        }
     }
 
     @Override

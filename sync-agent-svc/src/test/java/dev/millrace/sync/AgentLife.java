@@ -73,7 +73,17 @@ final class AgentLife implements AutoCloseable {
                 new References(client, uid -> {}));
         Records records = new Watched(new ClusterRecords(new RecordStore(client, AgentUnderTest.NAMESPACE)));
         pipeline = new Assembly(
-                        client, repositories, renderers, kinds, health, records, outbox, new Alone(), metrics, clock)
+                        client,
+                        repositories,
+                        renderers,
+                        kinds,
+                        health,
+                        records,
+                        outbox,
+                        new Alone(),
+                        () -> true,
+                        metrics,
+                        clock)
                 .pipeline();
     }
 

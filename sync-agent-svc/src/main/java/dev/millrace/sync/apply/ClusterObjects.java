@@ -23,9 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/** Single objects in the cluster. Every call throws {@link ClusterUnavailable} while the API server is away. */
+/**
+ * Single objects in the cluster. Every call throws {@link ClusterUnavailable} while the API server is away, and every one that changes
+ * something once another agent leads.
+ */
 public final class ClusterObjects {
     private static final Logger LOG = Logger.getLogger(ClusterObjects.class);
     private static final int TRIES = 3;
@@ -33,10 +37,19 @@ public final class ClusterObjects {
 
     private final KubernetesClient client;
     private final Kinds kinds;
+    private final BooleanSupplier leads;
 
-    public ClusterObjects(KubernetesClient client, Kinds kinds) {
+    /** @param leads whether this agent may change the cluster at this moment */
+    public ClusterObjects(KubernetesClient client, Kinds kinds, BooleanSupplier leads) {
         this.client = client;
         this.kinds = kinds;
+        this.leads = leads;
+    }
+
+    private void mustLead(String doing, ObjectRef ref) {
+        if (!leads.getAsBoolean()) {
+            throw ClusterUnavailable.deposed(doing + " " + ref);
+        }
     }
 
     /** The object as it is now; empty if there is none, or no such kind. */
@@ -63,6 +76,7 @@ public final class ClusterObjects {
 
     /** Fields that a tool wrote before us become ours; if somebody writes the object meanwhile, they stay as they are. */
     void takeOver(ObjectRef ref, GenericKubernetesResource live) {
+        mustLead("taking over", ref);
         Optional<String> patch = Takeover.of(json(live), ref.apiVersion())
                 .map(fields -> client.getKubernetesSerialization()
                         .asJson(List.of(
@@ -101,6 +115,7 @@ public final class ClusterObjects {
         GenericKubernetesResource object =
                 client.getKubernetesSerialization().convertValue(manifest.content(), GenericKubernetesResource.class);
         for (int failures = 1; ; failures++) {
+            mustLead("applying", ref);
             try {
                 return new ApplyAnswer.Stored(apply(kind.get(), ref, object, force));
             } catch (KubernetesClientException e) {
@@ -178,6 +193,7 @@ public final class ClusterObjects {
         if (there.isEmpty() || !there.get().getMetadata().getUid().equals(uid)) {
             return Optional.empty();
         }
+        mustLead("deleting", ref);
         try {
             kinds.of(ref).ifPresent(kind -> in(kind, ref)
                     .withName(ref.name())
@@ -195,6 +211,7 @@ public final class ClusterObjects {
 
     /** Takes our annotations off an object that stays without being any Application's, if it is still the one with this uid. */
     public void release(ObjectRef ref, String uid) {
+        mustLead("releasing", ref);
         Map<String, Object> none = new HashMap<>();
         List.of(Marks.APPLICATION, Marks.APPLICATION_UID, Marks.APPLIED).forEach(mark -> none.put(mark, null));
         String patch =

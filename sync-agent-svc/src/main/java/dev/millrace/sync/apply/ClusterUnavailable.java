@@ -17,6 +17,12 @@ public final class ClusterUnavailable extends UncheckedIOException {
         return new ClusterUnavailable(doing + ": " + answer, e);
     }
 
+    /** Another agent leads by now: it is to do it. */
+    static ClusterUnavailable deposed(String doing) {
+        String why = doing + ": this agent leads no longer";
+        return new ClusterUnavailable(why, new IllegalStateException(why));
+    }
+
     /** Whether the trouble is the API server's and passes, rather than the object's. */
     static boolean isMeantBy(KubernetesClientException e) {
         return e.getCode() == 0 || e.getCode() == 401 || e.getCode() == 408 || e.getCode() == 503 || e.getCode() == 504;

@@ -34,6 +34,7 @@ public class AgentHealth implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("cluster and git")
                 .status(agent.isWatching())
                 .withData("cluster", agent.isWatching() ? "watched" : "the API server is not heard")
+                .withData("role", agent.isLeading() ? "leader" : "standby")
                 .withData("applications-at-work", agent.waiting())
                 .withData("kustomize-worker", kustomize.available())
                 .withData("helm-worker", helm.available());

@@ -22,6 +22,11 @@ public record ReadSet(Map<String, String> entries) {
         entries = Map.copyOf(entries);
     }
 
+    /** Whether one of these files was read. */
+    public boolean reads(Collection<String> paths) {
+        return paths.stream().anyMatch(path -> entries.containsKey("file:" + path));
+    }
+
     /** Whether two trees, which differ in these paths only, are the same in all that was read. */
     public boolean isSameBetween(SourceTree before, SourceTree after, Collection<String> changedPaths) {
         return changedPaths.stream()

@@ -21,12 +21,20 @@ import java.util.stream.Stream;
 
 /** One mirrored repository. A fetch serves all who asked before it began. */
 public final class Repository implements AutoCloseable {
+    private static final int MOST_DIFFERENCES = 16;
+
+    private record Between(CommitId from, CommitId to) {}
+
     private final Mirror mirror;
     private final DeliveryMetrics metrics;
     private final Clock clock;
     private final ReentrantLock fetching = new ReentrantLock();
     private final Map<GitRef, Instant> fetched = new HashMap<>();
     private final Map<GitRef, CommitId> heads = new ConcurrentHashMap<>();
+
+    /** All who follow the repository ask for the same: each commit is compared once. */
+    private final Map<Between, List<String>> differences = new ConcurrentHashMap<>();
+
     private volatile Fetch last = new Fetch(Instant.EPOCH, "never fetched");
 
     /**
@@ -105,7 +113,14 @@ public final class Repository implements AutoCloseable {
 
     /** What differs between two commits; empty if the first one is not known here. */
     public Optional<List<String>> changedPaths(CommitId from, CommitId to) {
-        return mirror.contains(from) ? Optional.of(mirror.changedPaths(Optional.of(from), to)) : Optional.empty();
+        if (!mirror.contains(from)) {
+            return Optional.empty();
+        }
+        if (differences.size() >= MOST_DIFFERENCES) {
+            differences.clear();
+        }
+        return Optional.of(
+                differences.computeIfAbsent(new Between(from, to), pair -> mirror.changedPaths(Optional.of(from), to)));
     }
 
     /**

@@ -83,6 +83,11 @@ public final class StatusWriter {
         written.remove(uid);
     }
 
+    /** Another agent may have written since. */
+    public void letGo() {
+        written.clear();
+    }
+
     /** Says that the application can't be followed as it is written. */
     public void writeUnfit(Application application, String reason) {
         Summary summary = new Summary(Summary.State.STALLED, "InvalidSpec", reason);

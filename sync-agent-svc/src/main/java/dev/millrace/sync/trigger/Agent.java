@@ -11,19 +11,24 @@ import dev.millrace.sync.Outlook;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.SyncPipeline;
 import dev.millrace.sync.Triggers;
+import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.status.StatusWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 
 /** Turns what asks for applications into looks at them: the shell around the pipeline. */
-public final class Agent implements Applications.Listener, Neighbours, AutoCloseable {
+public final class Agent implements Applications.Listener, Leadership.Listener, Neighbours, AutoCloseable {
+    private static final int MOST_PATHS = 50;
+
     private final Applications applications;
     private final Subjects subjects;
     private final Dependencies dependencies;
@@ -52,9 +57,29 @@ public final class Agent implements Applications.Listener, Neighbours, AutoClose
         this.clock = clock;
     }
 
-    /** Begins to follow the Applications of the cluster. */
+    /** Begins to follow the Applications of the cluster. Until it is elected, it keeps mirrors new and does nothing else. */
     public void start() {
         applications.start(this);
+    }
+
+    /** Whatever another agent did meanwhile: all is compared anew. */
+    @Override
+    public void elected() {
+        queue.open(() -> {
+            pipeline.letGo();
+            status.letGo();
+            outlooks.clear();
+            swept = false;
+        });
+        Triggers start = Triggers.source(clock.instant(), Trigger.START);
+        applications
+                .all()
+                .forEach(application -> asked(application.getMetadata().getUid(), start));
+    }
+
+    @Override
+    public void deposed() {
+        queue.shut();
     }
 
     private Optional<Duration> look(String uid, Triggers triggers) {
@@ -85,11 +110,19 @@ public final class Agent implements Applications.Listener, Neighbours, AutoClose
 
     @Override
     public void asked(String uid, Triggers triggers) {
-        queue.ask(uid, triggers);
+        if (!queue.ask(uid, triggers)) {
+            Optional<Source> source = applications.byUid(uid).flatMap(subjects::source);
+            triggers.sourceAsOf()
+                    .ifPresent(asOf -> source.ifPresent(
+                            of -> Thread.ofVirtual().name("standby").start(() -> pipeline.keepNew(of, asOf))));
+        }
     }
 
     @Override
     public void gone(String uid) {
+        if (!queue.isOpen()) {
+            return; // the leader sees it, or else the next one
+        }
         queue.forget(uid);
         outlooks.remove(uid);
         status.forget(uid);
@@ -164,10 +197,25 @@ public final class Agent implements Applications.Listener, Neighbours, AutoClose
         Triggers triggers = event.commit().isNone()
                 ? Triggers.source(clock.instant(), Trigger.EVENT)
                 : Triggers.committed(clock.instant(), event.commit(), id);
-        applications.all().forEach(application -> subjects.source(application)
-                .filter(source -> source.repository().equals(event.repository())
-                        && source.ref().equals(event.ref()))
-                .ifPresent(source -> asked(application.getMetadata().getUid(), triggers)));
+        List<String> uids = applications.all().stream()
+                .filter(application -> subjects.source(application)
+                        .filter(source -> source.repository().equals(event.repository())
+                                && source.ref().equals(event.ref()))
+                        .isPresent())
+                .map(application -> application.getMetadata().getUid())
+                .toList();
+        // those that the commit most likely concerns go first; all are looked at
+        List<String> changed = event.paths().stream().limit(MOST_PATHS).toList();
+        Map<Boolean, List<String>> read = uids.stream().collect(Collectors.partitioningBy(uid -> reads(uid, changed)));
+        Stream.of(true, false)
+                .flatMap(first -> read.getOrDefault(first, List.of()).stream())
+                .forEach(uid -> asked(uid, triggers));
+    }
+
+    private boolean reads(String uid, List<String> paths) {
+        return outlook(uid)
+                .filter(outlook -> outlook.ledger().readSet().reads(paths))
+                .isPresent();
     }
 
     /** An object differs from what was applied, an event says. Whether it still does is looked at where it is. */
@@ -201,7 +249,7 @@ public final class Agent implements Applications.Listener, Neighbours, AutoClose
 
     /** Once all Applications are known: what is recorded of others belongs to nobody. */
     void sweepOnce() {
-        if (!swept && applications.isComplete()) {
+        if (queue.isOpen() && !swept && applications.isComplete()) {
             pipeline.forgetAllBut(applications.all().stream()
                     .map(application -> application.getMetadata().getUid())
                     .collect(Collectors.toSet()));
@@ -214,9 +262,19 @@ public final class Agent implements Applications.Listener, Neighbours, AutoClose
         return applications.isComplete() && applications.isWatching();
     }
 
+    /** Whether it acts, or else waits to be elected. */
+    public boolean isLeading() {
+        return queue.isOpen();
+    }
+
     /** How many applications are being looked at, or wait for it. */
     public int waiting() {
         return queue.size();
+    }
+
+    /** Ends what is under way, and takes nothing up any longer. */
+    public void rest() {
+        queue.close();
     }
 
     @Override

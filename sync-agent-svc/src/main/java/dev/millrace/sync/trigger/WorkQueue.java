@@ -6,6 +6,7 @@ import dev.millrace.sync.record.Records;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at applications, each by one thread at a time, many at once. Triggers that come meanwhile are merged into one and looked at
- * afterwards. Trouble that passes is tried again, backing off, with all that was asked.
+ * afterwards. Trouble that passes is tried again, backing off, with all that was asked. Shut at first: what is asked of a shut queue is
+ * forgotten, for whoever opens it asks for everything.
  */
 public final class WorkQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
@@ -43,6 +45,7 @@ public final class WorkQueue implements AutoCloseable {
 
     private final Look look;
     private volatile boolean closed;
+    private boolean open;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final Map<String, Lane> lanes = new HashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -52,8 +55,34 @@ public final class WorkQueue implements AutoCloseable {
         this.look = look;
     }
 
-    /** Asks for the application to be looked at. */
-    public synchronized void ask(String uid, Triggers triggers) {
+    /** Looks at what is asked for from now on, once nothing that was asked before is looked at any more. */
+    public void open(Runnable first) {
+        free.acquireUninterruptibly(AT_ONCE);
+        try {
+            first.run();
+            synchronized (this) {
+                open = true;
+            }
+        } finally {
+            free.release(AT_ONCE);
+        }
+    }
+
+    /** Takes nothing up any longer, and forgets what was asked. */
+    public synchronized void shut() {
+        open = false;
+        List.copyOf(lanes.keySet()).forEach(this::forget);
+    }
+
+    /**
+     * Asks for the application to be looked at.
+     *
+     * @return whether it will be
+     */
+    public synchronized boolean ask(String uid, Triggers triggers) {
+        if (!open) {
+            return false;
+        }
         Lane lane = lanes.computeIfAbsent(uid, id -> new Lane());
         lane.waiting = lane.waiting.and(triggers);
         lane.asked = true;
@@ -63,6 +92,7 @@ public final class WorkQueue implements AutoCloseable {
                 && (lane.failures == 0 || triggers.sourceAsOf().isPresent())) {
             run(uid, lane);
         }
+        return true;
     }
 
     /** The application is gone. */
@@ -71,6 +101,11 @@ public final class WorkQueue implements AutoCloseable {
         if (lane != null && lane.timer != null) {
             lane.timer.cancel(false);
         }
+    }
+
+    /** Whether it takes up what is asked. */
+    public synchronized boolean isOpen() {
+        return open;
     }
 
     /** How many are being looked at, or wait for it. */
@@ -90,16 +125,16 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     private void work(String uid, Lane lane) {
-        Triggers triggers;
-        synchronized (this) {
-            triggers = lane.waiting;
-            lane.waiting = Triggers.NONE;
-            lane.asked = false;
+        free.acquireUninterruptibly();
+        Optional<Triggers> taken = taken(uid, lane);
+        if (taken.isEmpty()) {
+            free.release();
+            return;
         }
+        Triggers triggers = taken.get();
         Optional<Duration> again;
         boolean failed = false;
         MDC.clear();
-        free.acquireUninterruptibly();
         try {
             again = look.at(uid, triggers);
         } catch (RuntimeException e) { // the outermost loop of an application: its trouble is its own
@@ -115,9 +150,20 @@ public final class WorkQueue implements AutoCloseable {
         done(uid, lane, failed ? Optional.of(triggers) : Optional.empty(), again);
     }
 
+    /** All that was asked, unless it was forgotten meanwhile. */
+    private synchronized Optional<Triggers> taken(String uid, Lane lane) {
+        if (closed || lanes.get(uid) != lane) {
+            return Optional.empty();
+        }
+        Triggers triggers = lane.waiting;
+        lane.waiting = Triggers.NONE;
+        lane.asked = false;
+        return Optional.of(triggers);
+    }
+
     private synchronized void done(String uid, Lane lane, Optional<Triggers> failed, Optional<Duration> again) {
         lane.running = false;
-        if (closed || !lanes.containsKey(uid)) {
+        if (closed || lanes.get(uid) != lane) {
             return;
         }
         lane.failures = failed.isPresent() ? lane.failures + 1 : 0;
@@ -159,6 +205,9 @@ public final class WorkQueue implements AutoCloseable {
     /** Takes nothing up any longer, and gives what is under way a little time to end. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         clock.shutdownNow();
         try {

@@ -1,24 +1,35 @@
 package dev.millrace.sync.wiring;
 
+import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.trigger.Agent;
 import dev.millrace.sync.trigger.Poll;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Starts to follow the cluster's Applications when all is put together. */
+/** Starts to follow the cluster's Applications when all is put together, and lets the next agent begin when this one has ended. */
 @ApplicationScoped
 public class Startup {
     private final Agent agent;
     private final Poll poll;
+    private final Leadership leadership;
 
-    public Startup(Agent agent, Poll poll) {
+    public Startup(Agent agent, Poll poll, Leadership leadership) {
         this.agent = agent;
         this.poll = poll;
+        this.leadership = leadership;
     }
 
     void started(@Observes StartupEvent event) {
         agent.start();
         poll.start();
+        leadership.start(agent);
+    }
+
+    void stopping(@Observes ShutdownEvent event) {
+        poll.close();
+        agent.rest();
+        leadership.close();
     }
 }

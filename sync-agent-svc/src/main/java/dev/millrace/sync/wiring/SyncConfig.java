@@ -16,6 +16,10 @@ public interface SyncConfig {
     @WithDefault("millrace-system")
     String namespace();
 
+    /** How long a leader that is not heard of is still taken for one. */
+    @WithDefault("PT15S")
+    Duration leaseDuration();
+
     /** Where mirrors are kept. What is lost there is fetched again. */
     Path workDirectory();
 

@@ -11,6 +11,8 @@ import dev.millrace.sync.SyncPipeline;
 import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.WrittenRules;
+import dev.millrace.sync.lead.AgentId;
+import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.render.KustomizeWorkers;
@@ -81,8 +83,29 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    AgentId agentId(SyncConfig config) {
+        return AgentId.in(config.workDirectory());
+    }
+
+    void close(@Disposes AgentId id) {
+        id.close();
+    }
+
+    @Produces
+    @Singleton
+    Leadership leadership(SyncConfig config, KubernetesClient client, AgentId id) {
+        return new Leadership(client, config.namespace(), id.toString(), config.leaseDuration(), CLOCK);
+    }
+
+    void close(@Disposes Leadership leadership) {
+        leadership.close();
+    }
+
+    @Produces
+    @Singleton
     Agent agent(
             SyncConfig config,
+            Leadership leadership,
             KubernetesClient client,
             Repositories repositories,
             KustomizeWorkers kustomize,
@@ -107,6 +130,7 @@ public final class Wiring {
                         records,
                         outbox,
                         neighbours(made),
+                        leadership::isHeld,
                         metrics,
                         CLOCK)
                 .pipeline();
