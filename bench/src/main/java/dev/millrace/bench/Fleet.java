@@ -40,9 +40,26 @@ final class Fleet {
             data:
               greeting: hello %1$d
             """;
+    private static final String ACCOUNT = """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata:
+              name: app-%1$d
+            """;
     private static final String KUSTOMIZATION = "resources:\n  - deployment.yaml\n  - service.yaml\n  - config.yaml\n";
 
     private Fleet() {}
+
+    /** Four plain manifests each. */
+    static Map<String, String> plain(int applications) {
+        Map<String, String> files = files(applications);
+        for (int i = 0; i < applications; i++) {
+            String directory = "fleet/app-" + i + "/";
+            files.remove(directory + "kustomization.yaml");
+            files.put(directory + "account.yaml", ACCOUNT.formatted(i));
+        }
+        return files;
+    }
 
     static Map<String, String> files(int applications) {
         Map<String, String> files = new HashMap<>();

@@ -39,7 +39,7 @@ record MemoryIdle(String service) implements Measurement {
                 .orElseThrow(() -> new IllegalArgumentException("no such service: " + service));
     }
 
-    private static double resident(long pid) throws IOException {
+    static double resident(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)

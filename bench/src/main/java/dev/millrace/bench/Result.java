@@ -6,7 +6,7 @@ import java.util.List;
  * What was measured.
  *
  * @param n how many times
- * @param unit {@code ms} or {@code MB}
+ * @param unit {@code ms}, {@code s} or {@code MB}; empty if it is a number of things
  */
 public record Result(String name, int n, double p50, double p90, String unit) {
 

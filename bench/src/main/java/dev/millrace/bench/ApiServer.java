@@ -1,0 +1,98 @@
+package dev.millrace.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.testbed.cluster.Cluster;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The API server as any client of it sees it. */
+final class ApiServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Cluster cluster;
+    private final HttpClient http;
+
+    ApiServer(Cluster cluster) throws IOException, GeneralSecurityException {
+        this.cluster = cluster;
+        this.http = HttpClient.newBuilder().sslContext(trusting(cluster)).build();
+    }
+
+    private static SSLContext trusting(Cluster cluster) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream certificate = Files.newInputStream(cluster.certificateAuthority())) {
+            store.setCertificateEntry(
+                    "cluster", CertificateFactory.getInstance("X.509").generateCertificate(certificate));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create(cluster.url() + path))
+                .header("Authorization", "Bearer " + cluster.token())
+                .header("Content-Type", "application/json");
+    }
+
+    /** Creates an object; it may be there. */
+    void create(String path, Map<String, Object> object) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(
+                to(path).POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(object)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 201 && response.statusCode() != 409) {
+            throw new IOException("creating in " + path + ": " + response.statusCode() + " " + response.body());
+        }
+    }
+
+    /** Whatever it serves there, as text. */
+    String get(String path) throws IOException, InterruptedException {
+        return http.send(to(path).build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Each event of a watch, until this is closed. */
+    void watch(String path, Consumer<JsonNode> event) {
+        Thread.ofPlatform().daemon().name("watch").start(() -> {
+            try (Stream<String> lines =
+                    http.send(to(path).build(), HttpResponse.BodyHandlers.ofLines())
+                            .body()) {
+                lines.forEach(line -> event.accept(read(line)));
+            } catch (IOException | UncheckedIOException e) {
+                // close() ends the watch
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static JsonNode read(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the API server sent no JSON", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
