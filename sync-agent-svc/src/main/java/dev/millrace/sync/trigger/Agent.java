@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +40,9 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     private final WorkQueue queue = new WorkQueue(this::look);
     private volatile boolean swept;
     private final Map<String, Outlook> outlooks = new ConcurrentHashMap<>();
+
+    /** What they wait for moved on since they were begun to be looked at. */
+    private final Set<String> woken = ConcurrentHashMap.newKeySet();
 
     public Agent(
             Applications applications,
@@ -92,10 +96,11 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         switch (subjects.of(application)) {
             case Subjects.Checked.Fit fit -> {
                 finalizers.keep(application);
+                woken.remove(uid);
                 Outlook outlook = pipeline.look(fit.subject(), triggers);
                 outlooks.put(uid, outlook);
                 status.write(application, fit.subject(), outlook);
-                wakeDependents(application);
+                passOn(application, outlook);
                 if (outlook.leaving()) {
                     finalizers.release(application);
                 }
@@ -105,6 +110,16 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
                 status.writeUnfit(application, unfit.reason());
                 return Optional.empty();
             }
+        }
+    }
+
+    /** One that waits can't be what another waits for; but what it waits for may have moved on while it was looked at. */
+    private void passOn(Application application, Outlook outlook) {
+        String uid = application.getMetadata().getUid();
+        if (outlook.waits().isEmpty()) {
+            wakeDependents(application);
+        } else if (woken.remove(uid)) {
+            queue.ask(uid, Triggers.NONE);
         }
     }
 
@@ -125,6 +140,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         }
         queue.forget(uid);
         outlooks.remove(uid);
+        woken.remove(uid);
         status.forget(uid);
         Thread.ofVirtual().start(() -> {
             pipeline.forget(uid);
@@ -148,11 +164,12 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
 
     /** Those that wait for this one look again whether they must. */
     private void wakeDependents(Application application) {
-        dependencies.dependents(application).stream()
-                .filter(uid -> outlook(uid)
-                        .filter(outlook -> !outlook.waits().isEmpty())
-                        .isPresent())
-                .forEach(uid -> queue.ask(uid, Triggers.NONE));
+        for (String uid : dependencies.dependents(application)) {
+            woken.add(uid); // before its outlook is asked for: it may be about to wait
+            if (outlook(uid).filter(outlook -> !outlook.waits().isEmpty()).isPresent()) {
+                queue.ask(uid, Triggers.NONE);
+            }
+        }
     }
 
     @Override
