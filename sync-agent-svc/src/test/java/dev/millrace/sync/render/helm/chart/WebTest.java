@@ -20,6 +20,7 @@ import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,11 +28,17 @@ import org.junit.jupiter.api.io.TempDir;
 class WebTest {
     private static final char[] WORD = "hunter2".toCharArray();
 
-    private final KeyStore keys;
+    @SuppressWarnings("NullAway.Init")
+    private static KeyStore keys;
+
     private final HttpsServer server;
 
-    WebTest(@TempDir Path directory) throws IOException, InterruptedException, GeneralSecurityException {
+    @BeforeAll
+    static void makeKeys(@TempDir Path directory) throws IOException, InterruptedException, GeneralSecurityException {
         keys = ownKeys(directory.resolve("keys.p12"));
+    }
+
+    WebTest() throws IOException, GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, WORD);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -98,7 +105,7 @@ class WebTest {
         return new Access(Optional.empty(), Optional.of(pem));
     }
 
-    private String pem() throws GeneralSecurityException {
+    private static String pem() throws GeneralSecurityException {
         return "-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder()
                         .encodeToString(keys.getCertificate("own").getEncoded())
