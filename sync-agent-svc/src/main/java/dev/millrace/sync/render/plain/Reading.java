@@ -14,6 +14,10 @@ import java.util.Optional;
 /** Reads one directory, within bounds. */
 final class Reading {
     private static final int DEEPEST = 100;
+
+    /** In a directory of so many names or fewer a file is not kept by itself: it would be kept twice. */
+    private static final int MOST_READ_TOGETHER = 20;
+
     private static final int MOST_BYTES_OF_A_FILE = 8 << 20;
 
     private final SourceTree tree;
@@ -60,13 +64,14 @@ final class Reading {
             throw new TooMuch(path + ": directories nested deeper than " + DEEPEST + " levels", false);
         }
         found.lookedAt.put("dir:" + path, ReadSet.listing(children));
+        boolean many = children.size() > MOST_READ_TOGETHER;
         for (SourceTree.Child child : children) {
             String within = SourceTree.within(path, child.name());
             String relative = wanted.relative(within);
             switch (child.kind()) {
                 case FILE -> {
                     if (wanted.selection().hasFile(relative, child.name())) {
-                        file(within, child.id(), found);
+                        file(within, child.id(), many, found);
                     }
                 }
                 case DIRECTORY -> {
@@ -100,7 +105,7 @@ final class Reading {
         kept.keep(path, id, wanted, inside);
     }
 
-    private void file(String path, String id, Found found) {
+    private void file(String path, String id, boolean isKept, Found found) {
         found.lookedAt.put("file:" + path, id);
         Optional<Found> before = kept.get(path, id, wanted);
         if (before.isPresent()) {
@@ -116,7 +121,9 @@ final class Reading {
         content.ifPresentOrElse(
                 all -> one.add(manifests(path, all)),
                 () -> one.unreadable(path, "larger than " + (MOST_BYTES_OF_A_FILE >> 20) + " MiB"));
-        kept.keep(path, id, wanted, one);
+        if (isKept) {
+            kept.keep(path, id, wanted, one);
+        }
         found.add(one);
     }
 

@@ -114,17 +114,30 @@ class PlainFilesTest {
     }
 
     @Test
-    void theSameFilesGiveTheVerySameObjectsAndOnlyWhatChangedIsReadAgain() {
-        MemoryTree before = tree("app/a.yaml", "app/b/c.yaml", "app/b/d.yaml");
-        Reads reads = new Reads(before.with("app/b/d.yaml", object("changed")));
+    void theSameFoldersGiveTheVerySameObjectsAndOnlyWhatChangedIsReadAgain() {
+        MemoryTree before = tree("app/a/a.yaml", "app/b/c.yaml", "app/c/d.yaml");
+        Reads reads = new Reads(before.with("app/c/d.yaml", object("changed")));
         List<Manifest> first = read(before, PlainSpec.ALL).objects();
 
         List<Manifest> second = read(reads, PlainSpec.ALL).objects();
 
-        assertThat(second).extracting(m -> m.ref().name()).containsExactly("app-a-yaml", "app-b-c-yaml", "changed");
+        assertThat(second).extracting(m -> m.ref().name()).containsExactly("app-a-a-yaml", "app-b-c-yaml", "changed");
         assertThat(second.getFirst()).isSameAs(first.getFirst());
         assertThat(second.get(1)).isSameAs(first.get(1));
-        assertThat(reads.paths).containsExactly("app/b/d.yaml");
+        assertThat(reads.paths).containsExactly("app/c/d.yaml");
+    }
+
+    @Test
+    void ofAFolderOfManyFilesOnlyTheChangedOneIsReadAgain() {
+        String[] paths =
+                IntStream.range(100, 150).mapToObj(i -> "app/f" + i + ".yaml").toArray(String[]::new);
+        MemoryTree before = tree(paths);
+        Reads reads = new Reads(before.with("app/f120.yaml", object("changed")));
+        read(before, PlainSpec.ALL);
+
+        read(reads, PlainSpec.ALL);
+
+        assertThat(reads.paths).containsExactly("app/f120.yaml");
     }
 
     @Test
