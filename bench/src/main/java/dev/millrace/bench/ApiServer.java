@@ -71,9 +71,8 @@ final class ApiServer implements AutoCloseable {
     /** Each event of a watch, until this is closed. */
     void watch(String path, Consumer<JsonNode> event) {
         Thread.ofPlatform().daemon().name("watch").start(() -> {
-            try (Stream<String> lines =
-                    http.send(to(path).build(), HttpResponse.BodyHandlers.ofLines())
-                            .body()) {
+            try (Stream<String> lines = http.send(to(path).build(), HttpResponse.BodyHandlers.ofLines())
+                    .body()) {
                 lines.forEach(line -> event.accept(read(line)));
             } catch (IOException | UncheckedIOException e) {
                 // close() ends the watch

@@ -67,8 +67,10 @@ final class ThousandApps {
 
     private double memory(LocalDelivery delivery) throws Exception {
         ready(delivery);
-        return MemoryIdle.resident(
-                delivery.agent().handle().orElseThrow(() -> new IllegalStateException("no agent")).pid());
+        return MemoryIdle.resident(delivery.agent()
+                .handle()
+                .orElseThrow(() -> new IllegalStateException("no agent"))
+                .pid());
     }
 
     private double restart(LocalDelivery delivery) throws Exception {
@@ -112,8 +114,8 @@ final class ThousandApps {
 
     private double writesAtRest(LocalDelivery delivery) throws Exception {
         ready(delivery);
-        Set<String> ours = Set.of(
-                "applications", "secrets", "events", "deployments", "services", "configmaps", "serviceaccounts");
+        Set<String> ours =
+                Set.of("applications", "secrets", "events", "deployments", "services", "configmaps", "serviceaccounts");
         double before = writes(delivery, ours);
         TimeUnit.MILLISECONDS.sleep(REST.toMillis());
         return (writes(delivery, ours) - before) / REST.toMinutes();
@@ -127,7 +129,8 @@ final class ThousandApps {
         while (System.nanoTime() < until) {
             for (JsonNode repository : ask(delivery, "/repositories")) {
                 if (repository.path("repository").asText().contains(NAME)) {
-                    String asked = Instant.parse(repository.path("lastAsked").asText()).toString();
+                    String asked =
+                            Instant.parse(repository.path("lastAsked").asText()).toString();
                     requests += last.isEmpty() || last.equals(asked) ? 0 : 1;
                     last = asked;
                 }
