@@ -57,21 +57,7 @@ class HostileSourceIT {
         tap.close();
     }
 
-    private static CommitId quiet(Deployed other) {
-        CommitId commit = other.push(Map.of("a.yaml", configMap("a", "1")));
-        other.follow("");
-        return commit;
-    }
-
-    private static String head(String name) {
-        return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "}\n";
-    }
-
-    @Test
-    void eachBadFileIsToldWithItsPlaceAndTheGoodOnesAreApplied() {
-        Deployed other = new Deployed("quiet", tap);
-        other.awaitReady(quiet(other));
-        Deployed app = new Deployed("hostile", tap);
+    private static Map<String, byte[]> badFiles() {
         Map<String, String> texts = new HashMap<>();
         texts.put("a-good.yaml", configMap("good", "1"));
         texts.put("bomb.yaml", head("bomb") + LAUGHS);
@@ -90,7 +76,26 @@ class HostileSourceIT {
         texts.forEach((path, text) -> files.put(path, text.getBytes(UTF_8)));
         files.put("large.yaml", new byte[FIFTY_MEGABYTES]);
         files.put("latin.yaml", (head("latin") + "data: {a: \u00e4}\n").getBytes(ISO_8859_1));
-        CommitId commit = app.pushAny(files, Map.of("link.yaml", "/etc/passwd", "up.yaml", "../../x", "dir", "/etc"));
+        return files;
+    }
+
+    private static CommitId quiet(Deployed other) {
+        CommitId commit = other.push(Map.of("a.yaml", configMap("a", "1")));
+        other.follow("");
+        return commit;
+    }
+
+    private static String head(String name) {
+        return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "}\n";
+    }
+
+    @Test
+    void eachBadFileIsToldWithItsPlaceAndTheGoodOnesAreApplied() {
+        Deployed other = new Deployed("quiet", tap);
+        other.awaitReady(quiet(other));
+        Deployed app = new Deployed("hostile", tap);
+        CommitId commit =
+                app.pushAny(badFiles(), Map.of("link.yaml", "/etc/passwd", "up.yaml", "../../x", "dir", "/etc"));
 
         app.follow("");
         CommitId meanwhile = other.push(Map.of("a.yaml", configMap("a", "2")));
