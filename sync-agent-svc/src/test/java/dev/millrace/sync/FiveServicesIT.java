@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class FiveServicesIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    /** Each look is two processes. */
+    private static final Duration NOT_TOO_OFTEN = Duration.ofMillis(500);
+
     private final EventPublisher publisher;
     private final Cluster cluster = Testbed.shared().cluster();
 
@@ -107,15 +110,18 @@ class FiveServicesIT {
         }
 
         void await(Shop shop) {
-            namespaces.forEach((environment, namespace) -> Awaitility.await(style + " " + environment)
-                    .atMost(LONG)
-                    .untilAsserted(() -> {
-                        assertThat(ready(environment)).startsWith("True");
-                        assertThat(state(namespace).inShort()).isEqualTo(shop.wanted(environment));
-                    }));
             Map<String, String> all = new TreeMap<>();
-            namespaces.forEach((environment, namespace) ->
-                    state(namespace).inFull().forEach((object, text) -> all.put(environment + " " + object, text)));
+            namespaces.forEach((environment, namespace) -> {
+                Awaitility.await(style + " " + environment)
+                        .atMost(LONG)
+                        .pollInterval(NOT_TOO_OFTEN)
+                        .untilAsserted(() -> {
+                            assertThat(ready(environment)).startsWith("True");
+                            ShopState state = state(namespace);
+                            assertThat(state.inShort()).isEqualTo(shop.wanted(environment));
+                            state.inFull().forEach((object, text) -> all.put(environment + " " + object, text));
+                        });
+            });
             states.add(all);
         }
 
