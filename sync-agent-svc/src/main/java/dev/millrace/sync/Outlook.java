@@ -4,6 +4,7 @@ import dev.millrace.events.SyncCompleted;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.record.Ledger;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -25,4 +26,10 @@ public record Outlook(
         Optional<SyncCompleted> ended,
         boolean leaving,
         Optional<Preview> preview,
-        Optional<Duration> again) {}
+        Optional<Duration> again) {
+
+    /** Whether its newest rendering read one of these files. */
+    public boolean reads(Collection<String> paths) {
+        return ledger.readSet().reads(paths);
+    }
+}

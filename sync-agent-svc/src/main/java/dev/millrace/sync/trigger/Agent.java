@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.MDC;
 
 /** Turns what asks for applications into looks at them: the shell around the pipeline. */
@@ -214,25 +213,18 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         Triggers triggers = event.commit().isNone()
                 ? Triggers.source(clock.instant(), Trigger.EVENT)
                 : Triggers.committed(clock.instant(), event.commit(), id);
-        List<String> uids = applications.all().stream()
+        // those that the commit most likely concerns go first; all are looked at
+        List<String> changed = event.paths().stream().limit(MOST_PATHS).toList();
+        Map<Boolean, List<String>> read = applications.all().stream()
                 .filter(application -> subjects.source(application)
                         .filter(source -> source.repository().equals(event.repository())
                                 && source.ref().equals(event.ref()))
                         .isPresent())
                 .map(application -> application.getMetadata().getUid())
-                .toList();
-        // those that the commit most likely concerns go first; all are looked at
-        List<String> changed = event.paths().stream().limit(MOST_PATHS).toList();
-        Map<Boolean, List<String>> read = uids.stream().collect(Collectors.partitioningBy(uid -> reads(uid, changed)));
-        Stream.of(true, false)
-                .flatMap(first -> read.getOrDefault(first, List.of()).stream())
-                .forEach(uid -> asked(uid, triggers));
-    }
-
-    private boolean reads(String uid, List<String> paths) {
-        return outlook(uid)
-                .filter(outlook -> outlook.ledger().readSet().reads(paths))
-                .isPresent();
+                .collect(Collectors.partitioningBy(
+                        uid -> outlook(uid).filter(o -> o.reads(changed)).isPresent()));
+        read.getOrDefault(true, List.of()).forEach(uid -> asked(uid, triggers));
+        read.getOrDefault(false, List.of()).forEach(uid -> asked(uid, triggers));
     }
 
     /** An object differs from what was applied, an event says. Whether it still does is looked at where it is. */
