@@ -9,9 +9,11 @@ import dev.millrace.updater.edit.Wanted;
 import dev.millrace.updater.edit.find.Trouble;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.repository.Holding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,9 +28,12 @@ final class EditPass {
     static Edits over(ConfigRepository repository, CommitId tip, List<Decision.Write> writes, Set<String> known) {
         EditPass pass = new EditPass();
         List<Policy> policies = writes.stream().map(Decision.Write::policy).toList();
+        Map<String, Holding> holding = repository.holding(tip);
         repository.visit(tip, policies, (path, content) -> {
+            Holding held = Objects.requireNonNull(holding.get(path), path);
             List<Wanted> wanted = writes.stream()
-                    .filter(write -> write.policy().looksInto(path))
+                    .filter(write -> held.concerns(write.policy().name())
+                            && write.policy().looksInto(path))
                     .map(EditPass::wanted)
                     .toList();
             pass.took(path, ManifestEditor.edit(path, content, wanted, known));

@@ -5,20 +5,24 @@ import dev.millrace.git.Mirror;
 import dev.millrace.git.Tree;
 import dev.millrace.updater.edit.ManifestEditor;
 import dev.millrace.updater.edit.find.Look;
-import dev.millrace.updater.edit.find.Search;
+import dev.millrace.updater.edit.find.PreCheck;
 import dev.millrace.updater.edit.find.Trouble;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Which files hold places of the policies in force, kept from commit to commit: after the first look only what differs from the commit that was
@@ -83,16 +87,21 @@ final class FileIndex {
 
     private static NavigableMap<String, Holding> holding(Tree tree, List<Tree.Blob> blobs, Policies policies) {
         Map<String, Holding> found = new ConcurrentHashMap<>();
+        Map<BitSet, Concerned> sets = new HashMap<>();
+        Map<String, Concerned> concerned = new HashMap<>();
+        for (Tree.Blob blob : blobs) {
+            BitSet some = looking(policies.all(), blob.path());
+            if (!some.isEmpty()) {
+                concerned.put(blob.path(), sets.computeIfAbsent(some, set -> Concerned.of(policies.all(), set)));
+            }
+        }
         List<Tree.Blob> some = blobs.stream()
-                .filter(blob -> policies.all().stream().anyMatch(policy -> policy.looksInto(blob.path())))
+                .filter(blob -> concerned.containsKey(blob.path()))
                 .toList();
         tree.read(some, MOST_BYTES, (blob, content) -> {
-            List<Search> searches = policies.all().stream()
-                    .filter(policy -> policy.looksInto(blob.path()))
-                    .map(Policy::search)
-                    .toList();
-            if (ManifestEditor.mayHold(content, searches)) {
-                Holding held = look(blob, content, searches, policies);
+            Concerned those = Objects.requireNonNull(concerned.get(blob.path()), blob.path());
+            if (those.check().mayHold(content)) {
+                Holding held = look(blob, content, those, policies);
                 if (held.isAnything()) {
                     found.put(blob.path(), held);
                 }
@@ -101,16 +110,36 @@ final class FileIndex {
         return new TreeMap<>(found);
     }
 
-    private static Holding look(Tree.Blob blob, byte[] content, List<Search> searches, Policies policies) {
-        return switch (ManifestEditor.look(blob.path(), content, searches, policies.names())) {
+    /** Policies that look into the same files. Most files have one such set in common, so that it is made ready once. */
+    private record Concerned(Set<String> names, PreCheck check) {
+        static Concerned of(List<Policy> all, BitSet some) {
+            List<Policy> policies = some.stream().mapToObj(all::get).toList();
+            return new Concerned(
+                    policies.stream().map(Policy::name).collect(Collectors.toUnmodifiableSet()),
+                    PreCheck.of(policies.stream().map(Policy::search).toList()));
+        }
+    }
+
+    private static BitSet looking(List<Policy> policies, String path) {
+        BitSet some = new BitSet(policies.size());
+        for (int i = 0; i < policies.size(); i++) {
+            if (policies.get(i).looksInto(path)) {
+                some.set(i);
+            }
+        }
+        return some;
+    }
+
+    private static Holding look(Tree.Blob blob, byte[] content, Concerned concerned, Policies policies) {
+        return switch (ManifestEditor.look(
+                blob.path(), content, concerned.check().thatMayFind(content), policies.names())) {
             case Look.Unreadable unreadable ->
                 new Holding(blob.id(), List.of(), List.of(new Trouble(unreadable.line(), unreadable.reason())));
             case Look.Found found ->
                 new Holding(
                         blob.id(),
                         found.places().stream()
-                                .filter(place -> searches.stream()
-                                        .anyMatch(search -> search.policy().equals(place.policy())))
+                                .filter(place -> concerned.names().contains(place.policy()))
                                 .map(place -> new Holding.Value(
                                         place.policy(), place.part(), place.field(), place.line(), place.current()))
                                 .toList(),

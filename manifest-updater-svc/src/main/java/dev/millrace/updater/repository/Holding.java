@@ -29,7 +29,7 @@ public record Holding(String blob, List<Value> values, List<Trouble> troubles) {
     }
 
     /** Whether an edit for the policy has to look into the file: to change a value, or to say what is wrong. */
-    boolean concerns(String policy) {
+    public boolean concerns(String policy) {
         return !troubles.isEmpty()
                 || values.stream().anyMatch(value -> value.policy().equals(policy));
     }

@@ -56,17 +56,29 @@ public final class PreCheck {
         }
     }
 
-    private final List<Signs> ways;
+    /** Where a search finds something, one of these stands. */
+    private record Ways(Search search, List<Signs> ways) {
+        boolean standIn(byte[] content) {
+            return ways.stream().anyMatch(way -> way.standIn(content));
+        }
+    }
 
-    private PreCheck(List<Signs> ways) {
-        this.ways = ways;
+    private static final Signs MARKER = Signs.of(Stream.of(Marker.SIGN));
+
+    private final List<Ways> searches;
+
+    private PreCheck(List<Ways> searches) {
+        this.searches = searches;
     }
 
     /** A check for markers and for the places of these searches; may be used for many files. */
     public static PreCheck of(List<Search> searches) {
-        Stream<Signs> found =
-                searches.stream().flatMap(search -> search.finders().stream().flatMap(finder -> ways(search, finder)));
-        return new PreCheck(Stream.concat(Stream.of(Signs.of(Stream.of(Marker.SIGN))), found)
+        return new PreCheck(searches.stream()
+                .map(search -> new Ways(
+                        search,
+                        search.finders().stream()
+                                .flatMap(finder -> ways(search, finder))
+                                .toList()))
                 .toList());
     }
 
@@ -104,7 +116,18 @@ public final class PreCheck {
     /** Whether the file may hold a place or a marker. Binary and huge files hold none. */
     public boolean mayHold(byte[] content) {
         return !isLeftAlone(content)
-                && (ways.stream().anyMatch(way -> way.standIn(content)) || (ways.size() > 1 && hasEscapes(content)));
+                && (MARKER.standIn(content)
+                        || searches.stream().anyMatch(ways -> ways.standIn(content))
+                        || (searches.stream().anyMatch(ways -> !ways.ways().isEmpty()) && hasEscapes(content)));
+    }
+
+    /** Those of the searches that may find something in the file, but by a marker. */
+    public List<Search> thatMayFind(byte[] content) {
+        boolean anything = hasEscapes(content);
+        return searches.stream()
+                .filter(ways -> anything || ways.standIn(content))
+                .map(Ways::search)
+                .toList();
     }
 
     /** A quoted text may spell a key or a name so that its bytes don't show it, as JSON's {@code \\/} does. */
