@@ -55,7 +55,6 @@ public class UpdaterProfile implements QuarkusTestProfile {
                 "millrace.updater.work-directory", JvmState.directory("updater").toString());
         config.put("millrace.updater.poll", "PT1H");
         // What waits for the repository that is away stays: a replay of everything must go past it.
-        config.put("millrace.messaging.most-waiting", "5000");
         return config;
     }
 

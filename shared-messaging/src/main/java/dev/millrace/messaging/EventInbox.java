@@ -139,6 +139,7 @@ public class EventInbox {
 
     private void troubled(List<Delivery> batch, RuntimeException trouble, int failures) {
         metrics.failed("transient");
+        queues.stuck(batch.getFirst().queue(batch.getFirst().record().topic()));
         if (failures == 1 || failures % 10 == 0) {
             LOG.warnf(
                     "will be tried again: record=%s tries=%d why=%s",

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +22,9 @@ public final class KeyedQueues<T> implements AutoCloseable {
     private final Map<String, Lane<T>> lanes = new ConcurrentHashMap<>();
     private final AtomicInteger inside = new AtomicInteger();
     private volatile CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
+    private static final int STUCK_SHARE = 10;
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+
     private final int most;
     private volatile boolean closed;
 
@@ -40,17 +45,39 @@ public final class KeyedQueues<T> implements AutoCloseable {
         if (closed) {
             return new CompletableFuture<>();
         }
-        int now = inside.incrementAndGet();
+        AtomicReference<CompletionStage<Void>> ownRoom = new AtomicReference<>(DONE);
+        AtomicInteger now = new AtomicInteger();
         lanes.compute(key, (k, lane) -> {
             Lane<T> live = lane == null ? new Lane<>(k) : lane;
             live.add(item, worker);
+            if (!live.isStuck()) {
+                now.set(inside.incrementAndGet());
+            } else if (live.size() >= most * STUCK_SHARE) {
+                ownRoom.set(live.room());
+            }
             return live;
         });
         lanes.computeIfPresent(key, (k, lane) -> {
             lane.startOnce(() -> drain(lane, gathering));
             return lane;
         });
-        return now < most ? CompletableFuture.completedFuture(null) : waitForRoom();
+        return now.get() < most ? Objects.requireNonNullElse(ownRoom.get(), DONE) : waitForRoom();
+    }
+
+    /**
+     * What the key's worker is at is in trouble that only time ends. Until it is done the key's items don't count among those that wait: other
+     * keys must not wait for them. A key of its own may hold ten times as many.
+     */
+    public void stuck(String key) {
+        lanes.computeIfPresent(key, (k, lane) -> {
+            if (lane.stick()) {
+                inside.addAndGet(-lane.size());
+            }
+            return lane;
+        });
+        if (inside.get() < most) {
+            room.complete(null);
+        }
     }
 
     private synchronized CompletionStage<Void> waitForRoom() {
@@ -72,8 +99,7 @@ public final class KeyedQueues<T> implements AutoCloseable {
                 Thread thread = Thread.currentThread();
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             } finally {
-                lane.done();
-                if (inside.addAndGet(-batch.items().size()) < most) {
+                if (left(lane, batch.items().size()) < most) {
                     room.complete(null);
                 }
             }
@@ -84,9 +110,19 @@ public final class KeyedQueues<T> implements AutoCloseable {
         }
     }
 
+    /** A batch is done. A key that was stuck is not any longer: what waits in it counts again. */
+    private int left(Lane<T> lane, int items) {
+        lanes.computeIfPresent(lane.key(), (k, l) -> {
+            lane.done();
+            inside.addAndGet(lane.free() ? lane.size() : -items);
+            return l;
+        });
+        return inside.get();
+    }
+
     /** How many items wait or are at work. */
     public int size() {
-        return inside.get();
+        return lanes.values().stream().mapToInt(Lane::size).sum();
     }
 
     /** How long the oldest item has been waiting or at work; zero if there is none. */

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,9 @@ final class Lane<T> {
     private final ArrayDeque<Waiting<T>> waiting = new ArrayDeque<>();
     private @Nullable Thread thread;
     private volatile @Nullable Instant oldestAtWork;
+    private volatile int atWork;
+    private volatile boolean stuck;
+    private volatile CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
 
     Lane(String key) {
         this.key = key;
@@ -73,6 +77,7 @@ final class Lane<T> {
                 batch.add(waiting.removeFirst().item());
             }
             oldestAtWork = first.since();
+            atWork = batch.size();
             return new Batch<>(batch, first.worker());
         } finally {
             lock.unlock();
@@ -101,6 +106,44 @@ final class Lane<T> {
 
     void done() {
         oldestAtWork = null;
+        atWork = 0;
+    }
+
+    /** How many items wait or are at work. */
+    int size() {
+        lock.lock();
+        try {
+            return waiting.size() + atWork;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Completes when its work is in trouble no longer. */
+    CompletableFuture<Void> room() {
+        if (room.isDone()) {
+            room = new CompletableFuture<>();
+        }
+        return room;
+    }
+
+    boolean isStuck() {
+        return stuck;
+    }
+
+    /** Its work is in trouble; false if that was known. */
+    boolean stick() {
+        boolean before = stuck;
+        stuck = true;
+        return !before;
+    }
+
+    /** Its work is in trouble no longer; false if it was not. */
+    boolean free() {
+        boolean before = stuck;
+        stuck = false;
+        room.complete(null);
+        return before;
     }
 
     boolean isEmpty() {

@@ -74,6 +74,46 @@ class KeyedQueuesTest {
     }
 
     @Test
+    void aKeyInTroubleHoldsNobodyElseBackAndCountsAgainAfterwards() {
+        CountDownLatch release = new CountDownLatch(1);
+        IntStream.range(0, 5).forEach(i -> submit("stuck", i, batch -> awaitQuietly(release)));
+        CompletableFuture<Void> before = queues.submit("free", 5, Gathering.NONE, batch -> awaitQuietly(release))
+                .toCompletableFuture();
+        boolean heldBack = !before.isDone();
+
+        queues.stuck("stuck");
+
+        await().until(before::isDone);
+        CompletableFuture<Void> more =
+                queues.submit("stuck", 6, Gathering.NONE, batch -> {}).toCompletableFuture();
+        assertTrue(heldBack);
+        assertTrue(more.isDone());
+        assertEquals(7, queues.size());
+        release.countDown();
+        await().until(() -> queues.size() == 0);
+        assertTrue(queues.submit("other", 7, Gathering.NONE, batch -> {})
+                .toCompletableFuture()
+                .isDone());
+    }
+
+    @Test
+    void aKeyInTroubleHoldsBackItsOwnWhenItHasTenTimesAsMany() {
+        CountDownLatch release = new CountDownLatch(1);
+        submit("stuck", 0, batch -> awaitQuietly(release));
+        queues.stuck("stuck");
+
+        List<CompletableFuture<Void>> room = IntStream.range(1, 50)
+                .mapToObj(i ->
+                        queues.submit("stuck", i, Gathering.NONE, batch -> {}).toCompletableFuture())
+                .toList();
+
+        assertTrue(room.get(47).isDone());
+        assertFalse(room.get(48).isDone());
+        release.countDown();
+        await().until(room.get(48)::isDone);
+    }
+
+    @Test
     void gathersWhatComesForAKeyUntilItIsQuiet() {
         List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
         Gathering window = new Gathering(Duration.ofMillis(200), Duration.ofSeconds(20));
