@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
-import dev.millrace.testbed.delivery.EventTap;
 import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.EventTap;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Locale;
