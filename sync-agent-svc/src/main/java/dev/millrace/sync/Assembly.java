@@ -5,6 +5,7 @@ import dev.millrace.sync.apply.ClusterObjects;
 import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.apply.Placement;
+import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.RolloutCauses;
 import dev.millrace.sync.prune.NamespaceContents;
@@ -33,12 +34,13 @@ public record Assembly(
         Outbox outbox,
         Neighbours neighbours,
         BooleanSupplier leads,
+        Pace pace,
         DeliveryMetrics metrics,
         Clock clock) {
 
     public SyncPipeline pipeline() {
         Bookkeeping books = new Bookkeeping(records, outbox, metrics);
-        ClusterObjects cluster = new ClusterObjects(client, kinds, leads);
+        ClusterObjects cluster = new ClusterObjects(client, kinds, leads, pace);
         Wishes wishes = new Wishes(neighbours::retry);
         Removal removal = new Removal(new Pruner(cluster, new NamespaceContents(client)), wishes, books, clock);
         Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, clock);

@@ -8,6 +8,7 @@ import dev.millrace.events.value.EventId;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.apply.Kinds;
+import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.KindRules;
 import dev.millrace.sync.record.ClusterRecords;
@@ -82,6 +83,7 @@ final class AgentLife implements AutoCloseable {
                         outbox,
                         new Alone(),
                         () -> true,
+                        new Pace(64, clock),
                         metrics,
                         clock)
                 .pipeline();

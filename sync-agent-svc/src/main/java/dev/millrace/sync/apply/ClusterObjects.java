@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cluster.Marks;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -38,12 +39,14 @@ public final class ClusterObjects {
     private final KubernetesClient client;
     private final Kinds kinds;
     private final BooleanSupplier leads;
+    private final Pace pace;
 
     /** @param leads whether this agent may change the cluster at this moment */
-    public ClusterObjects(KubernetesClient client, Kinds kinds, BooleanSupplier leads) {
+    public ClusterObjects(KubernetesClient client, Kinds kinds, BooleanSupplier leads, Pace pace) {
         this.client = client;
         this.kinds = kinds;
         this.leads = leads;
+        this.pace = pace;
     }
 
     private void mustLead(String doing, ObjectRef ref) {
@@ -55,7 +58,9 @@ public final class ClusterObjects {
     /** The object as it is now; empty if there is none, or no such kind. */
     public Optional<GenericKubernetesResource> read(ObjectRef ref) {
         try {
-            return kinds.of(ref).map(kind -> in(kind, ref).withName(ref.name()).get());
+            return kinds.of(ref)
+                    .map(kind ->
+                            pace.ask(() -> in(kind, ref).withName(ref.name()).get()));
         } catch (KubernetesClientException e) {
             throw ClusterUnavailable.during("reading " + ref, e);
         }
@@ -117,7 +122,7 @@ public final class ClusterObjects {
         for (int failures = 1; ; failures++) {
             mustLead("applying", ref);
             try {
-                return new ApplyAnswer.Stored(apply(kind.get(), ref, object, force));
+                return new ApplyAnswer.Stored(pace.ask(() -> apply(kind.get(), ref, object, force)));
             } catch (KubernetesClientException e) {
                 if (ClusterUnavailable.isMeantBy(e)) {
                     throw ClusterUnavailable.during("applying " + ref, e);
@@ -195,11 +200,12 @@ public final class ClusterObjects {
         }
         mustLead("deleting", ref);
         try {
-            kinds.of(ref).ifPresent(kind -> in(kind, ref)
-                    .withName(ref.name())
-                    .withPropagationPolicy(
-                            withDependents ? DeletionPropagation.FOREGROUND : DeletionPropagation.BACKGROUND)
-                    .delete());
+            kinds.of(ref)
+                    .ifPresent(kind -> pace.ask(() -> in(kind, ref)
+                            .withName(ref.name())
+                            .withPropagationPolicy(
+                                    withDependents ? DeletionPropagation.FOREGROUND : DeletionPropagation.BACKGROUND)
+                            .delete()));
             return Optional.empty();
         } catch (KubernetesClientException e) {
             if (ClusterUnavailable.isMeantBy(e)) {

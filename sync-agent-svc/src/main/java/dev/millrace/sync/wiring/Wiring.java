@@ -9,6 +9,7 @@ import dev.millrace.sync.Neighbours;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.SyncPipeline;
 import dev.millrace.sync.apply.Kinds;
+import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.WrittenRules;
 import dev.millrace.sync.lead.AgentId;
@@ -34,7 +35,10 @@ import dev.millrace.sync.trigger.Dependencies;
 import dev.millrace.sync.trigger.Finalizers;
 import dev.millrace.sync.trigger.Poll;
 import dev.millrace.sync.trigger.Subjects;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -46,7 +50,28 @@ import java.util.function.Consumer;
 /** The agent's parts and how they fit together. */
 public final class Wiring {
     private static final int PART_OF_HEAP_FOR_WHAT_WAS_RENDERED = 16;
+    private static final int REQUESTS_AT_ONCE = 64;
     private static final Clock CLOCK = Clock.systemUTC();
+
+    @Produces
+    @Singleton
+    Pace pace() {
+        return new Pace(REQUESTS_AT_ONCE, CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    KubernetesClient client(Config config, KubernetesSerialization serialization, Pace pace) {
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(serialization)
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pace", pace))
+                .build();
+    }
+
+    void close(@Disposes KubernetesClient client) {
+        client.close();
+    }
 
     @Produces
     @Singleton
@@ -107,6 +132,7 @@ public final class Wiring {
             SyncConfig config,
             Leadership leadership,
             KubernetesClient client,
+            Pace pace,
             Repositories repositories,
             KustomizeWorkers kustomize,
             Helm helm,
@@ -131,6 +157,7 @@ public final class Wiring {
                         outbox,
                         neighbours(made),
                         leadership::isHeld,
+                        pace,
                         metrics,
                         CLOCK)
                 .pipeline();

@@ -1,0 +1,91 @@
+package dev.millrace.sync.apply.pace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+    private final Hand hand = new Hand();
+    private final Pace pace = new Pace(64, hand);
+
+    @Test
+    void halvesWhatIsUnderWayOnceForThoseThatAreTurnedAwayTogether() {
+        within(8, () -> {
+            pace.turnedAway();
+            pace.turnedAway();
+        });
+
+        assertThat(pace.room()).isEqualTo(4);
+    }
+
+    @Test
+    void leavesRoomForAnotherThanTheOneThatIsTurnedAwayForLong() {
+        for (int times = 0; times < 10; times++) {
+            pace.turnedAway();
+            hand.forward(2);
+        }
+
+        assertThat(pace.room()).isEqualTo(2);
+    }
+
+    @Test
+    void asksMoreAgainBitByBitUntilItAsksAsMuchAsBefore() {
+        pace.turnedAway();
+        ask(10);
+        assertThat(pace.room()).as("while it is told to wait").isEqualTo(2);
+        hand.forward(2);
+
+        ask(2);
+        assertThat(pace.room()).isEqualTo(3);
+        ask(3);
+        assertThat(pace.room()).isEqualTo(4);
+        ask(10_000);
+
+        assertThat(pace.room()).isEqualTo(64);
+    }
+
+    private void ask(int times) {
+        for (int i = 0; i < times; i++) {
+            assertThat(pace.ask(() -> "answer")).isEqualTo("answer");
+        }
+    }
+
+    private void within(int requests, Runnable then) {
+        if (requests == 0) {
+            then.run();
+            return;
+        }
+        boolean done = pace.ask(() -> {
+            within(requests - 1, then);
+            return true;
+        });
+        assertThat(done).isTrue();
+    }
+
+    private static final class Hand extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void forward(long seconds) {
+            now = now.plusSeconds(seconds);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
