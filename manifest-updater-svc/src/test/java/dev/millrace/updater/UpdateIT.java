@@ -11,6 +11,9 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.SeenEvent;
 import dev.millrace.testbed.git.PushedCommit;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import dev.millrace.testbed.Testbed;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -208,5 +211,23 @@ class UpdateIT {
                         .filter(event -> event.id().equals(first.id())))
                 .hasSizeGreaterThan(1));
         assertThat(delivery.log("replay")).hasSize(3);
+    }
+
+    @Test
+    void aRepositoryThatHasNoBranchYetWantsNothing() {
+        if (!Testbed.shared().gitHost().hasRepository("config/branchless")) {
+            Testbed.shared().gitHost().createRepository("config/branchless");
+        }
+        AtomicInteger images = new AtomicInteger();
+
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            delivery.tell(Delivery.built("branchless-web", images.incrementAndGet()));
+            return delivery.get("q/metrics").contains("millrace_ignored_total{reason=\"no-branch\"}");
+        });
+
+        delivery.repository("plain", "plain-after");
+        ImageBuilt wanted = Delivery.built("plain-after", 1);
+        delivery.tell(wanted);
+        delivery.updated("plain", wanted);
     }
 }

@@ -47,6 +47,10 @@ public class UpdaterProfile implements QuarkusTestProfile {
         }
         // It is never there: it must hold up none of the others.
         config.put("millrace.updater.repositories.away.url", "${testbed.git.url}/config/away.git");
+        // It has no branch for as long as the tests run.
+        config.put("millrace.updater.repositories.branchless.url", "${testbed.git.url}/config/branchless.git");
+        config.put("millrace.updater.repositories.branchless.username", "${testbed.git.user}");
+        config.put("millrace.updater.repositories.branchless.password", "${testbed.git.password}");
         config.put("millrace.updater.webhook.secrets", WEBHOOK_SECRET);
         config.put("millrace.updater.api.token", API_TOKEN);
         config.put("millrace.updater.registries.testbed.host", "${testbed.registry.host}");
