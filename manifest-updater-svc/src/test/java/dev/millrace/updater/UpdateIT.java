@@ -8,23 +8,23 @@ import dev.millrace.events.Topic;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.SeenEvent;
 import dev.millrace.testbed.git.PushedCommit;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import dev.millrace.testbed.Testbed;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,10 +220,12 @@ class UpdateIT {
         }
         AtomicInteger images = new AtomicInteger();
 
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            delivery.tell(Delivery.built("branchless-web", images.incrementAndGet()));
-            return delivery.get("q/metrics").contains("millrace_ignored_total{reason=\"no-branch\"}");
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    delivery.tell(Delivery.built("branchless-web", images.incrementAndGet()));
+                    return delivery.get("q/metrics").contains("millrace_ignored_total{reason=\"no-branch\"}");
+                });
 
         delivery.repository("plain", "plain-after");
         ImageBuilt wanted = Delivery.built("plain-after", 1);
