@@ -53,14 +53,16 @@ public final class Attempts {
     boolean attemptIfNeeded(Subject app, Tracked tracked, Newest.At newest, Triggers triggers) {
         Inputs inputs = inputs(app);
         Set<String> drifted = execution.stillDrifted(app, tracked);
-        Optional<Trigger> reason =
-                drifted.isEmpty() ? reason(app, tracked, newest, triggers, inputs) : Optional.of(Trigger.DRIFT);
+        Optional<Trigger> own = reason(app, tracked, newest, triggers, inputs);
+        Optional<Trigger> reason = drifted.isEmpty() ? own : Optional.of(Trigger.DRIFT);
         if (reason.isPresent()) {
-            Optional<String> unmet = isGoingOn(tracked) || !drifted.isEmpty()
+            // What only drifted is made as it was; what is new has to wait for others.
+            Optional<String> unmet = own.isEmpty() || isGoingOn(tracked)
                     ? Optional.empty()
                     : neighbours.unmet(app, newest.commit());
             if (unmet.isPresent()) {
                 tracked.waits = unmet.get();
+                tracked.drifted.addAll(drifted);
                 return false;
             }
             tracked.inputs = inputs;

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.cluster.application.Application;
 import dev.millrace.cluster.application.ApplicationStatus;
+import dev.millrace.cluster.application.ApplicationStatus.PastAttempt;
+import dev.millrace.cluster.application.ApplicationStatus.UnhealthyObject;
 import dev.millrace.events.Health;
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.Outlook;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.health.ApplicationHealth;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -60,13 +65,45 @@ public final class StatusWriter {
                 application,
                 new ApplicationStatus(
                         subject.generation(),
-                        conditions(application, summary),
+                        conditions(application, summary, outlook.health()),
                         outlook.ledger().revision().map(Object::toString).orElse(null),
                         outlook.ledger().attempted().map(Object::toString).orElse(null),
                         outlook.ledger().attempts(),
                         health.orElseGet(() -> before(application)),
                         shortened(summary.message()),
-                        outlook.ledger().objects().size()));
+                        outlook.ledger().objects().size(),
+                        outlook.ledger().revision().map(CommitId::shortForm).orElse(null),
+                        unhealthy(outlook),
+                        history(application, outlook)));
+    }
+
+    private static List<UnhealthyObject> unhealthy(Outlook outlook) {
+        return outlook.health().stream()
+                .filter(ApplicationHealth::known)
+                .flatMap(health -> health.objects().stream())
+                .limit(ApplicationStatus.MOST_LISTED)
+                .map(of -> new UnhealthyObject(
+                        of.ref().toString(),
+                        of.health().health(),
+                        shortened(of.health().message())))
+                .toList();
+    }
+
+    private List<PastAttempt> history(Application application, Outlook outlook) {
+        List<PastAttempt> before =
+                known(application).map(ApplicationStatus::history).orElse(List.of());
+        return Stream.concat(outlook.ended().stream().map(this::past), before.stream())
+                .limit(ApplicationStatus.MOST_LISTED)
+                .toList();
+    }
+
+    private PastAttempt past(SyncCompleted ended) {
+        return new PastAttempt(
+                ended.attempt(),
+                ended.revision().value(),
+                ended.outcome().name(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                ended.message().map(StatusWriter::shortened).orElse(null));
     }
 
     private @Nullable Health before(Application application) {
@@ -95,16 +132,20 @@ public final class StatusWriter {
                 application,
                 new ApplicationStatus(
                         application.getMetadata().getGeneration(),
-                        conditions(application, summary),
+                        conditions(application, summary, Optional.empty()),
                         null,
                         null,
                         null,
                         null,
                         shortened(reason),
-                        null));
+                        null,
+                        null,
+                        List.of(),
+                        known(application).map(ApplicationStatus::history).orElse(List.of())));
     }
 
-    private List<Condition> conditions(Application application, Summary summary) {
+    private List<Condition> conditions(
+            Application application, Summary summary, Optional<ApplicationHealth> health) {
         boolean ready = summary.state() == Summary.State.READY;
         boolean reconciling = summary.state() == Summary.State.RECONCILING;
         boolean stalled = summary.state() == Summary.State.STALLED;
@@ -115,7 +156,19 @@ public final class StatusWriter {
                         ready ? "True" : reconciling ? "Unknown" : "False",
                         summary),
                 condition(application, ApplicationStatus.RECONCILING, reconciling ? "True" : "False", summary),
-                condition(application, ApplicationStatus.STALLED, stalled ? "True" : "False", summary));
+                condition(application, ApplicationStatus.STALLED, stalled ? "True" : "False", summary),
+                healthy(application, health.filter(ApplicationHealth::known)));
+    }
+
+    private Condition healthy(Application application, Optional<ApplicationHealth> health) {
+        if (health.isEmpty()) {
+            Summary unknown = new Summary(Summary.State.RECONCILING, "Unknown", "not all objects have been seen yet");
+            return condition(application, ApplicationStatus.HEALTHY, "Unknown", unknown);
+        }
+        boolean all = health.get().health() == Health.Healthy;
+        Summary said = new Summary(
+                Summary.State.READY, health.get().health().name(), all ? "all objects are healthy" : health.get().message());
+        return condition(application, ApplicationStatus.HEALTHY, all ? "True" : "False", said);
     }
 
     private Condition condition(Application application, String type, String status, Summary summary) {
@@ -139,7 +192,7 @@ public final class StatusWriter {
         }
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         ObjectNode fields = patch.putObject("status");
-        List.of("revision", "attemptedRevision", "attempt", "health", "message", "objects")
+        List.of("revision", "attemptedRevision", "attempt", "health", "message", "objects", "shortRevision")
                 .forEach(fields::putNull);
         fields.setAll(client.getKubernetesSerialization().convertValue(status, ObjectNode.class));
         try {
