@@ -57,9 +57,8 @@ public final class Attempts {
         Optional<Trigger> reason = drifted.isEmpty() ? own : Optional.of(Trigger.DRIFT);
         if (reason.isPresent()) {
             // What only drifted is made as it was; what is new has to wait for others.
-            Optional<String> unmet = own.isEmpty() || isGoingOn(tracked)
-                    ? Optional.empty()
-                    : neighbours.unmet(app, newest.commit());
+            Optional<String> unmet =
+                    own.isEmpty() || isGoingOn(tracked) ? Optional.empty() : neighbours.unmet(app, newest.commit());
             if (unmet.isPresent()) {
                 tracked.waits = unmet.get();
                 tracked.drifted.addAll(drifted);

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 @Plural("applications")
 @ShortNames("mapp")
 @AdditionalPrinterColumn(name = "Source", jsonPath = ".spec.source.path", type = AdditionalPrinterColumn.Type.STRING)
-@AdditionalPrinterColumn(name = "Revision", jsonPath = ".status.shortRevision", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Revision",
+        jsonPath = ".status.shortRevision",
+        type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
         name = "Ready",
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",

@@ -59,8 +59,8 @@ public record ApplicationStatus(
     public static final int MOST_LISTED = 10;
 
     /** Of an Application that nobody looked at yet. */
-    public static final ApplicationStatus NONE = new ApplicationStatus(
-            null, List.of(), null, null, null, null, null, null, null, List.of(), List.of());
+    public static final ApplicationStatus NONE =
+            new ApplicationStatus(null, List.of(), null, null, null, null, null, null, null, List.of(), List.of());
 
     /**
      * One object that is not healthy.
@@ -77,7 +77,11 @@ public record ApplicationStatus(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PastAttempt(
-            long attempt, String revision, String outcome, String at, @Nullable String message) {}
+            long attempt,
+            String revision,
+            String outcome,
+            String at,
+            @Nullable String message) {}
 
     @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
     public ApplicationStatus {

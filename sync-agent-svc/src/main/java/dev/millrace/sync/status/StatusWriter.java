@@ -144,8 +144,7 @@ public final class StatusWriter {
                         known(application).map(ApplicationStatus::history).orElse(List.of())));
     }
 
-    private List<Condition> conditions(
-            Application application, Summary summary, Optional<ApplicationHealth> health) {
+    private List<Condition> conditions(Application application, Summary summary, Optional<ApplicationHealth> health) {
         boolean ready = summary.state() == Summary.State.READY;
         boolean reconciling = summary.state() == Summary.State.RECONCILING;
         boolean stalled = summary.state() == Summary.State.STALLED;
@@ -167,7 +166,9 @@ public final class StatusWriter {
         }
         boolean all = health.get().health() == Health.Healthy;
         Summary said = new Summary(
-                Summary.State.READY, health.get().health().name(), all ? "all objects are healthy" : health.get().message());
+                Summary.State.READY,
+                health.get().health().name(),
+                all ? "all objects are healthy" : health.get().message());
         return condition(application, ApplicationStatus.HEALTHY, all ? "True" : "False", said);
     }
 
