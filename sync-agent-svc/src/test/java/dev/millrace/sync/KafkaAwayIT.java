@@ -47,6 +47,9 @@ class KafkaAwayIT {
 
         assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("2");
         assertThat(get("applications")).contains(app.id().toString(), second.value());
+        assertThat(get("applications/" + app.namespace + "/app"))
+                .contains("\"object\":\"ConfigMap " + app.namespace + "/a\"", "\"health\":\"Healthy\"");
+        assertThat(get("applications/" + app.namespace + "/none")).contains("there is no Application");
         assertThat(get("repositories")).contains(app.repositoryId().value(), second.value());
         assertThat(get("q/metrics"))
                 .contains("millrace_stage_seconds_count{stage=\"fetch\"")

@@ -70,6 +70,12 @@ class SyncIT {
         assertThat(annotations.path("millrace.dev/applied").asText()).hasSize(64);
         app.awaitReady(commit);
         assertThat(app.status().path("health").asText()).isEqualTo("Healthy");
+        assertThat(app.condition("Healthy")).isEqualTo("True");
+        assertThat(app.status().at("/history/0/revision").asText()).isEqualTo(commit.value());
+        assertThat(app.status().at("/history/0/outcome").asText()).isEqualTo("Succeeded");
+        assertThat(app.kubectl("get", "mapp", "-n", app.namespace))
+                .contains(commit.shortForm())
+                .doesNotContain(commit.value());
     }
 
     @Test

@@ -2,15 +2,20 @@ package dev.millrace.sync.serve;
 
 import dev.millrace.events.Health;
 import dev.millrace.sync.Outlook;
+import dev.millrace.sync.Preview;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.health.ApplicationHealth;
+import dev.millrace.sync.health.ObjectHealth;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.Repository;
 import dev.millrace.sync.trigger.Agent;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -58,6 +63,68 @@ public class StateResource {
         return agent.all().stream()
                 .map(this::state)
                 .sorted(Comparator.comparing(ApplicationState::application))
+                .toList();
+    }
+
+    /**
+     * One application with its objects.
+     *
+     * @param waits what it waits for before it goes on; empty if for nothing but health
+     * @param preview what would be done, if it is only observed
+     */
+    public record ApplicationDetail(
+            ApplicationState state, String waits, Optional<String> preview, List<ObjectState> objects) {}
+
+    /**
+     * One object.
+     *
+     * @param object {@code <kind> <namespace>/<name>}
+     * @param uid as the API server gave it
+     */
+    public record ObjectState(String object, String apiVersion, String uid, Health health, String message) {}
+
+    @GET
+    @Path("applications/{namespace}/{name}")
+    public ApplicationDetail application(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        Subject subject = agent.all().stream()
+                .filter(one -> one.id().namespace().equals(namespace)
+                        && one.id().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown("there is no Application " + namespace + "/" + name));
+        Optional<Outlook> outlook = agent.outlook(subject.uid());
+        return new ApplicationDetail(
+                state(subject),
+                outlook.map(Outlook::waits).orElse(""),
+                outlook.flatMap(Outlook::preview).map(Preview::message),
+                outlook.map(StateResource::objects).orElse(List.of()));
+    }
+
+    private static NotFoundException unknown(String message) {
+        return new NotFoundException(
+                message,
+                Response.status(Response.Status.NOT_FOUND)
+                        .type(MediaType.TEXT_PLAIN)
+                        .entity(message)
+                        .build());
+    }
+
+    private static List<ObjectState> objects(Outlook outlook) {
+        Map<String, ObjectHealth> unhealthy = new TreeMap<>();
+        outlook.health().ifPresent(health -> health.objects()
+                .forEach(of -> unhealthy.put(of.ref().identity(), of.health())));
+        Health otherwise =
+                outlook.health().filter(ApplicationHealth::known).isPresent() ? Health.Healthy : Health.Unknown;
+        return outlook.ledger().objects().stream()
+                .map(object -> {
+                    Optional<ObjectHealth> trouble =
+                            Optional.ofNullable(unhealthy.get(object.ref().identity()));
+                    return new ObjectState(
+                            object.ref().toString(),
+                            object.ref().apiVersion(),
+                            object.uid(),
+                            trouble.map(ObjectHealth::health).orElse(otherwise),
+                            trouble.map(ObjectHealth::message).orElse(""));
+                })
                 .toList();
     }
 
