@@ -41,14 +41,14 @@ class ApplicationSpecTest {
     }
 
     @Test
-    void onlyOneOfBranchTagVersionsCommitAndRefIsFollowed() {
+    void onlyOneOfBranchTagAndRefIsFollowed() {
         ApplicationSpec tag =
                 read("{source: {repository: 'https://h.example.com/c', tag: v1}, destination: {namespace: a}}");
         ApplicationSpec both = read(
                 "{source: {repository: 'https://h.example.com/c', branch: dev, ref: refs/tags/v1}, destination: {namespace: a}}");
 
-        assertThat(tag.source().followed()).isEqualTo(new SourceSpec.Followed.Ref(GitRef.tag("v1")));
-        assertThatThrownBy(() -> both.source().followed()).hasMessageContaining("only one of branch, tag, semver");
+        assertThat(tag.source().gitRef()).isEqualTo(GitRef.tag("v1"));
+        assertThatThrownBy(() -> both.source().gitRef()).hasMessageContaining("only one of branch, tag and ref");
     }
 
     @ParameterizedTest
