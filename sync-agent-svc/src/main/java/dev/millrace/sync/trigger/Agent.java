@@ -259,9 +259,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     /** Once all Applications are known: what is recorded of others belongs to nobody. */
     void sweepOnce() {
         if (queue.isOpen() && !swept && applications.isComplete()) {
-            pipeline.forgetAllBut(applications.all().stream()
-                    .map(application -> application.getMetadata().getUid())
-                    .collect(Collectors.toSet()));
+            pipeline.forgetAllBut(applications.uidsNow());
             swept = true;
         }
     }

@@ -4,15 +4,20 @@ import dev.millrace.cluster.application.Application;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.sync.Triggers;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The Applications of the cluster, watched. A change of what a person wrote is a trigger; what the agent writes into the status is none. */
@@ -22,6 +27,7 @@ public final class Applications implements AutoCloseable {
     private final Map<String, Application> byUid = new ConcurrentHashMap<>();
     private final Map<String, Application> byName = new ConcurrentHashMap<>();
     private @Nullable SharedIndexInformer<Application> informer;
+    private boolean complete;
 
     /** What the watch calls. */
     public interface Listener {
@@ -61,9 +67,33 @@ public final class Applications implements AutoCloseable {
         return List.copyOf(byUid.values());
     }
 
-    /** Whether all that were there at the start have been seen. */
+    /**
+     * Whether all that were there at the start have been seen, here: the watch has them a little before it tells of them, and who is not told of
+     * yet must not be taken for gone.
+     */
     public synchronized boolean isComplete() {
-        return informer != null && informer.hasSynced();
+        if (!complete && informer != null && informer.hasSynced()) {
+            complete = informer.getStore().list().stream()
+                    .allMatch(application ->
+                            byUid.containsKey(application.getMetadata().getUid()));
+        }
+        return complete;
+    }
+
+    /**
+     * The uids of all Applications, as the API server itself says now.
+     *
+     * @throws UncheckedIOException if it can't be asked
+     */
+    Set<String> uidsNow() {
+        try {
+            return client.resources(Application.class).inAnyNamespace().list().getItems().stream()
+                    .map(application -> application.getMetadata().getUid())
+                    .collect(Collectors.toSet());
+        } catch (KubernetesClientException e) {
+            throw new UncheckedIOException(
+                    "asking for all Applications: HTTP status " + e.getCode(), new IOException(e));
+        }
     }
 
     /** Whether the API server is heard. */

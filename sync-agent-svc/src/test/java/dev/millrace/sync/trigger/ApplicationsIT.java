@@ -1,0 +1,84 @@
+package dev.millrace.sync.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.cluster.application.Application;
+import dev.millrace.sync.Triggers;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.Testbed;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.cluster.Cluster;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who watches the Applications knows all of them when it says so: what it doesn't know is taken for gone. */
+@WithParts(PartKind.CLUSTER)
+class ApplicationsIT {
+    private static final int MANY = 200;
+
+    @Test
+    void isCompleteOnlyWhenEachHasBeenTold() throws IOException {
+        Cluster cluster = Testbed.shared().cluster();
+        cluster.kubectl("apply", "--server-side", "-f", "../k8s/base/crd/applications.millrace.dev.yaml");
+        cluster.awaitDefinition("applications.millrace.dev");
+        String namespace = cluster.createNamespace("many");
+        cluster.apply(
+                namespace,
+                IntStream.range(0, MANY).mapToObj(ApplicationsIT::application).collect(Collectors.joining("---\n")));
+        int rounds = Integer.getInteger("millrace.rounds", 3);
+        try (KubernetesClient client = client(cluster)) {
+            for (int round = 0; round < rounds; round++) {
+                List<String> told = Collections.synchronizedList(new ArrayList<>());
+                try (Applications applications = new Applications(client, Clock.systemUTC())) {
+                    applications.start(new Told(told));
+                    await().pollInterval(Duration.ofMillis(1)).until(applications::isComplete);
+
+                    assertThat(applications.all()).hasSizeGreaterThanOrEqualTo(MANY);
+                    assertThat(applications.uidsNow())
+                            .hasSize(applications.all().size());
+                }
+            }
+        }
+        cluster.kubectl("delete", "mapp", "--all", "-n", namespace, "--wait=false");
+    }
+
+    private static String application(int number) {
+        return """
+                apiVersion: millrace.dev/v1alpha1
+                kind: Application
+                metadata: {name: many-%d}
+                spec: {suspend: true, source: {repository: "https://git.example.com/none"}, destination: {namespace: none}}
+                """.formatted(number);
+    }
+
+    private static KubernetesClient client(Cluster cluster) throws IOException {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
+                .build();
+    }
+
+    private record Told(List<String> uids) implements Applications.Listener {
+        @Override
+        public void asked(String uid, Triggers triggers) {
+            uids.add(uid);
+        }
+
+        @Override
+        public void stands(Application application) {}
+
+        @Override
+        public void gone(String uid) {}
+    }
+}
