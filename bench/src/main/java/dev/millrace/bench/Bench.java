@@ -49,7 +49,8 @@ public final class Bench {
                         Stream.of(
                                 new ImageToCommit("small", 0),
                                 new ImageToCommit("8000-files", 2_000),
-                                new ManyImagesAtOnce(),
+                                new ManyImagesAtOnce(true),
+                                new ManyImagesAtOnce(false),
                                 new EditPass(true),
                                 new EditPass(false)))
                 .<Measurement>flatMap(s -> s)
