@@ -3,6 +3,7 @@ package dev.millrace.drift;
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.drift.record.RecordChange;
 import dev.millrace.drift.record.RecordWatch;
+import dev.millrace.drift.record.RecordedObjects;
 import dev.millrace.drift.tell.History;
 import dev.millrace.drift.tell.OpenDrifts;
 import dev.millrace.drift.watch.Seen;
@@ -11,8 +12,8 @@ import dev.millrace.drift.watch.WatchedKind;
 import dev.millrace.drift.watch.Watches;
 import dev.millrace.messaging.queue.Backoff;
 import dev.millrace.messaging.queue.Retries;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Turns what the watches see into triggers. Begins once all records are read and all that was told before is known. */
@@ -25,6 +26,7 @@ final class Detector implements WatchListener {
     private final OpenDrifts openDrifts;
     private final History history;
     private final Triggers triggers;
+    private final RecordedObjects<WatchedKind> recorded = new RecordedObjects<>(WatchedKind::of);
     private volatile boolean historyRead;
 
     Detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, History history, Triggers triggers) {
@@ -53,7 +55,7 @@ final class Detector implements WatchListener {
     }
 
     private synchronized void beginOnce() {
-        if (historyRead && records.isComplete() && !triggers.isOpen()) {
+        if (!triggers.isOpen() && historyRead && records.isComplete()) {
             triggers.open();
             LOG.infof(
                     "begun records=%d open-drifts=%d",
@@ -67,30 +69,22 @@ final class Detector implements WatchListener {
     }
 
     private synchronized void changed(RecordChange change) {
-        watches.need(neededKinds(), this);
+        if (recorded.change(change)) {
+            watches.need(recorded.kinds(), this);
+        }
         if (change.isFirst()) {
-            watches.claimed()
-                    .filter(seen -> seen.applicationUid().equals(change.applicationUid()))
-                    .forEach(this::seen);
+            watches.claimedFor(change.applicationUid()).forEach(this::seen);
         }
         change.objects().forEach(ref -> triggers.at(change.applicationUid(), ref));
         openDrifts.of(change.applicationUid()).forEach(event -> triggers.at(event.applicationUid(), event.object()));
     }
 
-    private Set<WatchedKind> neededKinds() {
-        return records.all().stream()
-                .flatMap(known -> known.objects().values().stream())
-                .map(object -> WatchedKind.of(object.ref()))
-                .collect(Collectors.toSet());
-    }
-
     @Override
     public void seen(Seen object) {
-        String identity = object.ref().identity();
-        records.all().stream()
-                .filter(known -> known.object(identity).isPresent()
-                        || known.applicationUid().equals(object.applicationUid()))
-                .forEach(known -> triggers.at(known.applicationUid(), object.ref()));
+        Set<String> concerned =
+                new HashSet<>(recorded.applicationsOf(object.ref().identity()));
+        records.of(object.applicationUid()).ifPresent(known -> concerned.add(known.applicationUid()));
+        concerned.forEach(uid -> triggers.at(uid, object.ref()));
     }
 
     @Override

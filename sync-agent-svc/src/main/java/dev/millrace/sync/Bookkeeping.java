@@ -7,13 +7,17 @@ import dev.millrace.messaging.Failpoint;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.report.Outbox;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the record ahead of what is told: nothing leaves the outbox that isn't recorded, nothing leaves the record that isn't told. */
 public final class Bookkeeping {
+    private static final Logger LOG = Logger.getLogger(Bookkeeping.class);
+
     private final Records records;
     private final Outbox outbox;
     private final DeliveryMetrics metrics;
@@ -29,6 +33,15 @@ public final class Bookkeeping {
         Tracked tracked = new Tracked(records.load(app.id(), app.uid()));
         outbox.tell(app.uid(), tracked.ledger.outbox());
         return tracked;
+    }
+
+    /** Many are about to be opened. If that can't be read at once, each is read by itself. */
+    void readAhead() {
+        try {
+            records.readAhead();
+        } catch (UncheckedIOException e) {
+            LOG.warnf("records are read one by one: why=%s", e.getMessage());
+        }
     }
 
     /** Writes what is not written yet, then tells what is to be told. */

@@ -135,10 +135,7 @@ public final class Execution {
     }
 
     private void carryOut(Subject app, Tracked tracked, SyncPlan plan, Step step) {
-        List<ObjectRef> fresh = step.operations().stream()
-                .filter(operation -> !(operation instanceof Operation.Apply))
-                .map(Operation::ref)
-                .toList();
+        List<ObjectRef> fresh = fresh(step);
         tracked.set(tracked.ledger.applying(fresh));
         if (!fresh.isEmpty()) {
             books.save(app, tracked);
@@ -147,13 +144,25 @@ public final class Execution {
         List<Executor.Done> done = executor.run(step, app.claim(), treatment);
         Failpoint.reached("applied");
         Optional<RuntimeException> away = record(app, tracked, replaced(app, tracked, done, treatment));
-        boolean last = step.equals(plan.steps().getLast());
-        if (!last || away.isPresent()) {
+        if (away.isPresent() || !isRecordedAtOnce(plan, tracked.stepsDone + 1)) {
             books.save(app, tracked);
         }
         if (away.isPresent()) {
             throw away.get();
         }
+    }
+
+    /** Whether what was done before this step is recorded with what this step intends, or with the attempt's end. */
+    private static boolean isRecordedAtOnce(SyncPlan plan, int next) {
+        return next == plan.steps().size() || !fresh(plan.steps().get(next)).isEmpty();
+    }
+
+    /** What the step may make: nobody would know whose it is after a crash, if it weren't recorded before. */
+    private static List<ObjectRef> fresh(Step step) {
+        return step.operations().stream()
+                .filter(operation -> !(operation instanceof Operation.Apply))
+                .map(Operation::ref)
+                .toList();
     }
 
     /** What can't be changed is deleted and made again, where that is wanted; recorded before, so that nobody takes it for drift. */

@@ -223,9 +223,10 @@ public final class SyncPipeline implements AutoCloseable {
         books.forget(uid);
     }
 
-    /** Forgets what can be found again: another agent may have done more since. */
-    public void letGo() {
+    /** Forgets what can be found again, and begins from the records: another agent may have done more since. */
+    public void beginAnew() {
         applications.clear();
+        books.readAhead();
     }
 
     /** Brings the source's mirror up to date, for the day this agent leads. */

@@ -142,6 +142,11 @@ final class AgentLife implements AutoCloseable {
         }
 
         @Override
+        public void readAhead() {
+            records.readAhead();
+        }
+
+        @Override
         public Ledger load(ApplicationId application, String uid) {
             return records.load(application, uid);
         }

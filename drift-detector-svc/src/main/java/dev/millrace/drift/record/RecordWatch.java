@@ -32,6 +32,7 @@ public final class RecordWatch implements AutoCloseable {
     private final KeyedQueues<Secret> queues = new KeyedQueues<>(MOST_WAITING);
     private final Map<String, KnownRecord> known = new ConcurrentHashMap<>();
     private final Set<String> read = ConcurrentHashMap.newKeySet();
+    private volatile boolean complete;
 
     public RecordWatch(KubernetesClient client, String namespace, DeliveryMetrics metrics) {
         this.store = new RecordStore(client, namespace);
@@ -67,7 +68,13 @@ public final class RecordWatch implements AutoCloseable {
 
     /** Whether all records that were there at the start have been read. */
     public boolean isComplete() {
-        return informer.hasSynced()
+        complete = complete || (informer.hasSynced() && isAllRead());
+        return complete;
+    }
+
+    private boolean isAllRead() {
+        List<String> indexes = informer.getStore().listKeys();
+        return read.size() >= indexes.size()
                 && informer.getStore().list().stream()
                         .map(RecordStore::applicationUid)
                         .allMatch(read::contains);

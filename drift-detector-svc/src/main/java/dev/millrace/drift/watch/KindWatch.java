@@ -27,6 +27,8 @@ final class KindWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KindWatch.class);
     private static final Retries RETRIES = new Retries(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)));
 
+    private static final String CLAIMED_FOR = "claimed-for";
+
     private final KubernetesClient client;
     private final WatchedKind kind;
     private final WatchListener listener;
@@ -62,6 +64,7 @@ final class KindWatch implements AutoCloseable {
                         .inNamespace(kind.namespace())
                         .runnableInformer(0);
         all.exceptionHandler((started, failure) -> !closed);
+        all.addIndexers(Map.of(CLAIMED_FOR, object -> List.of(claimedFor(object))));
         all.addEventHandler(new Handler());
         informer = all;
         unserved = false;
@@ -160,6 +163,20 @@ final class KindWatch implements AutoCloseable {
                 : List.copyOf(all.getStore().list()).stream().map(this::seen);
     }
 
+    /** What says that it is this application's. */
+    Stream<Seen> claimedFor(String applicationUid) {
+        SharedIndexInformer<GenericKubernetesResource> all = informer;
+        return all == null
+                ? Stream.empty()
+                : List.copyOf(all.getIndexer().byIndex(CLAIMED_FOR, applicationUid)).stream()
+                        .map(this::seen);
+    }
+
+    private static String claimedFor(GenericKubernetesResource object) {
+        Map<String, String> annotations = object.getMetadata().getAnnotations();
+        return annotations == null ? "" : annotations.getOrDefault(Marks.APPLICATION_UID, "");
+    }
+
     /** Whether all that was there at the start is known. */
     boolean isComplete() {
         SharedIndexInformer<GenericKubernetesResource> all = informer;
@@ -167,13 +184,12 @@ final class KindWatch implements AutoCloseable {
     }
 
     private Seen seen(GenericKubernetesResource object) {
-        Map<String, String> annotations = object.getMetadata().getAnnotations();
         ObjectRef ref = new ObjectRef(
                 kind.apiVersion(),
                 kind.kind(),
                 Optional.of(kind.namespace()).filter(namespace -> !namespace.isEmpty()),
                 object.getMetadata().getName());
-        return new Seen(ref, annotations == null ? "" : annotations.getOrDefault(Marks.APPLICATION_UID, ""));
+        return new Seen(ref, claimedFor(object));
     }
 
     @Override

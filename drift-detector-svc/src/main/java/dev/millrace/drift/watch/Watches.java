@@ -54,6 +54,11 @@ public final class Watches implements AutoCloseable {
                 .isEmpty());
     }
 
+    /** Those of them that say they are this application's. */
+    public Stream<Seen> claimedFor(String applicationUid) {
+        return watches.values().stream().flatMap(watch -> watch.claimedFor(applicationUid));
+    }
+
     /** The kinds of which not all objects are known yet. */
     public List<WatchedKind> incomplete() {
         return watches.entrySet().stream()

@@ -1,13 +1,15 @@
 package dev.millrace.cluster.record;
 
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.SecretList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps records: per application one Secret that is its index, and immutable ones that are its chunks. Chunks are there before an index names
- * them and go after none does, so a reader either finds a whole record or learns that a newer one is there.
+ * them and go after none does, so a reader either finds a whole record or learns that a newer one is there. The chunks of a small record are
+ * in the index itself: one write, and nothing to look up.
  *
  * <p>All methods throw {@link RecordsUnavailable} while the API server is away.
  */
@@ -33,10 +36,11 @@ public final class RecordStore {
 
     public static final String INDEX = "index";
 
-    private static final String CHUNK = "chunk";
-    private static final String TYPE = "millrace.dev/record";
-    private static final String CONTENT = "content";
     private static final int TRIES = 5;
+    private static final long PAGE = 500;
+
+    /** Bytes of chunks, all together, up to which a record is small. */
+    private static final int SMALL = 16 << 10;
 
     private final KubernetesClient client;
     private final String namespace;
@@ -51,7 +55,7 @@ public final class RecordStore {
     public ReadOutcome load(String applicationUid) {
         return asking("reading the record of application " + applicationUid, () -> {
             for (int tries = 1; true; tries++) {
-                Secret index = secret(indexName(applicationUid));
+                Secret index = secret(RecordSecrets.indexName(applicationUid));
                 if (index == null) {
                     return new ReadOutcome.Absent();
                 }
@@ -83,20 +87,71 @@ public final class RecordStore {
                                 .toList());
     }
 
+    /**
+     * All records, by the application's uid, as one list of the namespace gives them. Chunks that no record names are deleted. One that somebody
+     * writes meanwhile may be missing.
+     */
+    public Map<String, ReadOutcome> loadAll() {
+        Map<String, List<Secret>> chunks = new HashMap<>();
+        List<Secret> indexes = new ArrayList<>();
+        for (Secret part : asking("reading all records", this::parts)) {
+            if (RecordSecrets.isIndex(part)) {
+                indexes.add(part);
+            } else {
+                chunks.computeIfAbsent(applicationUid(part), uid -> new ArrayList<>())
+                        .add(part);
+            }
+        }
+        Map<String, ReadOutcome> records = new HashMap<>();
+        for (Secret index : indexes) {
+            String uid = applicationUid(index);
+            records.put(uid, read(index, chunks.getOrDefault(uid, List.of())));
+        }
+        return records;
+    }
+
+    private ReadOutcome read(Secret index, List<Secret> chunks) {
+        String uid = applicationUid(index);
+        Map<String, byte[]> pieces = new HashMap<>();
+        chunks.forEach(chunk -> pieces.put(RecordSecrets.name(uid, chunk), RecordSecrets.content(chunk)));
+        remember(uid, pieces);
+        ReadOutcome outcome = read(index);
+        if (outcome instanceof ReadOutcome.Found(StoredRecord stored)) {
+            sweep(stored, chunks);
+        }
+        return outcome;
+    }
+
+    private List<Secret> parts() {
+        List<Secret> parts = new ArrayList<>();
+        ListOptions page = new ListOptionsBuilder().withLimit(PAGE).build();
+        do {
+            SecretList some =
+                    client.secrets().inNamespace(namespace).withLabel(RECORD).list(page);
+            parts.addAll(some.getItems());
+            page.setContinue(some.getMetadata().getContinue());
+        } while (page.getContinue() != null && !page.getContinue().isEmpty());
+        return parts;
+    }
+
     /** The record that an index leads to, for whoever watches the indexes. */
     public ReadOutcome read(Secret index) {
         String uid = applicationUid(index);
-        byte[] content = content(index);
+        byte[] content = RecordSecrets.content(index);
         List<String> names = List.of();
         try {
-            names = RecordCodec.chunksOf(content);
+            Map<String, byte[]> chunks = RecordSecrets.within(index);
+            names = RecordCodec.chunksOf(content).stream()
+                    .filter(name -> !chunks.containsKey(name))
+                    .toList();
             List<String> needed = names;
-            Optional<Map<String, byte[]>> chunks =
+            Optional<Map<String, byte[]>> apart =
                     asking("reading the record of application " + uid, () -> chunks(uid, needed));
-            if (chunks.isEmpty()) {
+            if (apart.isEmpty()) {
                 return new ReadOutcome.Outdated();
             }
-            AppliedRecord record = RecordCodec.decode(content, chunks.get());
+            chunks.putAll(apart.get());
+            AppliedRecord record = RecordCodec.decode(content, chunks);
             return new ReadOutcome.Found(new StoredRecord(record, versionOf(index, names)));
         } catch (IOException | IllegalArgumentException e) {
             return new ReadOutcome.Damaged(
@@ -115,20 +170,28 @@ public final class RecordStore {
         String uid = record.applicationUid();
         RecordCodec.Encoded encoded = RecordCodec.encode(record);
         Set<String> before = expected.map(RecordVersion::chunks).orElse(Set.of());
+        boolean small = encoded.chunks().values().stream()
+                        .mapToInt(piece -> piece.length)
+                        .sum()
+                <= SMALL;
+        Map<String, byte[]> within = small ? encoded.chunks() : Map.of();
+        Map<String, byte[]> apart = small ? Map.of() : encoded.chunks();
         return asking("recording what was applied for " + record.application(), () -> {
-            encoded.chunks().forEach((name, piece) -> {
+            apart.forEach((name, piece) -> {
                 if (!before.contains(name)) {
                     createChunk(uid, name, piece);
                 }
             });
-            Optional<Secret> index = writeIndex(uid, encoded.index(), expected);
+            Optional<Secret> index = writeIndex(uid, encoded.index(), within, expected);
             if (index.isEmpty()) {
                 return new SaveOutcome.Conflict(
                         "somebody else has written the record of " + record.application() + " meanwhile");
             }
-            Set<String> now = encoded.chunks().keySet();
-            before.stream().filter(name -> !now.contains(name)).forEach(name -> delete(chunkName(uid, name)));
-            chunkCache.put(uid, encoded.chunks());
+            Set<String> now = apart.keySet();
+            before.stream()
+                    .filter(name -> !now.contains(name))
+                    .forEach(name -> delete(RecordSecrets.chunkName(uid, name)));
+            remember(uid, apart);
             return new SaveOutcome.Saved(versionOf(index.get(), now));
         });
     }
@@ -136,28 +199,27 @@ public final class RecordStore {
     /** Deletes chunks that the record doesn't name: left behind by whoever was ended between two writes. */
     public void sweep(StoredRecord stored) {
         String uid = stored.record().applicationUid();
-        asking("tidying records", () -> {
-            client
-                    .secrets()
-                    .inNamespace(namespace)
-                    .withLabel(RECORD, uid)
-                    .withLabel(PART, CHUNK)
-                    .list()
-                    .getItems()
-                    .stream()
-                    .map(chunk -> chunk.getMetadata().getName())
-                    .filter(name -> stored.version().chunks().stream()
-                            .noneMatch(known -> chunkName(uid, known).equals(name)))
-                    .forEach(this::delete);
-            return uid;
-        });
+        sweep(stored, asking("looking for what is left of records", () -> client.secrets()
+                .inNamespace(namespace)
+                .withLabel(RECORD, uid)
+                .withLabel(PART, RecordSecrets.CHUNK)
+                .list()
+                .getItems()));
+    }
+
+    private void sweep(StoredRecord stored, List<Secret> chunks) {
+        String uid = stored.record().applicationUid();
+        chunks.stream()
+                .filter(chunk -> !stored.version().chunks().contains(RecordSecrets.name(uid, chunk)))
+                .forEach(chunk -> asking(
+                        "tidying records", () -> delete(chunk.getMetadata().getName())));
     }
 
     /** Forgets the application: index first. */
     public void delete(StoredRecord stored) {
         String uid = stored.record().applicationUid();
         asking("deleting the record of application " + uid, () -> {
-            delete(indexName(uid));
+            delete(RecordSecrets.indexName(uid));
             return client.secrets()
                     .inNamespace(namespace)
                     .withLabel(RECORD, uid)
@@ -172,23 +234,32 @@ public final class RecordStore {
         for (String name : names) {
             byte[] piece = known.get(name);
             if (piece == null) {
-                Secret chunk = secret(chunkName(uid, name));
+                Secret chunk = secret(RecordSecrets.chunkName(uid, name));
                 if (chunk == null) {
                     return Optional.empty();
                 }
-                piece = content(chunk);
+                piece = RecordSecrets.content(chunk);
             }
             chunks.put(name, piece);
         }
-        chunkCache.put(uid, Map.copyOf(chunks));
+        remember(uid, chunks);
         return Optional.of(chunks);
     }
 
+    private void remember(String uid, Map<String, byte[]> apart) {
+        if (apart.isEmpty()) {
+            chunkCache.remove(uid);
+        } else {
+            chunkCache.put(uid, Map.copyOf(apart));
+        }
+    }
+
     private void createChunk(String uid, String name, byte[] piece) {
-        Secret chunk = secretWith(uid, chunkName(uid, name), CHUNK, piece);
-        chunk.setImmutable(true);
         try {
-            client.secrets().inNamespace(namespace).resource(chunk).create();
+            client.secrets()
+                    .inNamespace(namespace)
+                    .resource(RecordSecrets.chunk(uid, name, piece))
+                    .create();
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
@@ -197,8 +268,9 @@ public final class RecordStore {
         }
     }
 
-    private Optional<Secret> writeIndex(String uid, byte[] content, Optional<RecordVersion> expected) {
-        Secret index = secretWith(uid, indexName(uid), INDEX, content);
+    private Optional<Secret> writeIndex(
+            String uid, byte[] content, Map<String, byte[]> chunks, Optional<RecordVersion> expected) {
+        Secret index = RecordSecrets.index(uid, content, chunks);
         expected.ifPresent(version -> index.getMetadata().setResourceVersion(version.resourceVersion()));
         try {
             Resource<Secret> there = client.secrets().inNamespace(namespace).resource(index);
@@ -211,27 +283,12 @@ public final class RecordStore {
         }
     }
 
-    private static Secret secretWith(String uid, String name, String part, byte[] content) {
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withLabels(Map.of(RECORD, uid, PART, part))
-                .endMetadata()
-                .withType(TYPE)
-                .withData(Map.of(CONTENT, Base64.getEncoder().encodeToString(content)))
-                .build();
-    }
-
     private @Nullable Secret secret(String name) {
         return client.secrets().inNamespace(namespace).withName(name).get();
     }
 
-    private void delete(String name) {
-        client.secrets().inNamespace(namespace).withName(name).delete();
-    }
-
-    private static byte[] content(Secret secret) {
-        return Base64.getDecoder().decode(secret.getData().getOrDefault(CONTENT, ""));
+    private boolean delete(String name) {
+        return !client.secrets().inNamespace(namespace).withName(name).delete().isEmpty();
     }
 
     /** The uid of the application that an index, or a chunk, belongs to. */
@@ -241,14 +298,6 @@ public final class RecordStore {
 
     private static RecordVersion versionOf(Secret index, Collection<String> chunks) {
         return new RecordVersion(index.getMetadata().getResourceVersion(), Set.copyOf(chunks));
-    }
-
-    private static String indexName(String uid) {
-        return "millrace-" + uid;
-    }
-
-    private static String chunkName(String uid, String name) {
-        return "millrace-" + uid + "-" + name;
     }
 
     private static <T> T asking(String doing, Supplier<T> work) {

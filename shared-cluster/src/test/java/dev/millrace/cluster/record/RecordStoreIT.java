@@ -72,6 +72,42 @@ class RecordStoreIT {
     }
 
     @Test
+    void aSmallRecordIsOneSecretAndBecomesSoAgain() {
+        AppliedRecord small = Records.empty("small").having(Records.object("a", "1"));
+        RecordVersion first = saved(store.save(small, Optional.empty()));
+        RecordVersion second = saved(store.save(small.rendered(Records.large(0), "plain"), Optional.of(first)));
+        RecordVersion third = saved(store.save(small, Optional.of(second)));
+
+        assertThat(first.chunks()).isEmpty();
+        assertThat(second.chunks()).isNotEmpty();
+        assertThat(third.chunks()).isEmpty();
+        assertThat(secrets("small")).hasSize(1);
+        assertThat(found(new RecordStore(client, namespace).load("small")).record())
+                .isEqualTo(small);
+    }
+
+    @Test
+    void allRecordsAreFoundByOneListAndWhatNoneNamesIsSwept() {
+        AppliedRecord small = Records.empty("of-all-small").having(Records.object("a", "1"));
+        AppliedRecord large = Records.empty("of-all-large").rendered(Records.large(0), "plain");
+        saved(store.save(small, Optional.empty()));
+        RecordVersion version = saved(store.save(large, Optional.empty()));
+        assertThat(store.save(
+                        large.rendered(Records.large(1), "plain"),
+                        Optional.of(new RecordVersion("1", version.chunks()))))
+                .isInstanceOf(SaveOutcome.Conflict.class);
+
+        Map<String, ReadOutcome> all = new RecordStore(client, namespace).loadAll();
+
+        assertThat(found(all.getOrDefault("of-all-small", new ReadOutcome.Absent()))
+                        .record())
+                .isEqualTo(small);
+        assertThat(found(all.getOrDefault("of-all-large", new ReadOutcome.Absent())))
+                .isEqualTo(new StoredRecord(large, version));
+        assertThat(secrets("of-all-large")).hasSize(1 + version.chunks().size());
+    }
+
+    @Test
     void whoeverReadAnOlderVersionCannotWrite() {
         AppliedRecord record = Records.empty("deposed");
         RecordVersion first = saved(store.save(record, Optional.empty()));
@@ -91,10 +127,11 @@ class RecordStoreIT {
         AppliedRecord record = Records.empty("tidy");
         RecordVersion version = saved(store.save(record, Optional.empty()));
         for (int i = 0; i < 3; i++) {
-            record = record.having(Records.object("a", "value " + i)).rendered(Map.of("file:a", "id" + i), "plain");
+            record = record.having(Records.object("a", "value " + i)).rendered(Records.large(i), "plain");
             version = saved(store.save(record, Optional.of(version)));
         }
 
+        assertThat(version.chunks()).isNotEmpty();
         assertThat(secrets("tidy")).hasSize(1 + version.chunks().size());
         assertThat(secrets("tidy").stream().filter(secret -> Boolean.TRUE.equals(secret.getImmutable())))
                 .hasSize(version.chunks().size());
@@ -102,7 +139,8 @@ class RecordStoreIT {
 
     @Test
     void chunksOfAWriterThatWasEndedAreSwept() {
-        AppliedRecord record = Records.empty("swept").having(Records.object("a", "1"));
+        AppliedRecord record =
+                Records.empty("swept").having(Records.object("a", "1")).rendered(Records.large(0), "plain");
         RecordVersion version = saved(store.save(record, Optional.empty()));
         assertThat(store.save(
                         record.having(Records.object("b", "2")), Optional.of(new RecordVersion("1", version.chunks()))))
@@ -118,7 +156,8 @@ class RecordStoreIT {
 
     @Test
     void aReaderOfAnOldIndexLearnsThatItIsOutdated() {
-        AppliedRecord record = Records.empty("outdated").having(Records.object("a", "1"));
+        AppliedRecord record =
+                Records.empty("outdated").having(Records.object("a", "1")).rendered(Records.large(0), "plain");
         RecordVersion version = saved(store.save(record, Optional.empty()));
         Secret old = client.secrets()
                 .inNamespace(namespace)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.ObjectRef;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -31,6 +32,11 @@ final class Records {
                      "fieldsType": "FieldsV1", "fieldsV1": {"f:data": {"f:a": {}}, "f:metadata": {"f:annotations": {"f:millrace.dev/applied": {}}}}}]},
                  "data": {"a": "%s", "b": "not ours"}}""".formatted(name, name, value));
         return AppliedObject.of(configMap(name), "h", answer, SALT);
+    }
+
+    /** A read set that makes a record too large for its index. */
+    static Map<String, String> large(int seed) {
+        return Map.of("file:large", noise(seed, 32 << 10));
     }
 
     /** Text that can't be compressed by much. */

@@ -5,7 +5,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +37,7 @@ final class KindWatch implements AutoCloseable {
         SharedIndexInformer<GenericKubernetesResource> informer = namespace.isEmpty()
                 ? all.inAnyNamespace().runnableInformer(0)
                 : all.inNamespace(namespace).runnableInformer(0);
+        informer.itemStore(new Slim());
         KindWatch watch = new KindWatch(informer, namespace, changed);
         informer.addEventHandler(watch.new Handler());
         informer.exceptionHandler((started, failure) -> true);
@@ -77,6 +81,19 @@ final class KindWatch implements AutoCloseable {
     @Override
     public void close() {
         informer.stop();
+    }
+
+    /** Who owns which field is half of an object, and says nothing about its health. */
+    private static final class Slim extends BasicItemStore<GenericKubernetesResource> {
+        Slim() {
+            super(Cache::metaNamespaceKeyFunc);
+        }
+
+        @Override
+        public GenericKubernetesResource put(String key, GenericKubernetesResource object) {
+            object.getMetadata().setManagedFields(List.of());
+            return super.put(key, object);
+        }
     }
 
     private final class Handler implements ResourceEventHandler<GenericKubernetesResource> {

@@ -20,23 +20,29 @@ public final class ClusterRecords implements Records {
 
     private final RecordStore store;
     private final Map<String, RecordVersion> versions = new ConcurrentHashMap<>();
+    private final Map<String, ReadOutcome> ahead = new ConcurrentHashMap<>();
 
     public ClusterRecords(RecordStore store) {
         this.store = store;
     }
 
     @Override
+    public void readAhead() {
+        ahead.clear();
+        ahead.putAll(store.loadAll());
+    }
+
+    @Override
     public Ledger load(ApplicationId application, String uid) {
         versions.remove(uid);
         AppliedRecord first = AppliedRecord.first(application, uid);
-        return switch (store.load(uid)) {
+        return switch (outcome(uid)) {
             case ReadOutcome.Found found -> {
                 versions.put(uid, found.stored().version());
-                store.sweep(found.stored());
                 yield Notes.read(found.stored().record());
             }
             case ReadOutcome.Absent absent -> Notes.read(first);
-            case ReadOutcome.Outdated outdated -> throw new IllegalStateException("a load never ends so");
+            case ReadOutcome.Outdated outdated -> throw new Taken(application + ": written while it was read");
             case ReadOutcome.Damaged damaged -> {
                 LOG.errorf(
                         "record can't be read, a new one is made from the objects: application=%s why=%s",
@@ -45,6 +51,19 @@ public final class ClusterRecords implements Records {
                 yield Notes.read(first);
             }
         };
+    }
+
+    /** What was read ahead is good for once: whoever loads again has lost it to another agent. */
+    private ReadOutcome outcome(String uid) {
+        ReadOutcome known = ahead.remove(uid);
+        if (known != null) {
+            return known;
+        }
+        ReadOutcome outcome = store.load(uid);
+        if (outcome instanceof ReadOutcome.Found(StoredRecord stored)) {
+            store.sweep(stored);
+        }
+        return outcome;
     }
 
     @Override
@@ -65,6 +84,7 @@ public final class ClusterRecords implements Records {
     @Override
     public void delete(String uid) {
         versions.remove(uid);
+        ahead.remove(uid);
         if (store.load(uid) instanceof ReadOutcome.Found(StoredRecord stored)) {
             store.delete(stored);
         }

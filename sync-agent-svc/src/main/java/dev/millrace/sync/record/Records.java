@@ -14,6 +14,9 @@ public interface Records {
         }
     }
 
+    /** Reads all records at once, for the first {@link #load} of each. */
+    void readAhead();
+
     /** The application's record; a new one if it has none. */
     Ledger load(ApplicationId application, String uid);
 

@@ -69,7 +69,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     @Override
     public void elected() {
         queue.open(() -> {
-            pipeline.letGo();
+            pipeline.beginAnew();
             status.letGo();
             outlooks.clear();
             swept = false;
@@ -134,6 +134,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
 
     @Override
     public void gone(String uid) {
+        subjects.forget(uid);
         if (!queue.isOpen()) {
             return; // the leader sees it, or else the next one
         }

@@ -26,6 +26,7 @@ public final class Applications implements AutoCloseable {
     private final Clock clock;
     private final Map<String, Application> byUid = new ConcurrentHashMap<>();
     private final Map<String, Application> byName = new ConcurrentHashMap<>();
+    private final Map<String, Application> dependent = new ConcurrentHashMap<>();
     private @Nullable SharedIndexInformer<Application> informer;
     private boolean complete;
 
@@ -61,6 +62,11 @@ public final class Applications implements AutoCloseable {
     /** @param name {@code <namespace>/<name>} */
     Optional<Application> byName(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Those that depend on any other. */
+    Collection<Application> dependent() {
+        return dependent.values();
     }
 
     public Collection<Application> all() {
@@ -111,6 +117,11 @@ public final class Applications implements AutoCloseable {
     private void know(Application application) {
         byUid.put(application.getMetadata().getUid(), application);
         byName.put(name(application), application);
+        if (application.getSpec().dependsOn().isEmpty()) {
+            dependent.remove(application.getMetadata().getUid());
+        } else {
+            dependent.put(application.getMetadata().getUid(), application);
+        }
     }
 
     private static String name(Application application) {
@@ -148,6 +159,7 @@ public final class Applications implements AutoCloseable {
         public void onDelete(Application application, boolean finalStateUnknown) {
             byUid.remove(application.getMetadata().getUid());
             byName.remove(name(application), application);
+            dependent.remove(application.getMetadata().getUid());
             listener.gone(application.getMetadata().getUid());
         }
     }

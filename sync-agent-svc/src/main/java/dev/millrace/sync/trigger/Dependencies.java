@@ -135,7 +135,7 @@ public final class Dependencies {
     List<String> dependents(Application application) {
         String name = application.getMetadata().getNamespace() + "/"
                 + application.getMetadata().getName();
-        return applications.all().stream()
+        return applications.dependent().stream()
                 .filter(other -> other.getSpec().dependsOn().stream()
                         .anyMatch(dependency -> key(other.getMetadata().getNamespace(), dependency)
                                 .equals(name)))

@@ -11,11 +11,16 @@ import dev.millrace.sync.source.Source;
 import dev.millrace.sync.status.StatusWriter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads Applications: checks what people wrote, once, at the edge. */
 public final class Subjects {
 
     private final String cluster;
+    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+
+    /** What an Application, exactly as the watch showed it, was read as. */
+    private record Reading(Application of, Checked checked) {}
 
     public Subjects(String cluster) {
         this.cluster = cluster;
@@ -32,7 +37,25 @@ public final class Subjects {
         return application.id(cluster);
     }
 
+    /** The same Application is read once. */
+    @SuppressWarnings("ReferenceEquality") // what the watch shows anew is another one
     Checked of(Application application) {
+        String uid = application.getMetadata().getUid();
+        Reading known = readings.get(uid);
+        if (known != null && known.of() == application) {
+            return known.checked();
+        }
+        Checked checked = read(application);
+        readings.put(uid, new Reading(application, checked));
+        return checked;
+    }
+
+    /** The Application is gone. */
+    void forget(String uid) {
+        readings.remove(uid);
+    }
+
+    private Checked read(Application application) {
         try {
             return new Checked.Fit(subject(application));
         } catch (IllegalArgumentException e) {
