@@ -85,6 +85,26 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
+     * Brings all branches and tags up to date. Those that are gone on the host stay.
+     *
+     * @throws GitUnavailable if the host can't be reached or refuses
+     */
+    public void fetchAll() {
+        one.lock();
+        try {
+            Map<GitRef, ObjectId> all = wire.fetchAll(refs::hasAllOf);
+            onDisk("moving all refs", () -> {
+                for (Map.Entry<GitRef, ObjectId> ref : all.entrySet()) {
+                    refs.move(ref.getKey(), ref.getValue());
+                }
+                return all;
+            });
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /**
      * Where every branch and tag stands on the host, in one request. Of an annotated tag, its commit.
      *
      * @throws GitUnavailable if the host can't be reached or refuses

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,17 +60,43 @@ final class Wire {
                     return Optional.empty();
                 }
                 if (!stock.hasAllOf(found.getObjectId())) {
-                    fetch(connection, found);
+                    fetch(connection, Set.of(found));
                 }
                 return Optional.of(found.getObjectId());
             }
         });
     }
 
-    private static void fetch(FetchConnection connection, Ref wanted) throws IOException {
-        connection.setPackLockMessage("fetching " + wanted.getName());
+    /** Where all branches and tags stand on the host, all their objects being here then. */
+    Map<GitRef, ObjectId> fetchAll(Stock stock) {
+        return talk("fetching all branches and tags", transport -> {
+            Map<GitRef, ObjectId> all = new HashMap<>();
+            try (FetchConnection connection = transport.openFetch(BRANCHES_AND_TAGS)) {
+                Set<Ref> wanted = new HashSet<>();
+                for (Ref ref : connection.getRefs()) {
+                    if (isBranchOrTag(ref)) {
+                        all.put(new GitRef(ref.getName()), ref.getObjectId());
+                        if (!stock.hasAllOf(ref.getObjectId())) {
+                            wanted.add(ref);
+                        }
+                    }
+                }
+                if (!wanted.isEmpty()) {
+                    fetch(connection, wanted);
+                }
+            }
+            return all;
+        });
+    }
+
+    private static boolean isBranchOrTag(Ref ref) {
+        return ref.getName().startsWith("refs/heads/") || ref.getName().startsWith("refs/tags/");
+    }
+
+    private static void fetch(FetchConnection connection, Set<Ref> wanted) throws IOException {
+        connection.setPackLockMessage("fetching");
         try {
-            connection.fetch(NullProgressMonitor.INSTANCE, Set.of(wanted), Set.of());
+            connection.fetch(NullProgressMonitor.INSTANCE, wanted, Set.of());
         } finally {
             for (PackLock lock : connection.getPackLocks()) {
                 lock.unlock();
@@ -82,7 +109,7 @@ final class Wire {
             Map<GitRef, CommitId> refs = new HashMap<>();
             try (FetchConnection connection = transport.openFetch(BRANCHES_AND_TAGS)) {
                 for (Ref ref : connection.getRefs()) {
-                    if (ref.getName().startsWith("refs/heads/") || ref.getName().startsWith("refs/tags/")) {
+                    if (isBranchOrTag(ref)) {
                         ObjectId peeled = ref.getPeeledObjectId();
                         ObjectId commit = peeled == null ? ref.getObjectId() : peeled;
                         refs.put(new GitRef(ref.getName()), new CommitId(commit.name()));

@@ -3,6 +3,7 @@ package dev.millrace.sync;
 import dev.millrace.cluster.application.PruneOrder;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
 import dev.millrace.git.Commit;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.plan.SyncPlan;
@@ -191,7 +192,8 @@ public final class Attempts {
                 ? newest.commit()
                 : commits.getFirst().id();
         Attempt attempt = resumed(tracked, revision)
-                .orElseGet(() -> begun(app, tracked, revision, why(app, newest, commits, triggers, trigger)));
+                .orElseGet(() ->
+                        begun(app, tracked, revision, newest.ref(), why(app, newest, commits, triggers, trigger)));
         tracked.set(tracked.ledger.begun(attempt, rendering.readSet(), app.inputs() + inputs.hash(), app.heal()));
         switch (rendering) {
             case Rendering.Rendered rendered -> execution.prepare(app, tracked, rendered.manifests(), drifted);
@@ -206,12 +208,12 @@ public final class Attempts {
                 .filter(attempt -> tracked.plan == null && attempt.revision().equals(revision));
     }
 
-    private Attempt begun(Subject app, Tracked tracked, CommitId revision, Attempt.Why why) {
+    private Attempt begun(Subject app, Tracked tracked, CommitId revision, GitRef ref, Attempt.Why why) {
         settlement.supersede(app, tracked);
         return new Attempt(
                 tracked.ledger.attempts() + 1,
                 app.source().repository(),
-                app.source().ref(),
+                ref,
                 revision,
                 tracked.ledger.attempted(),
                 why,

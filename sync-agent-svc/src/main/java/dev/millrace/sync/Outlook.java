@@ -11,7 +11,7 @@ import java.util.Optional;
  * How an application stands after it was looked at.
  *
  * @param health absent while its objects have not been seen
- * @param sourceTrouble why the source can't be read; empty if it can
+ * @param sourceTrouble why the source can't be followed; empty if it can
  * @param waits what it waits for before it goes on; empty if for nothing but health
  * @param ended the attempt that ended while it was looked at, if one did
  * @param leaving whether the application is being deleted, and nothing is left to be done for it
@@ -21,7 +21,7 @@ import java.util.Optional;
 public record Outlook(
         Ledger ledger,
         Optional<ApplicationHealth> health,
-        String sourceTrouble,
+        Optional<SourceTrouble> sourceTrouble,
         String waits,
         Optional<SyncCompleted> ended,
         boolean leaving,

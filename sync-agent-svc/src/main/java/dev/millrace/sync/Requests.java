@@ -51,10 +51,10 @@ final class Requests {
             return new Wanted.Now(tip, answered);
         }
         return tip.repository().reaches(tip.commit(), commit.get())
-                ? new Wanted.Now(new Newest.At(commit.get(), tip.repository()), answered)
+                ? new Wanted.Now(new Newest.At(commit.get(), tip.ref(), tip.repository()), answered)
                 : new Wanted.Impossible("the commit " + commit.get().shortForm()
                         + " that the annotation millrace.dev/sync asks for is not on "
-                        + app.source().ref());
+                        + app.source().followed());
     }
 
     /** As long as the source stands where it stood when a person was answered, there is nothing newer than the answer. */

@@ -47,7 +47,7 @@ public record Subject(
         return Renderers.VERSION + "-"
                 + Content.hash(List.of(
                                 source.repository().value(),
-                                source.ref().value(),
+                                source.followed().toString(),
                                 source.path(),
                                 spec.render(),
                                 spec.plain(),

@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -96,13 +98,13 @@ public final class SyncPipeline implements AutoCloseable {
         switch (repositories.newest(app.source(), asOf, triggers.told())) {
             case Newest.At at -> {
                 tracked.sourceFailures = 0;
-                tracked.sourceTrouble = "";
+                tracked.sourceTrouble = null;
                 if (follow(app, tracked, at, triggers)) {
                     tracked.unanswered = Triggers.NONE;
                 }
             }
-            case Newest.Gone gone -> trouble(app, tracked, gone.reason());
-            case Newest.Unavailable unavailable -> trouble(app, tracked, unavailable.reason());
+            case Newest.Gone gone -> trouble(app, tracked, gone.reason(), false);
+            case Newest.Unavailable unavailable -> trouble(app, tracked, unavailable.reason(), true);
         }
     }
 
@@ -151,12 +153,13 @@ public final class SyncPipeline implements AutoCloseable {
                 (long) (whole.toMillis() * ThreadLocalRandom.current().nextDouble(least, most)));
     }
 
-    private static void trouble(Subject app, Tracked tracked, String reason) {
-        if (!reason.equals(tracked.sourceTrouble)) {
-            LOG.warnf("source can't be read, the cluster stays as it is: application=%s why=%s", app.id(), reason);
+    private void trouble(Subject app, Tracked tracked, String reason, boolean passes) {
+        SourceTrouble before = tracked.sourceTrouble;
+        if (before == null || !reason.equals(before.why())) {
+            LOG.warnf("source can't be followed, the cluster stays as it is: application=%s why=%s", app.id(), reason);
         }
-        tracked.sourceTrouble = reason;
-        tracked.sourceFailures++;
+        Instant next = clock.instant().plus(new Backoff(FIRST_RETRY, app.poll()).after(++tracked.sourceFailures));
+        tracked.sourceTrouble = new SourceTrouble(reason, passes ? Optional.of(next) : Optional.empty());
     }
 
     private static void log(Tracked tracked) {
@@ -178,20 +181,22 @@ public final class SyncPipeline implements AutoCloseable {
 
     private Outlook outlook(Subject app, Tracked tracked) {
         Instant now = clock.instant();
-        Optional<Duration> again = Optional.ofNullable(tracked.lookAgain)
-                .or(() -> tracked.ledger.running().map(attempt -> attempt.startedAt()
-                        .plus(app.timeout())))
-                .or(() -> Optional.ofNullable(tracked.again))
-                .or(() -> Optional.of(tracked.reapply).filter(at -> !at.equals(Instant.MAX)))
+        Optional<SourceTrouble> sourceTrouble = Optional.ofNullable(tracked.sourceTrouble);
+        Optional<Duration> again = Stream.of(
+                        Optional.ofNullable(tracked.lookAgain),
+                        tracked.ledger.running().map(attempt -> attempt.startedAt()
+                                .plus(app.timeout())),
+                        Optional.ofNullable(tracked.again),
+                        Optional.of(tracked.reapply).filter(at -> !at.equals(Instant.MAX)),
+                        sourceTrouble.flatMap(SourceTrouble::nextTry))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
                 .map(at -> Duration.between(now, at))
-                .or(() -> tracked.sourceTrouble.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Backoff(FIRST_RETRY, app.poll()).after(tracked.sourceFailures)))
                 .map(wait -> wait.isNegative() ? Duration.ofMillis(10) : wait.plusMillis(10));
         return new Outlook(
                 tracked.ledger,
                 Optional.ofNullable(tracked.health),
-                tracked.sourceTrouble,
+                sourceTrouble,
                 tracked.waits,
                 Optional.ofNullable(tracked.ended),
                 tracked.leaving,

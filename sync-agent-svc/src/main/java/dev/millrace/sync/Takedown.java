@@ -85,7 +85,7 @@ public final class Takedown {
         Attempt attempt = new Attempt(
                 tracked.ledger.attempts() + 1,
                 app.source().repository(),
-                app.source().ref(),
+                app.source().followed().refOf(revision),
                 revision,
                 tracked.ledger.attempted(),
                 new Attempt.Why(

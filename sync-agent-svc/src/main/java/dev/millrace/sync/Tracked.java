@@ -57,8 +57,9 @@ final class Tracked {
 
     int failures;
 
-    /** Why the source can't be read; empty if it can. */
-    String sourceTrouble = "";
+    /** Why the source can't be followed; null if it can. */
+    @Nullable
+    SourceTrouble sourceTrouble;
 
     /** How often in a row it could not be read. */
     int sourceFailures;

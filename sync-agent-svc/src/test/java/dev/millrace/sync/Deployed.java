@@ -1,5 +1,6 @@
 package dev.millrace.sync;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -51,6 +52,11 @@ final class Deployed {
         this.namespace = cluster.createNamespace(name);
         this.repository = "config/" + name + "-" + NEXT.incrementAndGet();
         git.createRepository(repository);
+        letIn();
+    }
+
+    /** The agent may read the repository. */
+    void letIn() {
         cluster.kubectl(
                 "create",
                 "secret",
@@ -84,8 +90,17 @@ final class Deployed {
         followAs("app", path, more);
     }
 
+    /** The same at something else than the branch main, as in {@code tag: v1}. */
+    void followAt(String what, String... more) {
+        follow("app", "path: '', " + what, more);
+    }
+
     /** The same by another name. */
     void followAs(String name, String path, String... more) {
+        follow(name, "path: " + path, more);
+    }
+
+    private void follow(String name, String source, String... more) {
         String rest = String.join("\n  ", more);
         String poll = rest.contains("poll:") ? "" : "poll: " + UNUSED_POLL;
         String destination = rest.contains("destination:") ? "" : "destination: {namespace: " + namespace + "}";
@@ -94,11 +109,11 @@ final class Deployed {
                 kind: Application
                 metadata: {name: %s}
                 spec:
-                  source: {repository: %s, path: %s, secretRef: {name: git}}
+                  source: {repository: %s, %s, secretRef: {name: git}}
                   %s
                   %s
                   %s
-                """.formatted(name, git.url(repository), path, destination, poll, rest));
+                """.formatted(name, git.url(repository), source, destination, poll, rest));
     }
 
     ApplicationId id() {
@@ -210,6 +225,13 @@ final class Deployed {
         await().atMost(SOON)
                 .until(() -> condition("Ready").equals("True")
                         && status().path("revision").asText().equals(commit.value()));
+    }
+
+    void awaitStalled(String message) {
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(status().path("message").asText()).contains(message);
+            assertThat(condition("Stalled")).isEqualTo("True");
+        });
     }
 
     String kubectl(String... arguments) {

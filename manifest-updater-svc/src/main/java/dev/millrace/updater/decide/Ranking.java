@@ -2,8 +2,8 @@ package dev.millrace.updater.decide;
 
 import dev.millrace.events.UpdateRequested;
 import dev.millrace.events.value.Tag;
+import dev.millrace.git.version.Version;
 import dev.millrace.updater.policy.Selection;
-import dev.millrace.updater.policy.Version;
 import dev.millrace.updater.policy.Versions;
 import java.math.BigDecimal;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 package dev.millrace.updater.policy;
 
 import dev.millrace.events.value.Tag;
-import java.util.regex.Pattern;
+import dev.millrace.git.version.Version;
+import dev.millrace.git.version.VersionRange;
 
 /** How the newest of several tags is told. */
 public sealed interface Selection {
@@ -16,20 +17,14 @@ public sealed interface Selection {
      * @param preReleases whether versions such as {@code 1.2.0-rc.1} are taken
      */
     record SemVer(String range, boolean preReleases) implements Selection {
-        private static final Pattern FORM =
-                Pattern.compile("(?:\\|\\||[\\s,-]|(?:[<>]=?|[=^~])?\\s*[vV]?[0-9xX*][0-9A-Za-z.*+-]*)+");
-
         /** Refuses what is no range, with an IllegalArgumentException. */
         public SemVer {
-            if (!FORM.matcher(range).matches()) {
-                throw new IllegalArgumentException("not a range of versions, such as '>=1.2.0 <2': " + range);
-            }
+            new VersionRange(range, preReleases);
         }
 
         /** Whether a version is in the range. */
         public boolean takes(Version version) {
-            return (preReleases || !version.isPreRelease())
-                    && version.semver().satisfies(range.replace(',', ' '), preReleases);
+            return new VersionRange(range, preReleases).takes(version);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.millrace.cluster.application.reference.LocalReference;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import java.net.URI;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A folder of a repository, and which of its refs is meant: at most one of branch, tag and ref. */
+/** A folder of a repository, and which of its commits is meant: at most one of branch, tag, semver, commit and ref. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SourceSpec(
         @Required @JsonPropertyDescription("URL of the configuration repository.")
@@ -22,6 +23,14 @@ public record SourceSpec(
         String branch,
 
         @JsonPropertyDescription("Tag to follow.") @Nullable String tag,
+
+        @JsonPropertyDescription(
+                "Range of versions, such as '>=1.2.0 <2': the newest tag in it is followed. Pre-releases only if the range names one, as in '>=1.2.0-0'.")
+        @Nullable
+        String semver,
+
+        @JsonPropertyDescription("Commit to stay at, 40 hexadecimal digits.") @Pattern("[0-9a-f]{40}") @Nullable
+        String commit,
 
         @JsonPropertyDescription("Full ref to follow, such as refs/heads/main.") @Nullable
         String ref,
@@ -44,7 +53,7 @@ public record SourceSpec(
 
     /** A folder at the tip of the branch main of a public repository. */
     public static SourceSpec of(String repository, String path) {
-        return new SourceSpec(repository, null, null, null, path, null);
+        return new SourceSpec(repository, null, null, null, null, null, path, null);
     }
 
     public URI url() {
@@ -56,21 +65,25 @@ public record SourceSpec(
     }
 
     /**
-     * The ref to follow.
+     * The branch, tag or other ref to follow; empty if a range of versions or a commit is given instead.
      *
-     * @throws IllegalArgumentException if more than one of branch, tag and ref is given, or one is malformed
+     * @throws IllegalArgumentException if more than one of all is given, or a ref is malformed
      */
-    public GitRef gitRef() {
-        List<GitRef> given = Stream.of(
+    public Optional<GitRef> gitRef() {
+        List<GitRef> refs = Stream.of(
                         given(branch).map(GitRef::branch),
                         given(tag).map(GitRef::tag),
                         given(ref).map(GitRef::new))
                 .flatMap(Optional::stream)
                 .toList();
-        if (given.size() > 1) {
-            throw new IllegalArgumentException("spec.source: only one of branch, tag and ref can be given");
+        long others = Stream.of(given(semver), given(commit))
+                .filter(Optional::isPresent)
+                .count();
+        if (refs.size() + others > 1) {
+            throw new IllegalArgumentException(
+                    "spec.source: only one of branch, tag, semver, commit and ref can be given");
         }
-        return given.isEmpty() ? GitRef.branch("main") : given.getFirst();
+        return others == 1 ? Optional.empty() : Optional.of(refs.isEmpty() ? GitRef.branch("main") : refs.getFirst());
     }
 
     private static Optional<String> given(@Nullable String text) {

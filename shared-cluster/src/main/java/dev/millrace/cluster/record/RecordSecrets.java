@@ -1,9 +1,15 @@
 package dev.millrace.cluster.record;
 
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.SecretList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How the parts of a record look as Secrets. */
@@ -12,6 +18,7 @@ final class RecordSecrets {
 
     private static final String TYPE = "millrace.dev/record";
     private static final String CONTENT = "content";
+    private static final long PAGE = 500;
 
     private RecordSecrets() {}
 
@@ -72,5 +79,20 @@ final class RecordSecrets {
     /** The name that a chunk's Secret was made for. */
     static String name(String uid, Secret chunk) {
         return chunk.getMetadata().getName().substring(chunkName(uid, "").length());
+    }
+
+    /** The parts of all records. */
+    static List<Secret> all(KubernetesClient client, String namespace) {
+        List<Secret> parts = new ArrayList<>();
+        ListOptions page = new ListOptionsBuilder().withLimit(PAGE).build();
+        do {
+            SecretList some = client.secrets()
+                    .inNamespace(namespace)
+                    .withLabel(RecordStore.RECORD)
+                    .list(page);
+            parts.addAll(some.getItems());
+            page.setContinue(some.getMetadata().getContinue());
+        } while (page.getContinue() != null && !page.getContinue().isEmpty());
+        return parts;
     }
 }

@@ -1,9 +1,6 @@
 package dev.millrace.cluster.record;
 
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -37,7 +34,6 @@ public final class RecordStore {
     public static final String INDEX = "index";
 
     private static final int TRIES = 5;
-    private static final long PAGE = 500;
 
     /** Bytes of chunks, all together, up to which a record is small. */
     private static final int SMALL = 16 << 10;
@@ -94,7 +90,7 @@ public final class RecordStore {
     public Map<String, ReadOutcome> loadAll() {
         Map<String, List<Secret>> chunks = new HashMap<>();
         List<Secret> indexes = new ArrayList<>();
-        for (Secret part : asking("reading all records", this::parts)) {
+        for (Secret part : asking("reading all records", () -> RecordSecrets.all(client, namespace))) {
             if (RecordSecrets.isIndex(part)) {
                 indexes.add(part);
             } else {
@@ -120,18 +116,6 @@ public final class RecordStore {
             sweep(stored, chunks);
         }
         return outcome;
-    }
-
-    private List<Secret> parts() {
-        List<Secret> parts = new ArrayList<>();
-        ListOptions page = new ListOptionsBuilder().withLimit(PAGE).build();
-        do {
-            SecretList some =
-                    client.secrets().inNamespace(namespace).withLabel(RECORD).list(page);
-            parts.addAll(some.getItems());
-            page.setContinue(some.getMetadata().getContinue());
-        } while (page.getContinue() != null && !page.getContinue().isEmpty());
-        return parts;
     }
 
     /** The record that an index leads to, for whoever watches the indexes. */

@@ -36,7 +36,7 @@ class ApplicationSpecTest {
         assertThat(spec.mostForHealth()).isEqualTo(Duration.ofMinutes(5));
         assertThat(spec.pollEvery()).isEqualTo(Duration.ofMinutes(1));
         assertThat(spec.source().path()).isEmpty();
-        assertThat(spec.source().gitRef()).isEqualTo(GitRef.branch("main"));
+        assertThat(spec.source().gitRef()).contains(GitRef.branch("main"));
         assertThat(spec.source().repositoryId()).isEqualTo(RepositoryId.parse("https://git.example.com/shop/config"));
     }
 
@@ -44,11 +44,15 @@ class ApplicationSpecTest {
     void onlyOneOfBranchTagAndRefIsFollowed() {
         ApplicationSpec tag =
                 read("{source: {repository: 'https://h.example.com/c', tag: v1}, destination: {namespace: a}}");
+        ApplicationSpec versions =
+                read("{source: {repository: 'https://h.example.com/c', semver: '>=1'}, destination: {namespace: a}}");
         ApplicationSpec both = read(
                 "{source: {repository: 'https://h.example.com/c', branch: dev, ref: refs/tags/v1}, destination: {namespace: a}}");
 
-        assertThat(tag.source().gitRef()).isEqualTo(GitRef.tag("v1"));
-        assertThatThrownBy(() -> both.source().gitRef()).hasMessageContaining("only one of branch, tag and ref");
+        assertThat(tag.source().gitRef()).contains(GitRef.tag("v1"));
+        assertThat(versions.source().gitRef()).isEmpty();
+        assertThatThrownBy(() -> both.source().gitRef())
+                .hasMessageContaining("only one of branch, tag, semver, commit and ref");
     }
 
     @ParameterizedTest

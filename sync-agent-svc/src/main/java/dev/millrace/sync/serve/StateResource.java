@@ -3,6 +3,7 @@ package dev.millrace.sync.serve;
 import dev.millrace.events.Health;
 import dev.millrace.sync.Outlook;
 import dev.millrace.sync.Preview;
+import dev.millrace.sync.SourceTrouble;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.health.ObjectHealth;
@@ -134,7 +135,7 @@ public class StateResource {
         return new ApplicationState(
                 subject.id().toString(),
                 subject.source().repository().value(),
-                subject.source().ref().value(),
+                subject.source().followed().toString(),
                 subject.source().path(),
                 outlook.flatMap(o -> o.ledger().revision()).map(Object::toString),
                 outlook.flatMap(o -> o.ledger().attempted()).map(Object::toString),
@@ -146,7 +147,8 @@ public class StateResource {
     }
 
     private static String message(Outlook outlook) {
-        return outlook.sourceTrouble().isEmpty() ? outlook.ledger().failure() : outlook.sourceTrouble();
+        return outlook.sourceTrouble().map(SourceTrouble::message).orElseGet(() -> outlook.ledger()
+                .failure());
     }
 
     @GET

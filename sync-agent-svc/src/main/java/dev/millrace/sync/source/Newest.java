@@ -1,13 +1,15 @@
 package dev.millrace.sync.source;
 
 import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
 
-/** Where a source's ref stands. */
+/** Which commit a source means now. */
 public sealed interface Newest {
 
-    record At(CommitId commit, Repository repository) implements Newest {}
+    /** @param ref where the commit was found; {@code refs/commits/<commit>} if it is a fixed one */
+    record At(CommitId commit, GitRef ref, Repository repository) implements Newest {}
 
-    /** The repository is there, the ref is not. */
+    /** The repository is there, what is followed is not: only a person can help. */
     record Gone(String reason) implements Newest {}
 
     /** Nobody can tell now; passes. */

@@ -1,6 +1,7 @@
 package dev.millrace.sync.source;
 
 import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
 import dev.millrace.git.Credentials;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.Mirror;
@@ -39,26 +40,50 @@ public final class Repositories implements AutoCloseable {
     }
 
     /**
-     * Where the source's ref stood at that time or later.
+     * Which commit the source meant at that time or later.
      *
      * @param told the commit that an event named, if one did: a fetch that doesn't bring it came too early
      */
     public Newest newest(Source source, Instant asOf, Optional<CommitId> told) {
         try {
             Repository repository = repository(source);
-            Optional<CommitId> tip = repository.tip(source.ref(), asOf, told);
-            for (int tries = 1; isEarly(repository, told) && tries < TRIES_FOR_TOLD_COMMIT; tries++) {
-                LockSupport.parkNanos(BETWEEN_TRIES.toNanos() * tries);
-                tip = repository.tip(source.ref(), asOf, told);
-            }
-            return tip.<Newest>map(commit -> new Newest.At(commit, repository))
-                    .orElseGet(() -> new Newest.Gone(source.repository() + " has no " + source.ref()));
+            return switch (source.followed()) {
+                case Followed.Ref(GitRef ref) ->
+                    tip(repository, ref, asOf, told)
+                            .map(commit -> at(commit, ref, repository))
+                            .orElseGet(() -> new Newest.Gone(
+                                    source.repository() + " has no " + ref + "; push it, or change spec.source"));
+                case Followed.Versions versions ->
+                    repository
+                            .newestTag(versions, asOf)
+                            .map(tag -> at(tag.commit(), tag.ref(), repository))
+                            .orElseGet(() -> new Newest.Gone(source.repository() + " has no tag in the range "
+                                    + versions.range().text() + "; push one, or change spec.source.semver"));
+                case Followed.Fixed(CommitId commit) ->
+                    repository.has(commit, asOf)
+                            ? at(commit, source.followed().refOf(commit), repository)
+                            : new Newest.Gone("no branch or tag of " + source.repository() + " leads to the commit "
+                                    + commit + "; push it, or change spec.source.commit");
+            };
         } catch (GitUnavailable e) {
             secrets.forget(source.credentials());
             return new Newest.Unavailable(String.valueOf(e.getMessage()));
         } catch (GitSecrets.Unusable e) {
             return new Newest.Unavailable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Newest at(CommitId commit, GitRef ref, Repository repository) {
+        return new Newest.At(commit, ref, repository);
+    }
+
+    private static Optional<CommitId> tip(Repository repository, GitRef ref, Instant asOf, Optional<CommitId> told) {
+        Optional<CommitId> tip = repository.tip(ref, asOf, told);
+        for (int tries = 1; isEarly(repository, told) && tries < TRIES_FOR_TOLD_COMMIT; tries++) {
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos() * tries);
+            tip = repository.tip(ref, asOf, told);
+        }
+        return tip;
     }
 
     private static boolean isEarly(Repository repository, Optional<CommitId> told) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +24,11 @@ import java.util.stream.Stream;
 public final class Repository implements AutoCloseable {
     private static final int MOST_DIFFERENCES = 16;
 
+    /** A tag, and the commit that it names. */
+    record Tagged(GitRef ref, CommitId commit) {}
+
+    private record Looked(Tagged tag, Instant at) {}
+
     private record Between(CommitId from, CommitId to) {}
 
     private final Mirror mirror;
@@ -35,6 +41,10 @@ public final class Repository implements AutoCloseable {
     /** All who follow the repository ask for the same: each commit is compared once. */
     private final Map<Between, List<String>> differences = new ConcurrentHashMap<>();
 
+    /** The tags of ranges that are followed, as they were found last. */
+    private final Map<Followed.Versions, Looked> newestTags = new ConcurrentHashMap<>();
+
+    private Instant allFetched = Instant.EPOCH;
     private volatile Fetch last = new Fetch(Instant.EPOCH, "never fetched");
 
     /**
@@ -70,15 +80,68 @@ public final class Repository implements AutoCloseable {
     }
 
     private void fetch(GitRef ref) {
+        fetched.put(ref, asking(() -> metrics.timed("fetch", () -> mirror.fetch(ref))
+                .ifPresentOrElse(tip -> heads.put(ref, tip), () -> heads.remove(ref))));
+    }
+
+    /** When it began. */
+    private Instant asking(Runnable work) {
         Instant began = clock.instant();
         try {
-            metrics.timed("fetch", () -> mirror.fetch(ref))
-                    .ifPresentOrElse(tip -> heads.put(ref, tip), () -> heads.remove(ref));
-            fetched.put(ref, began);
+            work.run();
             last = new Fetch(began, "");
+            return began;
         } catch (GitUnavailable e) {
             last = new Fetch(began, String.valueOf(e.getMessage()));
             throw e;
+        }
+    }
+
+    /** The newest tag in the range at that time or later. */
+    Optional<Tagged> newestTag(Followed.Versions versions, Instant asOf) {
+        fetching.lock();
+        try {
+            Looked known = newestTags.get(versions);
+            if (known != null && !known.at().isBefore(asOf)) {
+                return Optional.of(known.tag());
+            }
+            Map<GitRef, CommitId> now = new HashMap<>();
+            Instant began = asking(() -> now.putAll(mirror.listRemote()));
+            Optional<Tagged> newest = newest(versions, now);
+            newest.ifPresentOrElse(
+                    tag -> {
+                        fetch(tag.ref());
+                        newestTags.put(versions, new Looked(tag, began));
+                    },
+                    () -> newestTags.remove(versions));
+            return newest;
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    /** Of two tags of one version the one whose name comes last: any, but always the same. */
+    private static Optional<Tagged> newest(Followed.Versions versions, Map<GitRef, CommitId> refs) {
+        return refs.keySet().stream()
+                .filter(ref -> versions.version(ref).isPresent())
+                .max(Comparator.comparing((GitRef ref) -> versions.version(ref).orElseThrow())
+                        .thenComparing(GitRef::value))
+                .map(ref -> new Tagged(ref, refs.getOrDefault(ref, CommitId.NONE)));
+    }
+
+    /** Whether the commit is here, or was on the host at that time or later. */
+    boolean has(CommitId commit, Instant asOf) {
+        if (mirror.contains(commit)) {
+            return true;
+        }
+        fetching.lock();
+        try {
+            if (!mirror.contains(commit) && allFetched.isBefore(asOf)) {
+                allFetched = asking(() -> metrics.timed("fetch", mirror::fetchAll));
+            }
+            return mirror.contains(commit);
+        } finally {
+            fetching.unlock();
         }
     }
 
@@ -92,19 +155,22 @@ public final class Repository implements AutoCloseable {
         return mirror.contains(commit) && mirror.reaches(tip, commit);
     }
 
-    /** Those of these refs that stand elsewhere than when they were last fetched; one request. */
-    public List<GitRef> moved(Collection<GitRef> refs) {
-        Instant began = clock.instant();
-        try {
-            Map<GitRef, CommitId> now = mirror.listRemote();
-            last = new Fetch(began, "");
-            return refs.stream()
-                    .filter(ref -> !Optional.ofNullable(now.get(ref)).equals(Optional.ofNullable(heads.get(ref))))
-                    .toList();
-        } catch (GitUnavailable e) {
-            last = new Fetch(began, String.valueOf(e.getMessage()));
-            throw e;
-        }
+    /** Those of these that mean another commit than when they were last fetched; one request. */
+    public List<Followed> moved(Collection<Followed> all) {
+        Map<GitRef, CommitId> now = new HashMap<>();
+        asking(() -> now.putAll(mirror.listRemote()));
+        return all.stream().filter(one -> isMoved(one, now)).toList();
+    }
+
+    private boolean isMoved(Followed followed, Map<GitRef, CommitId> now) {
+        return switch (followed) {
+            case Followed.Ref(GitRef ref) ->
+                !Optional.ofNullable(now.get(ref)).equals(Optional.ofNullable(heads.get(ref)));
+            case Followed.Versions versions ->
+                !newest(versions, now)
+                        .equals(Optional.ofNullable(newestTags.get(versions)).map(Looked::tag));
+            case Followed.Fixed(CommitId commit) -> !mirror.contains(commit);
+        };
     }
 
     public SourceTree tree(CommitId commit) {

@@ -2,6 +2,7 @@ package dev.millrace.sync.status;
 
 import dev.millrace.sync.Outlook;
 import dev.millrace.sync.Preview;
+import dev.millrace.sync.SourceTrouble;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.record.Attempt;
@@ -21,8 +22,11 @@ record Summary(State state, String reason, String message) {
     }
 
     static Summary of(Subject subject, Outlook outlook) {
-        if (!outlook.sourceTrouble().isEmpty()) {
-            return new Summary(State.RECONCILING, "SourceUnavailable", outlook.sourceTrouble());
+        if (outlook.sourceTrouble().isPresent()) {
+            SourceTrouble trouble = outlook.sourceTrouble().get();
+            return trouble.nextTry().isPresent()
+                    ? new Summary(State.RECONCILING, "SourceUnavailable", trouble.message())
+                    : new Summary(State.STALLED, "SourceGone", trouble.message());
         }
         Optional<Attempt> running = outlook.ledger().running();
         if (running.isPresent()) {

@@ -219,7 +219,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         Map<Boolean, List<String>> read = applications.all().stream()
                 .filter(application -> subjects.source(application)
                         .filter(source -> source.repository().equals(event.repository())
-                                && source.ref().equals(event.ref()))
+                                && source.followed().mayMoveWith(event.ref()))
                         .isPresent())
                 .map(application -> application.getMetadata().getUid())
                 .collect(Collectors.partitioningBy(
@@ -240,7 +240,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     /** The source has moved, the poll says. */
     void moved(Source moved) {
         applications.all().forEach(application -> subjects.source(application)
-                .filter(moved::sharesRefWith)
+                .filter(moved::standsWith)
                 .ifPresent(source ->
                         asked(application.getMetadata().getUid(), Triggers.source(clock.instant(), Trigger.POLL))));
     }

@@ -62,7 +62,7 @@ public final class Dependencies {
     private Optional<String> behind(
             Subject app, Application other, CommitId commit, Function<String, Optional<CommitId>> settledAt) {
         boolean sameSource =
-                subjects.source(other).filter(app.source()::sharesRefWith).isPresent();
+                subjects.source(other).filter(app.source()::standsWith).isPresent();
         boolean done = settledAt
                 .apply(other.getMetadata().getUid())
                 .filter(commit::equals)

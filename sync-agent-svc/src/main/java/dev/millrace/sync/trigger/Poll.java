@@ -1,8 +1,8 @@
 package dev.millrace.sync.trigger;
 
-import dev.millrace.events.value.GitRef;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.sync.Subject;
+import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.Repository;
 import dev.millrace.sync.source.Source;
@@ -90,12 +90,12 @@ public final class Poll implements AutoCloseable {
     }
 
     private void ask(Repository repository, Collection<Subject> followers) {
-        Map<GitRef, Source> sources = followers.stream()
+        Map<Followed, Source> sources = followers.stream()
                 .map(Subject::source)
-                .collect(Collectors.toMap(Source::ref, source -> source, (first, second) -> first));
+                .collect(Collectors.toMap(Source::followed, source -> source, (first, second) -> first));
         try {
-            repository.moved(sources.keySet()).forEach(ref -> {
-                Source source = sources.get(ref);
+            repository.moved(sources.keySet()).forEach(followed -> {
+                Source source = sources.get(followed);
                 if (source != null) {
                     agent.moved(source);
                 }

@@ -6,7 +6,11 @@ import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.ApplicationStatus;
 import dev.millrace.cluster.application.SourceSpec;
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.git.version.VersionRange;
 import dev.millrace.sync.Subject;
+import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.status.StatusWriter;
 import java.util.Map;
@@ -102,6 +106,16 @@ public final class Subjects {
         String secret = source.secretRef() == null
                 ? ""
                 : namespace + "/" + source.secretRef().name();
-        return new Source(source.repositoryId(), source.url(), source.gitRef(), secret, source.path());
+        return new Source(source.repositoryId(), source.url(), followed(source), secret, source.path());
+    }
+
+    private static Followed followed(SourceSpec source) {
+        Optional<GitRef> ref = source.gitRef();
+        if (ref.isPresent()) {
+            return new Followed.Ref(ref.get());
+        }
+        return source.commit() == null || source.commit().isBlank()
+                ? new Followed.Versions(VersionRange.of(String.valueOf(source.semver())))
+                : new Followed.Fixed(new CommitId(source.commit()));
     }
 }

@@ -118,6 +118,14 @@ public final class GitWorkspace {
         });
     }
 
+    /** Deletes a branch on the host. */
+    public void deleteBranch(String repository, String branch) {
+        onClone(repository, git -> {
+            push(git, repository, ":refs/heads/" + branch, false);
+            return branch;
+        });
+    }
+
     /** The branch's newest commit on the host, if there is such a branch. */
     public Optional<CommitId> tip(String repository, String branch) {
         return onClone(repository, git -> fetch(git, repository, branch).map(tip -> new CommitId(tip.name())));
@@ -210,17 +218,21 @@ public final class GitWorkspace {
     }
 
     private void push(Git git, String repository, ObjectId commit, String ref, boolean force) throws GitAPIException {
+        push(git, repository, commit.name() + ":" + ref, force);
+    }
+
+    private void push(Git git, String repository, String what, boolean force) throws GitAPIException {
         Iterable<PushResult> results = git.push()
                 .setRemote(host.url(repository).toString())
                 .setCredentialsProvider(account)
                 .setForce(force)
-                .setRefSpecs(new RefSpec(commit.name() + ":" + ref))
+                .setRefSpecs(new RefSpec(what))
                 .call();
         for (PushResult result : results) {
             for (RemoteRefUpdate update : result.getRemoteUpdates()) {
                 if (update.getStatus() != RemoteRefUpdate.Status.OK
                         && update.getStatus() != RemoteRefUpdate.Status.UP_TO_DATE) {
-                    throw new IllegalStateException("push to " + repository + " " + ref + ": " + update.getStatus()
+                    throw new IllegalStateException("push to " + repository + " " + what + ": " + update.getStatus()
                             + " " + update.getMessage());
                 }
             }

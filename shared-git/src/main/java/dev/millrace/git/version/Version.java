@@ -1,4 +1,4 @@
-package dev.millrace.updater.policy;
+package dev.millrace.git.version;
 
 import java.math.BigInteger;
 import java.util.Comparator;
@@ -38,7 +38,7 @@ public record Version(Semver semver) implements Comparable<Version> {
         return number == null ? "0" : number;
     }
 
-    boolean isPreRelease() {
+    public boolean isPreRelease() {
         return !semver.getPreRelease().isEmpty();
     }
 

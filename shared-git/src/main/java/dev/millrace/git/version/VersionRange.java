@@ -1,0 +1,33 @@
+package dev.millrace.git.version;
+
+import java.util.regex.Pattern;
+
+/**
+ * A range of semantic versions.
+ *
+ * @param text such as {@code >=1.2.0 <2}, {@code ^1.2} or {@code 1.x || 2.x}, as npm reads it; a comma is taken as a space
+ * @param preReleases whether versions such as {@code 1.2.0-rc.1} are taken
+ * @see <a href="https://github.com/npm/node-semver#ranges">node-semver, ranges</a>
+ */
+public record VersionRange(String text, boolean preReleases) {
+    private static final Pattern FORM =
+            Pattern.compile("(?:\\|\\||[\\s,-]|(?:[<>]=?|[=^~])?\\s*[vV]?[0-9xX*][0-9A-Za-z.*+-]*)+");
+    private static final Pattern PRE_RELEASE = Pattern.compile("[0-9xX*]-[0-9A-Za-z]");
+
+    /** Refuses what is no range, with an IllegalArgumentException. */
+    public VersionRange {
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a range of versions, such as '>=1.2.0 <2': " + text);
+        }
+    }
+
+    /** A range that takes pre-releases if it names one, as in {@code >=1.2.0-0}. */
+    public static VersionRange of(String text) {
+        return new VersionRange(text, PRE_RELEASE.matcher(text).find());
+    }
+
+    public boolean takes(Version version) {
+        return (preReleases || !version.isPreRelease())
+                && version.semver().satisfies(text.replace(',', ' '), preReleases);
+    }
+}
