@@ -3,6 +3,8 @@ package dev.millrace.git;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
+import dev.millrace.git.verify.Signed;
+import dev.millrace.git.verify.SignedTag;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,6 +157,24 @@ public final class Mirror implements AutoCloseable {
      */
     public Commit commit(CommitId commit) {
         return history.commit(commit);
+    }
+
+    /**
+     * A commit that is here, to be verified.
+     *
+     * @throws IllegalArgumentException if it isn't
+     */
+    public Signed signed(CommitId commit) {
+        return onDisk("reading " + commit, () -> Signed.commit(Signatures.raw(repository(), history.idOf(commit))));
+    }
+
+    /**
+     * The annotated tag that a ref stood at when it was last fetched, to be verified; empty if it stands at none.
+     *
+     * @see SignedTag#name the name that was signed
+     */
+    public Optional<SignedTag> signedTag(GitRef ref) {
+        return onDisk("reading " + ref, () -> Signatures.tag(repository(), ref));
     }
 
     /** The files of a commit that is here. */

@@ -1,0 +1,42 @@
+package dev.millrace.git;
+
+import dev.millrace.events.value.GitRef;
+import dev.millrace.git.verify.Signed;
+import dev.millrace.git.verify.SignedTag;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.errors.LargeObjectException;
+import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevTag;
+
+/** Reads what can be signed, byte by byte. */
+final class Signatures {
+    private static final int MOST_BYTES = 4 << 20;
+
+    private Signatures() {}
+
+    static byte[] raw(Repository repository, AnyObjectId id) throws IOException {
+        try {
+            return repository.open(id).getBytes(MOST_BYTES);
+        } catch (LargeObjectException e) {
+            throw new IOException(id.name() + " has more than " + MOST_BYTES + " bytes", e);
+        }
+    }
+
+    static Optional<SignedTag> tag(Repository repository, GitRef ref) throws IOException {
+        Ref found = repository.getRefDatabase().exactRef(ref.value());
+        if (found == null || found.getObjectId() == null) {
+            return Optional.empty();
+        }
+        ObjectLoader loader = repository.open(found.getObjectId());
+        if (loader.getType() != Constants.OBJ_TAG) {
+            return Optional.empty();
+        }
+        byte[] raw = raw(repository, found.getObjectId());
+        return Optional.of(new SignedTag(RevTag.parse(raw).getTagName(), Signed.tag(raw)));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.millrace.git.verify;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * A signature by SSH (OpenSSH, PROTOCOL.sshsig).
+ *
+ * @param key the public key, as SSH writes it on the wire
+ * @param namespace what the signature is for
+ * @param hash how the content was hashed
+ * @param algorithm how the hash was signed
+ * @param signature as the algorithm has it
+ */
+record SshSignature(byte[] key, String namespace, String reserved, String hash, String algorithm, byte[] signature) {
+    private static final byte[] MAGIC = "SSHSIG".getBytes(StandardCharsets.US_ASCII);
+    private static final int VERSION = 1;
+    private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
+    private static final String END = "-----END SSH SIGNATURE-----";
+
+    /** @throws IllegalArgumentException if it is none, or one of a version that isn't known */
+    static SshSignature of(String armoured) {
+        String text = armoured.strip();
+        if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
+            throw new IllegalArgumentException("not between the lines that belong around it");
+        }
+        String body = text.substring(BEGIN.length(), text.length() - END.length());
+        ByteBuffer in = ByteBuffer.wrap(Base64.getDecoder().decode(body.replaceAll("\\s", "")));
+        try {
+            byte[] magic = new byte[MAGIC.length];
+            in.get(magic);
+            if (!Arrays.equals(magic, MAGIC) || in.getInt() != VERSION) {
+                throw new IllegalArgumentException("of another version");
+            }
+            byte[] key = string(in);
+            String namespace = text(in);
+            String reserved = text(in);
+            String hash = text(in);
+            ByteBuffer signature = ByteBuffer.wrap(string(in));
+            String algorithm = text(signature);
+            byte[] value = string(signature);
+            if (in.hasRemaining() || signature.hasRemaining()) {
+                throw new IllegalArgumentException("with more in it than belongs there");
+            }
+            return new SshSignature(key, namespace, reserved, hash, algorithm, value);
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("cut off", e);
+        }
+    }
+
+    /** What the key signed, if it signed this content. */
+    byte[] meant(byte[] content) {
+        byte[] digest = digest(hash, content);
+        ByteBuffer out = ByteBuffer.allocate(MAGIC.length
+                + 4 * Integer.BYTES
+                + namespace.length()
+                + reserved.length()
+                + hash.length()
+                + digest.length);
+        out.put(MAGIC);
+        put(out, namespace.getBytes(StandardCharsets.ISO_8859_1));
+        put(out, reserved.getBytes(StandardCharsets.ISO_8859_1));
+        put(out, hash.getBytes(StandardCharsets.ISO_8859_1));
+        put(out, digest);
+        return out.array();
+    }
+
+    private static byte[] digest(String hash, byte[] content) {
+        String name =
+                switch (hash) {
+                    case "sha256" -> "SHA-256";
+                    case "sha512" -> "SHA-512";
+                    default -> throw new IllegalArgumentException("with a hash that is not known");
+                };
+        try {
+            return MessageDigest.getInstance(name).digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has " + name, e);
+        }
+    }
+
+    private static void put(ByteBuffer out, byte[] bytes) {
+        out.putInt(bytes.length).put(bytes);
+    }
+
+    /** The next string of the wire's format (RFC 4251, 5). */
+    static byte[] string(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
+    static String text(ByteBuffer in) {
+        return new String(string(in), StandardCharsets.ISO_8859_1);
+    }
+}

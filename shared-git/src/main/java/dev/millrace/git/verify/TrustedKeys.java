@@ -1,0 +1,61 @@
+package dev.millrace.git.verify;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Public keys, whose owners' commits and tags are believed. A key counts if it was good when the signature was made, as the signature
+ * says; one that was revoked never does.
+ */
+public final class TrustedKeys {
+    /** The file that holds SSH keys, in the format of ssh-keygen(1), "ALLOWED SIGNERS". */
+    public static final String ALLOWED_SIGNERS = "allowed_signers";
+
+    /** What the names of files end in that hold OpenPGP keys, as {@code gpg --armor --export} writes them. */
+    public static final String GPG = ".asc";
+
+    private final GpgKeys gpg;
+    private final AllowedSigners ssh;
+
+    private TrustedKeys(GpgKeys gpg, AllowedSigners ssh) {
+        this.gpg = gpg;
+        this.ssh = ssh;
+    }
+
+    /**
+     * Reads the keys of files by their names; other files are left alone.
+     *
+     * @throws IllegalArgumentException if one can't be read, or there are none; the message names the file
+     */
+    public static TrustedKeys of(Map<String, byte[]> files) {
+        List<GpgKeys> gpg = new ArrayList<>();
+        files.forEach((name, content) -> {
+            if (name.endsWith(GPG)) {
+                gpg.add(GpgKeys.of(name, content));
+            }
+        });
+        Optional<AllowedSigners> ssh = Optional.ofNullable(files.get(ALLOWED_SIGNERS))
+                .map(content -> AllowedSigners.of(new String(content, StandardCharsets.UTF_8)));
+        if (gpg.isEmpty() && ssh.isEmpty()) {
+            throw new IllegalArgumentException("neither " + ALLOWED_SIGNERS + " nor a file *" + GPG + " in it");
+        }
+        return new TrustedKeys(GpgKeys.all(gpg), ssh.orElse(AllowedSigners.NONE));
+    }
+
+    /** Whether one of these keys signed it. */
+    public Verdict verify(Signed signed) {
+        if (signed.signature().isEmpty()) {
+            return new Verdict.Bad("is not signed");
+        }
+        String signature = signed.signature().get();
+        if (signature.startsWith("-----BEGIN SSH SIGNATURE-----")) {
+            return ssh.verify(signed, signature);
+        }
+        return signature.startsWith("-----BEGIN PGP ")
+                ? gpg.verify(signed, signature)
+                : new Verdict.Bad("is signed in a way that is neither OpenPGP's nor SSH's");
+    }
+}

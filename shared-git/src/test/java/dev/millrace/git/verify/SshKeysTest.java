@@ -1,0 +1,186 @@
+package dev.millrace.git.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Git and ssh-keygen sign; we say whose it is. */
+@SuppressWarnings("NullAway.Init")
+class SshKeysTest {
+    private static Signers people;
+    private static String dana;
+    private static String mallory;
+    private static byte[] commit;
+    private static byte[] tag;
+
+    @BeforeAll
+    static void sign() throws IOException, InterruptedException {
+        people = new Signers();
+        dana = people.sshKey("dana", "ed25519", "256");
+        mallory = people.sshKey("mallory", "ed25519", "256");
+        commit = people.commitBySsh("dana");
+        tag = people.tagBySsh("v1", "dana");
+    }
+
+    @AfterAll
+    static void leave() throws IOException, InterruptedException {
+        people.leave();
+    }
+
+    private static TrustedKeys keys(String file) {
+        return TrustedKeys.of(Map.of("allowed_signers", file.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aCommitAndATagOfAnAllowedSignerAreGood() {
+        TrustedKeys trusted = keys("# people\n\ndana@example.com " + dana + "\n");
+
+        assertThat(trusted.verify(Signed.commit(commit))).isEqualTo(new Verdict.Good("dana@example.com"));
+        assertThat(trusted.verify(Signed.tag(tag))).isEqualTo(new Verdict.Good("dana@example.com"));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"rsa, 2048", "ecdsa, 256", "ecdsa, 384", "ecdsa, 521"})
+    void keysOfOtherKindsSignTooAndOnlyForWhatTheySigned(String kind, String bits) throws Exception {
+        String name = kind + bits;
+        TrustedKeys trusted = keys("robot " + people.sshKey(name, kind, bits));
+
+        byte[] signed = people.commitBySsh(name);
+
+        assertThat(trusted.verify(Signed.commit(signed))).isEqualTo(new Verdict.Good("robot"));
+        assertThat(trusted.verify(Signed.commit(changed(signed))))
+                .isEqualTo(new Verdict.Bad("is not what was signed: the SSH signature is about another content"));
+    }
+
+    @Test
+    void whatNobodySignedIsNotGood() throws Exception {
+        assertThat(keys("dana " + dana).verify(Signed.commit(people.commit())))
+                .isEqualTo(new Verdict.Bad("is not signed"));
+    }
+
+    @Test
+    void anotherOnesSignatureIsToldWithItsFingerprint() throws Exception {
+        String fingerprint = people.run(
+                        "ssh-keygen",
+                        "-l",
+                        "-f",
+                        people.directory.resolve("dana").toString())
+                .split(" ", -1)[1];
+
+        assertThat(keys("mallory " + mallory).verify(Signed.commit(commit)))
+                .isEqualTo(new Verdict.Bad(
+                        "is signed with the SSH key " + fingerprint + ", which is not among the trusted ones"));
+    }
+
+    @Test
+    void aSignatureTakenFromElsewhereIsNotGood() throws Exception {
+        String stolen = new String(tag, StandardCharsets.ISO_8859_1);
+        String signature = stolen.substring(stolen.indexOf("-----BEGIN"));
+        byte[] other = (stolen.substring(0, stolen.indexOf("Release")) + "Another\n" + signature)
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(keys("dana " + dana).verify(Signed.tag(other))).isInstanceOf(Verdict.Bad.class);
+        assertThat(keys("dana " + dana).verify(Signed.commit(changed(commit)))).isInstanceOf(Verdict.Bad.class);
+    }
+
+    @Test
+    void aSignatureForAnotherPurposeIsNotGood() throws Exception {
+        Signed unsigned = Signed.commit(people.commit());
+        Path file = people.directory.resolve("content");
+        Files.write(file, unsigned.bytes());
+        people.run(
+                "ssh-keygen",
+                "-Y",
+                "sign",
+                "-n",
+                "file",
+                "-f",
+                people.directory.resolve("dana").toString(),
+                file.toString());
+        String signature = Files.readString(people.directory.resolve("content.sig"));
+
+        Verdict verdict =
+                keys("dana " + dana).verify(new Signed(unsigned.content(), Optional.of(signature), unsigned.at()));
+
+        assertThat(verdict).isEqualTo(new Verdict.Bad("has an SSH signature that is for something else than Git"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "namespaces=\"file\"",
+                "namespaces=\"*,!git\"",
+                "valid-before=\"20260301\"",
+                "valid-after=\"20260301130000Z\"",
+                "valid-after=202603011201"
+            })
+    void anOptionKeepsAKeyFromSigningForGitThen(String option) {
+        assertThat(keys("dana " + option + " " + dana).verify(Signed.commit(commit)))
+                .isEqualTo(new Verdict.Bad(
+                        "is signed with the SSH key of dana, which may not sign for Git, or not at that time"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "namespaces=\"file,git\"",
+                "Namespaces=\"g?t\",valid-before=\"20260302\"",
+                "valid-after=\"20260301\",valid-before=\"20260301130000Z\""
+            })
+    void anOptionLeavesAKeyItsRightToSign(String option) {
+        assertThat(keys("\"dana,dana@example.com\" " + option + " " + dana + " a comment")
+                        .verify(Signed.commit(commit)))
+                .isEqualTo(new Verdict.Good("dana,dana@example.com"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dana, allowed_signers line 2: not of the form '<principals> [<options>] <key type> <key>'",
+        "dana ssh-ed25519 AAAA, allowed_signers line 2: a key that is cut off",
+        "dana ssh-dss AAAA, 'allowed_signers line 2: a key of the type ssh-dss, which is not supported'",
+        "dana cert-authority ssh-ed25519 AAAA, allowed_signers line 2: the option cert-authority is not supported",
+        "dana valid-after=soon ssh-ed25519 AAAA, allowed_signers line 2: not a time such as 20260131 or 202601311200Z: soon",
+        "'dana \"open', allowed_signers line 2: a quote that doesn't end"
+    })
+    void aLineThatCannotBeReadIsTold(String line, String message) {
+        assertThatThrownBy(() -> keys("# people\n" + line + "\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message.replaceFirst("allowed_signers line", "allowed_signers, line"));
+    }
+
+    @Test
+    void noKeysAtAllAreTold() {
+        assertThatThrownBy(() -> keys("# nobody\n")).hasMessage("allowed_signers holds no key");
+        assertThatThrownBy(() -> TrustedKeys.of(Map.of("readme", new byte[0])))
+                .hasMessage("neither allowed_signers nor a file *.asc in it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 40, 80, 150})
+    void aSignatureThatIsCutOffIsBadAndNothingWorse(int length) {
+        Signed whole = Signed.commit(commit);
+        String armour = whole.signature().orElseThrow();
+        String cut = armour.substring(0, 30 + length) + "\n-----END SSH SIGNATURE-----\n";
+
+        assertThat(keys("dana " + dana).verify(new Signed(whole.content(), Optional.of(cut), whole.at())))
+                .isInstanceOf(Verdict.Bad.class);
+    }
+
+    private static byte[] changed(byte[] raw) {
+        return new String(raw, StandardCharsets.ISO_8859_1)
+                .replace("Change", "Cringe")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

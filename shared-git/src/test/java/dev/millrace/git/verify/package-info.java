@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.git.verify;
+
+import org.jspecify.annotations.NullMarked;
