@@ -1,10 +1,12 @@
 package dev.millrace.git;
 
+import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.git.verify.Signed;
 import dev.millrace.git.verify.SignedTag;
 import java.io.IOException;
 import java.util.Optional;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
@@ -12,6 +14,7 @@ import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevTag;
+import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Reads what can be signed, byte by byte. */
 final class Signatures {
@@ -37,6 +40,12 @@ final class Signatures {
             return Optional.empty();
         }
         byte[] raw = raw(repository, found.getObjectId());
-        return Optional.of(new SignedTag(RevTag.parse(raw).getTagName(), Signed.tag(raw)));
+        Optional<CommitId> commit;
+        try (RevWalk walk = new RevWalk(repository)) {
+            commit = Optional.of(History.id(walk.parseCommit(found.getObjectId())));
+        } catch (IncorrectObjectTypeException e) {
+            commit = Optional.empty();
+        }
+        return Optional.of(new SignedTag(RevTag.parse(raw).getTagName(), commit, Signed.tag(raw)));
     }
 }

@@ -103,8 +103,10 @@ public final class SyncPipeline implements AutoCloseable {
                     tracked.unanswered = Triggers.NONE;
                 }
             }
-            case Newest.Gone gone -> trouble(app, tracked, gone.reason(), false);
-            case Newest.Unavailable unavailable -> trouble(app, tracked, unavailable.reason(), true);
+            case Newest.Gone gone -> trouble(app, tracked, SourceTrouble.State.GONE, gone.reason());
+            case Newest.Untrusted untrusted -> trouble(app, tracked, SourceTrouble.State.UNTRUSTED, untrusted.reason());
+            case Newest.Unavailable unavailable ->
+                trouble(app, tracked, SourceTrouble.State.UNAVAILABLE, unavailable.reason());
         }
     }
 
@@ -118,9 +120,15 @@ public final class SyncPipeline implements AutoCloseable {
         reapply(app, tracked);
         return switch (Requests.of(app, tracked, at)) {
             case Requests.Wanted.Nothing nothing -> attempts.attemptIfNeeded(app, tracked, at, triggers);
-            case Requests.Wanted.Now now -> {
+            case Requests.Wanted.Now now
+            when repositories.mayApply(app.source(), now.at()) -> {
                 attempts.attemptAsAsked(app, tracked, now, triggers);
                 yield true;
+            }
+            case Requests.Wanted.Now untrusted -> {
+                tracked.waits = "the commit " + untrusted.at().commit().shortForm()
+                        + " that the annotation millrace.dev/sync asks for is not signed as spec.source.verify demands";
+                yield attempts.attemptIfNeeded(app, tracked, at, triggers);
             }
             case Requests.Wanted.Impossible impossible -> {
                 tracked.waits = impossible.why();
@@ -153,13 +161,17 @@ public final class SyncPipeline implements AutoCloseable {
                 (long) (whole.toMillis() * ThreadLocalRandom.current().nextDouble(least, most)));
     }
 
-    private void trouble(Subject app, Tracked tracked, String reason, boolean passes) {
+    private void trouble(Subject app, Tracked tracked, SourceTrouble.State state, String reason) {
         SourceTrouble before = tracked.sourceTrouble;
         if (before == null || !reason.equals(before.why())) {
             LOG.warnf("source can't be followed, the cluster stays as it is: application=%s why=%s", app.id(), reason);
         }
         Instant next = clock.instant().plus(new Backoff(FIRST_RETRY, app.poll()).after(++tracked.sourceFailures));
-        tracked.sourceTrouble = new SourceTrouble(reason, passes ? Optional.of(next) : Optional.empty());
+        tracked.sourceTrouble = new SourceTrouble(
+                state, reason, state == SourceTrouble.State.UNAVAILABLE ? Optional.of(next) : Optional.empty());
+        if (state == SourceTrouble.State.UNTRUSTED) {
+            tracked.lookAgain = next; // nothing tells of it when the keys change
+        }
     }
 
     private static void log(Tracked tracked) {

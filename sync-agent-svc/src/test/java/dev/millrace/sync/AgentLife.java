@@ -26,6 +26,7 @@ import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.GitSecrets;
 import dev.millrace.sync.source.Repositories;
+import dev.millrace.sync.source.trust.Signatories;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -60,7 +61,8 @@ final class AgentLife implements AutoCloseable {
     AgentLife(KubernetesClient client, Path mirrors) {
         Clock clock = Clock.systemUTC();
         DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
-        repositories = new Repositories(mirrors, new GitSecrets(client, clock), metrics, clock);
+        repositories = new Repositories(
+                mirrors, new GitSecrets(client, clock), new Signatories(client, clock), metrics, clock);
         outbox = new Outbox(this::publish, (uid, id) -> acknowledged.add(id));
         Kinds kinds = new Kinds(client, clock);
         health = new HealthWatch(client, kinds::of, KindRules::shipped, uid -> {});

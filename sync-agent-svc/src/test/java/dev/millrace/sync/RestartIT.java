@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -245,7 +246,8 @@ class RestartIT {
                 Testbed.shared().gitHost().url(app.repository),
                 new Followed.Ref(GitRef.branch("main")),
                 app.namespace + "/git",
-                "");
+                "",
+                Optional.empty());
         SourceSpec followed = SourceSpec.of(source.url().toString(), "");
         return new Subject(
                 app.id(),

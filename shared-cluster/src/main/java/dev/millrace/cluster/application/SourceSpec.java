@@ -3,10 +3,12 @@ package dev.millrace.cluster.application;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.millrace.cluster.application.reference.LocalReference;
+import dev.millrace.cluster.application.verify.VerifySpec;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A folder of a repository, and which of its commits is meant: at most one of branch, tag, semver, commit and ref. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value =
+                "[has(self.branch), has(self.tag), has(self.semver), has(self.commit), has(self.ref)].filter(given, given).size() <= 1",
+        message = "only one of branch, tag, semver, commit and ref can be given")
+@ValidationRule(
+        value = "!has(self.verify) || self.verify.what == 'commit' || has(self.tag) || has(self.semver)"
+                + " || (has(self.ref) && self.ref.startsWith('refs/tags/'))",
+        message = "verify.what: tag needs tag or semver")
 public record SourceSpec(
         @Required @JsonPropertyDescription("URL of the configuration repository.")
         String repository,
@@ -41,7 +51,10 @@ public record SourceSpec(
         @JsonPropertyDescription(
                 "Secret in the Application's namespace with keys username and password, or token; absent for a public repository.")
         @Nullable
-        LocalReference secretRef) {
+        LocalReference secretRef,
+
+        @JsonPropertyDescription("What must be signed, and by whom; absent if nothing must be.") @Nullable
+        VerifySpec verify) {
 
     @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
     public SourceSpec {
@@ -53,7 +66,7 @@ public record SourceSpec(
 
     /** A folder at the tip of the branch main of a public repository. */
     public static SourceSpec of(String repository, String path) {
-        return new SourceSpec(repository, null, null, null, null, null, path, null);
+        return new SourceSpec(repository, null, null, null, null, null, path, null, null);
     }
 
     public URI url() {

@@ -12,6 +12,9 @@ public sealed interface Newest {
     /** The repository is there, what is followed is not: only a person can help. */
     record Gone(String reason) implements Newest {}
 
+    /** What is followed is there, but not believed to be from trusted people: only a person can help. */
+    record Untrusted(String reason) implements Newest {}
+
     /** Nobody can tell now; passes. */
     record Unavailable(String reason) implements Newest {}
 }

@@ -8,6 +8,7 @@ import dev.millrace.git.Mirror;
 import dev.millrace.git.Remote;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.manifest.Content;
+import dev.millrace.sync.source.trust.Signatories;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,14 +28,17 @@ public final class Repositories implements AutoCloseable {
 
     private final Path directory;
     private final GitSecrets secrets;
+    private final Trust trust;
     private final DeliveryMetrics metrics;
     private final Clock clock;
     private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
     /** @param directory where mirrors are kept; what is missing or broken in it is made anew */
-    public Repositories(Path directory, GitSecrets secrets, DeliveryMetrics metrics, Clock clock) {
+    public Repositories(
+            Path directory, GitSecrets secrets, Signatories signatories, DeliveryMetrics metrics, Clock clock) {
         this.directory = directory;
         this.secrets = secrets;
+        this.trust = new Trust(signatories);
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -46,31 +50,44 @@ public final class Repositories implements AutoCloseable {
      */
     public Newest newest(Source source, Instant asOf, Optional<CommitId> told) {
         try {
-            Repository repository = repository(source);
-            return switch (source.followed()) {
-                case Followed.Ref(GitRef ref) ->
-                    tip(repository, ref, asOf, told)
-                            .map(commit -> at(commit, ref, repository))
-                            .orElseGet(() -> new Newest.Gone(
-                                    source.repository() + " has no " + ref + "; push it, or change spec.source"));
-                case Followed.Versions versions ->
-                    repository
-                            .newestTag(versions, asOf)
-                            .map(tag -> at(tag.commit(), tag.ref(), repository))
-                            .orElseGet(() -> new Newest.Gone(source.repository() + " has no tag in the range "
-                                    + versions.range().text() + "; push one, or change spec.source.semver"));
-                case Followed.Fixed(CommitId commit) ->
-                    repository.has(commit, asOf)
-                            ? at(commit, source.followed().refOf(commit), repository)
-                            : new Newest.Gone("no branch or tag of " + source.repository() + " leads to the commit "
-                                    + commit + "; push it, or change spec.source.commit");
-            };
+            Newest meant = meant(source, repository(source), asOf, told);
+            return meant instanceof Newest.At at ? trust.doubt(source, at).orElse(at) : meant;
         } catch (GitUnavailable e) {
             secrets.forget(source.credentials());
             return new Newest.Unavailable(String.valueOf(e.getMessage()));
-        } catch (GitSecrets.Unusable e) {
+        } catch (GitSecrets.Unusable | Signatories.Unreadable e) {
             return new Newest.Unavailable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Newest meant(Source source, Repository repository, Instant asOf, Optional<CommitId> told) {
+        return switch (source.followed()) {
+            case Followed.Ref(GitRef ref) ->
+                tip(repository, ref, asOf, told)
+                        .map(commit -> at(commit, ref, repository))
+                        .orElseGet(() -> new Newest.Gone(
+                                source.repository() + " has no " + ref + "; push it, or change spec.source"));
+            case Followed.Versions versions ->
+                repository
+                        .newestTag(versions, asOf)
+                        .map(tag -> at(tag.commit(), tag.ref(), repository))
+                        .orElseGet(() -> new Newest.Gone(source.repository() + " has no tag in the range "
+                                + versions.range().text() + "; push one, or change spec.source.semver"));
+            case Followed.Fixed(CommitId commit) ->
+                repository.has(commit, asOf)
+                        ? at(commit, source.followed().refOf(commit), repository)
+                        : new Newest.Gone("no branch or tag of " + source.repository() + " leads to the commit "
+                                + commit + "; push it, or change spec.source.commit");
+        };
+    }
+
+    /**
+     * Whether an older commit of the source may be applied.
+     *
+     * @throws java.io.UncheckedIOException if nobody can tell now
+     */
+    public boolean mayApply(Source source, Newest.At at) {
+        return trust.mayApplyOlder(source, at);
     }
 
     private static Newest at(CommitId commit, GitRef ref, Repository repository) {

@@ -5,6 +5,8 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.git.Commit;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.Mirror;
+import dev.millrace.git.verify.Signed;
+import dev.millrace.git.verify.SignedTag;
 import dev.millrace.messaging.DeliveryMetrics;
 import java.time.Clock;
 import java.time.Instant;
@@ -143,6 +145,16 @@ public final class Repository implements AutoCloseable {
         } finally {
             fetching.unlock();
         }
+    }
+
+    /** A commit that is here, to be verified. */
+    Signed signed(CommitId commit) {
+        return mirror.signed(commit);
+    }
+
+    /** The annotated tag that a ref stood at when it was last fetched; empty if it stood at none. */
+    Optional<SignedTag> signedTag(GitRef ref) {
+        return mirror.signedTag(ref);
     }
 
     /** Whether the mirror has a commit. */

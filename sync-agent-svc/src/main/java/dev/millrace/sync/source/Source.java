@@ -1,15 +1,24 @@
 package dev.millrace.sync.source;
 
 import dev.millrace.events.value.RepositoryId;
+import dev.millrace.sync.source.trust.SignedBy;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * Where an Application's files are.
  *
  * @param credentials says which credentials are meant, so that no Application reads what was fetched with another's; empty for none
  * @param path the directory, {@code ""} for the root
+ * @param signedBy what must be signed, and by whom; empty if nothing must be
  */
-public record Source(RepositoryId repository, URI url, Followed followed, String credentials, String path) {
+public record Source(
+        RepositoryId repository,
+        URI url,
+        Followed followed,
+        String credentials,
+        String path,
+        Optional<SignedBy> signedBy) {
 
     /** One mirror serves all sources with the same key. */
     public String mirrorKey() {

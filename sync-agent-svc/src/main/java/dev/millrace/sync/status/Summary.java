@@ -24,9 +24,10 @@ record Summary(State state, String reason, String message) {
     static Summary of(Subject subject, Outlook outlook) {
         if (outlook.sourceTrouble().isPresent()) {
             SourceTrouble trouble = outlook.sourceTrouble().get();
-            return trouble.nextTry().isPresent()
-                    ? new Summary(State.RECONCILING, "SourceUnavailable", trouble.message())
-                    : new Summary(State.STALLED, "SourceGone", trouble.message());
+            return new Summary(
+                    trouble.nextTry().isPresent() ? State.RECONCILING : State.STALLED,
+                    trouble.state().word(),
+                    trouble.message());
         }
         Optional<Attempt> running = outlook.ledger().running();
         if (running.isPresent()) {

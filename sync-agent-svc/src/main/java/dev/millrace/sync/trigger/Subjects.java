@@ -12,6 +12,7 @@ import dev.millrace.git.version.VersionRange;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Source;
+import dev.millrace.sync.source.trust.SignedBy;
 import dev.millrace.sync.status.StatusWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +107,23 @@ public final class Subjects {
         String secret = source.secretRef() == null
                 ? ""
                 : namespace + "/" + source.secretRef().name();
-        return new Source(source.repositoryId(), source.url(), followed(source), secret, source.path());
+        return new Source(
+                source.repositoryId(),
+                source.url(),
+                followed(source),
+                secret,
+                source.path(),
+                signedBy(source, namespace));
+    }
+
+    private static Optional<SignedBy> signedBy(SourceSpec source, String namespace) {
+        return Optional.ofNullable(source.verify())
+                .map(verify -> new SignedBy(
+                        switch (verify.what()) {
+                            case COMMIT -> SignedBy.What.COMMIT;
+                            case TAG -> SignedBy.What.TAG;
+                        },
+                        namespace + "/" + verify.keys().name()));
     }
 
     private static Followed followed(SourceSpec source) {

@@ -28,6 +28,7 @@ import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.GitSecrets;
 import dev.millrace.sync.source.Repositories;
+import dev.millrace.sync.source.trust.Signatories;
 import dev.millrace.sync.status.StatusWriter;
 import dev.millrace.sync.trigger.Agent;
 import dev.millrace.sync.trigger.Applications;
@@ -76,7 +77,8 @@ public final class Wiring {
     @Produces
     @Singleton
     Repositories repositories(SyncConfig config, KubernetesClient client, DeliveryMetrics metrics) {
-        return new Repositories(config.workDirectory(), new GitSecrets(client, CLOCK), metrics, CLOCK);
+        return new Repositories(
+                config.workDirectory(), new GitSecrets(client, CLOCK), new Signatories(client, CLOCK), metrics, CLOCK);
     }
 
     void close(@Disposes Repositories repositories) {

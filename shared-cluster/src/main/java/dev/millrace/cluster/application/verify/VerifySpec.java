@@ -1,0 +1,16 @@
+package dev.millrace.cluster.application.verify;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.millrace.cluster.application.reference.LocalReference;
+import io.fabric8.generator.annotation.Required;
+
+/** That only what trusted people signed is applied. */
+public record VerifySpec(
+        @Required
+        @JsonPropertyDescription("What must be signed: the commit that is applied, or the annotated tag that names it.")
+        VerifiedObject what,
+
+        @Required
+        @JsonPropertyDescription(
+                "Secret in the Application's namespace with the public keys that count: OpenPGP ones in entries *.asc, SSH ones in the entry allowed_signers.")
+        LocalReference keys) {}

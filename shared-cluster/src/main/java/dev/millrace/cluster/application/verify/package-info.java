@@ -1,0 +1,7 @@
+/**
+ * Whose signatures an Application asks for, as people write it. In and out: JSON. What never happens here: a decision about a signature.
+ */
+@NullMarked
+package dev.millrace.cluster.application.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.millrace.sync.source;
+
+import dev.millrace.git.verify.SignedTag;
+import dev.millrace.sync.source.trust.Signatories;
+import dev.millrace.sync.source.trust.SignedBy;
+import java.util.Optional;
+
+/** Whether what is followed may be applied: that trusted people signed it, where an Application asks for that. */
+final class Trust {
+    private final Signatories signatories;
+
+    Trust(Signatories signatories) {
+        this.signatories = signatories;
+    }
+
+    /**
+     * Why the commit may not be applied; empty if it may be.
+     *
+     * @throws Signatories.Unreadable if the keys can't be read now
+     */
+    Optional<Newest> doubt(Source source, Newest.At at) {
+        return source.signedBy().flatMap(by -> switch (by.what()) {
+            case COMMIT ->
+                signatories
+                        .doubt(at.repository().signed(at.commit()), by.keys())
+                        .map(why -> untrusted("the commit " + at.commit().shortForm() + " of " + at.ref(), why, by));
+            case TAG -> tag(at, by);
+        });
+    }
+
+    /** As long as a signed tag leads to a commit, whoever signed the tag signed for the commit too. */
+    boolean mayApplyOlder(Source source, Newest.At at) {
+        return source.signedBy().filter(by -> by.what() == SignedBy.What.COMMIT).isEmpty()
+                || doubt(source, at).isEmpty();
+    }
+
+    private Optional<Newest> tag(Newest.At at, SignedBy by) {
+        String name = at.ref().shortName();
+        Optional<SignedTag> tag = at.repository().signedTag(at.ref());
+        if (tag.isEmpty()) {
+            return Optional.of(untrusted("the tag " + name, "is not annotated, so nobody signed it", by));
+        }
+        if (!tag.get().commit().equals(Optional.of(at.commit()))) {
+            return Optional.of(new Newest.Unavailable("the tag " + name + " moved while it was looked at"));
+        }
+        if (!tag.get().name().equals(name)) {
+            return Optional.of(untrusted(
+                    "the tag " + name,
+                    "was signed under another name, " + tag.get().name(),
+                    by));
+        }
+        return signatories.doubt(tag.get().tag(), by.keys()).map(why -> untrusted("the tag " + name, why, by));
+    }
+
+    private static Newest untrusted(String what, String why, SignedBy by) {
+        return new Newest.Untrusted(what + " " + why + "; it is not applied. Sign with a key that the Secret "
+                + by.keys() + " has (spec.source.verify), or add the key there");
+    }
+}
