@@ -6,6 +6,7 @@ import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.apply.Placement;
 import dev.millrace.sync.apply.pace.Pace;
+import dev.millrace.sync.diff.Diffs;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.RolloutCauses;
 import dev.millrace.sync.prune.NamespaceContents;
@@ -45,9 +46,11 @@ public record Assembly(
         Removal removal = new Removal(new Pruner(cluster, new NamespaceContents(client)), wishes, books, clock);
         Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, clock);
         Executor executor = new Executor(cluster, neighbours::exists);
-        Execution execution = new Execution(new Placement(kinds), executor, wishes, books, metrics, clock);
+        Placement placement = new Placement(kinds);
+        Diffs diffs = new Diffs(repositories, renderers, placement, executor, clock);
+        Execution execution = new Execution(placement, executor, wishes, books, metrics, clock);
         Attempts attempts = new Attempts(renderers, execution, settlement, neighbours, metrics, clock);
         Takedown takedown = new Takedown(settlement, removal, clock);
-        return new SyncPipeline(repositories, attempts, settlement, takedown, books, clock);
+        return new SyncPipeline(repositories, attempts, settlement, takedown, books, diffs, clock);
     }
 }

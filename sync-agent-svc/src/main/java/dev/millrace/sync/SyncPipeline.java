@@ -2,6 +2,10 @@ package dev.millrace.sync;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.messaging.queue.Backoff;
+import dev.millrace.sync.diff.ApplicationDiff;
+import dev.millrace.sync.diff.DiffRequest;
+import dev.millrace.sync.diff.Diffs;
+import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.report.Outcomes;
 import dev.millrace.sync.source.Newest;
 import dev.millrace.sync.source.Repositories;
@@ -37,6 +41,7 @@ public final class SyncPipeline implements AutoCloseable {
     private final Settlement settlement;
     private final Takedown takedown;
     private final Bookkeeping books;
+    private final Diffs diffs;
     private final Clock clock;
     private final Map<String, Tracked> applications = new ConcurrentHashMap<>();
 
@@ -46,12 +51,14 @@ public final class SyncPipeline implements AutoCloseable {
             Settlement settlement,
             Takedown takedown,
             Bookkeeping books,
+            Diffs diffs,
             Clock clock) {
         this.repositories = repositories;
         this.attempts = attempts;
         this.settlement = settlement;
         this.takedown = takedown;
         this.books = books;
+        this.diffs = diffs;
         this.clock = clock;
     }
 
@@ -244,6 +251,15 @@ public final class SyncPipeline implements AutoCloseable {
     public void beginAnew() {
         applications.clear();
         books.readAhead();
+    }
+
+    /**
+     * What bringing an application to its newest commit would change. May be asked beside a look.
+     *
+     * @throws Diffs.Impossible if that can't be told
+     */
+    public ApplicationDiff diff(Subject app, Optional<Ledger> recorded) {
+        return diffs.of(new DiffRequest(app.id(), app.uid(), app.source(), app.spec(), recorded));
     }
 
     /** Brings the source's mirror up to date, for the day this agent leads. */

@@ -15,6 +15,7 @@ import java.util.Map;
 /** The parts that the agent needs, with the Application resource installed, told to it as configuration. */
 public final class AgentUnderTest implements QuarkusTestResourceLifecycleManager {
     static final String CLUSTER = "test";
+    static final String TOKEN = "what only tests know";
     static final String NAMESPACE = "millrace-system";
 
     private static final String NOBODY_LISTENS = "127.0.0.1:1";
@@ -33,6 +34,7 @@ public final class AgentUnderTest implements QuarkusTestResourceLifecycleManager
         Map<String, String> settings = new HashMap<>(parts.start());
         install();
         settings.put("millrace.sync.cluster-name", CLUSTER);
+        settings.put("millrace.sync.api.token", TOKEN);
         settings.put("millrace.sync.namespace", NAMESPACE);
         settings.put(
                 "millrace.sync.kustomize-worker", KustomizeWorkerBinary.path().toString());

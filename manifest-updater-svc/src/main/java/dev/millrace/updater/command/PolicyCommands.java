@@ -3,6 +3,7 @@ package dev.millrace.updater.command;
 import dev.millrace.events.PolicyState;
 import dev.millrace.events.value.Digest;
 import dev.millrace.messaging.intake.Answers;
+import dev.millrace.messaging.intake.TokenNeeded;
 import dev.millrace.updater.command.PolicyFinder.Place;
 import dev.millrace.updater.state.PolicyStates;
 import dev.millrace.updater.status.Holding;

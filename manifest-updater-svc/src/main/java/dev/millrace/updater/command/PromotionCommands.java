@@ -1,6 +1,7 @@
 package dev.millrace.updater.command;
 
 import dev.millrace.messaging.intake.Answers;
+import dev.millrace.messaging.intake.TokenNeeded;
 import dev.millrace.updater.promote.PolicyPlan;
 import dev.millrace.updater.promote.Promotions;
 import dev.millrace.updater.state.PolicyStates;

@@ -41,8 +41,25 @@ final class Applier {
             }
             claimed = without(claimed, ignored, live.map(cluster::json).orElseGet(MissingNode::getInstance));
         }
-        List<ConflictRule> contested = treatment.contested(ref.kind());
-        return contested.isEmpty() ? cluster.apply(claimed, true) : apply(claimed, contested);
+        return apply(claimed, treatment, cluster::apply);
+    }
+
+    /** What {@link #apply} would come to; nothing changes, nothing is taken over. */
+    ApplyAnswer tryOut(Manifest manifest, Optional<GenericKubernetesResource> live, Claim claim, Treatment treatment) {
+        Manifest claimed = without(
+                claim.on(manifest),
+                treatment.ignored(manifest.ref()),
+                live.map(cluster::json).orElseGet(MissingNode::getInstance));
+        return apply(claimed, treatment, cluster::tryOut);
+    }
+
+    private interface Way {
+        ApplyAnswer apply(Manifest manifest, boolean force);
+    }
+
+    private ApplyAnswer apply(Manifest manifest, Treatment treatment, Way way) {
+        List<ConflictRule> contested = treatment.contested(manifest.ref().kind());
+        return contested.isEmpty() ? way.apply(manifest, true) : apply(manifest, contested, way);
     }
 
     /** Without what others may set, as far as it is set. */
@@ -70,8 +87,8 @@ final class Applier {
                 && path.elements().size() > 1;
     }
 
-    private ApplyAnswer apply(Manifest manifest, List<ConflictRule> rules) {
-        ApplyAnswer answer = cluster.apply(manifest, false);
+    private ApplyAnswer apply(Manifest manifest, List<ConflictRule> rules, Way way) {
+        ApplyAnswer answer = way.apply(manifest, false);
         if (!(answer instanceof ApplyAnswer.Contested(List<FieldConflict> conflicts))) {
             return answer;
         }
@@ -91,7 +108,7 @@ final class Applier {
                     "spec.conflicts says stop: "
                             + stopped.stream().map(FieldConflict::toString).collect(Collectors.joining(", ")));
         }
-        return cluster.apply(manifest.withContent(cluster.content(content)), true);
+        return way.apply(manifest.withContent(cluster.content(content)), true);
     }
 
     private static ConflictRule.Policy policy(

@@ -111,6 +111,15 @@ public final class ClusterObjects {
      * @param force whether fields that another manager has become ours
      */
     public ApplyAnswer apply(Manifest manifest, boolean force) {
+        return apply(manifest, force, false);
+    }
+
+    /** What a server-side apply would come to; nothing changes. */
+    public ApplyAnswer tryOut(Manifest manifest, boolean force) {
+        return apply(manifest, force, true);
+    }
+
+    private ApplyAnswer apply(Manifest manifest, boolean force, boolean dry) {
         ObjectRef ref = manifest.ref();
         Optional<ResourceDefinitionContext> kind = kinds.of(ref);
         if (kind.isEmpty()) {
@@ -120,9 +129,11 @@ public final class ClusterObjects {
         GenericKubernetesResource object =
                 client.getKubernetesSerialization().convertValue(manifest.content(), GenericKubernetesResource.class);
         for (int failures = 1; ; failures++) {
-            mustLead("applying", ref);
+            if (!dry) {
+                mustLead("applying", ref);
+            }
             try {
-                return new ApplyAnswer.Stored(pace.ask(() -> apply(kind.get(), ref, object, force)));
+                return new ApplyAnswer.Stored(pace.ask(() -> apply(kind.get(), ref, object, force, dry)));
             } catch (KubernetesClientException e) {
                 if (ClusterUnavailable.isMeantBy(e)) {
                     throw ClusterUnavailable.during("applying " + ref, e);
@@ -140,8 +151,12 @@ public final class ClusterObjects {
     }
 
     private GenericKubernetesResource apply(
-            ResourceDefinitionContext kind, ObjectRef ref, GenericKubernetesResource object, boolean force) {
-        var one = in(kind, ref).resource(object).fieldManager(Marks.FIELD_MANAGER);
+            ResourceDefinitionContext kind,
+            ObjectRef ref,
+            GenericKubernetesResource object,
+            boolean force,
+            boolean dry) {
+        var one = in(kind, ref).resource(object).dryRun(dry).fieldManager(Marks.FIELD_MANAGER);
         return force ? one.forceConflicts().serverSideApply() : one.serverSideApply();
     }
 

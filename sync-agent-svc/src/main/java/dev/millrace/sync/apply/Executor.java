@@ -3,6 +3,7 @@ package dev.millrace.sync.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.redaction.Salt;
+import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Directives;
@@ -93,6 +94,20 @@ public final class Executor {
             done.forEach(this::awaitDefinition);
         }
         return done;
+    }
+
+    /** What would become of each object if it were applied now: server-side dry runs. */
+    public List<Trial> tryOut(List<Manifest> manifests, Claim claim, Treatment treatment) {
+        return Parallel.each(manifests, AT_ONCE, manifest -> {
+            Optional<GenericKubernetesResource> live = cluster.read(manifest.ref());
+            Optional<String> other = live.flatMap(object -> claim.otherClaimOn(object, exists));
+            return new Trial(
+                    manifest,
+                    live,
+                    other.<ApplyAnswer>map(claimed -> new ApplyAnswer.Rejected(
+                                    FailureKind.REJECTED, "it belongs to the application " + claimed))
+                            .orElseGet(() -> applier.tryOut(manifest, live, claim, treatment)));
+        });
     }
 
     private Done run(Operation operation, Claim claim, Treatment treatment) {

@@ -23,9 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The applications and repositories as the agent knows them. */
 @Path("/")
+@Tag(name = "State")
 @Produces(MediaType.APPLICATION_JSON)
 public class StateResource {
     private final Agent agent;
@@ -60,6 +65,9 @@ public class StateResource {
 
     @GET
     @Path("applications")
+    @Operation(
+            operationId = "applications",
+            summary = "All applications that say what is needed: revision, health, message")
     public List<ApplicationState> applications() {
         return agent.all().stream()
                 .map(this::state)
@@ -86,11 +94,11 @@ public class StateResource {
 
     @GET
     @Path("applications/{namespace}/{name}")
+    @Operation(operationId = "application", summary = "One application with its objects")
+    @APIResponse(responseCode = "200", description = "The application")
+    @APIResponse(responseCode = "404", description = "There is no such Application", content = @Content)
     public ApplicationDetail application(@PathParam("namespace") String namespace, @PathParam("name") String name) {
-        Subject subject = agent.all().stream()
-                .filter(one -> one.id().namespace().equals(namespace)
-                        && one.id().name().equals(name))
-                .findFirst()
+        Subject subject = agent.named(namespace, name)
                 .orElseThrow(() -> unknown("there is no Application " + namespace + "/" + name));
         Optional<Outlook> outlook = agent.outlook(subject.uid());
         return new ApplicationDetail(
@@ -153,6 +161,9 @@ public class StateResource {
 
     @GET
     @Path("repositories")
+    @Operation(
+            operationId = "repositories",
+            summary = "Where the refs of all repositories stood when they were last asked")
     public List<RepositoryState> repositories() {
         return repositories.all().entrySet().stream()
                 .map(entry -> state(entry.getKey(), entry.getValue()))

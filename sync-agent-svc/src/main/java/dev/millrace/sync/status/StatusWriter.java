@@ -37,12 +37,14 @@ public final class StatusWriter {
     private final KubernetesClient client;
     private final Clock clock;
     private final ClusterEvents events;
+    private final ApplicationMetrics metrics;
 
     /** The newest status by the resource's uid: the watch may not have shown it yet. */
     private final Map<String, ApplicationStatus> written = new ConcurrentHashMap<>();
 
-    public StatusWriter(KubernetesClient client, Clock clock) {
+    public StatusWriter(KubernetesClient client, ApplicationMetrics metrics, Clock clock) {
         this.client = client;
+        this.metrics = metrics;
         this.clock = clock;
         this.events = new ClusterEvents(client, clock);
     }
@@ -61,6 +63,13 @@ public final class StatusWriter {
         Optional<Health> health = outlook.ledger().attempts() == 0
                 ? Optional.empty()
                 : outlook.health().filter(ApplicationHealth::known).map(ApplicationHealth::health);
+        metrics.show(
+                subject.uid(),
+                subject.id(),
+                summary,
+                health,
+                outlook.ledger().objects().size(),
+                outlook.ledger().attempts());
         write(
                 application,
                 new ApplicationStatus(
@@ -118,11 +127,13 @@ public final class StatusWriter {
     /** The Application is gone. */
     public void forget(String uid) {
         written.remove(uid);
+        metrics.forget(uid);
     }
 
     /** Another agent may have written since. */
     public void letGo() {
         written.clear();
+        metrics.letGo();
     }
 
     /** Says that the application can't be followed as it is written. */

@@ -11,26 +11,25 @@ import dev.millrace.sync.Outlook;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.SyncPipeline;
 import dev.millrace.sync.Triggers;
+import dev.millrace.sync.diff.ApplicationDiff;
+import dev.millrace.sync.diff.Diffs;
 import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.status.StatusWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jboss.logging.MDC;
 
 /** Turns what asks for applications into looks at them: the shell around the pipeline. */
 public final class Agent implements Applications.Listener, Leadership.Listener, Neighbours, AutoCloseable {
-    private static final int MOST_PATHS = 50;
-
     private final Applications applications;
     private final Subjects subjects;
+    private final Followers followers;
     private final Dependencies dependencies;
     private final SyncPipeline pipeline;
     private final StatusWriter status;
@@ -53,6 +52,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
             Clock clock) {
         this.applications = applications;
         this.subjects = subjects;
+        this.followers = new Followers(applications, subjects);
         this.dependencies = dependencies;
         this.pipeline = pipeline;
         this.status = status;
@@ -214,18 +214,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         Triggers triggers = event.commit().isNone()
                 ? Triggers.source(clock.instant(), Trigger.EVENT)
                 : Triggers.committed(clock.instant(), event.commit(), id);
-        // those that the commit most likely concerns go first; all are looked at
-        List<String> changed = event.paths().stream().limit(MOST_PATHS).toList();
-        Map<Boolean, List<String>> read = applications.all().stream()
-                .filter(application -> subjects.source(application)
-                        .filter(source -> source.repository().equals(event.repository())
-                                && source.followed().mayMoveWith(event.ref()))
-                        .isPresent())
-                .map(application -> application.getMetadata().getUid())
-                .collect(Collectors.partitioningBy(
-                        uid -> outlook(uid).filter(o -> o.reads(changed)).isPresent()));
-        read.getOrDefault(true, List.of()).forEach(uid -> asked(uid, triggers));
-        read.getOrDefault(false, List.of()).forEach(uid -> asked(uid, triggers));
+        followers.of(event, this::outlook).forEach(uid -> asked(uid, triggers));
     }
 
     /** An object differs from what was applied, an event says. Whether it still does is looked at where it is. */
@@ -239,10 +228,8 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
 
     /** The source has moved, the poll says. */
     void moved(Source moved) {
-        applications.all().forEach(application -> subjects.source(application)
-                .filter(moved::standsWith)
-                .ifPresent(source ->
-                        asked(application.getMetadata().getUid(), Triggers.source(clock.instant(), Trigger.POLL))));
+        Triggers triggers = Triggers.source(clock.instant(), Trigger.POLL);
+        followers.of(moved).forEach(uid -> asked(uid, triggers));
     }
 
     /** All Applications that say what is needed. */
@@ -250,6 +237,20 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         return applications.all().stream()
                 .flatMap(application -> subjects.fit(application).stream())
                 .toList();
+    }
+
+    /** The one with this name, if it says what is needed. */
+    public Optional<Subject> named(String namespace, String name) {
+        return applications.byName(namespace + "/" + name).flatMap(subjects::fit);
+    }
+
+    /**
+     * What bringing the application to its newest commit would change.
+     *
+     * @throws Diffs.Impossible if that can't be told
+     */
+    public ApplicationDiff diff(Subject subject) {
+        return pipeline.diff(subject, outlook(subject.uid()).map(Outlook::ledger));
     }
 
     /** How the application stood when it was last looked at. */

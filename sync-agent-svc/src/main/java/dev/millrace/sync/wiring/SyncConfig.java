@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The agent's configuration. */
 @ConfigMapping(prefix = "millrace.sync")
@@ -40,4 +41,12 @@ public interface SyncConfig {
     /** How long one rendering may take. */
     @WithDefault("PT20S")
     Duration renderTimeout();
+
+    /** What can be configured of the requests that people make. */
+    Api api();
+
+    interface Api {
+        /** What whoever asks for a sync must hold; without it nobody can. */
+        Optional<String> token();
+    }
 }

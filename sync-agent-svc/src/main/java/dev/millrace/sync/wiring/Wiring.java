@@ -4,6 +4,7 @@ import dev.millrace.cluster.record.RecordStore;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.intake.BearerToken;
 import dev.millrace.sync.Assembly;
 import dev.millrace.sync.Neighbours;
 import dev.millrace.sync.Subject;
@@ -29,6 +30,7 @@ import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.GitSecrets;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.trust.Signatories;
+import dev.millrace.sync.status.ApplicationMetrics;
 import dev.millrace.sync.status.StatusWriter;
 import dev.millrace.sync.trigger.Agent;
 import dev.millrace.sync.trigger.Applications;
@@ -40,6 +42,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -110,6 +113,13 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    @io.quarkus.runtime.Startup
+    BearerToken token(SyncConfig config) {
+        return BearerToken.configured("millrace.sync.api.token", config.api().token());
+    }
+
+    @Produces
+    @Singleton
     AgentId agentId(SyncConfig config) {
         return AgentId.in(config.workDirectory());
     }
@@ -139,6 +149,7 @@ public final class Wiring {
             KustomizeWorkers kustomize,
             Helm helm,
             EventPublisher publisher,
+            ApplicationMetrics applicationMetrics,
             DeliveryMetrics metrics) {
         CompletableFuture<Agent> made = new CompletableFuture<>();
         Outbox outbox =
@@ -170,7 +181,7 @@ public final class Wiring {
                 subjects,
                 new Dependencies(applications, subjects, client.getKubernetesSerialization()),
                 pipeline,
-                new StatusWriter(client, CLOCK),
+                new StatusWriter(client, applicationMetrics, CLOCK),
                 new Finalizers(client),
                 CLOCK);
         made.complete(agent);
@@ -208,6 +219,12 @@ public final class Wiring {
                 made.join().retry(uid);
             }
         };
+    }
+
+    @Produces
+    @Singleton
+    ApplicationMetrics applicationMetrics(MeterRegistry registry) {
+        return new ApplicationMetrics(registry);
     }
 
     void close(@Disposes Agent agent) {

@@ -1,7 +1,7 @@
 package dev.millrace.updater.registry.look;
 
 import dev.millrace.messaging.intake.Answers;
-import dev.millrace.updater.command.TokenNeeded;
+import dev.millrace.messaging.intake.TokenNeeded;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

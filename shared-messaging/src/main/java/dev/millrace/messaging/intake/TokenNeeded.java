@@ -1,4 +1,4 @@
-package dev.millrace.updater.command;
+package dev.millrace.messaging.intake;
 
 import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.ElementType;

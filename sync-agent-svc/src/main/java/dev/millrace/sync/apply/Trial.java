@@ -1,0 +1,13 @@
+package dev.millrace.sync.apply;
+
+import dev.millrace.sync.manifest.Manifest;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.Optional;
+
+/**
+ * What the API server would make of one object.
+ *
+ * @param live the object as it is now; absent if there is none
+ * @param answer what a dry run came to
+ */
+public record Trial(Manifest manifest, Optional<GenericKubernetesResource> live, ApplyAnswer answer) {}

@@ -1,0 +1,22 @@
+package dev.millrace.sync.diff;
+
+import dev.millrace.cluster.application.ApplicationSpec;
+import dev.millrace.events.value.ApplicationId;
+import dev.millrace.sync.apply.Claim;
+import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.source.Source;
+import java.util.Optional;
+
+/**
+ * The application that is to be compared.
+ *
+ * @param uid the resource's
+ * @param recorded what was applied; absent if it was never looked at
+ */
+public record DiffRequest(
+        ApplicationId id, String uid, Source source, ApplicationSpec spec, Optional<Ledger> recorded) {
+
+    Claim claim() {
+        return new Claim(id, uid);
+    }
+}

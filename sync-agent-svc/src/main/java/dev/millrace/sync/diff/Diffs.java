@@ -1,0 +1,164 @@
+package dev.millrace.sync.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cluster.Marks;
+import dev.millrace.cluster.fields.Difference;
+import dev.millrace.cluster.fields.FieldDifference;
+import dev.millrace.cluster.fields.FieldSet;
+import dev.millrace.cluster.fields.ManagedFields;
+import dev.millrace.cluster.fields.Projection;
+import dev.millrace.cluster.redaction.Redaction;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.apply.ApplyAnswer;
+import dev.millrace.sync.apply.Executor;
+import dev.millrace.sync.apply.Placement;
+import dev.millrace.sync.apply.Treatment;
+import dev.millrace.sync.apply.Trial;
+import dev.millrace.sync.diff.ApplicationDiff.Action;
+import dev.millrace.sync.diff.ApplicationDiff.FieldDiff;
+import dev.millrace.sync.diff.ApplicationDiff.ObjectDiff;
+import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.manifest.Unreadable;
+import dev.millrace.sync.render.RenderRequest;
+import dev.millrace.sync.render.Renderers;
+import dev.millrace.sync.render.Rendering;
+import dev.millrace.sync.render.input.Inputs;
+import dev.millrace.sync.source.Newest;
+import dev.millrace.sync.source.Repositories;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Compares applications with the cluster, by server-side dry runs. */
+public final class Diffs {
+    private static final String MASKED = "\"***\"";
+    private static final String OUR_MARKS = "metadata.annotations[millrace.dev/";
+
+    private final Repositories repositories;
+    private final Renderers renderers;
+    private final Placement placement;
+    private final Executor executor;
+    private final Clock clock;
+
+    public Diffs(Repositories repositories, Renderers renderers, Placement placement, Executor executor, Clock clock) {
+        this.repositories = repositories;
+        this.renderers = renderers;
+        this.placement = placement;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** The application can't be compared. The message says why, and holds no Secret's value. */
+    public static final class Impossible extends RuntimeException {
+        Impossible(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * What would change, at the newest commit of the application's source.
+     *
+     * @throws Impossible if the source can't be followed or rendered
+     * @throws java.io.UncheckedIOException if the API server is away
+     */
+    public ApplicationDiff of(DiffRequest app) {
+        Newest.At newest =
+                switch (repositories.newest(app.source(), clock.instant(), Optional.empty())) {
+                    case Newest.At at -> at;
+                    case Newest.Gone gone -> throw new Impossible(gone.reason());
+                    case Newest.Untrusted untrusted -> throw new Impossible(untrusted.reason());
+                    case Newest.Unavailable unavailable -> throw new Impossible(unavailable.reason());
+                };
+        Inputs inputs = renderers.inputs(app.uid(), app.id().namespace(), app.spec());
+        RenderRequest request = new RenderRequest(app.id(), app.source().path(), app.spec(), inputs);
+        return switch (renderers.render(newest.repository().tree(newest.commit()), request)) {
+            case Rendering.Rendered rendered -> diff(app, newest, rendered.manifests(), inputs);
+            case Rendering.Impossible impossible ->
+                throw new Impossible(
+                        newest.commit().shortForm() + ": " + impossible.file() + ": " + impossible.reason());
+        };
+    }
+
+    private ApplicationDiff diff(DiffRequest app, Newest.At newest, Manifests rendered, Inputs inputs) {
+        Manifests placed = placement.place(rendered, app.spec().destination().namespace());
+        Set<String> desired = new HashSet<>();
+        placed.objects().forEach(manifest -> desired.add(manifest.ref().identity()));
+        List<ObjectDiff> objects = new ArrayList<>();
+        executor.tryOut(placed.objects(), app.claim(), Treatment.of(app.spec()))
+                .forEach(trial -> of(trial, inputs).ifPresent(objects::add));
+        if (app.spec().prune()) {
+            app.recorded().stream()
+                    .flatMap(ledger -> ledger.objects().stream())
+                    .filter(object -> !desired.contains(object.ref().identity()))
+                    .forEach(object -> objects.add(of(object.ref(), Action.PRUNE, Optional.empty(), List.of())));
+        }
+        List<String> unreadable =
+                placed.unreadable().stream().map(Unreadable::toString).toList();
+        return new ApplicationDiff(app.id().toString(), newest.commit().value(), objects, unreadable);
+    }
+
+    private Optional<ObjectDiff> of(Trial trial, Inputs inputs) {
+        ObjectRef ref = trial.manifest().ref();
+        return switch (trial.answer()) {
+            case ApplyAnswer.Stored stored
+            when trial.live().isEmpty() -> Optional.of(of(ref, Action.CREATE, Optional.empty(), List.of()));
+            case ApplyAnswer.Stored stored -> {
+                List<FieldDiff> fields = fields(
+                        ref,
+                        executor.json(stored.object()),
+                        executor.json(trial.live().get()),
+                        inputs);
+                yield fields.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(of(ref, Action.CHANGE, Optional.empty(), fields));
+            }
+            case ApplyAnswer.Rejected(var kind, String reason) -> refused(ref, inputs.masked(reason));
+            case ApplyAnswer.Immutable(String reason) -> refused(ref, reason);
+            case ApplyAnswer.Contested contested -> refused(ref, "others have fields of it");
+            case ApplyAnswer.Unreached unreached -> throw unreached.why();
+        };
+    }
+
+    private static Optional<ObjectDiff> refused(ObjectRef ref, String reason) {
+        return Optional.of(of(ref, Action.REFUSED, Optional.of(reason), List.of()));
+    }
+
+    private static ObjectDiff of(ObjectRef ref, Action action, Optional<String> reason, List<FieldDiff> fields) {
+        return new ObjectDiff(ref.toString(), ref.apiVersion(), action, reason, fields);
+    }
+
+    /** On the fields that would be ours, and on those that are ours and would go. */
+    private static List<FieldDiff> fields(ObjectRef ref, JsonNode desired, JsonNode live, Inputs inputs) {
+        Map<String, FieldDiff> differing = new LinkedHashMap<>();
+        Stream.of(desired, live)
+                .flatMap(side -> ManagedFields.of(side).appliedBy(Marks.FIELD_MANAGER).stream())
+                .map(ManagedFields.Entry::fields)
+                .flatMap(fields -> between(fields, desired, live).stream())
+                .filter(difference -> !isOurMark(difference))
+                .forEach(difference -> differing.putIfAbsent(
+                        difference.path().toString(),
+                        new FieldDiff(
+                                difference.path().toString(),
+                                shown(ref, difference.live(), inputs),
+                                shown(ref, difference.desired(), inputs))));
+        return List.copyOf(differing.values());
+    }
+
+    private static List<FieldDifference> between(FieldSet fields, JsonNode desired, JsonNode live) {
+        return Difference.between(fields, Projection.of(desired, fields), Projection.of(live, fields), path -> false);
+    }
+
+    private static boolean isOurMark(FieldDifference difference) {
+        return difference.path().toString().startsWith(OUR_MARKS);
+    }
+
+    private static Optional<String> shown(ObjectRef ref, Optional<JsonNode> value, Inputs inputs) {
+        return value.map(json -> Redaction.isNeeded(ref) ? MASKED : inputs.masked(json.toString()));
+    }
+}

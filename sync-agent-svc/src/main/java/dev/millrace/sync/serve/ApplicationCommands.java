@@ -1,0 +1,109 @@
+package dev.millrace.sync.serve;
+
+import dev.millrace.cluster.Marks;
+import dev.millrace.cluster.application.Application;
+import dev.millrace.messaging.intake.Answers;
+import dev.millrace.messaging.intake.TokenNeeded;
+import dev.millrace.sync.trigger.Agent;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What people ask of an application. It is written on the Application, where the agent that leads sees it, and anybody else. */
+@Path("/applications/{namespace}/{name}")
+@Tag(name = "Applications")
+@TokenNeeded
+@SecurityScheme(
+        securitySchemeName = "token",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        description = "millrace.sync.api.token")
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.TEXT_PLAIN)
+@SecurityRequirement(name = "token")
+public class ApplicationCommands {
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+    private final Agent agent;
+    private final KubernetesClient client;
+
+    ApplicationCommands(Agent agent, KubernetesClient client) {
+        this.agent = agent;
+        this.client = client;
+    }
+
+    /** Applies the newest commit, or the one that is named, with all of its objects. */
+    @POST
+    @Path("/sync")
+    @RunOnVirtualThread
+    @Operation(
+            operationId = "sync",
+            summary = "Apply all objects of the newest commit, or of another one of the followed ref",
+            description = "Sets the annotation millrace.dev/sync. An older commit holds until the source moves.")
+    @APIResponse(
+            responseCode = "202",
+            description = "Asked for; sync.completed tells what came of it",
+            content = @Content)
+    @APIResponse(responseCode = "400", description = "The commit is not 40 hexadecimal digits", content = @Content)
+    @APIResponse(responseCode = "401", description = "The token is missing or wrong", content = @Content)
+    @APIResponse(responseCode = "403", description = "No token is configured: commands are off", content = @Content)
+    @APIResponse(responseCode = "404", description = "There is no such Application", content = @Content)
+    @APIResponse(responseCode = "503", description = "The API server is away; try again", content = @Content)
+    public Response sync(
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name,
+            @QueryParam("commit")
+                    @Parameter(description = "40 hexadecimal digits; the newest one if left out")
+                    @Nullable
+                    String commit) {
+        Optional<String> asked = Optional.ofNullable(commit).filter(text -> !text.isBlank());
+        if (asked.filter(text -> !COMMIT.matcher(text).matches()).isPresent()) {
+            return Answers.malformed("commit: 40 hexadecimal digits are needed, in lower case");
+        }
+        if (agent.named(namespace, name).isEmpty()) {
+            return Answers.of(
+                    Response.Status.NOT_FOUND.getStatusCode(), "there is no Application " + namespace + "/" + name);
+        }
+        return annotate(namespace, name, asked.orElseGet(() -> Instant.now().toString()));
+    }
+
+    private Response annotate(String namespace, String name, String value) {
+        String patch = client.getKubernetesSerialization()
+                .asJson(Map.of("metadata", Map.of("annotations", Map.of(Marks.SYNC, value))));
+        try {
+            client.resources(Application.class)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            return Answers.accepted("asked: " + Marks.SYNC + "=" + value);
+        } catch (KubernetesClientException e) {
+            return e.getCode() == Response.Status.NOT_FOUND.getStatusCode()
+                    ? Answers.of(e.getCode(), "there is no Application " + namespace + "/" + name)
+                    : Answers.later("not now: the API server "
+                            + (e.getCode() == 0 ? "does not answer" : "answers " + e.getCode()));
+        }
+    }
+}
