@@ -2,6 +2,7 @@ package dev.millrace.git;
 
 import dev.millrace.events.value.CommitId;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 /** Reads commits. */
 final class History {
     private static final int REMEMBERED = 1000;
+    private static final int ANCESTRIES = 4;
 
     private final Repository repository;
 
@@ -32,6 +34,14 @@ final class History {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
             return size() > REMEMBERED;
+        }
+    };
+
+    /** Of the tips that were asked about lately: many ask about the same one. */
+    private final Map<CommitId, SoftReference<Ancestry>> ancestries = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CommitId, SoftReference<Ancestry>> eldest) {
+            return size() > ANCESTRIES;
         }
     };
 
@@ -97,10 +107,25 @@ final class History {
     }
 
     boolean reaches(CommitId tip, CommitId ancestor) {
-        try (RevWalk walk = new RevWalk(repository)) {
-            return walk.isMergedInto(parse(walk, ancestor), parse(walk, tip));
+        try {
+            return ancestry(tip).has(ObjectId.fromString(ancestor.value()));
         } catch (IOException e) {
+            synchronized (ancestries) {
+                ancestries.remove(tip);
+            }
             throw unreadable(tip, e);
+        }
+    }
+
+    private Ancestry ancestry(CommitId tip) throws IOException {
+        synchronized (ancestries) {
+            SoftReference<Ancestry> held = ancestries.get(tip);
+            Ancestry known = held == null ? null : held.get();
+            if (known == null) {
+                known = new Ancestry(repository, ObjectId.fromString(tip.value()));
+                ancestries.put(tip, new SoftReference<>(known));
+            }
+            return known;
         }
     }
 

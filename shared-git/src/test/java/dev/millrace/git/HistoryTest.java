@@ -4,6 +4,7 @@ import static dev.millrace.git.Upstream.MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,25 @@ class HistoryTest {
             assertThat(all).extracting(Commit::id).containsExactly(third, second, root);
             assertThat(first.limit(1)).extracting(Commit::id).containsExactly(third);
         }
+    }
+
+    @Test
+    void aTipReachesItsHistoryAndNothingElse() {
+        CommitId root = upstream.commit(MAIN, Map.of("a", "1"));
+        CommitId second = upstream.commit(MAIN, Map.of("a", "2"));
+        CommitId third = upstream.commit(MAIN, Map.of("a", "3"));
+        CommitId aside = upstream.write(Optional.of(root), Map.of("b", "1"));
+        upstream.move(GitRef.branch("aside"), aside);
+        mirror.fetch(MAIN);
+        mirror.fetch(GitRef.branch("aside"));
+
+        assertThat(mirror.reaches(third, third)).isTrue();
+        assertThat(mirror.reaches(third, second)).isTrue();
+        assertThat(mirror.reaches(third, aside)).isFalse();
+        assertThat(mirror.reaches(third, root)).isTrue();
+        assertThat(mirror.reaches(second, third)).isFalse();
+        assertThat(mirror.reaches(aside, root)).isTrue();
+        assertThat(mirror.reaches(third, new CommitId("1".repeat(40)))).isFalse();
     }
 
     @Test

@@ -18,6 +18,8 @@ public record SourceTrouble(State state, String why, Optional<Instant> nextTry) 
         UNAVAILABLE("SourceUnavailable"),
         /** What is followed isn't there. */
         GONE("SourceGone"),
+        /** What was applied is no longer part of it. */
+        REWRITTEN("SourceRewritten"),
         /** Nobody who is trusted signed it. */
         UNTRUSTED("SourceUntrusted");
 

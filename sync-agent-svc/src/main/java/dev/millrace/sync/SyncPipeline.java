@@ -103,18 +103,30 @@ public final class SyncPipeline implements AutoCloseable {
         Instant asOf = triggers.sourceAsOf().orElse(Instant.EPOCH);
         tracked.unanswered = triggers;
         switch (repositories.newest(app.source(), asOf, triggers.told())) {
-            case Newest.At at -> {
+            case Newest.At at
+            when !isBroken(app, tracked, at) -> {
                 tracked.sourceFailures = 0;
                 tracked.sourceTrouble = null;
                 if (follow(app, tracked, at, triggers)) {
                     tracked.unanswered = Triggers.NONE;
                 }
             }
+            case Newest.At broken -> {}
             case Newest.Gone gone -> trouble(app, tracked, SourceTrouble.State.GONE, gone.reason());
             case Newest.Untrusted untrusted -> trouble(app, tracked, SourceTrouble.State.UNTRUSTED, untrusted.reason());
             case Newest.Unavailable unavailable ->
                 trouble(app, tracked, SourceTrouble.State.UNAVAILABLE, unavailable.reason());
         }
+    }
+
+    /** Whether the source doesn't go on from what was applied, and nobody said that this is meant. */
+    private boolean isBroken(Subject app, Tracked tracked, Newest.At at) {
+        boolean meant = app.spec().observe()
+                || (Requests.of(app, tracked, at) instanceof Requests.Wanted.Now now
+                        && repositories.mayApply(app.source(), now.at()));
+        Optional<String> why = meant ? Optional.empty() : Continuity.broken(app, tracked, at);
+        why.ifPresent(reason -> trouble(app, tracked, SourceTrouble.State.REWRITTEN, reason));
+        return why.isPresent();
     }
 
     /** Whether what asked for it is answered. */

@@ -85,6 +85,11 @@ final class Deployed {
         return person.push(repository, "main", files, message);
     }
 
+    /** The branch main stands at a commit that was pushed before, whatever came after it. */
+    void forcePush(CommitId commit) {
+        person.forcePush(repository, "main", commit);
+    }
+
     /** Creates the Application; what is not said has its default, but the poll, which does not help here. */
     void follow(String path, String... more) {
         followAs("app", path, more);

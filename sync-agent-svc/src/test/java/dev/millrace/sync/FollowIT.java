@@ -94,7 +94,7 @@ class FollowIT {
     @Test
     void aBranchThatVanishedLeavesTheClusterAsItIsAndStalls() {
         Deployed app = new Deployed("vanished", tap);
-        person.push(app.repository, "release", Map.of("a.yaml", configMap("a", "1")), "Release");
+        CommitId released = person.push(app.repository, "release", Map.of("a.yaml", configMap("a", "1")), "Release");
         app.followAt("branch: release", "poll: 1s");
         app.attempt(1);
 
@@ -102,6 +102,7 @@ class FollowIT {
 
         app.awaitStalled("has no refs/heads/release");
         assertThat(app.object("configmap", "a").isMissingNode()).isFalse();
+        person.forcePush(app.repository, "release", released);
         CommitId back = person.push(app.repository, "release", Map.of("a.yaml", configMap("a", "2")), "Again");
         app.awaitReady(back);
     }
@@ -122,6 +123,55 @@ class FollowIT {
         app.letIn();
 
         app.awaitReady(commit);
+    }
+
+    @Test
+    void aRewrittenHistoryLeavesTheClusterAsItIsUntilAPersonSaysThatItIsMeant() {
+        Deployed app = new Deployed("rewritten", tap);
+        CommitId first = app.push(Map.of("a.yaml", configMap("a", "1")));
+        CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
+        app.followAt("branch: main", "poll: 1s");
+        app.awaitReady(second);
+
+        app.forcePush(first);
+        CommitId other = app.push(Map.of("a.yaml", configMap("a", "3")));
+        app.awaitStalled("the history of refs/heads/main was rewritten: it has no " + second.shortForm());
+        assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("2");
+        app.kubectl("annotate", "mapp", "app", "-n", app.namespace, "millrace.dev/sync=" + other);
+
+        app.awaitReady(other);
+        CommitId next = app.push(Map.of("a.yaml", configMap("a", "4")));
+        app.awaitReady(next);
+    }
+
+    @Test
+    void aHistoryThatIsPushedBackIsFollowedAgain() {
+        Deployed app = new Deployed("restored", tap);
+        CommitId first = app.push(Map.of("a.yaml", configMap("a", "1")));
+        CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
+        app.followAt("branch: main", "poll: 1s");
+        app.awaitReady(second);
+
+        app.forcePush(first);
+        app.awaitStalled("was rewritten");
+        app.forcePush(second);
+
+        app.awaitReady(second);
+        assertThat(app.outcomes()).hasSize(1);
+    }
+
+    @Test
+    void aRewrittenHistoryIsFollowedWhereThatIsUsual() {
+        Deployed app = new Deployed("rebased", tap);
+        CommitId first = app.push(Map.of("a.yaml", configMap("a", "1")));
+        CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
+        app.followAt("branch: main, followRewrites: true", "poll: 1s");
+        app.awaitReady(second);
+
+        app.forcePush(first);
+
+        app.awaitReady(first);
+        assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("1");
     }
 
     private CommitId released(Deployed app, String tag, String value) {

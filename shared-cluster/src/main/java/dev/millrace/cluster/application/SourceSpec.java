@@ -6,6 +6,7 @@ import dev.millrace.cluster.application.reference.LocalReference;
 import dev.millrace.cluster.application.verify.VerifySpec;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -53,12 +54,18 @@ public record SourceSpec(
         @Nullable
         LocalReference secretRef,
 
+        @Default("false")
+        @JsonPropertyDescription(
+                "Whether a branch whose history was rewritten is followed without asking, as one that is rebased and pushed by force.")
+        Boolean followRewrites,
+
         @JsonPropertyDescription("What must be signed, and by whom; absent if nothing must be.") @Nullable
         VerifySpec verify) {
 
     @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
     public SourceSpec {
         path = path == null ? "" : path.strip().replaceAll("^(\\./|/)+|/+$", "");
+        followRewrites = followRewrites != null && followRewrites;
         if (path.equals(".")) {
             path = "";
         }
@@ -66,7 +73,7 @@ public record SourceSpec(
 
     /** A folder at the tip of the branch main of a public repository. */
     public static SourceSpec of(String repository, String path) {
-        return new SourceSpec(repository, null, null, null, null, null, path, null, null);
+        return new SourceSpec(repository, null, null, null, null, null, path, null, false, null);
     }
 
     public URI url() {

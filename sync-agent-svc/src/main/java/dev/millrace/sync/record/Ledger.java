@@ -7,7 +7,9 @@ import dev.millrace.events.Event;
 import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.sync.plan.Recorded;
 import dev.millrace.sync.source.ReadSet;
@@ -35,15 +37,17 @@ public record Ledger(AppliedRecord record, Noted noted) {
      * @param failure why the newest attempt failed; empty if it did not
      * @param again when it is made again; absent if that is of no use
      * @param answered what a person asked for last, and where the source stood then
+     * @param line the repository and ref whose commit the newest attempt was for; absent if it is not known
      */
     public record Noted(
             Optional<CommitId> revision,
             Optional<Attempt> running,
             String failure,
             Optional<Instant> again,
-            Optional<Answered> answered) {
+            Optional<Answered> answered,
+            Optional<String> line) {
         public static final Noted NOTHING =
-                new Noted(Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty());
+                new Noted(Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -125,18 +129,38 @@ public record Ledger(AppliedRecord record, Noted noted) {
                         attempt.why().causation(),
                         heal)
                 .rendered(readSet.entries(), renderer);
-        return new Ledger(next, new Noted(revision(), Optional.of(attempt), "", Optional.empty(), noted.answered()));
+        return new Ledger(
+                next,
+                new Noted(
+                        revision(),
+                        Optional.of(attempt),
+                        "",
+                        Optional.empty(),
+                        noted.answered(),
+                        Optional.of(line(attempt))));
+    }
+
+    private static String line(Attempt attempt) {
+        return attempt.repository() + " " + attempt.ref();
+    }
+
+    /** Whether the newest attempt was for a commit of that ref. */
+    public boolean isOf(RepositoryId repository, GitRef ref) {
+        return noted.line().equals(Optional.of(repository + " " + ref));
     }
 
     /** The running attempt has come so far. */
     public Ledger running(Attempt attempt) {
         return new Ledger(
-                record, new Noted(revision(), Optional.of(attempt), failure(), noted.again(), noted.answered()));
+                record,
+                new Noted(revision(), Optional.of(attempt), failure(), noted.again(), noted.answered(), noted.line()));
     }
 
     /** A person's wish is being answered. */
     public Ledger answering(Answered answered) {
-        return new Ledger(record, new Noted(revision(), running(), failure(), noted.again(), Optional.of(answered)));
+        return new Ledger(
+                record,
+                new Noted(revision(), running(), failure(), noted.again(), Optional.of(answered), noted.line()));
     }
 
     /**
@@ -150,7 +174,8 @@ public record Ledger(AppliedRecord record, Noted noted) {
                 Optional.empty(),
                 outcome.event().message().orElse(""),
                 again,
-                noted.answered());
+                noted.answered(),
+                noted.line());
         return new Ledger(record.intending(unfinished()), next).telling(outcome);
     }
 

@@ -23,6 +23,7 @@ final class Notes {
     private static final String FAILURE = "failure";
     private static final String AGAIN = "again";
     private static final String ANSWERED = "answered";
+    private static final String LINE = "line";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -41,7 +42,8 @@ final class Notes {
                         read(notes, RUNNING, Attempt.class),
                         notes.getOrDefault(FAILURE, ""),
                         Optional.ofNullable(notes.get(AGAIN)).map(Instant::parse),
-                        read(notes, ANSWERED, Answered.class)));
+                        read(notes, ANSWERED, Answered.class),
+                        Optional.ofNullable(notes.get(LINE))));
     }
 
     static AppliedRecord write(Ledger ledger) {
@@ -53,6 +55,7 @@ final class Notes {
         }
         ledger.noted().again().ifPresent(again -> notes.put(AGAIN, again.toString()));
         ledger.noted().answered().ifPresent(answered -> notes.put(ANSWERED, json(answered)));
+        ledger.noted().line().ifPresent(line -> notes.put(LINE, line));
         return ledger.record().noting(notes);
     }
 
