@@ -18,9 +18,15 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 final class Blobs {
     private static final int MANY = 64;
 
-    private Blobs() {}
+    private final Repository repository;
+    private final Damage damage;
 
-    static List<Blob> in(Repository repository, RevTree root) {
+    Blobs(Repository repository, Damage damage) {
+        this.repository = repository;
+        this.damage = damage;
+    }
+
+    List<Blob> in(RevTree root) {
         List<Blob> blobs = new ArrayList<>();
         try (ObjectReader reader = repository.newObjectReader();
                 TreeWalk walk = new TreeWalk(reader)) {
@@ -32,22 +38,21 @@ final class Blobs {
                 }
             }
         } catch (IOException e) {
-            throw Tree.unreadable("", e);
+            throw damage.during("reading the root in the mirror", e);
         }
         return blobs;
     }
 
     /** In as many parts as there are processors; a few files are not worth it. */
-    static void read(Repository repository, List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
+    void read(List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
         int parts = blobs.size() < MANY ? 1 : Runtime.getRuntime().availableProcessors();
         IntStream.range(0, parts)
                 .parallel()
                 .mapToObj(part -> blobs.subList(blobs.size() * part / parts, blobs.size() * (part + 1) / parts))
-                .forEach(some -> readSome(repository, some, mostBytes, visitor));
+                .forEach(some -> readSome(some, mostBytes, visitor));
     }
 
-    private static void readSome(
-            Repository repository, List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
+    private void readSome(List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
         try (ObjectReader reader = repository.newObjectReader()) {
             for (Blob blob : blobs) {
                 ObjectLoader loader = reader.open(ObjectId.fromString(blob.id()), Constants.OBJ_BLOB);
@@ -56,7 +61,7 @@ final class Blobs {
                 }
             }
         } catch (IOException e) {
-            throw Tree.unreadable(blobs.getFirst().path(), e);
+            throw damage.during("reading " + blobs.getFirst().path() + " in the mirror", e);
         }
     }
 }

@@ -28,6 +28,7 @@ final class History {
     private static final int ANCESTRIES = 4;
 
     private final Repository repository;
+    private final Damage damage;
 
     /** Counts found lately: the next commit of a branch is then one step away from a known one. */
     private final Map<String, Long> sequences = new LinkedHashMap<>() {
@@ -45,8 +46,9 @@ final class History {
         }
     };
 
-    History(Repository repository) {
+    History(Repository repository, Damage damage) {
         this.repository = repository;
+        this.damage = damage;
     }
 
     static CommitId id(RevCommit commit) {
@@ -184,7 +186,7 @@ final class History {
         }
     }
 
-    private static GitUnavailable unreadable(CommitId id, IOException e) {
-        return new GitUnavailable("reading commit " + id + " in the mirror", e);
+    private GitUnavailable unreadable(CommitId id, IOException e) {
+        return damage.during("reading commit " + id + " in the mirror", e);
     }
 }

@@ -23,24 +23,21 @@ import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * A bare copy of a repository, with the full history of the refs that were fetched. What asks the host or moves refs is one at a time;
- * reading is free for all threads. A mirror that is missing or broken is made anew: it holds nothing that the host doesn't.
+ * reading is free for all threads. A mirror that is missing or broken is made anew, also when that comes to light while it is read: it
+ * holds nothing that the host doesn't.
  */
 public final class Mirror implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    private final MirrorDirectory directory;
     private final Remote remote;
-    private final Wire wire;
-    private final Refs refs;
-    private final History history;
+    private final Duration silence;
     private final ReentrantLock one = new ReentrantLock();
+    private volatile MirrorParts parts;
 
     private Mirror(MirrorDirectory directory, Remote remote, Duration silence) {
-        this.directory = directory;
         this.remote = remote;
-        this.wire = new Wire(directory.repository(), remote, silence);
-        this.refs = new Refs(directory.repository());
-        this.history = new History(directory.repository());
+        this.silence = silence;
+        this.parts = MirrorParts.of(directory, remote, silence);
     }
 
     /**
@@ -72,14 +69,15 @@ public final class Mirror implements AutoCloseable {
     public Optional<CommitId> fetch(GitRef ref) {
         one.lock();
         try {
-            Optional<ObjectId> target = wire.fetch(ref, refs::hasAllOf);
+            mend();
+            Optional<ObjectId> target = parts.wire().fetch(ref, parts.refs()::hasAllOf);
             return onDisk("moving " + ref, () -> {
                 if (target.isPresent()) {
-                    refs.move(ref, target.get());
+                    parts.refs().move(ref, target.get());
                 } else {
-                    refs.remove(ref);
+                    parts.refs().remove(ref);
                 }
-                return refs.tip(ref);
+                return parts.refs().tip(ref);
             });
         } finally {
             one.unlock();
@@ -94,10 +92,11 @@ public final class Mirror implements AutoCloseable {
     public void fetchAll() {
         one.lock();
         try {
-            Map<GitRef, ObjectId> all = wire.fetchAll(refs::hasAllOf);
+            mend();
+            Map<GitRef, ObjectId> all = parts.wire().fetchAll(parts.refs()::hasAllOf);
             onDisk("moving all refs", () -> {
                 for (Map.Entry<GitRef, ObjectId> ref : all.entrySet()) {
-                    refs.move(ref.getKey(), ref.getValue());
+                    parts.refs().move(ref.getKey(), ref.getValue());
                 }
                 return all;
             });
@@ -106,18 +105,36 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
+    /** A host that is away can't fill a new mirror: then the broken one stays. */
+    private void mend() {
+        if (parts.isToBeMended()) {
+            parts.wire().list();
+            parts = onDisk("making it anew", () -> parts.anew(remote, silence));
+        }
+    }
+
+    /** Whether something was missing or spoilt when it was read. The next fetch makes the mirror anew. */
+    public boolean isBroken() {
+        return parts.damage().isFound();
+    }
+
+    /** Something that was here isn't any longer. */
+    public void suspect() {
+        parts.damage().suspect();
+    }
+
     /**
      * Where every branch and tag stands on the host, in one request. Of an annotated tag, its commit.
      *
      * @throws GitUnavailable if the host can't be reached or refuses
      */
     public Map<GitRef, CommitId> listRemote() {
-        return wire.list();
+        return parts.wire().list();
     }
 
     /** The commit that a ref stood at when it was last fetched or pushed; a tag is followed to its commit. */
     public Optional<CommitId> tip(GitRef ref) {
-        return onDisk("reading " + ref, () -> refs.tip(ref));
+        return onDisk("reading " + ref, () -> parts.refs().tip(ref));
     }
 
     /** All refs that were fetched or pushed. */
@@ -126,7 +143,7 @@ public final class Mirror implements AutoCloseable {
             Map<GitRef, CommitId> tips = new LinkedHashMap<>();
             for (Ref ref : repository().getRefDatabase().getRefsByPrefix("refs/heads/", "refs/tags/")) {
                 GitRef name = new GitRef(ref.getName());
-                refs.tip(name).ifPresent(tip -> tips.put(name, tip));
+                parts.refs().tip(name).ifPresent(tip -> tips.put(name, tip));
             }
             return tips;
         });
@@ -147,7 +164,7 @@ public final class Mirror implements AutoCloseable {
 
     /** Whether the ancestor is the tip or in its history. A commit that isn't here is in no history. */
     public boolean reaches(CommitId tip, CommitId ancestor) {
-        return contains(ancestor) && contains(tip) && history.reaches(tip, ancestor);
+        return contains(ancestor) && contains(tip) && parts.history().reaches(tip, ancestor);
     }
 
     /**
@@ -156,7 +173,7 @@ public final class Mirror implements AutoCloseable {
      * @throws IllegalArgumentException if it isn't
      */
     public Commit commit(CommitId commit) {
-        return history.commit(commit);
+        return parts.history().commit(commit);
     }
 
     /**
@@ -165,7 +182,9 @@ public final class Mirror implements AutoCloseable {
      * @throws IllegalArgumentException if it isn't
      */
     public Signed signed(CommitId commit) {
-        return onDisk("reading " + commit, () -> Signed.commit(Signatures.raw(repository(), history.idOf(commit))));
+        return onDisk(
+                "reading " + commit,
+                () -> Signed.commit(Signatures.raw(repository(), parts.history().idOf(commit))));
     }
 
     /**
@@ -179,22 +198,22 @@ public final class Mirror implements AutoCloseable {
 
     /** The files of a commit that is here. */
     public Tree tree(CommitId commit) {
-        return new Tree(repository(), history.treeOf(commit));
+        return new Tree(repository(), parts.history().treeOf(commit), parts.damage());
     }
 
     /** The files that differ between two commits, in Git's order; all files of {@code to} if there is no {@code from}. */
     public List<String> changedPaths(Optional<CommitId> from, CommitId to) {
-        return history.changedPaths(from, to);
+        return parts.history().changedPaths(from, to);
     }
 
     /** How many commits the first-parent history of a commit has; 1 for a root commit. */
     public long sequence(CommitId commit) {
-        return history.sequence(commit);
+        return parts.history().sequence(commit);
     }
 
     /** A commit, its first parent, and so on. Read as far as needed; close it. */
     public Stream<Commit> firstParents(CommitId tip) {
-        return history.firstParents(tip);
+        return parts.history().firstParents(tip);
     }
 
     /**
@@ -226,13 +245,13 @@ public final class Mirror implements AutoCloseable {
     }
 
     private PushOutcome push(GitRef ref, Optional<CommitId> expected, CommitId commit, boolean replacing) {
-        ObjectId target = history.idOf(commit);
+        ObjectId target = parts.history().idOf(commit);
         one.lock();
         try {
-            PushOutcome outcome = wire.push(ref, expected, target, replacing);
+            PushOutcome outcome = parts.wire().push(ref, expected, target, replacing);
             if (outcome instanceof PushOutcome.Pushed) {
                 onDisk("moving " + ref, () -> {
-                    refs.move(ref, target);
+                    parts.refs().move(ref, target);
                     return ref;
                 });
             }
@@ -251,14 +270,14 @@ public final class Mirror implements AutoCloseable {
     public boolean tidy() {
         one.lock();
         try {
-            return onDisk("packing", directory::tidy);
+            return onDisk("packing", parts.directory()::tidy);
         } finally {
             one.unlock();
         }
     }
 
     private Repository repository() {
-        return directory.repository();
+        return parts.directory().repository();
     }
 
     private interface DiskWork<T> {
@@ -269,12 +288,12 @@ public final class Mirror implements AutoCloseable {
         try {
             return work.run();
         } catch (IOException e) {
-            throw new GitUnavailable(what + " in the mirror of " + id() + ": " + e.getMessage(), e);
+            throw parts.damage().during(what + " in the mirror of " + id() + ": " + e.getMessage(), e);
         }
     }
 
     @Override
     public void close() {
-        directory.close();
+        parts.directory().close();
     }
 }

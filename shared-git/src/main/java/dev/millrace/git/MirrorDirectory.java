@@ -1,5 +1,6 @@
 package dev.millrace.git;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -31,10 +32,12 @@ final class MirrorDirectory implements AutoCloseable {
 
     private final Repository repository;
     private final FileChannel lockFile;
+    private final boolean ours;
 
-    private MirrorDirectory(Repository repository, FileChannel lockFile) {
+    private MirrorDirectory(Repository repository, FileChannel lockFile, boolean ours) {
         this.repository = repository;
         this.lockFile = lockFile;
+        this.ours = ours;
     }
 
     static MirrorDirectory open(Path directory) {
@@ -45,7 +48,8 @@ final class MirrorDirectory implements AutoCloseable {
             FileChannel lockFile =
                     FileChannel.open(beside(absolute, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
-                return new MirrorDirectory(repository(absolute, isOurs(lockFile)), lockFile);
+                boolean ours = isOurs(lockFile);
+                return new MirrorDirectory(repository(absolute, ours), lockFile, ours);
             } catch (IOException e) {
                 lockFile.close();
                 throw e;
@@ -175,6 +179,21 @@ final class MirrorDirectory implements AutoCloseable {
 
     Repository repository() {
         return repository;
+    }
+
+    /** Whether the directory is still a repository at first sight. */
+    boolean isThere() {
+        File files = repository.getDirectory();
+        return new File(files, Constants.HEAD).isFile() && new File(files, Constants.OBJECTS).isDirectory();
+    }
+
+    /** An empty mirror in this one's place, which is not to be used any longer. */
+    MirrorDirectory anew() throws IOException {
+        if (!ours) {
+            throw new IOException("somebody else has it open");
+        }
+        repository.close();
+        return new MirrorDirectory(create(repository.getDirectory().toPath()), lockFile, true);
     }
 
     /** Packs the repository if it has become many packs. */

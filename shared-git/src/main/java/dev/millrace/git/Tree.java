@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class Tree {
     private final Repository repository;
     private final RevTree root;
+    private final Damage damage;
 
-    Tree(Repository repository, RevTree root) {
+    Tree(Repository repository, RevTree root, Damage damage) {
         this.repository = repository;
         this.root = root;
+        this.damage = damage;
     }
 
     /** What stands at a path. */
@@ -55,7 +57,7 @@ public final class Tree {
 
     /** All regular files in Git's order: no links, no submodules. Reads directories only. */
     public List<Blob> blobs() {
-        return Blobs.in(repository, root);
+        return new Blobs(repository, damage).in(root);
     }
 
     /** The regular file at a path; empty if there is none. */
@@ -76,7 +78,7 @@ public final class Tree {
      * @param mostBytes larger files are not shown
      */
     public void read(List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
-        Blobs.read(repository, blobs, mostBytes, visitor);
+        new Blobs(repository, damage).read(blobs, mostBytes, visitor);
     }
 
     /** The content of a regular file; empty if there is none at the path. Links are not followed. */
@@ -232,7 +234,7 @@ public final class Tree {
         };
     }
 
-    static GitUnavailable unreadable(String path, IOException e) {
-        return new GitUnavailable("reading " + (path.isEmpty() ? "the root" : path) + " in the mirror", e);
+    private GitUnavailable unreadable(String path, IOException e) {
+        return damage.during("reading " + (path.isEmpty() ? "the root" : path) + " in the mirror", e);
     }
 }

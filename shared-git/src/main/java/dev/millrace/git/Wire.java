@@ -38,11 +38,13 @@ final class Wire {
     private final Repository repository;
     private final Remote remote;
     private final Duration silence;
+    private final Damage damage;
 
-    Wire(Repository repository, Remote remote, Duration silence) {
+    Wire(Repository repository, Remote remote, Duration silence, Damage damage) {
         this.repository = repository;
         this.remote = remote;
         this.silence = silence;
+        this.damage = damage;
     }
 
     /** Tells whether an object is here with all that belongs to it. */
@@ -144,6 +146,7 @@ final class Wire {
         } catch (URISyntaxException e) {
             throw new IllegalStateException("no way to talk to a repository at " + remote.url(), e);
         } catch (IOException e) {
+            damage.inObjects(e);
             throw new GitUnavailable(what + " of " + remote.id() + ": " + explained(e), e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.millrace.git;
 
 import static dev.millrace.git.Upstream.MAIN;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -113,6 +114,52 @@ class MirrorDirectoryTest {
             assertThat(again.tip(MAIN)).isEmpty();
             assertThat(again.fetch(MAIN)).contains(commit);
             assertThat(again.tree(commit).read("a")).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONFIG_OVERWRITTEN")
+    void aMirrorThatBreaksWhileItIsOpenIsMadeAnewAndFetchesAgain(Damage damage) throws IOException {
+        upstream.commit(MAIN, Map.of("a", "1", "b", "1"));
+        try (Mirror mirror = Mirror.open(directory, upstream.remote())) {
+            mirror.fetch(MAIN);
+            damage.to(directory);
+            CommitId next = upstream.commit(MAIN, Map.of("a", "2"));
+
+            assertThat(inAFewTries(mirror, next)).isEqualTo("2 1");
+
+            try (Mirror other = Mirror.open(directory, upstream.remote())) {
+                assertThat(other.tip(MAIN)).as("a whole mirror is on disk").contains(next);
+            }
+        }
+    }
+
+    /** As whoever uses it does, whom a failure makes try again. */
+    private static String inAFewTries(Mirror mirror, CommitId commit) {
+        for (int tries = 0; tries < 3; tries++) {
+            try {
+                mirror.fetch(MAIN);
+                Tree tree = mirror.tree(commit);
+                return new String(tree.read("a").orElseThrow(), UTF_8) + " "
+                        + new String(tree.read("b").orElseThrow(), UTF_8);
+            } catch (GitUnavailable e) {
+                // the next try finds it mended
+            }
+        }
+        return "never";
+    }
+
+    @Test
+    void aMirrorThatBreaksIsLeftAsItIsWhileTheHostIsAway() throws IOException {
+        CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
+        try (Mirror mirror = Mirror.open(directory, upstream.remote())) {
+            mirror.fetch(MAIN);
+            mirror.suspect();
+            Files.move(temp.resolve("web"), temp.resolve("elsewhere"));
+
+            assertThatThrownBy(() -> mirror.fetch(MAIN)).isInstanceOf(GitUnavailable.class);
+
+            assertThat(mirror.tree(commit).read("a")).isPresent();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.events.value.CommitId;
+import dev.millrace.sync.wiring.SyncConfig;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
@@ -12,7 +13,12 @@ import dev.millrace.testbed.delivery.EventTap;
 import dev.millrace.testbed.git.GitWorkspace;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +30,15 @@ import org.junit.jupiter.api.Test;
 class FollowIT {
     private final GitWorkspace person = Testbed.shared().gitHost().workspace();
 
+    private final SyncConfig config;
+
     @SuppressWarnings("NullAway.Init")
     private EventTap tap;
+
+    @Inject
+    FollowIT(SyncConfig config) {
+        this.config = config;
+    }
 
     @BeforeEach
     void listen() {
@@ -172,6 +185,39 @@ class FollowIT {
 
         app.awaitReady(first);
         assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("1");
+    }
+
+    @Test
+    void aMirrorThatBreaksWhileTheAgentRunsIsMadeAnewAndDeliveryGoesOn() throws IOException {
+        Deployed app = new Deployed("broken", tap);
+        CommitId first = app.push(Map.of("a.yaml", configMap("a", "1"), "b.yaml", configMap("b", "1")));
+        app.followAt("branch: main", "poll: 1s");
+        app.awaitReady(first);
+        Path mirror = mirrorOf(app);
+
+        emptied(mirror.resolve("objects"));
+        CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
+
+        app.awaitReady(second);
+        assertThat(app.object("configmap", "b").isMissingNode()).isFalse();
+    }
+
+    private Path mirrorOf(Deployed app) throws IOException {
+        String name = app.repositoryId().shortName() + "-";
+        try (Stream<Path> mirrors = Files.list(config.workDirectory())) {
+            return mirrors.filter(Files::isDirectory)
+                    .filter(directory -> directory.getFileName().toString().startsWith(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void emptied(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private CommitId released(Deployed app, String tag, String value) {

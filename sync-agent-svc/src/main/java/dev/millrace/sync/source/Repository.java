@@ -8,6 +8,7 @@ import dev.millrace.git.Mirror;
 import dev.millrace.git.verify.Signed;
 import dev.millrace.git.verify.SignedTag;
 import dev.millrace.messaging.DeliveryMetrics;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public final class Repository implements AutoCloseable {
         fetching.lock();
         try {
             Instant began = fetched.get(ref);
-            boolean fresh = began != null && !began.isBefore(asOf);
+            boolean fresh = began != null && !began.isBefore(asOf) && !mirror.isBroken();
             if (!fresh || told.filter(commit -> !mirror.contains(commit)).isPresent()) {
                 fetch(ref);
             }
@@ -104,7 +105,7 @@ public final class Repository implements AutoCloseable {
         fetching.lock();
         try {
             Looked known = newestTags.get(versions);
-            if (known != null && !known.at().isBefore(asOf)) {
+            if (known != null && !known.at().isBefore(asOf) && !mirror.isBroken()) {
                 return Optional.of(known.tag());
             }
             Map<GitRef, CommitId> now = new HashMap<>();
@@ -133,12 +134,12 @@ public final class Repository implements AutoCloseable {
 
     /** Whether the commit is here, or was on the host at that time or later. */
     boolean has(CommitId commit, Instant asOf) {
-        if (mirror.contains(commit)) {
+        if (mirror.contains(commit) && !mirror.isBroken()) {
             return true;
         }
         fetching.lock();
         try {
-            if (!mirror.contains(commit) && allFetched.isBefore(asOf)) {
+            if (mirror.isBroken() || (!mirror.contains(commit) && allFetched.isBefore(asOf))) {
                 allFetched = asking(() -> metrics.timed("fetch", mirror::fetchAll));
             }
             return mirror.contains(commit);
@@ -185,7 +186,13 @@ public final class Repository implements AutoCloseable {
         };
     }
 
+    /** @throws GitUnavailable if the mirror lost the commit; the next fetch brings it again */
     public SourceTree tree(CommitId commit) {
+        if (!mirror.contains(commit)) {
+            mirror.suspect();
+            throw new GitUnavailable(
+                    "reading the commit " + commit.shortForm(), new IOException("the mirror has lost it"));
+        }
         return new CommitTree(mirror.tree(commit));
     }
 

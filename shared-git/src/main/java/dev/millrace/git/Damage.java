@@ -1,0 +1,53 @@
+package dev.millrace.git;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.CorruptPackIndexException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.PackInvalidException;
+import org.eclipse.jgit.errors.PackMismatchException;
+
+/** What came to light about a mirror's files: whether something that belongs there is missing or spoilt. */
+final class Damage {
+    private static final List<Class<? extends Throwable>> OBJECTS =
+            List.of(MissingObjectException.class, CorruptObjectException.class);
+    private static final List<Class<? extends Throwable>> FILES = List.of(
+            CorruptPackIndexException.class,
+            PackInvalidException.class,
+            PackMismatchException.class,
+            EOFException.class,
+            NoSuchFileException.class,
+            FileNotFoundException.class);
+
+    private volatile boolean found;
+
+    /** Reading failed: that may be the damage. */
+    GitUnavailable during(String what, IOException e) {
+        inObjects(e);
+        found |= isAny(FILES, e);
+        return new GitUnavailable(what, e);
+    }
+
+    /** Talking to the host failed: that may be because of objects that should have been here. */
+    void inObjects(IOException e) {
+        found |= isAny(OBJECTS, e);
+    }
+
+    private static boolean isAny(List<Class<? extends Throwable>> kinds, IOException e) {
+        return Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> kinds.stream().anyMatch(kind -> kind.isInstance(cause)));
+    }
+
+    void suspect() {
+        found = true;
+    }
+
+    boolean isFound() {
+        return found;
+    }
+}
