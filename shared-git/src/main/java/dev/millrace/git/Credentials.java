@@ -22,6 +22,19 @@ public sealed interface Credentials {
         }
     }
 
+    /**
+     * A private key, and the hosts that it may be shown to, for SSH.
+     *
+     * @param privateKey without a passphrase, as OpenSSH or PEM writes it
+     * @param knownHosts as in OpenSSH's {@code known_hosts}
+     */
+    record Ssh(String privateKey, String knownHosts) implements Credentials {
+        @Override
+        public String toString() {
+            return "Ssh[]";
+        }
+    }
+
     /** A token (RFC 6750). */
     record Bearer(String token) implements Credentials {
         @Override

@@ -294,6 +294,6 @@ public final class Mirror implements AutoCloseable {
 
     @Override
     public void close() {
-        parts.directory().close();
+        parts.close();
     }
 }

@@ -38,6 +38,12 @@ record MirrorParts(MirrorDirectory directory, Wire wire, Refs refs, History hist
 
     /** In the place of these. */
     MirrorParts anew(Remote remote, Duration silence) throws IOException {
+        wire.close();
         return of(directory.anew(), remote, silence, Instant.now());
+    }
+
+    void close() {
+        wire.close();
+        directory.close();
     }
 }

@@ -4,10 +4,8 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,26 +23,31 @@ import org.eclipse.jgit.transport.PackLock;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
-import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 
 /** Connections to the remote, with its credentials sent at once rather than after a refusal. Moves no ref of the mirror. */
-final class Wire {
+final class Wire implements AutoCloseable {
     private static final List<RefSpec> BRANCHES_AND_TAGS =
             List.of(new RefSpec("refs/heads/*:refs/heads/*"), new RefSpec("refs/tags/*:refs/tags/*"));
-    private static final List<String> REFUSED_CREDENTIALS =
-            List.of("not authorized", "not permitted", "Authentication is required", "authentication not supported");
+    private static final List<String> REFUSED_CREDENTIALS = List.of(
+            "not authorized",
+            "not permitted",
+            "Authentication is required",
+            "authentication not supported",
+            "Cannot log in");
 
     private final Repository repository;
     private final Remote remote;
     private final Duration silence;
     private final Damage damage;
+    private final Access access;
 
     Wire(Repository repository, Remote remote, Duration silence, Damage damage) {
         this.repository = repository;
         this.remote = remote;
         this.silence = silence;
         this.damage = damage;
+        this.access = new Access(remote);
     }
 
     /** Tells whether an object is here with all that belongs to it. */
@@ -141,7 +144,7 @@ final class Wire {
         try (Transport transport =
                 Transport.open(repository, new URIish(remote.url().toString()))) {
             transport.setTimeout(Math.toIntExact(silence.toSeconds()));
-            authorization().ifPresent(value -> authorize(transport, value));
+            access.open(transport);
             return talk.over(transport);
         } catch (URISyntaxException e) {
             throw new IllegalStateException("no way to talk to a repository at " + remote.url(), e);
@@ -151,24 +154,11 @@ final class Wire {
         }
     }
 
-    private static void authorize(Transport transport, String value) {
-        if (transport instanceof TransportHttp http) {
-            http.setAdditionalHeaders(Map.of("Authorization", value));
+    private String explained(IOException e) {
+        Optional<String> doubt = access.doubt();
+        if (doubt.isPresent()) {
+            return doubt.get();
         }
-    }
-
-    private Optional<String> authorization() {
-        return switch (remote.credentials()) {
-            case Credentials.None() -> Optional.empty();
-            case Credentials.Basic(String user, String secret) -> {
-                byte[] both = (user + ":" + secret).getBytes(StandardCharsets.UTF_8);
-                yield Optional.of("Basic " + Base64.getEncoder().encodeToString(both));
-            }
-            case Credentials.Bearer(String token) -> Optional.of("Bearer " + token);
-        };
-    }
-
-    private static String explained(IOException e) {
         List<String> reasons = new ArrayList<>();
         for (Throwable cause : Stream.<Throwable>iterate(e, c -> c != null, Throwable::getCause)
                 .toList()) {
@@ -179,7 +169,12 @@ final class Wire {
         }
         String text = String.join(": ", reasons);
         return REFUSED_CREDENTIALS.stream().anyMatch(text::contains)
-                ? "the host refuses the credentials; check user, password or token"
+                ? "the host refuses the credentials; check user, password, token or key"
                 : text;
+    }
+
+    @Override
+    public void close() {
+        access.close();
     }
 }

@@ -174,7 +174,7 @@ public final class GitHost implements Part {
     }
 
     /** Where the bare repositories are, as {@code owner/name.git}. */
-    Path root() {
+    public Path root() {
         return JvmState.directory("git");
     }
 

@@ -156,6 +156,7 @@ final class HostApi {
     private Optional<String> authorization() {
         return switch (credentials) {
             case Credentials.None none -> Optional.empty();
+            case Credentials.Ssh ssh -> Optional.empty();
             case Credentials.Bearer bearer -> Optional.of("Bearer " + bearer.token());
             case Credentials.Basic basic ->
                 Optional.of("Basic "
@@ -168,6 +169,7 @@ final class HostApi {
     private String withoutSecret(String text) {
         return switch (credentials) {
             case Credentials.None none -> text;
+            case Credentials.Ssh ssh -> text;
             case Credentials.Bearer bearer -> text.replace(bearer.token(), "…");
             case Credentials.Basic basic -> text.replace(basic.secret(), "…");
         };

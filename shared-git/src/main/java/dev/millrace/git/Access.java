@@ -1,0 +1,79 @@
+package dev.millrace.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.jspecify.annotations.Nullable;
+
+/** Gets a connection past the host's door: with the remote's credentials, sent at once rather than after a refusal, and its authorities. */
+final class Access implements AutoCloseable {
+    private final Remote remote;
+    private @Nullable SshSessions sessions;
+    private @Nullable OwnAuthorities authorities;
+
+    Access(Remote remote) {
+        this.remote = remote;
+    }
+
+    /** @throws IOException if the remote has nothing that fits, or something that can't be used; the message holds nothing of it */
+    synchronized void open(Transport transport) throws IOException {
+        try {
+            switch (transport) {
+                case TransportHttp http -> open(http);
+                case SshTransport ssh -> ssh.setSshSessionFactory(sessions().factory());
+                default -> {}
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void open(TransportHttp http) {
+        authorization().ifPresent(value -> http.setAdditionalHeaders(Map.of("Authorization", value)));
+        if (remote.authorities().isPresent()) {
+            if (authorities == null) {
+                authorities = OwnAuthorities.of(remote.authorities().get());
+            }
+            http.setHttpConnectionFactory(authorities);
+        }
+    }
+
+    private SshSessions sessions() {
+        if (sessions == null) {
+            if (!(remote.credentials() instanceof Credentials.Ssh(String privateKey, String knownHosts))) {
+                throw new IllegalArgumentException("an SSH address needs a private key and known hosts");
+            }
+            sessions = new SshSessions(privateKey, knownHosts);
+        }
+        return sessions;
+    }
+
+    private Optional<String> authorization() {
+        return switch (remote.credentials()) {
+            case Credentials.None() -> Optional.empty();
+            case Credentials.Basic(String user, String secret) -> {
+                byte[] both = (user + ":" + secret).getBytes(StandardCharsets.UTF_8);
+                yield Optional.of("Basic " + Base64.getEncoder().encodeToString(both));
+            }
+            case Credentials.Bearer(String token) -> Optional.of("Bearer " + token);
+            case Credentials.Ssh ssh -> Optional.empty();
+        };
+    }
+
+    /** Why the host was not believed; empty if it was. */
+    synchronized Optional<String> doubt() {
+        return sessions == null ? Optional.empty() : sessions.doubt();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (sessions != null) {
+            sessions.close();
+        }
+    }
+}

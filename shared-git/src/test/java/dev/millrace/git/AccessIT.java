@@ -1,0 +1,189 @@
+package dev.millrace.git;
+
+import static dev.millrace.testbed.PartKind.GIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.git.GitHost;
+import dev.millrace.testbed.git.GitWorkspace;
+import dev.millrace.testbed.git.front.HttpFront;
+import dev.millrace.testbed.git.front.OwnAuthority;
+import dev.millrace.testbed.git.front.SshFront;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The doors of a host: HTTPS with an authority of its own, a token, SSH. */
+@WithParts(GIT)
+class AccessIT {
+    private static final GitRef MAIN = GitRef.branch("main");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path temp;
+
+    @ParameterizedTest
+    @CsvSource({"ssh-ed25519, 256", "ecdsa-sha2-nistp256, 256", "ssh-rsa, 2048"})
+    void readsBySshWithAnyUsualKey(String type, int bits, GitHost host, GitWorkspace dana) throws Exception {
+        CommitId first = started(host, dana, "access/" + type);
+        KeyPair key = KeyUtils.generateKeyPair(type, bits);
+
+        try (SshFront front = new SshFront(host, ed25519(), key.getPublic());
+                Mirror mirror =
+                        open(front.url("access/" + type), new Credentials.Ssh(openSsh(key), front.knownHosts()))) {
+            assertThat(mirror.fetch(MAIN)).contains(first);
+            assertThat(mirror.listRemote()).containsEntry(MAIN, first);
+        }
+    }
+
+    @Test
+    void readsBySshWithAKeyInPem(GitHost host, GitWorkspace dana) throws Exception {
+        CommitId first = started(host, dana, "access/pem");
+        KeyPair key = KeyUtils.generateKeyPair("ssh-rsa", 2048);
+        String pem = "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(key.getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+
+        try (SshFront front = new SshFront(host, ed25519(), key.getPublic());
+                Mirror mirror = open(front.url("access/pem"), new Credentials.Ssh(pem, front.knownHosts()))) {
+            assertThat(mirror.fetch(MAIN)).contains(first);
+        }
+    }
+
+    @Test
+    void aHostThatIsNotKnownIsNotBelieved(GitHost host, GitWorkspace dana) throws Exception {
+        started(host, dana, "access/unknown");
+        KeyPair key = ed25519();
+
+        try (SshFront front = new SshFront(host, ed25519(), key.getPublic())) {
+            String others = "git.example.com " + front.knownHosts().split(" ", 2)[1];
+            try (Mirror mirror = open(front.url("access/unknown"), new Credentials.Ssh(openSsh(key), others))) {
+                assertThatThrownBy(() -> mirror.fetch(MAIN))
+                        .isInstanceOf(GitUnavailable.class)
+                        .hasMessageContaining("shows the key ssh-ed25519 SHA256:")
+                        .hasMessageContaining("known_hosts does not name the host");
+            }
+        }
+    }
+
+    @Test
+    void aHostWithAnotherKeyThanTheKnownOneIsNotBelieved(GitHost host, GitWorkspace dana) throws Exception {
+        started(host, dana, "access/changed");
+        KeyPair key = ed25519();
+
+        try (SshFront front = new SshFront(host, ed25519(), key.getPublic());
+                SshFront other = new SshFront(host, ed25519(), key.getPublic())) {
+            String address = front.knownHosts().split(" ", 2)[0];
+            String known = address + " " + other.knownHosts().split(" ", 2)[1];
+            try (Mirror mirror = open(front.url("access/changed"), new Credentials.Ssh(openSsh(key), known))) {
+                assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("known_hosts has another one for it");
+            }
+            try (Mirror mirror = open(
+                    front.url("access/changed"),
+                    new Credentials.Ssh(openSsh(key), front.knownHosts() + "@revoked " + front.knownHosts()))) {
+                assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("which known_hosts revokes");
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatTheHostDoesNotLetInIsSaid(GitHost host, GitWorkspace dana) throws Exception {
+        started(host, dana, "access/stranger");
+
+        try (SshFront front = new SshFront(host, ed25519(), ed25519().getPublic());
+                Mirror mirror = open(
+                        front.url("access/stranger"), new Credentials.Ssh(openSsh(ed25519()), front.knownHosts()))) {
+            assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("refuses the credentials");
+        }
+    }
+
+    @Test
+    void aSecretThatFitsNoSshAddressIsSaidWithoutShowingIt() {
+        URI url = URI.create("ssh://git@127.0.0.1:1/shop/web.git");
+        String notAKey = "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----\n";
+
+        try (Mirror mirror = open(url, new Credentials.Basic("dana", "secret"))) {
+            assertThatThrownBy(() -> mirror.fetch(MAIN))
+                    .hasMessageContaining("an SSH address needs a private key and known hosts");
+        }
+        try (Mirror mirror = open(url, new Credentials.Ssh(notAKey, "127.0.0.1 ssh-ed25519 AAAA"))) {
+            assertThatThrownBy(() -> mirror.fetch(MAIN))
+                    .hasMessageContaining("the private key can't be used")
+                    .message()
+                    .doesNotContain("c2VjcmV0", "secret");
+        }
+    }
+
+    @Test
+    void believesTheAuthorityThatItIsGivenAndNoOther(GitHost host, GitWorkspace dana) {
+        CommitId first = started(host, dana, "access/tls");
+        OwnAuthority authority = OwnAuthority.create(temp);
+
+        try (HttpFront front = HttpFront.tls(host, authority)) {
+            URI url = front.url("access/tls");
+            try (Mirror mirror = open(url, new Credentials.None())) {
+                assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("certif");
+            }
+            try (Mirror mirror = open(url, new Credentials.None(), Optional.of(authority.pem()))) {
+                assertThat(mirror.fetch(MAIN)).contains(first);
+            }
+            try (Mirror mirror = open(url, new Credentials.None(), Optional.of("none"))) {
+                assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("ca.crt holds no certificates");
+            }
+        }
+    }
+
+    @Test
+    void showsATokenAtOnce(GitHost host, GitWorkspace dana) {
+        CommitId first = started(host, dana, "access/token");
+
+        try (HttpFront front = HttpFront.plain(host).wanting("Bearer let-me-in");
+                Mirror mirror = open(front.url("access/token"), new Credentials.Bearer("let-me-in"));
+                Mirror other = open(front.url("access/token"), new Credentials.Bearer("let-me-out"))) {
+            assertThat(mirror.fetch(MAIN)).contains(first);
+            assertThat(front.asked("access/token")).isEqualTo(1);
+            assertThatThrownBy(() -> other.fetch(MAIN)).hasMessageContaining("refuses the credentials");
+        }
+    }
+
+    private static CommitId started(GitHost host, GitWorkspace dana, String repository) {
+        host.createRepository(repository);
+        return dana.push(repository, "main", Map.of("a", "1"), "Start");
+    }
+
+    private Mirror open(URI url, Credentials credentials) {
+        return open(url, credentials, Optional.empty());
+    }
+
+    private Mirror open(URI url, Credentials credentials, Optional<String> authorities) {
+        Remote named = Remote.of(url, credentials);
+        return Mirror.open(
+                temp.resolve("mirror-" + System.nanoTime()), new Remote(named.id(), url, credentials, authorities));
+    }
+
+    private static KeyPair ed25519() throws GeneralSecurityException {
+        return KeyUtils.generateKeyPair("ssh-ed25519", 256);
+    }
+
+    private static String openSsh(KeyPair key) throws IOException, GeneralSecurityException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, "dana", null, text);
+        return text.toString(StandardCharsets.UTF_8);
+    }
+}

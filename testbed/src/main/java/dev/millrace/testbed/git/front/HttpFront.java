@@ -1,0 +1,134 @@
+package dev.millrace.testbed.git.front;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.millrace.testbed.git.GitHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** Passes requests on to the Git host, and counts them. */
+public final class HttpFront implements AutoCloseable {
+    private static final Set<String> PASSED_ON = Set.of("content-type", "content-encoding", "git-protocol", "accept");
+
+    private final GitHost host;
+    private final HttpServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Optional<OwnAuthority> authority;
+    private final List<URI> asked = new CopyOnWriteArrayList<>();
+    private volatile Optional<String> wanted = Optional.empty();
+
+    private HttpFront(GitHost host, HttpServer server, Optional<OwnAuthority> authority) {
+        this.host = host;
+        this.server = server;
+        this.authority = authority;
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    public static HttpFront plain(GitHost host) {
+        try {
+            return new HttpFront(host, HttpServer.create(loopback(), 0), Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** HTTPS; only who believes the authority should come in. */
+    public static HttpFront tls(GitHost host, OwnAuthority authority) {
+        try {
+            HttpsServer server = HttpsServer.create(loopback(), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(authority.context()));
+            return new HttpFront(host, server, Optional.of(authority));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress loopback() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** Lets in only requests with this {@code Authorization}. */
+    public HttpFront wanting(String authorization) {
+        wanted = Optional.of(authorization);
+        return this;
+    }
+
+    /** The clone URL of a repository of the host. */
+    public URI url(String repository) {
+        String scheme = authority.isPresent() ? "https" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/" + repository + ".git");
+    }
+
+    /** How often it was asked where the repository's refs stand; each fetch begins so, too. */
+    public long asked(String repository) {
+        return asked.stream()
+                .filter(uri -> uri.getPath().equals("/" + repository + ".git/info/refs"))
+                .count();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            asked.add(exchange.getRequestURI());
+            String shown = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                    .orElse("");
+            if (wanted.filter(one -> !one.equals(shown)).isPresent()) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic");
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
+            HttpResponse<byte[]> answer = passOn(exchange, body);
+            answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
+                    .set("Content-Type", type));
+            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+            exchange.getResponseBody().write(answer.body());
+        }
+    }
+
+    private HttpResponse<byte[]> passOn(HttpExchange exchange, byte[] body) throws IOException {
+        URI target = URI.create(host.url() + exchange.getRequestURI().toString());
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
+                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body))
+                .header("Authorization", account());
+        exchange.getRequestHeaders().forEach((name, values) -> {
+            if (PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
+                request.header(name, values.getFirst());
+            }
+        });
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private String account() {
+        String both = host.user() + ":" + host.password();
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.millrace.testbed.git.front;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A certificate for 127.0.0.1 that stands for itself, made by the JDK's keytool. */
+public final class OwnAuthority {
+    private static final String ALIAS = "own";
+    private static final char[] WORD = "of-the-testbed".toCharArray();
+
+    private final KeyStore keys;
+
+    private OwnAuthority(KeyStore keys) {
+        this.keys = keys;
+    }
+
+    public static OwnAuthority create(Path directory) {
+        Path file = directory.resolve("authority.p12");
+        try {
+            Process keytool = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            ALIAS,
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=127.0.0.1",
+                            "-ext",
+                            "san=ip:127.0.0.1",
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            file.toString(),
+                            "-storepass",
+                            new String(WORD))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (keytool.waitFor() != 0) {
+                throw new IllegalStateException("keytool made no certificate");
+            }
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream content = Files.newInputStream(file)) {
+                keys.load(content, WORD);
+            }
+            return new OwnAuthority(keys);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while keytool was at work", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("keytool's certificate can't be read", e);
+        }
+    }
+
+    /** What whoever comes in must believe. */
+    public String pem() {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                            .encodeToString(keys.getCertificate(ALIAS).getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    SSLContext context() {
+        try {
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, WORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
