@@ -97,7 +97,7 @@ final class SigningPerson {
         List<String> command = new ArrayList<>(withSsh());
         command.addAll(List.of("tag", "-s", "-m", "Release", tag));
         git(command.toArray(String[]::new));
-        git("push", "--quiet", "origin", tag);
+        git("push", "--quiet", "--force", "origin", tag);
     }
 
     /** A tag that stands where another one, or a commit, does. */

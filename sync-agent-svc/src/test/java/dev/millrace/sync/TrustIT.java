@@ -127,6 +127,21 @@ class TrustIT {
     }
 
     @Test
+    void aTagThatIsSignedAfterwardsIsAReleaseThen() {
+        Deployed app = new Deployed("retagged", null);
+        SigningPerson dana = person(app);
+        trust(app, "allowed_signers", dana.allowed());
+        CommitId commit = dana.commit("a.yaml", configMap("a", "1"));
+        dana.tagLike("v1", "HEAD");
+        app.followAt("tag: v1, " + TAGS, "poll: 1s");
+        app.awaitStalled("the tag v1 is not annotated");
+
+        dana.tagWithSsh("v1");
+
+        app.awaitReady(commit);
+    }
+
+    @Test
     void anUnsignedCommitIsNotAppliedWhenAPersonAsksForItEither() {
         Deployed app = new Deployed("asked", null);
         SigningPerson dana = person(app);

@@ -1,6 +1,7 @@
 package dev.millrace.git.version;
 
 import java.util.regex.Pattern;
+import org.semver4j.Semver;
 
 /**
  * A range of semantic versions.
@@ -10,15 +11,33 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/npm/node-semver#ranges">node-semver, ranges</a>
  */
 public record VersionRange(String text, boolean preReleases) {
+    private static final int LONGEST = 256;
     private static final Pattern FORM =
             Pattern.compile("(?:\\|\\||[\\s,-]|(?:[<>]=?|[=^~])?\\s*[vV]?[0-9xX*][0-9A-Za-z.*+-]*)+");
     private static final Pattern PRE_RELEASE = Pattern.compile("[0-9xX*]-[0-9A-Za-z]");
 
     /** Refuses what is no range, with an IllegalArgumentException. */
     public VersionRange {
-        if (!FORM.matcher(text).matches()) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("a range of versions has at most " + LONGEST + " characters");
+        }
+        if (!FORM.matcher(text).matches() || !isUsable(text)) {
             throw new IllegalArgumentException("not a range of versions, such as '>=1.2.0 <2': " + text);
         }
+    }
+
+    /** Numbers may be too large for the library, which says so only when a version is compared. */
+    private static boolean isUsable(String text) {
+        try {
+            Semver.ZERO.satisfies(withoutCommas(text));
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static String withoutCommas(String text) {
+        return text.replace(',', ' ');
     }
 
     /** A range that takes pre-releases if it names one, as in {@code >=1.2.0-0}. */
@@ -27,7 +46,6 @@ public record VersionRange(String text, boolean preReleases) {
     }
 
     public boolean takes(Version version) {
-        return (preReleases || !version.isPreRelease())
-                && version.semver().satisfies(text.replace(',', ' '), preReleases);
+        return (preReleases || !version.isPreRelease()) && version.semver().satisfies(withoutCommas(text), preReleases);
     }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The mirrors of all repositories that applications name, in one directory on disk. */
 public final class Repositories implements AutoCloseable {
@@ -51,7 +53,7 @@ public final class Repositories implements AutoCloseable {
     public Newest newest(Source source, Instant asOf, Optional<CommitId> told) {
         try {
             Newest meant = meant(source, repository(source), asOf, told);
-            return meant instanceof Newest.At at ? trust.doubt(source, at).orElse(at) : meant;
+            return meant instanceof Newest.At at ? believed(source, at) : meant;
         } catch (GitUnavailable e) {
             secrets.forget(source.credentials());
             return new Newest.Unavailable(String.valueOf(e.getMessage()));
@@ -60,16 +62,23 @@ public final class Repositories implements AutoCloseable {
         }
     }
 
+    private Newest believed(Source source, Newest.At at) {
+        Optional<Newest> doubt = trust.doubt(source, at);
+        if (doubt.isPresent() && at.ref().isTag()) {
+            at.repository().doubt(at.ref());
+        }
+        return doubt.orElse(at);
+    }
+
     private static Newest meant(Source source, Repository repository, Instant asOf, Optional<CommitId> told) {
         return switch (source.followed()) {
             case Followed.Ref(GitRef ref) ->
-                tip(repository, ref, asOf, told)
+                untilTold(() -> repository.tip(ref, asOf, told), () -> isEarly(repository, told))
                         .map(commit -> at(commit, ref, repository))
                         .orElseGet(() -> new Newest.Gone(
                                 source.repository() + " has no " + ref + "; push it, or change spec.source"));
             case Followed.Versions versions ->
-                repository
-                        .newestTag(versions, asOf)
+                untilTold(() -> repository.newestTag(versions, asOf, told), () -> repository.isEarly(told))
                         .map(tag -> at(tag.commit(), tag.ref(), repository))
                         .orElseGet(() -> new Newest.Gone(source.repository() + " has no tag in the range "
                                 + versions.range().text() + "; push one, or change spec.source.semver"));
@@ -94,13 +103,14 @@ public final class Repositories implements AutoCloseable {
         return new Newest.At(commit, ref, repository);
     }
 
-    private static Optional<CommitId> tip(Repository repository, GitRef ref, Instant asOf, Optional<CommitId> told) {
-        Optional<CommitId> tip = repository.tip(ref, asOf, told);
-        for (int tries = 1; isEarly(repository, told) && tries < TRIES_FOR_TOLD_COMMIT; tries++) {
+    /** The event may be faster than the host. */
+    private static <T> Optional<T> untilTold(Supplier<Optional<T>> look, BooleanSupplier early) {
+        Optional<T> found = look.get();
+        for (int tries = 1; early.getAsBoolean() && tries < TRIES_FOR_TOLD_COMMIT; tries++) {
             LockSupport.parkNanos(BETWEEN_TRIES.toNanos() * tries);
-            tip = repository.tip(ref, asOf, told);
+            found = look.get();
         }
-        return tip;
+        return found;
     }
 
     private static boolean isEarly(Repository repository, Optional<CommitId> told) {

@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -30,7 +32,9 @@ public final class Repository implements AutoCloseable {
     /** A tag, and the commit that it names. */
     record Tagged(GitRef ref, CommitId commit) {}
 
-    private record Looked(Tagged tag, Instant at) {}
+    private record Looked(Optional<Tagged> tag, Instant at) {}
+
+    private record Listing(Map<GitRef, CommitId> refs, Instant at) {}
 
     private record Between(CommitId from, CommitId to) {}
 
@@ -41,10 +45,16 @@ public final class Repository implements AutoCloseable {
     private final Map<GitRef, Instant> fetched = new HashMap<>();
     private final Map<GitRef, CommitId> heads = new ConcurrentHashMap<>();
 
+    /** Tags that were not believed. */
+    private final Set<GitRef> doubted = ConcurrentHashMap.newKeySet();
+
     /** All who follow the repository ask for the same: each commit is compared once. */
     private final Map<Between, List<String>> differences = new ConcurrentHashMap<>();
 
-    /** The tags of ranges that are followed, as they were found last. */
+    /** Where all refs of the host stood, if a range of versions is followed. */
+    private volatile Listing listing = new Listing(Map.of(), Instant.EPOCH);
+
+    /** What that says of ranges. */
     private final Map<Followed.Versions, Looked> newestTags = new ConcurrentHashMap<>();
 
     private Instant allFetched = Instant.EPOCH;
@@ -85,6 +95,7 @@ public final class Repository implements AutoCloseable {
     private void fetch(GitRef ref) {
         fetched.put(ref, asking(() -> metrics.timed("fetch", () -> mirror.fetch(ref))
                 .ifPresentOrElse(tip -> heads.put(ref, tip), () -> heads.remove(ref))));
+        doubted.remove(ref);
     }
 
     /** When it began. */
@@ -100,27 +111,50 @@ public final class Repository implements AutoCloseable {
         }
     }
 
-    /** The newest tag in the range at that time or later. */
-    Optional<Tagged> newestTag(Followed.Versions versions, Instant asOf) {
+    /**
+     * The newest tag in the range at that time or later. All ranges are answered by one listing of the host's refs.
+     *
+     * @param told a commit that an event named; if no ref stands there, the listing came too early and is made again
+     */
+    Optional<Tagged> newestTag(Followed.Versions versions, Instant asOf, Optional<CommitId> told) {
         fetching.lock();
         try {
-            Looked known = newestTags.get(versions);
-            if (known != null && !known.at().isBefore(asOf) && !mirror.isBroken()) {
-                return Optional.of(known.tag());
+            boolean anew = listing.at().isBefore(asOf) || isEarly(told);
+            if (anew) {
+                Map<GitRef, CommitId> now = new HashMap<>();
+                Instant began = asking(() -> now.putAll(mirror.listRemote()));
+                listing = new Listing(now, began);
             }
-            Map<GitRef, CommitId> now = new HashMap<>();
-            Instant began = asking(() -> now.putAll(mirror.listRemote()));
-            Optional<Tagged> newest = newest(versions, now);
-            newest.ifPresentOrElse(
-                    tag -> {
-                        fetch(tag.ref());
-                        newestTags.put(versions, new Looked(tag, began));
-                    },
-                    () -> newestTags.remove(versions));
-            return newest;
+            Looked known = newestTags.get(versions);
+            if (known == null || !known.at().equals(listing.at())) {
+                known = new Looked(newest(versions, listing.refs()), listing.at());
+                newestTags.put(versions, known);
+            }
+            return known.tag().flatMap(tag -> fetched(tag, anew));
         } finally {
             fetching.unlock();
         }
+    }
+
+    /** Where the tag stands once it is here, which is where it was listed unless it moved since. */
+    private Optional<Tagged> fetched(Tagged tag, boolean anew) {
+        if (mirror.isBroken()
+                || (anew && doubted.contains(tag.ref()))
+                || !tag.commit().equals(heads.get(tag.ref()))) {
+            fetch(tag.ref());
+        }
+        return Optional.ofNullable(heads.get(tag.ref())).map(commit -> new Tagged(tag.ref(), commit));
+    }
+
+    /** Whether the newest listing has nothing of a commit that an event named. */
+    boolean isEarly(Optional<CommitId> told) {
+        return told.filter(commit -> !commit.isNone() && !listing.refs().containsValue(commit))
+                .isPresent();
+    }
+
+    /** The tag is asked for again when the host is asked next: at the same commit another one may stand then. */
+    void doubt(GitRef tag) {
+        doubted.add(tag);
     }
 
     /** Of two tags of one version the one whose name comes last: any, but always the same. */
@@ -177,11 +211,14 @@ public final class Repository implements AutoCloseable {
 
     private boolean isMoved(Followed followed, Map<GitRef, CommitId> now) {
         return switch (followed) {
-            case Followed.Ref(GitRef ref) ->
-                !Optional.ofNullable(now.get(ref)).equals(Optional.ofNullable(heads.get(ref)));
+            case Followed.Ref(GitRef ref) -> doubted.contains(ref) || !Objects.equals(now.get(ref), heads.get(ref));
             case Followed.Versions versions ->
                 !newest(versions, now)
-                        .equals(Optional.ofNullable(newestTags.get(versions)).map(Looked::tag));
+                        .map(Tagged::ref)
+                        .equals(Optional.ofNullable(newestTags.get(versions))
+                                .flatMap(Looked::tag)
+                                .map(Tagged::ref)
+                                .filter(ref -> !doubted.contains(ref) && Objects.equals(heads.get(ref), now.get(ref))));
             case Followed.Fixed(CommitId commit) -> !mirror.contains(commit);
         };
     }

@@ -15,13 +15,15 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The keys in Secrets, read again every minute, and at once after something was not believed. */
 public final class Signatories {
     private static final Duration KEPT = Duration.ofMinutes(1);
 
-    private record Read(TrustedKeys keys, Instant at) {}
+    /** @param believed what was found to be signed by them */
+    private record Read(TrustedKeys keys, Set<Signed> believed, Instant at) {}
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -47,8 +49,15 @@ public final class Signatories {
      */
     public Optional<String> doubt(Signed signed, String keys) {
         try {
-            return switch (keys(keys).verify(signed)) {
-                case Verdict.Good good -> Optional.empty();
+            Read read = keys(keys);
+            if (read.believed().contains(signed)) {
+                return Optional.empty();
+            }
+            return switch (read.keys().verify(signed)) {
+                case Verdict.Good good -> {
+                    read.believed().add(signed);
+                    yield Optional.empty();
+                }
                 case Verdict.Bad(String reason) -> {
                     known.remove(keys);
                     yield Optional.of(reason);
@@ -59,13 +68,13 @@ public final class Signatories {
         }
     }
 
-    private TrustedKeys keys(String secret) {
+    private Read keys(String secret) {
         Read read = known.get(secret);
         if (read == null || read.at().plus(KEPT).isBefore(clock.instant())) {
-            read = new Read(read(secret), clock.instant());
+            read = new Read(read(secret), ConcurrentHashMap.newKeySet(), clock.instant());
             known.put(secret, read);
         }
-        return read.keys();
+        return read;
     }
 
     private TrustedKeys read(String secret) {

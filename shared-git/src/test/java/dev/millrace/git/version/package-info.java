@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.git.version;
+
+import org.jspecify.annotations.NullMarked;
