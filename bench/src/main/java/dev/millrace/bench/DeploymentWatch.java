@@ -1,9 +1,8 @@
 package dev.millrace.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.testbed.cluster.ApiServer;
 import dev.millrace.testbed.cluster.Cluster;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +13,7 @@ final class DeploymentWatch implements AutoCloseable {
     private final ApiServer api;
     private final Map<Integer, Long> firstSeen = new HashMap<>();
 
-    DeploymentWatch(Cluster cluster, String namespace, String name) throws IOException, GeneralSecurityException {
+    DeploymentWatch(Cluster cluster, String namespace, String name) {
         api = new ApiServer(cluster);
         api.watch(
                 "/apis/apps/v1/namespaces/" + namespace + "/deployments?watch=true&fieldSelector=metadata.name%3D"

@@ -1,5 +1,6 @@
 package dev.millrace.bench;
 
+import dev.millrace.testbed.cluster.ApiServer;
 import dev.millrace.testbed.delivery.LocalDelivery;
 import java.time.Duration;
 import java.util.ArrayList;

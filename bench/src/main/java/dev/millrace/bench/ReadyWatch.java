@@ -1,9 +1,8 @@
 package dev.millrace.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.testbed.cluster.ApiServer;
 import dev.millrace.testbed.cluster.Cluster;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,7 +12,7 @@ final class ReadyWatch implements AutoCloseable {
     private final ApiServer api;
     private final Set<String> ready = new HashSet<>();
 
-    ReadyWatch(Cluster cluster) throws IOException, GeneralSecurityException {
+    ReadyWatch(Cluster cluster) {
         api = new ApiServer(cluster);
         api.watch("/apis/millrace.dev/v1alpha1/applications?watch=true", event -> remember(event.path("object")));
     }

@@ -2,6 +2,7 @@ package dev.millrace.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.testbed.cluster.ApiServer;
 import dev.millrace.testbed.delivery.LocalDelivery;
 import java.io.IOException;
 import java.net.http.HttpClient;

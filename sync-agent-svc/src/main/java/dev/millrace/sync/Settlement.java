@@ -141,6 +141,7 @@ public final class Settlement {
                 tracked,
                 Outcomes.succeeded(app.id(), app.uid(), attempt, clock.instant()),
                 Optional.of(attempt.revision()));
+        tracked.plan = null; // it holds all that was rendered, and nothing is left to be done
     }
 
     private void fail(Subject app, Tracked tracked, List<ObjectFailure> failures, String message) {

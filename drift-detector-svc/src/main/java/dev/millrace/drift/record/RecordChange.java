@@ -2,9 +2,11 @@ package dev.millrace.drift.record;
 
 import dev.millrace.events.value.ObjectRef;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A record came, changed or went. */
@@ -26,11 +28,17 @@ public record RecordChange(Optional<KnownRecord> before, Optional<KnownRecord> a
                 .values()
                 .forEach(object -> changed.put(object.ref().identity(), object.ref())));
         changed.keySet().removeIf(this::isSame);
-        known().map(known -> known.record().intent())
+        Set<ObjectRef> intended = new HashSet<>(intended(before));
+        intended.removeAll(intended(after)); // what is about to be done is looked at when it is done
+        intended.forEach(ref -> changed.put(ref.identity(), ref));
+        return Set.copyOf(changed.values());
+    }
+
+    private static Set<ObjectRef> intended(Optional<KnownRecord> known) {
+        return known.map(one -> one.record().intent()).stream()
                 .flatMap(intent -> Stream.of(intent.applying(), intent.pruning(), intent.replacing()))
                 .flatMap(Set::stream)
-                .forEach(ref -> changed.put(ref.identity(), ref));
-        return Set.copyOf(changed.values());
+                .collect(Collectors.toSet());
     }
 
     private Stream<KnownRecord> known() {

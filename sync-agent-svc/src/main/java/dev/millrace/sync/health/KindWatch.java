@@ -83,7 +83,7 @@ final class KindWatch implements AutoCloseable {
         informer.stop();
     }
 
-    /** Who owns which field is half of an object, and says nothing about its health. */
+    /** Who owns which field, and what Pods are made from, is most of an object, and says nothing about its health. */
     private static final class Slim extends BasicItemStore<GenericKubernetesResource> {
         Slim() {
             super(Cache::metaNamespaceKeyFunc);
@@ -92,6 +92,9 @@ final class KindWatch implements AutoCloseable {
         @Override
         public GenericKubernetesResource put(String key, GenericKubernetesResource object) {
             object.getMetadata().setManagedFields(List.of());
+            if (object.getApiVersion().startsWith("apps/") && object.get("spec") instanceof Map<?, ?> spec) {
+                spec.remove("template");
+            }
             return super.put(key, object);
         }
     }

@@ -22,14 +22,22 @@ public final class ClusterRecords implements Records {
     private final Map<String, RecordVersion> versions = new ConcurrentHashMap<>();
     private final Map<String, ReadOutcome> ahead = new ConcurrentHashMap<>();
 
+    /** Those whose record was looked for. All others have none, if all were read ahead. */
+    private final Set<String> lookedFor = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean allRead;
+
     public ClusterRecords(RecordStore store) {
         this.store = store;
     }
 
     @Override
     public void readAhead() {
+        allRead = false;
         ahead.clear();
+        lookedFor.clear();
         ahead.putAll(store.loadAll());
+        allRead = true;
     }
 
     @Override
@@ -53,11 +61,15 @@ public final class ClusterRecords implements Records {
         };
     }
 
-    /** What was read ahead is good for once: whoever loads again has lost it to another agent. */
+    /** What was read ahead is good for once: whoever loads again has lost it to another agent, and a save over what isn't known fails. */
     private ReadOutcome outcome(String uid) {
         ReadOutcome known = ahead.remove(uid);
+        boolean first = lookedFor.add(uid);
         if (known != null) {
             return known;
+        }
+        if (first && allRead) {
+            return new ReadOutcome.Absent();
         }
         ReadOutcome outcome = store.load(uid);
         if (outcome instanceof ReadOutcome.Found(StoredRecord stored)) {
@@ -85,6 +97,7 @@ public final class ClusterRecords implements Records {
     public void delete(String uid) {
         versions.remove(uid);
         ahead.remove(uid);
+        lookedFor.remove(uid);
         if (store.load(uid) instanceof ReadOutcome.Found(StoredRecord stored)) {
             store.delete(stored);
         }

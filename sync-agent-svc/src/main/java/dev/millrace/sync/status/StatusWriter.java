@@ -208,9 +208,7 @@ public final class StatusWriter {
                 .forEach(fields::putNull);
         fields.setAll(client.getKubernetesSerialization().convertValue(status, ObjectNode.class));
         try {
-            client.resources(Application.class)
-                    .inNamespace(application.getMetadata().getNamespace())
-                    .withName(application.getMetadata().getName())
+            client.resource(application) // by its name alone it would be read first
                     .subresource("status")
                     .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
             written.put(application.getMetadata().getUid(), status);

@@ -1,8 +1,7 @@
-package dev.millrace.bench;
+package dev.millrace.testbed.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.testbed.cluster.Cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,15 +20,19 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The API server as any client of it sees it. */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Cluster cluster;
     private final HttpClient http;
 
-    ApiServer(Cluster cluster) throws IOException, GeneralSecurityException {
+    public ApiServer(Cluster cluster) {
         this.cluster = cluster;
-        this.http = HttpClient.newBuilder().sslContext(trusting(cluster)).build();
+        try {
+            this.http = HttpClient.newBuilder().sslContext(trusting(cluster)).build();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the cluster's certificate can't be read", e);
+        }
     }
 
     private static SSLContext trusting(Cluster cluster) throws IOException, GeneralSecurityException {
@@ -53,7 +56,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** Creates an object; it may be there. */
-    void create(String path, Map<String, Object> object) throws IOException, InterruptedException {
+    public void create(String path, Map<String, Object> object) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
                 to(path).POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(object)))
                         .build(),
@@ -64,12 +67,12 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** Whatever it serves there, as text. */
-    String get(String path) throws IOException, InterruptedException {
+    public String get(String path) throws IOException, InterruptedException {
         return http.send(to(path).build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /** Each event of a watch, until this is closed. */
-    void watch(String path, Consumer<JsonNode> event) {
+    public void watch(String path, Consumer<JsonNode> event) {
         Thread.ofPlatform().daemon().name("watch").start(() -> {
             try (Stream<String> lines = http.send(to(path).build(), HttpResponse.BodyHandlers.ofLines())
                     .body()) {
