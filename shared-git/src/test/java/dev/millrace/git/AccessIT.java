@@ -12,18 +12,11 @@ import dev.millrace.testbed.git.GitWorkspace;
 import dev.millrace.testbed.git.front.HttpFront;
 import dev.millrace.testbed.git.front.OwnAuthority;
 import dev.millrace.testbed.git.front.SshFront;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import dev.millrace.testbed.git.front.SshKey;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,40 +33,37 @@ class AccessIT {
 
     @ParameterizedTest
     @CsvSource({"ssh-ed25519, 256", "ecdsa-sha2-nistp256, 256", "ssh-rsa, 2048"})
-    void readsBySshWithAnyUsualKey(String type, int bits, GitHost host, GitWorkspace dana) throws Exception {
+    void readsBySshWithAnyUsualKey(String type, int bits, GitHost host, GitWorkspace dana) {
         CommitId first = started(host, dana, "access/" + type);
-        KeyPair key = KeyUtils.generateKeyPair(type, bits);
+        SshKey key = SshKey.of(type, bits);
 
-        try (SshFront front = new SshFront(host, ed25519(), key.getPublic());
+        try (SshFront front = new SshFront(host, SshKey.ed25519(), key);
                 Mirror mirror =
-                        open(front.url("access/" + type), new Credentials.Ssh(openSsh(key), front.knownHosts()))) {
+                        open(front.url("access/" + type), new Credentials.Ssh(key.openSsh(), front.knownHosts()))) {
             assertThat(mirror.fetch(MAIN)).contains(first);
             assertThat(mirror.listRemote()).containsEntry(MAIN, first);
         }
     }
 
     @Test
-    void readsBySshWithAKeyInPem(GitHost host, GitWorkspace dana) throws Exception {
+    void readsBySshWithAKeyInPem(GitHost host, GitWorkspace dana) {
         CommitId first = started(host, dana, "access/pem");
-        KeyPair key = KeyUtils.generateKeyPair("ssh-rsa", 2048);
-        String pem = "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(key.getPrivate().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n";
+        SshKey key = SshKey.of("ssh-rsa", 2048);
 
-        try (SshFront front = new SshFront(host, ed25519(), key.getPublic());
-                Mirror mirror = open(front.url("access/pem"), new Credentials.Ssh(pem, front.knownHosts()))) {
+        try (SshFront front = new SshFront(host, SshKey.ed25519(), key);
+                Mirror mirror = open(front.url("access/pem"), new Credentials.Ssh(key.pem(), front.knownHosts()))) {
             assertThat(mirror.fetch(MAIN)).contains(first);
         }
     }
 
     @Test
-    void aHostThatIsNotKnownIsNotBelieved(GitHost host, GitWorkspace dana) throws Exception {
+    void aHostThatIsNotKnownIsNotBelieved(GitHost host, GitWorkspace dana) {
         started(host, dana, "access/unknown");
-        KeyPair key = ed25519();
+        SshKey key = SshKey.ed25519();
 
-        try (SshFront front = new SshFront(host, ed25519(), key.getPublic())) {
+        try (SshFront front = new SshFront(host, SshKey.ed25519(), key)) {
             String others = "git.example.com " + front.knownHosts().split(" ", 2)[1];
-            try (Mirror mirror = open(front.url("access/unknown"), new Credentials.Ssh(openSsh(key), others))) {
+            try (Mirror mirror = open(front.url("access/unknown"), new Credentials.Ssh(key.openSsh(), others))) {
                 assertThatThrownBy(() -> mirror.fetch(MAIN))
                         .isInstanceOf(GitUnavailable.class)
                         .hasMessageContaining("shows the key ssh-ed25519 SHA256:")
@@ -83,32 +73,33 @@ class AccessIT {
     }
 
     @Test
-    void aHostWithAnotherKeyThanTheKnownOneIsNotBelieved(GitHost host, GitWorkspace dana) throws Exception {
+    void aHostWithAnotherKeyThanTheKnownOneIsNotBelieved(GitHost host, GitWorkspace dana) {
         started(host, dana, "access/changed");
-        KeyPair key = ed25519();
+        SshKey key = SshKey.ed25519();
 
-        try (SshFront front = new SshFront(host, ed25519(), key.getPublic());
-                SshFront other = new SshFront(host, ed25519(), key.getPublic())) {
+        try (SshFront front = new SshFront(host, SshKey.ed25519(), key);
+                SshFront other = new SshFront(host, SshKey.ed25519(), key)) {
             String address = front.knownHosts().split(" ", 2)[0];
             String known = address + " " + other.knownHosts().split(" ", 2)[1];
-            try (Mirror mirror = open(front.url("access/changed"), new Credentials.Ssh(openSsh(key), known))) {
+            try (Mirror mirror = open(front.url("access/changed"), new Credentials.Ssh(key.openSsh(), known))) {
                 assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("known_hosts has another one for it");
             }
             try (Mirror mirror = open(
                     front.url("access/changed"),
-                    new Credentials.Ssh(openSsh(key), front.knownHosts() + "@revoked " + front.knownHosts()))) {
+                    new Credentials.Ssh(key.openSsh(), front.knownHosts() + "@revoked " + front.knownHosts()))) {
                 assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("which known_hosts revokes");
             }
         }
     }
 
     @Test
-    void aKeyThatTheHostDoesNotLetInIsSaid(GitHost host, GitWorkspace dana) throws Exception {
+    void aKeyThatTheHostDoesNotLetInIsSaid(GitHost host, GitWorkspace dana) {
         started(host, dana, "access/stranger");
 
-        try (SshFront front = new SshFront(host, ed25519(), ed25519().getPublic());
+        try (SshFront front = new SshFront(host, SshKey.ed25519(), SshKey.ed25519());
                 Mirror mirror = open(
-                        front.url("access/stranger"), new Credentials.Ssh(openSsh(ed25519()), front.knownHosts()))) {
+                        front.url("access/stranger"),
+                        new Credentials.Ssh(SshKey.ed25519().openSsh(), front.knownHosts()))) {
             assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("refuses the credentials");
         }
     }
@@ -175,15 +166,5 @@ class AccessIT {
         Remote named = Remote.of(url, credentials);
         return Mirror.open(
                 temp.resolve("mirror-" + System.nanoTime()), new Remote(named.id(), url, credentials, authorities));
-    }
-
-    private static KeyPair ed25519() throws GeneralSecurityException {
-        return KeyUtils.generateKeyPair("ssh-ed25519", 256);
-    }
-
-    private static String openSsh(KeyPair key) throws IOException, GeneralSecurityException {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, "dana", null, text);
-        return text.toString(StandardCharsets.UTF_8);
     }
 }

@@ -23,6 +23,7 @@ import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,7 @@ final class Deployed {
 
     final String namespace;
     final String repository;
+    private URI url;
     private final Cluster cluster = Testbed.shared().cluster();
     private final GitHost git = Testbed.shared().gitHost();
     private final GitWorkspace person = git.workspace();
@@ -51,8 +53,26 @@ final class Deployed {
         this.tap = tap;
         this.namespace = cluster.createNamespace(name);
         this.repository = "config/" + name + "-" + NEXT.incrementAndGet();
-        git.createRepository(repository);
+        this.url = git.createRepository(repository);
         letIn();
+    }
+
+    /** The repository is followed by another door, with what this holds. */
+    void through(URI door, Map<String, String> secret) {
+        url = door;
+        hold(secret);
+    }
+
+    /** What the agent reads the repository with from now on. */
+    void hold(Map<String, String> secret) {
+        StringBuilder text = new StringBuilder("apiVersion: v1\nkind: Secret\nmetadata: {name: git}\nstringData:\n");
+        secret.forEach((key, value) -> text.append("  ")
+                .append(key)
+                .append(": |\n    ")
+                .append(value.strip().replace("\n", "\n    "))
+                .append("\n"));
+        cluster.kubectl("delete", "secret", "git", "-n", namespace, "--ignore-not-found");
+        cluster.apply(namespace, text.toString());
     }
 
     /** The agent may read the repository. */
@@ -118,7 +138,7 @@ final class Deployed {
                   %s
                   %s
                   %s
-                """.formatted(name, git.url(repository), source, destination, poll, rest));
+                """.formatted(name, url, source, destination, poll, rest));
     }
 
     ApplicationId id() {

@@ -11,8 +11,10 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
                 + " || (has(self.ref) && self.ref.startsWith('refs/tags/'))",
         message = "verify.what: tag needs tag or semver")
 public record SourceSpec(
-        @Required @JsonPropertyDescription("URL of the configuration repository.")
+        @Required
+        @JsonPropertyDescription("URL of the configuration repository: https://, http://, ssh:// or git@host:path.")
         String repository,
 
         @JsonPropertyDescription("Branch to follow; main if nothing else is given.") @Nullable
@@ -50,7 +53,7 @@ public record SourceSpec(
         String path,
 
         @JsonPropertyDescription(
-                "Secret in the Application's namespace with keys username and password, or token; absent for a public repository.")
+                "Secret in the Application's namespace with keys username and password, or token; ssh-privatekey and known_hosts for SSH; ca.crt for an authority of one's own. Absent for a public repository.")
         @Nullable
         LocalReference secretRef,
 
@@ -61,6 +64,11 @@ public record SourceSpec(
 
         @JsonPropertyDescription("What must be signed, and by whom; absent if nothing must be.") @Nullable
         VerifySpec verify) {
+
+    private static final java.util.regex.Pattern SCP =
+            java.util.regex.Pattern.compile("(?<host>[^@/:]+@[^/:@]+):(?!/)(?<path>.+)");
+
+    private static final List<String> SCHEMES = List.of("https://", "http://", "ssh://");
 
     @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
     public SourceSpec {
@@ -76,8 +84,23 @@ public record SourceSpec(
         return new SourceSpec(repository, null, null, null, null, null, path, null, false, null);
     }
 
+    /**
+     * Where the repository is: HTTP, HTTPS or SSH. {@code git@host:path} is {@code ssh://git@host/path}.
+     *
+     * @throws IllegalArgumentException if it is something else; the message holds no user info
+     */
     public URI url() {
-        return URI.create(repository);
+        Matcher scp = SCP.matcher(repository);
+        String url = scp.matches() ? "ssh://" + scp.group("host") + "/" + scp.group("path") : repository;
+        try {
+            if (SCHEMES.stream().anyMatch(url::startsWith)) {
+                return new URI(url);
+            }
+        } catch (URISyntaxException e) {
+            // Its message may show a password.
+        }
+        throw new IllegalArgumentException(
+                "spec.source.repository must be a URL that begins with https://, http:// or ssh://, or git@<host>:<path>");
     }
 
     public RepositoryId repositoryId() {

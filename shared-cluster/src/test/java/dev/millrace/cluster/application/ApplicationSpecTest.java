@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplicationSpecTest {
     private final KubernetesSerialization serialization = new KubernetesSerialization();
@@ -62,6 +63,32 @@ class ApplicationSpecTest {
                 + "'}, destination: {namespace: a}}");
 
         assertThat(spec.source().path()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "git@git.example.com:Shop/web.git, ssh://git@git.example.com/Shop/web.git",
+        "ssh://git@git.example.com:2222/shop/web, ssh://git@git.example.com:2222/shop/web",
+        "https://git.example.com/shop/web.git, https://git.example.com/shop/web.git"
+    })
+    void aRepositoryIsNamedAsGitNamesIt(String written, String url) {
+        assertThat(SourceSpec.of(written, "").url()).hasToString(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file:///etc",
+                "/srv/git/web.git",
+                "../web.git",
+                "ext::sh -c id",
+                "--upload-pack=id",
+                "git@-h:/x",
+                "https://a b/c"
+            })
+    void whatIsNoAddressOfAHostIsRefused(String written) {
+        assertThatThrownBy(() -> SourceSpec.of(written, "").url())
+                .hasMessageContaining("spec.source.repository must be");
     }
 
     @Test

@@ -1,34 +1,34 @@
 package dev.millrace.sync.source;
 
+import dev.millrace.cluster.application.reference.ReferenceKind;
 import dev.millrace.git.Credentials;
-import io.fabric8.kubernetes.api.model.Secret;
+import dev.millrace.sync.named.Named;
+import dev.millrace.sync.named.Reading;
+import dev.millrace.sync.named.Watched;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Credentials for Git from Secrets, named {@code <namespace>/<name>}: {@code username} and {@code password}, or {@code token}. */
-public final class GitSecrets {
-    private static final Duration KEPT = Duration.ofMinutes(1);
-
-    private record Read(Credentials credentials, Instant at) {}
-
+/**
+ * What Git hosts ask for, from Secrets named {@code <namespace>/<name>}. For HTTP {@code username} and {@code password}, or {@code token}, and
+ * {@code ca.crt} where the host's authority is one's own; for SSH {@code ssh-privatekey} and {@code known_hosts}. What Flux calls {@code bearerToken}
+ * and {@code identity} is understood. Each Secret is watched for as long as a source names it.
+ */
+public final class GitSecrets implements AutoCloseable {
     private final KubernetesClient client;
-    private final Clock clock;
-    private final Map<String, Read> known = new ConcurrentHashMap<>();
+    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+    private volatile Consumer<String> changed = secret -> {};
 
-    public GitSecrets(KubernetesClient client, Clock clock) {
+    public GitSecrets(KubernetesClient client) {
         this.client = client;
-        this.clock = clock;
     }
 
-    /** The Secret is not there, can't be read, or holds no credentials. The message holds nothing of it. */
+    /** The Secret is not there, can't be read, or doesn't hold what is needed. The message holds nothing of it. */
     public static final class Unusable extends RuntimeException {
         Unusable(String message) {
             super(message);
@@ -36,59 +36,104 @@ public final class GitSecrets {
     }
 
     /**
-     * The credentials in the Secret, read again every minute.
+     * What a Secret holds.
      *
-     * @param secret empty for none
-     * @throws Unusable if there are none to be had
+     * @param authorities certificates in PEM; empty for those that the machine believes
      */
-    Credentials of(String secret) {
+    record Held(Credentials credentials, Optional<String> authorities) {
+        static final Held NOTHING = new Held(new Credentials.None(), Optional.empty());
+    }
+
+    /** @param action is called with each Secret that holds something else */
+    void whenChanged(Consumer<String> action) {
+        changed = action;
+    }
+
+    /**
+     * What the Secret that the source names holds now.
+     *
+     * @throws Unusable if that is nothing to get in with
+     */
+    Held of(Source source) {
+        boolean ssh = "ssh".equals(source.url().getScheme());
+        String secret = source.credentials();
         if (secret.isEmpty()) {
-            return new Credentials.None();
-        }
-        Read read = known.get(secret);
-        if (read == null || read.at().plus(KEPT).isBefore(clock.instant())) {
-            read = new Read(credentials(secret, read(secret)), clock.instant());
-            known.put(secret, read);
-        }
-        return read.credentials();
-    }
-
-    /** They didn't work: they are read again when they are next needed. */
-    void forget(String secret) {
-        known.remove(secret);
-    }
-
-    private Map<String, String> read(String secret) {
-        String namespace = secret.substring(0, secret.indexOf('/'));
-        try {
-            Secret found = client.secrets()
-                    .inNamespace(namespace)
-                    .withName(secret.substring(namespace.length() + 1))
-                    .get();
-            if (found == null) {
-                throw new Unusable("there is no Secret " + secret + " (spec.source.secretRef)");
+            if (ssh) {
+                throw new Unusable(
+                        "an SSH address needs spec.source.secretRef: a Secret with ssh-privatekey and known_hosts");
             }
-            return found.getData() == null ? Map.of() : found.getData();
-        } catch (KubernetesClientException e) {
-            throw new Unusable("the Secret " + secret + " can't be read: HTTP status " + e.getCode());
+            return Held.NOTHING;
+        }
+        Map<String, String> entries = entries(secret);
+        return ssh ? ssh(secret, entries) : http(secret, entries);
+    }
+
+    private Map<String, String> entries(String secret) {
+        try {
+            return switch (watch(secret).read()) {
+                case Reading.Found(Map<String, String> entries) -> entries;
+                case Reading.Missing missing ->
+                    throw new Unusable("there is no Secret " + secret + " (spec.source.secretRef)");
+                case Reading.Refused(String why) ->
+                    throw new Unusable("the Secret " + secret + " (spec.source.secretRef) can't be read: " + why);
+            };
+        } catch (UncheckedIOException e) {
+            throw new Unusable("the Secret " + secret + " (spec.source.secretRef) can't be read: " + e.getMessage());
         }
     }
 
-    private static Credentials credentials(String secret, Map<String, String> data) {
-        Optional<String> token = text(data, "token");
+    private Watched watch(String secret) {
+        return watched.computeIfAbsent(secret, name -> {
+            int slash = name.indexOf('/');
+            Named named = new Named(ReferenceKind.SECRET, name.substring(0, slash), name.substring(slash + 1));
+            Watched watch = new Watched(client, named, one -> changed.accept(one));
+            watch.addUser(name);
+            return watch;
+        });
+    }
+
+    /** These are still named by a source; others are watched no longer. */
+    void keepOnly(Set<String> secrets) {
+        watched.forEach((secret, watch) -> {
+            if (!secrets.contains(secret) && watched.remove(secret, watch)) {
+                watch.close();
+            }
+        });
+    }
+
+    private static Held http(String secret, Map<String, String> entries) {
+        Optional<String> authorities = text(entries, "ca.crt");
+        Optional<String> token = text(entries, "token", "bearerToken");
         if (token.isPresent()) {
-            return new Credentials.Bearer(token.get());
+            return new Held(new Credentials.Bearer(token.get()), authorities);
         }
-        Optional<String> user = text(data, "username");
-        Optional<String> password = text(data, "password");
-        if (user.isPresent() && password.isPresent()) {
-            return new Credentials.Basic(user.get(), password.get());
+        Credentials account = Credentials.of(text(entries, "username"), text(entries, "password"));
+        if (account instanceof Credentials.None && authorities.isEmpty()) {
+            throw new Unusable("the Secret " + secret + " has neither token nor username and password");
         }
-        throw new Unusable("the Secret " + secret + " has neither token nor username and password");
+        return new Held(account, authorities);
     }
 
-    private static Optional<String> text(Map<String, String> data, String key) {
-        return Optional.ofNullable(data.get(key))
-                .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8).strip());
+    private static Held ssh(String secret, Map<String, String> entries) {
+        Optional<String> key = text(entries, "ssh-privatekey", "identity");
+        Optional<String> hosts = text(entries, "known_hosts");
+        if (key.isEmpty() || hosts.isEmpty()) {
+            throw new Unusable("the Secret " + secret + " has no " + (key.isEmpty() ? "ssh-privatekey" : "known_hosts")
+                    + "; an SSH address needs both");
+        }
+        return new Held(new Credentials.Ssh(key.get(), hosts.get()), Optional.empty());
+    }
+
+    private static Optional<String> text(Map<String, String> entries, String... keys) {
+        return Stream.of(keys)
+                .flatMap(key -> Optional.ofNullable(entries.get(key)).stream())
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        watched.values().forEach(Watched::close);
     }
 }

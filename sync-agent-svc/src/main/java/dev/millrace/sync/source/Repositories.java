@@ -2,7 +2,6 @@ package dev.millrace.sync.source;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.git.Credentials;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.Mirror;
 import dev.millrace.git.Remote;
@@ -13,20 +12,23 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The mirrors of all repositories that applications name, in one directory on disk. */
 public final class Repositories implements AutoCloseable {
     private static final int TRIES_FOR_TOLD_COMMIT = 5;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
-    private record Opened(Credentials credentials, Repository repository) {}
+    private record Opened(GitSecrets.Held held, Repository repository) {}
 
     private final Path directory;
     private final GitSecrets secrets;
@@ -55,7 +57,6 @@ public final class Repositories implements AutoCloseable {
             Newest meant = meant(source, repository(source), asOf, told);
             return meant instanceof Newest.At at ? believed(source, at) : meant;
         } catch (GitUnavailable e) {
-            secrets.forget(source.credentials());
             return new Newest.Unavailable(String.valueOf(e.getMessage()));
         } catch (GitSecrets.Unusable | Signatories.Unreadable e) {
             return new Newest.Unavailable(String.valueOf(e.getMessage()));
@@ -120,30 +121,41 @@ public final class Repositories implements AutoCloseable {
 
     /** The source's repository, with the credentials that its Secret holds now. */
     private Repository repository(Source source) {
-        Credentials credentials = secrets.of(source.credentials());
+        GitSecrets.Held held = secrets.of(source);
         return opened.compute(source.mirrorKey(), (key, before) -> {
-                    if (before != null && before.credentials().equals(credentials)) {
+                    if (before != null && before.held().equals(held)) {
                         return before;
                     }
                     if (before != null) {
                         before.repository().close();
                     }
-                    return new Opened(credentials, open(source, credentials));
+                    return new Opened(held, open(source, held));
                 })
                 .repository();
     }
 
-    private Repository open(Source source, Credentials credentials) {
+    private Repository open(Source source, GitSecrets.Held held) {
         String name = source.repository().shortName().replaceAll("[^a-z0-9._-]", "_") + "-"
                 + Content.hash(source.mirrorKey()).substring(0, 16);
-        Mirror mirror =
-                Mirror.open(directory.resolve(name), new Remote(source.repository(), source.url(), credentials));
+        Mirror mirror = Mirror.open(
+                directory.resolve(name),
+                new Remote(source.repository(), source.url(), held.credentials(), held.authorities()));
         return new Repository(mirror, metrics, clock);
     }
 
     /** The source's repository if it has been needed before. */
     public Optional<Repository> known(Source source) {
         return Optional.ofNullable(opened.get(source.mirrorKey())).map(Opened::repository);
+    }
+
+    /** @param action is called with each Secret of a source, {@code <namespace>/<name>}, that holds something else */
+    public void whenSecretChanges(Consumer<String> action) {
+        secrets.whenChanged(action);
+    }
+
+    /** These are all sources that are followed: nothing is kept for others that could be found again. */
+    public void follow(Collection<Source> sources) {
+        secrets.keepOnly(sources.stream().map(Source::credentials).collect(Collectors.toSet()));
     }
 
     /** All repositories that have been needed, by name. */
@@ -155,6 +167,7 @@ public final class Repositories implements AutoCloseable {
 
     @Override
     public void close() {
+        secrets.close();
         opened.values().forEach(o -> o.repository().close());
         opened.clear();
     }

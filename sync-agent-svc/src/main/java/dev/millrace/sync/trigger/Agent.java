@@ -199,6 +199,11 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         queue.ask(uid, Triggers.source(clock.instant(), Trigger.APPLICATION));
     }
 
+    /** A Secret with which repositories are read holds something else. */
+    public void secretChanged(String secret) {
+        followers.with(secret).forEach(this::inputChanged);
+    }
+
     /** What makes objects healthy is another thing now. */
     public void rulesChanged() {
         outlooks.keySet().forEach(this::objectChanged);

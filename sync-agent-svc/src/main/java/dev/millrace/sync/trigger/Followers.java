@@ -40,6 +40,11 @@ final class Followers {
         return follow(moved::standsWith).toList();
     }
 
+    /** All whose repository is read with this Secret. */
+    List<String> with(String secret) {
+        return follow(source -> source.credentials().equals(secret)).toList();
+    }
+
     private Stream<String> follow(Predicate<Source> matching) {
         return applications.all().stream()
                 .filter(application ->

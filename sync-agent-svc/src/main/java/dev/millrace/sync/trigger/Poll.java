@@ -51,7 +51,9 @@ public final class Poll implements AutoCloseable {
     private void tick() {
         try {
             agent.sweepOnce();
-            Map<String, List<Subject>> byMirror = agent.all().stream()
+            Collection<Subject> all = agent.all();
+            repositories.follow(all.stream().map(Subject::source).toList());
+            Map<String, List<Subject>> byMirror = all.stream()
                     .filter(subject -> !subject.suspended())
                     .collect(Collectors.groupingBy(subject -> subject.source().mirrorKey()));
             asked.keySet().retainAll(byMirror.keySet());

@@ -2,6 +2,8 @@ package dev.millrace.sync.render.input;
 
 import dev.millrace.cluster.application.reference.ValuesReference;
 import dev.millrace.sync.manifest.Content;
+import dev.millrace.sync.named.Named;
+import dev.millrace.sync.named.Reading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.millrace.sync.render.input;
 
 import dev.millrace.cluster.application.reference.ReferenceKind;
+import dev.millrace.sync.named.Named;
+import dev.millrace.sync.named.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;

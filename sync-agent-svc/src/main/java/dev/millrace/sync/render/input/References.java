@@ -2,6 +2,9 @@ package dev.millrace.sync.render.input;
 
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.reference.ValuesReference;
+import dev.millrace.sync.named.Named;
+import dev.millrace.sync.named.Reading;
+import dev.millrace.sync.named.Watched;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.PublicKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,13 +36,14 @@ public final class SshFront implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
 
     /** @param let the key that is let in */
-    public SshFront(GitHost host, KeyPair hostKey, PublicKey let) {
+    public SshFront(GitHost host, SshKey hostKey, SshKey let) {
         this.host = host;
-        this.hostKey = hostKey;
+        this.hostKey = hostKey.pair();
         server.setHost("127.0.0.1");
         server.setPort(0);
-        server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
-        server.setPublickeyAuthenticator((user, key, session) -> user.equals("git") && KeyUtils.compareKeys(let, key));
+        server.setKeyPairProvider(KeyPairProvider.wrap(hostKey.pair()));
+        server.setPublickeyAuthenticator((user, key, session) ->
+                user.equals("git") && KeyUtils.compareKeys(let.pair().getPublic(), key));
         server.setCommandFactory((channel, command) -> new Upload(command));
         try {
             server.start();

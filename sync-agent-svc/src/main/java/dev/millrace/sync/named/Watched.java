@@ -1,4 +1,4 @@
-package dev.millrace.sync.render.input;
+package dev.millrace.sync.named;
 
 import dev.millrace.sync.apply.ClusterUnavailable;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One ConfigMap or Secret, there or not. Once it was read it is watched. */
-final class Watched implements AutoCloseable {
+public final class Watched implements AutoCloseable {
     private final Resource<? extends HasMetadata> object;
     private final Named named;
     private final Consumer<String> changed;
@@ -28,7 +28,8 @@ final class Watched implements AutoCloseable {
     private @Nullable SharedIndexInformer<? extends HasMetadata> informer;
     private boolean closed;
 
-    Watched(KubernetesClient client, Named named, Consumer<String> changed) {
+    /** @param changed is called with each user when it holds something else */
+    public Watched(KubernetesClient client, Named named, Consumer<String> changed) {
         this.object = switch (named.kind()) {
             case CONFIG_MAP ->
                 client.configMaps().inNamespace(named.namespace()).withName(named.name());
@@ -38,12 +39,13 @@ final class Watched implements AutoCloseable {
         this.changed = changed;
     }
 
-    void addUser(String uid) {
+    /** Whoever needs it. */
+    public void addUser(String uid) {
         users.add(uid);
     }
 
     /** Whether it was the last one: then nobody watches any longer. */
-    boolean withoutUser(String uid) {
+    public boolean withoutUser(String uid) {
         users.remove(uid);
         if (users.isEmpty()) {
             close();
@@ -56,7 +58,7 @@ final class Watched implements AutoCloseable {
      *
      * @throws java.io.UncheckedIOException if the API server is away
      */
-    synchronized Reading read() {
+    public synchronized Reading read() {
         if (known != null) {
             return known;
         }

@@ -1,9 +1,9 @@
-package dev.millrace.sync.render.input;
+package dev.millrace.sync.named;
 
 import java.util.Map;
 
 /** What reading a ConfigMap or Secret came to. */
-sealed interface Reading {
+public sealed interface Reading {
 
     record Found(Map<String, String> entries) implements Reading {
         public Found {

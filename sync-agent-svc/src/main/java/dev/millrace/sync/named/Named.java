@@ -1,12 +1,12 @@
-package dev.millrace.sync.render.input;
+package dev.millrace.sync.named;
 
 import dev.millrace.cluster.application.reference.ReferenceKind;
 import dev.millrace.cluster.application.reference.ValuesReference;
 
 /** A ConfigMap or Secret. */
-record Named(ReferenceKind kind, String namespace, String name) {
+public record Named(ReferenceKind kind, String namespace, String name) {
 
-    static Named of(ValuesReference reference, String namespace) {
+    public static Named of(ValuesReference reference, String namespace) {
         return new Named(reference.kind(), namespace, reference.name());
     }
 

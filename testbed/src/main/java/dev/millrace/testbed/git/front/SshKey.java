@@ -1,0 +1,48 @@
+package dev.millrace.testbed.git.front;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.Base64;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+
+/** A fresh key. */
+public record SshKey(KeyPair pair) {
+
+    public static SshKey ed25519() {
+        return of("ssh-ed25519", 256);
+    }
+
+    /** @param type as OpenSSH names it, such as {@code ssh-rsa} */
+    public static SshKey of(String type, int bits) {
+        try {
+            return new SshKey(KeyUtils.generateKeyPair(type, bits));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("no such key: " + type, e);
+        }
+    }
+
+    /** The private key as ssh-keygen writes it. */
+    public String openSsh() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, "of the testbed", null, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The private key in PKCS #8, as OpenSSL writes it. */
+    public String pem() {
+        return "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+    }
+}
