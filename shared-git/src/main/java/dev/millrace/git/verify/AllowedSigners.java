@@ -53,7 +53,7 @@ record AllowedSigners(List<AllowedSigner> all) {
                 return new Verdict.Bad("is signed with the SSH key of "
                         + known.getFirst().principals() + ", which may not sign for Git, or not at that time");
             }
-            return allowed.getFirst().key().signed(signature.meant(signed.bytes()), signature)
+            return allowed.getFirst().key().signed(signed.bytes(), signature)
                     ? new Verdict.Good(allowed.getFirst().principals())
                     : new Verdict.Bad("is not what was signed: the SSH signature is about another content");
         } catch (IllegalArgumentException e) {

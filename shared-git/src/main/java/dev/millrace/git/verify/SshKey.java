@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.Digest;
@@ -23,10 +24,21 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.RSADigestSigner;
 import org.bouncycastle.crypto.util.OpenSSHPublicKeyUtil;
 
-/** A public key of SSH: Ed25519, ECDSA on NIST's curves, or RSA of 2048 bits or more. */
-record SshKey(String type, byte[] blob, AsymmetricKeyParameter key) {
-    private static final Set<String> TAKEN =
-            Set.of("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521");
+/**
+ * A public key of SSH: Ed25519, ECDSA on NIST's curves, or RSA of 2048 bits or more; the first two also in a security key.
+ *
+ * @param blob as SSH writes it on the wire
+ * @param token the security key that it is in, if it is in one
+ */
+record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<SecurityKey> token) {
+    private static final Set<String> TAKEN = Set.of(
+            "ssh-ed25519",
+            "ssh-rsa",
+            "ecdsa-sha2-nistp256",
+            "ecdsa-sha2-nistp384",
+            "ecdsa-sha2-nistp521",
+            SecurityKey.ED25519,
+            SecurityKey.ECDSA);
     private static final int LEAST_RSA_BITS = 2048;
 
     /** @throws IllegalArgumentException if it is no key, or of a kind that isn't taken; the message goes on after "a key" */
@@ -39,7 +51,9 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key) {
             if (!SshSignature.text(ByteBuffer.wrap(blob)).equals(type)) {
                 throw new IllegalArgumentException("that is not of the type " + type + ", as is said there");
             }
-            return new SshKey(type, blob, checked(OpenSSHPublicKeyUtil.parsePublicKey(blob)));
+            Optional<SecurityKey> token = SecurityKey.of(type, blob);
+            byte[] plain = token.map(SecurityKey::plain).orElse(blob);
+            return new SshKey(type, blob, checked(OpenSSHPublicKeyUtil.parsePublicKey(plain)), token);
         } catch (BufferUnderflowException | IllegalStateException | ArrayIndexOutOfBoundsException e) {
             throw new IllegalArgumentException("that is cut off", e);
         }
@@ -70,7 +84,16 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key) {
     }
 
     /** @throws IllegalArgumentException if the signature is not of a form that this key makes */
-    boolean signed(byte[] meant, SshSignature signature) {
+    boolean signed(byte[] content, SshSignature signature) {
+        if (token.isEmpty() && signature.token().length > 0) {
+            throw new IllegalArgumentException("with more in it than belongs there");
+        }
+        byte[] meant = signature.meant(content);
+        return signed(
+                signature, token.map(one -> one.meant(meant, signature.token())).orElse(meant));
+    }
+
+    private boolean signed(SshSignature signature, byte[] meant) {
         return switch (key) {
             case Ed25519PublicKeyParameters edwards ->
                 signature.algorithm().equals(type)

@@ -16,8 +16,10 @@ import java.util.Base64;
  * @param hash how the content was hashed
  * @param algorithm how the hash was signed
  * @param signature as the algorithm has it
+ * @param token what a security key adds; empty for other keys
  */
-record SshSignature(byte[] key, String namespace, String reserved, String hash, String algorithm, byte[] signature) {
+record SshSignature(
+        byte[] key, String namespace, String reserved, String hash, String algorithm, byte[] signature, byte[] token) {
     private static final byte[] MAGIC = "SSHSIG".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
     private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
@@ -44,10 +46,12 @@ record SshSignature(byte[] key, String namespace, String reserved, String hash, 
             ByteBuffer signature = ByteBuffer.wrap(string(in));
             String algorithm = text(signature);
             byte[] value = string(signature);
-            if (in.hasRemaining() || signature.hasRemaining()) {
+            byte[] token = new byte[signature.remaining()];
+            signature.get(token);
+            if (in.hasRemaining()) {
                 throw new IllegalArgumentException("with more in it than belongs there");
             }
-            return new SshSignature(key, namespace, reserved, hash, algorithm, value);
+            return new SshSignature(key, namespace, reserved, hash, algorithm, value, token);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("cut off", e);
         }

@@ -1,0 +1,79 @@
+package dev.millrace.git.verify;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+
+/**
+ * A security key that holds an SSH key (OpenSSH, PROTOCOL.u2f). Only what it signed when somebody touched it counts.
+ *
+ * @param plain its public key as SSH writes one that is in no such key
+ * @param application what it was made for
+ */
+record SecurityKey(byte[] plain, byte[] application) {
+    static final String ED25519 = "sk-ssh-ed25519@openssh.com";
+    static final String ECDSA = "sk-ecdsa-sha2-nistp256@openssh.com";
+
+    private static final int TOUCHED = 1;
+    private static final int FLAGS_AND_COUNTER = Byte.BYTES + Integer.BYTES;
+
+    /** @param blob a public key on the wire, of that type; empty if that is not one of a security key */
+    static Optional<SecurityKey> of(String type, byte[] blob) {
+        ByteBuffer in = ByteBuffer.wrap(blob);
+        return switch (type) {
+            case ED25519 -> {
+                SshSignature.string(in);
+                byte[] key = SshSignature.string(in);
+                yield Optional.of(new SecurityKey(strings(bytes("ssh-ed25519"), key), SshSignature.string(in)));
+            }
+            case ECDSA -> {
+                SshSignature.string(in);
+                byte[] curve = SshSignature.string(in);
+                byte[] point = SshSignature.string(in);
+                yield Optional.of(
+                        new SecurityKey(strings(bytes("ecdsa-sha2-nistp256"), curve, point), SshSignature.string(in)));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    /** What the key signs when it is asked to sign that: whether it was touched, and how often it signed, belong to it. */
+    byte[] meant(byte[] asked, byte[] flagsAndCounter) {
+        if (flagsAndCounter.length != FLAGS_AND_COUNTER || (flagsAndCounter[0] & TOUCHED) == 0) {
+            throw new IllegalArgumentException("of a security key that nobody touched");
+        }
+        byte[] application = sha256(this.application);
+        byte[] message = sha256(asked);
+        return ByteBuffer.allocate(application.length + flagsAndCounter.length + message.length)
+                .put(application)
+                .put(flagsAndCounter)
+                .put(message)
+                .array();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static byte[] strings(byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += Integer.BYTES + part.length;
+        }
+        ByteBuffer out = ByteBuffer.allocate(length);
+        for (byte[] part : parts) {
+            out.putInt(part.length).put(part);
+        }
+        return out.array();
+    }
+
+    private static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
