@@ -10,7 +10,7 @@ final class ClusterUnavailable extends UncheckedIOException {
     ClusterUnavailable(String doing, KubernetesClientException e) {
         super(
                 doing + ": "
-                        + (e.getCode() == 0
+                        + (e.getCode() <= 0
                                 ? "the API server does not answer"
                                 : "the API server answers " + e.getCode()),
                 new IOException(e));

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,9 @@ public final class ClusterObjects {
             } catch (KubernetesClientException e) {
                 if (ClusterUnavailable.isMeantBy(e)) {
                     throw ClusterUnavailable.during("applying " + ref, e);
+                }
+                if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !Readiness.isGiven(client)) {
+                    throw ClusterUnavailable.starting("applying " + ref, e);
                 }
                 List<FieldConflict> conflicts = force ? List.of() : Refusal.conflicts(e);
                 if (!conflicts.isEmpty()) {

@@ -13,8 +13,13 @@ public final class ClusterUnavailable extends UncheckedIOException {
 
     /** @param doing what was being done, such as {@code reading ConfigMap shop/settings} */
     public static ClusterUnavailable during(String doing, KubernetesClientException e) {
-        String answer = e.getCode() == 0 ? "the API server does not answer" : "the API server answers " + e.getCode();
+        String answer = e.getCode() <= 0 ? "the API server does not answer" : "the API server answers " + e.getCode();
         return new ClusterUnavailable(doing + ": " + answer, e);
+    }
+
+    /** It has just started, and does not yet know what it will allow and serve. */
+    static ClusterUnavailable starting(String doing, KubernetesClientException e) {
+        return new ClusterUnavailable(doing + ": the API server is starting", e);
     }
 
     /** Another agent leads by now: it is to do it. */
@@ -25,7 +30,7 @@ public final class ClusterUnavailable extends UncheckedIOException {
 
     /** Whether the trouble is the API server's and passes, rather than the object's. */
     static boolean isMeantBy(KubernetesClientException e) {
-        return e.getCode() == 0 || e.getCode() == 401 || e.getCode() == 408 || e.getCode() == 503 || e.getCode() == 504;
+        return e.getCode() <= 0 || e.getCode() == 401 || e.getCode() == 408 || e.getCode() == 503 || e.getCode() == 504;
     }
 
     /** Whether the same request may well succeed at once when made again. */

@@ -61,6 +61,9 @@ public final class Kinds {
             return new Group(Map.copyOf(kinds), clock.instant());
         } catch (KubernetesClientException e) {
             if (e.getCode() == 404) {
+                if (!Readiness.isGiven(client)) {
+                    throw ClusterUnavailable.starting("asking for the kinds of " + apiVersion, e);
+                }
                 return new Group(Map.of(), clock.instant());
             }
             throw ClusterUnavailable.during("asking for the kinds of " + apiVersion, e);

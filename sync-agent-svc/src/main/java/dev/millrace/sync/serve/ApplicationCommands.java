@@ -103,7 +103,7 @@ public class ApplicationCommands {
             return e.getCode() == Response.Status.NOT_FOUND.getStatusCode()
                     ? Answers.of(e.getCode(), "there is no Application " + namespace + "/" + name)
                     : Answers.later("not now: the API server "
-                            + (e.getCode() == 0 ? "does not answer" : "answers " + e.getCode()));
+                            + (e.getCode() <= 0 ? "does not answer" : "answers " + e.getCode()));
         }
     }
 }
