@@ -188,9 +188,6 @@ public final class SyncPipeline implements AutoCloseable {
         Instant next = clock.instant().plus(new Backoff(FIRST_RETRY, app.poll()).after(++tracked.sourceFailures));
         tracked.sourceTrouble = new SourceTrouble(
                 state, reason, state == SourceTrouble.State.UNAVAILABLE ? Optional.of(next) : Optional.empty());
-        if (state == SourceTrouble.State.UNTRUSTED) {
-            tracked.lookAgain = next; // nothing tells of it when the keys change
-        }
     }
 
     private static void log(Tracked tracked) {

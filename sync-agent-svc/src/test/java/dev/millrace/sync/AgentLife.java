@@ -61,8 +61,7 @@ final class AgentLife implements AutoCloseable {
     AgentLife(KubernetesClient client, Path mirrors) {
         Clock clock = Clock.systemUTC();
         DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
-        repositories =
-                new Repositories(mirrors, new GitSecrets(client), new Signatories(client, clock), metrics, clock);
+        repositories = new Repositories(mirrors, new GitSecrets(client), new Signatories(client), metrics, clock);
         outbox = new Outbox(this::publish, (uid, id) -> acknowledged.add(id));
         Kinds kinds = new Kinds(client, clock);
         health = new HealthWatch(client, kinds::of, KindRules::shipped, uid -> {});

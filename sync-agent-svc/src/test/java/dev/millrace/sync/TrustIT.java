@@ -79,7 +79,7 @@ class TrustIT {
         String key = stranger.gpgKey();
         trust(app, "allowed_signers", dana.allowed());
         CommitId commit = stranger.commitWithGpg("a.yaml", configMap("a", "1"));
-        app.followAt("branch: main, " + COMMITS, "poll: 1s");
+        app.followAt("branch: main, " + COMMITS);
 
         app.awaitStalled(", which is not among the trusted ones; it is not applied");
         assertThat(app.object("configmap", "a").isMissingNode()).isTrue();
@@ -93,7 +93,7 @@ class TrustIT {
         Deployed app = new Deployed("keyless", null);
         SigningPerson dana = person(app);
         CommitId commit = dana.commitWithSsh("a.yaml", configMap("a", "1"));
-        app.followAt("branch: main, " + COMMITS, "poll: 1s");
+        app.followAt("branch: main, " + COMMITS);
 
         app.awaitStalled("the keys in the Secret " + app.namespace + "/keys (spec.source.verify.keys) can't be used:"
                 + " there is no such Secret");

@@ -1,16 +1,13 @@
 package dev.millrace.sync.source;
 
-import dev.millrace.cluster.application.reference.ReferenceKind;
 import dev.millrace.git.Credentials;
-import dev.millrace.sync.named.Named;
 import dev.millrace.sync.named.Reading;
-import dev.millrace.sync.named.Watched;
+import dev.millrace.sync.named.WatchedSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -20,12 +17,10 @@ import java.util.stream.Stream;
  * and {@code identity} is understood. Each Secret is watched for as long as a source names it.
  */
 public final class GitSecrets implements AutoCloseable {
-    private final KubernetesClient client;
-    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
-    private volatile Consumer<String> changed = secret -> {};
+    private final WatchedSecrets secrets;
 
     public GitSecrets(KubernetesClient client) {
-        this.client = client;
+        this.secrets = new WatchedSecrets(client);
     }
 
     /** The Secret is not there, can't be read, or doesn't hold what is needed. The message holds nothing of it. */
@@ -46,7 +41,7 @@ public final class GitSecrets implements AutoCloseable {
 
     /** @param action is called with each Secret that holds something else */
     void whenChanged(Consumer<String> action) {
-        changed = action;
+        secrets.whenChanged(action);
     }
 
     /**
@@ -70,7 +65,7 @@ public final class GitSecrets implements AutoCloseable {
 
     private Map<String, String> entries(String secret) {
         try {
-            return switch (watch(secret).read()) {
+            return switch (secrets.read(secret)) {
                 case Reading.Found(Map<String, String> entries) -> entries;
                 case Reading.Missing missing ->
                     throw new Unusable("there is no Secret " + secret + " (spec.source.secretRef)");
@@ -82,23 +77,9 @@ public final class GitSecrets implements AutoCloseable {
         }
     }
 
-    private Watched watch(String secret) {
-        return watched.computeIfAbsent(secret, name -> {
-            int slash = name.indexOf('/');
-            Named named = new Named(ReferenceKind.SECRET, name.substring(0, slash), name.substring(slash + 1));
-            Watched watch = new Watched(client, named, one -> changed.accept(one));
-            watch.addUser(name);
-            return watch;
-        });
-    }
-
     /** These are still named by a source; others are watched no longer. */
-    void keepOnly(Set<String> secrets) {
-        watched.forEach((secret, watch) -> {
-            if (!secrets.contains(secret) && watched.remove(secret, watch)) {
-                watch.close();
-            }
-        });
+    void keepOnly(Set<String> named) {
+        secrets.keepOnly(named);
     }
 
     private static Held http(String secret, Map<String, String> entries) {
@@ -134,6 +115,6 @@ public final class GitSecrets implements AutoCloseable {
 
     @Override
     public void close() {
-        watched.values().forEach(Watched::close);
+        secrets.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.millrace.git.Remote;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.source.trust.Signatories;
+import dev.millrace.sync.source.trust.SignedBy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class Repositories implements AutoCloseable {
 
     private final Path directory;
     private final GitSecrets secrets;
+    private final Signatories signatories;
     private final Trust trust;
     private final DeliveryMetrics metrics;
     private final Clock clock;
@@ -42,6 +44,7 @@ public final class Repositories implements AutoCloseable {
             Path directory, GitSecrets secrets, Signatories signatories, DeliveryMetrics metrics, Clock clock) {
         this.directory = directory;
         this.secrets = secrets;
+        this.signatories = signatories;
         this.trust = new Trust(signatories);
         this.metrics = metrics;
         this.clock = clock;
@@ -94,10 +97,14 @@ public final class Repositories implements AutoCloseable {
     /**
      * Whether an older commit of the source may be applied.
      *
-     * @throws java.io.UncheckedIOException if nobody can tell now
+     * @return false too if nobody can tell now
      */
     public boolean mayApply(Source source, Newest.At at) {
-        return trust.mayApplyOlder(source, at);
+        try {
+            return trust.mayApplyOlder(source, at);
+        } catch (Signatories.Unreadable e) {
+            return false;
+        }
     }
 
     private static Newest at(CommitId commit, GitRef ref, Repository repository) {
@@ -151,11 +158,16 @@ public final class Repositories implements AutoCloseable {
     /** @param action is called with each Secret of a source, {@code <namespace>/<name>}, that holds something else */
     public void whenSecretChanges(Consumer<String> action) {
         secrets.whenChanged(action);
+        signatories.whenChanged(action);
     }
 
     /** These are all sources that are followed: nothing is kept for others that could be found again. */
     public void follow(Collection<Source> sources) {
         secrets.keepOnly(sources.stream().map(Source::credentials).collect(Collectors.toSet()));
+        signatories.keepOnly(sources.stream()
+                .flatMap(source -> source.signedBy().stream())
+                .map(SignedBy::keys)
+                .collect(Collectors.toSet()));
     }
 
     /** All repositories that have been needed, by name. */
@@ -168,6 +180,7 @@ public final class Repositories implements AutoCloseable {
     @Override
     public void close() {
         secrets.close();
+        signatories.close();
         opened.values().forEach(o -> o.repository().close());
         opened.clear();
     }

@@ -25,6 +25,12 @@ public record Source(
         return repository + " " + url + " " + credentials;
     }
 
+    /** Whether it can't be followed without what this Secret holds. */
+    public boolean needs(String secret) {
+        return credentials.equals(secret)
+                || signedBy.filter(by -> by.keys().equals(secret)).isPresent();
+    }
+
     /** Whether both mean the same commit of the same mirror. */
     public boolean standsWith(Source other) {
         return followed.equals(other.followed) && mirrorKey().equals(other.mirrorKey());

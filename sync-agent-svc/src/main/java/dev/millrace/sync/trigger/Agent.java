@@ -199,7 +199,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         queue.ask(uid, Triggers.source(clock.instant(), Trigger.APPLICATION));
     }
 
-    /** A Secret with which repositories are read holds something else. */
+    /** A Secret with which repositories are read, or commits believed, holds something else. */
     public void secretChanged(String secret) {
         followers.with(secret).forEach(this::inputChanged);
     }

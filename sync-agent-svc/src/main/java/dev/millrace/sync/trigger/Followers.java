@@ -40,9 +40,9 @@ final class Followers {
         return follow(moved::standsWith).toList();
     }
 
-    /** All whose repository is read with this Secret. */
+    /** All that need this Secret. */
     List<String> with(String secret) {
-        return follow(source -> source.credentials().equals(secret)).toList();
+        return follow(source -> source.needs(secret)).toList();
     }
 
     private Stream<String> follow(Predicate<Source> matching) {

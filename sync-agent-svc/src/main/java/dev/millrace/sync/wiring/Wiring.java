@@ -81,7 +81,7 @@ public final class Wiring {
     @Singleton
     Repositories repositories(SyncConfig config, KubernetesClient client, DeliveryMetrics metrics) {
         return new Repositories(
-                config.workDirectory(), new GitSecrets(client), new Signatories(client, CLOCK), metrics, CLOCK);
+                config.workDirectory(), new GitSecrets(client), new Signatories(client), metrics, CLOCK);
     }
 
     void close(@Disposes Repositories repositories) {

@@ -3,103 +3,110 @@ package dev.millrace.sync.source.trust;
 import dev.millrace.git.verify.Signed;
 import dev.millrace.git.verify.TrustedKeys;
 import dev.millrace.git.verify.Verdict;
-import io.fabric8.kubernetes.api.model.Secret;
+import dev.millrace.sync.named.Reading;
+import dev.millrace.sync.named.WatchedSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
-/** The keys in Secrets, read again every minute, and at once after something was not believed. */
-public final class Signatories {
-    private static final Duration KEPT = Duration.ofMinutes(1);
+/** The keys in Secrets, named {@code <namespace>/<name>}. Each Secret is watched for as long as a source names it. */
+public final class Signatories implements AutoCloseable {
 
-    /** @param believed what was found to be signed by them */
-    private record Read(TrustedKeys keys, Set<Signed> believed, Instant at) {}
+    /**
+     * Keys as they were read.
+     *
+     * @param entries what they were read from
+     * @param believed what was found to be signed by them
+     */
+    private record Read(Map<String, String> entries, TrustedKeys keys, Set<Signed> believed) {}
 
-    private final KubernetesClient client;
-    private final Clock clock;
+    private static final int MOST_BELIEVED = 1000;
+
+    private final WatchedSecrets secrets;
     private final Map<String, Read> known = new ConcurrentHashMap<>();
 
     /** The Secret can't be read now; passes. */
-    public static final class Unreadable extends UncheckedIOException {
-        Unreadable(String message, Throwable cause) {
-            super(message, new IOException(cause));
+    public static final class Unreadable extends RuntimeException {
+        Unreadable(String secret, String why) {
+            super("the Secret " + secret + " (spec.source.verify.keys) can't be read: " + why);
         }
     }
 
-    public Signatories(KubernetesClient client, Clock clock) {
-        this.client = client;
-        this.clock = clock;
+    public Signatories(KubernetesClient client) {
+        this.secrets = new WatchedSecrets(client);
+    }
+
+    /** @param action is called with each Secret that holds something else */
+    public void whenChanged(Consumer<String> action) {
+        secrets.whenChanged(action);
+    }
+
+    /** These are still named by a source; others are watched no longer. */
+    public void keepOnly(Set<String> named) {
+        known.keySet().retainAll(named);
+        secrets.keepOnly(named);
     }
 
     /**
      * Why it is not believed to be from somebody whose key is in the Secret; empty if it is. Goes on after "the commit".
      *
-     * @param keys the Secret, {@code <namespace>/<name>}
-     * @throws Unreadable if the API server can't be asked
+     * @param keys the Secret
+     * @throws Unreadable if it can't be read
      */
     public Optional<String> doubt(Signed signed, String keys) {
         try {
-            Read read = keys(keys);
+            Read read = read(keys);
             if (read.believed().contains(signed)) {
                 return Optional.empty();
             }
             return switch (read.keys().verify(signed)) {
                 case Verdict.Good good -> {
+                    if (read.believed().size() >= MOST_BELIEVED) {
+                        read.believed().clear();
+                    }
                     read.believed().add(signed);
                     yield Optional.empty();
                 }
-                case Verdict.Bad(String reason) -> {
-                    known.remove(keys);
-                    yield Optional.of(reason);
-                }
+                case Verdict.Bad(String reason) -> Optional.of(reason);
             };
         } catch (IllegalArgumentException e) {
-            return Optional.of("can't be verified: " + e.getMessage());
+            return Optional.of("can't be verified: the keys in the Secret " + keys
+                    + " (spec.source.verify.keys) can't be used: " + e.getMessage());
         }
     }
 
-    private Read keys(String secret) {
+    private Read read(String secret) {
+        Map<String, String> entries = entries(secret);
         Read read = known.get(secret);
-        if (read == null || read.at().plus(KEPT).isBefore(clock.instant())) {
-            read = new Read(read(secret), ConcurrentHashMap.newKeySet(), clock.instant());
+        if (read == null || !read.entries().equals(entries)) {
+            Map<String, byte[]> files = new HashMap<>();
+            entries.forEach((name, content) -> files.put(name, content.getBytes(StandardCharsets.UTF_8)));
+            read = new Read(entries, TrustedKeys.of(files), ConcurrentHashMap.newKeySet());
             known.put(secret, read);
         }
         return read;
     }
 
-    private TrustedKeys read(String secret) {
-        int slash = secret.indexOf('/');
+    private Map<String, String> entries(String secret) {
         try {
-            Secret found = client.secrets()
-                    .inNamespace(secret.substring(0, slash))
-                    .withName(secret.substring(slash + 1))
-                    .get();
-            if (found == null) {
-                throw new IllegalArgumentException("there is no such Secret");
-            }
-            Map<String, byte[]> files = new HashMap<>();
-            Optional.ofNullable(found.getData())
-                    .orElse(Map.of())
-                    .forEach((name, content) ->
-                            files.put(name, Base64.getDecoder().decode(content)));
-            return TrustedKeys.of(files);
-        } catch (KubernetesClientException e) {
-            throw new Unreadable(
-                    "the Secret " + secret + " (spec.source.verify.keys) can't be read: HTTP status " + e.getCode(), e);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "the keys in the Secret " + secret + " (spec.source.verify.keys) can't be used: " + e.getMessage(),
-                    e);
+            return switch (secrets.read(secret)) {
+                case Reading.Found(Map<String, String> entries) -> entries;
+                case Reading.Missing missing -> throw new IllegalArgumentException("there is no such Secret");
+                case Reading.Refused(String why) -> throw new Unreadable(secret, why);
+            };
+        } catch (UncheckedIOException e) {
+            throw new Unreadable(secret, String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public void close() {
+        secrets.close();
     }
 }
