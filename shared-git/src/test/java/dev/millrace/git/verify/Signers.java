@@ -88,6 +88,22 @@ final class Signers {
         return raw("tag", tag);
     }
 
+    /** A merge of a signed tag, which Git keeps in the commit with its signature. */
+    byte[] mergeOf(String tag, List<String> settings, List<String> options) throws IOException, InterruptedException {
+        git("reset", "--quiet", "--hard", tag + "~1");
+        git("commit", "-m", "Meanwhile");
+        List<String> command = new ArrayList<>(settings);
+        command.addAll(List.of("merge", "--quiet", "--no-ff", "--no-edit"));
+        command.addAll(options);
+        command.add(tag);
+        git(command.toArray(String[]::new));
+        return raw("commit", "HEAD");
+    }
+
+    List<String> withSsh(String key) {
+        return List.of("-c", "gpg.format=ssh", "-c", "user.signingkey=" + directory.resolve(key));
+    }
+
     byte[] commit() throws IOException, InterruptedException {
         git("commit", "-m", "Change");
         return raw("commit", "HEAD");

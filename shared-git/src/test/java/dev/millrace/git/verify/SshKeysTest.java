@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +50,33 @@ class SshKeysTest {
 
         assertThat(trusted.verify(Signed.commit(commit))).isEqualTo(new Verdict.Good("dana@example.com"));
         assertThat(trusted.verify(Signed.tag(tag))).isEqualTo(new Verdict.Good("dana@example.com"));
+    }
+
+    @Test
+    void theSignatureOfATagThatWasMergedIsNotTheCommits() throws Exception {
+        people.commit();
+        people.commitBySsh("dana");
+        byte[] merged = people.tagBySsh("merged", "dana");
+        TrustedKeys trusted = keys("dana " + dana);
+
+        Signed unsigned = Signed.commit(people.mergeOf("merged", List.of(), List.of()));
+        Signed signed = Signed.commit(people.mergeOf("merged", people.withSsh("dana"), List.of("-S")));
+
+        assertThat(trusted.verify(Signed.tag(merged))).isEqualTo(new Verdict.Good("dana"));
+        assertThat(unsigned.content()).contains("\nmergetag object ", "\n -----BEGIN SSH SIGNATURE-----");
+        assertThat(trusted.verify(unsigned)).isEqualTo(new Verdict.Bad("is not signed"));
+        assertThat(signed.content()).contains("\nmergetag object ");
+        assertThat(trusted.verify(signed)).isEqualTo(new Verdict.Good("dana"));
+    }
+
+    @Test
+    void whatAPersonWritesIntoTheMessageIsNoSignature() throws Exception {
+        Signed signed = Signed.commit(commit);
+        String forged = new String(people.commit(), StandardCharsets.ISO_8859_1) + "\ngpgsig "
+                + signed.signature().orElseThrow().replace("\n", "\n ");
+
+        assertThat(keys("dana " + dana).verify(Signed.commit(forged.getBytes(StandardCharsets.ISO_8859_1))))
+                .isEqualTo(new Verdict.Bad("is not signed"));
     }
 
     @ParameterizedTest(name = "{0} {1}")
