@@ -1,6 +1,9 @@
 package dev.millrace.cluster.record;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.cluster.Marks;
@@ -13,40 +16,64 @@ import dev.millrace.cluster.fields.Projection;
 import dev.millrace.cluster.redaction.Redaction;
 import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.value.ObjectRef;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the API server stored what we applied.
+ * How the API server stored what we applied. Kept as text: agents and detectors hold one for each object of the cluster that is ours, and read
+ * few.
  *
- * @param fieldsV1 exactly the fields that are ours
- * @param values the server's own values on these fields; of a Secret salted hashes
+ * @param fieldsV1 exactly the fields that are ours, as JSON
+ * @param values the server's own values on these fields, as JSON; of a Secret salted hashes
  * @param yieldsTo managers whose changes are no difference; a {@code *} at the end stands for anything
  */
-public record Baseline(JsonNode fieldsV1, JsonNode values, List<String> yieldsTo) {
+public record Baseline(
+        @JsonRawValue String fieldsV1, @JsonRawValue String values, List<String> yieldsTo) {
 
-    @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
     public Baseline {
-        yieldsTo = yieldsTo == null ? List.of() : List.copyOf(yieldsTo);
+        yieldsTo = List.copyOf(yieldsTo);
+    }
+
+    /** Of a record's JSON, where the fields and the values are no text. */
+    @JsonCreator
+    static Baseline read(
+            @JsonProperty("fieldsV1") JsonNode fieldsV1,
+            @JsonProperty("values") JsonNode values,
+            @JsonProperty("yieldsTo") @Nullable List<String> yieldsTo) {
+        return new Baseline(text(fieldsV1), text(values), yieldsTo == null ? List.of() : yieldsTo);
+    }
+
+    private static String text(JsonNode node) {
+        return node.isMissingNode() ? "null" : node.toString();
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return RecordCodec.JSON.readTree(text);
+        } catch (IOException e) {
+            throw new IllegalStateException("a baseline that was written can be read", e);
+        }
     }
 
     /** Of the API server's answer to a server-side apply; empty if the answer says that nothing in it is ours. */
     public static Optional<Baseline> of(ObjectRef ref, JsonNode answer, Salt salt) {
         return ManagedFields.of(answer)
                 .appliedBy(Marks.FIELD_MANAGER)
-                .map(ours -> new Baseline(
+                .map(ours -> read(
                         ours.fieldsV1(), Redaction.of(ref, Projection.of(answer, ours.fields()), salt), List.of()));
     }
 
     /** What differs in a live object on our fields. Values of Secrets are the salted hashes. */
     public List<FieldDifference> differences(ObjectRef ref, JsonNode live, Salt salt) {
-        FieldSet fields = FieldSet.parse(fieldsV1);
+        FieldSet fields = FieldSet.parse(tree(fieldsV1));
         ManagedFields managed = ManagedFields.of(live);
         return Difference.between(
                         fields,
-                        values,
+                        tree(values),
                         Redaction.of(ref, Projection.of(live, fields), salt),
                         path -> managed.isSharedBelow(path, Marks.FIELD_MANAGER))
                 .stream()
@@ -61,8 +88,8 @@ public record Baseline(JsonNode fieldsV1, JsonNode values, List<String> yieldsTo
         if (rules.isEmpty()) {
             return this;
         }
-        JsonNode fields = fieldsV1.deepCopy();
-        JsonNode left = values.deepCopy();
+        JsonNode fields = tree(fieldsV1);
+        JsonNode left = tree(values);
         Set<String> managers = new TreeSet<>(yieldsTo);
         for (IgnoreRule rule : rules) {
             managers.addAll(rule.managers());
@@ -73,13 +100,13 @@ public record Baseline(JsonNode fieldsV1, JsonNode values, List<String> yieldsTo
                 pointer.removeFrom(left);
             });
         }
-        return new Baseline(fields, left, List.copyOf(managers));
+        return new Baseline(text(fields), text(left), List.copyOf(managers));
     }
 
     /** The hash of the rendered object, as it was written on the object; empty if it wasn't. */
     @JsonIgnore
     public Optional<String> applied() {
-        JsonNode applied = values.path("metadata").path("annotations").path(Marks.APPLIED);
+        JsonNode applied = tree(values).path("metadata").path("annotations").path(Marks.APPLIED);
         return applied.isTextual() ? Optional.of(applied.asText()) : Optional.empty();
     }
 }

@@ -1,14 +1,12 @@
 package dev.millrace.sync.health;
 
+import dev.millrace.cluster.SlimStore;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +35,7 @@ final class KindWatch implements AutoCloseable {
         SharedIndexInformer<GenericKubernetesResource> informer = namespace.isEmpty()
                 ? all.inAnyNamespace().runnableInformer(0)
                 : all.inNamespace(namespace).runnableInformer(0);
-        informer.itemStore(new Slim());
+        informer.itemStore(new SlimStore<>(KindWatch::lighten));
         KindWatch watch = new KindWatch(informer, namespace, changed);
         informer.addEventHandler(watch.new Handler());
         informer.exceptionHandler((started, failure) -> true);
@@ -83,19 +81,10 @@ final class KindWatch implements AutoCloseable {
         informer.stop();
     }
 
-    /** Who owns which field, and what Pods are made from, is most of an object, and says nothing about its health. */
-    private static final class Slim extends BasicItemStore<GenericKubernetesResource> {
-        Slim() {
-            super(Cache::metaNamespaceKeyFunc);
-        }
-
-        @Override
-        public GenericKubernetesResource put(String key, GenericKubernetesResource object) {
-            object.getMetadata().setManagedFields(List.of());
-            if (object.getApiVersion().startsWith("apps/") && object.get("spec") instanceof Map<?, ?> spec) {
-                spec.remove("template");
-            }
-            return super.put(key, object);
+    /** What Pods are made from says nothing about their health. */
+    private static void lighten(GenericKubernetesResource object) {
+        if (object.getApiVersion().startsWith("apps/") && object.get("spec") instanceof Map<?, ?> spec) {
+            spec.remove("template");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.sync.trigger;
 
+import dev.millrace.cluster.SlimStore;
 import dev.millrace.cluster.application.Application;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.sync.Triggers;
@@ -49,6 +50,7 @@ public final class Applications implements AutoCloseable {
     public synchronized void start(Listener listener) {
         SharedIndexInformer<Application> watch =
                 client.resources(Application.class).inAnyNamespace().runnableInformer(0);
+        watch.itemStore(new SlimStore<>(application -> {}));
         watch.addEventHandler(new Handler(listener));
         watch.exceptionHandler((started, failure) -> true);
         watch.start();
