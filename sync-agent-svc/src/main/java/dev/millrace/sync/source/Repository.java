@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 /** One mirrored repository. A fetch serves all who asked before it began. */
 public final class Repository implements AutoCloseable {
     private static final int MOST_DIFFERENCES = 16;
+    private static final int MOST_REACHED = 1000;
 
     /** A tag, and the commit that it names. */
     record Tagged(GitRef ref, CommitId commit) {}
@@ -47,6 +48,9 @@ public final class Repository implements AutoCloseable {
 
     /** Tags that were not believed. */
     private final Set<GitRef> doubted = ConcurrentHashMap.newKeySet();
+
+    /** What is known to lead to what: all who follow the repository ask for the same. */
+    private final Set<Between> reached = ConcurrentHashMap.newKeySet();
 
     /** All who follow the repository ask for the same: each commit is compared once. */
     private final Map<Between, List<String>> differences = new ConcurrentHashMap<>();
@@ -199,7 +203,18 @@ public final class Repository implements AutoCloseable {
 
     /** Whether a tip has the commit in its history. */
     public boolean reaches(CommitId tip, CommitId commit) {
-        return mirror.contains(commit) && mirror.reaches(tip, commit);
+        Between steps = new Between(commit, tip);
+        if (reached.contains(steps)) {
+            return true;
+        }
+        boolean reaches = mirror.reaches(tip, commit);
+        if (reaches) {
+            if (reached.size() >= MOST_REACHED) {
+                reached.clear();
+            }
+            reached.add(steps);
+        }
+        return reaches;
     }
 
     /** Those of these that mean another commit than when they were last fetched; one request. */
@@ -225,12 +240,13 @@ public final class Repository implements AutoCloseable {
 
     /** @throws GitUnavailable if the mirror lost the commit; the next fetch brings it again */
     public SourceTree tree(CommitId commit) {
-        if (!mirror.contains(commit)) {
+        try {
+            return new CommitTree(mirror.tree(commit));
+        } catch (IllegalArgumentException e) {
             mirror.suspect();
             throw new GitUnavailable(
-                    "reading the commit " + commit.shortForm(), new IOException("the mirror has lost it"));
+                    "reading the commit " + commit.shortForm(), new IOException("the mirror has lost it", e));
         }
-        return new CommitTree(mirror.tree(commit));
     }
 
     /** What differs between two commits; empty if the first one is not known here. */
