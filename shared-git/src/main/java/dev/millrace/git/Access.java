@@ -60,9 +60,18 @@ final class Access implements AutoCloseable {
                 byte[] both = (user + ":" + secret).getBytes(StandardCharsets.UTF_8);
                 yield Optional.of("Basic " + Base64.getEncoder().encodeToString(both));
             }
-            case Credentials.Bearer(String token) -> Optional.of("Bearer " + token);
+            case Credentials.Bearer(String token) -> Optional.of("Bearer " + printable(token));
             case Credentials.Ssh ssh -> Optional.empty();
         };
+    }
+
+    /** What a header can hold. Who else sees to it quotes what it refuses. */
+    private static String printable(String token) {
+        if (token.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new IllegalArgumentException(
+                    "the token holds a line break or another character that no token has; write it anew");
+        }
+        return token;
     }
 
     /** Why the host was not believed; empty if it was. */

@@ -40,17 +40,28 @@ final class KnownHosts implements ServerKeyDatabase {
             for (KnownHostEntry entry : KnownHostEntry.readKnownHostEntries(
                     new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), true)) {
                 if (entry.getMarker() == null || entry.getMarker().isEmpty() || REVOKED.equals(entry.getMarker())) {
-                    known.add(new Known(
-                            entry, entry.getKeyEntry().resolvePublicKey(null, null, PublicKeyEntryResolver.IGNORING)));
+                    key(entry).ifPresent(key -> known.add(new Known(entry, key)));
                 }
             }
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            throw new IllegalArgumentException("known_hosts can't be read: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            // Its message quotes the line, which may be a private key in the wrong place.
+            throw new IllegalArgumentException(
+                    "known_hosts can't be read; each line must be as ssh-keyscan writes it: host, type of key, key");
         }
         if (known.isEmpty()) {
-            throw new IllegalArgumentException("known_hosts names no host");
+            throw new IllegalArgumentException("known_hosts names no host with a key that is understood");
         }
         return new KnownHosts(known);
+    }
+
+    /** Empty if it is of a kind that is not known here, as one of a host that is newer than this. */
+    private static Optional<PublicKey> key(KnownHostEntry entry) {
+        try {
+            return Optional.ofNullable(
+                    entry.getKeyEntry().resolvePublicKey(null, null, PublicKeyEntryResolver.IGNORING));
+        } catch (IOException | GeneralSecurityException e) {
+            return Optional.empty();
+        }
     }
 
     /** What was doubted before does not count. */
