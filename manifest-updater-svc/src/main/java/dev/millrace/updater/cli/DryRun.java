@@ -10,22 +10,31 @@ import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.WorkTree;
 import dev.millrace.updater.decide.Decision;
+import dev.millrace.updater.decide.Present;
 import dev.millrace.updater.decide.Standing;
 import dev.millrace.updater.decide.UpdateDecider;
+import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.edit.EditOutcome;
 import dev.millrace.updater.edit.ManifestEditor;
 import dev.millrace.updater.edit.Wanted;
+import dev.millrace.updater.edit.find.Look;
 import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.find.Trouble;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.policy.read.PolicyOutcome;
 import dev.millrace.updater.policy.read.PolicyReader;
+import dev.millrace.updater.repository.Holding;
 import dev.millrace.updater.repository.PoliciesInForce;
+import dev.millrace.updater.repository.PresentValues;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,7 +70,8 @@ final class DryRun {
      */
     static Preview of(WorkTree checkout, Wish wish) throws IOException {
         DryRun run = new DryRun(policies(checkout));
-        List<Decision.Write> writes = run.decided(run.updates(wish));
+        List<UpdateRequested> updates = run.updates(wish);
+        List<Decision.Write> writes = run.decided(updates, run.present(checkout));
         if (!writes.isEmpty()) {
             run.edit(checkout, writes);
         }
@@ -114,8 +124,50 @@ final class DryRun {
                 now);
     }
 
-    private List<Decision.Write> decided(List<UpdateRequested> updates) {
-        List<Decision> decisions = UpdateDecider.decide(updates, policies, Standing.EMPTY);
+    /** What stands in the places of policies that go by tags alone: when the others' images were made only the registry knows. */
+    private Map<String, Present> present(WorkTree checkout) throws IOException {
+        List<Policy> some = policies.all().stream().filter(DryRun::goesByTags).toList();
+        Map<String, Holding> files = new HashMap<>();
+        for (String path : some.isEmpty() ? List.<String>of() : checkout.files()) {
+            Set<String> names = new HashSet<>();
+            List<Search> searches = new ArrayList<>();
+            some.stream().filter(policy -> policy.looksInto(path)).forEach(policy -> {
+                names.add(policy.name());
+                searches.add(policy.search());
+            });
+            byte[] content =
+                    searches.isEmpty() ? new byte[0] : checkout.read(path).orElse(new byte[0]);
+            if (content.length > 0
+                    && ManifestEditor.mayHold(content, searches)
+                    && ManifestEditor.look(path, content, searches, policies.names()) instanceof Look.Found found) {
+                files.put(path, held(found, names));
+            }
+        }
+        return PresentValues.of(files);
+    }
+
+    private static boolean goesByTags(Policy policy) {
+        return switch (policy.versions().selection()) {
+            case Selection.SemVer semVer -> true;
+            case Selection.Numerical numerical -> true;
+            case Selection.Alphabetical alphabetical -> true;
+            case Selection.Newest newest -> false;
+            case Selection.Channel channel -> false;
+        };
+    }
+
+    private static Holding held(Look.Found found, Set<String> names) {
+        List<Holding.Value> values = found.places().stream()
+                .filter(place -> names.contains(place.policy()))
+                .map(place ->
+                        new Holding.Value(place.policy(), place.part(), place.field(), place.line(), place.current()))
+                .toList();
+        return new Holding("", values, found.troubles());
+    }
+
+    private List<Decision.Write> decided(List<UpdateRequested> updates, Map<String, Present> present) {
+        Standing standing = new Standing(WrittenUpdates.NONE, present, Set.of());
+        List<Decision> decisions = UpdateDecider.decide(updates, policies, standing);
         List<Decision.Write> writes = new ArrayList<>();
         for (int i = 0; i < updates.size(); i++) {
             UpdateRequested update = updates.get(i);

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the places of policies hold at a commit. */
-final class PresentValues {
+public final class PresentValues {
     private final Map<String, Set<String>> tags = new HashMap<>();
     private final Map<String, Set<String>> digests = new HashMap<>();
 
     private PresentValues() {}
 
     /** Of each policy whose places agree on one tag. */
-    static Map<String, Present> of(Map<String, Holding> files) {
+    public static Map<String, Present> of(Map<String, Holding> files) {
         PresentValues values = new PresentValues();
         files.values().forEach(held -> held.values().forEach(values::take));
         return values.agreed();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
     private static final String WEB = "registry.example.com/shop/web";
@@ -64,6 +65,22 @@ class CommandsTest {
                 \\ No newline at end of file
                 """);
         assertThat(err.toString()).contains("web-production leaves " + WEB + ":1.1.0: branch-not-allowed");
+        assertThat(read("staging/values.yaml")).isEqualTo(VALUES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0.0", "0.9.0", "1.0.0-rc.1"})
+    void aVersionThatIsNotNewerThanTheOneThatStandsThereIsLeft(String version) throws IOException {
+        file(
+                ".millrace/updates.yaml",
+                POLICIES.replace(
+                        "comment: STAGING_TAG", "comment: STAGING_TAG, select: {semver: '>=0.1', preReleases: true}"));
+
+        int status = update("--image", WEB + ":" + version + "@" + DIGEST, "--write");
+
+        assertThat(status).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(err.toString()).contains("web-staging leaves " + WEB + ":" + version);
         assertThat(read("staging/values.yaml")).isEqualTo(VALUES);
     }
 
