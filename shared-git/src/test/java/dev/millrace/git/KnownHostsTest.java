@@ -48,8 +48,7 @@ class KnownHostsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "sk-ssh-ed25519@openssh.com"
-                    + " AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAIAfuCHKVTjquxvt6CM6tdG4SLp1Btn/nOeHHE5UOzRdfAAAABHNzaDo=",
+                "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAIAfuCHKVTjquxvt6CM6tdG4SLp1Btn/nOeHHE5UOzRdfAAAABHNzaDo=",
                 "ssh-unheard-of AAAADnNzaC11bmhlYXJkLW9mAAAAIAfuCHKVTjquxvt6CM6tdG4SLp1Btn/nOeHHE5UOzRdf"
             })
     void aKeyOfAKindThatIsNotKnownHereDoesNotSpoilTheOthers(String strange) {
@@ -63,9 +62,7 @@ class KnownHostsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-----BEGIN OPENSSH PRIVATE KEY-----\n"
-                        + "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n"
-                        + "-----END OPENSSH PRIVATE KEY-----\n",
+                "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n-----END OPENSSH PRIVATE KEY-----\n",
                 "git.example.com ssh-ed25519 b3BlbnNzaC1rZXk!\n",
                 "git.example.com b3BlbnNzaC1rZXk\n",
                 "b3BlbnNzaC1rZXk"
