@@ -102,19 +102,39 @@ final class Herd {
                 };
     }
 
-    /** Counts the objects that are as this time wants them, or were taken away since. */
+    /** Counts the objects that are as this time wants them, or were taken away since, and sees if one becomes what it was before. */
     final class Progress implements AutoCloseable {
+        private static final int GONE = Integer.MAX_VALUE;
+
+        private final Map<String, Integer> newest = new ConcurrentHashMap<>();
+        private final Set<String> wentBack = ConcurrentHashMap.newKeySet();
         private final ApiServer api = new ApiServer(shop.delivery.cluster());
         private final Set<String> done = ConcurrentHashMap.newKeySet();
 
         Progress(int time) {
             PATHS.forEach((kind, path) -> api.watch(path.formatted(name) + "?watch=true&resourceVersion=0", event -> {
                 String object = kind + " " + event.at("/object/metadata/name").asText();
+                String label = event.at("/object/metadata/labels/time").asText();
                 boolean gone = event.path("type").asText().equals("DELETED");
-                if (gone || event.at("/object/metadata/labels/time").asText().equals("t" + time)) {
+                if (gone || label.equals("t" + time)) {
                     done.add(object);
                 }
+                if (!label.isEmpty()) {
+                    seen(object, gone ? GONE : Integer.parseInt(label.substring(1)));
+                }
             }));
+        }
+
+        private void seen(String object, int at) {
+            Integer before = newest.put(object, at);
+            if (before != null && at < before) {
+                wentBack.add(object + " to " + at);
+            }
+        }
+
+        /** What an older time had and got again. */
+        Set<String> wentBack() {
+            return wentBack;
         }
 
         boolean hasCome(int steps) {

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,8 @@ class HostileSourceIT {
                 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: noted, annotations: {note: \"a\\nb\"}}\n");
         texts.put("path.yaml", head("../../../kube-system/configmaps/x"));
         texts.put("twice.yaml", configMap("good", "2"));
+        texts.put("new\nline.yaml", head("../x"));
+        texts.put("--option.yaml", configMap("option", "1"));
         Map<String, byte[]> files = new HashMap<>();
         texts.forEach((path, text) -> files.put(path, text.getBytes(UTF_8)));
         files.put("large.yaml", new byte[FIFTY_MEGABYTES]);
@@ -113,16 +116,48 @@ class HostileSourceIT {
                 .contains("latin.yaml: not UTF-8")
                 .contains("link.yaml: a symbolic link, which is not followed")
                 .contains("name.yaml:1: ConfigMap whose metadata.name can be no name")
+                .contains("new\\u000aline.yaml:1: ConfigMap whose metadata.name can be no name")
                 .contains("path.yaml:1: ConfigMap whose metadata.name can be no name")
                 .contains("up.yaml: a symbolic link, which is not followed")
                 .contains("twice.yaml:1: the same object stands in a-good.yaml:1")
                 .doesNotContain("\n");
         assertThat(app.object("configmap", "good").at("/data/value").asText()).isEqualTo("1");
         assertThat(app.object("configmap", "listed").isMissingNode()).isFalse();
+        assertThat(app.object("configmap", "option").isMissingNode()).isFalse();
         assertThat(app.object("configmap", "noted")
                         .at("/metadata/annotations/note")
                         .asText())
                 .isEqualTo("a\nb");
+    }
+
+    @Test
+    void aHundredThousandFilesChangeNothing() {
+        Deployed app = new Deployed("many", tap);
+        CommitId few = app.push(Map.of("a.yaml", configMap("a", "1")));
+        app.follow("");
+        app.awaitReady(few);
+        byte[] content = configMap("many", "1").getBytes(UTF_8);
+        Map<String, byte[]> files = new HashMap<>();
+        IntStream.range(0, 100_000).forEach(i -> files.put("file-" + i + ".yaml", content));
+
+        CommitId many = app.pushAny(files, Map.of());
+        publisher.publish(app.committed(many));
+
+        assertThat(app.outcome(many).at("/message")).contains("more than 50000 manifests");
+        assertThat(app.object("configmap", "a").isMissingNode()).isFalse();
+        assertThat(app.object("configmap", "many").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void namesThatLookLikeOptionsAreNames() {
+        Deployed app = new Deployed("options", tap);
+        CommitId commit = app.push(Map.of("--help/a.yaml", configMap("a", "1")));
+
+        app.follow("--help");
+        app.awaitReady(commit);
+        app.followAt("branch: '--upload-pack=touch'");
+
+        app.awaitStalled("--upload-pack=touch");
     }
 
     @Test

@@ -130,11 +130,13 @@ public final class ClusterObjects {
         GenericKubernetesResource object =
                 client.getKubernetesSerialization().convertValue(manifest.content(), GenericKubernetesResource.class);
         for (int failures = 1; ; failures++) {
-            if (!dry) {
-                mustLead("applying", ref);
-            }
             try {
-                return new ApplyAnswer.Stored(pace.ask(() -> apply(kind.get(), ref, object, force, dry)));
+                return new ApplyAnswer.Stored(pace.ask(() -> {
+                    if (!dry) {
+                        mustLead("applying", ref); // after any wait for room
+                    }
+                    return apply(kind.get(), ref, object, force, dry);
+                }));
             } catch (KubernetesClientException e) {
                 if (ClusterUnavailable.isMeantBy(e)) {
                     throw ClusterUnavailable.during("applying " + ref, e);

@@ -2,6 +2,9 @@ package dev.millrace.sync.manifest;
 
 import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.manifest.yaml.YamlText;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,14 +35,19 @@ public final class ManifestReader implements YamlText.Visitor {
         return read(new ManifestReader(file, true), text, scalars);
     }
 
-    /** All objects of a text that no one wrote: failures name the place it was made from, without a line. */
-    public static Manifests readRendered(String madeFrom, String text) {
-        return readRendered(madeFrom, text, Scalars.AS_WRITTEN);
+    /** All objects of a file, if it is text: replaced characters would be applied as if somebody had written them. */
+    public static Manifests read(String file, byte[] content, Scalars scalars) {
+        return read(new ManifestReader(file, true), content, scalars);
     }
 
-    /** The same, with something done to each scalar. */
-    public static Manifests readRendered(String madeFrom, String text, Scalars scalars) {
-        return read(new ManifestReader(madeFrom, false), text, scalars);
+    /** All objects of a text that no one wrote: failures name the place it was made from, without a line. */
+    public static Manifests readRendered(String madeFrom, String text) {
+        return read(new ManifestReader(madeFrom, false), text, Scalars.AS_WRITTEN);
+    }
+
+    /** The same, with something done to each scalar, and if it is text. */
+    public static Manifests readRendered(String madeFrom, byte[] content, Scalars scalars) {
+        return read(new ManifestReader(madeFrom, false), content, scalars);
     }
 
     /** The object that a content says, if it says one. */
@@ -47,6 +55,18 @@ public final class ManifestReader implements YamlText.Visitor {
         ManifestReader reader = new ManifestReader(origin.file(), true);
         reader.value(origin.line(), content);
         return new Manifests(reader.objects, reader.unreadable);
+    }
+
+    private static Manifests read(ManifestReader reader, byte[] content, Scalars scalars) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            return read(reader, text, scalars);
+        } catch (CharacterCodingException e) {
+            return Manifests.unreadable(reader.origin(0), "not UTF-8");
+        }
     }
 
     private static Manifests read(ManifestReader reader, String text, Scalars scalars) {

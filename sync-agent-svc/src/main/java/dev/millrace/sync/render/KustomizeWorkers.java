@@ -8,7 +8,6 @@ import dev.millrace.sync.render.worker.Answer;
 import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.source.ReadSet;
 import dev.millrace.sync.source.SourceTree;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -33,17 +32,16 @@ public final class KustomizeWorkers implements AutoCloseable {
             case Answer.Said said ->
                 new Rendering.Rendered(
                         ManifestReader.readRendered(
-                                directory, decoded(said.message().path("yaml").asText()), scalars),
+                                directory,
+                                Base64.getDecoder()
+                                        .decode(said.message().path("yaml").asText()),
+                                scalars),
                         tree.readSet());
             case Answer.Refused refused ->
                 new Rendering.Impossible(directory, "kustomize: " + refused.reason(), tree.readSet(), false);
             case Answer.Ended ended ->
                 new Rendering.Impossible(directory, "kustomize: " + ended.reason(), tree.readSet(), true);
         };
-    }
-
-    private static String decoded(String base64) {
-        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
     private static ObjectNode answer(ObjectNode question, SourceTree tree) {

@@ -68,14 +68,20 @@ class RefusingClusterIT {
 
     @Test
     void whatTheAgentsRoleMayNotTouchFailsAlone() {
-        List<Executor.Done> done =
-                run(object("ConfigMap", "one"), object("ServiceAccount", "none"), object("ConfigMap", "two"));
+        List<Executor.Done> done = run(
+                object("ConfigMap", "one"),
+                object("ServiceAccount", "none"),
+                object("ConfigMap", "two"),
+                object("kube-system", "ConfigMap", "elsewhere"));
 
         assertThat(done.get(0).answer()).isInstanceOf(ApplyAnswer.Stored.class);
         assertThat(done.get(1).answer())
                 .isInstanceOfSatisfying(ApplyAnswer.Rejected.class, rejected -> assertThat(rejected.reason())
                         .contains("forbidden", "serviceaccounts"));
         assertThat(done.get(2).answer()).isInstanceOf(ApplyAnswer.Stored.class);
+        assertThat(done.get(3).answer())
+                .isInstanceOfSatisfying(ApplyAnswer.Rejected.class, rejected -> assertThat(rejected.reason())
+                        .contains("forbidden", "kube-system"));
     }
 
     @Test
@@ -134,6 +140,10 @@ class RefusingClusterIT {
     }
 
     private Manifest object(String kind, String name) {
+        return object(namespace, kind, name);
+    }
+
+    private static Manifest object(String namespace, String kind, String name) {
         return new Manifest(
                 new ObjectRef("v1", kind, Optional.of(namespace), name),
                 Map.of("apiVersion", "v1", "kind", kind, "metadata", Map.of("name", name, "namespace", namespace)),

@@ -73,7 +73,11 @@ public final class LocalDelivery implements AutoCloseable {
     }
 
     private ServiceProcess service(String module) {
-        return ServiceProcess.of(module)
+        return service(module, module);
+    }
+
+    private ServiceProcess service(String module, String name) {
+        return ServiceProcess.of(module, name)
                 .with("kafka.bootstrap.servers", testbed.kafka().bootstrapServers())
                 .with("local.parent-pid", Long.toString(ProcessHandle.current().pid()));
     }
@@ -107,9 +111,15 @@ public final class LocalDelivery implements AutoCloseable {
 
     private void wireCluster() {
         InstalledRoles.install(testbed.cluster());
-        agent.with("millrace.sync.cluster-name", CLUSTER)
+        wire(agent, "sync-agent");
+        detector.with("millrace.drift.namespace", NAMESPACE)
+                .withEnvironment("KUBECONFIG", kubeconfig("drift-detector"));
+    }
+
+    private void wire(ServiceProcess process, String workDirectory) {
+        process.with("millrace.sync.cluster-name", CLUSTER)
                 .with("millrace.sync.namespace", NAMESPACE)
-                .with("millrace.sync.work-directory", workDirectory("sync-agent"))
+                .with("millrace.sync.work-directory", workDirectory(workDirectory))
                 .with(
                         "millrace.sync.kustomize-worker",
                         KustomizeWorkerBinary.path().toString())
@@ -117,8 +127,13 @@ public final class LocalDelivery implements AutoCloseable {
                         "millrace.sync.helm-worker",
                         WorkerBinary.path("helm-worker").toString())
                 .withEnvironment("KUBECONFIG", kubeconfig("sync-agent"));
-        detector.with("millrace.drift.namespace", NAMESPACE)
-                .withEnvironment("KUBECONFIG", kubeconfig("drift-detector"));
+    }
+
+    /** One more agent for the same cluster, not started yet. Whoever starts it stops it. */
+    public ServiceProcess secondAgent() {
+        ServiceProcess second = service("sync-agent-svc", "sync-agent-svc-second");
+        wire(second, "sync-agent-second");
+        return second;
     }
 
     private String kubeconfig(String serviceAccount) {

@@ -13,7 +13,6 @@ import dev.millrace.sync.render.helm.chart.Charts;
 import dev.millrace.sync.render.worker.Answer;
 import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.source.SourceTree;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
@@ -72,8 +71,8 @@ public final class Helm implements AutoCloseable {
         Manifests all = Manifests.NONE;
         for (JsonNode one : rendered) {
             byte[] yaml = Base64.getDecoder().decode(one.path("yaml").asText());
-            all = all.and(ManifestReader.readRendered(
-                    madeFrom(place, one.path("file").asText()), new String(yaml, StandardCharsets.UTF_8), scalars));
+            all = all.and(
+                    ManifestReader.readRendered(madeFrom(place, one.path("file").asText()), yaml, scalars));
         }
         return all;
     }

@@ -1,13 +1,8 @@
 package dev.millrace.sync.render.plain;
 
 import dev.millrace.sync.manifest.ManifestReader;
-import dev.millrace.sync.manifest.Manifests;
-import dev.millrace.sync.manifest.Origin;
 import dev.millrace.sync.source.ReadSet;
 import dev.millrace.sync.source.SourceTree;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +59,9 @@ final class Reading {
             throw new TooMuch(path + ": directories nested deeper than " + DEEPEST + " levels", false);
         }
         found.lookedAt.put("dir:" + path, ReadSet.listing(children));
+        if (files + children.size() > bounds.files()) {
+            refuseTooMany(path, children); // before any is read
+        }
         boolean many = children.size() > MOST_READ_TOGETHER;
         for (SourceTree.Child child : children) {
             String within = SourceTree.within(path, child.name());
@@ -86,6 +84,18 @@ final class Reading {
                 }
                 case ABSENT -> {}
             }
+        }
+    }
+
+    private void refuseTooMany(String path, List<SourceTree.Child> children) {
+        Found all = new Found();
+        all.files = (int) children.stream()
+                .filter(child -> child.kind() == SourceTree.Kind.FILE)
+                .filter(child -> wanted.selection()
+                        .hasFile(wanted.relative(SourceTree.within(path, child.name())), child.name()))
+                .count();
+        if (files + all.files > bounds.files()) {
+            count(all);
         }
     }
 
@@ -119,7 +129,7 @@ final class Reading {
         one.bytes = content.map(all -> all.length).orElse(0);
         count(one);
         content.ifPresentOrElse(
-                all -> one.add(manifests(path, all)),
+                all -> one.add(ManifestReader.read(path, all, wanted.scalars())),
                 () -> one.unreadable(path, "larger than " + (MOST_BYTES_OF_A_FILE >> 20) + " MiB"));
         if (isKept) {
             kept.keep(path, id, wanted, one);
@@ -138,18 +148,6 @@ final class Reading {
         }
         if (System.nanoTime() - until > 0) {
             throw new TooMuch("reading it took longer than " + bounds.time().toMillis() / 1000.0 + " s", true);
-        }
-    }
-
-    private Manifests manifests(String path, byte[] content) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-            return ManifestReader.read(path, text, wanted.scalars());
-        } catch (CharacterCodingException e) {
-            return Manifests.unreadable(new Origin(path, 0), "not UTF-8");
         }
     }
 }

@@ -1,0 +1,136 @@
+package dev.millrace.acceptance;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.LocalDelivery;
+import dev.millrace.testbed.services.ServiceProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two agents for one cluster: when the one that leads ends in the middle of 200 objects, or stands still, the other goes on from there. */
+@WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
+class TwoAgentsIT {
+    private static final String LEASE = "millrace.sync.lease-duration";
+    private static final Duration LOOK = Duration.ofMillis(2);
+    private static final int SOME = Herd.STEPS / 3;
+
+    private static final OpenShop SHOP = OpenShop.shop();
+    private static final LocalDelivery DELIVERY = SHOP.delivery;
+    private static final List<ServiceProcess> AGENTS = List.of(DELIVERY.agent(), DELIVERY.secondAgent());
+    private static final Herd HERD = Herd.open(SHOP, "herd-of-two");
+    private static int time;
+
+    @BeforeAll
+    static void shortenTheLease() {
+        DELIVERY.agent().stop();
+        AGENTS.forEach(agent -> agent.with(LEASE, "PT5S"));
+    }
+
+    @BeforeEach
+    void bothRun() {
+        AGENTS.forEach(ServiceProcess::start);
+        await().atMost(OpenShop.PATIENCE).until(() -> AGENTS.stream().anyMatch(TwoAgentsIT::leads));
+    }
+
+    @AfterEach
+    void letThemGoOn() {
+        AGENTS.forEach(agent -> signal(agent, "CONT"));
+    }
+
+    @AfterAll
+    static void oneIsLeft() {
+        AGENTS.forEach(ServiceProcess::stop);
+        DELIVERY.agent().without(LEASE).start();
+    }
+
+    @Test
+    void theOtherGoesOnWhenTheLeaderIsKilled() {
+        ServiceProcess leader = leader();
+
+        inTheMiddle(leader::kill);
+
+        assertNotSame(leader, leader());
+    }
+
+    @Test
+    void theOtherGoesOnWhenTheLeaderIsStopped() {
+        ServiceProcess leader = leader();
+
+        inTheMiddle(leader::stop);
+
+        assertNotSame(leader, leader());
+    }
+
+    @Test
+    void aLeaderThatStoodStillChangesNothingAfterwards() {
+        ServiceProcess leader = leader();
+        try (Herd.Progress progress = HERD.new Progress(time)) {
+            signal(leader, "STOP");
+            CommitId meanwhile = HERD.push(++time);
+            HERD.awaitConverged(meanwhile, time);
+
+            signal(leader, "CONT");
+
+            await().atMost(OpenShop.PATIENCE).until(() -> leader.logged().contains("leads no longer"));
+            CommitId afterwards = HERD.push(++time);
+            HERD.awaitConverged(afterwards, time);
+            assertEquals(Set.of(), progress.wentBack());
+        }
+        assertNotSame(leader, leader());
+    }
+
+    /** Something happens in the middle of a sync, which is brought to its end all the same. */
+    private static void inTheMiddle(Runnable event) {
+        try (Herd.Progress progress = HERD.new Progress(++time)) {
+            CommitId commit = HERD.push(time);
+            await().pollInterval(LOOK).atMost(OpenShop.PATIENCE).until(() -> progress.hasCome(SOME));
+            event.run();
+            HERD.awaitConverged(commit, time);
+            assertEquals(Set.of(), progress.wentBack());
+        }
+    }
+
+    private static ServiceProcess leader() {
+        return AGENTS.stream().filter(TwoAgentsIT::leads).findAny().orElseThrow();
+    }
+
+    private static boolean leads(ServiceProcess agent) {
+        String holder = DELIVERY.cluster()
+                .kubectl(
+                        "get",
+                        "lease",
+                        "sync-agent",
+                        "-n",
+                        LocalDelivery.NAMESPACE,
+                        "-o",
+                        "jsonpath={.spec.holderIdentity}");
+        return !holder.isEmpty() && agent.logged().contains("leads: identity=" + holder);
+    }
+
+    private static void signal(ServiceProcess agent, String signal) {
+        agent.handle().filter(ProcessHandle::isAlive).ifPresent(process -> {
+            try {
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+            } catch (IOException e) {
+                throw new AssertionError("the signal can't be sent", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+}
