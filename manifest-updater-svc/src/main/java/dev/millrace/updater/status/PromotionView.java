@@ -30,7 +30,7 @@ public record PromotionView(
         String image,
         List<String> after,
 
-        @Schema(enumeration = {"soak", "hold", "approval", "freeze", "per-day", "requested"})
+        @Schema(enumeration = {"soak", "hold", "approval", "freeze", "per-day", "upstream", "requested"})
         String state,
 
         String reason,
@@ -58,7 +58,14 @@ public record PromotionView(
                         waits.why().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                         waits.reason(),
                         waits.at()));
-            case PromotionPlan.Nothing nothing -> Optional.empty();
+            case PromotionPlan.Nothing nothing ->
+                nothing.blocked()
+                        .map(known -> view(
+                                plan,
+                                image(plan.policy().image(), known.tag(), known.digest()),
+                                "upstream",
+                                nothing.reason(),
+                                Optional.empty()));
         };
     }
 

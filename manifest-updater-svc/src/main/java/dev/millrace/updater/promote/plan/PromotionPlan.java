@@ -20,8 +20,12 @@ public sealed interface PromotionPlan {
      */
     record WaitUntil(EventId id, Known image, Why why, String reason, Optional<Instant> at) implements PromotionPlan {}
 
-    /** There is nothing newer to be written. */
-    record Nothing(String reason) implements PromotionPlan {}
+    /**
+     * There is nothing newer to be written, or it can't be told yet whether there is.
+     *
+     * @param blocked an image that would be wanted, if what comes before were well or had told anything
+     */
+    record Nothing(String reason, Optional<Known> blocked) implements PromotionPlan {}
 
     /** What a promotion waits for. */
     enum Why {

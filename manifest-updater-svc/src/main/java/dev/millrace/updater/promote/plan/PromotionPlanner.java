@@ -46,10 +46,14 @@ public final class PromotionPlanner {
     private PromotionPlan plan() {
         List<Eligible> eligible = new ArrayList<>();
         String reason = "no newer image is known";
+        Known blocked = null;
         for (Known image : aboveTheFloor()) {
             Soak soak = soak(image.digest(), image.event());
             switch (soak) {
-                case Soak.Not not -> reason = image.tag() + ": " + not.reason();
+                case Soak.Not not -> {
+                    reason = image.tag() + ": " + not.reason();
+                    blocked = isWanted(update(image, image.event())) ? image : blocked;
+                }
                 case Soak.Done done -> add(eligible, image, done.event(), soak);
                 case Soak.Under under -> add(eligible, image, image.event(), soak);
             }
@@ -62,8 +66,8 @@ public final class PromotionPlanner {
                     .toList();
             return gated(newest(approved, true).orElse(soaked.get()));
         }
-        String why = reason;
-        return newest(eligible, false).map(this::soaking).orElseGet(() -> new PromotionPlan.Nothing(why));
+        PromotionPlan nothing = new PromotionPlan.Nothing(reason, Optional.ofNullable(blocked));
+        return newest(eligible, false).map(this::soaking).orElse(nothing);
     }
 
     /** Most images are older than what was written: no need to look closer at those. */

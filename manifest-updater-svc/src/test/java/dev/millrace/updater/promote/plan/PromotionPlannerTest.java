@@ -94,10 +94,11 @@ class PromotionPlannerTest {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging").silent("web-eu");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
 
-        assertThat(sandbox.plan())
-                .isInstanceOfSatisfying(PromotionPlan.Nothing.class, nothing -> assertThat(nothing.reason())
-                        .contains("nothing was told of")
-                        .contains("web-eu"));
+        assertThat(sandbox.plan()).isInstanceOfSatisfying(PromotionPlan.Nothing.class, nothing -> {
+            assertThat(nothing.reason()).contains("nothing was told of").contains("web-eu");
+            assertThat(nothing.blocked().map(Known::tag))
+                    .contains(Sandbox.image(2).tag());
+        });
     }
 
     @Test
