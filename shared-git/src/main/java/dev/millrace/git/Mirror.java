@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -262,15 +263,15 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
-     * Packs the mirror when many fetches have made it slow; else does nothing. Takes seconds for a large repository, so call it when
-     * nothing waits.
+     * Packs the mirror when many fetches have made it slow; takes seconds for a large repository, so call it when nothing waits.
      *
-     * @return whether there was something to do
+     * @param givesWay asked again and again meanwhile: whether it is to be left for later
+     * @return whether there was something to do, and it is done
      */
-    public boolean tidy() {
+    public boolean tidy(BooleanSupplier givesWay) {
         one.lock();
         try {
-            return onDisk("packing", parts.directory()::tidy);
+            return onDisk("packing", () -> parts.directory().tidy(givesWay));
         } finally {
             one.unlock();
         }

@@ -12,10 +12,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -128,6 +131,8 @@ final class MirrorDirectory implements AutoCloseable {
             config.setInt("gc", null, "auto", 0);
             config.setInt("gc", null, "autopacklimit", 0);
             config.setBoolean("receive", null, "autogc", false);
+            // Packing is for when nothing else is to be done: it leaves the other processors alone.
+            config.setInt("pack", null, "threads", 1);
             // What was packed anew need not stay as it was; nobody else reads here.
             config.setString("gc", null, "prunePackExpire", "now");
             config.setInt("protocol", null, "version", 2);
@@ -196,17 +201,34 @@ final class MirrorDirectory implements AutoCloseable {
         return new MirrorDirectory(create(repository.getDirectory().toPath()), lockFile, true);
     }
 
-    /** Packs the repository if it has become many packs. */
-    boolean tidy() throws IOException {
+    /** Packs the repository if it has become many packs, unless that is to be left for later. */
+    boolean tidy(BooleanSupplier givesWay) throws IOException {
         try (Git git = Git.wrap(repository)) {
             Object packs = git.gc().getStatistics().get("numberOfPackFiles");
             if (!(packs instanceof Number count) || count.longValue() <= MOST_PACKS) {
                 return false;
             }
-            git.gc().call();
+            git.gc().setProgressMonitor(new Leaving(givesWay)).call();
             return true;
-        } catch (GitAPIException e) {
+        } catch (GitAPIException | JGitInternalException e) {
+            if (givesWay.getAsBoolean()) {
+                return false;
+            }
             throw new IOException(e);
+        }
+    }
+
+    /** Ends the work when it is to be left. */
+    private static final class Leaving extends EmptyProgressMonitor {
+        private final BooleanSupplier givesWay;
+
+        Leaving(BooleanSupplier givesWay) {
+            this.givesWay = givesWay;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return givesWay.getAsBoolean();
         }
     }
 

@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.util.SystemReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,20 +191,41 @@ class MirrorTest {
     }
 
     @Test
-    void manyFetchesArePackedWhenSomebodyTidies() throws IOException {
-        assertThat(mirror.tidy()).isFalse();
-        CommitId last = CommitId.NONE;
+    void manyFetchesArePackedUnderTheReadersHandsOnceSomebodyTidies() throws Exception {
+        List<CommitId> commits = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            last = upstream.commit(MAIN, Map.of("a", "round " + i));
+            commits.add(upstream.commit(MAIN, Map.of("a", "round " + i)));
             mirror.fetch(MAIN);
         }
+        boolean left = mirror.tidy(() -> true);
+        AtomicBoolean reading = new AtomicBoolean(true);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> one = threads.submit(() -> read(commits, reading));
+            Future<Integer> other = threads.submit(() -> read(commits, reading));
 
-        boolean tidied = mirror.tidy();
+            boolean tidied = mirror.tidy(() -> false);
+            reading.set(false);
 
-        assertThat(tidied).isTrue();
+            assertThat(left).isFalse();
+            assertThat(tidied).isTrue();
+            assertThat(one.get() + other.get()).isPositive();
+        }
         try (var packs = Files.list(temp.resolve("mirror/objects/pack"))) {
             assertThat(packs.filter(file -> file.toString().endsWith(".pack"))).hasSizeLessThan(5);
         }
-        assertThat(mirror.sequence(last)).isEqualTo(60);
+        assertThat(mirror.isBroken()).isFalse();
+        assertThat(mirror.sequence(commits.getLast())).isEqualTo(60);
+        assertThat(mirror.tidy(() -> false)).isFalse();
+    }
+
+    private int read(List<CommitId> commits, AtomicBoolean reading) {
+        int rounds = 0;
+        do {
+            for (CommitId commit : commits) {
+                assertThat(mirror.tree(commit).read("a")).isPresent();
+            }
+            rounds++;
+        } while (reading.get());
+        return rounds;
     }
 }

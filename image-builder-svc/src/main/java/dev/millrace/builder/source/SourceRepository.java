@@ -147,7 +147,7 @@ public final class SourceRepository implements AutoCloseable {
 
     /** Repacks the mirror if many fetches have made it slow. */
     public void tidy() {
-        mirror().tidy();
+        mirror().tidy(() -> false);
     }
 
     @Override

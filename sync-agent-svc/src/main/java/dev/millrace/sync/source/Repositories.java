@@ -23,9 +23,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** The mirrors of all repositories that applications name, in one directory on disk. */
 public final class Repositories implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Repositories.class);
     private static final int TRIES_FOR_TOLD_COMMIT = 5;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
@@ -168,6 +170,17 @@ public final class Repositories implements AutoCloseable {
                 .flatMap(source -> source.signedBy().stream())
                 .map(SignedBy::keys)
                 .collect(Collectors.toSet()));
+    }
+
+    /** Packs the mirrors that have become slow, one after another; to be called when nothing waits. */
+    public void tidy(BooleanSupplier givesWay) {
+        opened.values().forEach(one -> {
+            try {
+                one.repository().tidy(givesWay);
+            } catch (GitUnavailable e) {
+                LOG.warnf("a mirror can't be packed: why=%s", e.getMessage());
+            }
+        });
     }
 
     /** All repositories that have been needed, by name. */

@@ -23,12 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** One mirrored repository. A fetch serves all who asked before it began. */
 public final class Repository implements AutoCloseable {
-    private static final int MOST_DIFFERENCES = 16;
-    private static final int MOST_REACHED = 1000;
+    private static final String REFS = "all refs";
+    private static final String ALL = "all commits";
 
     /** A tag, and the commit that it names. */
     record Tagged(GitRef ref, CommitId commit) {}
@@ -37,23 +38,15 @@ public final class Repository implements AutoCloseable {
 
     private record Listing(Map<GitRef, CommitId> refs, Instant at) {}
 
-    private record Between(CommitId from, CommitId to) {}
-
     private final Mirror mirror;
     private final DeliveryMetrics metrics;
     private final Clock clock;
     private final ReentrantLock fetching = new ReentrantLock();
-    private final Map<GitRef, Instant> fetched = new HashMap<>();
+    private final Map<GitRef, Instant> fetched = new ConcurrentHashMap<>();
     private final Map<GitRef, CommitId> heads = new ConcurrentHashMap<>();
 
     /** Tags that were not believed. */
     private final Set<GitRef> doubted = ConcurrentHashMap.newKeySet();
-
-    /** What is known to lead to what: all who follow the repository ask for the same. */
-    private final Set<Between> reached = ConcurrentHashMap.newKeySet();
-
-    /** All who follow the repository ask for the same: each commit is compared once. */
-    private final Map<Between, List<String>> differences = new ConcurrentHashMap<>();
 
     /** Where all refs of the host stood, if a range of versions is followed. */
     private volatile Listing listing = new Listing(Map.of(), Instant.EPOCH);
@@ -62,7 +55,9 @@ public final class Repository implements AutoCloseable {
     private final Map<Followed.Versions, Looked> newestTags = new ConcurrentHashMap<>();
 
     private Instant allFetched = Instant.EPOCH;
-    private volatile Fetch last = new Fetch(Instant.EPOCH, "never fetched");
+    private volatile Instant listed = Instant.EPOCH;
+    private final Asking host;
+    private final Comparisons comparisons;
 
     /**
      * The last fetch.
@@ -75,6 +70,8 @@ public final class Repository implements AutoCloseable {
         this.mirror = mirror;
         this.metrics = metrics;
         this.clock = clock;
+        this.host = new Asking(clock);
+        this.comparisons = new Comparisons(mirror);
     }
 
     /**
@@ -83,12 +80,13 @@ public final class Repository implements AutoCloseable {
      * @param told a commit that an event named; if it isn't there, the fetch came too early and is made again
      */
     Optional<CommitId> tip(GitRef ref, Instant asOf, Optional<CommitId> told) {
+        Instant called = clock.instant();
         fetching.lock();
         try {
             Instant began = fetched.get(ref);
             boolean fresh = began != null && !began.isBefore(asOf) && !mirror.isBroken();
             if (!fresh || told.filter(commit -> !mirror.contains(commit)).isPresent()) {
-                fetch(ref);
+                fetch(ref, asOf, called);
             }
             return Optional.ofNullable(heads.get(ref));
         } finally {
@@ -96,23 +94,10 @@ public final class Repository implements AutoCloseable {
         }
     }
 
-    private void fetch(GitRef ref) {
-        fetched.put(ref, asking(() -> metrics.timed("fetch", () -> mirror.fetch(ref))
+    private void fetch(GitRef ref, Instant asOf, Instant called) {
+        fetched.put(ref, host.ask(ref.value(), asOf, called, () -> metrics.timed("fetch", () -> mirror.fetch(ref))
                 .ifPresentOrElse(tip -> heads.put(ref, tip), () -> heads.remove(ref))));
         doubted.remove(ref);
-    }
-
-    /** When it began. */
-    private Instant asking(Runnable work) {
-        Instant began = clock.instant();
-        try {
-            work.run();
-            last = new Fetch(began, "");
-            return began;
-        } catch (GitUnavailable e) {
-            last = new Fetch(began, String.valueOf(e.getMessage()));
-            throw e;
-        }
     }
 
     /**
@@ -121,12 +106,13 @@ public final class Repository implements AutoCloseable {
      * @param told a commit that an event named; if no ref stands there, the listing came too early and is made again
      */
     Optional<Tagged> newestTag(Followed.Versions versions, Instant asOf, Optional<CommitId> told) {
+        Instant called = clock.instant();
         fetching.lock();
         try {
             boolean anew = listing.at().isBefore(asOf) || isEarly(told);
             if (anew) {
                 Map<GitRef, CommitId> now = new HashMap<>();
-                Instant began = asking(() -> now.putAll(mirror.listRemote()));
+                Instant began = host.ask(REFS, asOf, called, () -> now.putAll(mirror.listRemote()));
                 listing = new Listing(now, began);
             }
             Looked known = newestTags.get(versions);
@@ -134,18 +120,18 @@ public final class Repository implements AutoCloseable {
                 known = new Looked(newest(versions, listing.refs()), listing.at());
                 newestTags.put(versions, known);
             }
-            return known.tag().flatMap(tag -> fetched(tag, anew));
+            return known.tag().flatMap(tag -> fetched(tag, anew, asOf, called));
         } finally {
             fetching.unlock();
         }
     }
 
     /** Where the tag stands once it is here, which is where it was listed unless it moved since. */
-    private Optional<Tagged> fetched(Tagged tag, boolean anew) {
+    private Optional<Tagged> fetched(Tagged tag, boolean anew, Instant asOf, Instant called) {
         if (mirror.isBroken()
                 || (anew && doubted.contains(tag.ref()))
                 || !tag.commit().equals(heads.get(tag.ref()))) {
-            fetch(tag.ref());
+            fetch(tag.ref(), asOf, called);
         }
         return Optional.ofNullable(heads.get(tag.ref())).map(commit -> new Tagged(tag.ref(), commit));
     }
@@ -172,13 +158,14 @@ public final class Repository implements AutoCloseable {
 
     /** Whether the commit is here, or was on the host at that time or later. */
     boolean has(CommitId commit, Instant asOf) {
+        Instant called = clock.instant();
         if (mirror.contains(commit) && !mirror.isBroken()) {
             return true;
         }
         fetching.lock();
         try {
             if (mirror.isBroken() || (!mirror.contains(commit) && allFetched.isBefore(asOf))) {
-                allFetched = asking(() -> metrics.timed("fetch", mirror::fetchAll));
+                allFetched = host.ask(ALL, asOf, called, () -> metrics.timed("fetch", mirror::fetchAll));
             }
             return mirror.contains(commit);
         } finally {
@@ -203,25 +190,38 @@ public final class Repository implements AutoCloseable {
 
     /** Whether a tip has the commit in its history. */
     public boolean reaches(CommitId tip, CommitId commit) {
-        Between steps = new Between(commit, tip);
-        if (reached.contains(steps)) {
-            return true;
-        }
-        boolean reaches = mirror.reaches(tip, commit);
-        if (reaches) {
-            if (reached.size() >= MOST_REACHED) {
-                reached.clear();
-            }
-            reached.add(steps);
-        }
-        return reaches;
+        return comparisons.reaches(tip, commit);
     }
 
     /** Those of these that mean another commit than when they were last fetched; one request. */
     public List<Followed> moved(Collection<Followed> all) {
         Map<GitRef, CommitId> now = new HashMap<>();
-        asking(() -> now.putAll(mirror.listRemote()));
+        Instant wanted = clock.instant();
+        listed = host.ask("poll", wanted, wanted, () -> now.putAll(mirror.listRemote()));
         return all.stream().filter(one -> isMoved(one, now)).toList();
+    }
+
+    /** When the host was asked what this means; {@link Instant#MAX} if it always means the same. */
+    public Instant asked(Followed followed) {
+        Instant asked =
+                switch (followed) {
+                    case Followed.Ref(GitRef ref) -> fetched.getOrDefault(ref, Instant.EPOCH);
+                    case Followed.Versions versions -> listing.at();
+                    case Followed.Fixed(CommitId commit) -> mirror.contains(commit) ? Instant.MAX : Instant.EPOCH;
+                };
+        return asked.isAfter(listed) ? asked : listed;
+    }
+
+    /** Packs the mirror if it is time to, and nobody wants to fetch; gives way to who does. */
+    boolean tidy(BooleanSupplier givesWay) {
+        if (!fetching.tryLock()) {
+            return false;
+        }
+        try {
+            return mirror.tidy(() -> givesWay.getAsBoolean() || fetching.hasQueuedThreads());
+        } finally {
+            fetching.unlock();
+        }
     }
 
     private boolean isMoved(Followed followed, Map<GitRef, CommitId> now) {
@@ -251,14 +251,7 @@ public final class Repository implements AutoCloseable {
 
     /** What differs between two commits; empty if the first one is not known here. */
     public Optional<List<String>> changedPaths(CommitId from, CommitId to) {
-        if (!mirror.contains(from)) {
-            return Optional.empty();
-        }
-        if (differences.size() >= MOST_DIFFERENCES) {
-            differences.clear();
-        }
-        return Optional.of(
-                differences.computeIfAbsent(new Between(from, to), pair -> mirror.changedPaths(Optional.of(from), to)));
+        return comparisons.changedPaths(from, to);
     }
 
     /**
@@ -287,7 +280,7 @@ public final class Repository implements AutoCloseable {
     }
 
     public Fetch lastFetch() {
-        return last;
+        return host.last();
     }
 
     @Override

@@ -10,30 +10,30 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Asks each repository now and then where its refs stand: one request, however many applications follow it. Each fetch in between puts
- * it off.
+ * Asks each repository now and then where its refs stand: one request, however many applications follow it. A fetch in between puts it off, if
+ * what was fetched is all that is followed. When nothing else is to be done, mirrors are packed.
  */
 public final class Poll implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Poll.class);
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration BETWEEN_TIDYINGS = Duration.ofMinutes(10);
 
     private final Repositories repositories;
     private final Agent agent;
     private final Clock clock;
-    private final Map<String, Instant> asked = new HashMap<>();
-    private final Map<String, Double> jitter = new HashMap<>();
+    private final PollTimes times = new PollTimes();
+    private Instant tidied;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("poll").factory());
 
@@ -41,6 +41,7 @@ public final class Poll implements AutoCloseable {
         this.repositories = repositories;
         this.agent = agent;
         this.clock = clock;
+        this.tidied = clock.instant();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a tick catches what it throws
@@ -56,12 +57,24 @@ public final class Poll implements AutoCloseable {
             Map<String, List<Subject>> byMirror = all.stream()
                     .filter(subject -> !subject.suspended())
                     .collect(Collectors.groupingBy(subject -> subject.source().mirrorKey()));
-            asked.keySet().retainAll(byMirror.keySet());
-            jitter.keySet().retainAll(byMirror.keySet());
+            times.keepOnly(byMirror.keySet());
             byMirror.values().forEach(this::askIfDue);
+            tidyIfIdle();
         } catch (RuntimeException e) { // the outermost loop: the next tick tries again
             LOG.errorf(e, "poll failed");
         }
+    }
+
+    /** Packing is for when nothing else is to be done, and gives way to what comes. */
+    private void tidyIfIdle() {
+        if (isIdle() && tidied.plus(BETWEEN_TIDYINGS).isBefore(clock.instant())) {
+            tidied = clock.instant();
+            Thread.ofVirtual().name("tidy").start(() -> repositories.tidy(() -> !isIdle()));
+        }
+    }
+
+    private boolean isIdle() {
+        return agent.waiting() == 0;
     }
 
     private void askIfDue(List<Subject> followers) {
@@ -70,25 +83,15 @@ public final class Poll implements AutoCloseable {
         if (repository.isEmpty()) {
             return;
         }
-        String key = source.mirrorKey();
-        Instant now = clock.instant();
-        Instant last = latest(
-                asked.getOrDefault(key, Instant.EPOCH),
-                repository.get().lastFetch().at());
+        Instant last = followers.stream()
+                .map(subject -> repository.get().asked(subject.source().followed()))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
         Duration every =
                 followers.stream().map(Subject::poll).min(Duration::compareTo).orElse(Duration.ofMinutes(1));
-        double part =
-                jitter.computeIfAbsent(key, k -> ThreadLocalRandom.current().nextDouble(0.9, 1.1));
-        if (now.isBefore(last.plusMillis((long) (every.toMillis() * part)))) {
-            return;
+        if (times.isDue(source.mirrorKey(), clock.instant(), last, every)) {
+            Thread.ofVirtual().name("poll-" + source.repository()).start(() -> ask(repository.get(), followers));
         }
-        asked.put(key, now);
-        jitter.remove(key);
-        Thread.ofVirtual().name("poll-" + source.repository()).start(() -> ask(repository.get(), followers));
-    }
-
-    private static Instant latest(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 
     private void ask(Repository repository, Collection<Subject> followers) {
