@@ -42,7 +42,12 @@ public final class Bench {
 
     private static List<Measurement> all() {
         return Stream.of(
-                        Stream.of(new PushToApplied(), new FleetPush(1), new FleetPush(100), new FleetPush(2_000)),
+                        Stream.of(
+                                new PushToApplied(),
+                                new FixBehindFailing(),
+                                new FleetPush(1),
+                                new FleetPush(100),
+                                new FleetPush(2_000)),
                         new ThousandApps().measurements().stream(),
                         SERVICES.stream().map(MemoryIdle::new),
                         SERVICES.stream().map(Start::new),

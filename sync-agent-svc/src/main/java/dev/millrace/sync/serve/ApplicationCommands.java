@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask of an application. It is written on the Application, where the agent that leads sees it, and anybody else. */
-@Path("/applications/{namespace}/{name}")
+@Path("/applications/{namespace}/{name}/sync") // a shorter path would hide what others answer below it
 @Tag(name = "Applications")
 @TokenNeeded
 @SecurityScheme(
@@ -57,7 +57,6 @@ public class ApplicationCommands {
 
     /** Applies the newest commit, or the one that is named, with all of its objects. */
     @POST
-    @Path("/sync")
     @RunOnVirtualThread
     @Operation(
             operationId = "sync",
