@@ -10,6 +10,11 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.SeenEvent;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -102,6 +107,15 @@ class FiveServicesIT {
         await().atMost(OpenShop.PATIENCE).until(() -> shop.requests.open().size() == 1);
         assertEquals(2, shop.requests.count());
         assertTrue(suite.stands("main", "staging", "2.3.4") && suite.stands("main", "production", "2.3.4"));
+        await().atMost(OpenShop.PATIENCE).until(() -> policies().contains("\"suite\":\"open: "));
+    }
+
+    private String policies() throws IOException, InterruptedException {
+        URI policies = shop.delivery.updater().url().resolve("/policies");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(policies).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     /** As the builder names a commit's images: after the nearest tag on its history. */

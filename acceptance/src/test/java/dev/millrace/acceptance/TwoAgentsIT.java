@@ -53,6 +53,7 @@ class TwoAgentsIT {
     static void oneIsLeft() {
         AGENTS.forEach(ServiceProcess::stop);
         DELIVERY.agent().without(LEASE).start();
+        await().atMost(OpenShop.PATIENCE).until(() -> leads(DELIVERY.agent())); // its first looks are of the start
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.millrace.updater.review.Kept;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.RequestKeeper;
 import dev.millrace.updater.review.ReviewRefused;
+import dev.millrace.updater.review.ReviewRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -79,11 +80,26 @@ final class GroupRequests {
             ConfigRepository repository, HeadBranches.Group group, List<String> troubles, Asking asking) {
         try {
             Kept kept = asking.ask();
+            repository.requestStands(group.name(), shown(kept));
             LOG.debugf("request: repository=%s group=%s kept=%s", repository.id(), group.name(), kept);
         } catch (ReviewRefused e) {
             String why = "the request of group " + group.name() + " is refused: " + e.getMessage();
             repository.pushRefused(why);
+            repository.requestStands(group.name(), Optional.of("refused: " + e.getMessage()));
             troubles.add(why);
         }
+    }
+
+    private static Optional<String> shown(Kept kept) {
+        return switch (kept) {
+            case Kept.Open(ReviewRequest request, Optional<String> waitsFor) ->
+                Optional.of("open: " + request.page()
+                        + waitsFor.map(what -> ", waits for " + what).orElse(""));
+            case Kept.Merged(ReviewRequest request) -> Optional.of("merged: " + request.page());
+            case Kept.Declined(ReviewRequest request) ->
+                Optional.of("declined: " + request.page()
+                        + " was closed by a person; the next one is opened when there is something else to propose");
+            case Kept.None none -> Optional.empty();
+        };
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -29,6 +30,7 @@ public final class ConfigRepository implements AutoCloseable {
     private final GitRef branch;
     private final Person committer;
     private final BranchHistory history = new BranchHistory();
+    private final Map<String, String> requests = new ConcurrentHashMap<>();
     private final FileIndex files = new FileIndex();
     private final Map<CommitId, Map<String, Present>> present = new ConcurrentHashMap<>();
     private final ToldRefs told = new ToldRefs();
@@ -89,6 +91,16 @@ public final class ConfigRepository implements AutoCloseable {
     /** Others were quicker, so often in a row. */
     public void pushLost(int times) {
         pushesLost = times;
+    }
+
+    /** How a group's request stands, for people; absent if there is none. */
+    public void requestStands(String group, Optional<String> how) {
+        how.ifPresentOrElse(text -> requests.put(group, text), () -> requests.remove(group));
+    }
+
+    /** How the requests stood when they were last seen to, by group. */
+    public Map<String, String> requests() {
+        return new TreeMap<>(requests);
     }
 
     /** Which refs were told of, and where they stood. */

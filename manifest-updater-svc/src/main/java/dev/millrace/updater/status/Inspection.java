@@ -35,6 +35,7 @@ final class Inspection {
                     Optional.empty(),
                     Optional.of("the branch was not fetched yet: " + repository.lastContact()),
                     List.of(),
+                    repository.requests(),
                     List.of());
         }
         Inspection inspection = new Inspection(repository.policies(tip.get()));
@@ -74,6 +75,7 @@ final class Inspection {
                 Optional.of(tip.value()),
                 inForce.error(),
                 List.copyOf(troubles),
+                repository.requests(),
                 inForce.policies().all().stream()
                         .map(policy -> view(repository, policy, written))
                         .toList());

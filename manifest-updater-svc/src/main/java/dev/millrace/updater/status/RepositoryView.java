@@ -1,6 +1,7 @@
 package dev.millrace.updater.status;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param commit the branch's tip as fetched last
  * @param error why its {@code updates.yaml} can't be followed, {@code file:line: reason}; the last good one stays in force
  * @param troubles markers and files that can't be followed, each {@code file:line: reason}
+ * @param requests how the groups' pull or merge requests stand, by group: open, merged, declined or refused, where, and what follows
  */
 public record RepositoryView(
         String repository,
@@ -16,11 +18,12 @@ public record RepositoryView(
         Optional<String> commit,
         Optional<String> error,
         List<String> troubles,
+        Map<String, String> requests,
         List<PolicyView> policies) {
     RepositoryView with(List<PolicyView> some) {
-        return new RepositoryView(repository, branch, commit, error, troubles, some);
+        return new RepositoryView(repository, branch, commit, error, troubles, requests, some);
     }
 
     static final RepositoryView UNKNOWN =
-            new RepositoryView("", "", Optional.empty(), Optional.empty(), List.of(), List.of());
+            new RepositoryView("", "", Optional.empty(), Optional.empty(), List.of(), Map.of(), List.of());
 }

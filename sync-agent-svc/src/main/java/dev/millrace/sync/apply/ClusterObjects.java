@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -131,7 +132,7 @@ public final class ClusterObjects {
                 client.getKubernetesSerialization().convertValue(manifest.content(), GenericKubernetesResource.class);
         for (int failures = 1; ; failures++) {
             try {
-                return new ApplyAnswer.Stored(pace.ask(() -> {
+                return new ApplyAnswer.Stored(allowed("applying " + ref, () -> {
                     if (!dry) {
                         mustLead("applying", ref); // after any wait for room
                     }
@@ -140,9 +141,6 @@ public final class ClusterObjects {
             } catch (KubernetesClientException e) {
                 if (ClusterUnavailable.isMeantBy(e)) {
                     throw ClusterUnavailable.during("applying " + ref, e);
-                }
-                if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN && !Readiness.isGiven(client)) {
-                    throw ClusterUnavailable.starting("applying " + ref, e);
                 }
                 List<FieldConflict> conflicts = force ? List.of() : Refusal.conflicts(e);
                 if (!conflicts.isEmpty()) {
@@ -153,6 +151,21 @@ public final class ClusterObjects {
                 }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100L * failures));
             }
+        }
+    }
+
+    /** Makes a request. What is forbidden must be so by an API server that was ready when it said so. */
+    private <T> T allowed(String doing, Supplier<T> request) {
+        try {
+            return pace.ask(request);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw e;
+            }
+            if (!Readiness.isGiven(client)) {
+                throw ClusterUnavailable.starting(doing);
+            }
+            return pace.ask(request); // it may have become so in between
         }
     }
 
@@ -222,7 +235,7 @@ public final class ClusterObjects {
         mustLead("deleting", ref);
         try {
             kinds.of(ref)
-                    .ifPresent(kind -> pace.ask(() -> in(kind, ref)
+                    .ifPresent(kind -> allowed("deleting " + ref, () -> in(kind, ref)
                             .withName(ref.name())
                             .withPropagationPolicy(
                                     withDependents ? DeletionPropagation.FOREGROUND : DeletionPropagation.BACKGROUND)

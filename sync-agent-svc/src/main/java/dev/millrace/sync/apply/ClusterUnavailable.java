@@ -18,8 +18,9 @@ public final class ClusterUnavailable extends UncheckedIOException {
     }
 
     /** It has just started, and does not yet know what it will allow and serve. */
-    static ClusterUnavailable starting(String doing, KubernetesClientException e) {
-        return new ClusterUnavailable(doing + ": the API server is starting", e);
+    static ClusterUnavailable starting(String doing) {
+        String why = doing + ": the API server is starting";
+        return new ClusterUnavailable(why, new IllegalStateException(why));
     }
 
     /** Another agent leads by now: it is to do it. */

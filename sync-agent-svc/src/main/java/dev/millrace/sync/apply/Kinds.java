@@ -6,10 +6,12 @@ import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,21 +52,26 @@ public final class Kinds {
     }
 
     private Group ask(String apiVersion) {
-        try {
-            APIResourceList list = client.getApiResources(apiVersion);
-            Map<String, ResourceDefinitionContext> kinds = new HashMap<>();
-            if (list != null) {
-                list.getResources().stream()
-                        .filter(resource -> !resource.getName().contains("/"))
-                        .forEach(resource -> kinds.put(resource.getKind(), context(apiVersion, resource)));
+        Optional<APIResourceList> list = served(apiVersion);
+        if (list.isEmpty()) {
+            if (!Readiness.isGiven(client)) {
+                throw ClusterUnavailable.starting("asking for the kinds of " + apiVersion);
             }
-            return new Group(Map.copyOf(kinds), clock.instant());
+            list = served(apiVersion); // it may have become ready in between
+        }
+        Map<String, ResourceDefinitionContext> kinds = new HashMap<>();
+        list.map(APIResourceList::getResources).orElse(List.of()).stream()
+                .filter(resource -> !resource.getName().contains("/"))
+                .forEach(resource -> kinds.put(resource.getKind(), context(apiVersion, resource)));
+        return new Group(Map.copyOf(kinds), clock.instant());
+    }
+
+    private Optional<APIResourceList> served(String apiVersion) {
+        try {
+            return Optional.ofNullable(client.getApiResources(apiVersion));
         } catch (KubernetesClientException e) {
-            if (e.getCode() == 404) {
-                if (!Readiness.isGiven(client)) {
-                    throw ClusterUnavailable.starting("asking for the kinds of " + apiVersion, e);
-                }
-                return new Group(Map.of(), clock.instant());
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return Optional.empty();
             }
             throw ClusterUnavailable.during("asking for the kinds of " + apiVersion, e);
         }
