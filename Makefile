@@ -3,7 +3,7 @@ SHELL := /bin/bash -o pipefail
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-# Rounds of the tests that kill, shuffle and fuzz: three in "make test", this many in "make soak".
+# Rounds of the tests that kill, shuffle and fuzz: one to three in "make test", this many in "make soak".
 ROUNDS ?= 50
 # Which measurements "make bench" takes: a glob over their names, as in ONLY='push-to-applied/*'.
 ONLY ?=

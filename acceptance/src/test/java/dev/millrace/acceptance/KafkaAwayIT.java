@@ -16,6 +16,7 @@ class KafkaAwayIT {
 
     @Test
     void syncsByPollWhileKafkaIsAwayAndTellsAllOfItAfterwards() {
+        shop.awaitStaging(shop.pushReplicas(8)); // an agent that has just started looks because of that
         shop.delivery.kafka().kill();
         CommitId commit = shop.pushReplicas(9);
         await().atMost(OpenShop.PATIENCE).until(() -> shop.replicas().equals("9"));

@@ -21,7 +21,7 @@ class KilledServicesIT {
     private final OpenShop shop = OpenShop.shop();
 
     static IntStream rounds() {
-        return IntStream.rangeClosed(1, Integer.getInteger("millrace.rounds", 3));
+        return IntStream.rangeClosed(1, Integer.getInteger("millrace.rounds", 1));
     }
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ class ReplayedEventsIT {
     private final OpenShop shop = OpenShop.shop();
 
     static Stream<Long> seeds() {
-        return Stream.iterate(1L, seed -> seed + 1).limit(Integer.getInteger("millrace.rounds", 3));
+        return Stream.iterate(1L, seed -> seed + 1).limit(Integer.getInteger("millrace.rounds", 1));
     }
 
     @ParameterizedTest
