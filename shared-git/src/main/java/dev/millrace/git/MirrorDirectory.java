@@ -162,6 +162,33 @@ final class MirrorDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * A second mirror with all that one has. Git never writes into a file under {@code objects/}, so both can have the same one.
+     *
+     * @param to where nothing is yet
+     */
+    static void copy(Path from, Path to) throws IOException {
+        Path half = beside(to, ".new");
+        delete(half);
+        for (Path file : filesIn(from)) {
+            Path relative = from.relativize(file);
+            if (Files.isDirectory(file)) {
+                Files.createDirectories(half.resolve(relative));
+            } else if (relative.startsWith(Constants.OBJECTS)) {
+                Files.createLink(half.resolve(relative), file);
+            } else {
+                Files.copy(file, half.resolve(relative));
+            }
+        }
+        Files.move(half, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Nothing of the mirror in this directory stays. Nobody may have it open. */
+    static void remove(Path directory) throws IOException {
+        delete(directory);
+        Files.deleteIfExists(beside(directory, ".lock"));
+    }
+
     private static void delete(Path directory) throws IOException {
         for (Path file : filesIn(directory).reversed()) {
             Files.delete(file);

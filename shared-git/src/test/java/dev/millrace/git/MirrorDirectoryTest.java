@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,32 @@ class MirrorDirectoryTest {
         try (Mirror again = Mirror.open(directory, upstream.remote())) {
             assertThat(again.tip(MAIN)).contains(commit);
         }
+    }
+
+    @Test
+    void aCopyHasAllOfItAndFetchesOnlyWhatIsNew() {
+        CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
+        fetchOnce();
+        Path second = temp.resolve("mirrors/of/second");
+
+        Mirror.copy(directory, second);
+        Mirror.remove(directory);
+
+        assertThat(directory).doesNotExist();
+        try (Mirror copy = Mirror.open(second, upstream.remote())) {
+            assertThat(copy.tip(MAIN)).contains(commit);
+            CommitId next = upstream.commit(MAIN, Map.of("a", "2"));
+            assertThat(copy.fetch(MAIN)).contains(next);
+            assertThat(copy.changedPaths(Optional.of(commit), next)).containsExactly("a");
+        }
+    }
+
+    @Test
+    void whatCantBeCopiedIsSaidAndLeavesNothing() {
+        assertThatThrownBy(() -> Mirror.copy(directory, temp.resolve("second")))
+                .isInstanceOf(GitUnavailable.class)
+                .hasMessageContaining("copying the mirror in " + directory);
+        assertThat(temp.resolve("second")).doesNotExist();
     }
 
     enum Damage {

@@ -6,7 +6,6 @@ import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.Mirror;
 import dev.millrace.git.Remote;
 import dev.millrace.messaging.DeliveryMetrics;
-import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.source.trust.Signatories;
 import dev.millrace.sync.source.trust.SignedBy;
 import java.nio.file.Path;
@@ -14,8 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -31,20 +32,26 @@ public final class Repositories implements AutoCloseable {
     private static final int TRIES_FOR_TOLD_COMMIT = 5;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
-    private record Opened(GitSecrets.Held held, Repository repository) {}
+    /** How long a mirror that nobody follows is kept: somebody may be about to follow it again. */
+    private static final Duration UNFOLLOWED = Duration.ofMinutes(10);
 
-    private final Path directory;
+    /** What a Secret held when a source was last read with it, and what is read with that. */
+    private record Access(GitSecrets.Held held, Repository repository) {}
+
+    private final Places places;
     private final GitSecrets secrets;
     private final Signatories signatories;
     private final Trust trust;
     private final DeliveryMetrics metrics;
     private final Clock clock;
-    private final Map<String, Opened> opened = new ConcurrentHashMap<>();
+    private final Map<String, Access> accesses = new ConcurrentHashMap<>();
+    private final Map<String, Repository> mirrors = new ConcurrentHashMap<>();
+    private final Map<String, Instant> unfollowed = new HashMap<>();
 
     /** @param directory where mirrors are kept; what is missing or broken in it is made anew */
     public Repositories(
             Path directory, GitSecrets secrets, Signatories signatories, DeliveryMetrics metrics, Clock clock) {
-        this.directory = directory;
+        this.places = new Places(directory);
         this.secrets = secrets;
         this.signatories = signatories;
         this.trust = new Trust(signatories);
@@ -131,30 +138,27 @@ public final class Repositories implements AutoCloseable {
     /** The source's repository, with the credentials that its Secret holds now. */
     private Repository repository(Source source) {
         GitSecrets.Held held = secrets.of(source);
-        return opened.compute(source.mirrorKey(), (key, before) -> {
-                    if (before != null && before.held().equals(held)) {
-                        return before;
-                    }
-                    if (before != null) {
-                        before.repository().close();
-                    }
-                    return new Opened(held, open(source, held));
-                })
-                .repository();
+        Access known = accesses.get(source.access());
+        return known != null && known.held().equals(held) ? known.repository() : open(source, held);
     }
 
-    private Repository open(Source source, GitSecrets.Held held) {
-        String name = source.repository().shortName().replaceAll("[^a-z0-9._-]", "_") + "-"
-                + Content.hash(source.mirrorKey()).substring(0, 16);
-        Mirror mirror = Mirror.open(
-                directory.resolve(name),
-                new Remote(source.repository(), source.url(), held.credentials(), held.authorities()));
-        return new Repository(mirror, metrics, clock);
+    private synchronized Repository open(Source source, GitSecrets.Held held) {
+        Access before = accesses.get(source.access());
+        String place = places.of(source, held);
+        if (before != null) {
+            places.seed(before.repository().place(), place);
+        }
+        Repository repository = mirrors.computeIfAbsent(place, name -> {
+            Remote remote = new Remote(source.repository(), source.url(), held.credentials(), held.authorities());
+            return new Repository(name, Mirror.open(places.path(name), remote), metrics, clock);
+        });
+        accesses.put(source.access(), new Access(held, repository));
+        return repository;
     }
 
     /** The source's repository if it has been needed before. */
     public Optional<Repository> known(Source source) {
-        return Optional.ofNullable(opened.get(source.mirrorKey())).map(Opened::repository);
+        return Optional.ofNullable(accesses.get(source.access())).map(Access::repository);
     }
 
     /** @param action is called with each Secret of a source, {@code <namespace>/<name>}, that holds something else */
@@ -170,13 +174,36 @@ public final class Repositories implements AutoCloseable {
                 .flatMap(source -> source.signedBy().stream())
                 .map(SignedBy::keys)
                 .collect(Collectors.toSet()));
+        accesses.keySet().retainAll(sources.stream().map(Source::access).collect(Collectors.toSet()));
+        closeUnfollowed();
+    }
+
+    private synchronized void closeUnfollowed() {
+        Set<String> followed = accesses.values().stream()
+                .map(access -> access.repository().place())
+                .collect(Collectors.toSet());
+        Instant now = clock.instant();
+        unfollowed.keySet().removeAll(followed);
+        mirrors.forEach((place, repository) -> {
+            boolean over = !followed.contains(place)
+                    && unfollowed
+                            .computeIfAbsent(place, since -> now)
+                            .plus(UNFOLLOWED)
+                            .isBefore(now);
+            if (over) {
+                mirrors.remove(place);
+                unfollowed.remove(place);
+                repository.close();
+                places.remove(place);
+            }
+        });
     }
 
     /** Packs the mirrors that have become slow, one after another; to be called when nothing waits. */
     public void tidy(BooleanSupplier givesWay) {
-        opened.values().forEach(one -> {
+        mirrors.values().forEach(one -> {
             try {
-                one.repository().tidy(givesWay);
+                one.tidy(givesWay);
             } catch (GitUnavailable e) {
                 LOG.warnf("a mirror can't be packed: why=%s", e.getMessage());
             }
@@ -186,7 +213,7 @@ public final class Repositories implements AutoCloseable {
     /** All repositories that have been needed, by name. */
     public Map<String, Repository> all() {
         Map<String, Repository> all = new TreeMap<>();
-        opened.forEach((key, o) -> all.put(key.substring(0, key.indexOf(' ')), o.repository()));
+        mirrors.values().forEach(one -> all.put(one.name(), one));
         return all;
     }
 
@@ -194,7 +221,7 @@ public final class Repositories implements AutoCloseable {
     public void close() {
         secrets.close();
         signatories.close();
-        opened.values().forEach(o -> o.repository().close());
-        opened.clear();
+        mirrors.values().forEach(Repository::close);
+        mirrors.clear();
     }
 }

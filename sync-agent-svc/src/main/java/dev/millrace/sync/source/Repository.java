@@ -38,6 +38,7 @@ public final class Repository implements AutoCloseable {
 
     private record Listing(Map<GitRef, CommitId> refs, Instant at) {}
 
+    private final String place;
     private final Mirror mirror;
     private final DeliveryMetrics metrics;
     private final Clock clock;
@@ -66,12 +67,24 @@ public final class Repository implements AutoCloseable {
      */
     public record Fetch(Instant at, String trouble) {}
 
-    Repository(Mirror mirror, DeliveryMetrics metrics, Clock clock) {
+    /** @param place which no other mirror has */
+    Repository(String place, Mirror mirror, DeliveryMetrics metrics, Clock clock) {
+        this.place = place;
         this.mirror = mirror;
         this.metrics = metrics;
         this.clock = clock;
         this.host = new Asking(clock);
         this.comparisons = new Comparisons(mirror);
+    }
+
+    /** Where its mirror is kept: another one for each address, and for each way to get in there. */
+    public String place() {
+        return place;
+    }
+
+    /** What it is a mirror of, as in events. */
+    String name() {
+        return mirror.id().toString();
     }
 
     /**

@@ -20,8 +20,8 @@ public record Source(
         String path,
         Optional<SignedBy> signedBy) {
 
-    /** One mirror serves all sources with the same key. */
-    public String mirrorKey() {
+    /** What is read, and with which Secret. */
+    String access() {
         return repository + " " + url + " " + credentials;
     }
 
@@ -31,8 +31,8 @@ public record Source(
                 || signedBy.filter(by -> by.keys().equals(secret)).isPresent();
     }
 
-    /** Whether both mean the same commit of the same mirror. */
+    /** Whether both mean the same commit. */
     public boolean standsWith(Source other) {
-        return followed.equals(other.followed) && mirrorKey().equals(other.mirrorKey());
+        return followed.equals(other.followed) && repository.equals(other.repository) && url.equals(other.url);
     }
 }

@@ -231,10 +231,10 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         }
     }
 
-    /** The source has moved, the poll says. */
-    void moved(Source moved) {
+    /** What these follow has moved, the poll says. */
+    void moved(Collection<Subject> followers) {
         Triggers triggers = Triggers.source(clock.instant(), Trigger.POLL);
-        followers.of(moved).forEach(uid -> asked(uid, triggers));
+        followers.forEach(follower -> asked(follower.uid(), triggers));
     }
 
     /** All Applications that say what is needed. */

@@ -35,11 +35,6 @@ final class Followers {
                 .toList();
     }
 
-    /** All that mean the same commit. */
-    List<String> of(Source moved) {
-        return follow(moved::standsWith).toList();
-    }
-
     /** All that need this Secret. */
     List<String> with(String secret) {
         return follow(source -> source.needs(secret)).toList();

@@ -56,7 +56,10 @@ public final class Poll implements AutoCloseable {
             repositories.follow(all.stream().map(Subject::source).toList());
             Map<String, List<Subject>> byMirror = all.stream()
                     .filter(subject -> !subject.suspended())
-                    .collect(Collectors.groupingBy(subject -> subject.source().mirrorKey()));
+                    .flatMap(subject -> repositories.known(subject.source()).map(Repository::place).stream()
+                            .map(place -> Map.entry(place, subject)))
+                    .collect(Collectors.groupingBy(
+                            Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
             times.keepOnly(byMirror.keySet());
             byMirror.values().forEach(this::askIfDue);
             tidyIfIdle();
@@ -89,22 +92,16 @@ public final class Poll implements AutoCloseable {
                 .orElse(Instant.MAX);
         Duration every =
                 followers.stream().map(Subject::poll).min(Duration::compareTo).orElse(Duration.ofMinutes(1));
-        if (times.isDue(source.mirrorKey(), clock.instant(), last, every)) {
+        if (times.isDue(repository.get().place(), clock.instant(), last, every)) {
             Thread.ofVirtual().name("poll-" + source.repository()).start(() -> ask(repository.get(), followers));
         }
     }
 
     private void ask(Repository repository, Collection<Subject> followers) {
-        Map<Followed, Source> sources = followers.stream()
-                .map(Subject::source)
-                .collect(Collectors.toMap(Source::followed, source -> source, (first, second) -> first));
+        Map<Followed, List<Subject>> followed = followers.stream()
+                .collect(Collectors.groupingBy(subject -> subject.source().followed()));
         try {
-            repository.moved(sources.keySet()).forEach(followed -> {
-                Source source = sources.get(followed);
-                if (source != null) {
-                    agent.moved(source);
-                }
-            });
+            repository.moved(followed.keySet()).forEach(moved -> agent.moved(followed.getOrDefault(moved, List.of())));
         } catch (GitUnavailable e) {
             LOG.warnf("repository can't be asked, will be again: why=%s", e.getMessage());
         }

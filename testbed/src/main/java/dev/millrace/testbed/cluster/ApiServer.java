@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -22,6 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 /** The API server as any client of it sees it. */
 public final class ApiServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration BEFORE_NEXT_WATCH = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final HttpClient http;
@@ -71,16 +74,22 @@ public final class ApiServer implements AutoCloseable {
         return http.send(to(path).build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    /** Each event of a watch, until this is closed. */
+    /**
+     * Each event of a watch, until this is closed. The API server ends watches, those of slow readers among them (Kubernetes API concepts,
+     * efficient detection of changes): then it begins anew, with all that is there as added.
+     */
     public void watch(String path, Consumer<JsonNode> event) {
         Thread.ofPlatform().daemon().name("watch").start(() -> {
-            try (Stream<String> lines = http.send(to(path).build(), HttpResponse.BodyHandlers.ofLines())
-                    .body()) {
-                lines.forEach(line -> event.accept(read(line)));
-            } catch (IOException | UncheckedIOException e) {
-                // close() ends the watch
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            while (!http.isTerminated()) {
+                try (Stream<String> lines = http.send(to(path).build(), HttpResponse.BodyHandlers.ofLines())
+                        .body()) {
+                    lines.forEach(line -> event.accept(read(line)));
+                } catch (IOException | UncheckedIOException e) {
+                    LockSupport.parkNanos(BEFORE_NEXT_WATCH.toNanos());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
             }
         });
     }

@@ -2,14 +2,12 @@ package dev.millrace.sync.apply.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import dev.millrace.sync.HandClock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-    private final Hand hand = new Hand();
+    private final HandClock hand = new HandClock();
     private final Pace pace = new Pace(64, hand);
 
     @Test
@@ -26,7 +24,7 @@ class PaceTest {
     void leavesRoomForAnotherThanTheOneThatIsTurnedAwayForLong() {
         for (int times = 0; times < 10; times++) {
             pace.turnedAway();
-            hand.forward(2);
+            hand.forward(Duration.ofSeconds(2));
         }
 
         assertThat(pace.room()).isEqualTo(2);
@@ -37,7 +35,7 @@ class PaceTest {
         pace.turnedAway();
         ask(10);
         assertThat(pace.room()).as("while it is told to wait").isEqualTo(2);
-        hand.forward(2);
+        hand.forward(Duration.ofSeconds(2));
 
         ask(2);
         assertThat(pace.room()).isEqualTo(3);
@@ -64,28 +62,5 @@ class PaceTest {
             return true;
         });
         assertThat(done).isTrue();
-    }
-
-    private static final class Hand extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void forward(long seconds) {
-            now = now.plusSeconds(seconds);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
