@@ -200,13 +200,8 @@ final class DryRun {
     }
 
     private static Wanted wanted(Decision.Write write) {
-        Policy policy = write.policy();
         UpdateRequested update = write.update();
-        return new Wanted(
-                policy.search(),
-                update.tag(),
-                update.digest(),
-                policy.versions().pinned());
+        return new Wanted(write.policy().search(), update.tag(), update.digest());
     }
 
     private void took(String path, byte[] before, EditOutcome outcome) {

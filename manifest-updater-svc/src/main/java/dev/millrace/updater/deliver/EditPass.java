@@ -42,13 +42,8 @@ final class EditPass {
     }
 
     private static Wanted wanted(Decision.Write write) {
-        Policy policy = write.policy();
         UpdateRequested update = write.update();
-        return new Wanted(
-                policy.search(),
-                update.tag(),
-                update.digest(),
-                policy.versions().pinned());
+        return new Wanted(write.policy().search(), update.tag(), update.digest());
     }
 
     private void took(String path, EditOutcome outcome) {

@@ -135,7 +135,8 @@ public final class ManifestEditor {
                         search.image(),
                         search.finders().stream()
                                 .filter(finder -> !(finder instanceof Finder.Text))
-                                .toList()))
+                                .toList(),
+                        search.pinned()))
                 .toList();
     }
 

@@ -6,12 +6,8 @@ import dev.millrace.updater.edit.find.Place;
 import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.find.WrittenImage;
 
-/**
- * What a policy wants to stand in its places.
- *
- * @param pinned whether whole references get the digest too
- */
-public record Wanted(Search search, Tag tag, Digest digest, boolean pinned) {
+/** What a policy wants to stand in its places. */
+public record Wanted(Search search, Tag tag, Digest digest) {
     private static final String CHART_VERSION = ".version";
 
     /** What shall stand in a place. A value that has a digest keeps having one; a name that means the image stays as it is written. */
@@ -20,8 +16,8 @@ public record Wanted(Search search, Tag tag, Digest digest, boolean pinned) {
         boolean hasDigest = !now.digest().isEmpty();
         return switch (place.part()) {
             case REFERENCE -> {
-                boolean tagged = !now.tag().isEmpty() || !hasDigest || pinned || !now.names(search.image());
-                yield name(now) + (tagged ? ":" + tag : "") + (pinned || hasDigest ? "@" + digest : "");
+                boolean tagged = !now.tag().isEmpty() || !hasDigest || search.pinned() || !now.names(search.image());
+                yield name(now) + (tagged ? ":" + tag : "") + (search.pinned() || hasDigest ? "@" + digest : "");
             }
             case NAME -> name(now);
             case TAG -> version(place) + (hasDigest ? "@" + digest : "");

@@ -35,6 +35,6 @@ public record Policy(String name, ImageName image, Versions versions, Where wher
     /** What to look for in the files. */
     public Search search() {
         List<Finder> finders = where.finders();
-        return new Search(name, image, finders);
+        return new Search(name, image, finders, versions.pinned());
     }
 }

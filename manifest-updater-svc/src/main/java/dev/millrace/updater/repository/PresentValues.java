@@ -38,7 +38,11 @@ public final class PresentValues {
                 }
             }
             case TAG -> add(tags, place, place.text());
-            case DIGEST -> add(digests, place, place.text());
+            case DIGEST -> {
+                if (!place.text().isBlank()) {
+                    add(digests, place, place.text());
+                }
+            }
             case NAME -> {}
         }
     }

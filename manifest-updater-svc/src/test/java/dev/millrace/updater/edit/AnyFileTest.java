@@ -27,7 +27,7 @@ class AnyFileTest {
     private static final String MARK = " # {\"$imagepolicy\": \"web:tag\"}";
     private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
     private static final Search SEARCH =
-            new Search("web", new ImageName("reg.example/shop/web"), List.of(new Finder.Kustomize()));
+            new Search("web", new ImageName("reg.example/shop/web"), List.of(new Finder.Kustomize()), false);
 
     /** What YAML is made of, between tildes. */
     private static final String PIECES = "a~: ~b: ~- ~\n~\n  ~\n    ~|~>-~&x ~*x~!!str ~{~}~[~]~, ~'~\"~# STAGING_TAG~"
@@ -47,7 +47,7 @@ class AnyFileTest {
         byte[] before = bytes(file.with(OLD, file.quote()));
 
         EditOutcome outcome = ManifestEditor.edit(
-                "app.yaml", before, List.of(new Wanted(SEARCH, new Tag(tag), DIGEST, false)), Set.of("web"));
+                "app.yaml", before, List.of(new Wanted(SEARCH, new Tag(tag), DIGEST)), Set.of("web"));
 
         assertThat(outcome).isInstanceOf(EditOutcome.Edited.class);
         String after = new String(((EditOutcome.Edited) outcome).content(), StandardCharsets.UTF_8);

@@ -122,11 +122,6 @@ final class FinderTable {
                         "values.yaml",
                         repository + "    tag: «1»2.0.1»⏎    digest: «" + OLD_SHA + "»" + SHA + "»⏎"),
                 at(
-                        "an empty digest stays empty",
-                        triple,
-                        "values.yaml",
-                        repository + "    tag: «1»2.0.1»⏎    digest: \"\"⏎"),
-                at(
                         "the registry apart",
                         triple,
                         "values.yaml",
@@ -258,11 +253,6 @@ final class FinderTable {
                         "flux.yaml",
                         "apiVersion: kustomize.toolkit.fluxcd.io/v1⏎kind: Kustomization⏎spec:⏎  images:⏎  - name: "
                                 + IMAGE + "⏎    newTag: «1»2.0.1»⏎"),
-                at(
-                        "an empty digest stays",
-                        kustomize,
-                        "kustomization.yaml",
-                        "images:⏎- {name: " + IMAGE + ", newTag: «1»2.0.1», digest: \"\"}⏎"),
                 at(
                         "a tag with its digest in newTag",
                         kustomize,

@@ -74,10 +74,11 @@ class FinderTest {
     @Test
     void shortNamesOfDockerHubMeanTheSameImage() {
         byte[] file = bytes("containers:\n- image: nginx:1\n- image: library/nginx:1\n- image: docker.io/nginx:1\n");
-        Search hub = new Search("web", new ImageName("docker.io/library/nginx"), List.of(new Finder.Containers()));
+        Search hub =
+                new Search("web", new ImageName("docker.io/library/nginx"), List.of(new Finder.Containers()), false);
 
         EditOutcome outcome = ManifestEditor.edit(
-                "a.yaml", file, List.of(new Wanted(hub, new Tag("2"), new Digest(EditTable.SHA), false)), KNOWN);
+                "a.yaml", file, List.of(new Wanted(hub, new Tag("2"), new Digest(EditTable.SHA))), KNOWN);
 
         assertThat(text(outcome))
                 .isEqualTo("containers:\n- image: nginx:2\n- image: library/nginx:2\n- image: docker.io/nginx:2\n");
@@ -162,12 +163,12 @@ class FinderTest {
 
     @Test
     void aTagWithAnUnderscoreIsAChartsVersionWithAPlus() {
-        Search chart = new Search("web", new ImageName(EditTable.IMAGE), List.of(new Finder.Chart("redis")));
+        Search chart = new Search("web", new ImageName(EditTable.IMAGE), List.of(new Finder.Chart("redis")), false);
 
         EditOutcome outcome = ManifestEditor.edit(
                 "Chart.yaml",
                 bytes("dependencies:\n- name: redis\n  version: 1.0.0\n"),
-                List.of(new Wanted(chart, new Tag("1.2.0_5"), new Digest(EditTable.SHA), false)),
+                List.of(new Wanted(chart, new Tag("1.2.0_5"), new Digest(EditTable.SHA))),
                 KNOWN);
 
         assertThat(text(outcome)).endsWith("version: 1.2.0+5\n");
@@ -220,16 +221,61 @@ class FinderTest {
                 .isEqualTo(new EditOutcome.AlreadyCurrent(1, List.of(new Trouble(1, "v doesn't hold 2.0.1 any more"))));
     }
 
+    static Stream<Arguments> emptyDigests() {
+        String entry = "images:\n- name: " + EditTable.IMAGE + "\n  newTag: \"1\"\n  digest: ";
+        Finder values = new Finder.HelmValues(
+                Optional.empty(), Optional.of(FieldPath.parse("tag")), Optional.of(FieldPath.parse("digest")));
+        return Stream.of(
+                Arguments.of(new Finder.Kustomize(), "kustomization.yaml", entry, 4),
+                Arguments.of(values, "values.yaml", "a: 1\ntag: \"1\"\ndigest: ", 3));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("emptyDigests")
+    void anEmptyDigestBesideATagIsFilledIfThePolicyPins(Finder finder, String path, String before, int line) {
+        EditOutcome outcome = edit(path, bytes(before + "\"\"  # kept\n"), search(finder, true));
+
+        assertThat(text(outcome)).endsWith("digest: \"" + EditTable.SHA + "\"  # kept\n");
+        assertThat(((EditOutcome.Edited) outcome).troubles()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("emptyDigests")
+    void anEmptyDigestBesideATagStaysAndIsReportedIfThePolicyDoesNotPin(
+            Finder finder, String path, String before, int line) {
+        EditOutcome outcome = edit(path, bytes(before + "\"\"\n"), search(finder, false));
+
+        assertThat(text(outcome)).isEqualTo(before.replace("\"1\"", "\"2.0.1\"") + "\"\"\n");
+        assertThat(((EditOutcome.Edited) outcome).troubles())
+                .extracting(Trouble::line)
+                .containsExactly(line);
+        assertThat(((EditOutcome.Edited) outcome).troubles().getFirst().reason())
+                .endsWith("digest is empty and stays so: the policy has no digest: true");
+    }
+
+    @Test
+    void anEmptyDigestThatIsTheOnlyPlaceIsFilled() {
+        byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  digest:\n");
+
+        assertThat(text(edit("kustomization.yaml", file, new Finder.Kustomize())))
+                .endsWith("  digest: " + EditTable.SHA + "\n");
+    }
+
     private static Search search(Finder finder) {
-        return new Search("web", new ImageName(EditTable.IMAGE), List.of(finder));
+        return search(finder, false);
+    }
+
+    private static Search search(Finder finder, boolean pinned) {
+        return new Search("web", new ImageName(EditTable.IMAGE), List.of(finder), pinned);
     }
 
     private static EditOutcome edit(String path, byte[] file, Finder finder) {
+        return edit(path, file, search(finder));
+    }
+
+    private static EditOutcome edit(String path, byte[] file, Search search) {
         return ManifestEditor.edit(
-                path,
-                file,
-                List.of(new Wanted(search(finder), new Tag("2.0.1"), new Digest(EditTable.SHA), false)),
-                KNOWN);
+                path, file, List.of(new Wanted(search, new Tag("2.0.1"), new Digest(EditTable.SHA))), KNOWN);
     }
 
     private static String text(EditOutcome outcome) {

@@ -57,7 +57,7 @@ class ManifestEditorTest {
     @Test
     void aPinnedReferenceHasItsDigest() {
         byte[] file = bytes("image: x:1 # {\"$imagepolicy\": \"web\"}\n");
-        Wanted pinned = new Wanted(search(), new Tag("2"), new Digest(EditTable.SHA), true);
+        Wanted pinned = new Wanted(search(true), new Tag("2"), new Digest(EditTable.SHA));
 
         EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(pinned), KNOWN);
 
@@ -141,25 +141,25 @@ class ManifestEditorTest {
     void ofTwoPoliciesForOneEntryTheFirstHasIt() {
         byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newTag: v1\n");
         Wanted second = new Wanted(
-                new Search("other", new ImageName(EditTable.IMAGE), List.of(new Finder.Kustomize())),
+                new Search("other", new ImageName(EditTable.IMAGE), List.of(new Finder.Kustomize()), false),
                 new Tag("v3"),
-                new Digest(EditTable.SHA),
-                false);
+                new Digest(EditTable.SHA));
 
         EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(wanted("v2"), second), KNOWN);
 
         assertThat(text(outcome)).endsWith("newTag: v2\n");
     }
 
-    private static Search search() {
+    private static Search search(boolean pinned) {
         return new Search(
                 "web",
                 new ImageName(EditTable.IMAGE),
-                List.of(new Finder.Kustomize(), new Finder.Comment("STAGING_TAG")));
+                List.of(new Finder.Kustomize(), new Finder.Comment("STAGING_TAG")),
+                pinned);
     }
 
     private static Wanted wanted(String tag) {
-        return new Wanted(search(), new Tag(tag), new Digest(EditTable.SHA), false);
+        return new Wanted(search(false), new Tag(tag), new Digest(EditTable.SHA));
     }
 
     private static String text(EditOutcome outcome) {

@@ -119,10 +119,9 @@ public final class PlaceFinder {
             return;
         }
         Optional<Scalar> tag = entry.text("newTag");
-        Optional<Scalar> digest =
-                entry.text("digest").filter(scalar -> !scalar.value().isBlank());
+        Optional<Scalar> digest = entry.text("digest");
         tag.ifPresent(scalar -> add(manifest, search.policy(), Part.TAG, scalar));
-        digest.ifPresent(scalar -> add(manifest, search.policy(), Part.DIGEST, scalar));
+        digest.ifPresent(scalar -> digest(manifest, search, scalar, tag.isPresent()));
         if (tag.isEmpty() && digest.isEmpty()) {
             int line = entry.entries().values().stream()
                     .filter(Scalar.class::isInstance)
@@ -155,9 +154,21 @@ public final class PlaceFinder {
             repository.ifPresent(scalar -> add(manifest, search.policy(), CommentPlaces.own(search, scalar), scalar));
         }
         values.tag().ifPresent(path -> field(manifest, search.policy(), path, Part.TAG, root));
+        boolean tagged = values.tag().filter(path -> !path.in(root).isEmpty()).isPresent();
         values.digest().ifPresent(path -> path.in(root).stream()
-                .filter(node -> node instanceof Scalar digest && !digest.value().isBlank())
-                .forEach(node -> add(manifest, search.policy(), Part.DIGEST, (Scalar) node)));
+                .filter(Scalar.class::isInstance)
+                .forEach(node -> digest(manifest, search, (Scalar) node, tagged)));
+    }
+
+    /** An empty digest that nobody wants filled is often a chart's own default, so it is left; but whoever wrote it shall know. */
+    private void digest(Manifest manifest, Search search, Scalar digest, boolean tagged) {
+        if (digest.value().isBlank() && tagged && !search.pinned()) {
+            troubles.add(new Trouble(
+                    manifest.lineOf(digest.start()) + 1,
+                    digest.field() + " is empty and stays so: the policy has no digest: true"));
+        } else {
+            add(manifest, search.policy(), Part.DIGEST, digest);
+        }
     }
 
     /** Charts often keep the registry in a value of its own. */
