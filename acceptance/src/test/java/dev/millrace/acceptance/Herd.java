@@ -154,19 +154,32 @@ final class Herd {
                 e -> e.key().equals(key)
                         && e.at("/revision").equals(commit.value())
                         && e.at("/outcome").equals("Succeeded"));
-        Set<String> wanted = new TreeSet<>();
-        for (int i = 0; i < STAYING + RENAMED; i++) {
-            String object = i < STAYING ? "all-" + i : "new-" + time + "-" + i;
-            wanted.add((i % 10 == 0 ? "Deployment " : i % 10 == 1 ? "Service " : "ConfigMap ") + object + " t" + time);
-        }
-        wanted.add("ConfigMap of-nobody ");
-        assertEquals(wanted, there());
+        assertEquals(wanted(time), there());
         List<String> told = shop.tap.seen(Topic.SYNC_COMPLETED).stream()
                 .filter(e -> e.key().equals(key) && e.at("/revision").equals(commit.value()))
                 .map(e -> e.id() + " " + e.at("/attempt") + " " + e.at("/outcome") + " " + e.at("/message"))
                 .distinct()
                 .toList();
         assertEquals(1, told.size(), told::toString);
+    }
+
+    /** Whether the cluster has exactly what it is to have at this time, and no agent asks another one to look again. */
+    boolean isAsWanted(int time) {
+        String asked = shop.delivery
+                .cluster()
+                .kubectl(
+                        "get", "mapp", "herd", "-n", name, "-o", "jsonpath={.metadata.annotations.millrace\\.dev/recheck}");
+        return asked.isEmpty() && wanted(time).equals(there());
+    }
+
+    private static Set<String> wanted(int time) {
+        Set<String> wanted = new TreeSet<>();
+        for (int i = 0; i < STAYING + RENAMED; i++) {
+            String object = i < STAYING ? "all-" + i : "new-" + time + "-" + i;
+            wanted.add((i % 10 == 0 ? "Deployment " : i % 10 == 1 ? "Service " : "ConfigMap ") + object + " t" + time);
+        }
+        wanted.add("ConfigMap of-nobody ");
+        return wanted;
     }
 
     private Set<String> there() {

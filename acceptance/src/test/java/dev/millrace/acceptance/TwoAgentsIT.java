@@ -78,18 +78,42 @@ class TwoAgentsIT {
     void aLeaderThatStoodStillChangesNothingAfterwards() {
         ServiceProcess leader = leader();
         try (Herd.Progress progress = HERD.new Progress(time)) {
+            int before = depositions(leader);
             signal(leader, "STOP");
             CommitId meanwhile = HERD.push(++time);
             HERD.awaitConverged(meanwhile, time);
 
             signal(leader, "CONT");
 
-            await().atMost(OpenShop.PATIENCE).until(() -> leader.logged().contains("leads no longer"));
+            await().atMost(OpenShop.PATIENCE).until(() -> depositions(leader) > before);
             CommitId afterwards = HERD.push(++time);
             HERD.awaitConverged(afterwards, time);
             assertEquals(Set.of(), progress.wentBack());
         }
         assertNotSame(leader, leader());
+    }
+
+    @Test
+    void whatALeaderSendsThatStoodStillInTheMiddleIsUndone() {
+        ServiceProcess leader = leader();
+        try (Herd.Progress progress = HERD.new Progress(++time)) {
+            HERD.push(time);
+            await().pollInterval(LOOK).atMost(OpenShop.PATIENCE).until(() -> progress.hasCome(SOME));
+            int before = depositions(leader);
+            signal(leader, "STOP");
+            CommitId meanwhile = HERD.push(++time);
+            HERD.awaitConverged(meanwhile, time);
+
+            signal(leader, "CONT");
+
+            await().atMost(OpenShop.PATIENCE).until(() -> depositions(leader) > before);
+            await().atMost(OpenShop.PATIENCE).until(() -> HERD.isAsWanted(time));
+        }
+        assertNotSame(leader, leader());
+    }
+
+    private static int depositions(ServiceProcess agent) {
+        return agent.logged().split("leads no longer", -1).length;
     }
 
     /** Something happens in the middle of a sync, which is brought to its end all the same. */

@@ -38,5 +38,11 @@ public final class Marks {
      */
     public static final String SYNC = "millrace.dev/sync";
 
+    /**
+     * Annotation that agents write on an Application when their lead ended in the middle of changes: what leads looks at all of its objects
+     * again, and takes the annotation away.
+     */
+    public static final String RECHECK = "millrace.dev/recheck";
+
     private Marks() {}
 }

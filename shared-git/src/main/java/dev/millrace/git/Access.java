@@ -20,8 +20,15 @@ final class Access implements AutoCloseable {
         this.remote = remote;
     }
 
-    /** @throws IOException if the remote has nothing that fits, or something that can't be used; the message holds nothing of it */
-    synchronized void open(Transport transport) throws IOException {
+    /** What the remote has to get in with can't be used, whatever the host says. The message holds nothing of it. */
+    static final class Unusable extends IOException {
+        Unusable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** @throws Unusable if the remote has nothing that fits, or something that can't be used */
+    synchronized void open(Transport transport) throws Unusable {
         try {
             switch (transport) {
                 case TransportHttp http -> open(http);
@@ -29,7 +36,7 @@ final class Access implements AutoCloseable {
                 default -> {}
             }
         } catch (IllegalArgumentException e) {
-            throw new IOException(e.getMessage(), e);
+            throw new Unusable(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -150,15 +150,25 @@ final class Wire implements AutoCloseable {
             throw new IllegalStateException("no way to talk to a repository at " + remote.url(), e);
         } catch (IOException e) {
             damage.inObjects(e);
-            throw new GitUnavailable(what + " of " + remote.id() + ": " + explained(e), e);
+            throw unavailable(what + " of " + remote.id() + ": ", e);
         }
     }
 
-    private String explained(IOException e) {
+    private GitUnavailable unavailable(String what, IOException e) {
         Optional<String> doubt = access.doubt();
         if (doubt.isPresent()) {
-            return doubt.get();
+            return new GitRefused(what + doubt.get(), e);
         }
+        String explained = explained(e);
+        if (REFUSED_CREDENTIALS.stream().anyMatch(explained::contains)) {
+            return new GitRefused(what + "the host refuses the credentials; check user, password, token or key", e);
+        }
+        return e instanceof Access.Unusable
+                ? new GitRefused(what + explained, e)
+                : new GitUnavailable(what + explained, e);
+    }
+
+    private static String explained(IOException e) {
         List<String> reasons = new ArrayList<>();
         for (Throwable cause : Stream.<Throwable>iterate(e, c -> c != null, Throwable::getCause)
                 .toList()) {
@@ -167,10 +177,7 @@ final class Wire implements AutoCloseable {
                 reasons.add(reason);
             }
         }
-        String text = String.join(": ", reasons);
-        return REFUSED_CREDENTIALS.stream().anyMatch(text::contains)
-                ? "the host refuses the credentials; check user, password, token or key"
-                : text;
+        return String.join(": ", reasons);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.diff.Diffs;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.RolloutCauses;
+import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.prune.NamespaceContents;
 import dev.millrace.sync.prune.Pruner;
 import dev.millrace.sync.prune.Wishes;
@@ -18,12 +19,11 @@ import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.Repositories;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
-import java.util.function.BooleanSupplier;
 
 /**
  * How the pipeline's parts fit together, given the worlds that they meet.
  *
- * @param leads whether this agent may change the cluster at this moment
+ * @param mandate that this agent may change the cluster
  */
 public record Assembly(
         KubernetesClient client,
@@ -34,14 +34,14 @@ public record Assembly(
         Records records,
         Outbox outbox,
         Neighbours neighbours,
-        BooleanSupplier leads,
+        Mandate mandate,
         Pace pace,
         DeliveryMetrics metrics,
         Clock clock) {
 
     public SyncPipeline pipeline() {
         Bookkeeping books = new Bookkeeping(records, outbox, metrics);
-        ClusterObjects cluster = new ClusterObjects(client, kinds, leads, pace);
+        ClusterObjects cluster = new ClusterObjects(client, kinds, mandate, pace);
         Wishes wishes = new Wishes(neighbours::retry);
         Removal removal = new Removal(new Pruner(cluster, new NamespaceContents(client)), wishes, books, clock);
         Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, clock);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param ended the attempt that ended while it was looked at, if one did
  * @param leaving whether the application is being deleted, and nothing is left to be done for it
  * @param preview what would be done, if the application is only observed
+ * @param rechecked whether the objects were looked at again, as was asked, and stand as the record says
  * @param again when to look again at the latest
  */
 public record Outlook(
@@ -26,6 +27,7 @@ public record Outlook(
         Optional<SyncCompleted> ended,
         boolean leaving,
         Optional<Preview> preview,
+        boolean rechecked,
         Optional<Duration> again) {
 
     /** Whether its newest rendering read one of these files. */

@@ -4,6 +4,7 @@ import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.events.Health;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.sync.apply.Claim;
+import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.render.Renderers;
 import dev.millrace.sync.source.Source;
@@ -27,10 +28,12 @@ public record Subject(
      *
      * @param confirmedPrune the revision whose pruning they confirm
      * @param sync a commit that is to be applied now, or any other word: the newest one, all of it
+     * @param recheck that all objects are to be compared with the record, by an agent that changed some of them late
      * @param deletion whether the resource is to go
      */
-    public record Asked(Optional<String> confirmedPrune, Optional<String> sync, boolean deletion) {
-        public static final Asked NOTHING = new Asked(Optional.empty(), Optional.empty(), false);
+    public record Asked(
+            Optional<String> confirmedPrune, Optional<String> sync, Optional<Overrun> recheck, boolean deletion) {
+        public static final Asked NOTHING = new Asked(Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /**

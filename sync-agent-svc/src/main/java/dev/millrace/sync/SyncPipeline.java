@@ -75,6 +75,7 @@ public final class SyncPipeline implements AutoCloseable {
         try {
             books.acknowledge(app, tracked, triggers.acknowledged());
             tracked.drifted.addAll(triggers.drifted());
+            tracked.askedToRecheck(app.asked().recheck());
             retryEarly(tracked, triggers);
             if (app.asked().deletion()) {
                 takedown.further(app, tracked);
@@ -114,6 +115,7 @@ public final class SyncPipeline implements AutoCloseable {
             case Newest.At broken -> {}
             case Newest.Gone gone -> trouble(app, tracked, SourceTrouble.State.GONE, gone.reason());
             case Newest.Untrusted untrusted -> trouble(app, tracked, SourceTrouble.State.UNTRUSTED, untrusted.reason());
+            case Newest.Refused refused -> trouble(app, tracked, SourceTrouble.State.REFUSED, refused.reason());
             case Newest.Unavailable unavailable ->
                 trouble(app, tracked, SourceTrouble.State.UNAVAILABLE, unavailable.reason());
         }
@@ -186,8 +188,8 @@ public final class SyncPipeline implements AutoCloseable {
             LOG.warnf("source can't be followed, the cluster stays as it is: application=%s why=%s", app.id(), reason);
         }
         Instant next = clock.instant().plus(new Backoff(FIRST_RETRY, app.poll()).after(++tracked.sourceFailures));
-        tracked.sourceTrouble = new SourceTrouble(
-                state, reason, state == SourceTrouble.State.UNAVAILABLE ? Optional.of(next) : Optional.empty());
+        tracked.sourceTrouble =
+                new SourceTrouble(state, reason, state.isTriedAgain() ? Optional.of(next) : Optional.empty());
     }
 
     private static void log(Tracked tracked) {
@@ -229,6 +231,7 @@ public final class SyncPipeline implements AutoCloseable {
                 Optional.ofNullable(tracked.ended),
                 tracked.leaving,
                 Optional.ofNullable(tracked.preview),
+                tracked.isRechecked(),
                 again);
     }
 

@@ -5,6 +5,7 @@ import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.health.ApplicationHealth;
+import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger;
@@ -34,6 +35,14 @@ final class Tracked {
 
     /** Objects whose drift was told and is yet to be looked at, by identity. */
     final Set<String> drifted = new HashSet<>();
+
+    /** What another agent changed late and is yet to be looked at; null if there is nothing. */
+    @Nullable
+    Overrun recheck;
+
+    /** What was looked at of this last. */
+    @Nullable
+    Overrun rechecked;
 
     /** The plan of the running attempt; null if a process before this one made it. */
     @Nullable
@@ -126,6 +135,19 @@ final class Tracked {
         Map<ObjectRef, String> objects = new HashMap<>();
         ledger.objects().forEach(object -> objects.put(object.ref(), versions.getOrDefault(object.ref(), "")));
         return objects;
+    }
+
+    /** Another agent asks for this, unless it was answered. */
+    void askedToRecheck(Optional<Overrun> overrun) {
+        recheck = overrun.filter(asked -> !asked.equals(rechecked)).orElse(null);
+    }
+
+    /** Whether that is done, and all stands as the record says. */
+    boolean isRechecked() {
+        return rechecked != null
+                && recheck == null
+                && drifted.isEmpty()
+                && ledger.running().isEmpty();
     }
 
     /** Whether all that the running attempt wants is applied. */

@@ -40,15 +40,14 @@ class AccessIT {
                     Map.of("ssh-privatekey", key.openSsh(), "known_hosts", other.knownHosts()));
 
             app.follow("");
-            await().atMost(Deployed.SOON).untilAsserted(() -> assertThat(
-                            app.status().path("message").asText())
-                    .contains(
-                            "shows the key ssh-ed25519 SHA256:", "known_hosts does not name the host", "next try at"));
-            String reconciling = app.condition("Reconciling");
+            await().atMost(Deployed.SOON)
+                    .untilAsserted(() -> assertThat(app.status().path("message").asText())
+                            .contains("shows the key ssh-ed25519 SHA256:", "known_hosts does not name the host"));
+            String stalled = app.condition("Stalled");
             app.hold(Map.of("ssh-privatekey", key.openSsh(), "known_hosts", front.knownHosts()));
 
             app.awaitReady(commit);
-            assertThat(reconciling).isEqualTo("True");
+            assertThat(stalled).isEqualTo("True");
         }
     }
 
@@ -64,8 +63,7 @@ class AccessIT {
             await().atMost(Deployed.SOON)
                     .until(() -> app.status().path("message").asText().contains("certif"));
             app.hold(Map.of("token", "old-token", "ca.crt", authority.pem()));
-            await().atMost(Deployed.SOON)
-                    .until(() -> app.status().path("message").asText().contains("refuses the credentials"));
+            app.awaitStalled("refuses the credentials");
             String refused = app.application().toString();
             app.hold(Map.of("token", "new-token", "ca.crt", authority.pem()));
 
@@ -82,8 +80,20 @@ class AccessIT {
         app.through(URI.create("ssh://git@127.0.0.1:1/shop/web.git"), Map.of("ssh-privatekey", "x"));
         app.follow("");
 
-        await().atMost(Deployed.SOON).untilAsserted(() -> assertThat(
-                        app.status().path("message").asText())
-                .contains("the Secret " + app.namespace + "/git has no known_hosts; an SSH address needs both"));
+        app.awaitStalled("the Secret " + app.namespace + "/git has no known_hosts; an SSH address needs both");
+    }
+
+    @Test
+    void aSecretThatIsMissingStallsUntilItIsThere() {
+        Deployed app = new Deployed("secretless", null);
+        CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1")));
+        app.kubectl("delete", "secret", "git", "-n", app.namespace);
+
+        app.follow("");
+        app.awaitStalled("there is no Secret " + app.namespace + "/git (spec.source.secretRef)");
+        app.letIn();
+
+        app.awaitReady(commit);
+        assertThat(app.condition("Stalled")).isEqualTo("False");
     }
 }

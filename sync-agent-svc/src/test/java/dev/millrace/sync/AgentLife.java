@@ -11,6 +11,7 @@ import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.KindRules;
+import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
@@ -58,7 +59,7 @@ final class AgentLife implements AutoCloseable {
     private volatile boolean kafkaIsAway;
     private volatile Consumer<Ledger> beforeSave = ledger -> {};
 
-    AgentLife(KubernetesClient client, Path mirrors) {
+    AgentLife(KubernetesClient client, Path mirrors, Mandate mandate) {
         Clock clock = Clock.systemUTC();
         DeliveryMetrics metrics = new DeliveryMetrics(new SimpleMeterRegistry());
         repositories = new Repositories(mirrors, new GitSecrets(client), new Signatories(client), metrics, clock);
@@ -83,7 +84,7 @@ final class AgentLife implements AutoCloseable {
                         records,
                         outbox,
                         new Alone(),
-                        () -> true,
+                        mandate,
                         new Pace(64, clock),
                         metrics,
                         clock)

@@ -11,12 +11,19 @@ import dev.millrace.testbed.WithParts;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +65,7 @@ class LeadershipIT {
 
     @Test
     void aLeaderThatHearsNothingStopsBeforeAnotherBegins() {
-        first.client.close();
+        first.deaf = true;
 
         await().atMost(SOON).pollInterval(Duration.ofMillis(1)).until(() -> {
             boolean next = second.leadership.isHeld();
@@ -104,14 +111,61 @@ class LeadershipIT {
         assertThat(beside.toString()).isNotEqualTo(before.toString());
     }
 
-    private final class Candidate implements Leadership.Listener, AutoCloseable {
-        private final KubernetesClient client = client();
+    @Test
+    void doesNotLeadOnWhenTheMachineHasSlept() {
+        try (Candidate sleepy = new Candidate("sleepy", new Sleepy())) {
+            first.close();
+            second.close();
+
+            sleepy.leadership.start(sleepy);
+            await().atMost(SOON)
+                    .untilAtomic(sleepy.deposed, value -> assertThat(value).isPositive());
+
+            assertThat(sleepy.elected.get()).isPositive();
+            assertThat(sleepy.leadership.isHeld()).isFalse();
+        }
+    }
+
+    /** Of a machine that sleeps a minute between any two looks at the clock. */
+    private static final class Sleepy extends Clock {
+        private final AtomicInteger looks = new AtomicInteger();
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.EPOCH.plus(Duration.ofMinutes(looks.incrementAndGet()));
+        }
+    }
+
+    private final class Candidate implements Leadership.Listener, Interceptor, AutoCloseable {
+        private final KubernetesClient client = client(this);
+        private volatile boolean deaf;
         private final Leadership leadership;
         private final AtomicInteger elected = new AtomicInteger();
         private final AtomicInteger deposed = new AtomicInteger();
 
         Candidate(String identity) {
-            leadership = new Leadership(client, namespace, identity, LEASE, Clock.systemUTC());
+            this(identity, Clock.systemUTC());
+        }
+
+        Candidate(String identity, Clock clock) {
+            leadership = new Leadership(client, namespace, identity, LEASE, clock);
+        }
+
+        @Override
+        public void before(BasicBuilder builder, HttpRequest request, Interceptor.RequestTags tags) {
+            if (deaf) {
+                throw new KubernetesClientException("nothing is heard");
+            }
         }
 
         @Override
@@ -131,11 +185,12 @@ class LeadershipIT {
         }
     }
 
-    private static KubernetesClient client() {
+    private static KubernetesClient client(Interceptor ears) {
         try {
             return new KubernetesClientBuilder()
                     .withConfig(Config.fromKubeconfig(
                             Files.readString(Testbed.shared().cluster().kubeconfig())))
+                    .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("ears", ears))
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException("reading the kubeconfig", e);

@@ -62,8 +62,7 @@ class PollIT {
             front.wanting("Bearer nobody has this");
             CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
             app.kubectl("annotate", "mapp", "app", "-n", app.namespace, "millrace.dev/sync=now");
-            await().atMost(Deployed.SOON)
-                    .until(() -> app.status().path("message").asText().contains("next try at"));
+            app.awaitStalled("refuses the credentials");
             String kept = app.object("configmap", "a").at("/data/value").asText();
             front.wanting("Bearer let-me-in");
 

@@ -6,73 +6,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.cluster.application.ApplicationSpec;
-import dev.millrace.cluster.application.DestinationSpec;
-import dev.millrace.cluster.application.SourceSpec;
 import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
-import dev.millrace.events.value.GitRef;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
-import dev.millrace.sync.source.Followed;
-import dev.millrace.sync.source.Source;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.EventTap;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agent that dies at a bad moment, and the one that comes after it. */
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
 class RestartIT {
-    private final Path mirrors;
+    private final Alone alone;
     private final EventTap tap = new EventTap(Testbed.shared().kafka().bootstrapServers());
-    private final KubernetesClient client;
 
-    RestartIT(@TempDir Path mirrors) throws IOException {
-        this.mirrors = mirrors;
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(
-                        Files.readString(Testbed.shared().cluster().kubeconfig())))
-                .build();
-    }
-
-    @BeforeEach
-    void install() {
-        AgentUnderTest.install();
+    RestartIT(@TempDir Path mirrors) {
+        alone = new Alone(mirrors);
     }
 
     @AfterEach
     void close() {
         tap.close();
-        client.close();
+        alone.close();
     }
 
     @Test
     void diesBetweenApplyAndRecordAndTheNextOneEndsTheSameAttempt() {
         Deployed app = new Deployed("died", tap);
         CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1")));
-        Subject subject = subject(app);
+        Subject subject = Alone.subject(app);
         try (AgentLife first =
                 life().beforeSaving(dieIf(ledger -> !ledger.objects().isEmpty()))) {
             assertThatThrownBy(() -> first.look(subject, start())).isInstanceOf(AgentLife.Killed.class);
@@ -94,7 +70,7 @@ class RestartIT {
     void whatItAppliedAndCouldNotRecordIsPrunedByTheNextOneWhenItIsNoLongerWanted() {
         Deployed app = new Deployed("orphan", tap);
         app.push(Map.of("a.yaml", configMap("a", "1"), "b.yaml", configMap("b", "1")));
-        Subject subject = subject(app);
+        Subject subject = Alone.subject(app);
         try (AgentLife first = life()) {
             first.look(subject, start());
         }
@@ -119,7 +95,7 @@ class RestartIT {
     void appliesAndWritesNothingWhenAllIsAsRecorded() {
         Deployed app = new Deployed("calm", tap);
         app.push(Map.of("a.yaml", configMap("a", "1")));
-        Subject subject = subject(app);
+        Subject subject = Alone.subject(app);
         try (AgentLife first = life()) {
             first.look(subject, start());
             await().atMost(Deployed.SOON).until(() -> first.acknowledged.size() == 1);
@@ -152,7 +128,7 @@ class RestartIT {
                         + (app.object("deployment", "web").isMissingNode() ? "absent" : "there"));
             }
         })) {
-            life.look(subject(app), start());
+            life.look(Alone.subject(app), start());
         }
 
         assertThat(seen).containsExactly("ConfigMap recorded, Deployment absent");
@@ -162,7 +138,7 @@ class RestartIT {
     void whatWasRecordedAndNotToldIsToldByTheNextOneWithTheSameId() {
         Deployed app = new Deployed("untold", tap);
         CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1")));
-        Subject subject = subject(app);
+        Subject subject = Alone.subject(app);
         try (AgentLife first = life().withoutKafka()) {
             Outlook outlook = first.look(subject, start());
             assertThat(outlook.ledger().revision()).contains(commit);
@@ -186,7 +162,7 @@ class RestartIT {
     void goesOnWithWhatWasAskedWhenTheGitHostIsBack() {
         Deployed app = new Deployed("githost", tap);
         app.push(Map.of("a.yaml", configMap("a", "1")));
-        Subject subject = subject(app);
+        Subject subject = Alone.subject(app);
         try (AgentLife life = life()) {
             life.look(subject, start());
             CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
@@ -210,7 +186,7 @@ class RestartIT {
     void stopsWhenAnotherAgentHasWrittenTheRecord() {
         Deployed app = new Deployed("deposed", tap);
         app.push(Map.of("a.yaml", configMap("a", "1")));
-        Subject subject = subject(app);
+        Subject subject = Alone.subject(app);
         try (AgentLife deposed = life();
                 AgentLife leader = life()) {
             deposed.look(subject, start());
@@ -225,7 +201,7 @@ class RestartIT {
     }
 
     private AgentLife life() {
-        return new AgentLife(client, mirrors.resolve(UUID.randomUUID().toString()));
+        return alone.life();
     }
 
     private static Consumer<Ledger> dieIf(Predicate<Ledger> moment) {
@@ -238,24 +214,5 @@ class RestartIT {
 
     private static Triggers start() {
         return Triggers.source(Instant.now(), Trigger.START);
-    }
-
-    private static Subject subject(Deployed app) {
-        Source source = new Source(
-                app.repositoryId(),
-                Testbed.shared().gitHost().url(app.repository),
-                new Followed.Ref(GitRef.branch("main")),
-                app.namespace + "/git",
-                "",
-                Optional.empty());
-        SourceSpec followed = SourceSpec.of(source.url().toString(), "");
-        return new Subject(
-                app.id(),
-                UUID.randomUUID().toString(),
-                1,
-                ApplicationSpec.of(followed, new DestinationSpec(app.namespace, false)),
-                source,
-                Subject.Asked.NOTHING,
-                Subject.Told.NOTHING);
     }
 }

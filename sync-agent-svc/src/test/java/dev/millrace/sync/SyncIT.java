@@ -125,9 +125,15 @@ class SyncIT {
         app.awaitReady(first);
         String before = app.application().at("/metadata/resourceVersion").asText();
 
-        publisher.publish(app.committed(app.push(Map.of("other/b.yaml", configMap("b", "2")))));
-        CommitId third = app.push(Map.of("web/a.yaml", configMap("a", "2")));
+        CommitId second = app.push(Map.of("other/b.yaml", configMap("b", "2")));
+        publisher.publish(app.committed(second));
+        app.followAs(
+                "after", "other", "dependsOn: [{name: app}]"); // goes on when the other has looked at the same commit
+        await().atMost(Deployed.SOON)
+                .until(() ->
+                        app.object("configmap", "b").at("/data/value").asText().equals("2"));
         String afterSecond = app.application().at("/metadata/resourceVersion").asText();
+        CommitId third = app.push(Map.of("web/a.yaml", configMap("a", "2")));
         publisher.publish(app.committed(third));
 
         SeenEvent outcome = app.outcome(third);

@@ -41,6 +41,11 @@ public record Claim(ApplicationId application, String uid) {
         return Optional.of(name.isEmpty() ? claimed : name);
     }
 
+    /** The uid of the Application that has the object, as it says itself; empty if it doesn't. */
+    static String uidOn(GenericKubernetesResource object) {
+        return annotations(object).getOrDefault(Marks.APPLICATION_UID, "");
+    }
+
     private static Map<String, String> annotations(GenericKubernetesResource object) {
         Map<String, String> annotations = object.getMetadata().getAnnotations();
         return annotations == null ? Map.of() : annotations;

@@ -5,6 +5,7 @@ import dev.millrace.cluster.Marks;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.pace.Pace;
+import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -40,20 +40,31 @@ public final class ClusterObjects {
 
     private final KubernetesClient client;
     private final Kinds kinds;
-    private final BooleanSupplier leads;
+    private final Mandate mandate;
     private final Pace pace;
 
-    /** @param leads whether this agent may change the cluster at this moment */
-    public ClusterObjects(KubernetesClient client, Kinds kinds, BooleanSupplier leads, Pace pace) {
+    public ClusterObjects(KubernetesClient client, Kinds kinds, Mandate mandate, Pace pace) {
         this.client = client;
         this.kinds = kinds;
-        this.leads = leads;
+        this.mandate = mandate;
         this.pace = pace;
     }
 
     private void mustLead(String doing, ObjectRef ref) {
-        if (!leads.getAsBoolean()) {
+        if (!mandate.isHeld()) {
             throw ClusterUnavailable.deposed(doing + " " + ref);
+        }
+    }
+
+    /** Changes an object of the application with that uid; if this agent was deposed meanwhile, that is told. */
+    private <T> T changing(String doing, ObjectRef ref, String application, Supplier<T> change) {
+        mustLead(doing, ref);
+        try {
+            return change.get();
+        } finally {
+            if (!mandate.isHeld()) {
+                mandate.overran(application, ref);
+            }
         }
     }
 
@@ -132,12 +143,10 @@ public final class ClusterObjects {
                 client.getKubernetesSerialization().convertValue(manifest.content(), GenericKubernetesResource.class);
         for (int failures = 1; ; failures++) {
             try {
-                return new ApplyAnswer.Stored(allowed("applying " + ref, () -> {
-                    if (!dry) {
-                        mustLead("applying", ref); // after any wait for room
-                    }
-                    return apply(kind.get(), ref, object, force, dry);
-                }));
+                Supplier<GenericKubernetesResource> apply = () -> apply(kind.get(), ref, object, force, dry);
+                return new ApplyAnswer.Stored(allowed(
+                        "applying " + ref, // whether it leads is looked at after any wait for room
+                        () -> dry ? apply.get() : changing("applying", ref, Claim.uidOn(object), apply)));
             } catch (KubernetesClientException e) {
                 if (ClusterUnavailable.isMeantBy(e)) {
                     throw ClusterUnavailable.during("applying " + ref, e);
@@ -232,14 +241,18 @@ public final class ClusterObjects {
         if (there.isEmpty() || !there.get().getMetadata().getUid().equals(uid)) {
             return Optional.empty();
         }
-        mustLead("deleting", ref);
+        String application = Claim.uidOn(there.get());
         try {
             kinds.of(ref)
-                    .ifPresent(kind -> allowed("deleting " + ref, () -> in(kind, ref)
-                            .withName(ref.name())
-                            .withPropagationPolicy(
-                                    withDependents ? DeletionPropagation.FOREGROUND : DeletionPropagation.BACKGROUND)
-                            .delete()));
+                    .ifPresent(kind -> allowed(
+                            "deleting " + ref,
+                            () -> changing("deleting", ref, application, () -> in(kind, ref)
+                                    .withName(ref.name())
+                                    .withPropagationPolicy(
+                                            withDependents
+                                                    ? DeletionPropagation.FOREGROUND
+                                                    : DeletionPropagation.BACKGROUND)
+                                    .delete())));
             return Optional.empty();
         } catch (KubernetesClientException e) {
             if (ClusterUnavailable.isMeantBy(e)) {

@@ -57,6 +57,11 @@ public final class Executor {
                 .orElseGet(Live.Free::new);
     }
 
+    /** Whether the object is there, claimed for the application. */
+    public boolean has(ObjectRef ref, Claim claim) {
+        return cluster.read(ref).filter(claim::isOn).isPresent();
+    }
+
     /** Whether the object in the cluster is another than the one that was applied. */
     public boolean differs(AppliedObject object, Salt salt) {
         return cluster.read(object.ref())

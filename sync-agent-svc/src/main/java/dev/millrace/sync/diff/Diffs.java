@@ -73,6 +73,7 @@ public final class Diffs {
                     case Newest.At at -> at;
                     case Newest.Gone gone -> throw new Impossible(gone.reason());
                     case Newest.Untrusted untrusted -> throw new Impossible(untrusted.reason());
+                    case Newest.Refused refused -> throw new Impossible(refused.reason());
                     case Newest.Unavailable unavailable -> throw new Impossible(unavailable.reason());
                 };
         Inputs inputs = renderers.inputs(app.uid(), app.id().namespace(), app.spec());

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,13 +36,14 @@ public final class Leadership implements AutoCloseable {
     private final LeaseObject lease;
     private final String identity;
     private final long duration;
+    private final Clock clock;
     private final ExecutorService told = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("leadership").factory());
     private volatile boolean stopping;
     private volatile boolean leading;
-    private volatile long heldUntil;
+    private volatile boolean resigned;
+    private volatile Moment renewed;
     private @Nullable Lease held;
-    private long renewed;
     private String seenVersion = "";
     private long seenSince;
     private @Nullable Thread thread;
@@ -54,6 +56,15 @@ public final class Leadership implements AutoCloseable {
         this.lease = new LeaseObject(client, namespace, LEASE, duration, clock);
         this.identity = identity;
         this.duration = duration.toNanos();
+        this.clock = clock;
+        this.renewed = now();
+    }
+
+    /** A moment by both clocks: one of them stands still while the machine sleeps, the other one may be set. */
+    private record Moment(long nanos, Instant time) {}
+
+    private Moment now() {
+        return new Moment(System.nanoTime(), clock.instant());
     }
 
     /** Wants to lead from now on. */
@@ -63,7 +74,14 @@ public final class Leadership implements AutoCloseable {
 
     /** Whether this agent may change the cluster at this moment. */
     public boolean isHeld() {
-        return leading && System.nanoTime() - heldUntil < 0;
+        return leading && !resigned && isFresh();
+    }
+
+    private boolean isFresh() {
+        Moment now = now();
+        long most = duration / 3 * 2;
+        return now.nanos() - renewed.nanos() < most
+                && Duration.between(renewed.time(), now.time()).toNanos() < most;
     }
 
     private void run(Listener listener) {
@@ -75,7 +93,7 @@ public final class Leadership implements AutoCloseable {
             } catch (RuntimeException e) { // the outermost loop: the next look tries again
                 LOG.errorf(e, "a bug; the lease will be asked for again");
             }
-            if (leading && !isHeld()) {
+            if (leading && !resigned && !isHeld()) {
                 lose(listener);
             }
             LockSupport.parkNanos(duration / 15);
@@ -83,9 +101,9 @@ public final class Leadership implements AutoCloseable {
     }
 
     private void look(Listener listener) {
-        long now = System.nanoTime();
+        Moment now = now();
         if (isHeld() && held != null) {
-            if (now - renewed >= duration / 5) {
+            if (now.nanos() - renewed.nanos() >= duration / 5) {
                 renewed(lease.renew(held), now, listener);
             }
             return;
@@ -112,7 +130,7 @@ public final class Leadership implements AutoCloseable {
         return LeaseObject.holder(found).isEmpty() || now - seenSince > theirs;
     }
 
-    private void renewed(Optional<Lease> stored, long sent, Listener listener) {
+    private void renewed(Optional<Lease> stored, Moment sent, Listener listener) {
         if (stored.isEmpty()) {
             if (leading) {
                 lose(listener);
@@ -121,7 +139,6 @@ public final class Leadership implements AutoCloseable {
         }
         held = stored.get();
         renewed = sent;
-        heldUntil = sent + duration / 3 * 2;
         if (!leading) {
             leading = true;
             LOG.infof("leads: identity=%s", identity);
@@ -134,6 +151,12 @@ public final class Leadership implements AutoCloseable {
         held = null;
         LOG.warnf("leads no longer: identity=%s", identity);
         told.execute(listener::deposed);
+    }
+
+    /** May change the cluster no longer; the Lease stays its own until it is closed or the Lease is over. */
+    public void resign() {
+        resigned = true;
+        stopping = true;
     }
 
     /** Leads no longer, and lets the next one begin at once: what this one does must have ended. */
@@ -153,7 +176,7 @@ public final class Leadership implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Lease mine = held;
-        if (isHeld() && mine != null) {
+        if (leading && isFresh() && mine != null) {
             leading = false;
             try {
                 lease.release(mine);

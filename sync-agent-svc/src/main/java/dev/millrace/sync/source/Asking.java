@@ -47,7 +47,7 @@ final class Asking {
         @Nullable Failure before = failures.get(what);
         Instant began = clock.instant();
         if (before != null && before.answers(asOf, called, began)) {
-            throw new GitUnavailable(String.valueOf(before.why().getMessage()), before.why());
+            throw before.why().again();
         }
         try {
             work.run();

@@ -30,6 +30,13 @@ public final class GitSecrets implements AutoCloseable {
         }
     }
 
+    /** The Secret can't be read just now. */
+    static final class Unread extends RuntimeException {
+        Unread(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /**
      * What a Secret holds.
      *
@@ -73,7 +80,7 @@ public final class GitSecrets implements AutoCloseable {
                     throw new Unusable("the Secret " + secret + " (spec.source.secretRef) can't be read: " + why);
             };
         } catch (UncheckedIOException e) {
-            throw new Unusable("the Secret " + secret + " (spec.source.secretRef) can't be read: " + e.getMessage());
+            throw new Unread("the Secret " + secret + " (spec.source.secretRef) can't be read: " + e.getMessage(), e);
         }
     }
 

@@ -15,6 +15,9 @@ public sealed interface Newest {
     /** What is followed is there, but not believed to be from trusted people: only a person can help. */
     record Untrusted(String reason) implements Newest {}
 
+    /** The repository can't be read with what the agent has, or isn't believed to be itself: only a person can help. */
+    record Refused(String reason) implements Newest {}
+
     /** Nobody can tell now; passes. */
     record Unavailable(String reason) implements Newest {}
 }

@@ -2,6 +2,7 @@ package dev.millrace.sync.source;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
+import dev.millrace.git.GitRefused;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.Mirror;
 import dev.millrace.git.Remote;
@@ -68,9 +69,9 @@ public final class Repositories implements AutoCloseable {
         try {
             Newest meant = meant(source, repository(source), asOf, told);
             return meant instanceof Newest.At at ? believed(source, at) : meant;
-        } catch (GitUnavailable e) {
-            return new Newest.Unavailable(String.valueOf(e.getMessage()));
-        } catch (GitSecrets.Unusable | Signatories.Unreadable e) {
+        } catch (GitRefused | GitSecrets.Unusable e) {
+            return new Newest.Refused(String.valueOf(e.getMessage()));
+        } catch (GitUnavailable | GitSecrets.Unread | Signatories.Unreadable e) {
             return new Newest.Unavailable(String.valueOf(e.getMessage()));
         }
     }

@@ -2,6 +2,7 @@ package dev.millrace.sync.status;
 
 import dev.millrace.cluster.application.Application;
 import dev.millrace.events.SyncCompleted;
+import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.report.Outcomes;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -14,6 +15,7 @@ import org.jboss.logging.Logger;
 /** Kubernetes events on Applications, one per attempt that ended. Best effort: the truth is in the status and on Kafka. */
 final class ClusterEvents {
     private static final Logger LOG = Logger.getLogger(ClusterEvents.class);
+    private static final int MOST_OF_NAME = 200;
     private static final String COMPONENT = "millrace-sync-agent";
 
     private final KubernetesClient client;
@@ -37,7 +39,7 @@ final class ClusterEvents {
                 + ended.message().map(m -> "; " + m).orElse("");
         return new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(application.getMetadata().getName() + "-")
+                .withName(name(application, ended))
                 .withNamespace(application.getMetadata().getNamespace())
                 .endMetadata()
                 .withNewInvolvedObject()
@@ -58,6 +60,13 @@ final class ClusterEvents {
                 .endSource()
                 .withReportingComponent(COMPONENT)
                 .build();
+    }
+
+    /** The same for the same attempt, so that there is one, however often it is told. */
+    private static String name(Application application, SyncCompleted ended) {
+        String name = application.getMetadata().getName();
+        return name.substring(0, Math.min(name.length(), MOST_OF_NAME)) + "."
+                + Content.hash(application.getMetadata().getUid()).substring(0, 8) + "." + ended.attempt();
     }
 
     private void create(Event event) {

@@ -25,7 +25,7 @@ record Summary(State state, String reason, String message) {
         if (outlook.sourceTrouble().isPresent()) {
             SourceTrouble trouble = outlook.sourceTrouble().get();
             return new Summary(
-                    trouble.nextTry().isPresent() ? State.RECONCILING : State.STALLED,
+                    trouble.state().passes() ? State.RECONCILING : State.STALLED,
                     trouble.state().word(),
                     trouble.message());
         }

@@ -19,7 +19,6 @@ import dev.millrace.sync.status.StatusWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,10 +33,11 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     private final SyncPipeline pipeline;
     private final StatusWriter status;
     private final Finalizers finalizers;
+    private final Rechecks rechecks;
     private final Clock clock;
     private final WorkQueue queue = new WorkQueue(this::look);
     private volatile boolean swept;
-    private final Map<String, Outlook> outlooks = new ConcurrentHashMap<>();
+    private final Outlooks outlooks = new Outlooks();
 
     /** What they wait for moved on since they were begun to be looked at. */
     private final Set<String> woken = ConcurrentHashMap.newKeySet();
@@ -49,6 +49,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
             SyncPipeline pipeline,
             StatusWriter status,
             Finalizers finalizers,
+            Rechecks rechecks,
             Clock clock) {
         this.applications = applications;
         this.subjects = subjects;
@@ -57,6 +58,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         this.pipeline = pipeline;
         this.status = status;
         this.finalizers = finalizers;
+        this.rechecks = rechecks;
         this.clock = clock;
     }
 
@@ -99,6 +101,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
                 Outlook outlook = pipeline.look(fit.subject(), triggers);
                 outlooks.put(uid, outlook);
                 status.write(application, fit.subject(), outlook);
+                rechecks.answered(application, outlook);
                 passOn(application, outlook);
                 if (outlook.leaving()) {
                     finalizers.release(application);
@@ -139,21 +142,12 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
             return; // the leader sees it, or else the next one
         }
         queue.forget(uid);
-        outlooks.remove(uid);
+        outlooks.forget(uid);
         woken.remove(uid);
         status.forget(uid);
         Thread.ofVirtual().start(() -> {
             pipeline.forget(uid);
-            retryFailed();
-        });
-    }
-
-    /** What another application had may be free now. */
-    private void retryFailed() {
-        outlooks.forEach((uid, outlook) -> {
-            if (!outlook.ledger().failure().isEmpty()) {
-                retry(uid);
-            }
+            outlooks.failed().forEach(this::retry); // what it had may be free now
         });
     }
 
@@ -166,7 +160,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     private void wakeDependents(Application application) {
         for (String uid : dependencies.dependents(application)) {
             woken.add(uid); // before its outlook is asked for: it may be about to wait
-            if (outlook(uid).filter(outlook -> !outlook.waits().isEmpty()).isPresent()) {
+            if (outlooks.waits(uid)) {
                 queue.ask(uid, Triggers.NONE);
             }
         }
@@ -206,7 +200,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
 
     /** What makes objects healthy is another thing now. */
     public void rulesChanged() {
-        outlooks.keySet().forEach(this::objectChanged);
+        outlooks.all().forEach(this::objectChanged);
     }
 
     /** Kafka has an event of its outbox. */
@@ -260,7 +254,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
 
     /** How the application stood when it was last looked at. */
     public Optional<Outlook> outlook(String uid) {
-        return Optional.ofNullable(outlooks.get(uid));
+        return outlooks.of(uid);
     }
 
     /** Once all Applications are known: what is recorded of others belongs to nobody. */
@@ -286,9 +280,13 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         return queue.size();
     }
 
-    /** Ends what is under way, and takes nothing up any longer. */
-    public void rest() {
-        queue.close();
+    /**
+     * Takes nothing up any longer, and gives what is under way a little time to end.
+     *
+     * @return whether all has ended
+     */
+    public boolean rest() {
+        return queue.rest();
     }
 
     @Override

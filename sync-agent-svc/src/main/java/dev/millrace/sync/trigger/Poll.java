@@ -27,13 +27,11 @@ import org.jboss.logging.Logger;
 public final class Poll implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Poll.class);
     private static final Duration TICK = Duration.ofMillis(250);
-    private static final Duration BETWEEN_TIDYINGS = Duration.ofMinutes(10);
 
     private final Repositories repositories;
     private final Agent agent;
     private final Clock clock;
-    private final PollTimes times = new PollTimes();
-    private Instant tidied;
+    private final PollTimes times;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("poll").factory());
 
@@ -41,7 +39,7 @@ public final class Poll implements AutoCloseable {
         this.repositories = repositories;
         this.agent = agent;
         this.clock = clock;
-        this.tidied = clock.instant();
+        this.times = new PollTimes(clock.instant());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a tick catches what it throws
@@ -70,8 +68,7 @@ public final class Poll implements AutoCloseable {
 
     /** Packing is for when nothing else is to be done, and gives way to what comes. */
     private void tidyIfIdle() {
-        if (isIdle() && tidied.plus(BETWEEN_TIDYINGS).isBefore(clock.instant())) {
-            tidied = clock.instant();
+        if (times.isTimeToTidy(clock.instant(), isIdle())) {
             Thread.ofVirtual().name("tidy").start(() -> repositories.tidy(() -> !isIdle()));
         }
     }

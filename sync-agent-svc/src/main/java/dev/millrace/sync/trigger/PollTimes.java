@@ -7,10 +7,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** When to ask which repository: every so often, give or take a tenth, so that many are not asked at once. */
+/**
+ * When to ask which repository: every so often, give or take a tenth, so that many are not asked at once. And when to pack the mirrors: now and
+ * then, if nothing else is to be done.
+ */
 final class PollTimes {
+    private static final Duration BETWEEN_TIDYINGS = Duration.ofMinutes(10);
+
     private final Map<String, Instant> asked = new HashMap<>();
     private final Map<String, Double> jitter = new HashMap<>();
+    private Instant tidied;
+
+    PollTimes(Instant start) {
+        this.tidied = start;
+    }
 
     /**
      * Whether it is to be asked now; then it will not be for a while, whatever the answer.
@@ -27,6 +37,15 @@ final class PollTimes {
         }
         asked.put(repository, now);
         jitter.remove(repository);
+        return true;
+    }
+
+    /** Whether mirrors are to be packed now; then they will not be for a while. */
+    boolean isTimeToTidy(Instant now, boolean idle) {
+        if (!idle || now.isBefore(tidied.plus(BETWEEN_TIDYINGS))) {
+            return false;
+        }
+        tidied = now;
         return true;
     }
 

@@ -10,6 +10,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.git.version.VersionRange;
 import dev.millrace.sync.Subject;
+import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.source.trust.SignedBy;
@@ -94,6 +95,7 @@ public final class Subjects {
         return new Subject.Asked(
                 Optional.ofNullable(annotations.get(Marks.CONFIRM_PRUNE)),
                 Optional.ofNullable(annotations.get(Marks.SYNC)).filter(asked -> !asked.isBlank()),
+                Optional.ofNullable(annotations.get(Marks.RECHECK)).map(Overrun::parse),
                 application.getMetadata().getDeletionTimestamp() != null);
     }
 

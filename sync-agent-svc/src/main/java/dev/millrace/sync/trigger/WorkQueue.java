@@ -202,20 +202,30 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    /** Takes nothing up any longer, and gives what is under way a little time to end. */
-    @Override
-    public void close() {
-        if (closed) {
-            return;
-        }
+    /**
+     * Takes nothing up any longer, and gives what is under way a little time to end.
+     *
+     * @return whether nothing is looked at any more
+     */
+    public boolean rest() {
         closed = true;
         clock.shutdownNow();
         try {
-            if (!free.tryAcquire(AT_ONCE, ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("stopped while applications were being looked at; the next agent goes on from their records");
+            boolean ended = free.tryAcquire(AT_ONCE, ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
+            if (ended) {
+                free.release(AT_ONCE);
             }
+            return ended;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!rest()) {
+            LOG.warn("stopped while applications were being looked at; the next agent goes on from their records");
         }
     }
 }

@@ -29,7 +29,14 @@ public class Startup {
 
     void stopping(@Observes ShutdownEvent event) {
         poll.close();
-        agent.rest();
-        leadership.close();
+        if (agent.rest() || endsWithout(leadership)) {
+            leadership.close();
+        }
+    }
+
+    /** What takes long ends at its next change of the cluster. If it doesn't, the lease is left to run out. */
+    private boolean endsWithout(Leadership lead) {
+        lead.resign();
+        return agent.rest();
     }
 }

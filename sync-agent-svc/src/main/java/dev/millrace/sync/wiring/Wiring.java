@@ -37,6 +37,7 @@ import dev.millrace.sync.trigger.Applications;
 import dev.millrace.sync.trigger.Dependencies;
 import dev.millrace.sync.trigger.Finalizers;
 import dev.millrace.sync.trigger.Poll;
+import dev.millrace.sync.trigger.Rechecks;
 import dev.millrace.sync.trigger.Subjects;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -140,9 +141,26 @@ public final class Wiring {
 
     @Produces
     @Singleton
+    Applications applications(KubernetesClient client) {
+        return new Applications(client, CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    Rechecks rechecks(KubernetesClient client, Applications applications, Leadership leadership, AgentId id) {
+        return new Rechecks(client, applications, leadership, id.toString(), CLOCK);
+    }
+
+    void close(@Disposes Rechecks rechecks) {
+        rechecks.close();
+    }
+
+    @Produces
+    @Singleton
     Agent agent(
             SyncConfig config,
-            Leadership leadership,
+            Rechecks rechecks,
+            Applications applications,
             KubernetesClient client,
             Pace pace,
             Repositories repositories,
@@ -169,12 +187,11 @@ public final class Wiring {
                         records,
                         outbox,
                         neighbours(made),
-                        leadership::isHeld,
+                        rechecks,
                         pace,
                         metrics,
                         CLOCK)
                 .pipeline();
-        Applications applications = new Applications(client, CLOCK);
         Subjects subjects = new Subjects(config.clusterName());
         Agent agent = new Agent(
                 applications,
@@ -183,6 +200,7 @@ public final class Wiring {
                 pipeline,
                 new StatusWriter(client, applicationMetrics, CLOCK),
                 new Finalizers(client),
+                rechecks,
                 CLOCK);
         made.complete(agent);
         repositories.whenSecretChanges(agent::secretChanged);

@@ -7,6 +7,7 @@ import dev.millrace.cluster.application.ImmutablePolicy;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.pace.Pace;
+import dev.millrace.sync.lead.Unlimited;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.Origin;
 import dev.millrace.sync.plan.Operation;
@@ -47,7 +48,7 @@ class RefusingClusterIT {
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pace", pace))
                 .build();
         Kinds kinds = new Kinds(client, Clock.systemUTC());
-        executor = new Executor(new ClusterObjects(client, kinds, () -> true, pace), uid -> true);
+        executor = new Executor(new ClusterObjects(client, kinds, new Unlimited(), pace), uid -> true);
         cluster.kubectl(
                 "create", "role", "agent", "-n", namespace, "--verb=get,list,create,patch", "--resource=configmaps");
         cluster.kubectl(

@@ -12,7 +12,7 @@ class PollTimesTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final PollTimes times = new PollTimes();
+    private final PollTimes times = new PollTimes(NOON);
 
     @Test
     void asksEveryMinuteGiveOrTakeATenth() {
@@ -37,6 +37,15 @@ class PollTimesTest {
     @Test
     void whatAlwaysMeansTheSameIsNeverAskedFor() {
         assertThat(times.isDue("a", NOON, Instant.MAX, MINUTE)).isFalse();
+    }
+
+    @Test
+    void mirrorsArePackedNowAndThenIfNothingElseIsToBeDone() {
+        assertThat(times.isTimeToTidy(NOON.plusSeconds(599), true)).isFalse();
+        assertThat(times.isTimeToTidy(NOON.plusSeconds(700), false)).isFalse();
+        assertThat(times.isTimeToTidy(NOON.plusSeconds(701), true)).isTrue();
+        assertThat(times.isTimeToTidy(NOON.plusSeconds(702), true)).isFalse();
+        assertThat(times.isTimeToTidy(NOON.plusSeconds(1301), true)).isTrue();
     }
 
     @Test

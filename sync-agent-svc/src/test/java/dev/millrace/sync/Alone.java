@@ -1,0 +1,71 @@
+package dev.millrace.sync;
+
+import dev.millrace.cluster.application.ApplicationSpec;
+import dev.millrace.cluster.application.DestinationSpec;
+import dev.millrace.cluster.application.SourceSpec;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.sync.lead.Mandate;
+import dev.millrace.sync.lead.Unlimited;
+import dev.millrace.sync.source.Followed;
+import dev.millrace.sync.source.Source;
+import dev.millrace.testbed.Testbed;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Lives of agents that only a test calls, one after another or beside each other. */
+final class Alone implements AutoCloseable {
+    private final Path mirrors;
+    private final KubernetesClient client;
+
+    Alone(Path mirrors) {
+        AgentUnderTest.install();
+        this.mirrors = mirrors;
+        try {
+            client = new KubernetesClientBuilder()
+                    .withConfig(Config.fromKubeconfig(
+                            Files.readString(Testbed.shared().cluster().kubeconfig())))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the kubeconfig", e);
+        }
+    }
+
+    AgentLife life() {
+        return life(new Unlimited());
+    }
+
+    AgentLife life(Mandate mandate) {
+        return new AgentLife(client, mirrors.resolve(UUID.randomUUID().toString()), mandate);
+    }
+
+    static Subject subject(Deployed app) {
+        Source source = new Source(
+                app.repositoryId(),
+                Testbed.shared().gitHost().url(app.repository),
+                new Followed.Ref(GitRef.branch("main")),
+                app.namespace + "/git",
+                "",
+                Optional.empty());
+        SourceSpec followed = SourceSpec.of(source.url().toString(), "");
+        return new Subject(
+                app.id(),
+                UUID.randomUUID().toString(),
+                1,
+                ApplicationSpec.of(followed, new DestinationSpec(app.namespace, false)),
+                source,
+                Subject.Asked.NOTHING,
+                Subject.Told.NOTHING);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

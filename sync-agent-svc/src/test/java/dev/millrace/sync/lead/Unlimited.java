@@ -1,0 +1,16 @@
+package dev.millrace.sync.lead;
+
+import dev.millrace.events.value.ObjectRef;
+
+/** The mandate of an agent that is alone. */
+public final class Unlimited implements Mandate {
+    @Override
+    public boolean isHeld() {
+        return true;
+    }
+
+    @Override
+    public void overran(String application, ObjectRef object) {
+        throw new IllegalStateException("it never ends");
+    }
+}
