@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads YAML and JSON files. */
 public final class ManifestReader implements YamlText.Visitor {
@@ -93,6 +94,11 @@ public final class ManifestReader implements YamlText.Visitor {
         switch (Identity.of(content)) {
             case Identity.Named.Impossible impossible -> unreadable(line, impossible.reason());
             case Identity.Named.Of(var ref) -> {
+                Optional<String> mistake = Secrets.mistake(ref.kind(), ref.apiVersion(), content);
+                if (mistake.isPresent()) {
+                    unreadable(line, mistake.get());
+                    return;
+                }
                 Map<String, Object> stored =
                         Secrets.withoutStringData(ref.kind(), ref.apiVersion(), withoutStatus(content));
                 objects.add(new Manifest(ref, stored, origin(line)));

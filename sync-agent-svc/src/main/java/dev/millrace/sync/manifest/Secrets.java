@@ -3,10 +3,32 @@ package dev.millrace.sync.manifest;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Secrets as the API server stores them. */
 final class Secrets {
     private Secrets() {}
+
+    /** Why the API server can't store what it says; empty if it can. Names the key, never the value. */
+    static Optional<String> mistake(String kind, String apiVersion, Map<String, Object> content) {
+        if (!kind.equals("Secret") || !apiVersion.equals("v1")) {
+            return Optional.empty();
+        }
+        return Content.map(content.get("data")).entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof String text && !isBase64(text))
+                .map(entry -> "data." + entry.getKey() + " is not base64; under stringData it may stand as it is")
+                .findFirst();
+    }
+
+    /** As the API server reads it (RFC 4648, section 4): with padding; line breaks are left out. */
+    private static boolean isBase64(String text) {
+        String one = text.replace("\r", "").replace("\n", "");
+        try {
+            return Base64.getDecoder().decode(one).length >= 0 && one.length() % 4 == 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 
     /**
      * Moves {@code stringData} into {@code data}, as the API server would: fields that are stored are fields whose drift is seen, and

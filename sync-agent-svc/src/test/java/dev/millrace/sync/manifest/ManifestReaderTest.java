@@ -162,6 +162,20 @@ class ManifestReaderTest {
     }
 
     @Test
+    void aSecretThatIsNoBase64IsRefusedByItsKeyAlone() {
+        String text =
+                "{apiVersion: v1, kind: Secret, metadata: {name: s}, data: {password: 'open sesame', user: YQ==}}";
+
+        Manifests read = ManifestReader.read("s.yaml", text);
+
+        assertThat(read.objects()).isEmpty();
+        assertThat(read.unreadable())
+                .singleElement()
+                .asString()
+                .isEqualTo("s.yaml:1: data.password is not base64; under stringData it may stand as it is");
+    }
+
+    @Test
     void theSameObjectHasTheSameHashInWhateverOrderItsKeysStand() {
         Manifest one = ManifestReader.read("a", "{apiVersion: v1, kind: A, metadata: {name: a}, x: {b: 1, c: 2}}")
                 .objects()
