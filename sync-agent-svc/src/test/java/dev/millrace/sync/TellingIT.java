@@ -95,7 +95,7 @@ class TellingIT {
                 "text.yaml", head.formatted("text") + "stringData: " + SECRET + "\n",
                 "broken.yaml", head.formatted("broken") + "stringData: {password: " + SECRET + "\n",
                 "tabs.yaml", head.formatted("tabs") + "stringData:\n\tpassword: " + SECRET + "\n",
-                "twice.yaml", head.formatted("twice") + "stringData: {" + SECRET + ": a, " + SECRET + ": b}\n"));
+                "twice.yaml", head.formatted("twice") + "stringData: {a: " + SECRET + ", a: " + SECRET + "}\n"));
 
         app.follow("");
         String outcome = app.outcome(commit).value().toString();

@@ -2,6 +2,7 @@ package dev.millrace.sync.manifest;
 
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,11 @@ final class Secrets {
         if (!kind.equals("Secret") || !apiVersion.equals("v1")) {
             return Optional.empty();
         }
+        for (String part : List.of("data", "stringData")) {
+            if (content.get(part) != null && !(content.get(part) instanceof Map<?, ?>)) {
+                return Optional.of(part + " is no mapping");
+            }
+        }
         return Content.map(content.get("data")).entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof String text && !isBase64(text))
                 .map(entry -> "data." + entry.getKey() + " is not base64; under stringData it may stand as it is")
@@ -24,7 +30,8 @@ final class Secrets {
     private static boolean isBase64(String text) {
         String one = text.replace("\r", "").replace("\n", "");
         try {
-            return Base64.getDecoder().decode(one).length >= 0 && one.length() % 4 == 0;
+            byte[] decoded = Base64.getDecoder().decode(one);
+            return one.length() == (decoded.length + 2) / 3 * 4;
         } catch (IllegalArgumentException e) {
             return false;
         }
