@@ -1,12 +1,16 @@
 package dev.millrace.sync.source;
 
 import dev.millrace.events.value.CommitId;
+import dev.millrace.git.Commit;
 import dev.millrace.git.Mirror;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** What two commits have to do with each other: all who follow a repository ask for the same, and it is found out once. */
 final class Comparisons {
@@ -52,5 +56,21 @@ final class Comparisons {
         }
         return Optional.of(
                 differences.computeIfAbsent(new Between(from, to), pair -> mirror.changedPaths(Optional.of(from), to)));
+    }
+
+    /** The commits that lead to a tip on its first-parent line, newest first; the tip alone if it doesn't go on from the one before. */
+    List<Commit> leadingTo(CommitId tip, Optional<CommitId> since, int most) {
+        List<Commit> commits = new ArrayList<>();
+        try (Stream<Commit> line = mirror.firstParents(tip)) {
+            Iterator<Commit> each = line.iterator();
+            while (each.hasNext() && commits.size() < most) {
+                Commit commit = each.next();
+                if (since.filter(commit.id()::equals).isPresent()) {
+                    return commits;
+                }
+                commits.add(commit);
+            }
+        }
+        return commits.stream().limit(1).toList();
     }
 }

@@ -11,11 +11,9 @@ import dev.millrace.messaging.DeliveryMetrics;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /** One mirrored repository. A fetch serves all who asked before it began. */
 public final class Repository implements AutoCloseable {
@@ -273,18 +270,7 @@ public final class Repository implements AutoCloseable {
      * @param since where to stop, without it; if it isn't on the line, the tip stands alone
      */
     public List<Commit> leadingTo(CommitId tip, Optional<CommitId> since, int most) {
-        List<Commit> commits = new ArrayList<>();
-        try (Stream<Commit> line = mirror.firstParents(tip)) {
-            Iterator<Commit> each = line.iterator();
-            while (each.hasNext() && commits.size() < most) {
-                Commit commit = each.next();
-                if (since.filter(commit.id()::equals).isPresent()) {
-                    return commits;
-                }
-                commits.add(commit);
-            }
-        }
-        return commits.stream().limit(1).toList();
+        return comparisons.leadingTo(tip, since, most);
     }
 
     /** The heads as last fetched. */
