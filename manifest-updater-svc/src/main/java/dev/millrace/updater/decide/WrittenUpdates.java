@@ -2,14 +2,25 @@ package dev.millrace.updater.decide;
 
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
+import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** All updates that the trailers on a branch's first-parent history name, newest commit first. */
+/** The updates that the trailers on a branch's first-parent history name, newest commit first. */
 public record WrittenUpdates(List<Written> all) {
     public static final WrittenUpdates NONE = new WrittenUpdates(List.of());
+
+    /** Of each policy; more than anybody limits commits in a day to. */
+    static final int LATEST = 200;
+
+    /** Of each policy. */
+    static final int HIGHEST = 20;
 
     public WrittenUpdates {
         all = List.copyOf(all);
@@ -30,6 +41,43 @@ public record WrittenUpdates(List<Written> all) {
                 : new WrittenUpdates(all.stream()
                         .filter(written -> !written.policy().equals(policy) || !digests.contains(written.digest()))
                         .toList());
+    }
+
+    /**
+     * What memory keeps of a history of any length: of each policy the latest, and of those before them the ones that rank highest, so that its
+     * floor is the same, also after releases. An event that a forgotten one answered finds that floor.
+     */
+    public WrittenUpdates thinned(Policies policies) {
+        Map<String, List<Written>> byPolicy = all.stream().collect(Collectors.groupingBy(Written::policy));
+        Set<Written> forgotten = new HashSet<>();
+        byPolicy.forEach((name, some) -> {
+            if (some.size() > LATEST) {
+                List<Written> older = some.subList(LATEST, some.size());
+                forgotten.addAll(older);
+                policies.named(name).map(policy -> highest(policy, older)).ifPresent(forgotten::removeAll);
+            }
+        });
+        return forgotten.isEmpty()
+                ? this
+                : new WrittenUpdates(
+                        all.stream().filter(one -> !forgotten.contains(one)).toList());
+    }
+
+    private static Set<Written> highest(Policy policy, List<Written> some) {
+        Ranking ranking = new Ranking(policy.versions());
+        List<Written> highest = new ArrayList<>();
+        for (Written one : some) {
+            int at = highest.size();
+            while (at > 0 && ranking.isNewer(Candidate.of(one), Candidate.of(highest.get(at - 1)))) {
+                at--;
+            }
+            if (at < HIGHEST) {
+                highest.add(at, one);
+                highest.subList(Math.min(HIGHEST, highest.size()), highest.size())
+                        .clear();
+            }
+        }
+        return Set.copyOf(highest);
     }
 
     /** The commit's update that an event led to. */

@@ -5,7 +5,7 @@ import dev.millrace.events.UpdateRequested;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.value.Traceparent;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.EventPublisher;
@@ -26,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +46,7 @@ public class Promotions {
     private final EventPublisher publisher;
     private final Clock clock;
     private final Map<String, List<PolicyPlan>> plans = new ConcurrentHashMap<>();
-    private final Set<EventId> asked = new HashSet<>();
+    private final Map<RepositoryId, Asked> asked = new ConcurrentHashMap<>();
 
     public Promotions(
             ConfigRepositories repositories,
@@ -95,8 +94,11 @@ public class Promotions {
     private void advance(ConfigRepository repository) {
         Optional<CommitId> tip = tip(repository);
         if (tip.isPresent()) {
+            Asked before = asked.computeIfAbsent(repository.id(), id -> new Asked());
+            before.begin();
             rollBack(repository, tip.get());
             promote(repository, tip.get());
+            before.end();
         }
     }
 
@@ -185,11 +187,12 @@ public class Promotions {
     }
 
     private void ask(UpdateRequested update, ChainId chain, Optional<Traceparent> trace) {
-        if (asked.contains(update.id())) {
+        Asked before = asked.computeIfAbsent(update.repository(), id -> new Asked());
+        if (before.has(update.id())) {
             return;
         }
         publisher.publish(new Envelope<>(update, SERVICE, clock.instant(), chain, Optional.of(update.cause()), trace));
-        asked.add(update.id());
+        before.add(update.id());
         LOG.infof(
                 "asked for: kind=%s repository=%s policy=%s image=%s:%s cause=%s",
                 update.kind(), update.repository(), update.policy(), update.image(), update.tag(), update.cause());

@@ -13,15 +13,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What our trailers on a branch's first-parent history say, and on what was merged into it; each commit is read once. */
+/**
+ * What our trailers on a branch's first-parent history say, and on what was merged into it. Each commit is read once; all of them again if some
+ * were forgotten and other policies are in force, which may rank them otherwise.
+ */
 final class BranchHistory {
     private static final int MOST_OF_A_MERGE = 100;
 
     private Optional<CommitId> readTo = Optional.empty();
     private WrittenUpdates written = WrittenUpdates.NONE;
+    private boolean thinned;
+    private String text = "";
 
-    /** Everything up to a commit of the mirror. */
-    synchronized WrittenUpdates upTo(Mirror mirror, CommitId tip) {
+    /** Everything up to a commit of the mirror that the policies in force there ask for. */
+    synchronized WrittenUpdates upTo(Mirror mirror, CommitId tip, PoliciesInForce inForce) {
+        if (thinned && !text.equals(inForce.text())) {
+            readTo = Optional.empty();
+            thinned = false;
+        }
         if (readTo.equals(Optional.of(tip))) {
             return written;
         }
@@ -46,7 +55,10 @@ final class BranchHistory {
         if (joined) {
             found.addAll(written.all());
         }
-        written = new WrittenUpdates(found.stream().distinct().toList());
+        WrittenUpdates whole = new WrittenUpdates(found.stream().distinct().toList());
+        written = whole.thinned(inForce.policies());
+        thinned |= written.all().size() < whole.all().size();
+        text = inForce.text();
         readTo = Optional.of(tip);
         return written;
     }

@@ -168,7 +168,7 @@ public final class ConfigRepository implements AutoCloseable {
 
     /** What our commits up to this one have written. */
     public WrittenUpdates written(CommitId tip) {
-        return history.upTo(mirror(), tip);
+        return history.upTo(mirror(), tip, policies(tip));
     }
 
     /** What the files of a commit hold of its policies, by path; files that hold nothing are not there. */
