@@ -15,8 +15,10 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -38,17 +40,37 @@ public class DeliveryWiring {
     }
 
     private static Signer signer(Path file, SigningConfig config) {
+        String key = text(file);
         try {
-            String key = Files.readString(file);
             return switch (config.format()) {
                 case SSH -> Signer.ssh(key);
                 case GPG -> Signer.gpg(key, config.passphrase());
             };
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("millrace.updater.signing.key-file: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("millrace.updater.signing.key-file: can't be read: " + file, e);
+            throw unusable(
+                    file + ", read as millrace.updater.signing.format=" + config.format() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw unusable(file + ": there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw unusable(file + ": this process may not read it", e);
+        } catch (MalformedInputException e) {
+            throw unusable(file + ": no text; a GPG key is exported with --armor", e);
+        } catch (IOException e) {
+            throw unusable(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static IllegalArgumentException unusable(String why, Exception cause) {
+        return new IllegalArgumentException(
+                "millrace.updater.signing.key-file: " + why
+                        + ". Name a key that can be used, a locked GPG key with its millrace.updater.signing.passphrase; or none: then commits are not signed",
+                cause);
     }
 
     @Produces

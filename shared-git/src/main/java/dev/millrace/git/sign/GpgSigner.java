@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
 import org.bouncycastle.bcpg.BCPGOutputStream;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
+import org.bouncycastle.bcpg.SymmetricKeyAlgorithmTags;
 import org.bouncycastle.bcpg.sig.KeyFlags;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPrivateKey;
@@ -43,6 +44,9 @@ final class GpgSigner implements Signer {
         try {
             PGPSecretKey secret = forSigning(
                     PGPUtil.getDecoderStream(new ByteArrayInputStream(armoured.getBytes(StandardCharsets.US_ASCII))));
+            if (passphrase.isEmpty() && secret.getKeyEncryptionAlgorithm() != SymmetricKeyAlgorithmTags.NULL) {
+                throw new PGPException("locked with a passphrase, and none is given");
+            }
             PGPPrivateKey key =
                     secret.extractPrivateKey(new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider())
                             .build(passphrase.orElse("").toCharArray()));
