@@ -108,6 +108,10 @@ class FiveServicesIT {
         assertEquals(2, shop.requests.count());
         assertTrue(suite.stands("main", "staging", "2.3.4") && suite.stands("main", "production", "2.3.4"));
         await().atMost(OpenShop.PATIENCE).until(() -> policies().contains("\"suite\":\"open: "));
+
+        shop.requests.declined(shop.requests.open().getFirst());
+        await().atMost(OpenShop.PATIENCE).until(() -> policies().contains("\"suite\":\"declined: "));
+        assertEquals(2, shop.requests.count());
     }
 
     private String policies() throws IOException, InterruptedException {

@@ -68,6 +68,11 @@ final class PullRequests {
         one.putObject("merged_by").put("login", "dana");
     }
 
+    /** As if a person had pressed the other button. */
+    synchronized void declined(JsonNode request) {
+        all.get(request.path("number").asInt() - 1).put("state", "closed");
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             JsonNode body = JSON.readTree(exchange.getRequestBody());

@@ -11,8 +11,10 @@ import dev.millrace.events.SyncCompleted.Outcome;
 import dev.millrace.events.Topic;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.events.value.RepositoryId;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
@@ -192,6 +194,17 @@ class PromotionIT {
 
     private static SyncCompleted synced(
             String name, long attempt, Outcome outcome, SeenEvent commit, Optional<SeenEvent> previous) {
+        return synced(Delivery.id(name), name, attempt, outcome, commit, previous);
+    }
+
+    /** How an attempt ended in staging, as the agent there tells it. */
+    static SyncCompleted synced(
+            RepositoryId repository,
+            String name,
+            long attempt,
+            Outcome outcome,
+            SeenEvent commit,
+            Optional<SeenEvent> previous) {
         boolean failed = outcome == Outcome.Failed;
         String image = "reg.example/shop/" + name + ":"
                 + commit.value().at("/edits/0/to").asText().replaceAll(".*:", "");
@@ -203,7 +216,7 @@ class PromotionIT {
                 attempt,
                 outcome,
                 Optional.empty(),
-                Delivery.id(name),
+                repository,
                 GitRef.branch("main"),
                 new CommitId(commit.at("/commit")),
                 previous.map(one -> new CommitId(one.at("/commit"))),
@@ -227,10 +240,11 @@ class PromotionIT {
     }
 
     private static boolean causedBy(SeenEvent event, SyncCompleted cause) {
-        return event.value()
-                .path("causes")
-                .findValuesAsText("eventId")
-                .contains(cause.id().value());
+        return causedBy(event, cause.id());
+    }
+
+    static boolean causedBy(SeenEvent event, EventId cause) {
+        return event.value().path("causes").findValuesAsText("eventId").contains(cause.value());
     }
 
     private JsonNode promotion(String name) {

@@ -64,6 +64,8 @@ public class UpdaterProfile implements QuarkusTestProfile {
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return List.of(new TestResourceEntry(TestbedResource.class, Map.of("parts", "KAFKA,GIT,REGISTRY")));
+        return List.of(
+                new TestResourceEntry(TestbedResource.class, Map.of("parts", "KAFKA,GIT,REGISTRY")),
+                new TestResourceEntry(ReviewedResource.class));
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param paths what differs between {@code before} and {@code commit}, at most {@value #MOST_PATHS}
  * @param pathsOmitted how many more differ
  * @param edits what we changed; empty for a person's commit
- * @param causes the changes that this commit joins; empty for a person's commit
+ * @param causes the changes that this commit joins; of a person's commit those of our commits that it merges, if any
  */
 public record ConfigCommitted(
         RepositoryId repository,

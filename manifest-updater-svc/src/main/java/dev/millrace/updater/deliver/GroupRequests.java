@@ -11,6 +11,8 @@ import dev.millrace.updater.review.ReviewRefused;
 import dev.millrace.updater.review.ReviewRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -20,6 +22,8 @@ import org.jboss.logging.Logger;
  */
 final class GroupRequests {
     private static final Logger LOG = Logger.getLogger(GroupRequests.class);
+
+    private static final String REFUSED = "refused: ";
 
     private final Function<RepositoryId, Optional<RequestKeeper>> keepers;
 
@@ -43,6 +47,13 @@ final class GroupRequests {
         }
     }
 
+    /** Whether a group's request was there, or declined, when it was last seen to. */
+    static boolean isThere(ConfigRepository repository, HeadBranches.Group group) {
+        return Optional.ofNullable(repository.requests().get(group.name()))
+                .filter(how -> !how.startsWith(REFUSED))
+                .isPresent();
+    }
+
     /** Closes it: there is nothing left. */
     void drop(ConfigRepository repository, HeadBranches.Group group, List<String> troubles) {
         String why = repository.branch().shortName() + " has all of it by now";
@@ -54,12 +65,6 @@ final class GroupRequests {
     private static Proposal proposal(
             ConfigRepository repository, HeadBranches.Head head, HeadBranches.Group group, Optional<String> title) {
         List<String> subjects = head.own().stream().map(Commit::subject).toList();
-        List<String> proposed = head.own().stream()
-                .flatMap(commit -> OurTrailers.read(commit).stream())
-                .map(written ->
-                        written.policy() + ": " + written.image() + ":" + written.tag() + "@" + written.digest())
-                .distinct()
-                .toList();
         return new Proposal(
                 group.name(),
                 head.ref(),
@@ -68,8 +73,22 @@ final class GroupRequests {
                 title.orElseGet(subjects::getLast),
                 "- " + String.join("\n- ", subjects) + "\n",
                 group.delivery().request().labels(),
-                proposed,
+                proposed(head),
                 group.delivery().request().merged());
+    }
+
+    /** What the branch ends with, by policy: the same whether its commits came one by one or were made anew on a base that moved. */
+    private static List<String> proposed(HeadBranches.Head head) {
+        SortedMap<String, String> last = new TreeMap<>();
+        head.own().stream()
+                .flatMap(commit -> OurTrailers.read(commit).stream())
+                .forEach(written -> last.put(
+                        written.policy(),
+                        (written.reverts().isPresent() ? "back from " : "") + written.image() + ":" + written.tag()
+                                + "@" + written.digest()));
+        return last.entrySet().stream()
+                .map(one -> one.getKey() + ": " + one.getValue())
+                .toList();
     }
 
     private interface Asking {
@@ -85,7 +104,7 @@ final class GroupRequests {
         } catch (ReviewRefused e) {
             String why = "the request of group " + group.name() + " is refused: " + e.getMessage();
             repository.pushRefused(why);
-            repository.requestStands(group.name(), Optional.of("refused: " + e.getMessage()));
+            repository.requestStands(group.name(), Optional.of(REFUSED + e.getMessage()));
             troubles.add(why);
         }
     }

@@ -96,9 +96,14 @@ public final class HeadBranches {
 
     private List<Delivered.OnBranch> tend(
             ConfigRepository repository, CommitId base, Group group, List<String> troubles) {
-        return head(repository, base, group).own().isEmpty()
-                ? List.of()
-                : deliver(repository, base, group, List.of(), troubles);
+        if (!head(repository, base, group).own().isEmpty()) {
+            return deliver(repository, base, group, List.of(), troubles);
+        }
+        if (repository.requests().containsKey(group.name())) {
+            // Merged since, as a rule: there is no request left to tell of.
+            requests.drop(repository, group, troubles);
+        }
+        return List.of();
     }
 
     private List<Delivered.OnBranch> deliver(
@@ -123,12 +128,9 @@ public final class HeadBranches {
             if (made.isEmpty() && !onTop) {
                 requests.drop(repository, group, troubles);
             } else {
-                requests.keep(
-                        repository,
-                        head(repository, base, group),
-                        group,
-                        title(round, group, made, troubles),
-                        troubles);
+                Optional<String> title = title(round, group, made, troubles)
+                        .or(() -> titleAnew(repository, base, group, head, troubles));
+                requests.keep(repository, head(repository, base, group), group, title, troubles);
             }
         }
         return written;
@@ -166,6 +168,16 @@ public final class HeadBranches {
                 .filter(bundle -> bundle.group().equals(group.name()) && !changes.isEmpty())
                 .findFirst()
                 .map(bundle -> commits.messages().title(bundle, changes, troubles));
+    }
+
+    /** Of a request that isn't known to be there, though its branch is pushed: its host was away, or we were. As if all were made now. */
+    private Optional<String> titleAnew(
+            ConfigRepository repository, CommitId base, Group group, Head head, List<String> troubles) {
+        if (GroupRequests.isThere(repository, group)) {
+            return Optional.empty();
+        }
+        Round round = assessor.assess(repository, base, waiting(repository, head));
+        return title(round, group, made(repository, base, round, head.ref(), troubles), troubles);
     }
 
     /** One at a time for each repository: the writer of the branch, and whoever looks after requests. */

@@ -12,10 +12,12 @@ import dev.millrace.updater.repository.OurTrailers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From a ref that moved to its event, told by what the mirror holds. */
 final class CommittedEvents {
     private static final String SERVICE = "manifest-updater-svc";
+    private static final int MOST_OF_A_MERGE = 100;
 
     private CommittedEvents() {}
 
@@ -31,12 +33,11 @@ final class CommittedEvents {
         List<String> all = repository.mirror().changedPaths(known ? Optional.of(move.before()) : parent, commit.id());
         List<String> paths = all.subList(0, Math.min(all.size(), ConfigCommitted.MOST_PATHS));
         boolean ours = repository.isOurs(commit);
-        List<Cause> causes = ours
-                ? OurTrailers.read(commit).stream()
-                        .map(written -> new Cause(written.chain(), written.event()))
-                        .distinct()
-                        .toList()
-                : List.of();
+        List<Cause> causes = (ours ? Stream.of(commit) : merged(repository, commit))
+                .flatMap(one -> OurTrailers.read(one).stream())
+                .map(written -> new Cause(written.chain(), written.event()))
+                .distinct()
+                .toList();
         ConfigCommitted event = new ConfigCommitted(
                 repository.id(),
                 move.ref(),
@@ -53,6 +54,21 @@ final class CommittedEvents {
         Optional<EventId> causation = only.map(Cause::eventId);
         ChainId chain = only.map(Cause::chainId).orElseGet(() -> ChainId.of(repository.id(), commit.id()));
         return new Envelope<>(event, SERVICE, now, chain, causation, OurTrailers.trace(commit));
+    }
+
+    /** Our commits on the other side of a merge: what came by a request doesn't lose its chain where a person merges it. */
+    private static Stream<Commit> merged(ConfigRepository repository, Commit merge) {
+        return merge.parents().stream().skip(1).flatMap(side -> {
+            try (Stream<Commit> commits = repository.mirror().firstParents(side)) {
+                return commits
+                        .limit(MOST_OF_A_MERGE)
+                        .takeWhile(one ->
+                                !repository.mirror().reaches(merge.parents().getFirst(), one.id()))
+                        .filter(repository::isOurs)
+                        .toList()
+                        .stream();
+            }
+        });
     }
 
     private static Envelope<ConfigCommitted> gone(ConfigRepository repository, RefMove move, Instant now) {

@@ -36,7 +36,7 @@ public class RepositoryStatus {
         return seen.values().stream().mapToInt(view -> wrong(view).size()).sum();
     }
 
-    /** Looks at a repository's branch as it was fetched last, unless that has been seen already. */
+    /** Looks at a repository's branch as it was fetched last, unless that has been seen already. How requests stand changes without the branch. */
     public RepositoryView look(ConfigRepository repository) {
         RepositoryView before = seen.getOrDefault(repository.id().value(), RepositoryView.UNKNOWN);
         String tip = repository
@@ -45,7 +45,7 @@ public class RepositoryStatus {
                 .map(Object::toString)
                 .orElse("");
         if (!tip.isEmpty() && tip.equals(before.commit().orElse(""))) {
-            return before;
+            return before.withRequests(repository.requests());
         }
         RepositoryView now = Inspection.of(repository);
         seen.put(repository.id().value(), now);

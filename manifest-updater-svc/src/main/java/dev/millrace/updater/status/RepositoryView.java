@@ -24,6 +24,10 @@ public record RepositoryView(
         return new RepositoryView(repository, branch, commit, error, troubles, requests, some);
     }
 
+    RepositoryView withRequests(Map<String, String> now) {
+        return new RepositoryView(repository, branch, commit, error, troubles, now, policies);
+    }
+
     static final RepositoryView UNKNOWN =
             new RepositoryView("", "", Optional.empty(), Optional.empty(), List.of(), Map.of(), List.of());
 }

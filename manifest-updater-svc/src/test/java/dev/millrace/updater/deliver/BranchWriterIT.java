@@ -2,17 +2,10 @@ package dev.millrace.updater.deliver;
 
 import static dev.millrace.testbed.PartKind.GIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.events.Source;
-import dev.millrace.events.UpdateRequested;
-import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.events.value.Digest;
-import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.events.value.ImageName;
-import dev.millrace.events.value.RepositoryId;
-import dev.millrace.events.value.Tag;
 import dev.millrace.git.Commit;
 import dev.millrace.git.Credentials;
 import dev.millrace.git.MirrorHolder;
@@ -22,8 +15,8 @@ import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;
 import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.review.ReviewUnavailable;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What comes onto which branch, in which commits, saying what. */
 @WithParts(GIT)
 class BranchWriterIT {
-    private static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
     private static final GitRef MAIN = GitRef.branch("main");
     private static final String POLICIES = """
             policies:
@@ -113,7 +105,7 @@ class BranchWriterIT {
         Commit commit = log(MAIN).getFirst();
         assertThat(log(MAIN)).hasSize(2);
         assertThat(commit.subject()).isEqualTo("web-staging is t1, web-production is t1 [skip ci]");
-        assertThat(commit.message()).contains("Mend the mill").contains(chain(1).value());
+        assertThat(commit.message()).contains("Mend the mill").contains(Wishes.chain(1).value());
         assertThat(commit.author()).isEqualTo(new Person("Dana Miller", "dana@example.com"));
         assertThat(commit.committer().name()).isEqualTo("Millrace");
         assertThat(commit.trailers("Millrace-Policy")).containsExactly("web-staging", "web-production");
@@ -141,7 +133,7 @@ class BranchWriterIT {
         Commit commit = log(MAIN).getFirst();
         assertThat(log(MAIN)).hasSize(4);
         assertThat(commit.trailers("Millrace-Reverts")).containsExactly(ours.value());
-        assertThat(commit.trailers("Millrace-Bad")).containsExactly("reg.example/web@" + digest(1));
+        assertThat(commit.trailers("Millrace-Bad")).containsExactly("reg.example/web@" + Wishes.digest(1));
         assertThat(read(MAIN, "staging")).isEqualTo(manifest("staging", 0));
         assertThat(read(MAIN, "production")).isEqualTo(manifest("production", 1));
         assertThat(again.commits())
@@ -219,6 +211,23 @@ class BranchWriterIT {
         assertThat(read(branch, "staging")).isEqualTo(manifest("staging", 2));
     }
 
+    @Test
+    void aRequestThatCouldNotBeOpenedAtOnceHasItsTemplatesTitle() {
+        Requests requests = new Requests();
+        writer = Writers.with(id -> Optional.of(requests.keeper()));
+        start("delivery: {mode: request, request: {title: 'To {#for i in images}{i.tag}{/for}'}}\n" + POLICIES);
+        requests.goAway(true);
+        assertThatThrownBy(() -> writer.write(repository, List.of(wish("web-staging", 1))))
+                .isInstanceOf(ReviewUnavailable.class);
+        requests.goAway(false);
+
+        writer.write(repository, List.of(wish("web-staging", 1)));
+
+        assertThat(requests.open())
+                .singleElement()
+                .satisfies(one -> assertThat(one.title()).isEqualTo("To t1"));
+    }
+
     private void start(String policies) {
         dana.push(
                 name,
@@ -251,48 +260,10 @@ class BranchWriterIT {
     }
 
     private Wish wish(String policy, int sequence) {
-        return wish(policy, sequence, UpdateRequested.Kind.IMAGE, Optional.empty(), "built " + sequence);
+        return Wishes.image(repository.id(), policy, sequence);
     }
 
     private Wish revert(String policy, int sequence, CommitId ours) {
-        return wish(policy, sequence, UpdateRequested.Kind.REVERT, Optional.of(ours), "failed " + sequence);
-    }
-
-    private Wish wish(
-            String policy, int sequence, UpdateRequested.Kind kind, Optional<CommitId> reverts, String cause) {
-        UpdateRequested update = new UpdateRequested(
-                repository.id(),
-                MAIN,
-                policy,
-                "",
-                kind,
-                new ImageName("reg.example/web"),
-                new Tag("t" + sequence),
-                digest(sequence),
-                NOON,
-                Optional.of(NOON),
-                Optional.of(source(sequence)),
-                reverts,
-                EventId.of("image.built", cause),
-                NOON);
-        return new Wish(update, chain(sequence), Optional.empty());
-    }
-
-    private static Digest digest(int sequence) {
-        return new Digest("sha256:" + Integer.toString(sequence).repeat(64));
-    }
-
-    private static Source source(int sequence) {
-        return new Source(
-                new RepositoryId("git.example/shop/web"),
-                new CommitId(Integer.toString(sequence).repeat(40)),
-                MAIN,
-                NOON.plusSeconds(sequence),
-                sequence,
-                Optional.of("Mend the mill"));
-    }
-
-    private static ChainId chain(int sequence) {
-        return ChainId.of(source(sequence).repository(), source(sequence).commit());
+        return Wishes.revert(repository.id(), policy, sequence, ours);
     }
 }

@@ -7,6 +7,7 @@ import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.RequestKeeper;
 import dev.millrace.updater.review.ReviewHost;
 import dev.millrace.updater.review.ReviewRequest;
+import dev.millrace.updater.review.ReviewUnavailable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,11 @@ import java.util.Optional;
 /** A host's requests, in memory. */
 final class Requests implements ReviewHost {
     private final List<ReviewRequest> all = new ArrayList<>();
+    private boolean away;
+
+    void goAway(boolean now) {
+        away = now;
+    }
 
     RequestKeeper keeper() {
         return new RequestKeeper(this);
@@ -26,6 +32,9 @@ final class Requests implements ReviewHost {
 
     @Override
     public List<ReviewRequest> open(GitRef base) {
+        if (away) {
+            throw new ReviewUnavailable("listing requests: nobody answers");
+        }
         return open().stream().filter(one -> one.base().equals(base)).toList();
     }
 

@@ -143,6 +143,8 @@ public final class Gitea implements Part {
                 ENABLED = false
                 [packages]
                 ENABLED = false
+                [webhook]
+                ALLOWED_HOST_LIST = loopback
                 """.formatted(System.getProperty("user.name"), directory, port(), port(), files());
         try {
             return Files.writeString(directory.resolve("app.ini"), configuration);

@@ -1,0 +1,247 @@
+package dev.millrace.updater;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.SyncCompleted.Outcome;
+import dev.millrace.events.Topic;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.gitea.Gitea;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Changes that wait in pull requests on a real Gitea, which tells of its pushes, until a person merges or closes them there. */
+@QuarkusTest
+@TestProfile(UpdaterProfile.class)
+@WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.GITEA})
+class RequestsIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final String POLICIES = """
+            delivery: {mode: request, request: {labels: [update], title: "Update the {group}"}}
+            groups: {staging: {mode: push}}
+            environments: {staging: {applications: [local/shop/gated-staging]}, production: {applications: [local/shop/gated-production]}}
+            policies:
+              - {name: merged-web, image: reg.example/shop/merged, group: suite, paths: [apps/merged.yaml]}
+              - {name: declined-web, image: reg.example/shop/declined, group: kiosk, paths: [apps/declined.yaml]}
+              - {name: gated-staging, image: reg.example/shop/gated, environment: staging, paths: [apps/staging.yaml]}
+              - name: gated-production
+                image: reg.example/shop/gated
+                environment: production
+                paths: [apps/production.yaml]
+                after: {environment: staging, healthy: 1s}
+                gates: {approval: manual}
+            """;
+
+    @SuppressWarnings("NullAway.Init") // set by Quarkus
+    @TestHTTPResource("/")
+    URI service;
+
+    @SuppressWarnings("NullAway.Init")
+    @Inject
+    EventPublisher publisher;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private ReviewedRepository reviewed;
+
+    @SuppressWarnings("NullAway.Init")
+    private Delivery delivery;
+
+    @BeforeEach
+    void open(Gitea gitea) {
+        delivery = new Delivery(service, publisher);
+        reviewed = new ReviewedRepository(gitea);
+        if (reviewed.read("main", ".millrace/updates.yaml").isEmpty()) {
+            reviewed.webhook(service.resolve("webhooks/git"), UpdaterProfile.WEBHOOK_SECRET);
+            Map<String, String> files = new HashMap<>(Map.of(".millrace/updates.yaml", POLICIES));
+            files.putAll(marked("merged", "merged", "merged-web"));
+            files.putAll(marked("declined", "declined", "declined-web"));
+            files.putAll(marked("staging", "gated", "gated-staging"));
+            files.putAll(marked("production", "gated", "gated-production"));
+            told(reviewed.add("Set up", files));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        delivery.close();
+    }
+
+    @Test
+    void aRequestIsOpenedChangedByTheNextImageAndItsMergeIsTold() {
+        ImageBuilt one = Delivery.built("merged", 1);
+        ImageBuilt two = Delivery.built("merged", 2);
+
+        delivery.tell(one);
+        JsonNode opened = theRequest("millrace/suite", "t1");
+        assertThat(opened.path("title").asText()).isEqualTo("Update the suite");
+        assertThat(opened.at("/labels/0/name").asText()).isEqualTo("update");
+        assertThat(opened.at("/base/ref").asText()).isEqualTo("main");
+
+        delivery.tell(two);
+        JsonNode changed = theRequest("millrace/suite", "t2");
+        assertThat(changed.path("number")).isEqualTo(opened.path("number"));
+        assertThat(version("millrace/suite", "merged")).isEqualTo("t2");
+        assertThat(version("main", "merged")).isEqualTo("t0");
+        eventually(() -> assertThat(stands("suite"))
+                .isEqualTo("open: " + opened.path("html_url").asText()));
+        SeenEvent proposed = told(reviewed.tip("millrace/suite"));
+        assertThat(proposed.at("/edits/0/to")).isEqualTo("reg.example/shop/merged:t2");
+
+        await().atMost(MOST).until(() -> reviewed.merge(changed));
+        SeenEvent merged = told(reviewed.tip("main"));
+
+        assertThat(merged.at("/origin")).isEqualTo("human");
+        assertThat(List.of(one, two)).allMatch(built -> PromotionIT.causedBy(merged, built.id()));
+        assertThat(merged.value().path("paths").toString()).contains("apps/merged.yaml");
+        assertThat(version("main", "merged")).isEqualTo("t2");
+        eventually(() -> assertThat(stands("suite")).isEmpty());
+
+        delivery.tell(two);
+        delivery.tell(Delivery.built("merged", 3));
+        eventually(() -> assertThat(reviewed.requests("millrace/suite")).hasSize(2));
+        assertThat(version("millrace/suite", "merged")).isEqualTo("t3");
+        assertThat(version("main", "merged")).isEqualTo("t2");
+    }
+
+    @Test
+    void aRequestThatAPersonClosedIsToldAndNotOpenedAgainForTheSameImages() {
+        delivery.tell(Delivery.built("declined", 1));
+        theRequest("millrace/kiosk", "t1");
+        delivery.tell(Delivery.built("declined", 2));
+        JsonNode request = theRequest("millrace/kiosk", "t2");
+
+        reviewed.close(request);
+        delivered();
+        assertThat(stands("kiosk"))
+                .startsWith("declined: " + request.path("html_url").asText());
+
+        CommitId noted = reviewed.add("Take a note", Map.of("notes/kiosk.txt", "not now"));
+        told(noted);
+        delivered();
+        assertThat(reviewed.read("millrace/kiosk", "notes/kiosk.txt")).isEqualTo("not now");
+        assertThat(reviewed.requests("millrace/kiosk")).hasSize(1);
+        assertThat(stands("kiosk")).startsWith("declined: ");
+
+        delivery.tell(Delivery.built("declined", 3));
+        eventually(() -> assertThat(reviewed.requests("millrace/kiosk")).hasSize(2));
+        eventually(() -> assertThat(stands("kiosk")).startsWith("open: "));
+    }
+
+    @Test
+    void aPromotionGoesOnWhenItsRequestIsMergedAndStaysBehindWhileItIsNot() {
+        JsonNode first = promoted(1);
+        assertThat(version("main", "production")).isEqualTo("t0");
+        assertThat(promotion().path("state").asText()).isEqualTo("requested");
+
+        await().atMost(MOST).until(() -> reviewed.merge(first));
+        SeenEvent merged = told(reviewed.tip("main"));
+        assertThat(version("main", "production")).isEqualTo("t1");
+        assertThat(merged.chain())
+                .isEqualTo(Delivery.chain(Delivery.built("gated", 1)).value());
+
+        JsonNode second = promoted(2);
+        reviewed.close(second);
+        delivered();
+        assertThat(stands("production"))
+                .startsWith("declined: " + second.path("html_url").asText());
+        assertThat(version("main", "staging")).isEqualTo("t2");
+        assertThat(version("main", "production")).isEqualTo("t1");
+    }
+
+    /** An image that is healthy in staging, and the request that it leads to. */
+    private JsonNode promoted(int sequence) {
+        ImageBuilt built = Delivery.built("gated", sequence);
+        delivery.tell(built);
+        SeenEvent staged = delivery.event(
+                Topic.CONFIG_COMMITTED,
+                event -> event.key().equals(reviewed.id() + "#refs/heads/main")
+                        && PromotionIT.causedBy(event, built.id()));
+        SyncCompleted healthy = PromotionIT.synced(
+                reviewed.id(), "gated", sequence, Outcome.Succeeded, staged, Optional.empty());
+        delivery.tell(healthy);
+        return theRequest("millrace/production", "t" + sequence);
+    }
+
+    /** The one request of a branch that is open, once it proposes this version. */
+    private JsonNode theRequest(String head, String version) {
+        Supplier<List<JsonNode>> open = () -> reviewed.requests(head).stream()
+                .filter(one -> one.path("state").asText().equals("open"))
+                .toList();
+        eventually(() -> assertThat(open.get())
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("body").asText()).contains(":" + version)));
+        return open.get().getFirst();
+    }
+
+    private SeenEvent told(CommitId commit) {
+        return delivery.event(
+                Topic.CONFIG_COMMITTED,
+                event -> event.key().startsWith(reviewed.id() + "#") && Delivery.ofCommit(commit).test(event));
+    }
+
+    /** Main's last push is told of again: once that is answered, requests have been seen to. */
+    private void delivered() {
+        CommitId tip = reviewed.tip("main");
+        byte[] push = Delivery.payload(reviewed.url().toString(), "refs/heads/main", reviewed.parent(tip), tip);
+        assertThat(delivery.signed(push).statusCode()).isEqualTo(202);
+    }
+
+    private static void eventually(Runnable assertion) {
+        await().atMost(MOST).untilAsserted(assertion::run);
+    }
+
+    private String stands(String group) {
+        return find("policies", "repository", reviewed.id().value())
+                .path("requests")
+                .path(group)
+                .asText();
+    }
+
+    private JsonNode promotion() {
+        return find("promotions", "policy", "gated-production");
+    }
+
+    private JsonNode find(String path, String key, String value) {
+        try {
+            return ReviewedRepository.elements(JSON.readTree(delivery.get(path)))
+                    .filter(one -> one.path(key).asText().equals(value))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String version(String branch, String file) {
+        return reviewed.read(branch, "apps/" + file + ".yaml").replaceAll("(?s).*:(t[0-9]).*", "$1");
+    }
+
+    private static Map<String, String> marked(String file, String image, String policy) {
+        return Map.of(
+                "apps/" + file + ".yaml",
+                "image: reg.example/shop/" + image + ":t0 # {\"$imagepolicy\": \"" + policy + "\"}\n");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.millrace.updater;
+
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.Testbed;
+import dev.millrace.testbed.gitea.Gitea;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** Has a repository on Gitea looked after too, with requests. Where there is no Gitea the tests that need it say so. */
+public final class ReviewedResource implements QuarkusTestResourceLifecycleManager {
+    private static final String PREFIX = "millrace.updater.repositories.reviewed.";
+
+    @Override
+    public Map<String, String> start() {
+        if (Testbed.shared().missing(PartKind.GITEA).isPresent()) {
+            return Map.of();
+        }
+        ReviewedRepository repository = new ReviewedRepository(Testbed.shared().gitea());
+        repository.create();
+        return Map.of(
+                PREFIX + "url", repository.url().toString(),
+                PREFIX + "username", Gitea.USER,
+                PREFIX + "password", Gitea.PASSWORD,
+                PREFIX + "review.kind", "gitea",
+                PREFIX + "review.username", Gitea.USER);
+    }
+
+    @Override
+    public void stop() {}
+}
