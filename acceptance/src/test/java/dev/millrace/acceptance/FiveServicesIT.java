@@ -84,10 +84,7 @@ class FiveServicesIT {
                         && suite.stands("millrace/suite", "production", "2.3.4"));
         await().atMost(OpenShop.PATIENCE).until(() -> shop.requests.open().size() == 1);
         JsonNode request = shop.requests.open().getFirst();
-        assertEquals("Update the suite", request.path("title").asText());
-        assertEquals("millrace/suite", request.at("/head/ref").asText());
-        assertEquals("main", request.at("/base/ref").asText());
-        assertEquals("update", request.at("/labels/0/name").asText());
+        assertSaysWhatItIs(request);
         assertTrue(suite.stands("main", "staging", "1.0.0") && suite.stands("main", "production", "1.0.0"));
         String head = suite.tip("millrace/suite").value();
         assertEquals(
@@ -112,6 +109,13 @@ class FiveServicesIT {
         shop.requests.declined(shop.requests.open().getFirst());
         await().atMost(OpenShop.PATIENCE).until(() -> policies().contains("\"suite\":\"declined: "));
         assertEquals(2, shop.requests.count());
+    }
+
+    private static void assertSaysWhatItIs(JsonNode request) {
+        assertEquals("Update the suite", request.path("title").asText());
+        assertEquals("millrace/suite", request.at("/head/ref").asText());
+        assertEquals("main", request.at("/base/ref").asText());
+        assertEquals("update", request.at("/labels/0/name").asText());
     }
 
     private String policies() throws IOException, InterruptedException {

@@ -27,6 +27,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +48,6 @@ class RequestsIT {
             environments: {staging: {applications: [local/shop/gated-staging]}, production: {applications: [local/shop/gated-production]}}
             policies:
               - {name: merged-web, image: reg.example/shop/merged, group: suite, paths: [apps/merged.yaml]}
-              - {name: declined-web, image: reg.example/shop/declined, group: kiosk, paths: [apps/declined.yaml]}
               - {name: gated-staging, image: reg.example/shop/gated, environment: staging, paths: [apps/staging.yaml]}
               - name: gated-production
                 image: reg.example/shop/gated
@@ -77,7 +79,6 @@ class RequestsIT {
             reviewed.webhook(service.resolve("webhooks/git"), UpdaterProfile.WEBHOOK_SECRET);
             Map<String, String> files = new HashMap<>(Map.of(".millrace/updates.yaml", POLICIES));
             files.putAll(marked("merged", "merged", "merged-web"));
-            files.putAll(marked("declined", "declined", "declined-web"));
             files.putAll(marked("staging", "gated", "gated-staging"));
             files.putAll(marked("production", "gated", "gated-production"));
             told(reviewed.add("Set up", files));
@@ -96,93 +97,80 @@ class RequestsIT {
 
         delivery.tell(one);
         JsonNode opened = theRequest("millrace/suite", "t1");
-        assertThat(opened.path("title").asText()).isEqualTo("Update the suite");
-        assertThat(opened.at("/labels/0/name").asText()).isEqualTo("update");
-        assertThat(opened.at("/base/ref").asText()).isEqualTo("main");
-
         delivery.tell(two);
         JsonNode changed = theRequest("millrace/suite", "t2");
+
         assertThat(changed.path("number")).isEqualTo(opened.path("number"));
+        assertThat(changed.path("title").asText()).isEqualTo("Update the suite");
+        assertThat(changed.at("/labels/0/name").asText()).isEqualTo("update");
+        assertThat(changed.at("/base/ref").asText()).isEqualTo("main");
         assertThat(version("millrace/suite", "merged")).isEqualTo("t2");
         assertThat(version("main", "merged")).isEqualTo("t0");
         eventually(() -> assertThat(stands("suite"))
                 .isEqualTo("open: " + opened.path("html_url").asText()));
-        SeenEvent proposed = told(reviewed.tip("millrace/suite"));
-        assertThat(proposed.at("/edits/0/to")).isEqualTo("reg.example/shop/merged:t2");
+        assertThat(told(reviewed.tip("millrace/suite")).at("/edits/0/to")).isEqualTo("reg.example/shop/merged:t2");
 
         await().atMost(MOST).until(() -> reviewed.merge(changed));
-        SeenEvent merged = told(reviewed.tip("main"));
 
+        SeenEvent merged = told(reviewed.tip("main"));
         assertThat(merged.at("/origin")).isEqualTo("human");
         assertThat(List.of(one, two)).allMatch(built -> PromotionIT.causedBy(merged, built.id()));
         assertThat(merged.value().path("paths").toString()).contains("apps/merged.yaml");
         assertThat(version("main", "merged")).isEqualTo("t2");
         eventually(() -> assertThat(stands("suite")).isEmpty());
-
-        delivery.tell(two);
-        delivery.tell(Delivery.built("merged", 3));
-        eventually(() -> assertThat(reviewed.requests("millrace/suite")).hasSize(2));
-        assertThat(version("millrace/suite", "merged")).isEqualTo("t3");
-        assertThat(version("main", "merged")).isEqualTo("t2");
     }
 
     @Test
-    void aRequestThatAPersonClosedIsToldAndNotOpenedAgainForTheSameImages() {
-        delivery.tell(Delivery.built("declined", 1));
-        theRequest("millrace/kiosk", "t1");
-        delivery.tell(Delivery.built("declined", 2));
-        JsonNode request = theRequest("millrace/kiosk", "t2");
-
-        reviewed.close(request);
-        delivered();
-        assertThat(stands("kiosk"))
-                .startsWith("declined: " + request.path("html_url").asText());
-
-        CommitId noted = reviewed.add("Take a note", Map.of("notes/kiosk.txt", "not now"));
-        told(noted);
-        delivered();
-        assertThat(reviewed.read("millrace/kiosk", "notes/kiosk.txt")).isEqualTo("not now");
-        assertThat(reviewed.requests("millrace/kiosk")).hasSize(1);
-        assertThat(stands("kiosk")).startsWith("declined: ");
-
-        delivery.tell(Delivery.built("declined", 3));
-        eventually(() -> assertThat(reviewed.requests("millrace/kiosk")).hasSize(2));
-        eventually(() -> assertThat(stands("kiosk")).startsWith("open: "));
-    }
-
-    @Test
-    void aPromotionGoesOnWhenItsRequestIsMergedAndStaysBehindWhileItIsNot() {
-        JsonNode first = promoted(1);
-        assertThat(version("main", "production")).isEqualTo("t0");
+    void aPromotionIsDoneWhenItsRequestIsMergedAndStaysBehindWhenItIsClosed() {
+        SyncCompleted healthy = healthy(1);
+        JsonNode first = theRequest("millrace/production", "t1");
         assertThat(promotion().path("state").asText()).isEqualTo("requested");
-
+        assertThat(version("main", "production")).isEqualTo("t0");
         await().atMost(MOST).until(() -> reviewed.merge(first));
         SeenEvent merged = told(reviewed.tip("main"));
         assertThat(version("main", "production")).isEqualTo("t1");
         assertThat(merged.chain())
                 .isEqualTo(Delivery.chain(Delivery.built("gated", 1)).value());
+        assertThat(PromotionIT.causedBy(merged, healthy.id())).isTrue();
 
-        JsonNode second = promoted(2);
+        healthy(2);
+        JsonNode second = theRequest("millrace/production", "t2");
         reviewed.close(second);
         delivered();
+
         assertThat(stands("production"))
                 .startsWith("declined: " + second.path("html_url").asText());
+        assertThat(reviewed.requests("millrace/production")).hasSize(2);
         assertThat(version("main", "staging")).isEqualTo("t2");
         assertThat(version("main", "production")).isEqualTo("t1");
+        assertThat(toldTwice()).isEmpty();
     }
 
-    /** An image that is healthy in staging, and the request that it leads to. */
-    private JsonNode promoted(int sequence) {
+    /** Commits that were told under several ids, each with its ref. */
+    private List<String> toldTwice() {
+        Map<String, Set<String>> ids = new TreeMap<>();
+        delivery.seen(event -> event.topic().equals(Topic.CONFIG_COMMITTED.topicName())
+                        && event.key().startsWith(reviewed.id() + "#"))
+                .forEach(event -> ids.computeIfAbsent(event.key() + " " + event.at("/commit"), key -> new TreeSet<>())
+                        .add(event.id()));
+        return ids.entrySet().stream()
+                .filter(one -> one.getValue().size() > 1)
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** What the agent tells of an image that came to staging, and is well there. */
+    private SyncCompleted healthy(int sequence) {
         ImageBuilt built = Delivery.built("gated", sequence);
         delivery.tell(built);
         SeenEvent staged = delivery.event(
                 Topic.CONFIG_COMMITTED,
                 event -> event.key().equals(reviewed.id() + "#refs/heads/main")
                         && PromotionIT.causedBy(event, built.id()));
-        SyncCompleted healthy = PromotionIT.synced(
-                reviewed.id(), "gated", sequence, Outcome.Succeeded, staged, Optional.empty());
+        SyncCompleted healthy =
+                PromotionIT.synced(reviewed.id(), "gated", sequence, Outcome.Succeeded, staged, Optional.empty());
         delivery.tell(healthy);
-        return theRequest("millrace/production", "t" + sequence);
+        return healthy;
     }
 
     /** The one request of a branch that is open, once it proposes this version. */
@@ -199,7 +187,8 @@ class RequestsIT {
     private SeenEvent told(CommitId commit) {
         return delivery.event(
                 Topic.CONFIG_COMMITTED,
-                event -> event.key().startsWith(reviewed.id() + "#") && Delivery.ofCommit(commit).test(event));
+                event -> event.key().startsWith(reviewed.id() + "#")
+                        && Delivery.ofCommit(commit).test(event));
     }
 
     /** Main's last push is told of again: once that is answered, requests have been seen to. */

@@ -152,8 +152,7 @@ final class ReviewedRepository {
                             .header(
                                     "Authorization",
                                     "Basic "
-                                            + Base64.getEncoder()
-                                                    .encodeToString(user.getBytes(StandardCharsets.UTF_8)))
+                                            + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)))
                             .method(method, sent)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

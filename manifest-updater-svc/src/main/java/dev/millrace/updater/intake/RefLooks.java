@@ -113,7 +113,6 @@ public class RefLooks {
         if (isBuiltByUs(repository, ref, commit)) {
             // Its writer tells of it as standing on its parent, wherever the branch stood before: one event, one id.
             announcer.committed(repository, ref, commit);
-            repository.told().put(ref, commit);
             return;
         }
         announcer.moved(repository, new RefMove(ref, before, commit));

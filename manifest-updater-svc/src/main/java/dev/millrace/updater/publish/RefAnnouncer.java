@@ -47,7 +47,7 @@ public class RefAnnouncer {
         if (ref.equals(repository.branch())) {
             onTheBranch(repository, id);
         } else {
-            repository.mirror().tip(ref).ifPresent(tip -> aside(repository, ref, tip));
+            aside(repository, ref);
         }
     }
 
@@ -66,10 +66,12 @@ public class RefAnnouncer {
     }
 
     /** A branch of ours may be new, built anew, or have got several commits by one push: told as the host's webhook tells it. */
-    private void aside(ConfigRepository repository, GitRef ref, CommitId tip) {
-        CommitId before = repository.told().of(ref).orElse(CommitId.NONE);
-        if (!before.equals(tip)) {
-            moved(repository, new RefMove(ref, before, tip));
-        }
+    private void aside(ConfigRepository repository, GitRef ref) {
+        repository
+                .told()
+                .advance(
+                        ref,
+                        () -> repository.mirror().tip(ref),
+                        (before, tip) -> publish(repository, new RefMove(ref, before, tip)));
     }
 }

@@ -5,6 +5,8 @@ import dev.millrace.events.value.GitRef;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** Where each ref stood when {@code config.committed} was told last. Forgotten at an end: the branch is told of again at the next start. */
 public final class ToldRefs {
@@ -21,6 +23,22 @@ public final class ToldRefs {
             told.remove(ref);
         } else {
             told.put(ref, commit);
+        }
+    }
+
+    /**
+     * Tells of a ref if it stands elsewhere than it was told of. One at a time: its writer and its host's webhook come at once.
+     *
+     * @param tip where it stands; asked for when it is this one's turn
+     * @param teller is given where it stood, and where it stands
+     */
+    public synchronized void advance(
+            GitRef ref, Supplier<Optional<CommitId>> tip, BiConsumer<CommitId, CommitId> teller) {
+        CommitId before = of(ref).orElse(CommitId.NONE);
+        Optional<CommitId> now = tip.get().filter(commit -> !commit.equals(before));
+        if (now.isPresent()) {
+            teller.accept(before, now.get());
+            put(ref, now.get());
         }
     }
 

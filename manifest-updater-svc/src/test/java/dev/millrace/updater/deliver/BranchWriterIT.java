@@ -105,7 +105,9 @@ class BranchWriterIT {
         Commit commit = log(MAIN).getFirst();
         assertThat(log(MAIN)).hasSize(2);
         assertThat(commit.subject()).isEqualTo("web-staging is t1, web-production is t1 [skip ci]");
-        assertThat(commit.message()).contains("Mend the mill").contains(Wishes.chain(1).value());
+        assertThat(commit.message())
+                .contains("Mend the mill")
+                .contains(Wishes.chain(1).value());
         assertThat(commit.author()).isEqualTo(new Person("Dana Miller", "dana@example.com"));
         assertThat(commit.committer().name()).isEqualTo("Millrace");
         assertThat(commit.trailers("Millrace-Policy")).containsExactly("web-staging", "web-production");
@@ -212,6 +214,27 @@ class BranchWriterIT {
     }
 
     @Test
+    void aDeclinedRequestStaysClosedWhenItsCommitsAreMadeAnew() {
+        Requests requests = new Requests();
+        writer = Writers.with(id -> Optional.of(requests.keeper()));
+        HeadBranches heads = Writers.heads(id -> Optional.of(requests.keeper()));
+        start("delivery: {mode: request}\n" + POLICIES);
+        writer.write(repository, List.of(wish("web-staging", 1)));
+        writer.write(repository, List.of(wish("web-staging", 2)));
+        requests.close(requests.open().getFirst().number());
+
+        dana.push(name, "main", Map.of("README", "moved"), "By hand");
+        repository.freshTip();
+        heads.tend(repository);
+
+        assertThat(log(GitRef.branch("millrace/staging"))).hasSize(3);
+        assertThat(repository.requests().get("staging")).startsWith("declined: ");
+        assertThat(requests.all()).hasSize(1);
+        writer.write(repository, List.of(wish("web-staging", 3)));
+        assertThat(requests.all()).hasSize(2);
+    }
+
+    @Test
     void aRequestThatCouldNotBeOpenedAtOnceHasItsTemplatesTitle() {
         Requests requests = new Requests();
         writer = Writers.with(id -> Optional.of(requests.keeper()));
@@ -223,9 +246,8 @@ class BranchWriterIT {
 
         writer.write(repository, List.of(wish("web-staging", 1)));
 
-        assertThat(requests.open())
-                .singleElement()
-                .satisfies(one -> assertThat(one.title()).isEqualTo("To t1"));
+        assertThat(requests.open()).singleElement().satisfies(one -> assertThat(one.title())
+                .isEqualTo("To t1"));
     }
 
     private void start(String policies) {

@@ -26,6 +26,10 @@ final class Requests implements ReviewHost {
         return new RequestKeeper(this);
     }
 
+    List<ReviewRequest> all() {
+        return List.copyOf(all);
+    }
+
     List<ReviewRequest> open() {
         return all.stream().filter(ReviewRequest::isOpen).toList();
     }

@@ -21,13 +21,11 @@ final class Wishes {
     private Wishes() {}
 
     static Wish image(RepositoryId repository, String policy, int sequence) {
-        return wish(
-                repository, policy, sequence, UpdateRequested.Kind.IMAGE, Optional.empty(), "built " + sequence);
+        return wish(repository, policy, sequence, UpdateRequested.Kind.IMAGE, Optional.empty(), "built " + sequence);
     }
 
     static Wish revert(RepositoryId repository, String policy, int sequence, CommitId ours) {
-        return wish(
-                repository, policy, sequence, UpdateRequested.Kind.REVERT, Optional.of(ours), "failed " + sequence);
+        return wish(repository, policy, sequence, UpdateRequested.Kind.REVERT, Optional.of(ours), "failed " + sequence);
     }
 
     private static Wish wish(

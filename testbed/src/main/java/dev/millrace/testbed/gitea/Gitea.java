@@ -110,7 +110,15 @@ public final class Gitea implements Part {
 
     private static Path configuration() {
         Path directory = JvmState.directory("gitea");
-        String configuration = """
+        try {
+            return Files.writeString(directory.resolve("app.ini"), settings(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write gitea's configuration", e);
+        }
+    }
+
+    private static String settings(Path directory) {
+        return """
                 RUN_MODE = prod
                 RUN_USER = %s
                 WORK_PATH = %s
@@ -146,11 +154,6 @@ public final class Gitea implements Part {
                 [webhook]
                 ALLOWED_HOST_LIST = loopback
                 """.formatted(System.getProperty("user.name"), directory, port(), port(), files());
-        try {
-            return Files.writeString(directory.resolve("app.ini"), configuration);
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not write gitea's configuration", e);
-        }
     }
 
     private boolean answers() {
