@@ -44,10 +44,11 @@ class RequestsIT {
     private static final Duration MOST = Duration.ofSeconds(30);
     private static final String POLICIES = """
             delivery: {mode: request, request: {labels: [update], title: "Update the {group}"}}
-            groups: {staging: {mode: push}}
+            groups: {staging: {mode: push}, kiosk: {request: {merge: auto}}}
             environments: {staging: {applications: [local/shop/gated-staging]}, production: {applications: [local/shop/gated-production]}}
             policies:
               - {name: merged-web, image: reg.example/shop/merged, group: suite, paths: [apps/merged.yaml]}
+              - {name: kiosk-web, image: reg.example/shop/kiosk, group: kiosk, paths: [apps/kiosk.yaml]}
               - {name: gated-staging, image: reg.example/shop/gated, environment: staging, paths: [apps/staging.yaml]}
               - name: gated-production
                 image: reg.example/shop/gated
@@ -79,6 +80,7 @@ class RequestsIT {
             reviewed.webhook(service.resolve("webhooks/git"), UpdaterProfile.WEBHOOK_SECRET);
             Map<String, String> files = new HashMap<>(Map.of(".millrace/updates.yaml", POLICIES));
             files.putAll(marked("merged", "merged", "merged-web"));
+            files.putAll(marked("kiosk", "kiosk", "kiosk-web"));
             files.putAll(marked("staging", "gated", "gated-staging"));
             files.putAll(marked("production", "gated", "gated-production"));
             told(reviewed.add("Set up", files));
@@ -118,6 +120,22 @@ class RequestsIT {
         assertThat(merged.value().path("paths").toString()).contains("apps/merged.yaml");
         assertThat(version("main", "merged")).isEqualTo("t2");
         eventually(() -> assertThat(stands("suite")).isEmpty());
+    }
+
+    @Test
+    void aRequestThatIsToBeMergedByItselfIsMergedAndNothingIsLeftOfIt() {
+        ImageBuilt built = Delivery.built("kiosk", 1);
+
+        delivery.tell(built);
+
+        SeenEvent merged = delivery.event(
+                Topic.CONFIG_COMMITTED,
+                event -> event.key().equals(reviewed.id() + "#refs/heads/main")
+                        && PromotionIT.causedBy(event, built.id()));
+        assertThat(merged.chain()).isEqualTo(Delivery.chain(built).value());
+        assertThat(version("main", "kiosk")).isEqualTo("t1");
+        eventually(() -> assertThat(stands("kiosk")).isEmpty());
+        assertThat(reviewed.requests("millrace/kiosk")).hasSize(1);
     }
 
     @Test
