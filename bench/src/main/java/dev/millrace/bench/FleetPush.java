@@ -33,7 +33,7 @@ record FleetPush(int applications) implements Measurement {
         Fleet.files(DIRECTORIES).forEach((path, text) -> files.put(path, text.replace("replicas: 1", "replicas: 0")));
         String deployment = files.getOrDefault(CHANGING, "");
         try (ApiServer api = new ApiServer(delivery.cluster());
-                ReadyWatch ready = new ReadyWatch(delivery.cluster())) {
+                ReadyWatch ready = ReadyWatch.applications(delivery.cluster())) {
             FleetOnCluster fleet = FleetOnCluster.open(delivery, api, "fleet-" + applications, files);
             fleet.createNamespaces(applications);
             try (DeploymentWatch watch = new DeploymentWatch(delivery.cluster(), fleet.namespace(0), "app-0")) {

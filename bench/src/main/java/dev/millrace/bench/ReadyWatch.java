@@ -6,26 +6,49 @@ import dev.millrace.testbed.cluster.Cluster;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Counts the Applications whose condition Ready is true. */
+/** Counts the objects of a kind that are ready. */
 final class ReadyWatch implements AutoCloseable {
     private final ApiServer api;
+    private final Predicate<JsonNode> isReady;
     private final Set<String> ready = new HashSet<>();
 
-    ReadyWatch(Cluster cluster) {
+    private ReadyWatch(Cluster cluster, String kind, Predicate<JsonNode> isReady) {
+        this.isReady = isReady;
         api = new ApiServer(cluster);
-        api.watch("/apis/millrace.dev/v1alpha1/applications?watch=true", event -> remember(event.path("object")));
+        api.watch(kind + "?watch=true", event -> remember(event.path("object")));
     }
 
-    private synchronized void remember(JsonNode application) {
-        String name = application.at("/metadata/namespace").asText() + "/"
-                + application.at("/metadata/name").asText();
-        boolean isReady = false;
-        for (JsonNode condition : application.at("/status/conditions")) {
-            isReady |= condition.path("type").asText().equals("Ready")
-                    && condition.path("status").asText().equals("True");
+    /** Applications whose condition Ready is true. */
+    static ReadyWatch applications(Cluster cluster) {
+        return new ReadyWatch(cluster, "/apis/millrace.dev/v1alpha1/applications", ReadyWatch::saysReady);
+    }
+
+    /** Deployments all of whose replicas are available. */
+    static ReadyWatch deployments(Cluster cluster, String namespacePrefix) {
+        return new ReadyWatch(
+                cluster,
+                "/apis/apps/v1/deployments",
+                deployment -> deployment.at("/metadata/namespace").asText().startsWith(namespacePrefix)
+                        && deployment.at("/status/availableReplicas").asInt()
+                                == deployment.at("/spec/replicas").asInt());
+    }
+
+    private static boolean saysReady(JsonNode object) {
+        for (JsonNode condition : object.at("/status/conditions")) {
+            if (condition.path("type").asText().equals("Ready")
+                    && condition.path("status").asText().equals("True")) {
+                return true;
+            }
         }
-        if (isReady ? ready.add(name) : ready.remove(name)) {
+        return false;
+    }
+
+    private synchronized void remember(JsonNode object) {
+        String name = object.at("/metadata/namespace").asText() + "/"
+                + object.at("/metadata/name").asText();
+        if (isReady.test(object) ? ready.add(name) : ready.remove(name)) {
             notifyAll();
         }
     }

@@ -55,7 +55,7 @@ final class ThousandApps {
             return readySeconds;
         }
         try (ApiServer api = new ApiServer(delivery.cluster());
-                ReadyWatch ready = new ReadyWatch(delivery.cluster())) {
+                ReadyWatch ready = ReadyWatch.applications(delivery.cluster())) {
             FleetOnCluster fleet = FleetOnCluster.open(delivery, api, NAME, Fleet.plain(APPLICATIONS));
             fleet.createNamespaces(APPLICATIONS);
             long start = System.nanoTime();

@@ -69,6 +69,20 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    /** Applies a manifest in YAML server-side, whatever others say of its fields. */
+    public void apply(String path, String manifest) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(URI.create(cluster.url() + path + "?fieldManager=testbed&force=true"))
+                        .header("Authorization", "Bearer " + cluster.token())
+                        .header("Content-Type", "application/apply-patch+yaml")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(manifest))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() >= 300) {
+            throw new IOException("applying " + path + ": " + response.statusCode() + " " + response.body());
+        }
+    }
+
     /** Whatever it serves there, as text. */
     public String get(String path) throws IOException, InterruptedException {
         return http.send(to(path).build(), HttpResponse.BodyHandlers.ofString()).body();
