@@ -56,34 +56,6 @@ public final class Mirror implements AutoCloseable {
         return new Mirror(MirrorDirectory.open(directory), remote, silence);
     }
 
-    /**
-     * Makes a mirror from another one of the same repository, so that nothing which that has need be fetched. What can't be copied is no
-     * harm: the mirror is made anew when it is opened.
-     *
-     * @param to a directory that is not there yet
-     * @throws GitUnavailable if it can't be copied
-     */
-    public static void copy(Path from, Path to) {
-        try {
-            MirrorDirectory.copy(from, to);
-        } catch (IOException e) {
-            throw new GitUnavailable("copying the mirror in " + from + ": " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * Removes a mirror that is closed and needed no longer.
-     *
-     * @throws GitUnavailable if it can't be removed
-     */
-    public static void remove(Path directory) {
-        try {
-            MirrorDirectory.remove(directory);
-        } catch (IOException e) {
-            throw new GitUnavailable("removing the mirror in " + directory + ": " + e.getMessage(), e);
-        }
-    }
-
     /** The repository that this mirrors. */
     public RepositoryId id() {
         return remote.id();

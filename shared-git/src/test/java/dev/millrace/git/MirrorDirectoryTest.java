@@ -53,8 +53,8 @@ class MirrorDirectoryTest {
         fetchOnce();
         Path second = temp.resolve("mirrors/of/second");
 
-        Mirror.copy(directory, second);
-        Mirror.remove(directory);
+        MirrorFiles.copy(directory, second);
+        MirrorFiles.remove(directory);
 
         assertThat(directory).doesNotExist();
         try (Mirror copy = Mirror.open(second, upstream.remote())) {
@@ -67,7 +67,7 @@ class MirrorDirectoryTest {
 
     @Test
     void whatCantBeCopiedIsSaidAndLeavesNothing() {
-        assertThatThrownBy(() -> Mirror.copy(directory, temp.resolve("second")))
+        assertThatThrownBy(() -> MirrorFiles.copy(directory, temp.resolve("second")))
                 .isInstanceOf(GitUnavailable.class)
                 .hasMessageContaining("copying the mirror in " + directory);
         assertThat(temp.resolve("second")).doesNotExist();

@@ -2,7 +2,7 @@ package dev.millrace.sync.source;
 
 import dev.millrace.git.Credentials;
 import dev.millrace.git.GitUnavailable;
-import dev.millrace.git.Mirror;
+import dev.millrace.git.MirrorFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -101,7 +101,7 @@ final class Places {
     void seed(String before, String place) {
         if (Files.isDirectory(path(before)) && !Files.exists(path(place))) {
             try {
-                Mirror.copy(path(before), path(place));
+                MirrorFiles.copy(path(before), path(place));
             } catch (GitUnavailable e) {
                 LOG.warnf("all is fetched again with the new credentials: why=%s", e.getMessage());
             }
@@ -111,7 +111,7 @@ final class Places {
     /** The mirror is needed no longer, and closed. */
     void remove(String place) {
         try {
-            Mirror.remove(path(place));
+            MirrorFiles.remove(path(place));
         } catch (GitUnavailable e) {
             LOG.warnf("a mirror that nobody follows stays on disk: why=%s", e.getMessage());
         }
