@@ -2,6 +2,7 @@ package dev.millrace.acceptance;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 
 import dev.millrace.events.value.CommitId;
@@ -69,7 +70,10 @@ class TwoAgentsIT {
     void theOtherGoesOnWhenTheLeaderIsStopped() {
         ServiceProcess leader = leader();
 
-        inTheMiddle(leader::stop);
+        inTheMiddle(() -> {
+            leader.stop();
+            assertFalse(leads(leader), "the lease is let go of at once");
+        });
 
         assertNotSame(leader, leader());
     }

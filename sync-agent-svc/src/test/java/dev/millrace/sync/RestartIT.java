@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.events.Health;
+import dev.millrace.events.HealthChanged;
 import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.CommitId;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -155,6 +158,33 @@ class RestartIT {
                 assertThat(told.attempt()).isEqualTo(1);
             });
             assertThat(outlook.ledger().outbox()).isEmpty();
+        }
+    }
+
+    @Test
+    void aChangeOfHealthThatWasRecordedAndNotToldIsToldByTheNextOne() {
+        Deployed app = new Deployed("unwell", tap);
+        CommitId commit = app.push(Map.of("web.yaml", deployment("web", "shop/web:1", "")));
+        Subject subject = Alone.subject(app);
+        try (AgentLife first = life().withoutKafka()) {
+            await().atMost(Deployed.SOON)
+                    .until(() ->
+                            first.look(subject, start()).ledger().revision().equals(Optional.of(commit)));
+            app.kubectl("delete", "deployment", "web", "-n", app.namespace);
+            await().atMost(Deployed.SOON)
+                    .until(() ->
+                            first.look(subject, Triggers.NONE).ledger().outbox().size() == 2);
+        }
+
+        try (AgentLife second = life()) {
+            second.look(subject, start());
+
+            await().atMost(Deployed.SOON).until(() -> second.told.size() >= 2);
+            assertThat(second.told.get(0).event()).isInstanceOf(SyncCompleted.class);
+            assertThat(second.told.get(1).event()).isInstanceOfSatisfying(HealthChanged.class, told -> {
+                assertThat(told.from()).isEqualTo(Health.Healthy);
+                assertThat(told.to()).isEqualTo(Health.Missing);
+            });
         }
     }
 

@@ -84,6 +84,27 @@ class TellingIT {
     }
 
     @Test
+    void theLastTenAttemptsAreListedWithTheirOutcome() {
+        Deployed app = new Deployed("history", tap);
+        CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1")));
+        app.follow("");
+        app.awaitReady(commit);
+
+        for (int attempt = 2; attempt <= 12; attempt++) {
+            app.kubectl(
+                    "annotate", "mapp", "app", "-n", app.namespace, "--overwrite", "millrace.dev/sync=no-" + attempt);
+            app.attempt(attempt);
+        }
+
+        await().atMost(Deployed.SOON)
+                .until(() -> app.status().at("/history/0/attempt").asInt() == 12);
+        assertThat(app.status().path("history")).hasSize(10).allSatisfy(past -> {
+            assertThat(past.path("revision").asText()).isEqualTo(commit.value());
+            assertThat(past.path("outcome").asText()).isEqualTo("Succeeded");
+        });
+    }
+
+    @Test
     void noErrorStatusOrEventHoldsAValueOfASecretThatIsRefused() throws Exception {
         Deployed app = new Deployed("discreet", tap);
         String head = "apiVersion: v1\nkind: Secret\nmetadata: {name: %s}\n";

@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,19 +73,40 @@ class TroubleIT {
     }
 
     @Test
-    void aRolloutThatIsNotHealthyInTimeFailsAndSaysWhy() {
+    void aRolloutThatIsNotHealthyInTimeFailsAndSaysWhyDownToThePod() {
         Deployed app = new Deployed("timeout", tap);
-        CommitId commit =
-                app.push(Map.of("web.yaml", deployment("web", "shop/web:1", ", " + Cluster.FAIL + ": image")));
+        String homeless = deployment("homeless", "shop/web:1", "")
+                .replace("spec:\n      containers", "spec:\n      nodeSelector: {on: moon}\n      containers");
+        CommitId commit = app.push(Map.of(
+                "web.yaml", deployment("web", "shop/web:1", ", " + Cluster.FAIL + ": image"),
+                "crash.yaml", deployment("crash", "shop/web:1", ", " + Cluster.FAIL + ": crash"),
+                "homeless.yaml", homeless,
+                "set.yaml",
+                        deployment("set", "shop/web:1", ", " + Cluster.FAIL + ": crash")
+                                .replace("kind: Deployment", "kind: StatefulSet"),
+                "daemon.yaml",
+                        deployment("daemon", "shop/web:1", ", " + Cluster.FAIL + ": image")
+                                .replace("kind: Deployment", "kind: DaemonSet")
+                                .replace("  replicas: 1\n", "")));
 
         app.follow("", "healthTimeout: 5s");
 
         SeenEvent outcome = app.outcome(commit);
         assertThat(outcome.at("/outcome")).isEqualTo("Failed");
-        assertThat(outcome.at("/failures/0/kind")).isEqualTo("rollout");
-        assertThat(outcome.at("/failures/0/reason")).contains("ImagePullBackOff");
-        assertThat(outcome.at("/failures/0/changedByAttempt")).isEqualTo("true");
-        assertThat(outcome.at("/failures/0/images/0")).isEqualTo("shop/web:1");
+        Map<String, String> failures = new TreeMap<>();
+        outcome.value().path("failures").forEach(failure -> {
+            failures.put(
+                    failure.at("/object/name").asText(),
+                    failure.path("kind").asText() + " " + failure.path("reason").asText());
+            assertThat(failure.path("changedByAttempt").asBoolean()).isTrue();
+            assertThat(failure.at("/images/0").asText()).isEqualTo("shop/web:1");
+        });
+        assertThat(failures).containsOnlyKeys("crash", "daemon", "homeless", "set", "web");
+        assertThat(failures.get("web")).startsWith("rollout ").contains("pod web-", "container main: ImagePullBackOff");
+        assertThat(failures.get("crash")).startsWith("rollout ").contains("pod crash-", "main: CrashLoopBackOff");
+        assertThat(failures.get("set")).startsWith("rollout ").contains("pod set-0", "main: CrashLoopBackOff");
+        assertThat(failures.get("daemon")).startsWith("rollout ").contains("pod daemon-", "main: ImagePullBackOff");
+        assertThat(failures.get("homeless")).startsWith("unschedulable ").contains("no node can take it: ");
         assertThat(app.condition("Ready")).isNotEqualTo("True");
     }
 
@@ -190,6 +212,11 @@ class TroubleIT {
         assertThat(told.at("/objects/0/reason")).isNotEmpty();
         assertThat(app.outcomes()).hasSize(1);
         await().atMost(Deployed.SOON).until(() -> !app.condition("Ready").equals("True"));
+
+        app.kubectl("delete", "deployment", "web", "-n", app.namespace);
+        await().atMost(Deployed.SOON)
+                .until(() -> app.status().path("health").asText().equals("Missing"));
+        assertThat(app.status().at("/unhealthy/0/message").asText()).isEqualTo("it is not in the cluster");
     }
 
     private static String version(Deployed app, String name) {

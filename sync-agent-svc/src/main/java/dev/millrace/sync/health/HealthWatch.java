@@ -126,18 +126,12 @@ public final class HealthWatch implements AutoCloseable {
         }
         Optional<GenericKubernetesResource> seen = watch.seen(ref.name());
         if (seen.isEmpty()) {
-            return watch.isComplete() && atLeast.isEmpty() ? Optional.of(ObjectHealth.MISSING) : Optional.empty();
+            boolean looked = watch.isComplete() && !KindWatch.isOlder(watch.version(), atLeast);
+            return looked ? Optional.of(ObjectHealth.MISSING) : Optional.empty();
         }
-        return isOlder(seen.get(), atLeast) ? Optional.empty() : Optional.of(HealthRules.of(seen.get(), rules.get()));
-    }
-
-    /** Resource versions of one object can be compared as numbers (Kubernetes API concepts, resource versions). */
-    private static boolean isOlder(GenericKubernetesResource seen, String atLeast) {
-        String version = seen.getMetadata().getResourceVersion();
-        if (version.length() != atLeast.length()) {
-            return version.length() < atLeast.length();
-        }
-        return version.compareTo(atLeast) < 0;
+        return KindWatch.isOlder(seen.get().getMetadata().getResourceVersion(), atLeast)
+                ? Optional.empty()
+                : Optional.of(HealthRules.of(seen.get(), rules.get()));
     }
 
     @Override

@@ -19,6 +19,9 @@ final class KindWatch implements AutoCloseable {
     private final SharedIndexInformer<GenericKubernetesResource> informer;
     private final String namespace;
     private final Consumer<String> changed;
+    /** What is told of a deletion may be asked about before the informer has the version. */
+    private volatile String deleted = "";
+
     private final Map<String, Set<String>> applications = new ConcurrentHashMap<>();
 
     private KindWatch(
@@ -72,6 +75,17 @@ final class KindWatch implements AutoCloseable {
         return informer.hasSynced();
     }
 
+    /** The resourceVersion up to which all has been seen; empty before anything was. */
+    String version() {
+        String synced = Optional.ofNullable(informer.lastSyncResourceVersion()).orElse("");
+        return isOlder(synced, deleted) ? deleted : synced;
+    }
+
+    /** Resource versions of one kind can be compared as numbers (Kubernetes API concepts, resource versions). */
+    static boolean isOlder(String version, String than) {
+        return version.length() == than.length() ? version.compareTo(than) < 0 : version.length() < than.length();
+    }
+
     private void tell(GenericKubernetesResource object) {
         applications.getOrDefault(object.getMetadata().getName(), Set.of()).forEach(changed);
     }
@@ -101,6 +115,7 @@ final class KindWatch implements AutoCloseable {
 
         @Override
         public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
+            deleted = object.getMetadata().getResourceVersion();
             tell(object);
         }
 

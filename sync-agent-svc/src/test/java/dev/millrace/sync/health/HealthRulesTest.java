@@ -67,6 +67,13 @@ class HealthRulesTest {
                 "apiregistration.k8s.io/v1 APIService|status: {conditions: [{type: Available, status: 'True'}]}|Healthy|",
                 "networking.k8s.io/v1 Ingress|spec: {}|Healthy|",
                 "v1 Namespace|status: {phase: Active}|Healthy|",
+                "v1 Namespace|status: {phase: Terminating}|Progressing|it is being deleted",
+                "apps/v1 DaemonSet|spec: {updateStrategy: {type: OnDelete}}, status: {observedGeneration: 2, desiredNumberScheduled: 3, updatedNumberScheduled: 0, numberAvailable: 3}|Healthy|",
+                "apps/v1 Deployment|spec: {replicas: 1}, status: {observedGeneration: 2, conditions: [{type: ReplicaFailure, status: 'True', message: quota}]}|Progressing|0 of 1 replicas are updated; quota",
+                "v1 Pod|status: {phase: Pending, initContainerStatuses: [{name: first, state: {waiting: {reason: ErrImagePull}}}]}|Degraded|container first: ErrImagePull",
+                "v1 Pod|status: {phase: Running, containerStatuses: [{name: a, state: {terminated: {exitCode: 3}}}]}|Degraded|container a ended with exit code 3",
+                "batch/v1 CronJob|spec: {}|Healthy|",
+                "apiextensions.k8s.io/v1 CustomResourceDefinition|status: {conditions: [{type: NamesAccepted, status: 'False', reason: Conflict, message: taken}]}|Degraded|its names are taken: Conflict: taken",
                 "batch/v1 CronJob|spec: {suspend: true}|Suspended|it is suspended",
                 "v1 ConfigMap|data: {a: b}|Healthy|",
             })
