@@ -24,6 +24,10 @@ final class ThousandApps {
     private static final Duration REST = Duration.ofMinutes(2);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final String NAME = "thousand";
+
+    /** Twice what is alive in it with so many applications. */
+    private static final String HEAP = "112m";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "APPLY", "DELETE");
 
@@ -54,6 +58,8 @@ final class ThousandApps {
         if (readySeconds != null) {
             return readySeconds;
         }
+        delivery.agent().stop();
+        delivery.agent().withHeap(HEAP).start();
         try (ApiServer api = new ApiServer(delivery.cluster());
                 ReadyWatch ready = ReadyWatch.applications(delivery.cluster())) {
             FleetOnCluster fleet = FleetOnCluster.open(delivery, api, NAME, Fleet.plain(APPLICATIONS));
