@@ -250,7 +250,7 @@ public final class Attempts {
             Subject app, Newest.At newest, List<Commit> commits, Triggers triggers, Trigger trigger) {
         List<Commit> joined =
                 commits.isEmpty() ? newest.repository().leadingTo(newest.commit(), Optional.empty(), 1) : commits;
-        Lineage lineage = Lineage.of(app.source().repository(), joined);
+        Lineage lineage = Lineage.of(app.source().repository(), joined, newest.repository()::broughtIn);
         return new Attempt.Why(trigger, lineage.chain(), lineage.causes(), triggers.event(), lineage.trace());
     }
 }

@@ -77,12 +77,20 @@ final class SigningPerson {
         return commit(file, content, List.of("-c", "user.signingkey=" + USER), List.of("-S"));
     }
 
+    /** A commit on a branch of its own, which is merged by a merge commit; returns that. */
+    CommitId merge(String file, String content, String message) {
+        git("checkout", "--quiet", "-b", "side");
+        write(file, content);
+        git("add", file);
+        git("commit", "--quiet", "-m", message);
+        git("checkout", "--quiet", "main");
+        git("merge", "--quiet", "--no-ff", "-m", "Merge branch 'side'", "side");
+        git("push", "--quiet", "origin", "main");
+        return new CommitId(git("rev-parse", "HEAD").strip());
+    }
+
     private CommitId commit(String file, String content, List<String> settings, List<String> options) {
-        try {
-            Files.writeString(work.resolve(file), content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        write(file, content);
         git("add", file);
         List<String> commit = new ArrayList<>(settings);
         commit.addAll(List.of("commit", "--quiet", "-m", "Change " + file));
@@ -90,6 +98,14 @@ final class SigningPerson {
         git(commit.toArray(String[]::new));
         git("push", "--quiet", "origin", "main");
         return new CommitId(git("rev-parse", "HEAD").strip());
+    }
+
+    private void write(String file, String content) {
+        try {
+            Files.writeString(work.resolve(file), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An annotated tag of what was committed last. */

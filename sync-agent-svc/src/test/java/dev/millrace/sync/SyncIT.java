@@ -228,6 +228,28 @@ class SyncIT {
     }
 
     @Test
+    void aRequestOfOursThatAPersonMergesCarriesItsChainOn() {
+        Deployed app = new Deployed("merged", tap);
+        String chain = "33333333-3333-5333-8333-333333333333";
+        String event = "44444444-4444-5444-8444-444444444444";
+        SigningPerson person = new SigningPerson(app.repository);
+        CommitId first = person.commit("a.yaml", configMap("a", "1"));
+        app.follow("");
+        app.awaitReady(first);
+
+        CommitId merge = person.merge(
+                "a.yaml",
+                configMap("a", "2"),
+                "Update\n\nMillrace-Chain: %s\nMillrace-Event: %s\n".formatted(chain, event));
+        publisher.publish(app.committed(merge));
+
+        SeenEvent outcome = app.outcome(merge);
+        assertThat(outcome.chain()).isEqualTo(chain);
+        assertThat(outcome.at("/causes/0/eventId")).isEqualTo(event);
+        assertThat(outcome.at("/causes/1/eventId")).isEmpty();
+    }
+
+    @Test
     void leavesTheObjectsAndForgetsTheRecordOfADeletedApplication() {
         Deployed app = new Deployed("deleted", tap);
         app.push(Map.of("a.yaml", configMap("a", "1")));

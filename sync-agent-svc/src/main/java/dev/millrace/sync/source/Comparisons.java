@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class Comparisons {
     private static final int MOST_DIFFERENCES = 16;
     private static final int MOST_REACHED = 1000;
+    private static final int MOST_OF_A_MERGE = 100;
 
     private record Between(CommitId from, CommitId to) {}
 
@@ -72,5 +73,17 @@ final class Comparisons {
             }
         }
         return commits.stream().limit(1).toList();
+    }
+
+    /** The commits that a merge commit brought in, newest first; none for any other commit. */
+    List<Commit> broughtIn(Commit merge) {
+        List<Commit> commits = new ArrayList<>();
+        for (CommitId side : merge.parents().stream().skip(1).toList()) {
+            CommitId own = merge.parents().getFirst();
+            try (Stream<Commit> line = mirror.firstParents(side).limit(MOST_OF_A_MERGE)) {
+                line.takeWhile(commit -> !mirror.reaches(own, commit.id())).forEach(commits::add);
+            }
+        }
+        return commits;
     }
 }

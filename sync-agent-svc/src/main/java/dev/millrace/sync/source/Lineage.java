@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What commits follow from, as their trailers say.
@@ -26,14 +27,21 @@ public record Lineage(ChainId chain, List<Cause> causes, Optional<Traceparent> t
         causes = List.copyOf(causes);
     }
 
-    /** @param commits newest first, at least one */
-    public static Lineage of(RepositoryId repository, List<Commit> commits) {
+    /**
+     * @param commits newest first, at least one
+     * @param broughtIn what a merge commit brought in: its own message says nothing of that
+     */
+    public static Lineage of(RepositoryId repository, List<Commit> commits, Function<Commit, List<Commit>> broughtIn) {
         Set<Cause> causes = new LinkedHashSet<>();
         int byPeople = 0;
         for (Commit commit : commits) {
-            List<Cause> named = causes(commit);
-            causes.addAll(named);
-            byPeople += named.isEmpty() ? 1 : 0;
+            causes.addAll(causes(commit));
+            List<Commit> side = broughtIn.apply(commit);
+            for (Commit one : side.isEmpty() ? List.of(commit) : side) {
+                List<Cause> named = causes(one);
+                causes.addAll(named);
+                byPeople += named.isEmpty() ? 1 : 0;
+            }
         }
         CommitId newest = commits.getFirst().id();
         ChainId chain = causes.size() == 1 && byPeople == 0

@@ -273,6 +273,11 @@ public final class Repository implements AutoCloseable {
         return comparisons.leadingTo(tip, since, most);
     }
 
+    /** The commits that a merge commit brought in, newest first; none for any other commit. */
+    public List<Commit> broughtIn(Commit merge) {
+        return comparisons.broughtIn(merge);
+    }
+
     /** The heads as last fetched. */
     public Map<GitRef, CommitId> heads() {
         return Map.copyOf(heads);
