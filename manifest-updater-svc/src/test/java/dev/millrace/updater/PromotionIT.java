@@ -192,7 +192,7 @@ class PromotionIT {
         return delivery.read(name, "apps/" + environment + ".yaml").replaceAll("(?s).*:(t[0-9]).*", "$1");
     }
 
-    private static SyncCompleted synced(
+    static SyncCompleted synced(
             String name, long attempt, Outcome outcome, SeenEvent commit, Optional<SeenEvent> previous) {
         return synced(Delivery.id(name), name, attempt, outcome, commit, previous);
     }

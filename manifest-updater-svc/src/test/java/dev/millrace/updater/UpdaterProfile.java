@@ -32,6 +32,8 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "approved",
             "rolled-back",
             "held",
+            "released",
+            "unwanted",
             "again",
             "refused",
             "kafka");

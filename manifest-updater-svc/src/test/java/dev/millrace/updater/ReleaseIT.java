@@ -1,0 +1,163 @@
+package dev.millrace.updater;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.SyncCompleted.Outcome;
+import dev.millrace.events.Topic;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.SeenEvent;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An image that was taken back, and that a person lets in again. */
+@QuarkusTest
+@TestProfile(UpdaterProfile.class)
+@WithParts({PartKind.KAFKA, PartKind.GIT})
+class ReleaseIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final String FILE = "apps/staging.yaml";
+
+    @SuppressWarnings("NullAway.Init") // set by Quarkus
+    @TestHTTPResource("/")
+    URI service;
+
+    @SuppressWarnings("NullAway.Init")
+    @Inject
+    EventPublisher publisher;
+
+    @SuppressWarnings("NullAway.Init")
+    private Delivery delivery;
+
+    @BeforeEach
+    void open() {
+        delivery = new Delivery(service, publisher);
+    }
+
+    @AfterEach
+    void close() {
+        delivery.close();
+    }
+
+    @Test
+    void whatAFailedRolloutTookBackComesAgainOnceItIsReleased() {
+        repository("released", ", onFailure: revert");
+        SeenEvent first = update("released", 1);
+        delivery.tell(PromotionIT.synced("released", 1, Outcome.Succeeded, first, Optional.empty()));
+        SeenEvent second = update("released", 2);
+        delivery.tell(PromotionIT.synced("released", 2, Outcome.Failed, second, Optional.of(first)));
+        delivery.event(
+                Topic.CONFIG_COMMITTED,
+                event -> isOf("released", event) && event.at("/origin").equals("rollback"));
+
+        int released = release("released");
+
+        assertThat(released).isEqualTo(200);
+        isDeliveredAgain("released");
+        // The attempt that failed is still the last one told of: it takes back nothing more.
+        update("released", 3);
+        assertThat(version("released")).isEqualTo("t3");
+        assertThat(delivery.log("released"))
+                .filteredOn(commit -> commit.message().contains("Millrace-Reverts:"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatAPersonTookBackComesAgainOnceItIsReleased() {
+        repository("unwanted", "");
+        update("unwanted", 1);
+        String before = delivery.read("unwanted", FILE);
+        update("unwanted", 2);
+        delivery.push("unwanted", Map.of(FILE, before));
+        await().atMost(MOST).untilAsserted(() -> assertThat(
+                        policy("unwanted").at("/holds/0/kind").asText())
+                .isEqualTo("taken-back"));
+        assertThat(version("unwanted")).isEqualTo("t1");
+
+        int released = release("unwanted");
+
+        assertThat(released).isEqualTo(200);
+        isDeliveredAgain("unwanted");
+    }
+
+    /** As one commit that answers what the person said, with nothing left that holds the policy. */
+    private void isDeliveredAgain(String name) {
+        await().atMost(MOST).untilAsserted(() -> assertThat(version(name)).isEqualTo("t2"));
+        assertThat(delivery.log(name).getFirst().message())
+                .contains("\nMillrace-Policy: " + name + "-staging")
+                .contains("\nMillrace-Image: reg.example/shop/" + name + ":t2@"
+                        + Delivery.built(name, 2).digest());
+        await().atMost(MOST)
+                .untilAsserted(() -> assertThat(policy(name).path("holds")).isEmpty());
+        assertThat(policy(name).path("current").asText()).isEqualTo("t2");
+    }
+
+    private void repository(String name, String more) {
+        String policy = "{name: %1$s-staging, image: reg.example/shop/%1$s, environment: staging, paths: [%2$s]%3$s}"
+                .formatted(name, FILE, more);
+        delivery.push(
+                name,
+                Map.of(
+                        ".millrace/updates.yaml",
+                        "environments: {staging: {applications: [local/shop/" + name + "-staging]}}\npolicies:\n  - "
+                                + policy + "\n",
+                        FILE,
+                        "image: reg.example/shop/" + name + ":t0 # {\"$imagepolicy\": \"" + name + "-staging\"}\n"));
+    }
+
+    private SeenEvent update(String name, int n) {
+        ImageBuilt built = Delivery.built(name, n);
+        delivery.tell(built);
+        return delivery.updated(name, built);
+    }
+
+    private int release(String name) {
+        return delivery.post(
+                        "policies/" + name + "-staging/release",
+                        UpdaterProfile.API_TOKEN,
+                        "{\"by\": \"ada\", \"reason\": \"the node was broken\"}")
+                .statusCode();
+    }
+
+    private static boolean isOf(String name, SeenEvent event) {
+        return event.key().startsWith(Delivery.id(name) + "#");
+    }
+
+    private String version(String name) {
+        return delivery.read(name, FILE).replaceAll("(?s).*:(t[0-9]).*", "$1");
+    }
+
+    private JsonNode policy(String name) {
+        for (JsonNode repository : json("policies")) {
+            if (repository.path("repository").asText().equals(Delivery.id(name).value())) {
+                return repository.at("/policies/0");
+            }
+        }
+        return JSON.missingNode();
+    }
+
+    private JsonNode json(String path) {
+        try {
+            return JSON.readTree(delivery.get(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
