@@ -44,8 +44,9 @@ class ModuleBordersTest {
                 "git, events",
                 "messaging, events",
                 "cluster, events",
-                "builder, events git messaging",
-                "updater, events git messaging",
+                "registry, nothing",
+                "builder, events git messaging registry",
+                "updater, events git messaging registry",
                 "sync, events git messaging cluster",
                 "drift, events messaging cluster",
                 "testbed, events git messaging cluster"

@@ -10,7 +10,7 @@ import dev.millrace.builder.intake.SourceLooks;
 import dev.millrace.builder.make.ImageMaker;
 import dev.millrace.builder.make.MakeSettings;
 import dev.millrace.builder.make.Workshop;
-import dev.millrace.builder.registry.Login;
+import dev.millrace.registry.Login;
 import dev.millrace.builder.registry.RegistryClient;
 import dev.millrace.builder.registry.RegistryHost;
 import dev.millrace.builder.registry.RegistryHosts;

@@ -6,10 +6,10 @@ import dev.millrace.events.value.ChainId;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
-import dev.millrace.updater.registry.Login;
+import dev.millrace.registry.Login;
 import dev.millrace.updater.registry.PresentMakings;
 import dev.millrace.updater.registry.RegistryClient;
-import dev.millrace.updater.registry.RegistryHost;
+import dev.millrace.registry.Registry;
 import dev.millrace.updater.registry.RegistryHosts;
 import dev.millrace.updater.registry.RegistryImages;
 import dev.millrace.updater.registry.look.FoundImages;
@@ -41,10 +41,10 @@ public class RegistryWiring {
                 config.all().values().stream().map(RegistryWiring::host).toList()));
     }
 
-    private static RegistryHost host(RegistryConfig.Registry one) {
+    private static Registry host(RegistryConfig.Registry one) {
         Optional<Login> login =
                 one.username().map(user -> new Login(user, one.password().orElse("")));
-        return new RegistryHost(one.host(), one.insecure(), login);
+        return new Registry(one.host(), one.insecure(), login);
     }
 
     @Produces

@@ -2,7 +2,7 @@ package dev.millrace.builder.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.builder.registry.Login;
+import dev.millrace.registry.Login;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

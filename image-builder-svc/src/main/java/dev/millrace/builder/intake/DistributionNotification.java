@@ -2,7 +2,7 @@ package dev.millrace.builder.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.builder.registry.ManifestTypes;
+import dev.millrace.registry.ManifestTypes;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
 import java.io.IOException;

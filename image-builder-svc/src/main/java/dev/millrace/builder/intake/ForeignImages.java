@@ -4,7 +4,7 @@ import dev.millrace.builder.plan.ImageLabels;
 import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.registry.RegistryClient;
 import dev.millrace.builder.registry.RegistryImage;
-import dev.millrace.builder.registry.RegistryRefused;
+import dev.millrace.registry.RegistryRefused;
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.ImageName;

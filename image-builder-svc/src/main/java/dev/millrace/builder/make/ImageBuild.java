@@ -10,7 +10,7 @@ import dev.millrace.builder.publish.BuildFailure;
 import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.registry.RegistryHost;
 import dev.millrace.builder.registry.RegistryImage;
-import dev.millrace.builder.registry.RegistryUnavailable;
+import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.builder.source.SourceRefused;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.BuildFailed.Stage;

@@ -4,7 +4,7 @@ import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.publish.BuildFailure;
 import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.registry.RegistryImage;
-import dev.millrace.builder.registry.RegistryRefused;
+import dev.millrace.registry.RegistryRefused;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.Event;

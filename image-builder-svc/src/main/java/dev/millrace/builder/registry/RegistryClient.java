@@ -1,5 +1,10 @@
 package dev.millrace.builder.registry;
 
+import dev.millrace.registry.RegistryUnavailable;
+import dev.millrace.registry.RegistryRefused;
+import dev.millrace.registry.RegistryCalls;
+import dev.millrace.registry.Registry;
+import dev.millrace.registry.ManifestTypes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,11 +48,11 @@ public final class RegistryClient {
 
     /** The digest that a tag has now; empty if there is no such tag. One HEAD. */
     public Optional<Digest> digest(ImageName image, Tag tag) {
-        RegistryHost host = host(image);
+        Registry host = host(image);
         HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/manifests/" + tag))
-                .header("Accept", ManifestTypes.accepted())
+                .header("Accept", ManifestTypes.ACCEPTED)
                 .HEAD();
-        HttpResponse<byte[]> response = calls.send(host, request, "looking for " + image + ":" + tag);
+        HttpResponse<byte[]> response = calls.send(host, image.path(), request, "looking for " + image + ":" + tag);
         return response.statusCode() == 404 ? Optional.empty() : Optional.of(digestOf(response, image));
     }
 
@@ -58,19 +63,20 @@ public final class RegistryClient {
 
     /** Lets a tag name an image that stands in the registry already. */
     public void tag(ImageName image, Digest digest, Tag tag) {
-        RegistryHost host = host(image);
+        Registry host = host(image);
         HttpResponse<byte[]> manifest = manifest(image, digest.value())
                 .orElseThrow(() -> new RegistryUnavailable(image.at(digest) + " was there, and is gone"));
         HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/manifests/" + tag))
                 .header("Content-Type", mediaType(manifest))
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(manifest.body()));
-        calls.send(host, request, "tagging " + image + ":" + tag);
+        calls.send(host, image.path(), request, "tagging " + image + ":" + tag);
     }
 
     /** Whether a registry answers at all just now, whatever it says. */
     public boolean answers(RegistryHost host) {
         try {
-            calls.send(host, HttpRequest.newBuilder(host.api("")).GET(), "asking " + host.host());
+            Registry registry = host.registry();
+            calls.send(registry, "", HttpRequest.newBuilder(registry.api("")).GET(), "asking " + host.host());
             return true;
         } catch (RegistryRefused e) {
             return true;
@@ -79,17 +85,18 @@ public final class RegistryClient {
         }
     }
 
-    private RegistryHost host(ImageName image) {
+    private Registry host(ImageName image) {
         return hosts.of(image)
+                .map(RegistryHost::registry)
                 .orElseThrow(() -> new IllegalStateException("only configured registries are looked at: " + image));
     }
 
     private Optional<HttpResponse<byte[]>> manifest(ImageName image, String reference) {
-        RegistryHost host = host(image);
+        Registry host = host(image);
         HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/manifests/" + reference))
-                .header("Accept", ManifestTypes.accepted())
+                .header("Accept", ManifestTypes.ACCEPTED)
                 .GET();
-        HttpResponse<byte[]> response = calls.send(host, request, "reading " + image + ":" + reference);
+        HttpResponse<byte[]> response = calls.send(host, image.path(), request, "reading " + image + ":" + reference);
         return response.statusCode() == 404 ? Optional.empty() : Optional.of(response);
     }
 
@@ -116,10 +123,10 @@ public final class RegistryClient {
         if (digest.isEmpty() || config.path("size").asLong(0) > LARGEST_DOCUMENT) {
             return JSON.createObjectNode();
         }
-        RegistryHost host = host(image);
+        Registry host = host(image);
         HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/blobs/" + new Digest(digest)))
                 .GET();
-        HttpResponse<byte[]> response = calls.send(host, request, "reading the configuration of " + image);
+        HttpResponse<byte[]> response = calls.send(host, image.path(), request, "reading the configuration of " + image);
         return response.statusCode() == 404
                 ? JSON.createObjectNode()
                 : json(response.body(), "the configuration of " + image);

@@ -1,6 +1,7 @@
 package dev.millrace.builder.registry;
 
-import java.net.URI;
+import dev.millrace.registry.Registry;
+import dev.millrace.registry.Login;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Optional;
  */
 public record RegistryHost(String host, boolean insecure, Optional<Login> push, Optional<Login> pull) {
 
-    URI api(String path) {
-        return URI.create((insecure ? "http://" : "https://") + host + "/v2/" + path);
+    /** For requests of our own. */
+    Registry registry() {
+        return new Registry(host, insecure, push);
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.builder.registry;
 
+import dev.millrace.registry.Login;
 import dev.millrace.events.value.ImageName;
 import java.util.Collection;
 import java.util.List;

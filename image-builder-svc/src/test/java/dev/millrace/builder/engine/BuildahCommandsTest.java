@@ -2,7 +2,7 @@ package dev.millrace.builder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.builder.registry.Login;
+import dev.millrace.registry.Login;
 import dev.millrace.builder.registry.RegistryHost;
 import dev.millrace.builder.registry.RegistryHosts;
 import dev.millrace.events.value.ImageName;

@@ -1,5 +1,6 @@
 package dev.millrace.updater.registry;
 
+import dev.millrace.registry.ManifestTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.Digest;
 

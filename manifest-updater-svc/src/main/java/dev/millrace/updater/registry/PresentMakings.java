@@ -1,5 +1,7 @@
 package dev.millrace.updater.registry;
 
+import dev.millrace.registry.RegistryRefused;
+import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;

@@ -1,5 +1,10 @@
 package dev.millrace.updater.registry;
 
+import dev.millrace.registry.Registry;
+import dev.millrace.registry.RegistryCalls;
+import dev.millrace.registry.RegistryRefused;
+import dev.millrace.registry.RegistryUnavailable;
+import dev.millrace.registry.ManifestTypes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,7 +53,7 @@ public final class RegistryClient {
     public List<Tag> tags(ImageName image) {
         String what = "listing the tags of " + image;
         List<Tag> tags = new ArrayList<>();
-        URI page = host(image).api(image, "tags/list?n=" + PAGE);
+        URI page = api(image, "tags/list?n=" + PAGE);
         for (int pages = 0; pages < MOST_PAGES; pages++) {
             HttpResponse<byte[]> response = get(image, page, what);
             if (response.statusCode() == 404) {
@@ -77,10 +82,10 @@ public final class RegistryClient {
     /** The digest that a tag has now; empty if there is no such tag. One HEAD. */
     public Optional<Digest> digest(ImageName image, Tag tag) {
         String what = "looking for " + image + ":" + tag;
-        HttpRequest.Builder request = HttpRequest.newBuilder(host(image).api(image, "manifests/" + tag))
+        HttpRequest.Builder request = HttpRequest.newBuilder(api(image, "manifests/" + tag))
                 .header("Accept", ManifestTypes.ACCEPTED)
                 .HEAD();
-        HttpResponse<byte[]> response = calls.send(host(image), image, request, what);
+        HttpResponse<byte[]> response = calls.send(host(image), image.path(), request, what);
         if (response.statusCode() == 404) {
             return Optional.empty();
         }
@@ -105,7 +110,7 @@ public final class RegistryClient {
     }
 
     private Optional<Manifest> manifest(ImageName image, String reference, String what) {
-        HttpResponse<byte[]> response = get(image, host(image).api(image, "manifests/" + reference), what);
+        HttpResponse<byte[]> response = get(image, api(image, "manifests/" + reference), what);
         String type = response.headers().firstValue("Content-Type").orElse("").replaceFirst("\\s*;.*", "");
         return response.statusCode() == 404
                 ? Optional.empty()
@@ -115,7 +120,7 @@ public final class RegistryClient {
     /** A blob's bytes. */
     public Optional<byte[]> blob(ImageName image, Digest digest) {
         String what = "reading the blob " + image.at(digest);
-        HttpResponse<byte[]> response = get(image, host(image).api(image, "blobs/" + digest), what);
+        HttpResponse<byte[]> response = get(image, api(image, "blobs/" + digest), what);
         if (response.statusCode() == 404) {
             return Optional.empty();
         }
@@ -126,7 +131,7 @@ public final class RegistryClient {
     /** The manifests that say to be about this one, as descriptors; by the referrers API, or the tag that stands in for it. */
     public List<JsonNode> referrers(ImageName image, Digest digest) {
         String what = "asking what refers to " + image.at(digest);
-        HttpResponse<byte[]> response = get(image, host(image).api(image, "referrers/" + digest), what);
+        HttpResponse<byte[]> response = get(image, api(image, "referrers/" + digest), what);
         JsonNode index = response.statusCode() == 404
                 ? manifest(image, new Tag(digest.value().replace(':', '-')))
                         .map(Manifest::json)
@@ -140,10 +145,14 @@ public final class RegistryClient {
     private HttpResponse<byte[]> get(ImageName image, URI address, String what) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address).header("Accept", ManifestTypes.ACCEPTED + ", */*;q=0.5");
-        return calls.send(host(image), image, request.GET(), what);
+        return calls.send(host(image), image.path(), request.GET(), what);
     }
 
-    private RegistryHost host(ImageName image) {
+    private URI api(ImageName image, String path) {
+        return host(image).api(image.path() + "/" + path);
+    }
+
+    private Registry host(ImageName image) {
         return hosts.of(image)
                 .orElseThrow(() -> new RegistryRefused("the registry " + image.registry() + " is not configured"));
     }

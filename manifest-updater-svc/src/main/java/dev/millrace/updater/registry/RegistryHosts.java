@@ -1,5 +1,6 @@
 package dev.millrace.updater.registry;
 
+import dev.millrace.registry.Registry;
 import dev.millrace.events.value.ImageName;
 import java.util.Collection;
 import java.util.Map;
@@ -8,17 +9,17 @@ import java.util.TreeMap;
 
 /** The registries of the configuration, by host. */
 public final class RegistryHosts {
-    private final Map<String, RegistryHost> byHost = new TreeMap<>();
+    private final Map<String, Registry> byHost = new TreeMap<>();
 
-    public RegistryHosts(Collection<RegistryHost> hosts) {
-        for (RegistryHost host : hosts) {
+    public RegistryHosts(Collection<Registry> hosts) {
+        for (Registry host : hosts) {
             if (byHost.put(host.host(), host) != null) {
                 throw new IllegalArgumentException("millrace.updater.registries: " + host.host() + " stands twice");
             }
         }
     }
 
-    public Optional<RegistryHost> of(ImageName image) {
+    public Optional<Registry> of(ImageName image) {
         return Optional.ofNullable(byHost.get(image.registry()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.updater.registry;
 
+import dev.millrace.registry.Registry;
+import dev.millrace.registry.Login;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.events.value.Digest;
@@ -56,7 +58,7 @@ public final class StandInRegistry implements AutoCloseable {
     }
 
     RegistryClient client(Optional<Login> login) {
-        return new RegistryClient(new RegistryHosts(List.of(new RegistryHost(host(), true, login))));
+        return new RegistryClient(new RegistryHosts(List.of(new Registry(host(), true, login))));
     }
 
     /** Requests so far: who asked, and for what. */

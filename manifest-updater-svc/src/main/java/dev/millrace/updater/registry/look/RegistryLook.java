@@ -10,7 +10,7 @@ import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.registry.RegistryClient;
 import dev.millrace.updater.registry.RegistryImage;
 import dev.millrace.updater.registry.RegistryImages;
-import dev.millrace.updater.registry.RegistryRefused;
+import dev.millrace.registry.RegistryRefused;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

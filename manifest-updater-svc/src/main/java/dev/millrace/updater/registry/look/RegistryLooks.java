@@ -5,7 +5,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.updater.policy.Policy;
-import dev.millrace.updater.registry.RegistryRefused;
+import dev.millrace.registry.RegistryRefused;
 import dev.millrace.updater.registry.verify.ImageVerifier;
 import dev.millrace.updater.registry.verify.KeyFiles;
 import dev.millrace.updater.registry.verify.Verdict;

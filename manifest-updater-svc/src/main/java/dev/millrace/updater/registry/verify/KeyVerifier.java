@@ -5,7 +5,7 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.updater.policy.Verification;
 import dev.millrace.updater.registry.RegistryClient;
-import dev.millrace.updater.registry.RegistryRefused;
+import dev.millrace.registry.RegistryRefused;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

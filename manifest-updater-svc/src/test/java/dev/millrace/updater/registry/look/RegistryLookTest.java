@@ -16,7 +16,7 @@ import dev.millrace.updater.policy.Versions;
 import dev.millrace.updater.policy.Where;
 import dev.millrace.updater.registry.RegistryClient;
 import dev.millrace.updater.registry.RegistryImages;
-import dev.millrace.updater.registry.RegistryUnavailable;
+import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.updater.registry.StandInRegistry;
 import java.time.Clock;
 import java.time.Instant;

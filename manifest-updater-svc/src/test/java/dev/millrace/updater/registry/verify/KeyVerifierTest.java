@@ -8,7 +8,7 @@ import dev.millrace.events.value.ImageName;
 import dev.millrace.updater.policy.Verification;
 import dev.millrace.updater.registry.RegistryClient;
 import dev.millrace.updater.registry.RegistryHosts;
-import dev.millrace.updater.registry.RegistryUnavailable;
+import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.updater.registry.StandInRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,27 +1,29 @@
-package dev.millrace.builder.registry;
+package dev.millrace.registry;
 
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Media types of manifests (OCI image spec; Docker Image Manifest V2, Schema 2). */
 public final class ManifestTypes {
-    private static final Set<String> INDEXES = Set.of(
+    private static final List<String> INDEXES = List.of(
             "application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json");
-    private static final Set<String> IMAGES = Set.of(
+    private static final List<String> IMAGES = List.of(
             "application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json");
+
+    /** All of them, as a header {@code Accept}. */
+    public static final String ACCEPTED =
+            Stream.concat(INDEXES.stream(), IMAGES.stream()).collect(Collectors.joining(", "));
 
     private ManifestTypes() {}
 
     /** Whether it is a manifest of an image or of an index of images. */
     public static boolean isManifest(String mediaType) {
-        return INDEXES.contains(mediaType) || IMAGES.contains(mediaType);
+        return isIndex(mediaType) || IMAGES.contains(mediaType);
     }
 
-    static boolean isIndex(String mediaType) {
+    /** Whether it is an index of images. */
+    public static boolean isIndex(String mediaType) {
         return INDEXES.contains(mediaType);
-    }
-
-    static String accepted() {
-        return String.join(", ", List.copyOf(IMAGES)) + ", " + String.join(", ", List.copyOf(INDEXES));
     }
 }

@@ -1,6 +1,6 @@
-package dev.millrace.updater.registry;
+package dev.millrace.registry;
 
-import dev.millrace.events.value.ImageName;
+import dev.millrace.registry.Tokens.Purpose;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -14,8 +14,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One request to a registry, with what it takes to be let in. A body larger than allowed is refused, a slow one is given up. */
-final class RegistryCalls {
+/**
+ * Requests to registries (OCI distribution spec 1.1), with what it takes to be let in. An answer larger than 4 MiB is refused, a slow one is
+ * given up. Thread-safe; blocking.
+ */
+public final class RegistryCalls {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final Duration WHOLE = Duration.ofSeconds(40);
@@ -28,26 +31,39 @@ final class RegistryCalls {
             .build();
     private final Tokens tokens = new Tokens(this);
 
-    /** Sends a request. 2xx and 404 are answers; all else is thrown. */
-    HttpResponse<byte[]> send(RegistryHost host, ImageName image, HttpRequest.Builder request, String what) {
-        tokens.authorization(host, image).ifPresent(value -> request.setHeader("Authorization", value));
+    /**
+     * Sends a request. 2xx and 404 are answers; all else is thrown.
+     *
+     * @param repository what of the registry it is about, such as {@code shop/web}; empty for the registry itself
+     * @param what what is being done, for people
+     * @throws RegistryUnavailable if the registry can't be reached, takes too long, or answers 429 or 5xx
+     * @throws RegistryRefused if it says no
+     */
+    public HttpResponse<byte[]> send(Registry registry, String repository, HttpRequest.Builder request, String what) {
+        Purpose purpose = new Purpose(registry, repository, writes(request));
+        tokens.authorization(purpose).ifPresent(value -> request.setHeader("Authorization", value));
         HttpResponse<byte[]> response = exchange(request, what);
         Optional<String> challenge = response.statusCode() == 401
                 ? response.headers().firstValue("WWW-Authenticate").filter(Tokens::isBearer)
                 : Optional.empty();
         if (challenge.isPresent()) {
-            request.setHeader("Authorization", tokens.fresh(host, image, challenge.get(), what));
+            request.setHeader("Authorization", tokens.fresh(purpose, challenge.get(), what));
             response = exchange(request, what);
         }
-        return judged(redirected(host, response, what), what);
+        return judged(redirected(registry, response, what), what);
+    }
+
+    private static boolean writes(HttpRequest.Builder request) {
+        String method = request.copy().build().method();
+        return !method.equals("GET") && !method.equals("HEAD");
     }
 
     /** Blobs often stand in a storage beside the registry; the registry's credentials don't go there. */
-    private HttpResponse<byte[]> redirected(RegistryHost host, HttpResponse<byte[]> response, String what) {
+    private HttpResponse<byte[]> redirected(Registry registry, HttpResponse<byte[]> response, String what) {
         Optional<URI> elsewhere = response.statusCode() / 100 == 3
                 ? response.headers().firstValue("Location").map(response.uri()::resolve)
                 : Optional.empty();
-        return elsewhere.filter(host::trusts).isPresent()
+        return elsewhere.filter(registry::trusts).isPresent()
                 ? exchange(HttpRequest.newBuilder(elsewhere.get()).GET(), what)
                 : response;
     }

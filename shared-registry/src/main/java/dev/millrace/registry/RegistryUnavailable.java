@@ -1,4 +1,4 @@
-package dev.millrace.updater.registry;
+package dev.millrace.registry;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 public final class RegistryUnavailable extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 
-    RegistryUnavailable(String what) {
+    public RegistryUnavailable(String what) {
         super(what, new IOException(what));
     }
 
-    RegistryUnavailable(String what, IOException cause) {
+    public RegistryUnavailable(String what, IOException cause) {
         super(what, cause);
     }
 }

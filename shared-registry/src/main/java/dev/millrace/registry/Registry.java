@@ -1,30 +1,30 @@
-package dev.millrace.updater.registry;
+package dev.millrace.registry;
 
-import dev.millrace.events.value.ImageName;
 import java.net.URI;
 import java.util.Optional;
 
 /**
- * A registry that may be looked at.
+ * A registry that may be asked.
  *
  * @param host with the port if there is one, as it stands in image names
  * @param insecure whether it is spoken to by plain HTTP
- * @param login what may read there; absent if anybody may
+ * @param login what may come in; absent if anybody may
  */
-public record RegistryHost(String host, boolean insecure, Optional<Login> login) {
+public record Registry(String host, boolean insecure, Optional<Login> login) {
 
-    URI api(ImageName image, String path) {
-        return URI.create(scheme() + machine() + "/v2/" + image.path() + "/" + path);
+    /**
+     * An address of its API.
+     *
+     * @param path below {@code /v2/}, such as {@code shop/web/tags/list}
+     */
+    public URI api(String path) {
+        return URI.create((insecure ? "http://" : "https://") + machine() + "/v2/" + path);
     }
 
     /** Whether an address that the registry named may be called: never less protected than the registry itself. */
     boolean trusts(URI address) {
         String scheme = String.valueOf(address.getScheme());
         return scheme.equals("https") || (insecure && scheme.equals("http"));
-    }
-
-    private String scheme() {
-        return insecure ? "http://" : "https://";
     }
 
     /** Docker Hub's images bear another name than its API. */

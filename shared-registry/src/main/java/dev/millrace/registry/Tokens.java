@@ -1,9 +1,8 @@
-package dev.millrace.updater.registry;
+package dev.millrace.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.events.value.ImageName;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -20,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * What lets a request in: the login as it is, or a token from the service that the registry names (distribution's token authentication). A token
- * is used again for its image until shortly before it ends.
+ * is used again for its purpose until shortly before it ends.
  */
 final class Tokens {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,8 +29,11 @@ final class Tokens {
 
     private record Token(String header, long until) {}
 
+    /** A token that lets read an image needn't let write it. */
+    record Purpose(Registry registry, String repository, boolean writes) {}
+
     private final RegistryCalls calls;
-    private final Map<ImageName, Token> known = new ConcurrentHashMap<>();
+    private final Map<Purpose, Token> known = new ConcurrentHashMap<>();
 
     Tokens(RegistryCalls calls) {
         this.calls = calls;
@@ -42,19 +44,20 @@ final class Tokens {
     }
 
     /** The header to begin with, if any. */
-    Optional<String> authorization(RegistryHost host, ImageName image) {
-        Token token = known.get(image);
+    Optional<String> authorization(Purpose purpose) {
+        Token token = known.get(purpose);
         if (token != null && System.nanoTime() - token.until() < 0) {
             return Optional.of(token.header());
         }
-        return host.login().map(Tokens::basic);
+        return purpose.registry().login().map(Tokens::basic);
     }
 
     /** The header that answers a challenge. */
-    String fresh(RegistryHost host, ImageName image, String challenge, String what) {
+    String fresh(Purpose purpose, String challenge, String what) {
+        Registry registry = purpose.registry();
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(service(host, challenge, what)).GET();
-        host.login().ifPresent(login -> request.setHeader("Authorization", basic(login)));
+                HttpRequest.newBuilder(service(registry, challenge, what)).GET();
+        registry.login().ifPresent(login -> request.setHeader("Authorization", basic(login)));
         HttpResponse<byte[]> response = RegistryCalls.judged(calls.exchange(request, what), what);
         JsonNode answer = json(response, what);
         String token = answer.path("token").asText(answer.path("access_token").asText(""));
@@ -65,11 +68,11 @@ final class Tokens {
         long until =
                 System.nanoTime() + Duration.ofSeconds(Math.min(seconds, 3600)).toNanos();
         Token fresh = new Token("Bearer " + token, until);
-        known.put(image, fresh);
+        known.put(purpose, fresh);
         return fresh.header();
     }
 
-    private static URI service(RegistryHost host, String challenge, String what) {
+    private static URI service(Registry registry, String challenge, String what) {
         String realm = "";
         StringBuilder query = new StringBuilder();
         Matcher parameters = PARAMETER.matcher(challenge);
@@ -84,7 +87,7 @@ final class Tokens {
         }
         try {
             URI service = URI.create(realm + query);
-            if (host.trusts(service)) {
+            if (registry.trusts(service)) {
                 return service;
             }
         } catch (IllegalArgumentException e) {
