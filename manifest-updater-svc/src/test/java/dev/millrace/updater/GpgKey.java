@@ -1,6 +1,8 @@
 package dev.millrace.updater;
 
+import dev.millrace.testbed.process.JvmState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +14,26 @@ import java.util.stream.Stream;
 final class GpgKey {
     static final String OWNER = "Millrace <millrace@example.com>";
 
+    static final String PASSPHRASE = "open sesame";
+
     private GpgKey() {}
+
+    /** The home of the key that the service under test signs with. */
+    static Path ofService() {
+        Path home = JvmState.directory("gpg");
+        try {
+            if (!Files.exists(home.resolve("gpg"))) {
+                Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+                make(home, PASSPHRASE);
+            }
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException("making a GPG key", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
 
     /** A new directory for keys; gpg's sockets need a short path. */
     static Path home() throws IOException {

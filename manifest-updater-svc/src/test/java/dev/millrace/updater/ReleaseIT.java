@@ -82,6 +82,7 @@ class ReleaseIT {
     @Test
     void whatAPersonTookBackComesAgainOnceItIsReleased() {
         repository("unwanted", "");
+        delivery.withWebhook("unwanted");
         update("unwanted", 1);
         String before = delivery.read("unwanted", FILE);
         update("unwanted", 2);
@@ -107,6 +108,8 @@ class ReleaseIT {
         await().atMost(MOST)
                 .untilAsserted(() -> assertThat(policy(name).path("holds")).isEmpty());
         assertThat(policy(name).path("current").asText()).isEqualTo("t2");
+        assertThat(policy(name).path("commit").asText())
+                .isEqualTo(delivery.log(name).getFirst().id().value());
     }
 
     private void repository(String name, String more) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which keys the service takes at its start, and what it says of the others. */
 class SigningKeyTest {
-    private static final String PASSPHRASE = "open sesame";
+    private static final String PASSPHRASE = GpgKey.PASSPHRASE;
 
     @SuppressWarnings("NullAway.Init")
     private static Path home;

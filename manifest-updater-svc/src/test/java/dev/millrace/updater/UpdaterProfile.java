@@ -32,6 +32,9 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "approved",
             "rolled-back",
             "held",
+            "signed",
+            "reported",
+            "links",
             "released",
             "unwanted",
             "again",
@@ -60,6 +63,11 @@ public class UpdaterProfile implements QuarkusTestProfile {
         config.put(
                 "millrace.updater.work-directory", JvmState.directory("updater").toString());
         config.put("millrace.updater.poll", "PT1H");
+        config.put(
+                "millrace.updater.signing.key-file",
+                GpgKey.ofService().resolve("gpg").toString());
+        config.put("millrace.updater.signing.format", "gpg");
+        config.put("millrace.updater.signing.passphrase", GpgKey.PASSPHRASE);
         // What waits for the repository that is away stays: a replay of everything must go past it.
         return config;
     }

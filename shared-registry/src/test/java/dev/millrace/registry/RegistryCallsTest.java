@@ -71,7 +71,9 @@ class RegistryCallsTest {
         Tokens tokens = new Tokens(calls);
 
         assertThatThrownBy(() -> tokens.fresh(
-                        new Tokens.Purpose(secure, "a/b", false), "Bearer realm=\"http://127.0.0.1:1/token\"", "asking"))
+                        new Tokens.Purpose(secure, "a/b", false),
+                        "Bearer realm=\"http://127.0.0.1:1/token\"",
+                        "asking"))
                 .isInstanceOf(RegistryRefused.class)
                 .hasMessage("asking: the registry names no token service that can be trusted");
     }
@@ -86,7 +88,8 @@ class RegistryCallsTest {
                         "reading shop/web:1"))
                 .isInstanceOf(RegistryRefused.class)
                 .hasMessage("reading shop/web:1: the registry answered 401");
-        assertThat(registry("hush")).hasToString("Registry[host=" + host() + ", insecure=true, login=Optional[ci:***]]");
+        assertThat(registry("hush"))
+                .hasToString("Registry[host=" + host() + ", insecure=true, login=Optional[ci:***]]");
     }
 
     private void get(String repository) {
@@ -127,7 +130,8 @@ class RegistryCallsTest {
     private void tokens(HttpExchange exchange) throws IOException {
         // ci:right
         boolean known = "Basic Y2k6cmlnaHQ=".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        String[] scope = exchange.getRequestURI().getQuery().replaceAll(".*scope=", "").split(":", -1);
+        String[] scope =
+                exchange.getRequestURI().getQuery().replaceAll(".*scope=", "").split(":", -1);
         asked.add("token " + scope[2]);
         answer(exchange, known ? 200 : 401, "{\"token\": \"" + scope[1] + "-" + scope[2] + "\"}");
     }

@@ -2,9 +2,9 @@ package dev.millrace.builder.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.registry.ManifestTypes;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import dev.millrace.registry.ManifestTypes;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,10 +1,5 @@
 package dev.millrace.builder.registry;
 
-import dev.millrace.registry.RegistryUnavailable;
-import dev.millrace.registry.RegistryRefused;
-import dev.millrace.registry.RegistryCalls;
-import dev.millrace.registry.Registry;
-import dev.millrace.registry.ManifestTypes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +7,11 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Platform;
 import dev.millrace.events.value.Tag;
+import dev.millrace.registry.ManifestTypes;
+import dev.millrace.registry.Registry;
+import dev.millrace.registry.RegistryCalls;
+import dev.millrace.registry.RegistryRefused;
+import dev.millrace.registry.RegistryUnavailable;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +126,8 @@ public final class RegistryClient {
         Registry host = host(image);
         HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/blobs/" + new Digest(digest)))
                 .GET();
-        HttpResponse<byte[]> response = calls.send(host, image.path(), request, "reading the configuration of " + image);
+        HttpResponse<byte[]> response =
+                calls.send(host, image.path(), request, "reading the configuration of " + image);
         return response.statusCode() == 404
                 ? JSON.createObjectNode()
                 : json(response.body(), "the configuration of " + image);

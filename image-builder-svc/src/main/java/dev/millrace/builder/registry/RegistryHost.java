@@ -1,7 +1,7 @@
 package dev.millrace.builder.registry;
 
-import dev.millrace.registry.Registry;
 import dev.millrace.registry.Login;
+import dev.millrace.registry.Registry;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.millrace.builder.registry;
 
-import dev.millrace.registry.Login;
 import dev.millrace.events.value.ImageName;
+import dev.millrace.registry.Login;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package dev.millrace.builder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.registry.Login;
 import dev.millrace.builder.registry.RegistryHost;
 import dev.millrace.builder.registry.RegistryHosts;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.Platform;
+import dev.millrace.registry.Login;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -1,8 +1,8 @@
 package dev.millrace.updater.registry;
 
-import dev.millrace.registry.ManifestTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.Digest;
+import dev.millrace.registry.ManifestTypes;
 
 /**
  * A manifest or an index, as the registry has it.

@@ -1,10 +1,10 @@
 package dev.millrace.updater.registry;
 
-import dev.millrace.registry.RegistryRefused;
-import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import dev.millrace.registry.RegistryRefused;
+import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.updater.decide.Built;
 import java.time.Duration;
 import java.util.Map;

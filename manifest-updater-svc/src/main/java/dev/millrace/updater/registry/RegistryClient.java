@@ -1,16 +1,16 @@
 package dev.millrace.updater.registry;
 
-import dev.millrace.registry.Registry;
-import dev.millrace.registry.RegistryCalls;
-import dev.millrace.registry.RegistryRefused;
-import dev.millrace.registry.RegistryUnavailable;
-import dev.millrace.registry.ManifestTypes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import dev.millrace.registry.ManifestTypes;
+import dev.millrace.registry.Registry;
+import dev.millrace.registry.RegistryCalls;
+import dev.millrace.registry.RegistryRefused;
+import dev.millrace.registry.RegistryUnavailable;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

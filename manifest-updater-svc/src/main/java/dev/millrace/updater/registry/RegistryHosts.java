@@ -1,7 +1,7 @@
 package dev.millrace.updater.registry;
 
-import dev.millrace.registry.Registry;
 import dev.millrace.events.value.ImageName;
+import dev.millrace.registry.Registry;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.millrace.updater.registry;
 
-import dev.millrace.registry.RegistryRefused;
-import dev.millrace.registry.RegistryUnavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import dev.millrace.registry.RegistryRefused;
+import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.updater.registry.StandInRegistry.Answer;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.millrace.updater.registry;
 
-import dev.millrace.registry.Registry;
-import dev.millrace.registry.Login;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
+import dev.millrace.registry.Login;
+import dev.millrace.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

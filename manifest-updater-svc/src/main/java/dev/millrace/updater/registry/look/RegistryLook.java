@@ -2,6 +2,7 @@ package dev.millrace.updater.registry.look;
 
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.value.Tag;
+import dev.millrace.registry.RegistryRefused;
 import dev.millrace.updater.decide.Built;
 import dev.millrace.updater.decide.Candidate;
 import dev.millrace.updater.decide.Ranking;
@@ -10,7 +11,6 @@ import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.registry.RegistryClient;
 import dev.millrace.updater.registry.RegistryImage;
 import dev.millrace.updater.registry.RegistryImages;
-import dev.millrace.registry.RegistryRefused;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public final class RegistryLook {
      * The newest image in the registry that a policy allows and that is proved, as its own event would tell of it.
      *
      * @param proved asked of the newest first, and of no more than {@value #MOST_ASKED}
-     * @throws dev.millrace.updater.registry.RegistryUnavailable if the registry is away
+     * @throws dev.millrace.registry.RegistryUnavailable if the registry is away
      * @throws RegistryRefused if it says no
      */
     public Optional<ImageBuilt> newest(Policy policy, Predicate<ImageBuilt> proved) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
+import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.updater.policy.Verification;
 import dev.millrace.updater.registry.RegistryClient;
 import dev.millrace.updater.registry.RegistryHosts;
-import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.updater.registry.StandInRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

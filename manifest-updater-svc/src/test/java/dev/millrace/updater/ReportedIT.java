@@ -1,0 +1,149 @@
+package dev.millrace.updater;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.messaging.EventPublisher;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.updater.status.RepositoryStatus;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What can't be followed is said; what is no configuration is left alone. */
+@QuarkusTest
+@TestProfile(UpdaterProfile.class)
+@WithParts({PartKind.KAFKA, PartKind.GIT})
+class ReportedIT {
+    private static final Pattern TROUBLES = Pattern.compile("millrace_updater_troubles ([0-9.]+)");
+    private static final String MARK = " # {\"$imagepolicy\": \"%s\"}\n";
+
+    @SuppressWarnings("NullAway.Init") // set by Quarkus
+    @TestHTTPResource("/")
+    URI service;
+
+    @SuppressWarnings("NullAway.Init")
+    @Inject
+    EventPublisher publisher;
+
+    @SuppressWarnings("NullAway.Init")
+    private Delivery delivery;
+
+    @BeforeEach
+    void open() {
+        delivery = new Delivery(service, publisher);
+    }
+
+    @AfterEach
+    void close() {
+        delivery.close();
+    }
+
+    @Test
+    void whatCantBeFollowedIsInStatusMetricsAndLog() {
+        List<String> said = List.of(
+                "apps/typo.yaml:1: the marker names no policy: reported-wob",
+                "apps/torn.yaml:2: not YAML",
+                "finds no place in the repository");
+        delivery.get("policies");
+        double before = troubles();
+        Map<String, String> files = new HashMap<>(Delivery.files("reported-web", "reported-nowhere"));
+        files.put("apps/reported-nowhere.yaml", "image: reg.example/shop/other:1\n");
+        files.put("apps/typo.yaml", "b: x" + MARK.formatted("reported-wob"));
+        files.put("apps/torn.yaml", "{{ if }}\nb: x" + MARK.formatted("reported-web"));
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler handler = into(logged);
+        Logger log = Logger.getLogger(RepositoryStatus.class.getName());
+        log.addHandler(handler);
+
+        try {
+            delivery.push("reported", files);
+            ImageBuilt built = Delivery.built("reported-web", 1);
+            delivery.tell(Delivery.built("reported-nowhere", 1));
+            delivery.tell(built);
+            delivery.updated("reported", built);
+
+            assertThat(delivery.read("reported", "apps/reported-nowhere.yaml"))
+                    .isEqualTo("image: reg.example/shop/other:1\n");
+            assertThat(delivery.get("policies")).contains(said);
+            assertThat(troubles()).isEqualTo(before + 3);
+            assertThat(logged)
+                    .filteredOn(line -> line.contains(Delivery.id("reported") + " "))
+                    .satisfies(lines -> {
+                        for (String one : said) {
+                            assertThat(lines).anyMatch(line -> line.startsWith("to be mended:") && line.contains(one));
+                        }
+                    });
+        } finally {
+            log.removeHandler(handler);
+        }
+    }
+
+    @Test
+    void linksBinaryAndHugeFilesAreLeftAlone() {
+        String marked = "image: reg.example/shop/links-web:t0" + MARK.formatted("links-web");
+        Map<String, byte[]> files = new HashMap<>();
+        Delivery.files("links-web").forEach((path, text) -> files.put(path, bytes(text)));
+        files.put("binary.yaml", bytes("\0" + marked));
+        files.put("huge.yaml", bytes(marked + "#".repeat(4 << 20)));
+        // What a link says is no content, even if it reads like some.
+        Map<String, String> links = Map.of(
+                "outside.yaml", "/etc/hostname", "inside.yaml", "apps/links-web.yaml", "text.yaml", marked.strip());
+        delivery.workspace().pushAny("config/links", "main", files, links, Set.of(), "Change links");
+        ImageBuilt built = Delivery.built("links-web", 1);
+
+        delivery.tell(built);
+
+        assertThat(delivery.updated("links", built).value().path("edits").findValuesAsText("path"))
+                .containsExactly("apps/links-web.yaml");
+        assertThat(delivery.read("links", "huge.yaml")).startsWith(marked);
+        assertThat(delivery.read("links", "binary.yaml")).isEqualTo("\0" + marked);
+        assertThat(delivery.read("links", "text.yaml")).isEqualTo(marked.strip());
+    }
+
+    private double troubles() {
+        Matcher found = TROUBLES.matcher(delivery.get("q/metrics"));
+        assertThat(found.find()).isTrue();
+        return Double.parseDouble(found.group(1));
+    }
+
+    private static Handler into(Collection<String> lines) {
+        return new Handler() {
+            private final SimpleFormatter formatter = new SimpleFormatter();
+
+            @Override
+            public void publish(LogRecord record) {
+                lines.add(formatter.formatMessage(record));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
