@@ -168,7 +168,13 @@ final class Herd {
         String asked = shop.delivery
                 .cluster()
                 .kubectl(
-                        "get", "mapp", "herd", "-n", name, "-o", "jsonpath={.metadata.annotations.millrace\\.dev/recheck}");
+                        "get",
+                        "mapp",
+                        "herd",
+                        "-n",
+                        name,
+                        "-o",
+                        "jsonpath={.metadata.annotations.millrace\\.dev/recheck}");
         return asked.isEmpty() && wanted(time).equals(there());
     }
 

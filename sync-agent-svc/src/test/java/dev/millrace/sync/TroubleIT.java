@@ -29,6 +29,15 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
 class TroubleIT {
+    private static final String JOB = """
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: job}
+            spec:
+              template:
+                spec: {restartPolicy: Never, nodeSelector: {on: moon}, containers: [{name: main, image: "shop/web:1"}]}
+            """;
+
     private final EventPublisher publisher;
 
     @SuppressWarnings("NullAway.Init")
@@ -81,6 +90,7 @@ class TroubleIT {
                 "web.yaml", deployment("web", "shop/web:1", ", " + Cluster.FAIL + ": image"),
                 "crash.yaml", deployment("crash", "shop/web:1", ", " + Cluster.FAIL + ": crash"),
                 "homeless.yaml", homeless,
+                "job.yaml", JOB,
                 "set.yaml",
                         deployment("set", "shop/web:1", ", " + Cluster.FAIL + ": crash")
                                 .replace("kind: Deployment", "kind: StatefulSet"),
@@ -101,11 +111,12 @@ class TroubleIT {
             assertThat(failure.path("changedByAttempt").asBoolean()).isTrue();
             assertThat(failure.at("/images/0").asText()).isEqualTo("shop/web:1");
         });
-        assertThat(failures).containsOnlyKeys("crash", "daemon", "homeless", "set", "web");
+        assertThat(failures).containsOnlyKeys("crash", "daemon", "homeless", "job", "set", "web");
         assertThat(failures.get("web")).startsWith("rollout ").contains("pod web-", "container main: ImagePullBackOff");
         assertThat(failures.get("crash")).startsWith("rollout ").contains("pod crash-", "main: CrashLoopBackOff");
         assertThat(failures.get("set")).startsWith("rollout ").contains("pod set-0", "main: CrashLoopBackOff");
         assertThat(failures.get("daemon")).startsWith("rollout ").contains("pod daemon-", "main: ImagePullBackOff");
+        assertThat(failures.get("job")).startsWith("unschedulable ").contains("pod job-", "no node can take it: ");
         assertThat(failures.get("homeless")).startsWith("unschedulable ").contains("no node can take it: ");
         assertThat(app.condition("Ready")).isNotEqualTo("True");
     }
