@@ -34,6 +34,7 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "held",
             "signed",
             "reported",
+            "anchored",
             "links",
             "released",
             "unwanted",
