@@ -64,6 +64,18 @@ class LeadershipIT {
     }
 
     @Test
+    void whoResignsChangesNothingMoreAndLetsGoOfTheLeaseWhenAllHasEnded() {
+        first.leadership.resign();
+        boolean mayChange = first.leadership.isHeld();
+        boolean otherLeads = second.leadership.isHeld();
+
+        first.leadership.close();
+
+        await().atMost(LEASE).until(second.leadership::isHeld);
+        assertThat(mayChange || otherLeads).isFalse();
+    }
+
+    @Test
     void aLeaderThatHearsNothingStopsBeforeAnotherBegins() {
         first.deaf = true;
 

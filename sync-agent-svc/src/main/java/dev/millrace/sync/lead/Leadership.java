@@ -169,12 +169,12 @@ public final class Leadership implements AutoCloseable {
             return;
         }
         LockSupport.unpark(running);
-        told.shutdown();
         try {
             running.join(TimeUnit.SECONDS.toMillis(JOIN_SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        told.shutdown(); // when nothing more is told
         Lease mine = held;
         if (leading && isFresh() && mine != null) {
             leading = false;
