@@ -43,7 +43,8 @@ public record Assembly(
         Bookkeeping books = new Bookkeeping(records, outbox, metrics);
         ClusterObjects cluster = new ClusterObjects(client, kinds, mandate, pace);
         Wishes wishes = new Wishes(neighbours::retry);
-        Removal removal = new Removal(new Pruner(cluster, new NamespaceContents(client)), wishes, books, clock);
+        Removal removal =
+                new Removal(new Pruner(cluster, new NamespaceContents(client)), wishes, neighbours, books, clock);
         Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, clock);
         Executor executor = new Executor(cluster, neighbours::exists);
         Placement placement = new Placement(kinds);

@@ -2,6 +2,7 @@ package dev.millrace.sync;
 
 import dev.millrace.events.SyncCompleted.Action;
 import dev.millrace.events.SyncCompleted.ObjectChange;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.queue.Backoff;
 import dev.millrace.sync.apply.Claim;
@@ -10,12 +11,14 @@ import dev.millrace.sync.plan.PrunePlanner;
 import dev.millrace.sync.prune.Fate;
 import dev.millrace.sync.prune.Pruner;
 import dev.millrace.sync.prune.Wishes;
+import dev.millrace.sync.record.Attempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Takes away what is no longer desired, round by round, and records each step. Waits for nothing; it is called again. */
@@ -23,8 +26,15 @@ public final class Removal {
     private static final Backoff LOOK_AGAIN = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
     private static final int MOST_NAMED = 5;
 
+    /** How long others are waited for: one that is in trouble must not keep what nobody wants for ever. */
+    private static final Duration OTHERS_LOOK_WITHIN = Duration.ofSeconds(30);
+
+    /** After so many looks, those that nothing has told of the commit are told. */
+    private static final int LOOKS_UNTIL_TOLD = 3;
+
     private final Pruner pruner;
     private final Wishes wishes;
+    private final Neighbours neighbours;
     private final Bookkeeping books;
     private final Clock clock;
 
@@ -38,9 +48,10 @@ public final class Removal {
         record Blocked(String why) implements Progress {}
     }
 
-    public Removal(Pruner pruner, Wishes wishes, Bookkeeping books, Clock clock) {
+    public Removal(Pruner pruner, Wishes wishes, Neighbours neighbours, Bookkeeping books, Clock clock) {
         this.pruner = pruner;
         this.wishes = wishes;
+        this.neighbours = neighbours;
         this.books = books;
         this.clock = clock;
     }
@@ -58,6 +69,10 @@ public final class Removal {
             }
             if (handOver(app, tracked, rounds)) {
                 continue;
+            }
+            Optional<Progress> others = waitForOthers(app, tracked);
+            if (others.isPresent()) {
+                return others.get();
             }
             announce(app, tracked, rounds);
             List<Pruner.Pruned> pruned = pruner.prune(rounds.getFirst(), app.claim(), rounds.size() > 1);
@@ -86,6 +101,26 @@ public final class Removal {
             books.save(app, tracked);
         }
         return !wanted.isEmpty();
+    }
+
+    /** What moves to another application with this commit must not be deleted before that one could say so. */
+    private Optional<Progress> waitForOthers(Subject app, Tracked tracked) {
+        Instant now = clock.instant();
+        Attempt attempt = tracked.running();
+        boolean over =
+                !now.isBefore(attempt.appliedAt().orElse(attempt.startedAt()).plus(OTHERS_LOOK_WITHIN));
+        Optional<CommitId> commit = tracked.comparedWith().filter(at -> !over && !tracked.takingDown);
+        List<String> others = commit.map(at -> neighbours.yetToSee(app, at)).orElse(List.of());
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        if (++tracked.pruneLooks == LOOKS_UNTIL_TOLD) {
+            others.forEach(neighbours::retry);
+        }
+        return Optional.of(new Progress.Waiting(
+                "before anything is pruned, other applications look whether they want it: " + others.size()
+                        + " of the same source have yet to",
+                now.plus(LOOK_AGAIN.after(tracked.pruneLooks))));
     }
 
     /** Says in the record what is about to go, so that nobody takes it for drift. */

@@ -245,6 +245,15 @@ public final class SyncPipeline implements AutoCloseable {
                 .flatMap(Tracked::comparedWith);
     }
 
+    /** Whether an application was compared with this commit of its source, or with one that came after it. */
+    public boolean hasSeen(Subject app, CommitId commit) {
+        Optional<CommitId> seen =
+                Optional.ofNullable(applications.get(app.uid())).flatMap(Tracked::comparedWith);
+        return seen.filter(commit::equals).isPresent()
+                || seen.filter(tip -> repositories.reaches(app.source(), tip, commit))
+                        .isPresent();
+    }
+
     /** Forgets what is recorded of applications that went while no agent was there to see it. */
     public void forgetAllBut(Set<String> uids) {
         books.recorded().stream().filter(uid -> !uids.contains(uid)).forEach(this::forget);

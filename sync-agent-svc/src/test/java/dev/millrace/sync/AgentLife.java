@@ -99,6 +99,11 @@ final class AgentLife implements AutoCloseable {
         }
 
         @Override
+        public List<String> yetToSee(Subject app, CommitId commit) {
+            return List.of();
+        }
+
+        @Override
         public boolean exists(String uid) {
             return true;
         }

@@ -69,6 +69,38 @@ class PruneIT {
     }
 
     @Test
+    void whatMovesToAnotherApplicationInOneCommitIsHandedOverAndNotMadeAnew() {
+        Deployed app = new Deployed("moves", tap);
+        app.push(Map.of("a/moving.yaml", configMap("moving", "1"), "a/a.yaml", configMap("a", "1")));
+        app.push(Map.of("b/b.yaml", configMap("b", "1"), "b/kustomization.yaml", "resources: [b.yaml]\n"));
+        app.follow("a");
+        app.followAs("other", "b");
+        await().atMost(Deployed.SOON).until(() -> has(app, "a") && has(app, "b"));
+        String uid = app.object("configmap", "moving").at("/metadata/uid").asText();
+
+        CommitId moved = app.push(
+                Map.of(
+                        "b/moving.yaml",
+                        configMap("moving", "2"),
+                        "b/kustomization.yaml",
+                        "resources: [b.yaml, moving.yaml]\n"),
+                Set.of("a/moving.yaml"));
+        publisher.publish(app.committed(moved));
+
+        await().atMost(Deployed.SOON).until(() -> app.object("configmap", "moving")
+                .at("/data/value")
+                .asText()
+                .equals("2"));
+        assertThat(app.object("configmap", "moving").at("/metadata/uid").asText())
+                .isEqualTo(uid);
+        assertThat(app.outcome(moved).at("/counts/pruned")).isEqualTo("0");
+    }
+
+    private static boolean has(Deployed app, String configMap) {
+        return !app.object("configmap", configMap).isMissingNode();
+    }
+
+    @Test
     void whatPeopleAskToKeepStaysAndIsNobodys() {
         Deployed app = new Deployed("keep", tap);
         app.push(Map.of(

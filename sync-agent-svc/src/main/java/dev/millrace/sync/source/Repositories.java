@@ -162,6 +162,13 @@ public final class Repositories implements AutoCloseable {
         return Optional.ofNullable(accesses.get(source.access())).map(Access::repository);
     }
 
+    /** Whether a tip of the source has the commit in its history, as far as is known here. */
+    public boolean reaches(Source source, CommitId tip, CommitId commit) {
+        return known(source)
+                .filter(one -> one.contains(commit) && one.reaches(tip, commit))
+                .isPresent();
+    }
+
     /** @param action is called with each Secret of a source, {@code <namespace>/<name>}, that holds something else */
     public void whenSecretChanges(Consumer<String> action) {
         secrets.whenChanged(action);

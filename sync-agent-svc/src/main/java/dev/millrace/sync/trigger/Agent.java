@@ -19,6 +19,7 @@ import dev.millrace.sync.status.StatusWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -174,6 +175,11 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     }
 
     @Override
+    public List<String> yetToSee(Subject app, CommitId commit) {
+        return followers.besides(app, outlooks, other -> !pipeline.hasSeen(other, commit));
+    }
+
+    @Override
     public boolean exists(String uid) {
         return !applications.isComplete() || applications.byUid(uid).isPresent();
     }
@@ -233,9 +239,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
 
     /** All Applications that say what is needed. */
     public Collection<Subject> all() {
-        return applications.all().stream()
-                .flatMap(application -> subjects.fit(application).stream())
-                .toList();
+        return followers.all();
     }
 
     /** The one with this name, if it says what is needed. */
@@ -280,11 +284,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         return queue.size();
     }
 
-    /**
-     * Takes nothing up any longer, and gives what is under way a little time to end.
-     *
-     * @return whether all has ended
-     */
+    /** Takes nothing up any longer; says whether what is under way has ended after a little time. */
     public boolean rest() {
         return queue.rest();
     }

@@ -3,6 +3,7 @@ package dev.millrace.sync.trigger;
 import dev.millrace.cluster.application.Application;
 import dev.millrace.events.ConfigCommitted;
 import dev.millrace.sync.Outlook;
+import dev.millrace.sync.Subject;
 import dev.millrace.sync.source.Source;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,25 @@ final class Followers {
                 .collect(Collectors.partitioningBy(
                         uid -> outlook.apply(uid).filter(o -> o.reads(changed)).isPresent()));
         return Stream.concat(read.getOrDefault(true, List.of()).stream(), read.getOrDefault(false, List.of()).stream())
+                .toList();
+    }
+
+    /** All that say what is needed. */
+    List<Subject> all() {
+        return applications.all().stream()
+                .flatMap(application -> subjects.fit(application).stream())
+                .toList();
+    }
+
+    /** Those others that mean the same commit as this one, and are held up by nothing. */
+    List<String> besides(Subject app, Outlooks outlooks, Predicate<Subject> matching) {
+        return all().stream()
+                .filter(other ->
+                        !other.uid().equals(app.uid()) && other.source().standsWith(app.source()))
+                .filter(other -> !other.suspended() && !other.spec().observe())
+                .filter(other -> !other.asked().deletion() && !outlooks.isHeldUp(other.uid()))
+                .filter(matching)
+                .map(Subject::uid)
                 .toList();
     }
 

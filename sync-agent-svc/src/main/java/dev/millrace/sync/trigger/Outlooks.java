@@ -29,6 +29,11 @@ final class Outlooks {
         return of(uid).filter(outlook -> !outlook.waits().isEmpty()).isPresent();
     }
 
+    /** Whether it waits for another one, or its source can't be followed. */
+    boolean isHeldUp(String uid) {
+        return waits(uid) || of(uid).flatMap(Outlook::sourceTrouble).isPresent();
+    }
+
     /** Those whose newest attempt failed. */
     List<String> failed() {
         Predicate<Outlook> failed = outlook -> !outlook.ledger().failure().isEmpty();

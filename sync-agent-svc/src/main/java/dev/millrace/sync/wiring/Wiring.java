@@ -48,6 +48,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -226,6 +227,11 @@ public final class Wiring {
             @Override
             public Optional<String> unmet(Subject app, CommitId commit) {
                 return made.join().unmet(app, commit);
+            }
+
+            @Override
+            public List<String> yetToSee(Subject app, CommitId commit) {
+                return made.join().yetToSee(app, commit);
             }
 
             @Override
