@@ -181,6 +181,9 @@ public final class Settlement {
         tracked.set(tracked.ledger.ended(
                 applied, Outcomes.envelope(outcome, attempt, clock.instant()), Optional.ofNullable(tracked.again)));
         tracked.ended = outcome;
+        if (tracked.health != null && tracked.health.known()) {
+            tracked.toldHealth = tracked.health.health();
+        }
     }
 
     /** Outside of attempts, a change of health is told once. */

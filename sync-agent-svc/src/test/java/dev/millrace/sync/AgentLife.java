@@ -2,9 +2,11 @@ package dev.millrace.sync;
 
 import dev.millrace.cluster.record.RecordStore;
 import dev.millrace.events.Event;
+import dev.millrace.events.Health;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.ObjectRef;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.apply.Kinds;
@@ -36,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -125,6 +128,11 @@ final class AgentLife implements AutoCloseable {
 
     Outlook look(Subject app, Triggers triggers) {
         return pipeline.look(app, triggers);
+    }
+
+    /** What it has seen of an object. */
+    Health healthOf(ObjectRef ref) {
+        return health.of(Map.of(ref, "")).health();
     }
 
     private void publish(Envelope<? extends Event> envelope) {

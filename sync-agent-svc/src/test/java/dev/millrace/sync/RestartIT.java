@@ -12,6 +12,7 @@ import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
 import dev.millrace.testbed.PartKind;
@@ -171,9 +172,10 @@ class RestartIT {
                     .until(() ->
                             first.look(subject, start()).ledger().revision().equals(Optional.of(commit)));
             app.kubectl("delete", "deployment", "web", "-n", app.namespace);
-            await().atMost(Deployed.SOON)
-                    .until(() ->
-                            first.look(subject, Triggers.NONE).ledger().outbox().size() == 2);
+            ObjectRef web = new ObjectRef("apps/v1", "Deployment", Optional.of(app.namespace), "web");
+            await().atMost(Deployed.SOON).until(() -> first.healthOf(web) == Health.Missing);
+
+            assertThat(first.look(subject, Triggers.NONE).ledger().outbox()).hasSize(2);
         }
 
         try (AgentLife second = life()) {
