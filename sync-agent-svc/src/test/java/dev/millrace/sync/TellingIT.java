@@ -63,6 +63,7 @@ class TellingIT {
         app.follow("web");
         app.awaitReady(first);
         String ready = app.kubectl("get", "mapp", "app", "-n", app.namespace);
+        String wide = app.kubectl("get", "mapp", "app", "-n", app.namespace, "-o", "wide");
 
         CommitId second =
                 app.push(Map.of("web/b.yaml", "apiVersion: x.example/v1\nkind: Thing\nmetadata: {name: b}\n"));
@@ -75,6 +76,7 @@ class TellingIT {
         assertThat(ready.lines().skip(1).findFirst().orElseThrow())
                 .matches("app +web +%s +True +Healthy +\\d+s +%s is applied and healthy *"
                         .formatted(first.shortForm(), first.shortForm()));
+        assertThat(wide).contains("REPOSITORY", "/config/shown-");
         assertThat(failed.lines().skip(1).findFirst().orElseThrow())
                 .matches("app +web +%s +False +Healthy +\\d+s +.*web/b.yaml:1: the cluster has no kind Thing.*"
                         .formatted(first.shortForm()));

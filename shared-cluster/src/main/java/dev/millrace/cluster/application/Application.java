@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(name = "Message", jsonPath = ".status.message", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Repository",
+        jsonPath = ".spec.source.repository",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
 public final class Application extends CustomResource<ApplicationSpec, ApplicationStatus> implements Namespaced {
     public static final String GROUP = "millrace.dev";
     public static final String VERSION = "v1alpha1";

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class DefinitionTest {
     private static final Path GENERATED = Path.of("target", "crd");
     private static final Path INSTALLED = Path.of("..", "k8s", "base", "crd", "applications.millrace.dev.yaml");
-    private static final List<String> COLUMNS = List.of("Source", "Revision", "Ready", "Health", "Age", "Message");
+    private static final List<String> COLUMNS =
+            List.of("Source", "Revision", "Ready", "Health", "Age", "Message", "Repository");
 
     @Test
     void theInstalledDefinitionIsTheOneGeneratedFromTheType() throws IOException {
