@@ -3,6 +3,7 @@ package dev.millrace.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.record.Intent;
 import dev.millrace.events.value.ObjectRef;
@@ -14,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +82,22 @@ class DriftIT {
         agent.sync(Scene.configMap("settings", "1"), "h1");
 
         assertThat(scene.told("Resolved", "settings").at("/resolves")).isEqualTo(missing.id());
+    }
+
+    @Test
+    void aFieldThatIsLeftToOthersIsNoDriftAndWhatWasToldOfItIsOver() {
+        AppliedObject applied = agent.apply(Scene.configMap("settings", "1"), "h1");
+        agent.save(record -> record.having(applied));
+        scene.patch("settings", "2");
+        SeenEvent drift = scene.told("Modified", "settings");
+        IgnoreRule rule = new IgnoreRule(null, "ConfigMap", null, null, List.of("/data/a"), List.of());
+
+        agent.save(record -> record.having(applied.ignoring(List.of(rule))));
+
+        assertThat(scene.told("Resolved", "settings").at("/resolves")).isEqualTo(drift.id());
+        scene.patch("settings", "3");
+        scene.untilLaterDriftIsTold();
+        assertThat(scene.all()).hasSize(3);
     }
 
     @Test

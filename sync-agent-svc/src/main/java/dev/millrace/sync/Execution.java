@@ -64,10 +64,23 @@ public final class Execution {
     void prepare(Subject app, Tracked tracked, Manifests rendered, Set<String> drifted) {
         SyncPlan plan =
                 metrics.timed("plan", () -> plan(app, tracked, tracked.running().revision(), rendered, drifted));
+        leaveToOthers(app, tracked);
         tracked.plan = plan;
         tracked.stepsDone = 0;
         wishes.of(app.uid(), plan);
         tracked.note(running -> running.with(workOf(running, rendered, plan)));
+    }
+
+    /** What {@code spec.ignore} says now holds for what was applied before it said so. */
+    private static void leaveToOthers(Subject app, Tracked tracked) {
+        List<AppliedObject> others = new ArrayList<>();
+        for (AppliedObject before : tracked.ledger.objects()) {
+            AppliedObject now = before.ignoring(app.spec().ignore());
+            if (!now.equals(before)) {
+                others.add(now);
+            }
+        }
+        tracked.set(tracked.ledger.having(others));
     }
 
     /**
@@ -108,12 +121,16 @@ public final class Execution {
                 .filter(manifest -> !known.contains(manifest.ref().identity()))
                 .toList();
         Map<String, Live> facts = executor.facts(unknown, app.claim());
+        Set<String> differing = new HashSet<>(drifted);
+        tracked.ledger.objects().stream()
+                .filter(object -> object.ignoresMoreThan(app.spec().ignore()))
+                .forEach(object -> differing.add(object.ref().identity()));
         return SyncPlanner.plan(new PlanInput(
                 revision,
                 placed,
                 recorded,
                 facts,
-                drifted,
+                differing,
                 app.spec().prune(),
                 app.asked().confirmedPrune()));
     }

@@ -144,6 +144,43 @@ class FieldsIT {
         assertThat(app.object("configmap", "a").path("immutable").isBoolean()).isTrue();
     }
 
+    @Test
+    void anIgnoredFieldThatNobodyElseSetStaysAsItIs() {
+        Deployed app = new Deployed("alone", tap);
+        app.push(Map.of("a.yaml", configMap("a", "1")));
+        app.follow("", "ignore: [{kind: ConfigMap, fields: [/data]}]");
+        app.attempt(1);
+
+        CommitId second = app.push(Map.of("a.yaml", configMap("a", "2") + "immutable: false\n"));
+        publisher.publish(app.committed(second));
+
+        assertThat(app.outcome(second).at("/outcome")).isEqualTo("Succeeded");
+        assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("1");
+        assertThat(app.object("configmap", "a").path("immutable").isBoolean()).isTrue();
+    }
+
+    @Test
+    void aRuleHoldsForWhatIsThereAlreadyAndWhenItGoesTheFieldIsOursAgain() {
+        Deployed app = new Deployed("ruled", tap);
+        app.push(Map.of("a.yaml", configMap("a", "1")));
+        app.follow("", "heal: true");
+        app.attempt(1);
+        app.follow("", "heal: true", "ignore: [{kind: ConfigMap, fields: [/data/value]}]");
+        app.attempt(2);
+        byHand(app, "somebody");
+        publisher.publish(app.drifted("a"));
+
+        CommitId second = app.push(Map.of("b.yaml", configMap("b", "1")));
+        publisher.publish(app.committed(second));
+        app.attempt(3);
+        String ruled = app.object("configmap", "a").at("/data/value").asText();
+        app.follow("", "heal: true");
+        app.attempt(4);
+
+        assertThat(ruled).isEqualTo("by hand");
+        assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("1");
+    }
+
     private static void byHand(Deployed app, String manager) {
         app.kubectl(
                 "patch",

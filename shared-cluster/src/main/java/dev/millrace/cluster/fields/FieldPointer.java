@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +16,8 @@ import java.util.stream.StreamSupport;
  */
 public final class FieldPointer {
     private static final Pattern ITEM = Pattern.compile("\\[([^=\\]]+)=([^\\]]*)]");
+
+    private static final String NAME = "name";
 
     private final List<Segment> segments;
 
@@ -83,62 +84,82 @@ public final class FieldPointer {
         return true;
     }
 
-    /** Takes the fields out of an object, those that another object has too. */
-    public void removeWhereIn(JsonNode other, JsonNode object) {
-        remove(other, object, 0);
-    }
-
     /** Takes the fields out of an object. */
     public void removeFrom(JsonNode object) {
-        remove(object.deepCopy(), object, 0);
+        leave(object.deepCopy(), MissingNode.getInstance(), object, 0);
     }
 
-    private void remove(JsonNode other, JsonNode here, int depth) {
+    /**
+     * Leaves the fields of an object to be applied as they are, where the live object has them: one that is ours is said as it is, for it
+     * would go if nobody said it; one that is others' is not said.
+     *
+     * @param live the object as it is in the cluster
+     * @param ours the part of it that is ours alone or too
+     * @param object the object to be applied; it is changed
+     */
+    public void leave(JsonNode live, JsonNode ours, JsonNode object) {
+        leave(live, ours, object, 0);
+    }
+
+    private void leave(JsonNode live, JsonNode ours, JsonNode here, int depth) {
         boolean last = depth == segments.size() - 1;
         Segment segment = segments.get(depth);
         if (here instanceof ObjectNode map) {
-            names(map, segment).stream().filter(other::has).forEach(name -> {
-                if (last) {
-                    map.remove(name);
+            names(map, segment).stream().filter(live::has).forEach(name -> {
+                if (!last) {
+                    leave(live.path(name), ours.path(name), map.path(name), depth + 1);
+                } else if (ours.has(name)) {
+                    map.set(name, ours.path(name).deepCopy());
                 } else {
-                    remove(other.path(name), map.path(name), depth + 1);
+                    map.remove(name);
                 }
             });
         } else if (here instanceof ArrayNode list) {
-            removeItems(other, list, segment, last, depth);
+            leaveItems(live, ours, list, segment, depth);
         }
     }
 
-    private void removeItems(JsonNode other, ArrayNode list, Segment segment, boolean last, int depth) {
-        int index = 0;
-        for (Iterator<JsonNode> each = list.elements(); each.hasNext(); index++) {
-            JsonNode item = each.next();
-            JsonNode same = counterpart(other, item, segment, index);
+    private void leaveItems(JsonNode live, JsonNode ours, ArrayNode list, Segment segment, int depth) {
+        for (int i = list.size() - 1; i >= 0; i--) {
+            JsonNode item = list.get(i);
+            JsonNode same = counterpart(live, item, segment, i);
             if (same.isMissingNode()) {
                 continue;
             }
-            if (last) {
-                each.remove();
+            // Where fewer are ours, the place doesn't say which: then the live one is taken for ours.
+            boolean isAnyones = !isNamed(item) && !ours.isEmpty() && ours.size() != live.size();
+            JsonNode kept = isAnyones ? same : counterpart(ours, item, segment, i);
+            if (depth < segments.size() - 1) {
+                leave(same, kept, item, depth + 1);
+            } else if (kept.isMissingNode()) {
+                list.remove(i);
             } else {
-                remove(same, item, depth + 1);
+                list.set(i, kept.deepCopy());
             }
         }
+    }
+
+    private static boolean isNamed(JsonNode item) {
+        return item.path(NAME).isTextual();
     }
 
     /** The item of the other list that is the same as this one, if this one is pointed at. */
     private static JsonNode counterpart(JsonNode other, JsonNode item, Segment segment, int index) {
         return switch (segment) {
-            case Segment.Any any -> other.path(index);
+            case Segment.Any any ->
+                isNamed(item) ? named(other, NAME, item.path(NAME).asText()) : other.path(index);
             case Segment.Name(String name) ->
                 name.equals(Integer.toString(index)) ? other.path(index) : MissingNode.getInstance();
             case Segment.Item(String key, String value) ->
-                item.path(key).asText("").equals(value)
-                        ? StreamSupport.stream(other.spliterator(), false)
-                                .filter(o -> o.path(key).asText("").equals(value))
-                                .findFirst()
-                                .orElseGet(MissingNode::getInstance)
-                        : MissingNode.getInstance();
+                item.path(key).asText("").equals(value) ? named(other, key, value) : MissingNode.getInstance();
         };
+    }
+
+    private static JsonNode named(JsonNode list, String key, String value) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(item -> item.path(key).asText("").equals(value))
+                .findFirst()
+                .orElseGet(MissingNode::getInstance);
     }
 
     private static List<String> names(ObjectNode map, Segment segment) {

@@ -24,8 +24,16 @@ public record AppliedObject(ObjectRef ref, String uid, String renderedHash, Opti
 
     /** The same without what these rules leave to others, as far as they are about it. */
     public AppliedObject ignoring(List<IgnoreRule> rules) {
-        List<IgnoreRule> ours =
-                rules.stream().filter(rule -> rule.concerns(ref)).toList();
+        List<IgnoreRule> ours = about(rules);
         return new AppliedObject(ref, uid, renderedHash, baseline.map(known -> known.ignoring(ours)));
+    }
+
+    /** Whether the baseline leaves something to others that these rules don't: only applying it again tells how it is stored. */
+    public boolean ignoresMoreThan(List<IgnoreRule> rules) {
+        return baseline.filter(known -> known.leavesMoreThan(about(rules))).isPresent();
+    }
+
+    private List<IgnoreRule> about(List<IgnoreRule> rules) {
+        return rules.stream().filter(rule -> rule.concerns(ref)).toList();
     }
 }

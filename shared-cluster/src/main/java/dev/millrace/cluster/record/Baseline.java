@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param fieldsV1 exactly the fields that are ours, as JSON
  * @param values the server's own values on these fields, as JSON; of a Secret salted hashes
  * @param yieldsTo managers whose changes are no difference; a {@code *} at the end stands for anything
+ * @param without pointers to the fields of ours that were taken out: they are left to others
  */
 public record Baseline(
-        @JsonRawValue String fieldsV1, @JsonRawValue String values, List<String> yieldsTo) {
+        @JsonRawValue String fieldsV1, @JsonRawValue String values, List<String> yieldsTo, List<String> without) {
 
     public Baseline {
         yieldsTo = List.copyOf(yieldsTo);
+        without = List.copyOf(without);
     }
 
     /** Of a record's JSON, where the fields and the values are no text. */
@@ -43,8 +45,13 @@ public record Baseline(
     static Baseline read(
             @JsonProperty("fieldsV1") JsonNode fieldsV1,
             @JsonProperty("values") JsonNode values,
-            @JsonProperty("yieldsTo") @Nullable List<String> yieldsTo) {
-        return new Baseline(text(fieldsV1), text(values), yieldsTo == null ? List.of() : yieldsTo);
+            @JsonProperty("yieldsTo") @Nullable List<String> yieldsTo,
+            @JsonProperty("without") @Nullable List<String> without) {
+        return new Baseline(
+                text(fieldsV1),
+                text(values),
+                yieldsTo == null ? List.of() : yieldsTo,
+                without == null ? List.of() : without);
     }
 
     private static String text(JsonNode node) {
@@ -64,7 +71,10 @@ public record Baseline(
         return ManagedFields.of(answer)
                 .appliedBy(Marks.FIELD_MANAGER)
                 .map(ours -> read(
-                        ours.fieldsV1(), Redaction.of(ref, Projection.of(answer, ours.fields()), salt), List.of()));
+                        ours.fieldsV1(),
+                        Redaction.of(ref, Projection.of(answer, ours.fields()), salt),
+                        List.of(),
+                        List.of()));
     }
 
     /** What differs in a live object on our fields. Values of Secrets are the salted hashes. */
@@ -85,14 +95,17 @@ public record Baseline(
 
     /** The same without what these rules leave to others. */
     public Baseline ignoring(List<IgnoreRule> rules) {
-        if (rules.isEmpty()) {
+        if (rules.stream()
+                .allMatch(rule -> yieldsTo.containsAll(rule.managers()) && without.containsAll(rule.fields()))) {
             return this;
         }
         JsonNode fields = tree(fieldsV1);
         JsonNode left = tree(values);
         Set<String> managers = new TreeSet<>(yieldsTo);
+        Set<String> pointers = new TreeSet<>(without);
         for (IgnoreRule rule : rules) {
             managers.addAll(rule.managers());
+            pointers.addAll(rule.fields());
             rule.pointers().forEach(pointer -> {
                 if (fields instanceof ObjectNode object) {
                     pointer.removeFromFields(object);
@@ -100,7 +113,15 @@ public record Baseline(
                 pointer.removeFrom(left);
             });
         }
-        return new Baseline(text(fields), text(left), List.copyOf(managers));
+        return new Baseline(text(fields), text(left), List.copyOf(managers), List.copyOf(pointers));
+    }
+
+    /** Whether something is left to others that none of these rules leaves to them. */
+    boolean leavesMoreThan(List<IgnoreRule> rules) {
+        return yieldsTo.stream().anyMatch(manager -> rules.stream()
+                        .noneMatch(rule -> rule.managers().contains(manager)))
+                || without.stream().anyMatch(pointer -> rules.stream()
+                        .noneMatch(rule -> rule.fields().contains(pointer)));
     }
 
     /** The hash of the rendered object, as it was written on the object; empty if it wasn't. */

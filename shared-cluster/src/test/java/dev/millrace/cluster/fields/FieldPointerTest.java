@@ -49,15 +49,55 @@ class FieldPointerTest {
     }
 
     @Test
-    void takesOutOnlyWhatTheOtherOneHasToo() {
+    void whatIsTheresIsNotSaidAndWhatIsNotThereYetIs() {
         JsonNode object = json(OBJECT);
-        JsonNode other = json("{\"spec\":{\"containers\":[{\"name\":\"side\",\"image\":\"c\"}]}}");
+        JsonNode live = json("{\"spec\":{\"containers\":[{\"name\":\"side\",\"image\":\"c\"}]}}");
 
-        FieldPointer.parse("/spec/replicas").removeWhereIn(other, object);
-        FieldPointer.parse("/spec/containers/*/image").removeWhereIn(json("{}"), object);
-        FieldPointer.parse("/spec/containers/[name=side]/image").removeWhereIn(other, object);
+        FieldPointer.parse("/spec/replicas").leave(live, json("{}"), object);
+        FieldPointer.parse("/spec/containers/*/image").leave(json("{}"), json("{}"), object);
+        FieldPointer.parse("/spec/containers/[name=side]/image").leave(live, json("{}"), object);
 
         assertThat(object).hasToString(json(OBJECT).toString().replace(",\"image\":\"b\"", ""));
+    }
+
+    @Test
+    void whatIsOursIsSaidAsItIs() {
+        JsonNode object = json(OBJECT);
+        JsonNode live = json("""
+                {"spec": {"replicas": 5, "containers": [
+                  {"name": "proxy", "image": "p"}, {"name": "main", "image": "c"}, {"name": "side", "image": "d"}]}}""");
+        JsonNode ours = json("{\"spec\": {\"replicas\": 5, \"containers\": [{\"name\": \"main\", \"image\": \"c\"}]}}");
+
+        FieldPointer.parse("/spec/replicas").leave(live, ours, object);
+        FieldPointer.parse("/spec/containers/*/image").leave(live, ours, object);
+
+        assertThat(object.path("spec"))
+                .isEqualTo(
+                        json(
+                                "{\"replicas\": 5, \"containers\": [{\"name\": \"main\", \"image\": \"c\"}, {\"name\": \"side\"}]}"));
+    }
+
+    @Test
+    void whereAPlaceDoesNotSayWhichIsOursAllOfThemAreSaidAsTheyAre() {
+        JsonNode object = json("{\"ports\": [{\"port\": 80, \"nodePort\": 1}, {\"port\": 81, \"nodePort\": 2}]}");
+        JsonNode live = json("{\"ports\": [{\"port\": 80, \"nodePort\": 3}, {\"port\": 81, \"nodePort\": 4}]}");
+        JsonNode ours = json("{\"ports\": [{\"port\": 81, \"nodePort\": 4}]}");
+
+        FieldPointer.parse("/ports/*/nodePort").leave(live, ours, object);
+
+        assertThat(object).isEqualTo(live);
+    }
+
+    @Test
+    void aWholeItemOfAListIsLeft() {
+        JsonNode object = json(OBJECT);
+        JsonNode live = json(
+                "{\"spec\": {\"containers\": [{\"name\": \"main\", \"image\": \"x\"}, {\"name\": \"side\", \"image\": \"y\"}]}}");
+        JsonNode ours = json("{\"spec\": {\"containers\": [{\"name\": \"main\", \"image\": \"x\"}]}}");
+
+        FieldPointer.parse("/spec/containers/*").leave(live, ours, object);
+
+        assertThat(object.at("/spec/containers")).isEqualTo(ours.at("/spec/containers"));
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.millrace.sync.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.millrace.cluster.Marks;
 import dev.millrace.cluster.application.rule.ConflictRule;
 import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.cluster.fields.FieldPath;
 import dev.millrace.cluster.fields.ManagedFields;
+import dev.millrace.cluster.fields.Projection;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.manifest.Manifest;
@@ -62,15 +64,18 @@ final class Applier {
         return contested.isEmpty() ? way.apply(manifest, true) : apply(manifest, contested, way);
     }
 
-    /** Without what others may set, as far as it is set. */
+    /** Without what others may set, as far as it is set by them; what is still as we set it is said as it is. */
     private Manifest without(Manifest manifest, List<IgnoreRule> rules, JsonNode live) {
         if (rules.isEmpty() || live.isMissingNode()) {
             return manifest;
         }
         JsonNode content = cluster.json(manifest);
         ManagedFields managed = ManagedFields.of(live);
+        JsonNode ours = managed.appliedBy(Marks.FIELD_MANAGER)
+                .map(entry -> Projection.of(live, entry.fields()))
+                .orElseGet(MissingNode::getInstance);
         for (IgnoreRule rule : rules) {
-            rule.pointers().forEach(pointer -> pointer.removeWhereIn(live, content));
+            rule.pointers().forEach(pointer -> pointer.leave(live, ours, content));
             managed.entries().stream()
                     .filter(entry ->
                             IgnoreRule.isOneOf(rule.managers(), entry.owner().manager()))

@@ -207,11 +207,17 @@ public record Ledger(AppliedRecord record, Noted noted) {
 
     /** These were applied. */
     public Ledger applied(Collection<AppliedObject> applied) {
+        return having(applied)
+                .notIntending(applied.stream().map(AppliedObject::ref).toList());
+    }
+
+    /** This is known of these. */
+    public Ledger having(Collection<AppliedObject> objects) {
         AppliedRecord next = record;
-        for (AppliedObject object : applied) {
+        for (AppliedObject object : objects) {
             next = next.having(object);
         }
-        return with(next).notIntending(applied.stream().map(AppliedObject::ref).toList());
+        return with(next);
     }
 
     /** These are the application's no longer. */
