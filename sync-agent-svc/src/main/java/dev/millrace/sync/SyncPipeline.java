@@ -247,11 +247,10 @@ public final class SyncPipeline implements AutoCloseable {
 
     /** Whether an application was compared with this commit of its source, or with one that came after it. */
     public boolean hasSeen(Subject app, CommitId commit) {
-        Optional<CommitId> seen =
-                Optional.ofNullable(applications.get(app.uid())).flatMap(Tracked::comparedWith);
-        return seen.filter(commit::equals).isPresent()
-                || seen.filter(tip -> repositories.reaches(app.source(), tip, commit))
-                        .isPresent();
+        return Optional.ofNullable(applications.get(app.uid()))
+                .flatMap(Tracked::comparedWith)
+                .filter(tip -> tip.equals(commit) || repositories.reaches(app.source(), tip, commit))
+                .isPresent();
     }
 
     /** Forgets what is recorded of applications that went while no agent was there to see it. */
