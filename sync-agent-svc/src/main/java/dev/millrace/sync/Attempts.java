@@ -186,6 +186,7 @@ public final class Attempts {
             Triggers triggers,
             Trigger trigger,
             Set<String> drifted) {
+        tracked.healing = drifted;
         Rendering rendering = render(app, newest, inputs);
         List<Commit> commits = concerning(newest, tracked, rendering.readSet());
         CommitId revision = tracked.ledger.attempts() == 0 || commits.isEmpty()

@@ -7,11 +7,13 @@ import dev.millrace.messaging.Failpoint;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.report.Outbox;
+import dev.millrace.sync.report.Outcomes;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the record ahead of what is told: nothing leaves the outbox that isn't recorded, nothing leaves the record that isn't told. */
@@ -55,6 +57,24 @@ public final class Bookkeeping {
         if (!tracked.ledger.outbox().isEmpty()) {
             Failpoint.reached("recorded");
             outbox.tell(app.uid(), tracked.ledger.outbox());
+        }
+    }
+
+    /** For people: an attempt that ended during this look. */
+    void log(Tracked tracked) {
+        if (tracked.ended != null) {
+            tracked.ledger.record().chain().ifPresent(chain -> MDC.put("chain", chain.value()));
+            LOG.infof(
+                    "attempt ended: revision=%s attempt=%d outcome=%s trigger=%s did=\"%s\"%s",
+                    tracked.ended.revision().shortForm(),
+                    tracked.ended.attempt(),
+                    tracked.ended.outcome(),
+                    tracked.ended.trigger(),
+                    Outcomes.summary(tracked.ended),
+                    tracked.ended
+                            .message()
+                            .map(message -> " why=\"" + message + "\"")
+                            .orElse(""));
         }
     }
 

@@ -17,8 +17,12 @@ final class Requests {
 
     /** What a request says to do now. */
     sealed interface Wanted {
-        /** Nobody asks. */
-        record Nothing() implements Wanted {}
+        /**
+         * Nobody asks.
+         *
+         * @param at what holds: the newest commit, or the older one that a person asked for when the source stood where it stands
+         */
+        record Nothing(Newest.At at) implements Wanted {}
 
         /** This commit is to be applied, all of it. */
         record Now(Newest.At at, Answered answered) implements Wanted {}
@@ -40,13 +44,15 @@ final class Requests {
 
     static Wanted of(Subject app, Tracked tracked, Newest.At tip) {
         if (!isOpen(app, tracked)) {
-            tracked.ledger.noted().answered().ifPresent(answered -> hold(tracked, tip, answered));
-            return new Wanted.Nothing();
+            return new Wanted.Nothing(tracked.ledger
+                    .noted()
+                    .answered()
+                    .map(answered -> held(tracked, tip, answered))
+                    .orElse(tip));
         }
         String asked = app.asked().sync().orElseThrow();
         Answered answered = new Answered(asked, tip.commit());
-        Optional<CommitId> commit =
-                Optional.of(asked).filter(a -> COMMIT.matcher(a).matches()).map(CommitId::new);
+        Optional<CommitId> commit = commit(asked);
         if (commit.isEmpty()) {
             return new Wanted.Now(tip, answered);
         }
@@ -57,12 +63,20 @@ final class Requests {
                         + app.source().followed());
     }
 
+    private static Optional<CommitId> commit(String asked) {
+        return Optional.of(asked).filter(a -> COMMIT.matcher(a).matches()).map(CommitId::new);
+    }
+
     /** As long as the source stands where it stood when a person was answered, there is nothing newer than the answer. */
-    private static void hold(Tracked tracked, Newest.At tip, Answered answered) {
+    private static Newest.At held(Tracked tracked, Newest.At tip, Answered answered) {
         if (tip.commit().equals(answered.tip())) {
-            tracked.compared = tip.commit();
-        } else if (answered.tip().equals(tracked.compared)) {
+            return commit(answered.asked())
+                    .map(commit -> new Newest.At(commit, tip.ref(), tip.repository()))
+                    .orElse(tip);
+        }
+        if (answered.tip().equals(tracked.compared)) {
             tracked.compared = null;
         }
+        return tip;
     }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Ends attempts: healthy and pruned, failed, or superseded. Waits for nothing; it is called again when an object's health may have changed. */
 public final class Settlement {
@@ -181,6 +182,7 @@ public final class Settlement {
         tracked.set(tracked.ledger.ended(
                 applied, Outcomes.envelope(outcome, attempt, clock.instant()), Optional.ofNullable(tracked.again)));
         tracked.ended = outcome;
+        tracked.healing = Set.of();
         if (tracked.health != null && tracked.health.known()) {
             tracked.toldHealth = tracked.health.health();
         }

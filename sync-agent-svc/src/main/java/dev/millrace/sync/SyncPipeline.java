@@ -6,7 +6,6 @@ import dev.millrace.sync.diff.ApplicationDiff;
 import dev.millrace.sync.diff.DiffRequest;
 import dev.millrace.sync.diff.Diffs;
 import dev.millrace.sync.record.Ledger;
-import dev.millrace.sync.report.Outcomes;
 import dev.millrace.sync.source.Newest;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.Source;
@@ -22,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an application to the newest commit of its source. Read this first.
@@ -68,7 +67,7 @@ public final class SyncPipeline implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the API server is away; to be called again with the same
      */
     public Outlook look(Subject app, Triggers triggers) {
-        Tracked tracked = applications.computeIfAbsent(app.uid(), uid -> books.open(app));
+        Tracked tracked = applications.compute(app.uid(), (uid, before) -> opened(app, before));
         tracked.ended = null;
         tracked.lookAgain = null;
         tracked.waits = "";
@@ -85,12 +84,21 @@ public final class SyncPipeline implements AutoCloseable {
             attempts.proceed(app, tracked);
             settlement.settle(app, tracked);
             books.save(app, tracked);
-            log(tracked);
+            books.log(tracked);
             return outlook(app, tracked);
         } catch (RuntimeException e) {
-            applications.remove(app.uid());
+            tracked.lost = true;
             throw e;
         }
+    }
+
+    /** What was asked and not answered outlives a look that came to nothing. */
+    private Tracked opened(Subject app, @Nullable Tracked before) {
+        return before == null ? books.open(app) : before.lost ? books.open(app).after(before) : before;
+    }
+
+    private Optional<Tracked> known(String uid) {
+        return Optional.ofNullable(applications.get(uid)).filter(tracked -> !tracked.lost);
     }
 
     private void retryEarly(Tracked tracked, Triggers triggers) {
@@ -140,7 +148,12 @@ public final class SyncPipeline implements AutoCloseable {
         tracked.preview = null;
         reapply(app, tracked);
         return switch (Requests.of(app, tracked, at)) {
-            case Requests.Wanted.Nothing nothing -> attempts.attemptIfNeeded(app, tracked, at, triggers);
+            case Requests.Wanted.Nothing(Newest.At held) -> {
+                boolean trusted = held.equals(at) || repositories.mayApply(app.source(), held);
+                boolean answered = attempts.attemptIfNeeded(app, tracked, trusted ? held : at, triggers);
+                tracked.compared = answered ? at.commit() : tracked.compared;
+                yield answered;
+            }
             case Requests.Wanted.Now now
             when repositories.mayApply(app.source(), now.at()) -> {
                 attempts.attemptAsAsked(app, tracked, now, triggers);
@@ -192,23 +205,6 @@ public final class SyncPipeline implements AutoCloseable {
                 new SourceTrouble(state, reason, state.isTriedAgain() ? Optional.of(next) : Optional.empty());
     }
 
-    private static void log(Tracked tracked) {
-        if (tracked.ended != null) {
-            tracked.ledger.record().chain().ifPresent(chain -> MDC.put("chain", chain.value()));
-            LOG.infof(
-                    "attempt ended: revision=%s attempt=%d outcome=%s trigger=%s did=\"%s\"%s",
-                    tracked.ended.revision().shortForm(),
-                    tracked.ended.attempt(),
-                    tracked.ended.outcome(),
-                    tracked.ended.trigger(),
-                    Outcomes.summary(tracked.ended),
-                    tracked.ended
-                            .message()
-                            .map(message -> " why=\"" + message + "\"")
-                            .orElse(""));
-        }
-    }
-
     private Outlook outlook(Subject app, Tracked tracked) {
         Instant now = clock.instant();
         Optional<SourceTrouble> sourceTrouble = Optional.ofNullable(tracked.sourceTrouble);
@@ -239,7 +235,7 @@ public final class SyncPipeline implements AutoCloseable {
      * The commit that an application was last compared with, if it waits for nothing: no attempt is running, and the newest one did not fail.
      */
     public Optional<CommitId> settledAt(String uid) {
-        return Optional.ofNullable(applications.get(uid))
+        return known(uid)
                 .filter(tracked -> tracked.ledger.running().isEmpty()
                         && tracked.ledger.failure().isEmpty())
                 .flatMap(Tracked::comparedWith);
@@ -247,7 +243,7 @@ public final class SyncPipeline implements AutoCloseable {
 
     /** Whether an application was compared with this commit of its source, or with one that came after it. */
     public boolean hasSeen(Subject app, CommitId commit) {
-        return Optional.ofNullable(applications.get(app.uid()))
+        return known(app.uid())
                 .flatMap(Tracked::comparedWith)
                 .filter(tip -> tip.equals(commit) || repositories.reaches(app.source(), tip, commit))
                 .isPresent();

@@ -36,6 +36,9 @@ final class Tracked {
     /** Objects whose drift was told and is yet to be looked at, by identity. */
     final Set<String> drifted = new HashSet<>();
 
+    /** Objects that the running attempt makes as they were, by identity. */
+    Set<String> healing = Set.of();
+
     /** What another agent changed late and is yet to be looked at; null if there is nothing. */
     @Nullable
     Overrun recheck;
@@ -87,6 +90,9 @@ final class Tracked {
     @Nullable
     SyncCompleted ended;
 
+    /** Whether a look came to nothing: the record tells how things stand, this doesn't. */
+    volatile boolean lost;
+
     Tracked(Ledger ledger) {
         this.ledger = ledger;
         this.again = ledger.noted().again().orElse(null);
@@ -135,6 +141,14 @@ final class Tracked {
         Map<ObjectRef, String> objects = new HashMap<>();
         ledger.objects().forEach(object -> objects.put(object.ref(), versions.getOrDefault(object.ref(), "")));
         return objects;
+    }
+
+    /** This comes after one that was lost. */
+    Tracked after(Tracked before) {
+        unanswered = before.unanswered;
+        drifted.addAll(before.drifted);
+        drifted.addAll(before.healing);
+        return this;
     }
 
     /** Another agent asks for this, unless it was answered. */

@@ -125,6 +125,8 @@ class LifecycleIT {
 
         app.kubectl("annotate", "mapp", "app", "-n", app.namespace, "millrace.dev/sync=" + first);
         SeenEvent asked = app.attempt(3);
+        app.follow("", "heal: true");
+        app.attempt(4);
         String held = app.object("configmap", "a").at("/data/value").asText();
         CommitId third = app.push(Map.of("b.yaml", configMap("b", "3")));
         publisher.publish(app.committed(third));
