@@ -13,7 +13,6 @@ import dev.millrace.sync.apply.ApplyAnswer;
 import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.apply.Placement;
 import dev.millrace.sync.apply.Treatment;
-import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.Manifests;
 import dev.millrace.sync.manifest.Unreadable;
@@ -34,12 +33,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /** Plans the running attempt and applies it step by step; each step is recorded before the next one begins. */
 public final class Execution {
     private final Placement placement;
     private final Executor executor;
+    private final LiveCheck live;
     private final Wishes wishes;
     private final Bookkeeping books;
     private final DeliveryMetrics metrics;
@@ -54,6 +53,7 @@ public final class Execution {
             Clock clock) {
         this.placement = placement;
         this.executor = executor;
+        this.live = new LiveCheck(executor);
         this.wishes = wishes;
         this.books = books;
         this.metrics = metrics;
@@ -69,6 +69,9 @@ public final class Execution {
         tracked.stepsDone = 0;
         wishes.of(app.uid(), plan);
         tracked.note(running -> running.with(workOf(running, rendered, plan)));
+        if (!plan.steps().isEmpty()) { // one that a process before this one had applied wants more by now
+            tracked.note(Attempt::applying);
+        }
     }
 
     /** What {@code spec.ignore} says now holds for what was applied before it said so. */
@@ -207,24 +210,22 @@ public final class Execution {
     private Optional<RuntimeException> record(Subject app, Tracked tracked, List<Executor.Done> done) {
         List<AppliedObject> applied = new ArrayList<>();
         List<ObjectRef> absent = new ArrayList<>();
+        List<ObjectRef> unreachedAt = new ArrayList<>();
         List<ObjectChange> changed = new ArrayList<>();
         List<ObjectFailure> failures = new ArrayList<>();
         RuntimeException away = null;
         for (Executor.Done one : done) {
             switch (one.answer()) {
                 case ApplyAnswer.Stored stored -> {
-                    applied.add(AppliedObject.of(
-                                    one.manifest().ref(),
-                                    one.manifest().hash(),
-                                    executor.json(stored.object()),
-                                    tracked.ledger.record().salt())
-                            .ignoring(app.spec().ignore()));
+                    applied.add(applied(app, tracked, one, stored));
                     tracked.versions.put(
                             one.manifest().ref(), stored.object().getMetadata().getResourceVersion());
                     changed.add(new ObjectChange(one.manifest().ref(), action(one.operation())));
                 }
                 case ApplyAnswer.Rejected rejected -> {
-                    absent.add(one.manifest().ref());
+                    if (rejected.kind() != FailureKind.INFRASTRUCTURE) {
+                        absent.add(one.manifest().ref());
+                    }
                     failures.add(failure(one.manifest(), rejected.kind(), tracked.inputs.masked(rejected.reason())));
                 }
                 case ApplyAnswer.Immutable(String reason) -> {
@@ -233,12 +234,39 @@ public final class Execution {
                 }
                 case ApplyAnswer.Contested contested ->
                     throw new IllegalStateException("a conflict that no rule decided: " + contested);
-                case ApplyAnswer.Unreached unreached -> away = unreached.why();
+                case ApplyAnswer.Unreached unreached -> {
+                    away = unreached.why();
+                    unreachedAt.add(one.manifest().ref());
+                }
             }
         }
-        tracked.set(tracked.ledger.applied(applied).notIntending(absent));
+        List<ObjectRef> remade = remade(tracked, done);
+        tracked.set(tracked.ledger
+                .applied(applied)
+                .notIntending(absent)
+                .uncertain(unreachedAt)
+                .onlyIntending(remade));
         tracked.note(running -> running.with(running.done().and(changed, failures)));
         return Optional.ofNullable(away);
+    }
+
+    private AppliedObject applied(Subject app, Tracked tracked, Executor.Done one, ApplyAnswer.Stored stored) {
+        return AppliedObject.of(
+                        one.manifest().ref(),
+                        one.manifest().hash(),
+                        executor.json(stored.object()),
+                        tracked.ledger.record().salt())
+                .ignoring(app.spec().ignore());
+    }
+
+    /** Of what was to be deleted and made again, what was not stored: nobody knows how far it came. */
+    private static List<ObjectRef> remade(Tracked tracked, List<Executor.Done> done) {
+        Set<ObjectRef> replacing = tracked.ledger.record().intent().replacing();
+        return done.stream()
+                .filter(one -> !(one.answer() instanceof ApplyAnswer.Stored))
+                .map(one -> one.manifest().ref())
+                .filter(replacing::contains)
+                .toList();
     }
 
     private static Action action(Operation operation) {
@@ -258,37 +286,6 @@ public final class Execution {
 
     /** Of the objects whose drift was told, those that are ours, are to be healed, and do differ from what was applied. */
     Set<String> stillDrifted(Subject app, Tracked tracked) {
-        Set<String> differing = new HashSet<>();
-        Overrun late = tracked.recheck;
-        if (late != null) {
-            differing.addAll(lookAgain(app, tracked, late));
-        }
-        if (app.heal() || late != null) {
-            tracked.ledger.objects().stream()
-                    .filter(object -> late != null
-                            || tracked.drifted.contains(object.ref().identity()))
-                    .filter(object ->
-                            executor.differs(object, tracked.ledger.record().salt()))
-                    .forEach(object -> differing.add(object.ref().identity()));
-        }
-        tracked.drifted.clear();
-        tracked.rechecked = late == null ? tracked.rechecked : late;
-        tracked.recheck = null;
-        return differing;
-    }
-
-    /**
-     * Another agent changed objects when this one led already: any may be as it was before, and one that was gone may be there again. That
-     * one is intended again, so that it is taken away if nobody wants it.
-     */
-    private Set<String> lookAgain(Subject app, Tracked tracked, Overrun late) {
-        Set<String> known = new HashSet<>();
-        tracked.ledger.recorded().forEach(recorded -> known.add(recorded.ref().identity()));
-        List<ObjectRef> back = late.objects().stream()
-                .filter(ref -> !known.contains(ref.identity()))
-                .filter(ref -> executor.has(ref, app.claim()))
-                .toList();
-        tracked.set(tracked.ledger.applying(back));
-        return back.stream().map(ObjectRef::identity).collect(Collectors.toSet());
+        return live.stillDrifted(app, tracked);
     }
 }

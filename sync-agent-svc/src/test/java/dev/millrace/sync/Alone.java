@@ -64,6 +64,27 @@ final class Alone implements AutoCloseable {
                 Subject.Told.NOTHING);
     }
 
+    /** The same application when it follows another folder. */
+    static Subject at(Subject before, String path) {
+        Source source = before.source();
+        return new Subject(
+                before.id(),
+                before.uid(),
+                before.generation() + 1,
+                ApplicationSpec.of(
+                        SourceSpec.of(source.url().toString(), path),
+                        before.spec().destination()),
+                new Source(
+                        source.repository(),
+                        source.url(),
+                        source.followed(),
+                        source.credentials(),
+                        path,
+                        source.signedBy()),
+                before.asked(),
+                before.told());
+    }
+
     @Override
     public void close() {
         client.close();

@@ -95,6 +95,26 @@ class FieldsIT {
     }
 
     @Test
+    void anObjectThatCouldNotBeMadeAgainComesBackWithTheRevert() {
+        Deployed app = new Deployed("refused", tap);
+        CommitId first = app.push(Map.of("a.yaml", configMap("a", "1") + "immutable: true\n"));
+        app.follow("", "immutable: replace");
+        app.outcome(first);
+        app.kubectl("create", "quota", "none", "--hard=configmaps=0", "-n", app.namespace);
+        CommitId second = app.push(Map.of("a.yaml", configMap("a", "2") + "immutable: true\n"));
+        publisher.publish(app.committed(second));
+        SeenEvent refused = app.outcome(second);
+        app.kubectl("delete", "quota", "none", "-n", app.namespace);
+
+        CommitId reverted = app.push(Map.of("a.yaml", configMap("a", "1") + "immutable: true\n"));
+        publisher.publish(app.committed(reverted));
+
+        assertThat(refused.at("/outcome")).isEqualTo("Failed");
+        assertThat(app.outcome(reverted).at("/outcome")).isEqualTo("Succeeded");
+        assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("1");
+    }
+
+    @Test
     void whereTheirsWinsAFieldOfAnotherManagerStaysAndTheRestIsApplied() {
         Deployed app = new Deployed("theirs", tap);
         app.push(Map.of("a.yaml", configMap("a", "1")));

@@ -18,6 +18,7 @@ import dev.millrace.sync.record.Records;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.delivery.EventTap;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -187,6 +188,53 @@ class RestartIT {
                 assertThat(told.from()).isEqualTo(Health.Healthy);
                 assertThat(told.to()).isEqualTo(Health.Missing);
             });
+        }
+    }
+
+    @Test
+    void anAttemptThatWaitedForHealthAppliesWhatIsWantedByNow() {
+        Deployed app = new Deployed("waited", tap);
+        String hanging = deployment("web", "shop/web:1", ", " + Cluster.FAIL + ": unready");
+        app.push(Map.of("one/web.yaml", hanging, "two/web.yaml", hanging, "two/a.yaml", configMap("a", "1")));
+        Subject subject = Alone.at(Alone.subject(app), "one");
+        try (AgentLife first = life()) {
+            assertThat(first.look(subject, start())
+                            .ledger()
+                            .running()
+                            .orElseThrow()
+                            .appliedAt())
+                    .isPresent();
+        }
+
+        try (AgentLife second = life()) {
+            Outlook outlook = second.look(Alone.at(subject, "two"), start());
+
+            assertThat(outlook.ledger().attempts()).isEqualTo(1);
+            assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void whatWasAskedOutlivesALookThatComesToNothing() {
+        Deployed app = new Deployed("outlives", tap);
+        app.push(Map.of("a.yaml", configMap("a", "1")));
+        Subject subject = Alone.subject(app);
+        try (AgentLife life = life()) {
+            life.look(subject, start());
+            await().atMost(Deployed.SOON).until(() -> life.acknowledged.size() == 1);
+            CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
+            Testbed.shared().gitHost().kill();
+            life.look(subject, start());
+            life.beforeSaving(dieIf(ledger -> ledger.outbox().isEmpty()));
+            assertThatThrownBy(() -> life.look(subject, Triggers.acknowledged(life.acknowledged.getFirst())))
+                    .isInstanceOf(AgentLife.Killed.class);
+            life.beforeSaving(ledger -> {});
+            Testbed.shared().gitHost().start();
+
+            await().atMost(Deployed.SOON).until(() -> life.look(subject, Triggers.NONE)
+                    .ledger()
+                    .revision()
+                    .equals(Optional.of(second)));
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * An object that was applied.
  *
  * @param uid the live object's uid, as the API server answered
- * @param renderedHash the hash of the rendered object, as in the annotation {@code millrace.dev/applied}
+ * @param renderedHash the hash of the rendered object, as in the annotation {@code millrace.dev/applied}; empty if it isn't known to be stored
  * @param baseline how the API server stored it; absent if the answer didn't tell
  */
 public record AppliedObject(ObjectRef ref, String uid, String renderedHash, Optional<Baseline> baseline) {
@@ -26,6 +26,11 @@ public record AppliedObject(ObjectRef ref, String uid, String renderedHash, Opti
     public AppliedObject ignoring(List<IgnoreRule> rules) {
         List<IgnoreRule> ours = about(rules);
         return new AppliedObject(ref, uid, renderedHash, baseline.map(known -> known.ignoring(ours)));
+    }
+
+    /** The same when nobody knows whether something newer was stored since. */
+    public AppliedObject uncertain() {
+        return new AppliedObject(ref, uid, "", baseline);
     }
 
     /** Whether the baseline leaves something to others that these rules don't: only applying it again tells how it is stored. */

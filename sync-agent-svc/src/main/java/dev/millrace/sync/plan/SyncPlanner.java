@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what an attempt does. */
 public final class SyncPlanner {
@@ -50,7 +51,7 @@ public final class SyncPlanner {
         if (directives.mistake().isPresent()) {
             return new Operation.Refuse(manifest, directives.mistake().get());
         }
-        Recorded before = recorded.get(identity);
+        Recorded before = applied(recorded.get(identity));
         if (directives.leftAlone() || (directives.createOnly() && before != null)) {
             return new Operation.Leave(manifest);
         }
@@ -68,6 +69,11 @@ public final class SyncPlanner {
             case Live.Claimed claimed ->
                 new Operation.Refuse(manifest, "it belongs to the application " + claimed.application());
         };
+    }
+
+    /** What was only intended may be there or not, and may be another's by now. */
+    private static @Nullable Recorded applied(@Nullable Recorded recorded) {
+        return recorded == null || recorded.uid().isEmpty() ? null : recorded;
     }
 
     private static List<Step> steps(List<Operation> operations) {

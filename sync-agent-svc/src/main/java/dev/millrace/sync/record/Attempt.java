@@ -103,6 +103,11 @@ public record Attempt(
         return new Attempt(number, repository, ref, revision, previous, why, startedAt, appliedAt, work);
     }
 
+    /** There is more to apply than was thought. */
+    public Attempt applying() {
+        return new Attempt(number, repository, ref, revision, previous, why, startedAt, Optional.empty(), done);
+    }
+
     public Attempt appliedAt(Instant when) {
         return new Attempt(number, repository, ref, revision, previous, why, startedAt, Optional.of(when), done);
     }

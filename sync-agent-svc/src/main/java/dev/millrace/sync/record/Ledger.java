@@ -220,6 +220,20 @@ public record Ledger(AppliedRecord record, Noted noted) {
         return with(next);
     }
 
+    /** Of these nobody knows whether they are as recorded: they are applied again in any case. */
+    public Ledger uncertain(Collection<ObjectRef> refs) {
+        Set<ObjectRef> all = Set.copyOf(refs);
+        return having(objects().stream()
+                .filter(object -> all.contains(object.ref()))
+                .map(AppliedObject::uncertain)
+                .toList());
+    }
+
+    /** Nobody knows whether these are there. */
+    public Ledger onlyIntending(Collection<ObjectRef> refs) {
+        return refs.isEmpty() ? this : without(refs).applying(refs);
+    }
+
     /** These are the application's no longer. */
     public Ledger without(Collection<ObjectRef> gone) {
         AppliedRecord next = record;

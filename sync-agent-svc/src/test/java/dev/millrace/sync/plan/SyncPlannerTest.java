@@ -71,6 +71,40 @@ class SyncPlannerTest {
     }
 
     @Test
+    void whatWasOnlyIntendedIsDecidedByWhatIsThere() {
+        Manifest absent = createOnly("absent");
+        Manifest there = configMap("there", 1);
+        Manifest theirs = configMap("theirs", 1);
+
+        SyncPlan plan = SyncPlanner.plan(new PlanInput(
+                REVISION,
+                manifests(absent, there, theirs),
+                List.of(intended(absent), intended(there), intended(theirs)),
+                Map.of(
+                        there.ref().identity(),
+                        new Live.Free(),
+                        theirs.ref().identity(),
+                        new Live.Claimed("c/ns/other")),
+                Set.of(),
+                true,
+                Optional.empty()));
+
+        assertThat(plan.steps())
+                .containsExactly(Step.of(Stage.GROUND, new Operation.Create(absent), new Operation.Adopt(there)));
+        assertThat(plan.refuse())
+                .containsExactly(new Operation.Refuse(theirs, "it belongs to the application c/ns/other"));
+    }
+
+    @Test
+    void appliesWhatNobodyKnowsToBeStored() {
+        Manifest same = configMap("same", 1);
+
+        SyncPlan plan = plan(manifests(same), new Recorded(same.ref(), "uid-same", ""));
+
+        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Apply(same)));
+    }
+
+    @Test
     void refusesWhatBelongsToAnotherApplicationAndDoesTheRest() {
         Manifest theirs = configMap("theirs", 1);
         Manifest ours = configMap("ours", 1);
@@ -191,6 +225,19 @@ class SyncPlannerTest {
     private static Recorded recorded(Manifest manifest) {
         ObjectRef ref = manifest.ref();
         return new Recorded(ref, "uid-" + ref.name(), manifest.hash());
+    }
+
+    private static Recorded intended(Manifest manifest) {
+        return new Recorded(manifest.ref(), "", "");
+    }
+
+    private static Manifest createOnly(String name) {
+        return ManifestReader.read(
+                        name + ".yaml",
+                        "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s, namespace: shop, annotations: {millrace.dev/reconcile: create-only}}}"
+                                .formatted(name))
+                .objects()
+                .getFirst();
     }
 
     private static Manifest configMap(String name, int version) {
