@@ -190,16 +190,15 @@ public final class ClusterObjects {
 
     private static ApplyAnswer rejected(ObjectRef ref, KubernetesClientException e) {
         FailureKind kind = e.getCode() >= 500 || e.getCode() == 429 ? FailureKind.INFRASTRUCTURE : FailureKind.REJECTED;
-        Optional<String> immutable = Refusal.immutableFields(e);
-        if (ref.kind().equals("Secret")) {
-            return immutable
-                    .<ApplyAnswer>map(fields -> new ApplyAnswer.Immutable(fields + " can't be changed"))
-                    .orElseGet(() -> new ApplyAnswer.Rejected(
-                            kind, "refused with HTTP status " + e.getCode() + "; the reason could hold its values"));
+        Optional<String> immutable = Refusal.immutableFields(e); // their values stay untold: they may hold a Secret's
+        if (immutable.isPresent()) {
+            return new ApplyAnswer.Immutable(immutable.get() + " can't be changed");
         }
-        return immutable
-                .<ApplyAnswer>map(fields -> new ApplyAnswer.Immutable(fields + " can't be changed: " + said(e)))
-                .orElseGet(() -> new ApplyAnswer.Rejected(kind, said(e)));
+        return new ApplyAnswer.Rejected(
+                kind,
+                ref.kind().equals("Secret")
+                        ? "refused with HTTP status " + e.getCode() + "; the reason could hold its values"
+                        : said(e));
     }
 
     private static String said(KubernetesClientException e) {
