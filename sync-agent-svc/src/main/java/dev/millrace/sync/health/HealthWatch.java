@@ -65,7 +65,7 @@ public final class HealthWatch implements AutoCloseable {
         Set<ObjectRef> wanted = new HashSet<>();
         refs.stream().filter(ref -> !isHealthyByBeingThere(ref)).forEach(wanted::add);
         Set<ObjectRef> before = objects.getOrDefault(application, Set.of());
-        wanted.stream().filter(ref -> !before.contains(ref)).forEach(ref -> begin(application, ref));
+        wanted.removeIf(ref -> !before.contains(ref) && !begin(application, ref));
         before.stream().filter(ref -> !wanted.contains(ref)).forEach(ref -> end(application, ref));
         if (wanted.isEmpty()) {
             objects.remove(application);
@@ -74,18 +74,20 @@ public final class HealthWatch implements AutoCloseable {
         }
     }
 
-    private void begin(String application, ObjectRef ref) {
+    /** @return false if the cluster doesn't serve its kind now; the next time it may */
+    private boolean begin(String application, ObjectRef ref) {
         Scope scope = scope(ref);
         KindWatch watch = watches.get(scope);
         if (watch == null) {
             Optional<ResourceDefinitionContext> kind = kinds.apply(ref);
             if (kind.isEmpty()) {
-                return;
+                return false;
             }
             watch = KindWatch.start(client, kind.get(), scope.namespace(), changed);
             watches.put(scope, watch);
         }
         watch.add(ref.name(), application);
+        return true;
     }
 
     private void end(String application, ObjectRef ref) {

@@ -29,6 +29,20 @@ import org.junit.jupiter.api.Test;
 @WithParts(PartKind.CLUSTER)
 class HealthWatchIT {
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String DEFINITION = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: lates.later.example}
+            spec:
+              group: later.example
+              scope: Namespaced
+              names: {plural: lates, singular: late, kind: Late, listKind: LateList}
+              versions:
+              - name: v1
+                served: true
+                storage: true
+                schema: {openAPIV3Schema: {type: object}}
+            """;
 
     private final String namespace = Testbed.shared().cluster().createNamespace("watched");
     private final Watches watches = new Watches();
@@ -73,6 +87,23 @@ class HealthWatchIT {
         assertThat(of(missing).health()).isEqualTo(Health.Missing);
         assertThat(of(unserved).health()).isEqualTo(Health.Unknown);
         assertThat(of(unserved).message()).endsWith("the cluster does not serve its kind");
+    }
+
+    @Test
+    void aKindThatIsServedLaterIsWatchedThen() {
+        ObjectRef ref = ref("later.example/v1", "Late", "one");
+        health.watch("one", List.of(ref));
+        Testbed.shared().cluster().apply(namespace, DEFINITION);
+        await().atMost(SOON).until(() -> {
+            health.watch("one", List.of(ref));
+            return of(ref).known() && of(ref).health() == Health.Missing;
+        });
+
+        Testbed.shared()
+                .cluster()
+                .apply(namespace, "{apiVersion: later.example/v1, kind: Late, metadata: {name: one}}");
+
+        await().atMost(SOON).until(() -> of(ref).health() == Health.Healthy);
     }
 
     private ApplicationHealth of(ObjectRef ref) {
