@@ -13,6 +13,7 @@ import dev.millrace.sync.render.RenderRequest;
 import dev.millrace.sync.render.Renderers;
 import dev.millrace.sync.render.Rendering;
 import dev.millrace.sync.render.input.Inputs;
+import dev.millrace.sync.report.Outcomes;
 import dev.millrace.sync.source.Lineage;
 import dev.millrace.sync.source.Newest;
 import dev.millrace.sync.source.ReadSet;
@@ -65,7 +66,6 @@ public final class Attempts {
                 tracked.drifted.addAll(drifted);
                 return false;
             }
-            tracked.inputs = inputs;
             attempt(app, tracked, newest, inputs, triggers, reason.get(), drifted);
         }
         tracked.compared = newest.commit();
@@ -156,7 +156,7 @@ public final class Attempts {
         if (!ledger.renderer().equals(app.inputs() + inputs.hash())) {
             return Optional.of(Trigger.APPLICATION);
         }
-        boolean confirmed = app.told().pruneWithheld()
+        boolean confirmed = ledger.failure().startsWith(Outcomes.PRUNE_WITHHELD)
                 && app.asked().confirmedPrune().equals(ledger.attempted().map(CommitId::value));
         if (confirmed) {
             return Optional.of(Trigger.MANUAL);
@@ -187,6 +187,7 @@ public final class Attempts {
             Trigger trigger,
             Set<String> drifted) {
         tracked.healing = drifted;
+        tracked.inputs = inputs;
         Rendering rendering = render(app, newest, inputs);
         List<Commit> commits = concerning(newest, tracked, rendering.readSet());
         CommitId revision = tracked.ledger.attempts() == 0 || commits.isEmpty()

@@ -196,23 +196,23 @@ public final class Settlement {
         if (!health.known()) {
             return;
         }
-        if (tracked.ended == null && before != health.health()) {
+        if (before != health.health()) {
             tracked.set(tracked.ledger.telling(Outcomes.healthChanged(
                     app.id(), app.uid(), tracked.ledger.record(), before, health, clock.instant())));
         }
         tracked.toldHealth = health.health();
-        boolean waitsForThis = !tracked.ledger.failure().isEmpty() && waitsForHealth(tracked);
-        if (health.isSettled() && waitsForThis && tracked.again == null) {
+        if (health.isSettled() && waitsForHealth(tracked) && tracked.again == null) {
             tracked.again = clock.instant();
         }
     }
 
-    /** Whether a failed attempt may do, now that all is healthy, what it could not; a process before this one knew. */
+    /** Whether a failed attempt had applied all: then it may do, now that all is healthy, what it could not. */
     private static boolean waitsForHealth(Tracked tracked) {
-        SyncPlan plan = tracked.plan;
-        return plan == null
-                ? !tracked.unrenderable && !tracked.ledger.failure().startsWith(Outcomes.PRUNE_WITHHELD)
-                : !plan.prune().isEmpty() && plan.pruning() instanceof Pruning.Allowed;
+        String failure = tracked.ledger.failure();
+        return !failure.isEmpty()
+                && !failure.startsWith(Outcomes.PRUNE_WITHHELD)
+                && !tracked.unrenderable
+                && tracked.ledger.revision().equals(tracked.ledger.attempted());
     }
 
     /** The application is gone: its objects are watched no longer. */

@@ -38,11 +38,9 @@ public record Subject(
 
     /**
      * What the resource's status says.
-     *
-     * @param pruneWithheld whether pruning waits for a person
      */
-    public record Told(boolean pruneWithheld, Optional<Health> health) {
-        public static final Told NOTHING = new Told(false, Optional.empty());
+    public record Told(Optional<Health> health) {
+        public static final Told NOTHING = new Told(Optional.empty());
     }
 
     /** All but the commit that decides what is rendered and how it is applied. */

@@ -68,6 +68,7 @@ public final class SyncPipeline implements AutoCloseable {
      */
     public Outlook look(Subject app, Triggers triggers) {
         Tracked tracked = applications.compute(app.uid(), (uid, before) -> opened(app, before));
+        Instant began = clock.instant();
         tracked.ended = null;
         tracked.lookAgain = null;
         tracked.waits = "";
@@ -85,7 +86,7 @@ public final class SyncPipeline implements AutoCloseable {
             settlement.settle(app, tracked);
             books.save(app, tracked);
             books.log(tracked);
-            return outlook(app, tracked);
+            return outlook(app, tracked, began);
         } catch (RuntimeException e) {
             tracked.lost = true;
             throw e;
@@ -197,15 +198,18 @@ public final class SyncPipeline implements AutoCloseable {
 
     private void trouble(Subject app, Tracked tracked, SourceTrouble.State state, String reason) {
         SourceTrouble before = tracked.sourceTrouble;
-        if (before == null || !reason.equals(before.why())) {
+        if (before == null || before.state() != state || !reason.equals(before.why())) {
             LOG.warnf("source can't be followed, the cluster stays as it is: application=%s why=%s", app.id(), reason);
+        } else if (before.nextTry().filter(clock.instant()::isBefore).isPresent()) {
+            return; // it was told, and looks in between change nothing
         }
         Instant next = clock.instant().plus(new Backoff(FIRST_RETRY, app.poll()).after(++tracked.sourceFailures));
         tracked.sourceTrouble =
                 new SourceTrouble(state, reason, state.isTriedAgain() ? Optional.of(next) : Optional.empty());
     }
 
-    private Outlook outlook(Subject app, Tracked tracked) {
+    /** What was due when this look began is due no longer, or waits for something that wakes it: looking again would not help. */
+    private Outlook outlook(Subject app, Tracked tracked, Instant began) {
         Instant now = clock.instant();
         Optional<SourceTrouble> sourceTrouble = Optional.ofNullable(tracked.sourceTrouble);
         Optional<Duration> again = Stream.of(
@@ -216,6 +220,7 @@ public final class SyncPipeline implements AutoCloseable {
                         Optional.of(tracked.reapply).filter(at -> !at.equals(Instant.MAX)),
                         sourceTrouble.flatMap(SourceTrouble::nextTry))
                 .flatMap(Optional::stream)
+                .filter(at -> at.isAfter(began))
                 .min(Comparator.naturalOrder())
                 .map(at -> Duration.between(now, at))
                 .map(wait -> wait.isNegative() ? Duration.ofMillis(10) : wait.plusMillis(10));

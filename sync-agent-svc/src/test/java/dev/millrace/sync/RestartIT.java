@@ -251,12 +251,14 @@ class RestartIT {
                     subject,
                     Triggers.committed(
                             Instant.now(), second, app.committed(second).id()));
+            Outlook again = life.look(subject, Triggers.NONE);
             Testbed.shared().gitHost().start();
 
             Outlook back = life.look(subject, Triggers.NONE);
 
             assertThat(away.sourceTrouble()).isNotEmpty();
             assertThat(away.again()).isPresent();
+            assertThat(again.sourceTrouble()).isEqualTo(away.sourceTrouble());
             assertThat(back.sourceTrouble()).isEmpty();
             assertThat(back.ledger().revision()).contains(second);
         }

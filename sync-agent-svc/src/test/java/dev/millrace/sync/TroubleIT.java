@@ -122,6 +122,25 @@ class TroubleIT {
     }
 
     @Test
+    void aRolloutThatIsHealthyAfterItsTimeSucceedsThen() {
+        Deployed app = new Deployed("late", tap);
+        CommitId commit = app.push(Map.of(
+                "web.yaml",
+                deployment("web", "shop/web:1", "")
+                        .replace(
+                                "spec:\n      containers",
+                                "spec:\n      nodeSelector: {late: came}\n      containers")));
+        app.follow("", "healthTimeout: 2s");
+        SeenEvent outcome = app.outcome(commit);
+
+        app.kubectl("label", "node", "--all", "late=came");
+
+        assertThat(outcome.at("/outcome")).isEqualTo("Failed");
+        assertThat(app.attempt(2).at("/outcome")).isEqualTo("Succeeded");
+        app.awaitReady(commit);
+    }
+
+    @Test
     void anObjectOfAnotherApplicationIsLeftToIt() {
         Deployed first = new Deployed("first", tap);
         first.push(Map.of("a.yaml", configMap("a", "first")));

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes Applications' status, if there is something new to say. */
 public final class StatusWriter {
     private static final Logger LOG = Logger.getLogger(StatusWriter.class);
-    private static final String PRUNE_WITHHELD = "PruneWithheld";
     private static final int MOST_CHARACTERS = 1000;
 
     private final KubernetesClient client;
@@ -47,13 +46,6 @@ public final class StatusWriter {
         this.metrics = metrics;
         this.clock = clock;
         this.events = new ClusterEvents(client, clock);
-    }
-
-    /** Whether the application waits for a person to confirm its pruning. */
-    public static boolean saysPruneWithheld(ApplicationStatus status) {
-        return status.conditions().stream()
-                .anyMatch(c -> c.getType().equals(ApplicationStatus.STALLED)
-                        && c.getReason().equals(PRUNE_WITHHELD));
     }
 
     /** Says how the application stands. */

@@ -14,7 +14,6 @@ import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.source.trust.SignedBy;
-import dev.millrace.sync.status.StatusWriter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,9 +99,7 @@ public final class Subjects {
     }
 
     private static Subject.Told told(Application application) {
-        Optional<ApplicationStatus> status = Optional.ofNullable(application.getStatus());
-        return new Subject.Told(
-                status.filter(StatusWriter::saysPruneWithheld).isPresent(), status.map(ApplicationStatus::health));
+        return new Subject.Told(Optional.ofNullable(application.getStatus()).map(ApplicationStatus::health));
     }
 
     private static Source source(SourceSpec source, String namespace) {
