@@ -76,7 +76,9 @@ public final class SyncPipeline implements AutoCloseable {
             books.acknowledge(app, tracked, triggers.acknowledged());
             tracked.drifted.addAll(triggers.drifted());
             tracked.askedToRecheck(app.asked().recheck());
-            retryEarly(tracked, triggers);
+            if (triggers.retry() && tracked.again != null) {
+                tracked.again = clock.instant();
+            }
             if (app.asked().deletion()) {
                 takedown.further(app, tracked);
             } else if (!app.suspended() || Requests.isOpen(app, tracked)) {
@@ -100,12 +102,6 @@ public final class SyncPipeline implements AutoCloseable {
 
     private Optional<Tracked> known(String uid) {
         return Optional.ofNullable(applications.get(uid)).filter(tracked -> !tracked.lost);
-    }
-
-    private void retryEarly(Tracked tracked, Triggers triggers) {
-        if (triggers.retry() && tracked.again != null) {
-            tracked.again = clock.instant();
-        }
     }
 
     private void follow(Subject app, Tracked tracked, Triggers latest) {
