@@ -37,8 +37,9 @@ public final class Bookkeeping {
         return tracked;
     }
 
-    /** Many are about to be opened. If that can't be read at once, each is read by itself. */
-    void readAhead() {
+    /** Another agent may have written since, and many are about to be opened. If that can't be read at once, each is read by itself. */
+    void beginAnew() {
+        outbox.beginAnew();
         try {
             records.readAhead();
         } catch (UncheckedIOException e) {

@@ -250,9 +250,9 @@ public final class SyncPipeline implements AutoCloseable {
                 .isPresent();
     }
 
-    /** Forgets what is recorded of applications that went while no agent was there to see it. */
-    public void forgetAllBut(Set<String> uids) {
-        books.recorded().stream().filter(uid -> !uids.contains(uid)).forEach(this::forget);
+    /** The uids of all applications that have a record. */
+    public Set<String> recorded() {
+        return books.recorded();
     }
 
     /** The application is gone; what objects it had are nobody's. */
@@ -267,7 +267,7 @@ public final class SyncPipeline implements AutoCloseable {
     /** Forgets what can be found again, and begins from the records: another agent may have done more since. */
     public void beginAnew() {
         applications.clear();
-        books.readAhead();
+        books.beginAnew();
     }
 
     /**

@@ -26,6 +26,7 @@ public final class Outbox implements AutoCloseable {
     private final BiConsumer<String, EventId> acknowledged;
     private final Map<String, Deque<Envelope<? extends Event>>> waiting = new HashMap<>();
     private final Set<EventId> known = new HashSet<>();
+    private final Set<EventId> told = new HashSet<>();
     private final Set<Thread> tellers = new HashSet<>();
     private volatile boolean closed;
 
@@ -88,6 +89,7 @@ public final class Outbox implements AutoCloseable {
         });
         return switch (ending) {
             case Retries.Ending.Done done -> {
+                hasTold(envelope.id());
                 acknowledged.accept(application, envelope.id());
                 yield true;
             }
@@ -104,6 +106,17 @@ public final class Outbox implements AutoCloseable {
     /** The record no longer holds it: if it is recorded again, it is told again. */
     public synchronized void forget(EventId id) {
         known.remove(id);
+        told.remove(id);
+    }
+
+    private synchronized void hasTold(EventId id) {
+        told.add(id);
+    }
+
+    /** What was told and is still recorded is told again: nobody may have heard that Kafka has it. */
+    public synchronized void beginAnew() {
+        known.removeAll(told);
+        told.clear();
     }
 
     /** How many events wait for Kafka. */

@@ -29,6 +29,12 @@ public final class Outcomes {
     private static final String SERVICE = "sync-agent-svc";
     private static final int MOST_SHOWN = 20;
 
+    /** Kafka takes a megabyte: the counts tell of all. */
+    private static final int MOST_CHANGED = 2_000;
+
+    private static final int MOST_FAILURES = 200;
+    private static final int MOST_CHARACTERS = 1_000;
+
     /** How the message of an attempt begins that waits for a person to confirm its pruning. */
     public static final String PRUNE_WITHHELD = "nothing is pruned: ";
 
@@ -85,21 +91,38 @@ public final class Outcomes {
                 uid,
                 attempt.number(),
                 outcome,
-                message,
+                message.map(Outcomes::shortened),
                 attempt.repository(),
                 attempt.ref(),
                 attempt.revision(),
                 attempt.previous(),
                 counts,
-                done.changed(),
-                done.images(),
-                failures,
-                left,
+                first(MOST_CHANGED, done.changed()),
+                first(MOST_CHANGED, done.images()),
+                first(MOST_FAILURES, failures.stream().map(Outcomes::shortened).toList()),
+                first(MOST_CHANGED, left),
                 attempt.startedAt(),
                 attempt.appliedAt(),
                 healthyAt,
                 attempt.why().trigger(),
                 attempt.why().causes());
+    }
+
+    private static <T> List<T> first(int most, List<T> all) {
+        return all.size() <= most ? all : all.subList(0, most);
+    }
+
+    private static ObjectFailure shortened(ObjectFailure failure) {
+        return new ObjectFailure(
+                failure.object(),
+                failure.kind(),
+                shortened(failure.reason()),
+                failure.changedByAttempt(),
+                failure.images());
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + " …";
     }
 
     /** The event with what the attempt follows from. */
@@ -117,8 +140,9 @@ public final class Outcomes {
             ApplicationHealth now,
             Instant since) {
         List<HealthChanged.ObjectHealth> objects = now.objects().stream()
+                .limit(MOST_FAILURES)
                 .map(of -> new HealthChanged.ObjectHealth(
-                        of.ref(), of.health().health(), of.health().message()))
+                        of.ref(), of.health().health(), shortened(of.health().message())))
                 .toList();
         HealthChanged event =
                 new HealthChanged(application, uid, before, now.health(), since, record.revision(), objects);

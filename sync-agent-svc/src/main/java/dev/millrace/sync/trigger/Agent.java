@@ -78,9 +78,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
             swept = false;
         });
         Triggers start = Triggers.source(clock.instant(), Trigger.START);
-        applications
-                .all()
-                .forEach(application -> asked(application.getMetadata().getUid(), start));
+        applications.uids().forEach(uid -> asked(uid, start));
     }
 
     @Override
@@ -91,7 +89,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     private Optional<Duration> look(String uid, Triggers triggers) {
         Optional<Application> found = applications.byUid(uid);
         if (found.isEmpty()) {
-            return Optional.empty();
+            return leave(uid);
         }
         Application application = found.get();
         MDC.put("key", subjects.id(application).toString());
@@ -139,17 +137,20 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     @Override
     public void gone(String uid) {
         subjects.forget(uid);
-        if (!queue.isOpen()) {
-            return; // the leader sees it, or else the next one
-        }
-        queue.forget(uid);
-        outlooks.forget(uid);
-        woken.remove(uid);
-        status.forget(uid);
-        Thread.ofVirtual().start(() -> {
+        queue.ask(uid, Triggers.NONE); // if this agent doesn't lead, the leader sees it, or else the next one
+    }
+
+    /** The application is gone, and nobody looks at it meanwhile. What can't be done now is tried again. */
+    private Optional<Duration> leave(String uid) {
+        if (applications.isComplete()) { // else it may be there, and untold of
+            outlooks.forget(uid);
+            woken.remove(uid);
+            status.forget(uid);
             pipeline.forget(uid);
+            queue.forget(uid);
             outlooks.failed().forEach(this::retry); // what it had may be free now
-        });
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -233,8 +234,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
 
     /** What these follow has moved, the poll says. */
     void moved(Collection<Subject> followers) {
-        Triggers triggers = Triggers.source(clock.instant(), Trigger.POLL);
-        followers.forEach(follower -> asked(follower.uid(), triggers));
+        followers.forEach(follower -> asked(follower.uid(), Triggers.source(clock.instant(), Trigger.POLL)));
     }
 
     /** All Applications that say what is needed. */
@@ -261,10 +261,12 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         return outlooks.of(uid);
     }
 
-    /** Once all Applications are known: what is recorded of others belongs to nobody. */
+    /** Once all Applications are known: what is recorded of others belongs to nobody. To be called again if it throws. */
     void sweepOnce() {
         if (queue.isOpen() && !swept && applications.isComplete()) {
-            pipeline.forgetAllBut(applications.uidsNow());
+            Set<String> left = pipeline.recorded(); // before the Applications: one may be made meanwhile
+            left.removeAll(applications.uidsNow());
+            left.forEach(uid -> queue.ask(uid, Triggers.NONE));
             swept = true;
         }
     }

@@ -51,10 +51,14 @@ public final class Applications implements AutoCloseable {
         SharedIndexInformer<Application> watch =
                 client.resources(Application.class).inAnyNamespace().runnableInformer(0);
         watch.itemStore(new SlimStore<>(application -> {}));
-        watch.addEventHandler(new Handler(listener));
+        watch.addEventHandler(telling(listener));
         watch.exceptionHandler((started, failure) -> true);
         watch.start();
         informer = watch;
+    }
+
+    ResourceEventHandler<Application> telling(Listener listener) {
+        return new Handler(listener);
     }
 
     public Optional<Application> byUid(String uid) {
@@ -73,6 +77,10 @@ public final class Applications implements AutoCloseable {
 
     public Collection<Application> all() {
         return List.copyOf(byUid.values());
+    }
+
+    Collection<String> uids() {
+        return List.copyOf(byUid.keySet());
     }
 
     /**
@@ -148,6 +156,11 @@ public final class Applications implements AutoCloseable {
 
         @Override
         public void onUpdate(Application before, Application after) {
+            if (!before.getMetadata().getUid().equals(after.getMetadata().getUid())) {
+                onDelete(before, true); // deleted and made again while the watch was away
+                onAdd(after);
+                return;
+            }
             know(after);
             if (!Objects.equals(before.getStatus(), after.getStatus())) {
                 listener.stands(after);

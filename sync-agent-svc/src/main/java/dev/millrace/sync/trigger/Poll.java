@@ -6,6 +6,7 @@ import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.Repository;
 import dev.millrace.sync.source.Source;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ public final class Poll implements AutoCloseable {
 
     private void tick() {
         try {
-            agent.sweepOnce();
+            sweep();
             Collection<Subject> all = agent.all();
             repositories.follow(all.stream().map(Subject::source).toList());
             Map<String, List<Subject>> byMirror = all.stream()
@@ -63,6 +64,14 @@ public final class Poll implements AutoCloseable {
             tidyIfIdle();
         } catch (RuntimeException e) { // the outermost loop: the next tick tries again
             LOG.errorf(e, "poll failed");
+        }
+    }
+
+    private void sweep() {
+        try {
+            agent.sweepOnce();
+        } catch (UncheckedIOException e) {
+            LOG.debugf("what is recorded of Applications that are gone is looked for again: why=%s", e.getMessage());
         }
     }
 

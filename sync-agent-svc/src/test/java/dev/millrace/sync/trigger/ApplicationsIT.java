@@ -12,6 +12,7 @@ import dev.millrace.testbed.cluster.Cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -54,6 +55,28 @@ class ApplicationsIT {
         cluster.kubectl("delete", "mapp", "--all", "-n", namespace, "--wait=false");
     }
 
+    @Test
+    void oneThatWasMadeAgainWhileNobodyWatchedIsAnother() throws IOException {
+        List<String> told = new ArrayList<>();
+        try (KubernetesClient client = client(Testbed.shared().cluster());
+                Applications applications = new Applications(client, Clock.systemUTC())) {
+            ResourceEventHandler<Application> watch = applications.telling(new Told(told));
+            watch.onAdd(withUid(client, "first"));
+
+            watch.onUpdate(withUid(client, "first"), withUid(client, "second"));
+
+            assertThat(told).containsExactly("first", "gone first", "second");
+            assertThat(applications.uids()).containsExactly("second");
+        }
+    }
+
+    private static Application withUid(KubernetesClient client, String uid) {
+        Application one = client.getKubernetesSerialization().unmarshal(application(1), Application.class);
+        one.getMetadata().setNamespace("shop");
+        one.getMetadata().setUid(uid);
+        return one;
+    }
+
     private static String application(int number) {
         return """
                 apiVersion: millrace.dev/v1alpha1
@@ -79,6 +102,8 @@ class ApplicationsIT {
         public void stands(Application application) {}
 
         @Override
-        public void gone(String uid) {}
+        public void gone(String uid) {
+            uids.add("gone " + uid);
+        }
     }
 }
