@@ -40,9 +40,9 @@ public record Assembly(
         Clock clock) {
 
     public SyncPipeline pipeline() {
-        Bookkeeping books = new Bookkeeping(records, outbox, metrics);
-        ClusterObjects cluster = new ClusterObjects(client, kinds, mandate, pace);
         Wishes wishes = new Wishes(neighbours::retry);
+        Bookkeeping books = new Bookkeeping(records, outbox, wishes, metrics);
+        ClusterObjects cluster = new ClusterObjects(client, kinds, mandate, pace);
         Removal removal =
                 new Removal(new Pruner(cluster, new NamespaceContents(client)), wishes, neighbours, books, clock);
         Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, clock);

@@ -4,6 +4,7 @@ import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.EventId;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.Failpoint;
+import dev.millrace.sync.prune.Wishes;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.report.Outbox;
@@ -22,11 +23,13 @@ public final class Bookkeeping {
 
     private final Records records;
     private final Outbox outbox;
+    private final Wishes wishes;
     private final DeliveryMetrics metrics;
 
-    public Bookkeeping(Records records, Outbox outbox, DeliveryMetrics metrics) {
+    public Bookkeeping(Records records, Outbox outbox, Wishes wishes, DeliveryMetrics metrics) {
         this.records = records;
         this.outbox = outbox;
+        this.wishes = wishes;
         this.metrics = metrics;
     }
 
@@ -34,6 +37,7 @@ public final class Bookkeeping {
     Tracked open(Subject app) {
         Tracked tracked = new Tracked(records.load(app.id(), app.uid()));
         outbox.tell(app.uid(), tracked.ledger.outbox());
+        wishes.of(app.uid(), tracked.ledger.noted().wanted());
         return tracked;
     }
 
@@ -41,7 +45,7 @@ public final class Bookkeeping {
     void beginAnew() {
         outbox.beginAnew();
         try {
-            records.readAhead();
+            wishes.beginAnew(records.readAhead());
         } catch (UncheckedIOException e) {
             LOG.warnf("records are read one by one: why=%s", e.getMessage());
         }
@@ -110,6 +114,7 @@ public final class Bookkeeping {
 
     /** The application is gone. */
     void forget(String uid) {
+        wishes.forget(uid);
         records.delete(uid);
     }
 

@@ -67,7 +67,8 @@ public final class Execution {
         leaveToOthers(app, tracked);
         tracked.plan = plan;
         tracked.stepsDone = 0;
-        wishes.of(app.uid(), plan);
+        tracked.set(tracked.ledger.wanting(Wishes.of(plan)));
+        wishes.of(app.uid(), tracked.ledger.noted().wanted());
         tracked.note(running -> running.with(workOf(running, rendered, plan)));
         if (!plan.steps().isEmpty()) { // one that a process before this one had applied wants more by now
             tracked.note(Attempt::applying);

@@ -126,6 +126,16 @@ final class AgentLife implements AutoCloseable {
         return this;
     }
 
+    /** What an agent does first that was elected. */
+    AgentLife elected() {
+        pipeline.beginAnew();
+        return this;
+    }
+
+    void forget(String uid) {
+        pipeline.forget(uid);
+    }
+
     Outlook look(Subject app, Triggers triggers) {
         return pipeline.look(app, triggers);
     }
@@ -157,8 +167,8 @@ final class AgentLife implements AutoCloseable {
         }
 
         @Override
-        public void readAhead() {
-            records.readAhead();
+        public Map<String, Set<String>> readAhead() {
+            return records.readAhead();
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.millrace.sync;
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.DestinationSpec;
 import dev.millrace.cluster.application.SourceSpec;
+import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.lead.Unlimited;
@@ -62,6 +63,18 @@ final class Alone implements AutoCloseable {
                 source,
                 Subject.Asked.NOTHING,
                 Subject.Told.NOTHING);
+    }
+
+    /** Another application in the same place. */
+    static Subject another(Subject one) {
+        return new Subject(
+                new ApplicationId(one.id().cluster(), one.id().namespace(), "another"),
+                UUID.randomUUID().toString(),
+                1,
+                one.spec(),
+                one.source(),
+                one.asked(),
+                one.told());
     }
 
     /** The same application when it follows another folder. */

@@ -23,17 +23,27 @@ public final class Wishes {
         this.granted = granted;
     }
 
-    /** From now on the application wants what this plan could not give it, and nothing else. */
-    public void of(String uid, SyncPlan plan) {
-        Set<String> refused = plan.refuse().stream()
+    /** What a plan could not give to its application. */
+    public static Set<String> of(SyncPlan plan) {
+        return plan.refuse().stream()
                 .map(Operation.Refuse::ref)
                 .map(ObjectRef::identity)
                 .collect(Collectors.toUnmodifiableSet());
-        if (refused.isEmpty()) {
+    }
+
+    /** From now on the application wants these, and nothing else. */
+    public void of(String uid, Set<String> identities) {
+        if (identities.isEmpty()) {
             wanted.remove(uid);
         } else {
-            wanted.put(uid, refused);
+            wanted.put(uid, identities);
         }
+    }
+
+    /** All that is recorded of what applications want, by uid. */
+    public void beginAnew(Map<String, Set<String>> recorded) {
+        wanted.clear();
+        recorded.forEach(this::of);
     }
 
     /** The application is gone. */

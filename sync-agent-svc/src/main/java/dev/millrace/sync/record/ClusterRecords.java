@@ -7,6 +7,7 @@ import dev.millrace.cluster.record.RecordVersion;
 import dev.millrace.cluster.record.SaveOutcome;
 import dev.millrace.cluster.record.StoredRecord;
 import dev.millrace.events.value.ApplicationId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +33,19 @@ public final class ClusterRecords implements Records {
     }
 
     @Override
-    public void readAhead() {
+    public Map<String, Set<String>> readAhead() {
         allRead = false;
         ahead.clear();
         lookedFor.clear();
         ahead.putAll(store.loadAll());
         allRead = true;
+        Map<String, Set<String>> wanted = new HashMap<>();
+        ahead.forEach((uid, outcome) -> {
+            if (outcome instanceof ReadOutcome.Found(StoredRecord stored)) {
+                wanted.put(uid, Notes.wanted(stored.record()));
+            }
+        });
+        return wanted;
     }
 
     @Override

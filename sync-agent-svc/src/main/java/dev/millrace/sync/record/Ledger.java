@@ -30,27 +30,6 @@ import java.util.stream.Stream;
 public record Ledger(AppliedRecord record, Noted noted) {
 
     /**
-     * What the agent notes.
-     *
-     * @param revision the commit that is applied
-     * @param running the attempt that has begun and not ended
-     * @param failure why the newest attempt failed; empty if it did not
-     * @param again when it is made again; absent if that is of no use
-     * @param answered what a person asked for last, and where the source stood then
-     * @param line the repository and ref whose commit the newest attempt was for; absent if it is not known
-     */
-    public record Noted(
-            Optional<CommitId> revision,
-            Optional<Attempt> running,
-            String failure,
-            Optional<Instant> again,
-            Optional<Answered> answered,
-            Optional<String> line) {
-        public static final Noted NOTHING =
-                new Noted(Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    /**
      * A sync that a person asked for.
      *
      * @param asked as the annotation said it
@@ -137,7 +116,8 @@ public record Ledger(AppliedRecord record, Noted noted) {
                         "",
                         Optional.empty(),
                         noted.answered(),
-                        Optional.of(line(attempt))));
+                        Optional.of(line(attempt)),
+                        noted.wanted()));
     }
 
     private static String line(Attempt attempt) {
@@ -153,14 +133,35 @@ public record Ledger(AppliedRecord record, Noted noted) {
     public Ledger running(Attempt attempt) {
         return new Ledger(
                 record,
-                new Noted(revision(), Optional.of(attempt), failure(), noted.again(), noted.answered(), noted.line()));
+                new Noted(
+                        revision(),
+                        Optional.of(attempt),
+                        failure(),
+                        noted.again(),
+                        noted.answered(),
+                        noted.line(),
+                        noted.wanted()));
+    }
+
+    /** The running attempt wants these, and another application has them. */
+    public Ledger wanting(Set<String> identities) {
+        return new Ledger(
+                record,
+                new Noted(revision(), running(), failure(), noted.again(), noted.answered(), noted.line(), identities));
     }
 
     /** A person's wish is being answered. */
     public Ledger answering(Answered answered) {
         return new Ledger(
                 record,
-                new Noted(revision(), running(), failure(), noted.again(), Optional.of(answered), noted.line()));
+                new Noted(
+                        revision(),
+                        running(),
+                        failure(),
+                        noted.again(),
+                        Optional.of(answered),
+                        noted.line(),
+                        noted.wanted()));
     }
 
     /**
@@ -175,7 +176,8 @@ public record Ledger(AppliedRecord record, Noted noted) {
                 outcome.event().message().orElse(""),
                 again,
                 noted.answered(),
-                noted.line());
+                noted.line(),
+                noted.wanted());
         return new Ledger(record.intending(unfinished()), next).telling(outcome);
     }
 

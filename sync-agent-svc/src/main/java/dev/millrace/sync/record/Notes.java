@@ -10,11 +10,12 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.millrace.cluster.record.AppliedRecord;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.record.Ledger.Answered;
-import dev.millrace.sync.record.Ledger.Noted;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the agent notes for itself in a record: the applied revision, the running attempt, why the last one failed. */
 final class Notes {
@@ -24,6 +25,7 @@ final class Notes {
     private static final String AGAIN = "again";
     private static final String ANSWERED = "answered";
     private static final String LINE = "line";
+    private static final String WANTED = "wanted";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -43,7 +45,14 @@ final class Notes {
                         notes.getOrDefault(FAILURE, ""),
                         Optional.ofNullable(notes.get(AGAIN)).map(Instant::parse),
                         read(notes, ANSWERED, Answered.class),
-                        Optional.ofNullable(notes.get(LINE))));
+                        Optional.ofNullable(notes.get(LINE)),
+                        wanted(record)));
+    }
+
+    /** What an application wanted and another one has. */
+    static Set<String> wanted(AppliedRecord record) {
+        String wanted = record.notes().get(WANTED);
+        return wanted == null ? Set.of() : Set.of(wanted.split("\n"));
     }
 
     static AppliedRecord write(Ledger ledger) {
@@ -56,6 +65,9 @@ final class Notes {
         ledger.noted().again().ifPresent(again -> notes.put(AGAIN, again.toString()));
         ledger.noted().answered().ifPresent(answered -> notes.put(ANSWERED, json(answered)));
         ledger.noted().line().ifPresent(line -> notes.put(LINE, line));
+        if (!ledger.noted().wanted().isEmpty()) {
+            notes.put(WANTED, ledger.noted().wanted().stream().sorted().collect(Collectors.joining("\n")));
+        }
         return ledger.record().noting(notes);
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.sync.record;
 
 import dev.millrace.events.value.ApplicationId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,8 +15,12 @@ public interface Records {
         }
     }
 
-    /** Reads all records at once, for the first {@link #load} of each. */
-    void readAhead();
+    /**
+     * Reads all records at once, for the first {@link #load} of each.
+     *
+     * @return by uid, identities of the objects that applications want and others have
+     */
+    Map<String, Set<String>> readAhead();
 
     /** The application's record; a new one if it has none. */
     Ledger load(ApplicationId application, String uid);

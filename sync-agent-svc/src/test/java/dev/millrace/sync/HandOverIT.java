@@ -1,0 +1,82 @@
+package dev.millrace.sync;
+
+import static dev.millrace.sync.Deployed.configMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.WithParts;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one application has and another one wants. */
+@WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
+class HandOverIT {
+    private final Alone alone;
+
+    HandOverIT(@TempDir Path mirrors) {
+        alone = new Alone(mirrors);
+    }
+
+    @AfterEach
+    void close() {
+        alone.close();
+    }
+
+    @Test
+    void whatAnotherOneWantedBeforeARestartIsHandedOverAfterIt() {
+        Deployed app = withOneThatBothWant("handover");
+        Subject giver = Alone.at(Alone.subject(app), "a");
+        Subject taker = Alone.another(Alone.at(giver, "b"));
+        try (AgentLife first = alone.life()) {
+            first.look(giver, start());
+            assertThat(first.look(taker, start()).ledger().failure()).contains("it belongs to the application");
+        }
+        String uid = app.object("configmap", "x").at("/metadata/uid").asText();
+        app.push(Map.of(), Set.of("a/x.yaml"));
+
+        try (AgentLife second = alone.life().elected()) {
+            second.look(giver, start());
+            second.look(taker, Triggers.retry(Instant.now()));
+        }
+
+        assertThat(app.object("configmap", "x").at("/metadata/uid").asText()).isEqualTo(uid);
+        assertThat(app.object("configmap", "x").at("/data/value").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void whatOneWantedThatIsGoneIsWantedByNobody() {
+        Deployed app = withOneThatBothWant("unwanted");
+        Subject giver = Alone.at(Alone.subject(app), "a");
+        Subject taker = Alone.another(Alone.at(giver, "b"));
+        try (AgentLife life = alone.life()) {
+            life.look(giver, start());
+            life.look(taker, start());
+            life.forget(taker.uid());
+            app.push(Map.of(), Set.of("a/x.yaml"));
+
+            life.look(giver, start());
+
+            assertThat(app.object("configmap", "x").isMissingNode()).isTrue();
+        }
+    }
+
+    private static Deployed withOneThatBothWant(String name) {
+        Deployed app = new Deployed(name, null);
+        app.push(Map.of(
+                "a/a.yaml", configMap("a", "1"),
+                "a/b.yaml", configMap("b", "1"),
+                "a/x.yaml", configMap("x", "1"),
+                "b/x.yaml", configMap("x", "2")));
+        return app;
+    }
+
+    private static Triggers start() {
+        return Triggers.source(Instant.now(), Trigger.START);
+    }
+}
