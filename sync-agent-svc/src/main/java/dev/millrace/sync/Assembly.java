@@ -11,8 +11,8 @@ import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.RolloutCauses;
 import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.prune.NamespaceContents;
+import dev.millrace.sync.prune.PendingClaims;
 import dev.millrace.sync.prune.Pruner;
-import dev.millrace.sync.prune.Wishes;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.render.Renderers;
 import dev.millrace.sync.report.Outbox;
@@ -21,9 +21,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 
 /**
- * How the pipeline's parts fit together, given the worlds that they meet.
+ * The parts of the pipeline, given the worlds that they meet.
  *
- * @param mandate that this agent may change the cluster
+ * @param mandate the permission of this agent to change the cluster
  */
 public record Assembly(
         KubernetesClient client,
@@ -33,25 +33,34 @@ public record Assembly(
         HealthWatch health,
         Records records,
         Outbox outbox,
-        Neighbours neighbours,
+        OtherApplications others,
         Mandate mandate,
         Pace pace,
         DeliveryMetrics metrics,
         Clock clock) {
 
     public SyncPipeline pipeline() {
-        Wishes wishes = new Wishes(neighbours::retry);
-        Bookkeeping books = new Bookkeeping(records, outbox, wishes, metrics);
+        PendingClaims claims = new PendingClaims(others::retry);
+        Recorder recorder = new Recorder(records, outbox, claims, metrics);
         ClusterObjects cluster = new ClusterObjects(client, kinds, mandate, pace);
-        Removal removal =
-                new Removal(new Pruner(cluster, new NamespaceContents(client)), wishes, neighbours, books, clock);
-        Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, clock);
-        Executor executor = new Executor(cluster, neighbours::exists);
+        Executor executor = new Executor(cluster, others::exists);
         Placement placement = new Placement(kinds);
-        Diffs diffs = new Diffs(repositories, renderers, placement, executor, clock);
-        Execution execution = new Execution(placement, executor, wishes, books, metrics, clock);
-        Attempts attempts = new Attempts(renderers, execution, settlement, neighbours, metrics, clock);
-        Takedown takedown = new Takedown(settlement, removal, clock);
-        return new SyncPipeline(repositories, attempts, settlement, takedown, books, diffs, clock);
+        SourceReader sources = new SourceReader(repositories, others, clock);
+        AttemptEnd ending = new AttemptEnd(new RolloutCauses(client, cluster::read), clock);
+        PlanBuilder plans = new PlanBuilder(placement, executor, metrics);
+        Attempts attempts = new Attempts(sources, renderers, plans, ending, claims, metrics, clock);
+        Pruner pruner = new Pruner(cluster, new NamespaceContents(client));
+        return new SyncPipeline(
+                repositories,
+                new Lookups(sources, attempts, new DriftCheck(executor, clock), health, others),
+                new Actions(
+                        attempts,
+                        new StepApplier(executor, recorder, metrics),
+                        new Removal(pruner, claims, others, recorder, clock),
+                        ending,
+                        clock),
+                recorder,
+                new Diffs(repositories, renderers, placement, executor, clock),
+                clock);
     }
 }

@@ -1,112 +1,210 @@
 package dev.millrace.sync;
 
 import dev.millrace.cluster.application.PruneOrder;
-import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.cluster.record.AppliedObject;
+import dev.millrace.events.SyncCompleted.FailureKind;
+import dev.millrace.events.SyncCompleted.ObjectFailure;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.events.value.GitRef;
 import dev.millrace.git.Commit;
 import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.sync.manifest.Manifest;
+import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.manifest.Unreadable;
+import dev.millrace.sync.plan.Pruning;
 import dev.millrace.sync.plan.SyncPlan;
+import dev.millrace.sync.prune.PendingClaims;
 import dev.millrace.sync.record.Attempt;
-import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.render.RenderRequest;
 import dev.millrace.sync.render.Renderers;
 import dev.millrace.sync.render.Rendering;
 import dev.millrace.sync.render.input.Inputs;
-import dev.millrace.sync.report.Outcomes;
-import dev.millrace.sync.source.Lineage;
 import dev.millrace.sync.source.Newest;
-import dev.millrace.sync.source.ReadSet;
-import dev.millrace.sync.source.Repository;
-import dev.millrace.sync.source.SourceTree;
+import dev.millrace.sync.state.AttemptState;
+import dev.millrace.sync.state.Preview;
+import dev.millrace.sync.state.Work;
+import dev.millrace.sync.steer.Findings.Comparison;
+import dev.millrace.sync.steer.Reason;
+import dev.millrace.sync.steer.Step;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides whether a commit concerns an application, and if so begins an attempt. A commit that does not costs it nothing. */
+/** Begins attempts: renders the commit, plans, and notes what is to be done. */
 public final class Attempts {
-    private static final int MOST_JOINED = 50;
-
+    private final SourceReader sources;
     private final Renderers renderers;
-    private final Execution execution;
-    private final Settlement settlement;
-    private final Neighbours neighbours;
+    private final PlanBuilder plans;
+    private final AttemptEnd ending;
+    private final PendingClaims claims;
     private final DeliveryMetrics metrics;
     private final Clock clock;
 
     public Attempts(
+            SourceReader sources,
             Renderers renderers,
-            Execution execution,
-            Settlement settlement,
-            Neighbours neighbours,
+            PlanBuilder plans,
+            AttemptEnd ending,
+            PendingClaims claims,
             DeliveryMetrics metrics,
             Clock clock) {
+        this.sources = sources;
         this.renderers = renderers;
-        this.execution = execution;
-        this.settlement = settlement;
-        this.neighbours = neighbours;
+        this.plans = plans;
+        this.ending = ending;
+        this.claims = claims;
         this.metrics = metrics;
         this.clock = clock;
     }
 
-    /** @return whether what asked for it is answered; false while it has to wait for another application */
-    boolean attemptIfNeeded(Subject app, Tracked tracked, Newest.At newest, Triggers triggers) {
-        Inputs inputs = inputs(app);
-        Set<String> drifted = execution.stillDrifted(app, tracked);
-        Optional<Trigger> own = reason(app, tracked, newest, triggers, inputs);
-        Optional<Trigger> reason = drifted.isEmpty() ? own : Optional.of(Trigger.DRIFT);
-        if (reason.isPresent()) {
-            // What only drifted is made as it was; what is new has to wait for others.
-            Optional<String> unmet =
-                    own.isEmpty() || isGoingOn(tracked) ? Optional.empty() : neighbours.unmet(app, newest.commit());
-            if (unmet.isPresent()) {
-                tracked.waits = unmet.get();
-                tracked.drifted.addAll(drifted);
-                return false;
-            }
-            attempt(app, tracked, newest, inputs, triggers, reason.get(), drifted);
-        }
-        tracked.compared = newest.commit();
-        return true;
+    /** Compares a commit with what the newest attempt was made from. */
+    Comparison compare(Subject app, TrackedApplication tracked, CommitId commit) {
+        boolean sameInputs =
+                tracked.ledger().renderer().equals(app.inputs() + inputs(app).hash());
+        boolean sameContent =
+                Optional.of(commit).equals(tracked.compared()) || sources.hasSameContent(app, tracked, commit);
+        return new Comparison(sameInputs, sameContent);
     }
 
-    /** A process before this one had begun it. */
-    private static boolean isGoingOn(Tracked tracked) {
-        return tracked.ledger.running().isPresent() && tracked.plan == null;
-    }
-
-    /** A person asks for this commit: all of it is applied, changed or not. */
-    void attemptAsAsked(Subject app, Tracked tracked, Requests.Wanted.Now wanted, Triggers triggers) {
-        Set<String> all = new HashSet<>();
-        tracked.ledger.objects().forEach(object -> all.add(object.ref().identity()));
-        tracked.set(tracked.ledger.answering(wanted.answered()));
-        attempt(app, tracked, wanted.at(), inputs(app), triggers, Trigger.MANUAL, all);
-        tracked.compared = wanted.answered().tip();
-    }
-
-    /** Says what would be done, and does nothing. */
-    void observe(Subject app, Tracked tracked, Newest.At newest) {
-        settlement.supersede(app, tracked);
+    /** Computes the changes that an attempt would make, unless that was done for the same commit and inputs. */
+    void preview(Subject app, TrackedApplication tracked, CommitId commit) {
         Inputs inputs = inputs(app);
         String all = app.inputs() + inputs.hash();
-        Preview before = tracked.preview;
-        if (before != null && before.isOf(newest.commit(), all)) {
-            return;
-        }
-        Rendering rendering = render(app, newest, inputs);
-        tracked.preview = switch (rendering) {
+        Optional<Preview> before = tracked.source().preview().filter(preview -> preview.isOf(commit, all));
+        Preview preview = before.orElseGet(() -> switch (render(app, sources.at(app, tracked, commit), inputs)) {
             case Rendering.Rendered rendered ->
                 Preview.of(
-                        newest.commit(),
+                        commit,
                         all,
                         rendered.manifests(),
-                        execution.preview(app, tracked, newest.commit(), rendered.manifests()));
+                        plans.plan(app, tracked, commit, rendered.manifests(), Set.of()));
             case Rendering.Impossible impossible ->
-                Preview.impossible(newest.commit(), all, impossible.file() + ": " + impossible.reason());
-        };
-        tracked.compared = newest.commit();
+                Preview.impossible(commit, all, impossible.file() + ": " + impossible.reason());
+        });
+        tracked.set(tracked.source().previewed(preview));
+    }
+
+    /** Begins to apply all objects of a commit that a user requested. */
+    void beginRequested(Pass pass, Step.BeginRequested step) {
+        TrackedApplication tracked = pass.tracked();
+        Set<String> all = new HashSet<>();
+        tracked.objects().forEach(ref -> all.add(ref.identity()));
+        tracked.set(tracked.ledger().answering(step.target().answered()));
+        begin(
+                pass,
+                new Step.Begin(
+                        step.target().commit(), dev.millrace.events.SyncCompleted.Trigger.MANUAL, Reason.REQUEST, all));
+        tracked.set(tracked.source().comparedWith(step.target().answered().tip()));
+    }
+
+    /** Begins an attempt, or resumes the one that an earlier process began. A commit that can't be rendered fails at once. */
+    void begin(Pass pass, Step.Begin step) {
+        Subject app = pass.app();
+        TrackedApplication tracked = pass.tracked();
+        int failures = failures(tracked, step.reason());
+        Newest.At at = sources.at(app, tracked, step.commit());
+        Inputs inputs = inputs(app);
+        Rendering rendering = render(app, at, inputs);
+        List<Commit> commits = AttemptCommits.concerning(at, tracked.ledger(), rendering.readSet());
+        CommitId revision = tracked.ledger().attempts() == 0 || commits.isEmpty()
+                ? at.commit()
+                : commits.getFirst().id();
+        Attempt attempt = interrupted(tracked)
+                .filter(running -> running.revision().equals(revision))
+                .orElseGet(() -> {
+                    ending.supersede(pass);
+                    return AttemptCommits.attempt(
+                            app,
+                            tracked,
+                            at,
+                            revision,
+                            AttemptCommits.why(app, tracked, at, commits, step),
+                            clock.instant());
+                });
+        tracked.set(tracked.ledger().begun(attempt, rendering.readSet(), app.inputs() + inputs.hash(), app.heal()));
+        tracked.set(
+                tracked.drift().healing(step.reason() == Reason.DRIFT ? step.healing() : Set.of(), clock.instant()));
+        pass.found(findings -> findings.afterDecision());
+        switch (rendering) {
+            case Rendering.Rendered rendered -> prepare(pass, rendered.manifests(), inputs, step.healing(), failures);
+            case Rendering.Impossible impossible -> ending.notRendered(pass, impossible, failures);
+        }
+        tracked.set(tracked.source()
+                .comparedWith(tracked.source().tip().orElseThrow().commit()));
+    }
+
+    private static Optional<Attempt> interrupted(TrackedApplication tracked) {
+        return tracked.attempt() instanceof AttemptState.Interrupted
+                ? tracked.ledger().running()
+                : Optional.empty();
+    }
+
+    /** Failures are counted as long as the same commit is tried again. */
+    private static int failures(TrackedApplication tracked, Reason reason) {
+        boolean again = reason == Reason.RETRY || reason == Reason.DRIFT || reason == Reason.HEALTHY_LATE;
+        return again && tracked.attempt() instanceof AttemptState.Idle idle ? idle.failures() : 0;
+    }
+
+    private void prepare(Pass pass, Manifests rendered, Inputs inputs, Set<String> healing, int failures) {
+        Subject app = pass.app();
+        TrackedApplication tracked = pass.tracked();
+        SyncPlan plan = plans.plan(app, tracked, tracked.running().revision(), rendered, healing);
+        leaveToOthers(app, tracked);
+        tracked.set(tracked.ledger().wanting(PendingClaims.of(plan)));
+        claims.of(app.uid(), tracked.ledger().noted().wanted());
+        tracked.note(running -> running.with(workOf(running, rendered, plan)));
+        if (!plan.steps().isEmpty()) { // an attempt that an earlier process had applied has more to apply by now
+            tracked.note(Attempt::applying);
+        }
+        Work work = new Work(plan, inputs, healing, failures);
+        boolean removesFirst = app.spec().pruneOrder() == PruneOrder.BEFORE
+                && plan.pruning() instanceof Pruning.Allowed
+                && !plan.prune().isEmpty();
+        tracked.set(
+                removesFirst
+                        ? new AttemptState.Removing(
+                                work,
+                                AttemptState.Removing.Order.BEFORE_APPLY,
+                                0,
+                                tracked.attempt().stored())
+                        : new AttemptState.Applying(work, 0, tracked.attempt().stored()));
+    }
+
+    /** The rules of {@code spec.ignore} hold for objects that were applied before the rules came. */
+    private static void leaveToOthers(Subject app, TrackedApplication tracked) {
+        List<AppliedObject> changed = new ArrayList<>();
+        for (AppliedObject before : tracked.ledger().objects()) {
+            AppliedObject now = before.ignoring(app.spec().ignore());
+            if (!now.equals(before)) {
+                changed.add(now);
+            }
+        }
+        tracked.set(tracked.ledger().having(changed));
+    }
+
+    /** The work that is known before anything is applied; what an earlier process did counts. */
+    private static Attempt.Work workOf(Attempt running, Manifests rendered, SyncPlan plan) {
+        List<ObjectFailure> refused = plan.refuse().stream()
+                .map(refuse -> failure(refuse.manifest(), FailureKind.REJECTED, refuse.reason()))
+                .toList();
+        List<String> images = rendered.objects().stream()
+                .flatMap(manifest -> manifest.images().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return new Attempt.Work(
+                running.done().changed(),
+                refused,
+                rendered.unreadable().stream().map(Unreadable::toString).toList(),
+                Math.max(0, plan.leave().size() - running.done().changed().size()),
+                images);
+    }
+
+    /** An object that could not be applied, with its place in the source. */
+    static ObjectFailure failure(Manifest manifest, FailureKind kind, String reason) {
+        return new ObjectFailure(manifest.ref(), kind, manifest.origin() + ": " + reason, false, manifest.images());
     }
 
     private Inputs inputs(Subject app) {
@@ -114,145 +212,20 @@ public final class Attempts {
     }
 
     private Rendering render(Subject app, Newest.At at, Inputs inputs) {
-        SourceTree tree = at.repository().tree(at.commit());
         return metrics.timed(
                 "render",
                 () -> renderers.render(
-                        tree, new RenderRequest(app.id(), app.source().path(), app.spec(), inputs)));
+                        at.repository().tree(at.commit()),
+                        new RenderRequest(app.id(), app.source().path(), app.spec(), inputs)));
     }
 
     /** The application is gone. */
     void forget(String uid) {
         renderers.forget(uid);
+        claims.forget(uid);
     }
 
     void close() {
         renderers.close();
-    }
-
-    /** Applies what the running attempt has planned, once what is to go before is gone. */
-    void proceed(Subject app, Tracked tracked) {
-        SyncPlan plan = tracked.plan;
-        if (plan == null
-                || tracked.ledger
-                        .running()
-                        .filter(attempt -> attempt.appliedAt().isEmpty())
-                        .isEmpty()) {
-            return;
-        }
-        if (app.spec().pruneOrder() == PruneOrder.AFTER || settlement.isCleared(app, tracked, plan)) {
-            execution.carryOut(app, tracked, plan, () -> settlement.isWaveHealthy(app, tracked));
-        }
-    }
-
-    private Optional<Trigger> reason(Subject app, Tracked tracked, Newest.At newest, Triggers triggers, Inputs inputs) {
-        Ledger ledger = tracked.ledger;
-        if (ledger.attempts() == 0) {
-            return Optional.of(triggers.trigger().orElse(Trigger.APPLICATION));
-        }
-        if (isGoingOn(tracked)) {
-            return Optional.of(tracked.running().why().trigger());
-        }
-        if (!ledger.renderer().equals(app.inputs() + inputs.hash())) {
-            return Optional.of(Trigger.APPLICATION);
-        }
-        boolean confirmed = ledger.failure().startsWith(Outcomes.PRUNE_WITHHELD)
-                && app.asked().confirmedPrune().equals(ledger.attempted().map(CommitId::value));
-        if (confirmed) {
-            return Optional.of(Trigger.MANUAL);
-        }
-        if (tracked.again != null && !clock.instant().isBefore(tracked.again)) {
-            return Optional.of(triggers.trigger().orElse(Trigger.POLL));
-        }
-        boolean same = newest.commit().equals(tracked.compared) || isSame(tracked, newest);
-        return same ? Optional.empty() : Optional.of(triggers.trigger().orElse(Trigger.POLL));
-    }
-
-    private static boolean isSame(Tracked tracked, Newest.At newest) {
-        ReadSet readSet = tracked.ledger.readSet();
-        SourceTree tree = newest.repository().tree(newest.commit());
-        return tracked.comparedWith()
-                .or(tracked.ledger::attempted)
-                .flatMap(base -> newest.repository().changedPaths(base, newest.commit()))
-                .map(paths -> readSet.isSameIn(tree, paths))
-                .orElseGet(() -> readSet.isSameIn(tree));
-    }
-
-    private void attempt(
-            Subject app,
-            Tracked tracked,
-            Newest.At newest,
-            Inputs inputs,
-            Triggers triggers,
-            Trigger trigger,
-            Set<String> drifted) {
-        tracked.healing = drifted;
-        tracked.inputs = inputs;
-        Rendering rendering = render(app, newest, inputs);
-        List<Commit> commits = concerning(newest, tracked, rendering.readSet());
-        CommitId revision = tracked.ledger.attempts() == 0 || commits.isEmpty()
-                ? newest.commit()
-                : commits.getFirst().id();
-        Attempt attempt = resumed(tracked, revision)
-                .orElseGet(() ->
-                        begun(app, tracked, revision, newest.ref(), why(app, newest, commits, triggers, trigger)));
-        tracked.set(tracked.ledger.begun(attempt, rendering.readSet(), app.inputs() + inputs.hash(), app.heal()));
-        switch (rendering) {
-            case Rendering.Rendered rendered -> execution.prepare(app, tracked, rendered.manifests(), drifted);
-            case Rendering.Impossible impossible -> settlement.notRendered(app, tracked, impossible);
-        }
-    }
-
-    /** A process before this one had begun the same. */
-    private static Optional<Attempt> resumed(Tracked tracked, CommitId revision) {
-        return tracked.ledger
-                .running()
-                .filter(attempt -> tracked.plan == null && attempt.revision().equals(revision));
-    }
-
-    private Attempt begun(Subject app, Tracked tracked, CommitId revision, GitRef ref, Attempt.Why why) {
-        settlement.supersede(app, tracked);
-        return new Attempt(
-                tracked.ledger.attempts() + 1,
-                app.source().repository(),
-                ref,
-                revision,
-                tracked.ledger.attempted(),
-                why,
-                clock.instant(),
-                Optional.empty(),
-                Attempt.Work.NONE);
-    }
-
-    /** The commits since the last attempt that changed what is read, newest first. */
-    private static List<Commit> concerning(Newest.At newest, Tracked tracked, ReadSet now) {
-        Repository repository = newest.repository();
-        List<Commit> line = repository.leadingTo(newest.commit(), tracked.ledger.attempted(), MOST_JOINED);
-        if (line.size() <= 1) {
-            return line;
-        }
-        return line.stream()
-                .filter(commit ->
-                        concerns(repository, commit, tracked.ledger.readSet()) || concerns(repository, commit, now))
-                .toList();
-    }
-
-    private static boolean concerns(Repository repository, Commit commit, ReadSet readSet) {
-        if (commit.parents().isEmpty()) {
-            return true;
-        }
-        CommitId parent = commit.parents().getFirst();
-        return repository
-                .changedPaths(parent, commit.id())
-                .map(paths -> !readSet.isSameBetween(repository.tree(parent), repository.tree(commit.id()), paths))
-                .orElse(true);
-    }
-
-    private static Attempt.Why why(
-            Subject app, Newest.At newest, List<Commit> commits, Triggers triggers, Trigger trigger) {
-        List<Commit> joined =
-                commits.isEmpty() ? newest.repository().leadingTo(newest.commit(), Optional.empty(), 1) : commits;
-        Lineage lineage = Lineage.of(app.source().repository(), joined, newest.repository()::broughtIn);
-        return new Attempt.Why(trigger, lineage.chain(), lineage.causes(), triggers.event(), lineage.trace());
     }
 }

@@ -2,6 +2,8 @@ package dev.millrace.sync;
 
 import dev.millrace.events.SyncCompleted.Action;
 import dev.millrace.events.SyncCompleted.ObjectChange;
+import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.queue.Backoff;
@@ -9,9 +11,13 @@ import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.PrunePlanner;
 import dev.millrace.sync.prune.Fate;
+import dev.millrace.sync.prune.PendingClaims;
 import dev.millrace.sync.prune.Pruner;
-import dev.millrace.sync.prune.Wishes;
 import dev.millrace.sync.record.Attempt;
+import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.state.AttemptState;
+import dev.millrace.sync.steer.Reason;
+import dev.millrace.sync.steer.RemovalProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,119 +27,185 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Takes away what is no longer desired, round by round, and records each step. Waits for nothing; it is called again. */
+/** Deletes objects that are no longer desired, round by round, and records each round. It waits for nothing; it is called again. */
 public final class Removal {
-    private static final Backoff LOOK_AGAIN = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
-    private static final int MOST_NAMED = 5;
+    private static final Backoff CHECK_AGAIN = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+    private static final int MAX_NAMED = 5;
 
-    /** How long others are waited for: one that is in trouble must not keep what nobody wants for ever. */
-    private static final Duration OTHERS_LOOK_WITHIN = Duration.ofSeconds(30);
+    /** The time that others get to declare an object: one that can't be reconciled must not keep it for ever. */
+    private static final Duration OTHERS_COMPARE_WITHIN = Duration.ofSeconds(30);
 
-    /** After so many looks, those that nothing has told of the commit are told. */
-    private static final int LOOKS_UNTIL_TOLD = 3;
+    /** The check at which others are woken that no event has woken. */
+    private static final int WAKING_CHECK = 3;
 
     private final Pruner pruner;
-    private final Wishes wishes;
-    private final Neighbours neighbours;
-    private final Bookkeeping books;
+    private final PendingClaims claims;
+    private final OtherApplications others;
+    private final Recorder recorder;
     private final Clock clock;
 
-    /** How far it has come. */
-    sealed interface Progress {
-        record Done() implements Progress {}
-
-        record Waiting(String why, Instant again) implements Progress {}
-
-        /** Only a person can help. */
-        record Blocked(String why) implements Progress {}
-    }
-
-    public Removal(Pruner pruner, Wishes wishes, Neighbours neighbours, Bookkeeping books, Clock clock) {
+    public Removal(Pruner pruner, PendingClaims claims, OtherApplications others, Recorder recorder, Clock clock) {
         this.pruner = pruner;
-        this.wishes = wishes;
-        this.neighbours = neighbours;
-        this.books = books;
+        this.claims = claims;
+        this.others = others;
+        this.recorder = recorder;
         this.clock = clock;
     }
 
-    /** Takes away the first round of these that is not gone yet; each is recorded as such before. */
-    Progress further(Subject app, Tracked tracked, List<Operation.Prune> prunes) {
-        while (true) {
-            Set<String> held = held(tracked);
-            List<List<Operation.Prune>> rounds = PrunePlanner.rounds(prunes.stream()
-                    .filter(prune -> held.contains(prune.ref().identity()))
-                    .toList());
-            if (rounds.isEmpty()) {
-                tracked.pruneLooks = 0;
-                return new Progress.Done();
-            }
-            if (handOver(app, tracked, rounds)) {
-                continue;
-            }
-            Optional<Progress> others = waitForOthers(app, tracked);
-            if (others.isPresent()) {
-                return others.get();
-            }
-            announce(app, tracked, rounds);
-            List<Pruner.Pruned> pruned = pruner.prune(rounds.getFirst(), app.claim(), rounds.size() > 1);
-            Progress progress = record(tracked, pruned);
-            if (!(progress instanceof Progress.Done)) {
-                return progress;
-            }
+    /** Begins an attempt that deletes all objects of an Application that is being deleted, or resumes it. */
+    void beginAll(Pass pass, AttemptEnd ending) {
+        TrackedApplication tracked = pass.tracked();
+        List<Operation.Prune> all = PrunePlanner.all(tracked.ledger().recorded());
+        int failures = tracked.attempt() instanceof AttemptState.Idle idle ? idle.failures() : 0;
+        Attempt attempt;
+        if (tracked.attempt() instanceof AttemptState.Interrupted) {
+            attempt = tracked.running();
+        } else {
+            ending.supersede(pass);
+            attempt = deletion(pass.app(), tracked.ledger());
+            tracked.set(tracked.ledger()
+                    .begun(attempt, tracked.ledger().readSet(), pass.app().inputs(), false));
         }
+        tracked.set(tracked.ledger()
+                .running(attempt.with(attempt.done().withoutImages()).appliedAt(clock.instant())));
+        tracked.set(new AttemptState.Ending(all, 0, failures));
+        pass.found(findings -> findings.afterDecision());
     }
 
-    /** What is in the record, or may be there because it was intended. */
-    private static Set<String> held(Tracked tracked) {
+    private Attempt deletion(Subject app, Ledger ledger) {
+        CommitId revision = ledger.attempted().orElse(CommitId.NONE);
+        return new Attempt(
+                ledger.attempts() + 1,
+                app.source().repository(),
+                app.source().followed().refOf(revision),
+                revision,
+                ledger.attempted(),
+                new Attempt.Why(
+                        Trigger.APPLICATION,
+                        Optional.of(Reason.DELETION.name()),
+                        ChainId.of(app.source().repository(), revision),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty()),
+                clock.instant(),
+                Optional.empty(),
+                Attempt.Work.NONE);
+    }
+
+    /** Deletes the first round that is not gone yet. */
+    void next(Pass pass) {
+        TrackedApplication tracked = pass.tracked();
+        List<List<Operation.Prune>> rounds = rounds(tracked);
+        if (rounds.isEmpty()) {
+            pass.found(findings -> findings.with(new RemovalProgress.Gone()));
+            return;
+        }
+        if (handOver(pass, rounds)) {
+            advanced(pass);
+            return;
+        }
+        Optional<RemovalProgress> waiting = waitForOthers(pass);
+        if (waiting.isPresent()) {
+            pass.found(findings -> findings.with(waiting.get()));
+            return;
+        }
+        announce(
+                pass,
+                rounds.stream().flatMap(List::stream).map(Operation.Prune::ref).toList());
+        List<Pruner.Pruned> pruned = pruner.prune(rounds.getFirst(), pass.app().claim(), rounds.size() > 1);
+        record(pass, pruned);
+    }
+
+    private static List<List<Operation.Prune>> rounds(TrackedApplication tracked) {
         Set<String> held = new HashSet<>();
-        tracked.ledger.recorded().forEach(recorded -> held.add(recorded.ref().identity()));
-        return held;
+        tracked.ledger().recorded().forEach(recorded -> held.add(recorded.ref().identity()));
+        return PrunePlanner.rounds(prunes(tracked.attempt()).stream()
+                .filter(prune -> held.contains(prune.ref().identity()))
+                .toList());
     }
 
-    /** What another application wants is not deleted. */
-    private boolean handOver(Subject app, Tracked tracked, List<List<Operation.Prune>> rounds) {
-        List<Operation.Prune> wanted = rounds.stream()
-                .flatMap(List::stream)
-                .filter(prune -> wishes.isWantedBesides(app.uid(), prune.ref()))
-                .toList();
-        if (!wanted.isEmpty()) {
-            release(app, tracked, wanted);
-            books.save(app, tracked);
+    private static List<Operation.Prune> prunes(AttemptState state) {
+        return switch (state) {
+            case AttemptState.Removing removing -> removing.work().plan().prune();
+            case AttemptState.Ending ending -> ending.objects();
+            default -> throw new IllegalStateException("nothing is being deleted in the state " + state);
+        };
+    }
+
+    private static void advanced(Pass pass) {
+        TrackedApplication tracked = pass.tracked();
+        pass.changedCluster();
+        switch (tracked.attempt()) {
+            case AttemptState.Removing removing -> tracked.set(removing.advanced());
+            case AttemptState.Ending ending -> tracked.set(ending.advanced());
+            default -> throw new IllegalStateException("nothing is being deleted");
         }
-        return !wanted.isEmpty();
     }
 
-    /** What moves to another application with this commit must not be deleted before that one could say so. */
-    private Optional<Progress> waitForOthers(Subject app, Tracked tracked) {
+    /** @return how many checks in a row found the round unfinished */
+    private static int checked(TrackedApplication tracked) {
+        return switch (tracked.attempt()) {
+            case AttemptState.Removing removing -> {
+                tracked.set(removing.checked());
+                yield removing.checks() + 1;
+            }
+            case AttemptState.Ending ending -> {
+                tracked.set(ending.checked());
+                yield ending.checks() + 1;
+            }
+            default -> throw new IllegalStateException("nothing is being deleted");
+        };
+    }
+
+    /** An object that another application declares is not deleted. */
+    private boolean handOver(Pass pass, List<List<Operation.Prune>> rounds) {
+        List<Operation.Prune> declared = rounds.stream()
+                .flatMap(List::stream)
+                .filter(prune -> claims.isDeclaredBesides(pass.app().uid(), prune.ref()))
+                .toList();
+        if (!declared.isEmpty()) {
+            release(pass, declared);
+        }
+        return !declared.isEmpty();
+    }
+
+    /** An object that moves to another application with this commit must not be deleted before that one was compared with the commit. */
+    private Optional<RemovalProgress> waitForOthers(Pass pass) {
+        TrackedApplication tracked = pass.tracked();
         Instant now = clock.instant();
         Attempt attempt = tracked.running();
         boolean over =
-                !now.isBefore(attempt.appliedAt().orElse(attempt.startedAt()).plus(OTHERS_LOOK_WITHIN));
-        Optional<CommitId> commit = tracked.comparedWith().filter(at -> !over && !tracked.takingDown);
-        List<String> others = commit.map(at -> neighbours.yetToSee(app, at)).orElse(List.of());
-        if (others.isEmpty()) {
+                !now.isBefore(attempt.appliedAt().orElse(attempt.startedAt()).plus(OTHERS_COMPARE_WITHIN));
+        if (over || tracked.attempt() instanceof AttemptState.Ending) {
             return Optional.empty();
         }
-        if (++tracked.pruneLooks == LOOKS_UNTIL_TOLD) {
-            others.forEach(neighbours::retry);
+        List<String> waiting = tracked.compared()
+                .map(commit -> others.yetToCompare(pass.app(), commit))
+                .orElse(List.of());
+        if (waiting.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.of(new Progress.Waiting(
-                "before anything is pruned, other applications look whether they want it: " + others.size()
-                        + " of the same source have yet to",
-                now.plus(LOOK_AGAIN.after(tracked.pruneLooks))));
+        int checks = checked(tracked);
+        if (checks == WAKING_CHECK) {
+            waiting.forEach(others::retry);
+        }
+        return Optional.of(new RemovalProgress.Waiting(
+                "before anything is pruned, " + waiting.size()
+                        + " other applications of the same source are compared with the commit, because they may declare it",
+                now.plus(CHECK_AGAIN.after(checks))));
     }
 
-    /** Says in the record what is about to go, so that nobody takes it for drift. */
-    private void announce(Subject app, Tracked tracked, List<List<Operation.Prune>> rounds) {
-        List<ObjectRef> refs =
-                rounds.stream().flatMap(List::stream).map(Operation.Prune::ref).toList();
-        if (!tracked.ledger.record().intent().pruning().containsAll(refs)) {
-            tracked.set(tracked.ledger.pruning(refs));
-            books.save(app, tracked);
+    /** Records what is about to be deleted or released, so that it is no drift. */
+    private void announce(Pass pass, List<ObjectRef> refs) {
+        TrackedApplication tracked = pass.tracked();
+        if (!tracked.ledger().record().intent().pruning().containsAll(refs)) {
+            tracked.set(tracked.ledger().pruning(refs));
         }
+        recorder.save(pass);
     }
 
-    private Progress record(Tracked tracked, List<Pruner.Pruned> pruned) {
+    private void record(Pass pass, List<Pruner.Pruned> pruned) {
+        TrackedApplication tracked = pass.tracked();
         List<ObjectRef> gone = new ArrayList<>();
         List<ObjectRef> kept = new ArrayList<>();
         List<String> going = new ArrayList<>();
@@ -146,33 +218,54 @@ public final class Removal {
                 case Fate.Stays(String why) -> stay.add(why);
             }
         }
-        tracked.set(tracked.ledger.without(gone).without(kept));
+        tracked.set(tracked.ledger().without(gone).without(kept));
         List<ObjectChange> changes =
                 gone.stream().map(ref -> new ObjectChange(ref, Action.PRUNED)).toList();
         tracked.note(running -> running.with(running.done().and(changes, List.of())));
-        if (!stay.isEmpty()) {
-            return new Progress.Blocked(some(stay));
+        if (stay.isEmpty() && going.isEmpty()) {
+            advanced(pass);
+            return;
         }
-        return going.isEmpty()
-                ? new Progress.Done()
-                : new Progress.Waiting(some(going), clock.instant().plus(LOOK_AGAIN.after(++tracked.pruneLooks)));
+        pass.changedCluster();
+        if (!stay.isEmpty()) {
+            pass.found(findings -> findings.with(new RemovalProgress.Blocked(some(stay))));
+        } else {
+            Instant checkAt = clock.instant().plus(CHECK_AGAIN.after(checked(tracked)));
+            pass.found(findings -> findings.with(new RemovalProgress.Waiting(some(going), checkAt)));
+        }
     }
 
     private static String some(List<String> why) {
-        return String.join("; ", why.subList(0, Math.min(MOST_NAMED, why.size())))
-                + (why.size() > MOST_NAMED ? "; and " + (why.size() - MOST_NAMED) + " more" : "");
+        return String.join("; ", why.subList(0, Math.min(MAX_NAMED, why.size())))
+                + (why.size() > MAX_NAMED ? "; and " + (why.size() - MAX_NAMED) + " more" : "");
     }
 
-    /** These stay, and are nobody's. */
-    void release(Subject app, Tracked tracked, List<Operation.Prune> prunes) {
-        release(app.claim(), prunes);
-        tracked.set(
-                tracked.ledger.without(prunes.stream().map(Operation.Prune::ref).toList()));
+    /** These objects stay, and belong to no application. */
+    void release(Pass pass, List<Operation.Prune> objects) {
+        List<ObjectRef> refs = objects.stream().map(Operation.Prune::ref).toList();
+        announce(pass, refs);
+        release(pass.app().claim(), refs);
+        pass.tracked().set(pass.tracked().ledger().without(refs));
+        pass.changedCluster();
     }
 
-    void release(Claim claim, List<Operation.Prune> prunes) {
-        List<ObjectRef> refs = prunes.stream().map(Operation.Prune::ref).toList();
+    /** All objects of an Application that is being deleted stay. */
+    void releaseAll(Pass pass) {
+        release(pass, PrunePlanner.all(pass.tracked().ledger().recorded()));
+    }
+
+    /** The Application disappeared without its finalizer: its objects belong to no application. */
+    void release(Ledger ledger) {
+        Claim claim = new Claim(ledger.record().application(), ledger.record().applicationUid());
+        release(
+                claim,
+                PrunePlanner.all(ledger.recorded()).stream()
+                        .map(Operation.Prune::ref)
+                        .toList());
+    }
+
+    private void release(Claim claim, List<ObjectRef> refs) {
         pruner.release(refs, claim);
-        wishes.free(refs);
+        claims.free(refs);
     }
 }

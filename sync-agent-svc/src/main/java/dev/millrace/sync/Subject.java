@@ -13,37 +13,41 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An Application as the pipeline sees it: checked, with defaults filled in.
+ * An Application as the pipeline uses it: checked, with defaults filled in.
  *
- * @param uid the resource's
- * @param spec what people wrote
- * @param asked what people ask for besides
- * @param told what was told last
+ * @param uid the uid of the resource
+ * @param spec the spec as it was written
+ * @param asked the requests of users beside the spec
+ * @param published what was published last
  */
 public record Subject(
-        ApplicationId id, String uid, long generation, ApplicationSpec spec, Source source, Asked asked, Told told) {
+        ApplicationId id,
+        String uid,
+        long generation,
+        ApplicationSpec spec,
+        Source source,
+        Asked asked,
+        Published published) {
 
     /**
-     * What people ask for by annotations, and by deleting the resource.
+     * The requests of users by annotations, and by deleting the resource.
      *
-     * @param confirmedPrune the revision whose pruning they confirm
-     * @param sync a commit that is to be applied now, or any other word: the newest one, all of it
-     * @param recheck that all objects are to be compared with the record, by an agent that changed some of them late
-     * @param deletion whether the resource is to go
+     * @param confirmedPrune the revision whose pruning a user confirmed
+     * @param sync a commit that is to be applied now, or any other word for the newest one
+     * @param recheck the request of a deposed agent to compare all objects with the record
+     * @param deletion whether the resource is being deleted
      */
     public record Asked(
             Optional<String> confirmedPrune, Optional<String> sync, Optional<Overrun> recheck, boolean deletion) {
         public static final Asked NOTHING = new Asked(Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
-    /**
-     * What the resource's status says.
-     */
-    public record Told(Optional<Health> health) {
-        public static final Told NOTHING = new Told(Optional.empty());
+    /** The state that the resource's status shows. */
+    public record Published(Optional<Health> health) {
+        public static final Published NOTHING = new Published(Optional.empty());
     }
 
-    /** All but the commit that decides what is rendered and how it is applied. */
+    /** Returns a fingerprint of everything besides the commit that decides what is rendered and how it is applied. */
     String inputs() {
         return Renderers.VERSION + "-"
                 + Content.hash(List.of(
@@ -61,7 +65,7 @@ public record Subject(
                         .substring(0, 16);
     }
 
-    /** The namespace of objects that name none. */
+    /** Returns the namespace of objects that name none. */
     public String destination() {
         return spec.destination().namespace();
     }
@@ -74,7 +78,7 @@ public record Subject(
         return spec.suspend();
     }
 
-    /** How long an attempt may take until all is healthy. */
+    /** Returns how long an attempt may take until all is healthy. */
     public Duration timeout() {
         return spec.mostForHealth();
     }

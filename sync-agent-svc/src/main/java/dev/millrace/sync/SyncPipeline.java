@@ -1,297 +1,196 @@
 package dev.millrace.sync;
 
 import dev.millrace.events.value.CommitId;
-import dev.millrace.messaging.queue.Backoff;
 import dev.millrace.sync.diff.ApplicationDiff;
 import dev.millrace.sync.diff.DiffRequest;
 import dev.millrace.sync.diff.Diffs;
 import dev.millrace.sync.record.Ledger;
-import dev.millrace.sync.source.Newest;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.Source;
+import dev.millrace.sync.state.AttemptState;
+import dev.millrace.sync.state.Triggers;
+import dev.millrace.sync.steer.Steering;
+import dev.millrace.sync.steer.Step;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an application to the newest commit of its source. Read this first.
  *
- * <p>It is called whenever something asked for an application to be looked at, by one thread at a time per application, and never waits
- * for a rollout: it begins an attempt if one is needed, ends the running one if that has come to its end, and says when to be called
- * again at the latest. All that must survive is in the record; what is here can be lost.
+ * <p>A pass is called whenever something asks for an application to be reconciled, by one thread at a time per application. It asks {@link
+ * Steering} for the next step, carries it out, and repeats that until the answer is a pause. It never waits for a rollout: the result says
+ * when to call again at the latest. Everything that must survive is in the record; the rest is found again.
  */
 public final class SyncPipeline implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SyncPipeline.class);
 
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    /** A pass takes some steps per wave and round; one that takes so many more has lost its way. */
+    private static final int MAX_STEPS = 100_000;
 
     private final Repositories repositories;
-    private final Attempts attempts;
-    private final Settlement settlement;
-    private final Takedown takedown;
-    private final Bookkeeping books;
+    private final Lookups lookups;
+    private final Actions actions;
+    private final Recorder recorder;
     private final Diffs diffs;
     private final Clock clock;
-    private final Map<String, Tracked> applications = new ConcurrentHashMap<>();
+    private final Map<String, TrackedApplication> applications = new ConcurrentHashMap<>();
+    private final Map<String, TrackedApplication.Unanswered> unanswered = new ConcurrentHashMap<>();
 
     public SyncPipeline(
-            Repositories repositories,
-            Attempts attempts,
-            Settlement settlement,
-            Takedown takedown,
-            Bookkeeping books,
-            Diffs diffs,
-            Clock clock) {
+            Repositories repositories, Lookups lookups, Actions actions, Recorder recorder, Diffs diffs, Clock clock) {
         this.repositories = repositories;
-        this.attempts = attempts;
-        this.settlement = settlement;
-        this.takedown = takedown;
-        this.books = books;
+        this.lookups = lookups;
+        this.actions = actions;
+        this.recorder = recorder;
         this.diffs = diffs;
         this.clock = clock;
     }
 
     /**
-     * Looks at an application.
+     * Reconciles an application.
      *
-     * @throws java.io.UncheckedIOException if the API server is away; to be called again with the same
+     * @throws java.io.UncheckedIOException if the API server is unavailable; to be called again with the same triggers
      */
-    public Outlook look(Subject app, Triggers triggers) {
-        Tracked tracked = applications.compute(app.uid(), (uid, before) -> opened(app, before));
-        Instant began = clock.instant();
-        tracked.ended = null;
-        tracked.lookAgain = null;
-        tracked.waits = "";
+    public ReconcileResult reconcile(Subject app, Triggers triggers) {
+        TrackedApplication tracked = applications.computeIfAbsent(app.uid(), uid -> open(app));
         try {
-            books.acknowledge(app, tracked, triggers.acknowledged());
-            tracked.drifted.addAll(triggers.drifted());
-            tracked.askedToRecheck(app.asked().recheck());
-            if (triggers.retry() && tracked.again != null) {
-                tracked.again = clock.instant();
-            }
-            if (app.asked().deletion()) {
-                takedown.further(app, tracked);
-            } else if (!app.suspended() || Requests.isOpen(app, tracked)) {
-                follow(app, tracked, triggers);
-            }
-            attempts.proceed(app, tracked);
-            settlement.settle(app, tracked);
-            books.save(app, tracked);
-            books.log(tracked);
-            return outlook(app, tracked, began);
+            receive(app, tracked, triggers);
+            Pass pass = new Pass(app, tracked, triggers.sourceAsOf().isPresent(), clock.instant());
+            Step.Pause pause = run(pass);
+            recorder.save(pass);
+            recorder.log(pass);
+            return result(pass, pause);
         } catch (RuntimeException e) {
-            tracked.lost = true;
+            unanswered.put(app.uid(), tracked.unanswered());
+            applications.remove(app.uid());
             throw e;
         }
     }
 
-    /** What was asked and not answered outlives a look that came to nothing. */
-    private Tracked opened(Subject app, @Nullable Tracked before) {
-        return before == null ? books.open(app) : before.lost ? books.open(app).after(before) : before;
-    }
-
-    private Optional<Tracked> known(String uid) {
-        return Optional.ofNullable(applications.get(uid)).filter(tracked -> !tracked.lost);
-    }
-
-    private void follow(Subject app, Tracked tracked, Triggers latest) {
-        Triggers triggers = tracked.unanswered.and(latest);
-        Instant asOf = triggers.sourceAsOf().orElse(Instant.EPOCH);
-        tracked.unanswered = triggers;
-        switch (repositories.newest(app.source(), asOf, triggers.told())) {
-            case Newest.At at
-            when !isBroken(app, tracked, at) -> {
-                tracked.sourceFailures = 0;
-                tracked.sourceTrouble = null;
-                if (follow(app, tracked, at, triggers)) {
-                    tracked.unanswered = Triggers.NONE;
+    private Step.Pause run(Pass pass) {
+        for (int steps = 0; steps < MAX_STEPS; steps++) {
+            switch (Steering.next(pass.facts(clock.instant()))) {
+                case Step.Lookup lookup -> lookups.lookUp(pass, lookup);
+                case Step.Action action -> actions.carryOut(pass, action);
+                case Step.Pause pause -> {
+                    return pause;
                 }
             }
-            case Newest.At broken -> {}
-            case Newest.Gone gone -> trouble(app, tracked, SourceTrouble.State.GONE, gone.reason());
-            case Newest.Untrusted untrusted -> trouble(app, tracked, SourceTrouble.State.UNTRUSTED, untrusted.reason());
-            case Newest.Refused refused -> trouble(app, tracked, SourceTrouble.State.REFUSED, refused.reason());
-            case Newest.Unavailable unavailable ->
-                trouble(app, tracked, SourceTrouble.State.UNAVAILABLE, unavailable.reason());
+        }
+        throw new IllegalStateException("a pass over " + pass.app().id() + " comes to no end");
+    }
+
+    /** What earlier triggers demanded outlives a pass that failed; everything else is read from the record again. */
+    private TrackedApplication open(Subject app) {
+        TrackedApplication tracked = recorder.open(app);
+        Optional.ofNullable(unanswered.remove(app.uid())).ifPresent(tracked::resume);
+        return tracked;
+    }
+
+    private void receive(Subject app, TrackedApplication tracked, Triggers triggers) {
+        recorder.acknowledge(tracked, triggers.acknowledged());
+        tracked.set(tracked.drift()
+                .suspecting(triggers.drifted())
+                .rechecking(app.asked().recheck()));
+        tracked.set(tracked.source().asked(triggers.ofSource()));
+        if (triggers.retry()
+                && tracked.attempt() instanceof AttemptState.Idle idle
+                && idle.retryAt().isPresent()) {
+            tracked.set(idle.retryingAt(clock.instant()));
         }
     }
 
-    /** Whether the source doesn't go on from what was applied, and nobody said that this is meant. */
-    private boolean isBroken(Subject app, Tracked tracked, Newest.At at) {
-        boolean meant = app.spec().observe()
-                || (Requests.of(app, tracked, at) instanceof Requests.Wanted.Now now
-                        && repositories.mayApply(app.source(), now.at()));
-        Optional<String> why = meant ? Optional.empty() : Continuity.broken(app, tracked, at);
-        why.ifPresent(reason -> trouble(app, tracked, SourceTrouble.State.REWRITTEN, reason));
-        return why.isPresent();
-    }
-
-    /** Whether what asked for it is answered. */
-    private boolean follow(Subject app, Tracked tracked, Newest.At at, Triggers triggers) {
-        if (app.spec().observe()) {
-            attempts.observe(app, tracked, at);
-            return true;
-        }
-        tracked.preview = null;
-        reapply(app, tracked);
-        return switch (Requests.of(app, tracked, at)) {
-            case Requests.Wanted.Nothing(Newest.At held) -> {
-                boolean trusted = held.equals(at) || repositories.mayApply(app.source(), held);
-                boolean answered = attempts.attemptIfNeeded(app, tracked, trusted ? held : at, triggers);
-                tracked.compared = answered ? at.commit() : tracked.compared;
-                yield answered;
-            }
-            case Requests.Wanted.Now now
-            when repositories.mayApply(app.source(), now.at()) -> {
-                attempts.attemptAsAsked(app, tracked, now, triggers);
-                yield true;
-            }
-            case Requests.Wanted.Now untrusted -> {
-                tracked.waits = "the commit " + untrusted.at().commit().shortForm()
-                        + " that the annotation millrace.dev/sync asks for is not signed as spec.source.verify demands";
-                yield attempts.attemptIfNeeded(app, tracked, at, triggers);
-            }
-            case Requests.Wanted.Impossible impossible -> {
-                tracked.waits = impossible.why();
-                yield attempts.attemptIfNeeded(app, tracked, at, triggers);
-            }
-        };
-    }
-
-    /**
-     * Now and then all objects are compared with what was applied, whether or not drift was told, and what differs is applied again. The first
-     * time at any point of the interval, so that many applications don't do it at once.
-     */
-    private void reapply(Subject app, Tracked tracked) {
-        Duration every = app.spec().reapplyEvery();
-        Instant now = clock.instant();
-        if (!app.heal()) {
-            tracked.reapply = Instant.MAX;
-        } else if (tracked.reapply.equals(Instant.MAX)) {
-            tracked.reapply = now.plus(part(every, 0.1, 1.0));
-        } else if (!now.isBefore(tracked.reapply)) {
-            tracked.ledger
-                    .objects()
-                    .forEach(object -> tracked.drifted.add(object.ref().identity()));
-            tracked.reapply = now.plus(part(every, 0.9, 1.1));
-        }
-    }
-
-    private static Duration part(Duration whole, double least, double most) {
-        return Duration.ofMillis(
-                (long) (whole.toMillis() * ThreadLocalRandom.current().nextDouble(least, most)));
-    }
-
-    private void trouble(Subject app, Tracked tracked, SourceTrouble.State state, String reason) {
-        SourceTrouble before = tracked.sourceTrouble;
-        if (before == null || before.state() != state || !reason.equals(before.why())) {
-            LOG.warnf("source can't be followed, the cluster stays as it is: application=%s why=%s", app.id(), reason);
-        } else if (before.nextTry().filter(clock.instant()::isBefore).isPresent()) {
-            return; // it was told, and looks in between change nothing
-        }
-        Instant next = clock.instant().plus(new Backoff(FIRST_RETRY, app.poll()).after(++tracked.sourceFailures));
-        tracked.sourceTrouble =
-                new SourceTrouble(state, reason, state.isTriedAgain() ? Optional.of(next) : Optional.empty());
-    }
-
-    /** What was due when this look began is due no longer, or waits for something that wakes it: looking again would not help. */
-    private Outlook outlook(Subject app, Tracked tracked, Instant began) {
-        Instant now = clock.instant();
-        Optional<SourceTrouble> sourceTrouble = Optional.ofNullable(tracked.sourceTrouble);
-        Optional<Duration> again = Stream.of(
-                        Optional.ofNullable(tracked.lookAgain),
-                        tracked.ledger.running().map(attempt -> attempt.startedAt()
-                                .plus(app.timeout())),
-                        Optional.ofNullable(tracked.again),
-                        Optional.of(tracked.reapply).filter(at -> !at.equals(Instant.MAX)),
-                        sourceTrouble.flatMap(SourceTrouble::nextTry))
-                .flatMap(Optional::stream)
-                .filter(at -> at.isAfter(began))
-                .min(Comparator.naturalOrder())
-                .map(at -> Duration.between(now, at))
-                .map(wait -> wait.isNegative() ? Duration.ofMillis(10) : wait.plusMillis(10));
-        return new Outlook(
-                tracked.ledger,
-                Optional.ofNullable(tracked.health),
-                sourceTrouble,
-                tracked.waits,
-                Optional.ofNullable(tracked.ended),
-                tracked.leaving,
-                Optional.ofNullable(tracked.preview),
+    private ReconcileResult result(Pass pass, Step.Pause pause) {
+        TrackedApplication tracked = pass.tracked();
+        Optional<Instant> retryAt =
+                tracked.attempt() instanceof AttemptState.Idle idle ? idle.retryAt() : Optional.empty();
+        return new ReconcileResult(
+                tracked.ledger(),
+                pass.findings().health(),
+                tracked.source(),
+                pause.why(),
+                pause instanceof Step.Hold,
+                pass.ended(),
+                pause instanceof Step.Leave,
                 tracked.isRechecked(),
-                again);
+                tracked.drift().heals().contested(clock.instant()),
+                retryAt,
+                pause.until());
     }
 
-    /**
-     * The commit that an application was last compared with, if it waits for nothing: no attempt is running, and the newest one did not fail.
-     */
+    /** Returns the commit that an application was last compared with, if no attempt is running and the newest one did not fail. */
     public Optional<CommitId> settledAt(String uid) {
         return known(uid)
-                .filter(tracked -> tracked.ledger.running().isEmpty()
-                        && tracked.ledger.failure().isEmpty())
-                .flatMap(Tracked::comparedWith);
+                .filter(tracked -> tracked.ledger().running().isEmpty()
+                        && tracked.ledger().failure().isEmpty())
+                .flatMap(TrackedApplication::compared);
     }
 
-    /** Whether an application was compared with this commit of its source, or with one that came after it. */
-    public boolean hasSeen(Subject app, CommitId commit) {
+    /** Returns whether an application was compared with this commit of its source, or with one that came after it. */
+    public boolean hasCompared(Subject app, CommitId commit) {
         return known(app.uid())
-                .flatMap(Tracked::comparedWith)
+                .flatMap(TrackedApplication::compared)
                 .filter(tip -> tip.equals(commit) || repositories.reaches(app.source(), tip, commit))
                 .isPresent();
     }
 
-    /** The uids of all applications that have a record. */
-    public Set<String> recorded() {
-        return books.recorded();
+    /** Returns the newest commit of the application's source that this process has found. */
+    public Optional<CommitId> tip(String uid) {
+        return known(uid).flatMap(tracked -> tracked.source().tip()).map(tip -> tip.commit());
     }
 
-    /** The application is gone; what objects it had are nobody's. */
+    private Optional<TrackedApplication> known(String uid) {
+        return Optional.ofNullable(applications.get(uid));
+    }
+
+    /** Returns the uids of all applications that have a record. */
+    public Set<String> recorded() {
+        return recorder.recorded();
+    }
+
+    /** The application is gone; the objects that it had belong to no application. */
     public void forget(String uid) {
         applications.remove(uid);
-        attempts.forget(uid);
-        settlement.forget(uid);
-        books.find(uid).ifPresent(takedown::release);
-        books.forget(uid);
+        unanswered.remove(uid);
+        lookups.forget(uid);
+        recorder.find(uid).ifPresent(actions::release);
+        recorder.forget(uid);
     }
 
-    /** Forgets what can be found again, and begins from the records: another agent may have done more since. */
-    public void beginAnew() {
+    /** Forgets everything that can be found again, and starts from the records: another agent may have changed them. */
+    public void reopen() {
         applications.clear();
-        books.beginAnew();
+        unanswered.clear();
+        recorder.reopen();
     }
 
     /**
-     * What bringing an application to its newest commit would change. May be asked beside a look.
+     * Returns the changes that bringing an application to its newest commit would make. It may be called during a pass.
      *
-     * @throws Diffs.Impossible if that can't be told
+     * @throws Diffs.Impossible if they can't be computed
      */
     public ApplicationDiff diff(Subject app, Optional<Ledger> recorded) {
         return diffs.of(new DiffRequest(app.id(), app.uid(), app.source(), app.spec(), recorded));
     }
 
-    /** Brings the source's mirror up to date, for the day this agent leads. */
-    public void keepNew(Source source, Instant asOf) {
+    /** Updates the mirror of a source, for the time when this agent becomes the leader. */
+    public void update(Source source, Instant asOf) {
         try {
             repositories.newest(source, asOf, Optional.empty());
         } catch (UncheckedIOException e) {
-            LOG.debugf("not brought up to date: why=%s", e.getMessage());
+            LOG.debugf("mirror not updated: error=%s", e.getMessage());
         }
     }
 
     @Override
     public void close() {
-        attempts.close();
-        settlement.close();
-        books.close();
+        lookups.close();
+        recorder.close();
     }
 }

@@ -30,6 +30,7 @@ import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.GitSecrets;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.trust.Signatories;
+import dev.millrace.sync.state.Triggers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,14 +97,14 @@ final class AgentLife implements AutoCloseable {
     }
 
     /** Knows of no other application. */
-    private static final class Alone implements Neighbours {
+    private static final class Alone implements OtherApplications {
         @Override
         public Optional<String> unmet(Subject app, CommitId commit) {
             return Optional.empty();
         }
 
         @Override
-        public List<String> yetToSee(Subject app, CommitId commit) {
+        public List<String> yetToCompare(Subject app, CommitId commit) {
             return List.of();
         }
 
@@ -110,6 +112,9 @@ final class AgentLife implements AutoCloseable {
         public boolean exists(String uid) {
             return true;
         }
+
+        @Override
+        public void sourceAt(Subject app, CommitId tip, Instant asOf) {}
 
         @Override
         public void retry(String uid) {}
@@ -128,7 +133,7 @@ final class AgentLife implements AutoCloseable {
 
     /** What an agent does first that was elected. */
     AgentLife elected() {
-        pipeline.beginAnew();
+        pipeline.reopen();
         return this;
     }
 
@@ -136,8 +141,8 @@ final class AgentLife implements AutoCloseable {
         pipeline.forget(uid);
     }
 
-    Outlook look(Subject app, Triggers triggers) {
-        return pipeline.look(app, triggers);
+    ReconcileResult reconcile(Subject app, Triggers triggers) {
+        return pipeline.reconcile(app, triggers);
     }
 
     /** What it has seen of an object. */

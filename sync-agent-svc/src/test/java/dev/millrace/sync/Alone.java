@@ -62,7 +62,7 @@ final class Alone implements AutoCloseable {
                 ApplicationSpec.of(followed, new DestinationSpec(app.namespace, false)),
                 source,
                 Subject.Asked.NOTHING,
-                Subject.Told.NOTHING);
+                Subject.Published.NOTHING);
     }
 
     /** Another application in the same place. */
@@ -74,7 +74,7 @@ final class Alone implements AutoCloseable {
                 one.spec(),
                 one.source(),
                 one.asked(),
-                one.told());
+                one.published());
     }
 
     /** The same application when it follows another folder. */
@@ -95,7 +95,7 @@ final class Alone implements AutoCloseable {
                         path,
                         source.signedBy()),
                 before.asked(),
-                before.told());
+                before.published());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.millrace.sync.Deployed.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.sync.state.Triggers;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import java.nio.file.Path;
@@ -34,15 +35,20 @@ class HandOverIT {
         Subject giver = Alone.at(Alone.subject(app), "a");
         Subject taker = Alone.another(Alone.at(giver, "b"));
         try (AgentLife first = alone.life()) {
-            first.look(giver, start());
-            assertThat(first.look(taker, start()).ledger().failure()).contains("it belongs to the application");
+            first.reconcile(giver, start());
+            assertThat(first.reconcile(taker, start())
+                            .ledger()
+                            .failure()
+                            .orElseThrow()
+                            .message())
+                    .contains("it belongs to the application");
         }
         String uid = app.object("configmap", "x").at("/metadata/uid").asText();
         app.push(Map.of(), Set.of("a/x.yaml"));
 
         try (AgentLife second = alone.life().elected()) {
-            second.look(giver, start());
-            second.look(taker, Triggers.retry(Instant.now()));
+            second.reconcile(giver, start());
+            second.reconcile(taker, Triggers.retry(Instant.now()));
         }
 
         assertThat(app.object("configmap", "x").at("/metadata/uid").asText()).isEqualTo(uid);
@@ -55,12 +61,12 @@ class HandOverIT {
         Subject giver = Alone.at(Alone.subject(app), "a");
         Subject taker = Alone.another(Alone.at(giver, "b"));
         try (AgentLife life = alone.life()) {
-            life.look(giver, start());
-            life.look(taker, start());
+            life.reconcile(giver, start());
+            life.reconcile(taker, start());
             life.forget(taker.uid());
             app.push(Map.of(), Set.of("a/x.yaml"));
 
-            life.look(giver, start());
+            life.reconcile(giver, start());
 
             assertThat(app.object("configmap", "x").isMissingNode()).isTrue();
         }

@@ -9,6 +9,7 @@ import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.lead.Overrun;
+import dev.millrace.sync.state.Triggers;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import java.nio.file.Path;
@@ -46,21 +47,21 @@ class OverrunIT {
         Paused paused = new Paused();
         try (AgentLife first = alone.life(paused);
                 AgentLife next = alone.life()) {
-            first.look(subject, start());
+            first.reconcile(subject, start());
             app.push(Map.of("a.yaml", configMap("a", "2"), "c.yaml", configMap("c", "2")));
             paused.standStill();
-            CompletableFuture<Void> late = CompletableFuture.runAsync(() -> first.look(subject, start()));
+            CompletableFuture<Void> late = CompletableFuture.runAsync(() -> first.reconcile(subject, start()));
             paused.stands.await();
             app.push(Map.of("a.yaml", configMap("a", "3")), Set.of("c.yaml"));
-            next.look(subject, start());
+            next.reconcile(subject, start());
             String then = value(app, "a");
 
             paused.goOnAsDeposed();
             await().atMost(Deployed.SOON).until(late::isDone);
             String wentBack = value(app, "a");
             boolean cameBack = !app.object("configmap", "c").isMissingNode();
-            Outlook outlook = next.look(asking(subject, paused.overran), start());
-            Outlook again = next.look(asking(subject, paused.overran), start());
+            ReconcileResult result = next.reconcile(asking(subject, paused.overran), start());
+            ReconcileResult again = next.reconcile(asking(subject, paused.overran), start());
 
             assertThat(List.of(then, wentBack)).containsExactly("3", "2");
             assertThat(cameBack).isTrue();
@@ -68,8 +69,8 @@ class OverrunIT {
             assertThat(value(app, "a")).isEqualTo("3");
             assertThat(value(app, "b")).isEqualTo("1");
             assertThat(app.object("configmap", "c").isMissingNode()).isTrue();
-            assertThat(outlook.ended()).map(SyncCompleted::trigger).contains(Trigger.DRIFT);
-            assertThat(outlook.rechecked()).isTrue();
+            assertThat(result.ended()).extracting(SyncCompleted::trigger).contains(Trigger.DRIFT);
+            assertThat(result.rechecked()).isTrue();
             assertThat(again.ended()).isEmpty();
         }
     }
@@ -90,7 +91,7 @@ class OverrunIT {
                 subject.spec(),
                 subject.source(),
                 new Subject.Asked(Optional.empty(), Optional.empty(), Optional.of(new Overrun("once", objects)), false),
-                subject.told());
+                subject.published());
     }
 
     /** Of an agent whose threads can be made to stand still when they have just seen that it leads. */

@@ -15,6 +15,8 @@ import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
+import dev.millrace.sync.state.SourceProblem;
+import dev.millrace.sync.state.Triggers;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
@@ -22,6 +24,7 @@ import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.delivery.EventTap;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,16 +59,16 @@ class RestartIT {
         Subject subject = Alone.subject(app);
         try (AgentLife first =
                 life().beforeSaving(dieIf(ledger -> !ledger.objects().isEmpty()))) {
-            assertThatThrownBy(() -> first.look(subject, start())).isInstanceOf(AgentLife.Killed.class);
+            assertThatThrownBy(() -> first.reconcile(subject, start())).isInstanceOf(AgentLife.Killed.class);
         }
         boolean applied = !app.object("configmap", "a").isMissingNode();
 
         try (AgentLife second = life()) {
-            Outlook outlook = second.look(subject, start());
+            ReconcileResult result = second.reconcile(subject, start());
 
             assertThat(applied).isTrue();
-            assertThat(outlook.ledger().revision()).contains(commit);
-            assertThat(outlook.ledger().attempts()).isEqualTo(1);
+            assertThat(result.ledger().revision()).contains(commit);
+            assertThat(result.ledger().attempts()).isEqualTo(1);
             await().atMost(Deployed.SOON).until(() -> second.told.size() == 1);
             assertThat(second.told.getFirst().id()).isEqualTo(EventId.of("sync.completed", "test", subject.uid(), "1"));
         }
@@ -77,18 +80,18 @@ class RestartIT {
         app.push(Map.of("a.yaml", configMap("a", "1"), "b.yaml", configMap("b", "1")));
         Subject subject = Alone.subject(app);
         try (AgentLife first = life()) {
-            first.look(subject, start());
+            first.reconcile(subject, start());
         }
         app.push(Map.of("c.yaml", configMap("c", "1")));
         try (AgentLife second =
                 life().beforeSaving(dieIf(ledger -> ledger.objects().size() == 3))) {
-            assertThatThrownBy(() -> second.look(subject, start())).isInstanceOf(AgentLife.Killed.class);
+            assertThatThrownBy(() -> second.reconcile(subject, start())).isInstanceOf(AgentLife.Killed.class);
         }
         boolean applied = !app.object("configmap", "c").isMissingNode();
         app.push(Map.of("a.yaml", configMap("a", "2")), Set.of("c.yaml"));
 
         try (AgentLife third = life()) {
-            third.look(subject, start());
+            third.reconcile(subject, start());
         }
 
         assertThat(applied).isTrue();
@@ -102,17 +105,17 @@ class RestartIT {
         app.push(Map.of("a.yaml", configMap("a", "1")));
         Subject subject = Alone.subject(app);
         try (AgentLife first = life()) {
-            first.look(subject, start());
+            first.reconcile(subject, start());
             await().atMost(Deployed.SOON).until(() -> first.acknowledged.size() == 1);
-            first.look(subject, Triggers.acknowledged(first.acknowledged.getFirst()));
+            first.reconcile(subject, Triggers.acknowledged(first.acknowledged.getFirst()));
         }
         String version =
                 app.object("configmap", "a").at("/metadata/resourceVersion").asText();
 
         try (AgentLife second = life()) {
-            Outlook outlook = second.look(subject, start());
+            ReconcileResult result = second.reconcile(subject, start());
 
-            assertThat(outlook.ended()).isEmpty();
+            assertThat(result.ended()).isEmpty();
             assertThat(second.saved).isEmpty();
             assertThat(app.object("configmap", "a")
                             .at("/metadata/resourceVersion")
@@ -133,7 +136,7 @@ class RestartIT {
                         + (app.object("deployment", "web").isMissingNode() ? "absent" : "there"));
             }
         })) {
-            life.look(Alone.subject(app), start());
+            life.reconcile(Alone.subject(app), start());
         }
 
         assertThat(seen).containsExactly("ConfigMap recorded, Deployment absent");
@@ -145,21 +148,21 @@ class RestartIT {
         CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1")));
         Subject subject = Alone.subject(app);
         try (AgentLife first = life().withoutKafka()) {
-            Outlook outlook = first.look(subject, start());
-            assertThat(outlook.ledger().revision()).contains(commit);
-            assertThat(outlook.ledger().outbox()).hasSize(1);
+            ReconcileResult result = first.reconcile(subject, start());
+            assertThat(result.ledger().revision()).contains(commit);
+            assertThat(result.ledger().outbox()).hasSize(1);
         }
 
         try (AgentLife second = life()) {
-            second.look(subject, start());
+            second.reconcile(subject, start());
             await().atMost(Deployed.SOON).until(() -> second.acknowledged.size() == 1);
-            Outlook outlook = second.look(subject, Triggers.acknowledged(second.acknowledged.getFirst()));
+            ReconcileResult result = second.reconcile(subject, Triggers.acknowledged(second.acknowledged.getFirst()));
 
             assertThat(second.told.getFirst().event()).isInstanceOfSatisfying(SyncCompleted.class, told -> {
                 assertThat(told.revision()).isEqualTo(commit);
                 assertThat(told.attempt()).isEqualTo(1);
             });
-            assertThat(outlook.ledger().outbox()).isEmpty();
+            assertThat(result.ledger().outbox()).isEmpty();
         }
     }
 
@@ -169,18 +172,20 @@ class RestartIT {
         CommitId commit = app.push(Map.of("web.yaml", deployment("web", "shop/web:1", "")));
         Subject subject = Alone.subject(app);
         try (AgentLife first = life().withoutKafka()) {
-            await().atMost(Deployed.SOON)
-                    .until(() ->
-                            first.look(subject, start()).ledger().revision().equals(Optional.of(commit)));
+            await().atMost(Deployed.SOON).until(() -> first.reconcile(subject, start())
+                    .ledger()
+                    .revision()
+                    .equals(Optional.of(commit)));
             app.kubectl("delete", "deployment", "web", "-n", app.namespace);
             ObjectRef web = new ObjectRef("apps/v1", "Deployment", Optional.of(app.namespace), "web");
             await().atMost(Deployed.SOON).until(() -> first.healthOf(web) == Health.Missing);
 
-            assertThat(first.look(subject, Triggers.NONE).ledger().outbox()).hasSize(2);
+            assertThat(first.reconcile(subject, Triggers.NONE).ledger().outbox())
+                    .hasSize(2);
         }
 
         try (AgentLife second = life()) {
-            second.look(subject, start());
+            second.reconcile(subject, start());
 
             await().atMost(Deployed.SOON).until(() -> second.told.size() >= 2);
             assertThat(second.told.get(0).event()).isInstanceOf(SyncCompleted.class);
@@ -198,7 +203,7 @@ class RestartIT {
         app.push(Map.of("one/web.yaml", hanging, "two/web.yaml", hanging, "two/a.yaml", configMap("a", "1")));
         Subject subject = Alone.at(Alone.subject(app), "one");
         try (AgentLife first = life()) {
-            assertThat(first.look(subject, start())
+            assertThat(first.reconcile(subject, start())
                             .ledger()
                             .running()
                             .orElseThrow()
@@ -207,9 +212,9 @@ class RestartIT {
         }
 
         try (AgentLife second = life()) {
-            Outlook outlook = second.look(Alone.at(subject, "two"), start());
+            ReconcileResult result = second.reconcile(Alone.at(subject, "two"), start());
 
-            assertThat(outlook.ledger().attempts()).isEqualTo(1);
+            assertThat(result.ledger().attempts()).isEqualTo(1);
             assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("1");
         }
     }
@@ -220,18 +225,18 @@ class RestartIT {
         app.push(Map.of("a.yaml", configMap("a", "1")));
         Subject subject = Alone.subject(app);
         try (AgentLife life = life()) {
-            life.look(subject, start());
+            life.reconcile(subject, start());
             await().atMost(Deployed.SOON).until(() -> life.acknowledged.size() == 1);
             CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
             Testbed.shared().gitHost().kill();
-            life.look(subject, start());
+            life.reconcile(subject, start());
             life.beforeSaving(dieIf(ledger -> ledger.outbox().isEmpty()));
-            assertThatThrownBy(() -> life.look(subject, Triggers.acknowledged(life.acknowledged.getFirst())))
+            assertThatThrownBy(() -> life.reconcile(subject, Triggers.acknowledged(life.acknowledged.getFirst())))
                     .isInstanceOf(AgentLife.Killed.class);
             life.beforeSaving(ledger -> {});
             Testbed.shared().gitHost().start();
 
-            await().atMost(Deployed.SOON).until(() -> life.look(subject, Triggers.NONE)
+            await().atMost(Deployed.SOON).until(() -> life.reconcile(subject, Triggers.NONE)
                     .ledger()
                     .revision()
                     .equals(Optional.of(second)));
@@ -239,28 +244,35 @@ class RestartIT {
     }
 
     @Test
-    void goesOnWithWhatWasAskedWhenTheGitHostIsBack() {
+    void bringsTheCommitOfAnEarlierEventOnceTheGitHostHasRecovered() {
         Deployed app = new Deployed("githost", tap);
         app.push(Map.of("a.yaml", configMap("a", "1")));
         Subject subject = Alone.subject(app);
         try (AgentLife life = life()) {
-            life.look(subject, start());
+            life.reconcile(subject, start());
             CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
             Testbed.shared().gitHost().kill();
-            Outlook away = life.look(
+            ReconcileResult unavailable = life.reconcile(
                     subject,
                     Triggers.committed(
                             Instant.now(), second, app.committed(second).id()));
-            Outlook again = life.look(subject, Triggers.NONE);
+            ReconcileResult again = life.reconcile(subject, Triggers.NONE);
             Testbed.shared().gitHost().start();
 
-            Outlook back = life.look(subject, Triggers.NONE);
+            List<ReconcileResult> recovered = new ArrayList<>();
+            await().atMost(Deployed.SOON).until(() -> {
+                recovered.add(life.reconcile(subject, Triggers.NONE));
+                return recovered.getLast().sourceProblem().isEmpty();
+            });
 
-            assertThat(away.sourceTrouble()).isNotEmpty();
-            assertThat(away.again()).isPresent();
-            assertThat(again.sourceTrouble()).isEqualTo(away.sourceTrouble());
-            assertThat(back.sourceTrouble()).isEmpty();
-            assertThat(back.ledger().revision()).contains(second);
+            assertThat(unavailable.sourceProblem()).map(SourceProblem::kind).contains(SourceProblem.Kind.UNAVAILABLE);
+            assertThat(unavailable.checkAt()).isPresent();
+            assertThat(again.sourceProblem().map(SourceProblem::message))
+                    .isEqualTo(unavailable.sourceProblem().map(SourceProblem::message));
+            assertThat(recovered.getLast().ledger().revision()).contains(second);
+            assertThat(recovered.getLast().ended())
+                    .extracting(SyncCompleted::trigger)
+                    .containsExactly(Trigger.EVENT);
         }
     }
 
@@ -271,12 +283,12 @@ class RestartIT {
         Subject subject = Alone.subject(app);
         try (AgentLife deposed = life();
                 AgentLife leader = life()) {
-            deposed.look(subject, start());
+            deposed.reconcile(subject, start());
             app.push(Map.of("a.yaml", configMap("a", "2")));
-            leader.look(subject, start());
+            leader.reconcile(subject, start());
             app.push(Map.of("b.yaml", configMap("b", "1")));
 
-            assertThatThrownBy(() -> deposed.look(subject, start())).isInstanceOf(Records.Taken.class);
+            assertThatThrownBy(() -> deposed.reconcile(subject, start())).isInstanceOf(Records.Taken.class);
 
             assertThat(app.object("configmap", "b").isMissingNode()).isTrue();
         }

@@ -4,22 +4,21 @@ import static dev.millrace.sync.Deployed.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.sync.state.SourceProblem;
+import dev.millrace.sync.state.Triggers;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When an application is looked at again that can't go on. */
+/** The next pass of an application that can't proceed. */
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
 class WaitingIT {
-    private static final Duration AT_ONCE = Duration.ofMillis(10);
-
     private final Alone alone;
 
     WaitingIT(@TempDir Path mirrors) {
@@ -32,7 +31,7 @@ class WaitingIT {
     }
 
     @Test
-    void whatIsDueAndHasToWaitIsNotLookedAtAgainAndAgain() {
+    void aDueRetryThatHasToWaitCausesNoBusyLoop() {
         Deployed app = new Deployed("due", null);
         app.push(Map.of(
                 "a.yaml",
@@ -41,16 +40,17 @@ class WaitingIT {
                 "apiVersion: x.example/v1\nkind: Thing\nmetadata: {name: b}\n"));
         Subject subject = Alone.subject(app);
         try (AgentLife life = alone.life()) {
-            Outlook failed = life.look(subject, Triggers.source(Instant.now(), Trigger.START));
+            ReconcileResult failed = life.reconcile(subject, Triggers.source(Instant.now(), Trigger.START));
             Testbed.shared().gitHost().kill();
 
-            life.look(subject, Triggers.retry(Instant.now()));
-            Outlook waiting = life.look(subject, Triggers.NONE);
+            life.reconcile(subject, Triggers.retry(Instant.now()));
+            ReconcileResult waiting = life.reconcile(subject, Triggers.NONE);
             Testbed.shared().gitHost().start();
 
-            assertThat(failed.ledger().failure()).contains("has no kind Thing");
-            assertThat(waiting.again())
-                    .hasValueSatisfying(wait -> assertThat(wait).isGreaterThan(AT_ONCE));
+            assertThat(failed.ledger().failure().orElseThrow().message()).contains("has no kind Thing");
+            assertThat(waiting.checkAt())
+                    .isPresent()
+                    .isEqualTo(waiting.sourceProblem().flatMap(SourceProblem::nextTry));
         }
     }
 }

@@ -19,6 +19,9 @@ public record ApplicationHealth(boolean known, Health health, List<Of> objects) 
     private static final List<Health> WORST_FIRST = List.of(
             Health.Degraded, Health.Missing, Health.Unknown, Health.Progressing, Health.Suspended, Health.Healthy);
 
+    /** The health of an application whose objects have not been seen. */
+    public static final ApplicationHealth UNKNOWN = new ApplicationHealth(false, Health.Unknown, List.of());
+
     /** One object that is not healthy. */
     public record Of(ObjectRef ref, ObjectHealth health) {}
 

@@ -29,4 +29,9 @@ public record SyncPlan(
     public boolean changesNothing() {
         return steps.isEmpty() && (prune.isEmpty() || pruning instanceof Pruning.Off);
     }
+
+    /** Returns the plan when nothing is left to be pruned. */
+    public SyncPlan withoutPrune() {
+        return new SyncPlan(steps, leave, refuse, List.of(), pruning);
+    }
 }

@@ -37,14 +37,21 @@ public record Attempt(
         Optional<Instant> appliedAt,
         Work done) {
 
-    /** What an attempt follows from. */
+    /**
+     * The causes of an attempt.
+     *
+     * @param reason the reason for people, in one word; absent in records of older versions
+     */
     public record Why(
             Trigger trigger,
+            Optional<String> reason,
             ChainId chain,
             List<Cause> causes,
             Optional<EventId> causation,
             Optional<Traceparent> trace) {
+        @SuppressWarnings("ConstantValue") // older records have no reason
         public Why {
+            reason = reason == null ? Optional.empty() : reason;
             causes = List.copyOf(causes);
         }
     }

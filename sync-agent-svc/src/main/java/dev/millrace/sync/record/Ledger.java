@@ -4,6 +4,7 @@ import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.record.AppliedRecord;
 import dev.millrace.cluster.record.Intent;
 import dev.millrace.events.Event;
+import dev.millrace.events.Health;
 import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
@@ -13,6 +14,7 @@ import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.sync.plan.Recorded;
 import dev.millrace.sync.source.ReadSet;
+import dev.millrace.sync.state.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,30 +27,30 @@ import java.util.stream.Stream;
 /**
  * The applied record as the agent keeps it.
  *
- * @param noted what the agent notes in it for itself
+ * @param noted the agent's own notes in it
  */
 public record Ledger(AppliedRecord record, Noted noted) {
 
     /**
-     * A sync that a person asked for.
+     * A sync that a user requested.
      *
-     * @param asked as the annotation said it
-     * @param tip the newest commit at that time: the next one goes before what was asked for
+     * @param asked the value of the annotation
+     * @param tip the newest commit at that time: the next one takes precedence over the request
      */
     public record Answered(String asked, CommitId tip) {}
 
-    /** The commit that is applied. */
+    /** Returns the commit that is applied. */
     public Optional<CommitId> revision() {
         return noted.revision();
     }
 
-    /** The attempt that has begun and not ended. */
+    /** Returns the attempt that has begun and not ended. */
     public Optional<Attempt> running() {
         return noted.running();
     }
 
-    /** Why the newest attempt failed; empty if it did not. */
-    public String failure() {
+    /** Returns the reason why the newest attempt failed; empty if it did not. */
+    public Optional<Failure> failure() {
         return noted.failure();
     }
 
@@ -56,12 +58,12 @@ public record Ledger(AppliedRecord record, Noted noted) {
         return new Ledger(next, noted);
     }
 
-    /** The number of the newest attempt; 0 if there was none. */
+    /** Returns the number of the newest attempt; 0 if there was none. */
     public long attempts() {
         return record.attempt();
     }
 
-    /** The commit that the newest attempt was for. */
+    /** Returns the commit that the newest attempt was for. */
     public Optional<CommitId> attempted() {
         return record.revision();
     }
@@ -70,22 +72,27 @@ public record Ledger(AppliedRecord record, Noted noted) {
         return record.objects();
     }
 
-    /** What the newest attempt's rendering looked at. */
+    /** Returns the read set of the newest attempt's rendering. */
     public ReadSet readSet() {
         return new ReadSet(record.readSet());
     }
 
-    /** What else its rendering depended on. */
+    /** Returns the fingerprint of everything else that its rendering depended on. */
     public String renderer() {
         return record.rendererVersion();
     }
 
-    /** What Kafka has not acknowledged, oldest first. */
+    /** Returns the events that Kafka has not acknowledged, the oldest first. */
     public List<Envelope<? extends Event>> outbox() {
         return record.outbox();
     }
 
-    /** What a plan must know of it. What was intended may be there: it counts, without a uid and a hash. */
+    /** Returns whether any object is recorded, or may exist because it was intended. */
+    public boolean holdsObjects() {
+        return !record.objects().isEmpty() || !record.intent().applying().isEmpty();
+    }
+
+    /** Returns the objects for a plan. An object that was only intended may exist: it counts, without a uid and a hash. */
     public List<Recorded> recorded() {
         List<Recorded> recorded = new ArrayList<>();
         Set<String> known = new HashSet<>();
@@ -99,7 +106,7 @@ public record Ledger(AppliedRecord record, Noted noted) {
         return recorded;
     }
 
-    /** This attempt has begun. */
+    /** Returns the ledger after this attempt has begun. */
     public Ledger begun(Attempt attempt, ReadSet readSet, String renderer, boolean heal) {
         AppliedRecord next = record.attempting(
                         attempt.number(),
@@ -108,98 +115,70 @@ public record Ledger(AppliedRecord record, Noted noted) {
                         attempt.why().causation(),
                         heal)
                 .rendered(readSet.entries(), renderer);
-        return new Ledger(
-                next,
-                new Noted(
-                        revision(),
-                        Optional.of(attempt),
-                        "",
-                        Optional.empty(),
-                        noted.answered(),
-                        Optional.of(line(attempt)),
-                        noted.wanted()));
+        return new Ledger(next, noted.begun(attempt, line(attempt)));
     }
 
     private static String line(Attempt attempt) {
         return attempt.repository() + " " + attempt.ref();
     }
 
-    /** Whether the newest attempt was for a commit of that ref. */
+    /** Returns whether the newest attempt was for a commit of that ref. */
     public boolean isOf(RepositoryId repository, GitRef ref) {
         return noted.line().equals(Optional.of(repository + " " + ref));
     }
 
-    /** The running attempt has come so far. */
+    /** Returns the ledger with the progress of the running attempt. */
     public Ledger running(Attempt attempt) {
-        return new Ledger(
-                record,
-                new Noted(
-                        revision(),
-                        Optional.of(attempt),
-                        failure(),
-                        noted.again(),
-                        noted.answered(),
-                        noted.line(),
-                        noted.wanted()));
+        return new Ledger(record, noted.running(attempt));
     }
 
-    /** The running attempt wants these, and another application has them. */
+    /** Returns the ledger with the objects that the application declares and another application has, by identity. */
     public Ledger wanting(Set<String> identities) {
-        return new Ledger(
-                record,
-                new Noted(revision(), running(), failure(), noted.again(), noted.answered(), noted.line(), identities));
+        return new Ledger(record, noted.wanting(identities));
     }
 
-    /** A person's wish is being answered. */
+    /** Returns the ledger after a user's request was taken up. */
     public Ledger answering(Answered answered) {
-        return new Ledger(
-                record,
-                new Noted(
-                        revision(),
-                        running(),
-                        failure(),
-                        noted.again(),
-                        Optional.of(answered),
-                        noted.line(),
-                        noted.wanted()));
+        return new Ledger(record, noted.answering(answered));
+    }
+
+    /** Returns the ledger with the health that others know of. */
+    public Ledger publishing(Health health) {
+        return new Ledger(record, noted.publishing(health));
     }
 
     /**
-     * The running attempt has ended, and this is to be told of it.
+     * Returns the ledger after the running attempt has ended; the outcome is to be published.
      *
-     * @param again when it is made again
+     * @param retryAt when the attempt is made again
      */
-    public Ledger ended(Optional<CommitId> applied, Envelope<SyncCompleted> outcome, Optional<Instant> again) {
-        Noted next = new Noted(
-                applied.or(this::revision),
-                Optional.empty(),
-                outcome.event().message().orElse(""),
-                again,
-                noted.answered(),
-                noted.line(),
-                noted.wanted());
-        return new Ledger(record.intending(unfinished()), next).telling(outcome);
+    public Ledger ended(
+            Optional<CommitId> applied,
+            Optional<Failure> failure,
+            Envelope<SyncCompleted> outcome,
+            Optional<Instant> retryAt) {
+        return new Ledger(record.intending(unfinished()), noted.ended(applied, failure, retryAt)).publishing(outcome);
     }
 
-    /** What was about to be created and is not known to be there stays intended until it is either applied or pruned. */
+    /** An object that was about to be created and may not exist stays intended until it is either applied or pruned. */
     private Intent unfinished() {
         return new Intent(record.intent().applying(), Set.of(), Set.of());
     }
 
-    /** These are about to be applied, some for the first time. */
+    /** Returns the ledger with the intent to apply these, some for the first time. */
     public Ledger applying(Collection<ObjectRef> refs) {
         Set<ObjectRef> all = new HashSet<>(record.intent().applying());
         all.addAll(refs);
         return with(record.intending(new Intent(all, Set.of(), Set.of())));
     }
 
-    /** These are about to be deleted. */
+    /** Returns the ledger with the intent to delete these. */
     public Ledger pruning(Collection<ObjectRef> refs) {
         Intent intent = new Intent(record.intent().applying(), Set.copyOf(refs), Set.of());
         return with(record.intending(intent));
     }
 
-    /** These are about to be deleted and made again. */
+    /** Returns the ledger with the intent to delete these and create them again. */
     public Ledger replacing(Collection<ObjectRef> refs) {
         Intent intent = record.intent();
         Set<ObjectRef> all = new HashSet<>(intent.replacing());
@@ -207,13 +186,13 @@ public record Ledger(AppliedRecord record, Noted noted) {
         return with(record.intending(new Intent(intent.applying(), intent.pruning(), all)));
     }
 
-    /** These were applied. */
+    /** Returns the ledger after these were applied. */
     public Ledger applied(Collection<AppliedObject> applied) {
         return having(applied)
                 .notIntending(applied.stream().map(AppliedObject::ref).toList());
     }
 
-    /** This is known of these. */
+    /** Returns the ledger with this knowledge of these objects. */
     public Ledger having(Collection<AppliedObject> objects) {
         AppliedRecord next = record;
         for (AppliedObject object : objects) {
@@ -222,7 +201,7 @@ public record Ledger(AppliedRecord record, Noted noted) {
         return with(next);
     }
 
-    /** Of these nobody knows whether they are as recorded: they are applied again in any case. */
+    /** Returns the ledger in which these objects may differ from their record: they are applied again in any case. */
     public Ledger uncertain(Collection<ObjectRef> refs) {
         Set<ObjectRef> all = Set.copyOf(refs);
         return having(objects().stream()
@@ -231,12 +210,12 @@ public record Ledger(AppliedRecord record, Noted noted) {
                 .toList());
     }
 
-    /** Nobody knows whether these are there. */
+    /** Returns the ledger in which these objects may or may not exist. */
     public Ledger onlyIntending(Collection<ObjectRef> refs) {
         return refs.isEmpty() ? this : without(refs).applying(refs);
     }
 
-    /** These are the application's no longer. */
+    /** Returns the ledger without these objects. */
     public Ledger without(Collection<ObjectRef> gone) {
         AppliedRecord next = record;
         for (ObjectRef ref : gone) {
@@ -245,7 +224,7 @@ public record Ledger(AppliedRecord record, Noted noted) {
         return with(next).notIntending(gone);
     }
 
-    /** The API server doesn't have these: nothing is left to be intended. */
+    /** Returns the ledger without any intent for these objects: the API server does not have them. */
     public Ledger notIntending(Collection<ObjectRef> refs) {
         Set<String> identities = new HashSet<>();
         refs.forEach(ref -> identities.add(ref.identity()));
@@ -262,16 +241,16 @@ public record Ledger(AppliedRecord record, Noted noted) {
         return left;
     }
 
-    /** This is to be told. */
-    public Ledger telling(Envelope<? extends Event> event) {
+    /** Returns the ledger with an event that is to be published. */
+    public Ledger publishing(Envelope<? extends Event> event) {
         List<Envelope<? extends Event>> all = Stream.<Envelope<? extends Event>>concat(
                         record.outbox().stream(), Stream.of(event))
                 .toList();
         return with(record.telling(all));
     }
 
-    /** Kafka has these. */
-    public Ledger told(Set<EventId> acknowledged) {
+    /** Returns the ledger without the events that Kafka has acknowledged. */
+    public Ledger acknowledged(Set<EventId> acknowledged) {
         List<Envelope<? extends Event>> left = new ArrayList<>(record.outbox());
         left.removeIf(envelope -> acknowledged.contains(envelope.id()));
         return with(record.telling(left));

@@ -1,33 +1,77 @@
 package dev.millrace.sync.record;
 
+import dev.millrace.events.Health;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.sync.state.Failure;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the agent notes.
+ * The agent's own notes in an applied record.
  *
  * @param revision the commit that is applied
  * @param running the attempt that has begun and not ended
- * @param failure why the newest attempt failed; empty if it did not
- * @param again when it is made again; absent if that is of no use
- * @param answered what a person asked for last, and where the source stood then
+ * @param failure the reason why the newest attempt failed; absent if it did not
+ * @param retryAt when it is made again; absent if another try would not help
+ * @param answered the sync that a user requested last, and where the source stood then
  * @param line the repository and ref whose commit the newest attempt was for; absent if it is not known
- * @param wanted identities of the objects that it wanted and another application has
+ * @param wanted identities of the objects that the application declares and another application has
+ * @param publishedHealth the health that was published last; absent if none was
  */
 public record Noted(
         Optional<CommitId> revision,
         Optional<Attempt> running,
-        String failure,
-        Optional<Instant> again,
+        Optional<Failure> failure,
+        Optional<Instant> retryAt,
         Optional<Ledger.Answered> answered,
         Optional<String> line,
-        Set<String> wanted) {
+        Set<String> wanted,
+        Optional<Health> publishedHealth) {
     public static final Noted NOTHING = new Noted(
-            Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty(), Optional.empty(), Set.of());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            Optional.empty());
 
     public Noted {
         wanted = Set.copyOf(wanted);
+    }
+
+    Noted begun(Attempt attempt, String ofLine) {
+        return new Noted(
+                revision,
+                Optional.of(attempt),
+                Optional.empty(),
+                Optional.empty(),
+                answered,
+                Optional.of(ofLine),
+                wanted,
+                publishedHealth);
+    }
+
+    Noted running(Attempt attempt) {
+        return new Noted(revision, Optional.of(attempt), failure, retryAt, answered, line, wanted, publishedHealth);
+    }
+
+    Noted ended(Optional<CommitId> applied, Optional<Failure> why, Optional<Instant> again) {
+        return new Noted(
+                applied.or(() -> revision), Optional.empty(), why, again, answered, line, wanted, publishedHealth);
+    }
+
+    Noted answering(Ledger.Answered request) {
+        return new Noted(revision, running, failure, retryAt, Optional.of(request), line, wanted, publishedHealth);
+    }
+
+    Noted wanting(Set<String> identities) {
+        return new Noted(revision, running, failure, retryAt, answered, line, identities, publishedHealth);
+    }
+
+    Noted publishing(Health health) {
+        return new Noted(revision, running, failure, retryAt, answered, line, wanted, Optional.of(health));
     }
 }

@@ -8,21 +8,27 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.millrace.cluster.record.AppliedRecord;
+import dev.millrace.events.Health;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.record.Ledger.Answered;
+import dev.millrace.sync.state.Failure;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What the agent notes for itself in a record: the applied revision, the running attempt, why the last one failed. */
+/** The agent's own notes in a record, as text: the applied revision, the running attempt, the reason why the last one failed. */
 final class Notes {
     private static final String REVISION = "revision";
     private static final String RUNNING = "running";
     private static final String FAILURE = "failure";
-    private static final String AGAIN = "again";
+    private static final String FAILURE_KIND = "failureKind";
+    private static final String RETRY_AT = "again";
+    private static final String PUBLISHED_HEALTH = "publishedHealth";
     private static final String ANSWERED = "answered";
     private static final String LINE = "line";
     private static final String WANTED = "wanted";
@@ -42,14 +48,27 @@ final class Notes {
                 new Noted(
                         Optional.ofNullable(notes.get(REVISION)).map(CommitId::new),
                         read(notes, RUNNING, Attempt.class),
-                        notes.getOrDefault(FAILURE, ""),
-                        Optional.ofNullable(notes.get(AGAIN)).map(Instant::parse),
+                        failure(notes),
+                        Optional.ofNullable(notes.get(RETRY_AT)).map(Instant::parse),
                         read(notes, ANSWERED, Answered.class),
                         Optional.ofNullable(notes.get(LINE)),
-                        wanted(record)));
+                        wanted(record),
+                        constant(Health.values(), notes.get(PUBLISHED_HEALTH))));
     }
 
-    /** What an application wanted and another one has. */
+    /** A record of an older version has no kind: the failure counts as a refusal, which another try may end. */
+    private static Optional<Failure> failure(Map<String, String> notes) {
+        return Optional.ofNullable(notes.get(FAILURE))
+                .map(message -> new Failure(
+                        constant(Failure.Kind.values(), notes.get(FAILURE_KIND)).orElse(Failure.Kind.REFUSED),
+                        message));
+    }
+
+    private static <E extends Enum<E>> Optional<E> constant(E[] all, @Nullable String name) {
+        return Arrays.stream(all).filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    /** Returns the identities of the objects that an application declares and another one has. */
     static Set<String> wanted(AppliedRecord record) {
         String wanted = record.notes().get(WANTED);
         return wanted == null ? Set.of() : Set.of(wanted.split("\n"));
@@ -59,10 +78,12 @@ final class Notes {
         Map<String, String> notes = new HashMap<>();
         ledger.revision().ifPresent(revision -> notes.put(REVISION, revision.value()));
         ledger.running().ifPresent(attempt -> notes.put(RUNNING, json(attempt)));
-        if (!ledger.failure().isEmpty()) {
-            notes.put(FAILURE, ledger.failure());
-        }
-        ledger.noted().again().ifPresent(again -> notes.put(AGAIN, again.toString()));
+        ledger.failure().ifPresent(failure -> {
+            notes.put(FAILURE, failure.message());
+            notes.put(FAILURE_KIND, failure.kind().name());
+        });
+        ledger.noted().retryAt().ifPresent(at -> notes.put(RETRY_AT, at.toString()));
+        ledger.noted().publishedHealth().ifPresent(health -> notes.put(PUBLISHED_HEALTH, health.name()));
         ledger.noted().answered().ifPresent(answered -> notes.put(ANSWERED, json(answered)));
         ledger.noted().line().ifPresent(line -> notes.put(LINE, line));
         if (!ledger.noted().wanted().isEmpty()) {
@@ -79,7 +100,7 @@ final class Notes {
         }
     }
 
-    /** What another version wrote and this one can't read is as if it were not there: an attempt is made again. */
+    /** A note that this version can't read counts as absent: the attempt is made again. */
     private static <T> Optional<T> read(Map<String, String> notes, String key, Class<T> type) {
         String json = notes.get(key);
         if (json == null) {

@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Tells recorded events, in order per application, for as long as Kafka needs to be back. */
+/** Publishes recorded events, in order per application, for as long as Kafka takes to recover. */
 public final class Outbox implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Outbox.class);
     private static final Retries RETRIES = new Retries(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)));
@@ -26,8 +26,8 @@ public final class Outbox implements AutoCloseable {
     private final BiConsumer<String, EventId> acknowledged;
     private final Map<String, Deque<Envelope<? extends Event>>> waiting = new HashMap<>();
     private final Set<EventId> known = new HashSet<>();
-    private final Set<EventId> told = new HashSet<>();
-    private final Set<Thread> tellers = new HashSet<>();
+    private final Set<EventId> published = new HashSet<>();
+    private final Set<Thread> publishers = new HashSet<>();
     private volatile boolean closed;
 
     /**
@@ -39,8 +39,8 @@ public final class Outbox implements AutoCloseable {
         this.acknowledged = acknowledged;
     }
 
-    /** Tells what of this isn't being told already. Returns at once. */
-    public synchronized void tell(String application, List<? extends Envelope<? extends Event>> recorded) {
+    /** Publishes those of these events that are not being published already. Returns at once. */
+    public synchronized void publish(String application, List<? extends Envelope<? extends Event>> recorded) {
         for (Envelope<? extends Event> envelope : recorded) {
             if (known.add(envelope.id())) {
                 Deque<Envelope<? extends Event>> queue = waiting.get(application);
@@ -55,9 +55,9 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void start(String application) {
-        Thread teller = Thread.ofVirtual().name("outbox-" + application).unstarted(() -> drain(application));
-        tellers.add(teller);
-        teller.start();
+        Thread thread = Thread.ofVirtual().name("outbox-" + application).unstarted(() -> drain(application));
+        publishers.add(thread);
+        thread.start();
     }
 
     private void drain(String application) {
@@ -68,28 +68,28 @@ public final class Outbox implements AutoCloseable {
                 Envelope<? extends Event> next = queue == null ? null : queue.poll();
                 if (next == null) {
                     waiting.remove(application);
-                    tellers.remove(Thread.currentThread());
+                    publishers.remove(Thread.currentThread());
                     return;
                 }
                 envelope = next;
             }
-            if (!told(application, envelope)) {
+            if (!isPublished(application, envelope)) {
                 return;
             }
         }
     }
 
-    private boolean told(String application, Envelope<? extends Event> envelope) {
-        Retries.Ending ending = RETRIES.untilDone(() -> publisher.accept(envelope), (trouble, failures) -> {
+    private boolean isPublished(String application, Envelope<? extends Event> envelope) {
+        Retries.Ending ending = RETRIES.untilDone(() -> publisher.accept(envelope), (problem, failures) -> {
             if (failures == 1 || failures % 20 == 0) {
                 LOG.warnf(
-                        "not told yet, goes on trying: event=%s tries=%d why=%s",
-                        envelope.event().subject(), failures, trouble.getMessage());
+                        "event not published yet: event=%s tries=%d error=%s",
+                        envelope.event().subject(), failures, problem.getMessage());
             }
         });
         return switch (ending) {
             case Retries.Ending.Done done -> {
-                hasTold(envelope.id());
+                hasPublished(envelope.id());
                 acknowledged.accept(application, envelope.id());
                 yield true;
             }
@@ -103,23 +103,23 @@ public final class Outbox implements AutoCloseable {
         };
     }
 
-    /** The record no longer holds it: if it is recorded again, it is told again. */
+    /** Forgets an event that the record no longer holds: if it is recorded again, it is published again. */
     public synchronized void forget(EventId id) {
         known.remove(id);
-        told.remove(id);
+        published.remove(id);
     }
 
-    private synchronized void hasTold(EventId id) {
-        told.add(id);
+    private synchronized void hasPublished(EventId id) {
+        published.add(id);
     }
 
-    /** What was told and is still recorded is told again: nobody may have heard that Kafka has it. */
-    public synchronized void beginAnew() {
-        known.removeAll(told);
-        told.clear();
+    /** Publishes again what was published and is still recorded: its acknowledgement may have been lost. */
+    public synchronized void reopen() {
+        known.removeAll(published);
+        published.clear();
     }
 
-    /** How many events wait for Kafka. */
+    /** Returns how many events wait for Kafka. */
     public synchronized int size() {
         return known.size();
     }
@@ -127,6 +127,6 @@ public final class Outbox implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        tellers.forEach(Thread::interrupt);
+        publishers.forEach(Thread::interrupt);
     }
 }

@@ -24,19 +24,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How attempts end, and what changes outside of them, as events. */
+/** The ends of attempts, and the changes outside of them, as events. */
 public final class Outcomes {
     private static final String SERVICE = "sync-agent-svc";
-    private static final int MOST_SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
-    /** Kafka takes a megabyte: the counts tell of all. */
-    private static final int MOST_CHANGED = 2_000;
+    /** Kafka takes a megabyte: lists are cut, the counts are of all objects. */
+    private static final int MAX_CHANGED = 2_000;
 
-    private static final int MOST_FAILURES = 200;
-    private static final int MOST_CHARACTERS = 1_000;
-
-    /** How the message of an attempt begins that waits for a person to confirm its pruning. */
-    public static final String PRUNE_WITHHELD = "nothing is pruned: ";
+    private static final int MAX_FAILURES = 200;
+    private static final int MAX_CHARACTERS = 1_000;
 
     private Outcomes() {}
 
@@ -46,7 +43,7 @@ public final class Outcomes {
                 application, uid, attempt, Outcome.Succeeded, Optional.empty(), List.of(), List.of(), Optional.of(now));
     }
 
-    /** @param left objects that are no longer desired, and stay */
+    /** @param left objects that are no longer desired and were not deleted */
     public static SyncCompleted failed(
             ApplicationId application,
             String uid,
@@ -57,7 +54,7 @@ public final class Outcomes {
         return event(application, uid, attempt, Outcome.Failed, Optional.of(message), failures, left, Optional.empty());
     }
 
-    /** A newer commit took its place. */
+    /** Superseded by a newer commit. */
     public static SyncCompleted superseded(ApplicationId application, String uid, Attempt attempt) {
         return event(
                 application,
@@ -97,10 +94,10 @@ public final class Outcomes {
                 attempt.revision(),
                 attempt.previous(),
                 counts,
-                first(MOST_CHANGED, done.changed()),
-                first(MOST_CHANGED, done.images()),
-                first(MOST_FAILURES, failures.stream().map(Outcomes::shortened).toList()),
-                first(MOST_CHANGED, left),
+                first(MAX_CHANGED, done.changed()),
+                first(MAX_CHANGED, done.images()),
+                first(MAX_FAILURES, failures.stream().map(Outcomes::shortened).toList()),
+                first(MAX_CHANGED, left),
                 attempt.startedAt(),
                 attempt.appliedAt(),
                 healthyAt,
@@ -122,16 +119,16 @@ public final class Outcomes {
     }
 
     private static String shortened(String text) {
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + " …";
+        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + " …";
     }
 
-    /** The event with what the attempt follows from. */
+    /** Returns the event with the causes of the attempt. */
     public static Envelope<SyncCompleted> envelope(SyncCompleted outcome, Attempt attempt, Instant now) {
         Attempt.Why why = attempt.why();
         return new Envelope<>(outcome, SERVICE, now, why.chain(), why.causation(), why.trace());
     }
 
-    /** A change of health that no attempt stands for; it belongs to the chain of what is applied. */
+    /** A change of health outside of an attempt; it belongs to the chain of the applied commit. */
     public static Envelope<HealthChanged> healthChanged(
             ApplicationId application,
             String uid,
@@ -140,7 +137,7 @@ public final class Outcomes {
             ApplicationHealth now,
             Instant since) {
         List<HealthChanged.ObjectHealth> objects = now.objects().stream()
-                .limit(MOST_FAILURES)
+                .limit(MAX_FAILURES)
                 .map(of -> new HealthChanged.ObjectHealth(
                         of.ref(), of.health().health(), shortened(of.health().message())))
                 .toList();
@@ -152,9 +149,9 @@ public final class Outcomes {
     }
 
     /**
-     * One unhealthy object as a failure of the attempt.
+     * Returns one unhealthy object as a failure of the attempt.
      *
-     * @param images those that it runs
+     * @param images the images that it runs
      */
     public static ObjectFailure failure(
             Attempt attempt, ApplicationHealth.Of unhealthy, Trouble trouble, List<String> images) {
@@ -172,21 +169,21 @@ public final class Outcomes {
         };
     }
 
-    /** Why not all could be applied, for people. */
+    /** Returns the reasons why not all objects could be applied, for people. */
     public static String incomplete(Attempt attempt) {
         List<String> reasons = new ArrayList<>(attempt.done().unreadable());
         attempt.done().failures().forEach(failure -> reasons.add(failure.object() + ": " + failure.reason()));
-        String shown = reasons.stream().limit(MOST_SHOWN).collect(Collectors.joining("; "));
-        return shown + (reasons.size() > MOST_SHOWN ? "; and " + (reasons.size() - MOST_SHOWN) + " more" : "");
+        String shown = reasons.stream().limit(MAX_SHOWN).collect(Collectors.joining("; "));
+        return shown + (reasons.size() > MAX_SHOWN ? "; and " + (reasons.size() - MAX_SHOWN) + " more" : "");
     }
 
-    /** Why an application isn't healthy in time, for people. */
+    /** Returns the reason why an application did not become healthy in time, for people. */
     public static String unhealthy(ApplicationHealth health, Duration timeout) {
         String reason = health.message().isEmpty() ? "its objects were not seen" : health.message();
         return health.isBroken() ? reason : "not healthy after " + timeout.toSeconds() + " s: " + reason;
     }
 
-    /** For logs: what an attempt came to, in a few words. */
+    /** Returns the counts of an attempt in a few words, for logs. */
     public static String summary(SyncCompleted outcome) {
         SyncCompleted.Counts counts = outcome.counts();
         return Stream.of(

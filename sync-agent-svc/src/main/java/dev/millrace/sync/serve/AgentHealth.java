@@ -4,6 +4,7 @@ import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.helm.Helm;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.trigger.Agent;
+import dev.millrace.sync.trigger.WorkQueue;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -18,12 +19,14 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class AgentHealth implements HealthCheck {
     private final Agent agent;
+    private final WorkQueue queue;
     private final Repositories repositories;
     private final KustomizeWorkers kustomize;
     private final Helm helm;
 
-    public AgentHealth(Agent agent, Repositories repositories, KustomizeWorkers kustomize, Helm helm) {
+    public AgentHealth(Agent agent, WorkQueue queue, Repositories repositories, KustomizeWorkers kustomize, Helm helm) {
         this.agent = agent;
+        this.queue = queue;
         this.repositories = repositories;
         this.kustomize = kustomize;
         this.helm = helm;
@@ -33,9 +36,9 @@ public class AgentHealth implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("cluster and git")
                 .status(agent.isWatching())
-                .withData("cluster", agent.isWatching() ? "watched" : "the API server is not heard")
+                .withData("cluster", agent.isWatching() ? "watched" : "the API server does not answer")
                 .withData("role", agent.isLeading() ? "leader" : "standby")
-                .withData("applications-at-work", agent.waiting())
+                .withData("applications-at-work", queue.size())
                 .withData("kustomize-worker", kustomize.available())
                 .withData("helm-worker", helm.available());
         repositories

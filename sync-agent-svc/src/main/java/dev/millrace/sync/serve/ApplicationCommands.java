@@ -4,7 +4,7 @@ import dev.millrace.cluster.Marks;
 import dev.millrace.cluster.application.Application;
 import dev.millrace.messaging.intake.Answers;
 import dev.millrace.messaging.intake.TokenNeeded;
-import dev.millrace.sync.trigger.Agent;
+import dev.millrace.sync.trigger.Followers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -47,11 +47,11 @@ import org.jspecify.annotations.Nullable;
 public class ApplicationCommands {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-    private final Agent agent;
+    private final Followers followers;
     private final KubernetesClient client;
 
-    ApplicationCommands(Agent agent, KubernetesClient client) {
-        this.agent = agent;
+    ApplicationCommands(Followers followers, KubernetesClient client) {
+        this.followers = followers;
         this.client = client;
     }
 
@@ -82,7 +82,7 @@ public class ApplicationCommands {
         if (asked.filter(text -> !COMMIT.matcher(text).matches()).isPresent()) {
             return Answers.malformed("commit: 40 hexadecimal digits are needed, in lower case");
         }
-        if (agent.named(namespace, name).isEmpty()) {
+        if (followers.named(namespace, name).isEmpty()) {
             return Answers.of(
                     Response.Status.NOT_FOUND.getStatusCode(), "there is no Application " + namespace + "/" + name);
         }

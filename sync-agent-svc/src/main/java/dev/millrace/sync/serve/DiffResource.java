@@ -5,6 +5,7 @@ import dev.millrace.sync.Subject;
 import dev.millrace.sync.diff.ApplicationDiff;
 import dev.millrace.sync.diff.Diffs;
 import dev.millrace.sync.trigger.Agent;
+import dev.millrace.sync.trigger.Followers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,9 +27,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class DiffResource {
     private final Agent agent;
+    private final Followers followers;
 
-    DiffResource(Agent agent) {
+    DiffResource(Agent agent, Followers followers) {
         this.agent = agent;
+        this.followers = followers;
     }
 
     /** Compares the newest commit with the cluster; changes nothing. */
@@ -47,7 +50,7 @@ public class DiffResource {
     @APIResponse(responseCode = "409", description = "The source can't be followed or rendered", content = @Content)
     @APIResponse(responseCode = "503", description = "The API server is away; try again", content = @Content)
     public Response diff(@PathParam("namespace") String namespace, @PathParam("name") String name) {
-        Optional<Subject> subject = agent.named(namespace, name);
+        Optional<Subject> subject = followers.named(namespace, name);
         if (subject.isEmpty()) {
             return Answers.of(
                     Response.Status.NOT_FOUND.getStatusCode(), "there is no Application " + namespace + "/" + name);

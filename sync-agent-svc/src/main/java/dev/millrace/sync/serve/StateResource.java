@@ -1,15 +1,17 @@
 package dev.millrace.sync.serve;
 
 import dev.millrace.events.Health;
-import dev.millrace.sync.Outlook;
-import dev.millrace.sync.Preview;
-import dev.millrace.sync.SourceTrouble;
+import dev.millrace.sync.ReconcileResult;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.health.ObjectHealth;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.Repository;
-import dev.millrace.sync.trigger.Agent;
+import dev.millrace.sync.state.Failure;
+import dev.millrace.sync.state.Preview;
+import dev.millrace.sync.state.SourceProblem;
+import dev.millrace.sync.trigger.Followers;
+import dev.millrace.sync.trigger.Results;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -33,11 +35,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "State")
 @Produces(MediaType.APPLICATION_JSON)
 public class StateResource {
-    private final Agent agent;
+    private final Followers followers;
+    private final Results results;
     private final Repositories repositories;
 
-    public StateResource(Agent agent, Repositories repositories) {
-        this.agent = agent;
+    public StateResource(Followers followers, Results results, Repositories repositories) {
+        this.followers = followers;
+        this.results = results;
         this.repositories = repositories;
     }
 
@@ -69,7 +73,7 @@ public class StateResource {
             operationId = "applications",
             summary = "All applications that say what is needed: revision, health, message")
     public List<ApplicationState> applications() {
-        return agent.all().stream()
+        return followers.all().stream()
                 .map(this::state)
                 .sorted(Comparator.comparing(ApplicationState::application))
                 .toList();
@@ -98,14 +102,15 @@ public class StateResource {
     @APIResponse(responseCode = "200", description = "The application")
     @APIResponse(responseCode = "404", description = "There is no such Application", content = @Content)
     public ApplicationDetail application(@PathParam("namespace") String namespace, @PathParam("name") String name) {
-        Subject subject = agent.named(namespace, name)
+        Subject subject = followers
+                .named(namespace, name)
                 .orElseThrow(() -> unknown("there is no Application " + namespace + "/" + name));
-        Optional<Outlook> outlook = agent.outlook(subject.uid());
+        Optional<ReconcileResult> result = results.of(subject.uid());
         return new ApplicationDetail(
                 state(subject),
-                outlook.map(Outlook::waits).orElse(""),
-                outlook.flatMap(Outlook::preview).map(Preview::message),
-                outlook.map(StateResource::objects).orElse(List.of()));
+                result.map(ReconcileResult::waitsFor).orElse(""),
+                result.flatMap(ReconcileResult::preview).map(Preview::message),
+                result.map(StateResource::objects).orElse(List.of()));
     }
 
     private static NotFoundException unknown(String message) {
@@ -117,13 +122,13 @@ public class StateResource {
                         .build());
     }
 
-    private static List<ObjectState> objects(Outlook outlook) {
+    private static List<ObjectState> objects(ReconcileResult result) {
         Map<String, ObjectHealth> unhealthy = new TreeMap<>();
-        outlook.health().ifPresent(health -> health.objects()
+        result.health().ifPresent(health -> health.objects()
                 .forEach(of -> unhealthy.put(of.ref().identity(), of.health())));
         Health otherwise =
-                outlook.health().filter(ApplicationHealth::known).isPresent() ? Health.Healthy : Health.Unknown;
-        return outlook.ledger().objects().stream()
+                result.health().filter(ApplicationHealth::known).isPresent() ? Health.Healthy : Health.Unknown;
+        return result.ledger().objects().stream()
                 .map(object -> {
                     Optional<ObjectHealth> trouble =
                             Optional.ofNullable(unhealthy.get(object.ref().identity()));
@@ -138,25 +143,26 @@ public class StateResource {
     }
 
     private ApplicationState state(Subject subject) {
-        Optional<Outlook> outlook = agent.outlook(subject.uid());
-        Optional<ApplicationHealth> health = outlook.flatMap(Outlook::health);
+        Optional<ReconcileResult> result = results.of(subject.uid());
+        Optional<ApplicationHealth> health = result.flatMap(ReconcileResult::health);
         return new ApplicationState(
                 subject.id().toString(),
                 subject.source().repository().value(),
                 subject.source().followed().toString(),
                 subject.source().path(),
-                outlook.flatMap(o -> o.ledger().revision()).map(Object::toString),
-                outlook.flatMap(o -> o.ledger().attempted()).map(Object::toString),
-                outlook.map(o -> o.ledger().attempts()).orElse(0L),
-                outlook.flatMap(o -> o.ledger().running()).isPresent(),
+                result.flatMap(o -> o.ledger().revision()).map(Object::toString),
+                result.flatMap(o -> o.ledger().attempted()).map(Object::toString),
+                result.map(o -> o.ledger().attempts()).orElse(0L),
+                result.flatMap(o -> o.ledger().running()).isPresent(),
                 health.filter(ApplicationHealth::known).map(ApplicationHealth::health),
-                outlook.map(StateResource::message).orElse(""),
-                outlook.map(o -> o.ledger().objects().size()).orElse(0));
+                result.map(StateResource::message).orElse(""),
+                result.map(o -> o.ledger().objects().size()).orElse(0));
     }
 
-    private static String message(Outlook outlook) {
-        return outlook.sourceTrouble().map(SourceTrouble::message).orElseGet(() -> outlook.ledger()
-                .failure());
+    private static String message(ReconcileResult result) {
+        return result.sourceProblem()
+                .map(SourceProblem::summary)
+                .orElseGet(() -> result.ledger().failure().map(Failure::message).orElse(""));
     }
 
     @GET

@@ -71,7 +71,7 @@ public final class ApplicationMetrics {
     }
 
     /** Another agent leads: it knows how they stand. */
-    void letGo() {
+    void reset() {
         shown.keySet().forEach(this::forget);
     }
 }

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 /** Kubernetes events on Applications, one per attempt that ended. Best effort: the truth is in the status and on Kafka. */
 final class ClusterEvents {
     private static final Logger LOG = Logger.getLogger(ClusterEvents.class);
-    private static final int MOST_OF_NAME = 200;
+    private static final int MAX_NAME = 200;
     private static final String COMPONENT = "millrace-sync-agent";
 
     private final KubernetesClient client;
@@ -26,7 +26,7 @@ final class ClusterEvents {
         this.clock = clock;
     }
 
-    void tell(Application application, SyncCompleted ended) {
+    void record(Application application, SyncCompleted ended) {
         Thread.ofVirtual().name("event").start(() -> create(event(application, ended)));
     }
 
@@ -62,10 +62,10 @@ final class ClusterEvents {
                 .build();
     }
 
-    /** The same for the same attempt, so that there is one, however often it is told. */
+    /** The same attempt gives the same name, so that there is one event, however often it is recorded. */
     private static String name(Application application, SyncCompleted ended) {
         String name = application.getMetadata().getName();
-        return name.substring(0, Math.min(name.length(), MOST_OF_NAME)) + "."
+        return name.substring(0, Math.min(name.length(), MAX_NAME)) + "."
                 + Content.hash(application.getMetadata().getUid()).substring(0, 8) + "." + ended.attempt();
     }
 
@@ -77,7 +77,7 @@ final class ClusterEvents {
                     .resource(event)
                     .create();
         } catch (KubernetesClientException e) {
-            LOG.debugf("Kubernetes event not written: why=HTTP status %d", e.getCode());
+            LOG.debugf("Kubernetes event not written: error=HTTP status %d", e.getCode());
         }
     }
 }

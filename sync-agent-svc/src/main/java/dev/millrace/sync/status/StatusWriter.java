@@ -9,10 +9,9 @@ import dev.millrace.cluster.application.ApplicationStatus.UnhealthyObject;
 import dev.millrace.events.Health;
 import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.sync.Outlook;
+import dev.millrace.sync.ReconcileResult;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.health.ApplicationHealth;
-import dev.millrace.sync.report.Outcomes;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -28,10 +27,10 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Writes Applications' status, if there is something new to say. */
+/** Writes the status of Applications, if it has changed. */
 public final class StatusWriter {
     private static final Logger LOG = Logger.getLogger(StatusWriter.class);
-    private static final int MOST_CHARACTERS = 1000;
+    private static final int MAX_CHARACTERS = 1000;
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -48,38 +47,38 @@ public final class StatusWriter {
         this.events = new ClusterEvents(client, clock);
     }
 
-    /** Says how the application stands. */
-    public void write(Application application, Subject subject, Outlook outlook) {
-        outlook.ended().ifPresent(ended -> events.tell(application, ended));
-        Summary summary = Summary.of(subject, outlook);
-        Optional<Health> health = outlook.ledger().attempts() == 0
+    /** Writes the state of an application. */
+    public void write(Application application, Subject subject, ReconcileResult result) {
+        result.ended().forEach(ended -> events.record(application, ended));
+        Summary summary = Summary.of(subject, result);
+        Optional<Health> health = result.ledger().attempts() == 0
                 ? Optional.empty()
-                : outlook.health().filter(ApplicationHealth::known).map(ApplicationHealth::health);
+                : result.health().filter(ApplicationHealth::known).map(ApplicationHealth::health);
         metrics.show(
                 subject.uid(),
                 subject.id(),
                 summary,
                 health,
-                outlook.ledger().objects().size(),
-                outlook.ledger().attempts());
+                result.ledger().objects().size(),
+                result.ledger().attempts());
         write(
                 application,
                 new ApplicationStatus(
                         subject.generation(),
-                        conditions(application, summary, outlook.health()),
-                        outlook.ledger().revision().map(Object::toString).orElse(null),
-                        outlook.ledger().attempted().map(Object::toString).orElse(null),
-                        outlook.ledger().attempts(),
+                        conditions(application, summary, result.health()),
+                        result.ledger().revision().map(Object::toString).orElse(null),
+                        result.ledger().attempted().map(Object::toString).orElse(null),
+                        result.ledger().attempts(),
                         health.orElseGet(() -> before(application)),
                         shortened(summary.message()),
-                        outlook.ledger().objects().size(),
-                        outlook.ledger().revision().map(CommitId::shortForm).orElse(null),
-                        unhealthy(outlook),
-                        history(application, outlook)));
+                        result.ledger().objects().size(),
+                        result.ledger().revision().map(CommitId::shortForm).orElse(null),
+                        unhealthy(result),
+                        history(application, result)));
     }
 
-    private static List<UnhealthyObject> unhealthy(Outlook outlook) {
-        return outlook.health().stream()
+    private static List<UnhealthyObject> unhealthy(ReconcileResult result) {
+        return result.health().stream()
                 .filter(ApplicationHealth::known)
                 .flatMap(health -> health.objects().stream())
                 .limit(ApplicationStatus.MOST_LISTED)
@@ -90,10 +89,10 @@ public final class StatusWriter {
                 .toList();
     }
 
-    private List<PastAttempt> history(Application application, Outlook outlook) {
+    private List<PastAttempt> history(Application application, ReconcileResult result) {
         List<PastAttempt> before =
                 known(application).map(ApplicationStatus::history).orElse(List.of());
-        return Stream.concat(outlook.ended().stream().map(this::past), before.stream())
+        return Stream.concat(result.ended().reversed().stream().map(this::past), before.stream())
                 .limit(ApplicationStatus.MOST_LISTED)
                 .toList();
     }
@@ -123,13 +122,13 @@ public final class StatusWriter {
     }
 
     /** Another agent may have written since. */
-    public void letGo() {
+    public void reset() {
         written.clear();
-        metrics.letGo();
+        metrics.reset();
     }
 
-    /** Says that the application can't be followed as it is written. */
-    public void writeUnfit(Application application, String reason) {
+    /** Reports that the spec of an application is not valid. */
+    public void writeInvalid(Application application, String reason) {
         Summary summary = new Summary(Summary.State.STALLED, "InvalidSpec", reason);
         write(
                 application,
@@ -205,16 +204,12 @@ public final class StatusWriter {
                     .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
             written.put(application.getMetadata().getUid(), status);
         } catch (KubernetesClientException e) {
-            // the status follows what is done; the next look writes it
-            LOG.warnf("status not written: why=HTTP status %d", e.getCode());
+            // the next pass writes it
+            LOG.warnf("status not written: error=HTTP status %d", e.getCode());
         }
     }
 
     private static String shortened(String message) {
-        return message.length() <= MOST_CHARACTERS ? message : message.substring(0, MOST_CHARACTERS) + " …";
-    }
-
-    static boolean isPruneWithheld(String failure) {
-        return failure.startsWith(Outcomes.PRUNE_WITHHELD);
+        return message.length() <= MAX_CHARACTERS ? message : message.substring(0, MAX_CHARACTERS) + " …";
     }
 }

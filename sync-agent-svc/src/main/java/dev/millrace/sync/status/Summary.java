@@ -1,68 +1,74 @@
 package dev.millrace.sync.status;
 
-import dev.millrace.sync.Outlook;
-import dev.millrace.sync.Preview;
-import dev.millrace.sync.SourceTrouble;
+import dev.millrace.sync.ReconcileResult;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.record.Attempt;
+import dev.millrace.sync.state.Failure;
+import dev.millrace.sync.state.Preview;
+import dev.millrace.sync.state.SourceProblem;
 import java.util.Optional;
 
-/** How an application stands, in one word, one reason and one sentence. */
+/** The state of an application in one word, one reason and one sentence. */
 record Summary(State state, String reason, String message) {
 
     enum State {
         READY,
-        /** On its way there. */
+        /** It is on its way there. */
         RECONCILING,
-        /** Not there, and nothing is on its way. */
+        /** It is not ready, and nothing is on its way. */
         NOT_READY,
-        /** Only a change can help. */
+        /** Only a user can help. */
         STALLED
     }
 
-    static Summary of(Subject subject, Outlook outlook) {
-        if (outlook.sourceTrouble().isPresent()) {
-            SourceTrouble trouble = outlook.sourceTrouble().get();
+    static Summary of(Subject subject, ReconcileResult result) {
+        if (result.sourceProblem().isPresent()) {
+            SourceProblem problem = result.sourceProblem().get();
             return new Summary(
-                    trouble.state().passes() ? State.RECONCILING : State.STALLED,
-                    trouble.state().word(),
-                    trouble.message());
+                    problem.kind().isTransient() ? State.RECONCILING : State.STALLED,
+                    problem.kind().reason(),
+                    problem.summary());
         }
-        Optional<Attempt> running = outlook.ledger().running();
+        Optional<Attempt> running = result.ledger().running();
         if (running.isPresent()) {
-            String waits = outlook.waits().isEmpty()
-                    ? outlook.health().map(ApplicationHealth::message).orElse("")
-                    : outlook.waits();
+            String waits = result.waitsFor().isEmpty()
+                    ? result.health().map(ApplicationHealth::message).orElse("")
+                    : result.waitsFor();
             return new Summary(
                     State.RECONCILING,
                     "Progressing",
                     "bringing " + running.get().revision().shortForm() + (waits.isEmpty() ? "" : "; " + waits));
         }
-        if (!outlook.waits().isEmpty()) {
-            return new Summary(State.RECONCILING, subject.asked().deletion() ? "Deleting" : "Waiting", outlook.waits());
+        if (!result.waitsFor().isEmpty()) {
+            return new Summary(
+                    State.RECONCILING, subject.asked().deletion() ? "Deleting" : "Waiting", result.waitsFor());
         }
-        if (outlook.preview().isPresent()) {
-            Preview preview = outlook.preview().get();
+        return atRest(subject, result);
+    }
+
+    private static Summary atRest(Subject subject, ReconcileResult result) {
+        if (result.preview().isPresent()) {
+            Preview preview = result.preview().get();
             return new Summary(preview.changesNothing() ? State.READY : State.NOT_READY, "Observed", preview.message());
         }
         if (subject.suspended()) {
             return new Summary(State.NOT_READY, "Suspended", "suspended");
         }
-        String failure = outlook.ledger().failure();
-        if (!failure.isEmpty()) {
-            boolean withheld = StatusWriter.isPruneWithheld(failure);
-            return new Summary(State.STALLED, withheld ? "PruneWithheld" : "SyncFailed", failure);
+        if (result.ledger().failure().isPresent()) {
+            Failure failure = result.ledger().failure().get();
+            boolean withheld = failure.kind() == Failure.Kind.PRUNE_WITHHELD;
+            return new Summary(State.STALLED, withheld ? "PruneWithheld" : "SyncFailed", failure.message());
         }
-        return outlook.health()
+        return result.health()
                 .filter(ApplicationHealth::known)
                 .filter(health -> !health.isSettled())
                 .map(health -> new Summary(State.NOT_READY, health.health().name(), health.message()))
-                .orElseGet(() -> applied(outlook));
+                .orElseGet(() -> applied(result));
     }
 
-    private static Summary applied(Outlook outlook) {
-        return outlook.ledger()
+    private static Summary applied(ReconcileResult result) {
+        return result.ledger()
                 .revision()
                 .map(revision ->
                         new Summary(State.READY, "Succeeded", revision.shortForm() + " is applied and healthy"))

@@ -1,80 +1,73 @@
 package dev.millrace.sync.trigger;
 
 import dev.millrace.cluster.application.Application;
-import dev.millrace.events.ConfigCommitted;
-import dev.millrace.events.DriftDetected;
 import dev.millrace.events.SyncCompleted.Trigger;
-import dev.millrace.events.value.CommitId;
-import dev.millrace.events.value.EventId;
-import dev.millrace.sync.Neighbours;
-import dev.millrace.sync.Outlook;
+import dev.millrace.sync.ReconcileResult;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.SyncPipeline;
-import dev.millrace.sync.Triggers;
 import dev.millrace.sync.diff.ApplicationDiff;
-import dev.millrace.sync.diff.Diffs;
 import dev.millrace.sync.lead.Leadership;
+import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.source.Source;
-import dev.millrace.sync.status.StatusWriter;
+import dev.millrace.sync.state.Triggers;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.MDC;
 
-/** Turns what asks for applications into looks at them: the shell around the pipeline. */
-public final class Agent implements Applications.Listener, Leadership.Listener, Neighbours, AutoCloseable {
+/** Runs the pipeline for the applications that are asked for, while this agent is the leader. */
+public final class Agent implements Applications.Listener, Leadership.Listener, AutoCloseable {
     private final Applications applications;
     private final Subjects subjects;
-    private final Followers followers;
     private final Dependencies dependencies;
+    private final Network network;
     private final SyncPipeline pipeline;
-    private final StatusWriter status;
-    private final Finalizers finalizers;
-    private final Rechecks rechecks;
+    private final Reporter reporter;
+    private final WorkQueue queue;
+    private final Results results;
     private final Clock clock;
-    private final WorkQueue queue = new WorkQueue(this::look);
     private volatile boolean swept;
-    private final Outlooks outlooks = new Outlooks();
 
-    /** What they wait for moved on since they were begun to be looked at. */
+    /** Applications whose dependencies changed since their last pass began. */
     private final Set<String> woken = ConcurrentHashMap.newKeySet();
 
     public Agent(
             Applications applications,
             Subjects subjects,
             Dependencies dependencies,
+            Network network,
             SyncPipeline pipeline,
-            StatusWriter status,
-            Finalizers finalizers,
-            Rechecks rechecks,
+            Reporter reporter,
+            WorkQueue queue,
+            Results results,
             Clock clock) {
         this.applications = applications;
         this.subjects = subjects;
-        this.followers = new Followers(applications, subjects);
         this.dependencies = dependencies;
+        this.network = network;
         this.pipeline = pipeline;
-        this.status = status;
-        this.finalizers = finalizers;
-        this.rechecks = rechecks;
+        this.reporter = reporter;
+        this.queue = queue;
+        this.results = results;
         this.clock = clock;
     }
 
-    /** Begins to follow the Applications of the cluster. Until it is elected, it keeps mirrors new and does nothing else. */
+    /** Begins to follow the Applications of the cluster. Until it is elected, the agent only updates mirrors. */
     public void start() {
+        queue.reconcileWith(this::reconcile);
         applications.start(this);
     }
 
-    /** Whatever another agent did meanwhile: all is compared anew. */
+    /** Compares everything again, whatever another agent did meanwhile. */
     @Override
     public void elected() {
         queue.open(() -> {
-            pipeline.beginAnew();
-            status.letGo();
-            outlooks.clear();
+            pipeline.reopen();
+            reporter.reset();
+            results.clear();
+            network.reset();
             swept = false;
         });
         Triggers start = Triggers.source(clock.instant(), Trigger.START);
@@ -86,38 +79,42 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         queue.shut();
     }
 
-    private Optional<Duration> look(String uid, Triggers triggers) {
+    private Optional<Duration> reconcile(String uid, Triggers triggers) {
         Optional<Application> found = applications.byUid(uid);
         if (found.isEmpty()) {
-            return leave(uid);
+            forget(uid);
+            return Optional.empty();
         }
         Application application = found.get();
         MDC.put("key", subjects.id(application).toString());
-        switch (subjects.of(application)) {
-            case Subjects.Checked.Fit fit -> {
-                finalizers.keep(application);
-                woken.remove(uid);
-                Outlook outlook = pipeline.look(fit.subject(), triggers);
-                outlooks.put(uid, outlook);
-                status.write(application, fit.subject(), outlook);
-                rechecks.answered(application, outlook);
-                passOn(application, outlook);
-                if (outlook.leaving()) {
-                    finalizers.release(application);
-                }
-                return outlook.again();
+        return switch (subjects.of(application)) {
+            case Subjects.Checked.Fit(Subject subject) -> reconcile(application, subject, triggers);
+            case Subjects.Checked.Unfit(String reason) -> {
+                reporter.reportInvalid(application, reason);
+                yield Optional.empty();
             }
-            case Subjects.Checked.Unfit unfit -> {
-                status.writeUnfit(application, unfit.reason());
-                return Optional.empty();
-            }
-        }
+        };
     }
 
-    /** One that waits can't be what another waits for; but what it waits for may have moved on while it was looked at. */
-    private void passOn(Application application, Outlook outlook) {
+    private Optional<Duration> reconcile(Application application, Subject subject, Triggers triggers) {
+        reporter.begin(application);
+        woken.remove(subject.uid());
+        ReconcileResult result = pipeline.reconcile(subject, triggers);
+        results.put(subject.uid(), result);
+        reporter.report(application, subject, result);
+        wake(application, result);
+        return result.checkAt().map(at -> Duration.between(clock.instant(), at)).map(Agent::atLeastAMoment);
+    }
+
+    private static Duration atLeastAMoment(Duration wait) {
+        Duration moment = Duration.ofMillis(10);
+        return wait.isNegative() ? moment : wait.plus(moment);
+    }
+
+    /** One that waits can't be what another waits for; but its own dependencies may have changed during the pass. */
+    private void wake(Application application, ReconcileResult result) {
         String uid = application.getMetadata().getUid();
-        if (outlook.waits().isEmpty()) {
+        if (result.waitsFor().isEmpty()) {
             wakeDependents(application);
         } else if (woken.remove(uid)) {
             queue.ask(uid, Triggers.NONE);
@@ -130,163 +127,74 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
             Optional<Source> source = applications.byUid(uid).flatMap(subjects::source);
             triggers.sourceAsOf()
                     .ifPresent(asOf -> source.ifPresent(
-                            of -> Thread.ofVirtual().name("standby").start(() -> pipeline.keepNew(of, asOf))));
+                            of -> Thread.ofVirtual().name("standby").start(() -> pipeline.update(of, asOf))));
         }
     }
 
     @Override
-    public void gone(String uid) {
-        subjects.forget(uid);
-        queue.ask(uid, Triggers.NONE); // if this agent doesn't lead, the leader sees it, or else the next one
-    }
-
-    /** The application is gone, and nobody looks at it meanwhile. What can't be done now is tried again. */
-    private Optional<Duration> leave(String uid) {
-        if (applications.isComplete()) { // else it may be there, and untold of
-            outlooks.forget(uid);
-            woken.remove(uid);
-            status.forget(uid);
-            pipeline.forget(uid);
-            queue.forget(uid);
-            outlooks.failed().forEach(this::retry); // what it had may be free now
-        }
-        return Optional.empty();
-    }
-
-    @Override
-    public void stands(Application application) {
+    public void statusChanged(Application application) {
         wakeDependents(application);
     }
 
-    /** Those that wait for this one look again whether they must. */
+    /** Those that wait for this one check their dependencies again. */
     private void wakeDependents(Application application) {
         for (String uid : dependencies.dependents(application)) {
-            woken.add(uid); // before its outlook is asked for: it may be about to wait
-            if (outlooks.waits(uid)) {
+            woken.add(uid); // before its result is asked for: it may be about to wait
+            if (results.isWaiting(uid)) {
                 queue.ask(uid, Triggers.NONE);
             }
         }
     }
 
     @Override
-    public Optional<String> unmet(Subject app, CommitId commit) {
-        return app.spec().dependsOn().isEmpty()
-                ? Optional.empty()
-                : dependencies.unmet(app, commit, pipeline::settledAt);
+    public void gone(String uid) {
+        subjects.forget(uid);
+        queue.ask(uid, Triggers.NONE); // an agent that is not the leader leaves it to the leader, or to the next one
     }
 
-    @Override
-    public List<String> yetToSee(Subject app, CommitId commit) {
-        return followers.besides(app, outlooks, other -> !pipeline.hasSeen(other, commit));
-    }
-
-    @Override
-    public boolean exists(String uid) {
-        return !applications.isComplete() || applications.byUid(uid).isPresent();
-    }
-
-    @Override
-    public void retry(String uid) {
-        queue.ask(uid, Triggers.retry(clock.instant()));
-    }
-
-    /** One of its objects may have changed. */
-    public void objectChanged(String uid) {
-        queue.ask(uid, Triggers.NONE);
-    }
-
-    /** A ConfigMap or Secret that it names changed. */
-    public void inputChanged(String uid) {
-        queue.ask(uid, Triggers.source(clock.instant(), Trigger.APPLICATION));
-    }
-
-    /** A Secret with which repositories are read, or commits believed, holds something else. */
-    public void secretChanged(String secret) {
-        followers.with(secret).forEach(this::inputChanged);
-    }
-
-    /** What makes objects healthy is another thing now. */
-    public void rulesChanged() {
-        outlooks.all().forEach(this::objectChanged);
-    }
-
-    /** Kafka has an event of its outbox. */
-    public void acknowledged(String uid, EventId event) {
-        queue.ask(uid, Triggers.acknowledged(event));
-    }
-
-    /** A ref moved, an event says. */
-    void committed(ConfigCommitted event, EventId id) {
-        Triggers triggers = event.commit().isNone()
-                ? Triggers.source(clock.instant(), Trigger.EVENT)
-                : Triggers.committed(clock.instant(), event.commit(), id);
-        followers.of(event, this::outlook).forEach(uid -> asked(uid, triggers));
-    }
-
-    /** An object differs from what was applied, an event says. Whether it still does is looked at where it is. */
-    void drifted(DriftDetected event, EventId id) {
-        boolean ours =
-                event.change() == DriftDetected.Change.Modified || event.change() == DriftDetected.Change.Missing;
-        if (ours && applications.byUid(event.applicationUid()).isPresent()) {
-            asked(event.applicationUid(), Triggers.drifted(event.object().identity(), id));
+    /** Nobody else works on the application meanwhile. If it fails, it is called again. */
+    private void forget(String uid) {
+        if (applications.isComplete()) { // else it may exist and not be known yet
+            results.forget(uid);
+            woken.remove(uid);
+            reporter.forget(uid);
+            pipeline.forget(uid);
+            queue.forget(uid);
+            results.failed().forEach(network::retry); // an object that it had may be free now
         }
     }
 
-    /** What these follow has moved, the poll says. */
-    void moved(Collection<Subject> followers) {
-        followers.forEach(follower -> asked(follower.uid(), Triggers.source(clock.instant(), Trigger.POLL)));
-    }
-
-    /** All Applications that say what is needed. */
-    public Collection<Subject> all() {
-        return followers.all();
-    }
-
-    /** The one with this name, if it says what is needed. */
-    public Optional<Subject> named(String namespace, String name) {
-        return applications.byName(namespace + "/" + name).flatMap(subjects::fit);
-    }
-
-    /**
-     * What bringing the application to its newest commit would change.
-     *
-     * @throws Diffs.Impossible if that can't be told
-     */
-    public ApplicationDiff diff(Subject subject) {
-        return pipeline.diff(subject, outlook(subject.uid()).map(Outlook::ledger));
-    }
-
-    /** How the application stood when it was last looked at. */
-    public Optional<Outlook> outlook(String uid) {
-        return outlooks.of(uid);
-    }
-
-    /** Once all Applications are known: what is recorded of others belongs to nobody. To be called again if it throws. */
+    /** Once all Applications are known, the records of others are deleted. To be called again if it throws. */
     void sweepOnce() {
         if (queue.isOpen() && !swept && applications.isComplete()) {
-            Set<String> left = pipeline.recorded(); // before the Applications: one may be made meanwhile
+            Set<String> left = pipeline.recorded(); // before the Applications: one may be created meanwhile
             left.removeAll(applications.uidsNow());
             left.forEach(uid -> queue.ask(uid, Triggers.NONE));
             swept = true;
         }
     }
 
-    /** Whether the Applications of the cluster are known and heard. */
+    /**
+     * Returns the changes that bringing the application to its newest commit would make.
+     *
+     * @throws dev.millrace.sync.diff.Diffs.Impossible if they can't be computed
+     */
+    public ApplicationDiff diff(Subject subject) {
+        Optional<Ledger> recorded = results.of(subject.uid()).map(ReconcileResult::ledger);
+        return pipeline.diff(subject, recorded);
+    }
+
+    /** Returns whether the Applications of the cluster are known and watched. */
     public boolean isWatching() {
         return applications.isComplete() && applications.isWatching();
     }
 
-    /** Whether it acts, or else waits to be elected. */
+    /** Returns whether this agent is the leader. */
     public boolean isLeading() {
         return queue.isOpen();
     }
 
-    /** How many applications are being looked at, or wait for it. */
-    public int waiting() {
-        return queue.size();
-    }
-
-    /** Takes nothing up any longer; says whether what is under way has ended after a little time. */
+    /** Stops taking up work, and returns whether all passes have ended after a little time. */
     public boolean rest() {
         return queue.rest();
     }

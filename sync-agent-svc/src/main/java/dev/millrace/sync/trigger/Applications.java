@@ -3,7 +3,7 @@ package dev.millrace.sync.trigger;
 import dev.millrace.cluster.SlimStore;
 import dev.millrace.cluster.application.Application;
 import dev.millrace.events.SyncCompleted.Trigger;
-import dev.millrace.sync.Triggers;
+import dev.millrace.sync.state.Triggers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -35,8 +35,7 @@ public final class Applications implements AutoCloseable {
     public interface Listener {
         void asked(String uid, Triggers triggers);
 
-        /** Its status changed. */
-        void stands(Application application);
+        void statusChanged(Application application);
 
         void gone(String uid);
     }
@@ -163,7 +162,7 @@ public final class Applications implements AutoCloseable {
             }
             know(after);
             if (!Objects.equals(before.getStatus(), after.getStatus())) {
-                listener.stands(after);
+                listener.statusChanged(after);
             }
             if (!wanted(before).equals(wanted(after))) {
                 listener.asked(after.getMetadata().getUid(), Triggers.source(clock.instant(), Trigger.APPLICATION));

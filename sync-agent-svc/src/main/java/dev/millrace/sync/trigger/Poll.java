@@ -1,11 +1,13 @@
 package dev.millrace.sync.trigger;
 
+import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.Repository;
 import dev.millrace.sync.source.Source;
+import dev.millrace.sync.state.Triggers;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Asks each repository now and then where its refs stand: one request, however many applications follow it. A fetch in between puts it off, if
- * what was fetched is all that is followed. When nothing else is to be done, mirrors are packed.
+ * Asks each repository at an interval where its refs stand: one request, however many applications follow it. A fetch of everything that is
+ * followed postpones it. When nothing else is to be done, mirrors are packed.
  */
 public final class Poll implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Poll.class);
@@ -31,14 +33,18 @@ public final class Poll implements AutoCloseable {
 
     private final Repositories repositories;
     private final Agent agent;
+    private final Followers followers;
+    private final WorkQueue queue;
     private final Clock clock;
     private final PollTimes times;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("poll").factory());
 
-    public Poll(Repositories repositories, Agent agent, Clock clock) {
+    public Poll(Repositories repositories, Agent agent, Followers followers, WorkQueue queue, Clock clock) {
         this.repositories = repositories;
         this.agent = agent;
+        this.followers = followers;
+        this.queue = queue;
         this.clock = clock;
         this.times = new PollTimes(clock.instant());
     }
@@ -51,7 +57,7 @@ public final class Poll implements AutoCloseable {
     private void tick() {
         try {
             sweep();
-            Collection<Subject> all = agent.all();
+            Collection<Subject> all = followers.all();
             repositories.follow(all.stream().map(Subject::source).toList());
             Map<String, List<Subject>> byMirror = all.stream()
                     .filter(subject -> !subject.suspended())
@@ -71,7 +77,7 @@ public final class Poll implements AutoCloseable {
         try {
             agent.sweepOnce();
         } catch (UncheckedIOException e) {
-            LOG.debugf("what is recorded of Applications that are gone is looked for again: why=%s", e.getMessage());
+            LOG.debugf("records of Applications that are gone are searched again later: error=%s", e.getMessage());
         }
     }
 
@@ -83,34 +89,39 @@ public final class Poll implements AutoCloseable {
     }
 
     private boolean isIdle() {
-        return agent.waiting() == 0;
+        return queue.size() == 0;
     }
 
-    private void askIfDue(List<Subject> followers) {
-        Source source = followers.getFirst().source();
+    private void askIfDue(List<Subject> subjects) {
+        Source source = subjects.getFirst().source();
         Optional<Repository> repository = repositories.known(source);
         if (repository.isEmpty()) {
             return;
         }
-        Instant last = followers.stream()
+        Instant last = subjects.stream()
                 .map(subject -> repository.get().asked(subject.source().followed()))
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
         Duration every =
-                followers.stream().map(Subject::poll).min(Duration::compareTo).orElse(Duration.ofMinutes(1));
+                subjects.stream().map(Subject::poll).min(Duration::compareTo).orElse(Duration.ofMinutes(1));
         if (times.isDue(repository.get().place(), clock.instant(), last, every)) {
-            Thread.ofVirtual().name("poll-" + source.repository()).start(() -> ask(repository.get(), followers));
+            Thread.ofVirtual().name("poll-" + source.repository()).start(() -> ask(repository.get(), subjects));
         }
     }
 
-    private void ask(Repository repository, Collection<Subject> followers) {
-        Map<Followed, List<Subject>> followed = followers.stream()
+    private void ask(Repository repository, Collection<Subject> subjects) {
+        Map<Followed, List<Subject>> followed = subjects.stream()
                 .collect(Collectors.groupingBy(subject -> subject.source().followed()));
         try {
-            repository.moved(followed.keySet()).forEach(moved -> agent.moved(followed.getOrDefault(moved, List.of())));
+            repository.moved(followed.keySet()).forEach(moved -> moved(followed.getOrDefault(moved, List.of())));
         } catch (GitUnavailable e) {
-            LOG.warnf("repository can't be asked, will be again: why=%s", e.getMessage());
+            LOG.warnf("repository can't be asked, it will be asked again: error=%s", e.getMessage());
         }
+    }
+
+    private void moved(List<Subject> subjects) {
+        Triggers triggers = Triggers.source(clock.instant(), Trigger.POLL);
+        subjects.forEach(subject -> agent.asked(subject.uid(), triggers));
     }
 
     @Override

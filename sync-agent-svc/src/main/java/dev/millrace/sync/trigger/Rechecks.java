@@ -4,7 +4,7 @@ import dev.millrace.cluster.Marks;
 import dev.millrace.cluster.application.Application;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.queue.Backoff;
-import dev.millrace.sync.Outlook;
+import dev.millrace.sync.ReconcileResult;
 import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.lead.Overrun;
@@ -103,8 +103,8 @@ public final class Rechecks implements Mandate, AutoCloseable {
     }
 
     /** Takes the annotation away if what it asks for is done; if it says something else by now, that will be looked at. */
-    void answered(Application application, Outlook outlook) {
-        if (!outlook.rechecked() || asked(application).isEmpty()) {
+    void answered(Application application, ReconcileResult result) {
+        if (!result.rechecked() || asked(application).isEmpty()) {
             return;
         }
         try {

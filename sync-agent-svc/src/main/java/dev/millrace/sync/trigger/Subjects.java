@@ -85,7 +85,7 @@ public final class Subjects {
                 spec,
                 source(spec.source(), application.getMetadata().getNamespace()),
                 asked(application),
-                told(application));
+                published(application));
     }
 
     private static Subject.Asked asked(Application application) {
@@ -98,8 +98,9 @@ public final class Subjects {
                 application.getMetadata().getDeletionTimestamp() != null);
     }
 
-    private static Subject.Told told(Application application) {
-        return new Subject.Told(Optional.ofNullable(application.getStatus()).map(ApplicationStatus::health));
+    private static Subject.Published published(Application application) {
+        return new Subject.Published(
+                Optional.ofNullable(application.getStatus()).map(ApplicationStatus::health));
     }
 
     private static Source source(SourceSpec source, String namespace) {

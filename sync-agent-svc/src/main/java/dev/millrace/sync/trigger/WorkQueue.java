@@ -1,8 +1,8 @@
 package dev.millrace.sync.trigger;
 
 import dev.millrace.messaging.queue.Backoff;
-import dev.millrace.sync.Triggers;
 import dev.millrace.sync.record.Records;
+import dev.millrace.sync.state.Triggers;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,10 +29,10 @@ public final class WorkQueue implements AutoCloseable {
     private static final int AT_ONCE = 32;
     private static final long ENDS_WITHIN_SECONDS = 5;
 
-    /** Looks at one application; says when to look again at the latest. */
+    /** Reconciles one application, and returns how long to wait for the next pass at most. */
     @FunctionalInterface
-    public interface Look {
-        Optional<Duration> at(String uid, Triggers triggers);
+    public interface Reconciler {
+        Optional<Duration> reconcile(String uid, Triggers triggers);
     }
 
     private static final class Lane {
@@ -43,7 +43,7 @@ public final class WorkQueue implements AutoCloseable {
         private @Nullable ScheduledFuture<?> timer;
     }
 
-    private final Look look;
+    private volatile Reconciler reconciler = (uid, triggers) -> Optional.empty();
     private volatile boolean closed;
     private boolean open;
     private final Semaphore free = new Semaphore(AT_ONCE);
@@ -51,8 +51,9 @@ public final class WorkQueue implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("work-queue").daemon().factory());
 
-    public WorkQueue(Look look) {
-        this.look = look;
+    /** Sets what is called for each application. To be called before the queue is opened. */
+    public void reconcileWith(Reconciler next) {
+        reconciler = next;
     }
 
     /** Looks at what is asked for from now on, once nothing that was asked before is looked at any more. */
@@ -136,7 +137,7 @@ public final class WorkQueue implements AutoCloseable {
         boolean failed = false;
         MDC.clear();
         try {
-            again = look.at(uid, triggers);
+            again = reconciler.reconcile(uid, triggers);
         } catch (RuntimeException e) { // the outermost loop of an application: its trouble is its own
             failed = true;
             again = Optional.empty();

@@ -1,13 +1,11 @@
 package dev.millrace.sync.wiring;
 
 import dev.millrace.cluster.record.RecordStore;
-import dev.millrace.events.value.CommitId;
+import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.intake.BearerToken;
 import dev.millrace.sync.Assembly;
-import dev.millrace.sync.Neighbours;
-import dev.millrace.sync.Subject;
 import dev.millrace.sync.SyncPipeline;
 import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.apply.pace.Pace;
@@ -30,15 +28,21 @@ import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.GitSecrets;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.trust.Signatories;
+import dev.millrace.sync.state.Triggers;
 import dev.millrace.sync.status.ApplicationMetrics;
 import dev.millrace.sync.status.StatusWriter;
 import dev.millrace.sync.trigger.Agent;
 import dev.millrace.sync.trigger.Applications;
 import dev.millrace.sync.trigger.Dependencies;
 import dev.millrace.sync.trigger.Finalizers;
+import dev.millrace.sync.trigger.Followers;
+import dev.millrace.sync.trigger.Network;
 import dev.millrace.sync.trigger.Poll;
 import dev.millrace.sync.trigger.Rechecks;
+import dev.millrace.sync.trigger.Reporter;
+import dev.millrace.sync.trigger.Results;
 import dev.millrace.sync.trigger.Subjects;
+import dev.millrace.sync.trigger.WorkQueue;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -48,14 +52,10 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
-/** The agent's parts and how they fit together. */
+/** The parts of the agent and how they fit together. */
 public final class Wiring {
-    private static final int PART_OF_HEAP_FOR_WHAT_WAS_RENDERED = 16;
+    private static final int PART_OF_HEAP_FOR_RENDERINGS = 16;
     private static final int REQUESTS_AT_ONCE = 64;
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -158,92 +158,126 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Agent agent(
+    WorkQueue queue() {
+        return new WorkQueue();
+    }
+
+    @Produces
+    @Singleton
+    Results results() {
+        return new Results();
+    }
+
+    @Produces
+    @Singleton
+    Subjects subjects(SyncConfig config) {
+        return new Subjects(config.clusterName());
+    }
+
+    @Produces
+    @Singleton
+    Followers followers(Applications applications, Subjects subjects) {
+        return new Followers(applications, subjects);
+    }
+
+    @Produces
+    @Singleton
+    Dependencies dependencies(Applications applications, Subjects subjects, KubernetesSerialization serialization) {
+        return new Dependencies(applications, subjects, serialization);
+    }
+
+    @Produces
+    @Singleton
+    Network network(
+            Followers followers,
+            Dependencies dependencies,
+            Results results,
+            WorkQueue queue,
+            Repositories repositories) {
+        return new Network(followers, dependencies, results, queue, repositories, CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    Kinds kinds(KubernetesClient client) {
+        return new Kinds(client, CLOCK);
+    }
+
+    @Produces
+    @Singleton
+    WrittenRules rules(SyncConfig config, KubernetesClient client, Results results, WorkQueue queue) {
+        WrittenRules rules = new WrittenRules(
+                client, config.namespace(), () -> results.all().forEach(uid -> queue.ask(uid, Triggers.NONE)));
+        rules.start();
+        return rules;
+    }
+
+    @Produces
+    @Singleton
+    Renderers renderers(
+            SyncConfig config, KustomizeWorkers kustomize, Helm helm, KubernetesClient client, WorkQueue queue) {
+        PlainFiles plain = new PlainFiles(
+                Bounds.ofThisProcess(config.renderTimeout()),
+                Runtime.getRuntime().maxMemory() / PART_OF_HEAP_FOR_RENDERINGS);
+        return new Renderers(plain, kustomize, helm, new References(client, uid -> inputChanged(queue, uid)));
+    }
+
+    private static void inputChanged(WorkQueue queue, String uid) {
+        queue.ask(uid, Triggers.source(CLOCK.instant(), Trigger.APPLICATION));
+    }
+
+    @Produces
+    @Singleton
+    SyncPipeline pipeline(
             SyncConfig config,
-            Rechecks rechecks,
-            Applications applications,
             KubernetesClient client,
-            Pace pace,
             Repositories repositories,
-            KustomizeWorkers kustomize,
-            Helm helm,
+            Renderers renderers,
+            Kinds kinds,
+            WrittenRules rules,
+            Network network,
+            Rechecks rechecks,
+            Pace pace,
+            WorkQueue queue,
             EventPublisher publisher,
-            ApplicationMetrics applicationMetrics,
             DeliveryMetrics metrics) {
-        CompletableFuture<Agent> made = new CompletableFuture<>();
-        Outbox outbox =
-                new Outbox(publisher::publish, (uid, event) -> made.join().acknowledged(uid, event));
-        Kinds kinds = new Kinds(client, CLOCK);
-        WrittenRules rules = new WrittenRules(client, config.namespace(), () -> ifMade(made, Agent::rulesChanged));
-        HealthWatch health =
-                new HealthWatch(client, kinds::of, rules, uid -> made.join().objectChanged(uid));
+        Outbox outbox = new Outbox(publisher::publish, (uid, event) -> queue.ask(uid, Triggers.acknowledged(event)));
+        HealthWatch health = new HealthWatch(client, kinds::of, rules, uid -> queue.ask(uid, Triggers.NONE));
         Records records = new ClusterRecords(new RecordStore(client, config.namespace()));
-        SyncPipeline pipeline = new Assembly(
+        return new Assembly(
                         client,
                         repositories,
-                        new Renderers(plain(config), kustomize, helm, new References(client, uid -> made.join()
-                                .inputChanged(uid))),
+                        renderers,
                         kinds,
                         health,
                         records,
                         outbox,
-                        neighbours(made),
+                        network,
                         rechecks,
                         pace,
                         metrics,
                         CLOCK)
                 .pipeline();
-        Subjects subjects = new Subjects(config.clusterName());
-        Agent agent = new Agent(
-                applications,
-                subjects,
-                new Dependencies(applications, subjects, client.getKubernetesSerialization()),
-                pipeline,
-                new StatusWriter(client, applicationMetrics, CLOCK),
-                new Finalizers(client),
-                rechecks,
-                CLOCK);
-        made.complete(agent);
-        repositories.whenSecretChanges(agent::secretChanged);
-        rules.start();
-        return agent;
     }
 
-    private static PlainFiles plain(SyncConfig config) {
-        return new PlainFiles(
-                Bounds.ofThisProcess(config.renderTimeout()),
-                Runtime.getRuntime().maxMemory() / PART_OF_HEAP_FOR_WHAT_WAS_RENDERED);
-    }
-
-    private static void ifMade(CompletableFuture<Agent> made, Consumer<Agent> then) {
-        if (made.isDone()) {
-            then.accept(made.join());
-        }
-    }
-
-    /** The agent, which is made after what needs it. */
-    private static Neighbours neighbours(CompletableFuture<Agent> made) {
-        return new Neighbours() {
-            @Override
-            public Optional<String> unmet(Subject app, CommitId commit) {
-                return made.join().unmet(app, commit);
-            }
-
-            @Override
-            public List<String> yetToSee(Subject app, CommitId commit) {
-                return made.join().yetToSee(app, commit);
-            }
-
-            @Override
-            public boolean exists(String uid) {
-                return made.join().exists(uid);
-            }
-
-            @Override
-            public void retry(String uid) {
-                made.join().retry(uid);
-            }
-        };
+    @Produces
+    @Singleton
+    Agent agent(
+            Applications applications,
+            Subjects subjects,
+            Dependencies dependencies,
+            Network network,
+            SyncPipeline pipeline,
+            KubernetesClient client,
+            ApplicationMetrics metrics,
+            Rechecks rechecks,
+            Repositories repositories,
+            Followers followers,
+            WorkQueue queue,
+            Results results) {
+        repositories.whenSecretChanges(secret -> followers.with(secret).forEach(uid -> inputChanged(queue, uid)));
+        Reporter reporter = new Reporter(new StatusWriter(client, metrics, CLOCK), new Finalizers(client), rechecks);
+        return new Agent(applications, subjects, dependencies, network, pipeline, reporter, queue, results, CLOCK);
     }
 
     @Produces
@@ -258,8 +292,8 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Poll poll(Repositories repositories, Agent agent) {
-        return new Poll(repositories, agent, CLOCK);
+    Poll poll(Repositories repositories, Agent agent, Followers followers, WorkQueue queue) {
+        return new Poll(repositories, agent, followers, queue, CLOCK);
     }
 
     void close(@Disposes Poll poll) {

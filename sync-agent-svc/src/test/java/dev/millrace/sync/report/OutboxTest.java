@@ -37,8 +37,8 @@ class OutboxTest {
         Envelope<HealthChanged> first = event(1);
         Envelope<HealthChanged> second = event(2);
 
-        outbox.tell("app", List.of(first));
-        outbox.tell("app", List.of(first, second));
+        outbox.publish("app", List.of(first));
+        outbox.publish("app", List.of(first, second));
 
         await().until(() -> acknowledged.size() == 2);
         assertThat(told).containsExactly(first.id(), second.id());
@@ -47,11 +47,11 @@ class OutboxTest {
     @Test
     void whatNobodyMayHaveHeardToBeToldIsToldAgainByWhoeverBeginsAnew() {
         Envelope<HealthChanged> event = event(1);
-        outbox.tell("app", List.of(event));
+        outbox.publish("app", List.of(event));
         await().until(() -> acknowledged.size() == 1);
 
-        outbox.beginAnew();
-        outbox.tell("app", List.of(event));
+        outbox.reopen();
+        outbox.publish("app", List.of(event));
 
         await().until(() -> acknowledged.size() == 2);
         assertThat(told).containsExactly(event.id(), event.id());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.cluster.application.Application;
-import dev.millrace.sync.Triggers;
+import dev.millrace.sync.state.Triggers;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
@@ -99,7 +99,7 @@ class ApplicationsIT {
         }
 
         @Override
-        public void stands(Application application) {}
+        public void statusChanged(Application application) {}
 
         @Override
         public void gone(String uid) {

@@ -3,26 +3,32 @@ package dev.millrace.sync.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.sync.Triggers;
+import dev.millrace.sync.state.Triggers;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
-    private final WorkQueue queue = new WorkQueue((uid, triggers) -> {
-        if (uid.equals("slow")) {
-            begun.countDown();
-            awaitEnd();
-        }
-        done.add(uid);
-        return Optional.empty();
-    });
+    private final WorkQueue queue = new WorkQueue();
+
+    @BeforeEach
+    void start() {
+        queue.reconcileWith((uid, triggers) -> {
+            if (uid.equals("slow")) {
+                begun.countDown();
+                awaitEnd();
+            }
+            done.add(uid);
+            return Optional.empty();
+        });
+    }
 
     private void awaitEnd() {
         try {

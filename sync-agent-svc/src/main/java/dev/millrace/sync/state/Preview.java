@@ -1,4 +1,4 @@
-package dev.millrace.sync;
+package dev.millrace.sync.state;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.manifest.Manifests;
@@ -9,22 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What would be done for an application that is only observed.
+ * The changes that an attempt would make to an application that is only observed.
  *
- * @param inputs all but the commit that it depends on
- * @param changesNothing whether the cluster is as the commit says
+ * @param inputs everything besides the commit that it depends on
+ * @param changesNothing whether the cluster is as the commit declares it
  */
 public record Preview(CommitId revision, String inputs, boolean changesNothing, String message) {
 
-    boolean isOf(CommitId commit, String otherInputs) {
+    /** Returns whether this is the preview of that commit with those inputs. */
+    public boolean isOf(CommitId commit, String otherInputs) {
         return revision.equals(commit) && inputs.equals(otherInputs);
     }
 
-    static Preview impossible(CommitId revision, String inputs, String reason) {
+    /** The preview of a commit that can't be rendered. */
+    public static Preview impossible(CommitId revision, String inputs, String reason) {
         return new Preview(revision, inputs, false, revision.shortForm() + " can't be rendered: " + reason);
     }
 
-    static Preview of(CommitId revision, String inputs, Manifests rendered, SyncPlan plan) {
+    /** The preview of a plan. */
+    public static Preview of(CommitId revision, String inputs, Manifests rendered, SyncPlan plan) {
         List<String> would = new ArrayList<>();
         count(would, "create", applied(plan, Operation.Create.class));
         count(would, "adopt", applied(plan, Operation.Adopt.class));

@@ -1,4 +1,4 @@
-package dev.millrace.sync;
+package dev.millrace.sync.state;
 
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.CommitId;
@@ -7,22 +7,23 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * All that asked for an application to be looked at since it was looked at last.
+ * The reasons to reconcile an application that arrived since it was reconciled last.
  *
- * @param sourceAsOf the source must be looked at as of then; absent if only the cluster changed
+ * @param sourceAsOf the source must be read as of that time or later; absent if only the cluster changed
  * @param trigger what asked for the source
- * @param told the commit that an event named
- * @param event that event
- * @param drifted identities of objects whose drift was told
- * @param retry whether what failed may well succeed now
- * @param acknowledged events that Kafka has
+ * @param commit the commit that an event named
+ * @param event the id of that event
+ * @param drifted identities of objects whose drift was reported
+ * @param retry whether a failed attempt may well succeed now
+ * @param acknowledged events that Kafka has acknowledged
  */
 public record Triggers(
         Optional<Instant> sourceAsOf,
         Optional<Trigger> trigger,
-        Optional<CommitId> told,
+        Optional<CommitId> commit,
         Optional<EventId> event,
         Set<String> drifted,
         boolean retry,
@@ -42,7 +43,7 @@ public record Triggers(
                 Optional.of(asOf), Optional.of(trigger), Optional.empty(), Optional.empty(), Set.of(), false, Set.of());
     }
 
-    /** The source has moved to this commit, an event says. */
+    /** An event reports that the source has moved to this commit. */
     public static Triggers committed(Instant asOf, CommitId commit, EventId event) {
         return new Triggers(
                 Optional.of(asOf),
@@ -54,7 +55,7 @@ public record Triggers(
                 Set.of());
     }
 
-    /** An object differs from what was applied, an event says. */
+    /** An event reports that an object differs from what was applied. */
     public static Triggers drifted(String identity, EventId event) {
         return new Triggers(
                 Optional.empty(),
@@ -66,7 +67,7 @@ public record Triggers(
                 Set.of());
     }
 
-    /** What failed may well succeed now. */
+    /** A failed attempt may well succeed now. */
     public static Triggers retry(Instant asOf) {
         return new Triggers(
                 Optional.of(asOf),
@@ -78,25 +79,39 @@ public record Triggers(
                 Set.of());
     }
 
-    /** Kafka has an event of the application's outbox. */
+    /** Kafka has acknowledged an event of the application's outbox. */
     public static Triggers acknowledged(EventId id) {
         return new Triggers(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), false, Set.of(id));
     }
 
-    /** This and a later one, as one. */
+    /** Returns these and later ones as one. */
     public Triggers and(Triggers later) {
         Set<String> allDrifted = new HashSet<>(drifted);
         allDrifted.addAll(later.drifted);
         Set<EventId> allAcknowledged = new HashSet<>(acknowledged);
         allAcknowledged.addAll(later.acknowledged);
         return new Triggers(
-                later.sourceAsOf.or(() -> sourceAsOf),
-                later.told.isPresent() ? later.trigger : trigger.or(() -> later.trigger),
-                later.told.or(() -> told),
+                latest(later.sourceAsOf, sourceAsOf),
+                later.commit.isPresent() ? later.trigger : trigger.or(() -> later.trigger),
+                later.commit.or(() -> commit),
                 later.event.or(() -> event),
                 allDrifted,
                 retry || later.retry,
                 allAcknowledged);
+    }
+
+    private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).max(Instant::compareTo);
+    }
+
+    /** Returns what remains once the source was read: what asked for it is not answered before the commit is compared. */
+    Triggers withoutSource() {
+        return new Triggers(Optional.empty(), trigger, Optional.empty(), event, drifted, retry, acknowledged);
+    }
+
+    /** Returns only the part that concerns the source and the cause of the next attempt. */
+    public Triggers ofSource() {
+        return new Triggers(sourceAsOf, trigger, commit, event, Set.of(), false, Set.of());
     }
 }

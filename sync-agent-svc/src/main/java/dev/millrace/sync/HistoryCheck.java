@@ -7,28 +7,28 @@ import dev.millrace.sync.source.Newest;
 import java.util.Optional;
 
 /**
- * Whether a branch goes on from what was applied. If its history was rewritten, nobody can tell what became of the changes in between: the
- * cluster stays as it is until a person says which history is meant.
+ * Checks whether a branch continues from the applied commit. If its history was rewritten, the fate of the changes in between is unknown: the
+ * cluster stays as it is until a user decides which history is meant.
  */
-final class Continuity {
-    private Continuity() {}
+final class HistoryCheck {
+    private HistoryCheck() {}
 
-    /** Why the newest commit is not simply the next one; empty if it is. */
-    static Optional<String> broken(Subject app, Tracked tracked, Newest.At newest) {
-        Optional<CommitId> attempted = tracked.ledger.attempted();
+    /** Returns the reason why the newest commit does not follow the applied one; empty if it does. */
+    static Optional<String> broken(Subject app, TrackedApplication tracked, Newest.At newest) {
+        Optional<CommitId> attempted = tracked.ledger().attempted();
         if (attempted.isEmpty()
                 || !isBranch(app)
-                || !tracked.ledger.isOf(app.source().repository(), newest.ref())) {
+                || !tracked.ledger().isOf(app.source().repository(), newest.ref())) {
             return Optional.empty();
         }
         CommitId tip = newest.commit();
         CommitId base = attempted.get();
-        boolean goesOn = tip.equals(tracked.compared)
-                || tracked.comparedWith()
+        boolean continues = Optional.of(tip).equals(tracked.compared())
+                || tracked.compared()
                         .filter(seen -> newest.repository().reaches(tip, seen))
                         .isPresent()
                 || newest.repository().reaches(tip, base);
-        return goesOn ? Optional.empty() : Optional.of(why(newest, base));
+        return continues ? Optional.empty() : Optional.of(why(newest, base));
     }
 
     private static boolean isBranch(Subject app) {

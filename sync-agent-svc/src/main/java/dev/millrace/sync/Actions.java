@@ -1,0 +1,108 @@
+package dev.millrace.sync;
+
+import dev.millrace.sync.plan.SyncPlan;
+import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.state.AttemptState;
+import dev.millrace.sync.state.AttemptState.Removing.Order;
+import dev.millrace.sync.state.Work;
+import dev.millrace.sync.steer.Step;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Carries out the steps that change something: a state, the record or the cluster. */
+public final class Actions {
+    private final Attempts attempts;
+    private final StepApplier applier;
+    private final Removal removal;
+    private final AttemptEnd ending;
+    private final Clock clock;
+
+    public Actions(Attempts attempts, StepApplier applier, Removal removal, AttemptEnd ending, Clock clock) {
+        this.attempts = attempts;
+        this.applier = applier;
+        this.removal = removal;
+        this.ending = ending;
+        this.clock = clock;
+    }
+
+    void carryOut(Pass pass, Step.Action step) {
+        TrackedApplication tracked = pass.tracked();
+        switch (step) {
+            case Step.MarkCompared(var commit) -> tracked.set(tracked.source().comparedWith(commit));
+            case Step.ScheduleComparison(var when) -> schedule(pass, when);
+            case Step.Begin begin -> attempts.begin(pass, begin);
+            case Step.BeginRequested begin -> attempts.beginRequested(pass, begin);
+            case Step.ApplyNext apply -> applier.applyNext(pass, state(pass, AttemptState.Applying.class));
+            case Step.FinishApplying finish -> {
+                AttemptState.Applying applied = state(pass, AttemptState.Applying.class);
+                if (tracked.running().appliedAt().isEmpty()) {
+                    tracked.note(running -> running.appliedAt(clock.instant()));
+                }
+                tracked.set(new AttemptState.Settling(applied.work(), applied.stored()));
+            }
+            case Step.BeginPruning begin -> {
+                AttemptState.Settling settled = state(pass, AttemptState.Settling.class);
+                tracked.set(new AttemptState.Removing(settled.work(), Order.AFTER_HEALTHY, 0, settled.stored()));
+            }
+            case Step.PruneNext prune -> removal.next(pass);
+            case Step.BeginApplying begin -> {
+                AttemptState.Removing removed = state(pass, AttemptState.Removing.class);
+                tracked.set(new AttemptState.Applying(removed.work(), 0, removed.stored()));
+            }
+            case Step.ReleaseUndesired release -> {
+                AttemptState.Settling settled = state(pass, AttemptState.Settling.class);
+                removal.release(pass, settled.work().plan().prune());
+                tracked.set(new AttemptState.Settling(withoutPrune(settled.work()), settled.stored()));
+            }
+            case Step.SettleAgain settle -> {
+                AttemptState.Removing removed = state(pass, AttemptState.Removing.class);
+                tracked.set(new AttemptState.Settling(withoutPrune(removed.work()), removed.stored()));
+            }
+            case Step.Succeed succeed -> ending.succeed(pass);
+            case Step.Fail fail -> ending.fail(pass, fail);
+            case Step.Supersede supersede -> ending.supersede(pass);
+            case Step.PublishHealth publish -> ending.publishHealth(pass);
+            case Step.BeginRemoval begin -> removal.beginAll(pass, ending);
+            case Step.ReleaseAll release -> removal.releaseAll(pass);
+        }
+    }
+
+    private static Work withoutPrune(Work work) {
+        SyncPlan plan = work.plan().withoutPrune();
+        return new Work(plan, work.inputs(), work.healing(), work.failures());
+    }
+
+    private static <S extends AttemptState> S state(Pass pass, Class<S> type) {
+        return type.cast(pass.tracked().attempt());
+    }
+
+    /** The first comparison comes at any point of the interval, so that many applications are not compared at once. */
+    private void schedule(Pass pass, Step.ScheduleComparison.When when) {
+        TrackedApplication tracked = pass.tracked();
+        Duration every = pass.app().spec().reapplyEvery();
+        Instant now = clock.instant();
+        switch (when) {
+            case FIRST -> tracked.set(tracked.drift().comparingAllAt(Optional.of(now.plus(part(every, 0.1, 1.0)))));
+            case NEVER -> tracked.set(tracked.drift().comparingAllAt(Optional.empty()));
+            case NOW ->
+                tracked.set(tracked.drift()
+                        .suspecting(tracked.objects().stream()
+                                .map(ref -> ref.identity())
+                                .toList())
+                        .comparingAllAt(Optional.of(now.plus(part(every, 0.9, 1.1)))));
+        }
+    }
+
+    private static Duration part(Duration whole, double least, double most) {
+        return Duration.ofMillis(
+                (long) (whole.toMillis() * ThreadLocalRandom.current().nextDouble(least, most)));
+    }
+
+    /** The Application disappeared without its finalizer. */
+    void release(Ledger ledger) {
+        removal.release(ledger);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.millrace.sync;
+
+import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.SyncCompleted.ObjectFailure;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.messaging.queue.Backoff;
+import dev.millrace.sync.health.ApplicationHealth;
+import dev.millrace.sync.health.RolloutCauses;
+import dev.millrace.sync.plan.Operation;
+import dev.millrace.sync.record.Attempt;
+import dev.millrace.sync.render.Rendering;
+import dev.millrace.sync.report.Outcomes;
+import dev.millrace.sync.state.AttemptState;
+import dev.millrace.sync.state.Failure;
+import dev.millrace.sync.state.Work;
+import dev.millrace.sync.steer.Step;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Ends attempts, each in exactly one outcome, and notes what others are to learn of the health between attempts. */
+public final class AttemptEnd {
+    private static final Backoff RETRY = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
+
+    private final RolloutCauses causes;
+    private final Clock clock;
+
+    public AttemptEnd(RolloutCauses causes, Clock clock) {
+        this.causes = causes;
+        this.clock = clock;
+    }
+
+    /** The running attempt is applied, healthy and pruned. */
+    void succeed(Pass pass) {
+        TrackedApplication tracked = pass.tracked();
+        Attempt attempt = tracked.running();
+        SyncCompleted outcome = Outcomes.succeeded(pass.app().id(), pass.app().uid(), attempt, clock.instant());
+        end(pass, outcome, Optional.of(attempt.revision()), Optional.empty(), Optional.empty());
+        tracked.set(new AttemptState.Idle(
+                Optional.empty(), 0, Set.of(), tracked.attempt().stored()));
+    }
+
+    /** The running attempt has failed for this reason. */
+    void fail(Pass pass, Step.Fail step) {
+        TrackedApplication tracked = pass.tracked();
+        boolean applied = isApplied(tracked);
+        boolean hasApplied = step.kind() == Failure.Kind.REFUSED || step.kind() == Failure.Kind.UNHEALTHY;
+        if (hasApplied && tracked.running().appliedAt().isEmpty()) {
+            tracked.note(running -> running.appliedAt(clock.instant()));
+        }
+        Attempt attempt = tracked.running();
+        ApplicationHealth health = pass.findings().health().orElse(ApplicationHealth.UNKNOWN);
+        List<ObjectFailure> failures =
+                switch (step.kind()) {
+                    case REFUSED -> attempt.done().failures();
+                    case UNHEALTHY -> rolloutFailures(attempt, health);
+                    case NOT_RENDERED, BLOCKED, PRUNE_WITHHELD -> List.of();
+                };
+        String message =
+                switch (step.kind()) {
+                    case REFUSED -> Outcomes.incomplete(attempt);
+                    case UNHEALTHY -> Outcomes.unhealthy(health, pass.app().timeout());
+                    case PRUNE_WITHHELD -> "nothing is pruned: " + step.detail();
+                    case NOT_RENDERED, BLOCKED -> step.detail();
+                };
+        fail(pass, new Failure(step.kind(), message), failures, applied, step.retried());
+    }
+
+    /** The commit of the running attempt can't be rendered. */
+    void notRendered(Pass pass, Rendering.Impossible impossible, int failuresBefore) {
+        pass.tracked()
+                .set(new AttemptState.Idle(
+                        Optional.empty(),
+                        failuresBefore,
+                        Set.of(),
+                        pass.tracked().attempt().stored()));
+        Failure failure = new Failure(Failure.Kind.NOT_RENDERED, impossible.file() + ": " + impossible.reason());
+        fail(pass, failure, List.of(), false, impossible.mayPass());
+    }
+
+    private void fail(Pass pass, Failure failure, List<ObjectFailure> failures, boolean applied, boolean retried) {
+        TrackedApplication tracked = pass.tracked();
+        Attempt attempt = tracked.running();
+        int inARow = failuresBefore(tracked.attempt()) + 1;
+        Optional<Instant> retryAt = retried ? Optional.of(clock.instant().plus(RETRY.after(inARow))) : Optional.empty();
+        SyncCompleted outcome = Outcomes.failed(
+                pass.app().id(), pass.app().uid(), attempt, failures, undesired(tracked.attempt()), failure.message());
+        Optional<CommitId> revision = applied ? Optional.of(attempt.revision()) : Optional.empty();
+        end(pass, outcome, revision, Optional.of(failure), retryAt);
+        tracked.set(new AttemptState.Idle(
+                retryAt,
+                inARow,
+                tracked.attempt().undesired(),
+                tracked.attempt().stored()));
+    }
+
+    /** A newer commit, or the deletion of the Application, takes the place of the running attempt, if there is one. */
+    void supersede(Pass pass) {
+        TrackedApplication tracked = pass.tracked();
+        if (tracked.ledger().running().isPresent()) {
+            Attempt attempt = tracked.running();
+            Optional<CommitId> revision = isApplied(tracked) ? Optional.of(attempt.revision()) : Optional.empty();
+            end(
+                    pass,
+                    Outcomes.superseded(pass.app().id(), pass.app().uid(), attempt),
+                    revision,
+                    Optional.empty(),
+                    Optional.empty());
+        }
+        tracked.set(new AttemptState.Idle(
+                Optional.empty(),
+                0,
+                tracked.attempt().undesired(),
+                tracked.attempt().stored()));
+    }
+
+    private void end(
+            Pass pass,
+            SyncCompleted outcome,
+            Optional<CommitId> revision,
+            Optional<Failure> failure,
+            Optional<Instant> retryAt) {
+        TrackedApplication tracked = pass.tracked();
+        Attempt attempt = tracked.running();
+        tracked.set(tracked.ledger()
+                .ended(revision, failure, Outcomes.envelope(outcome, attempt, clock.instant()), retryAt));
+        pass.findings()
+                .health()
+                .filter(ApplicationHealth::known)
+                .ifPresent(health -> tracked.set(tracked.ledger().publishing(health.health())));
+        pass.ended(outcome);
+    }
+
+    /** Publishes the change of health since the last attempt or the last change; the first health is only noted. */
+    void publishHealth(Pass pass) {
+        TrackedApplication tracked = pass.tracked();
+        ApplicationHealth health = pass.findings()
+                .health()
+                .orElseThrow(() -> new IllegalStateException("health is published only once it is known"));
+        tracked.ledger()
+                .noted()
+                .publishedHealth()
+                .or(() -> pass.app().published().health())
+                .ifPresent(before -> tracked.set(tracked.ledger()
+                        .publishing(Outcomes.healthChanged(
+                                pass.app().id(),
+                                pass.app().uid(),
+                                tracked.ledger().record(),
+                                before,
+                                health,
+                                clock.instant()))));
+        tracked.set(tracked.ledger().publishing(health.health()));
+    }
+
+    private List<ObjectFailure> rolloutFailures(Attempt attempt, ApplicationHealth health) {
+        return health.objects().stream()
+                .map(unhealthy -> Outcomes.failure(attempt, unhealthy, causes.of(unhealthy), causes.images(unhealthy)))
+                .toList();
+    }
+
+    /** Returns whether everything that the running attempt desires was applied. */
+    private static boolean isApplied(TrackedApplication tracked) {
+        Attempt attempt = tracked.running();
+        boolean allSteps =
+                switch (tracked.attempt()) {
+                    case AttemptState.Applying(Work work, int done, var stored) ->
+                        done == work.plan().steps().size();
+                    case AttemptState.Removing removing ->
+                        removing.order() == AttemptState.Removing.Order.AFTER_HEALTHY;
+                    case AttemptState.Idle idle -> true;
+                    case AttemptState.Interrupted interrupted -> true;
+                    case AttemptState.Settling settling -> true;
+                    case AttemptState.Ending ending -> true;
+                };
+        return allSteps && attempt.appliedAt().isPresent() && attempt.done().isComplete();
+    }
+
+    private static int failuresBefore(AttemptState state) {
+        return switch (state) {
+            case AttemptState.Applying applying -> applying.work().failures();
+            case AttemptState.Settling settling -> settling.work().failures();
+            case AttemptState.Removing removing -> removing.work().failures();
+            case AttemptState.Ending ending -> ending.failures();
+            case AttemptState.Idle idle -> idle.failures();
+            case AttemptState.Interrupted interrupted -> 0;
+        };
+    }
+
+    private static List<ObjectRef> undesired(AttemptState state) {
+        List<Operation.Prune> prunes =
+                switch (state) {
+                    case AttemptState.Applying applying ->
+                        applying.work().plan().prune();
+                    case AttemptState.Settling settling ->
+                        settling.work().plan().prune();
+                    case AttemptState.Removing removing ->
+                        removing.work().plan().prune();
+                    case AttemptState.Ending ending -> ending.objects();
+                    case AttemptState.Idle idle -> List.of();
+                    case AttemptState.Interrupted interrupted -> List.of();
+                };
+        return prunes.stream().map(Operation.Prune::ref).toList();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.millrace.sync;
+
+import dev.millrace.cluster.record.AppliedObject;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.sync.apply.Executor;
+import dev.millrace.sync.apply.Placement;
+import dev.millrace.sync.manifest.Manifest;
+import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.plan.Live;
+import dev.millrace.sync.plan.PlanInput;
+import dev.millrace.sync.plan.Recorded;
+import dev.millrace.sync.plan.SyncPlan;
+import dev.millrace.sync.plan.SyncPlanner;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Gathers the facts for a plan, and plans. */
+public final class PlanBuilder {
+    private final Placement placement;
+    private final Executor executor;
+    private final DeliveryMetrics metrics;
+
+    public PlanBuilder(Placement placement, Executor executor, DeliveryMetrics metrics) {
+        this.placement = placement;
+        this.executor = executor;
+        this.metrics = metrics;
+    }
+
+    /** @param differing identities of objects that are applied again although their manifests are the same */
+    SyncPlan plan(
+            Subject app, TrackedApplication tracked, CommitId revision, Manifests rendered, Set<String> differing) {
+        return metrics.timed("plan", () -> SyncPlanner.plan(input(app, tracked, revision, rendered, differing)));
+    }
+
+    private PlanInput input(
+            Subject app, TrackedApplication tracked, CommitId revision, Manifests rendered, Set<String> differing) {
+        Manifests placed = placement.place(rendered, app.destination());
+        List<Recorded> recorded = tracked.ledger().recorded();
+        Set<String> known = new HashSet<>();
+        recorded.stream()
+                .filter(r -> !r.uid().isEmpty())
+                .forEach(r -> known.add(r.ref().identity()));
+        List<Manifest> unknown = placed.objects().stream()
+                .filter(manifest -> !known.contains(manifest.ref().identity()))
+                .toList();
+        Map<String, Live> facts = executor.facts(unknown, app.claim());
+        Set<String> applied = new HashSet<>(differing);
+        tracked.ledger().objects().stream()
+                .filter(object -> object.ignoresMoreThan(app.spec().ignore()))
+                .map(AppliedObject::ref)
+                .forEach(ref -> applied.add(ref.identity()));
+        return new PlanInput(
+                revision,
+                placed,
+                recorded,
+                facts,
+                applied,
+                app.spec().prune(),
+                app.asked().confirmedPrune());
+    }
+}

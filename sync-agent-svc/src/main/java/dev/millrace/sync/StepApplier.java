@@ -1,0 +1,174 @@
+package dev.millrace.sync;
+
+import dev.millrace.cluster.record.AppliedObject;
+import dev.millrace.events.SyncCompleted.Action;
+import dev.millrace.events.SyncCompleted.FailureKind;
+import dev.millrace.events.SyncCompleted.ObjectChange;
+import dev.millrace.events.SyncCompleted.ObjectFailure;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.messaging.Failpoint;
+import dev.millrace.sync.apply.ApplyAnswer;
+import dev.millrace.sync.apply.Executor;
+import dev.millrace.sync.apply.Treatment;
+import dev.millrace.sync.plan.Operation;
+import dev.millrace.sync.plan.Step;
+import dev.millrace.sync.state.AttemptState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Applies the steps of a plan, one at a time. What a step may create is recorded before, and its results before the next change. */
+public final class StepApplier {
+    private final Executor executor;
+    private final Recorder recorder;
+    private final DeliveryMetrics metrics;
+
+    public StepApplier(Executor executor, Recorder recorder, DeliveryMetrics metrics) {
+        this.executor = executor;
+        this.recorder = recorder;
+        this.metrics = metrics;
+    }
+
+    /** The results of a step, gathered object by object. */
+    private static final class Results {
+        private final List<AppliedObject> applied = new ArrayList<>();
+        private final Map<ObjectRef, String> stored = new HashMap<>();
+        private final List<ObjectChange> changed = new ArrayList<>();
+        private final List<ObjectRef> refused = new ArrayList<>();
+        private final List<ObjectRef> failed = new ArrayList<>();
+        private final List<ObjectFailure> failures = new ArrayList<>();
+        private Optional<RuntimeException> unavailable = Optional.empty();
+    }
+
+    /**
+     * Applies the next step of the running attempt. Objects that the API server refuses fail alone.
+     *
+     * @throws java.io.UncheckedIOException if the API server became unavailable; what was done before is recorded
+     */
+    void applyNext(Pass pass, AttemptState.Applying applying) {
+        Step step = applying.work().plan().steps().get(applying.stepsDone());
+        metrics.timed("apply", () -> apply(pass, applying, step));
+    }
+
+    private void apply(Pass pass, AttemptState.Applying applying, Step step) {
+        TrackedApplication tracked = pass.tracked();
+        List<ObjectRef> created = created(step);
+        tracked.set(tracked.ledger().applying(created));
+        if (!created.isEmpty() || pass.hasUnrecordedEffects()) {
+            recorder.save(pass);
+        }
+        Treatment treatment = Treatment.of(pass.app().spec());
+        List<Executor.Done> done = executor.run(step, pass.app().claim(), treatment);
+        Failpoint.reached("applied");
+        Results results = record(pass, applying, replaced(pass, done, treatment));
+        tracked.set(applying.afterStep(results.stored));
+        pass.changedCluster();
+        if (results.unavailable.isPresent()) {
+            recorder.save(pass);
+            throw results.unavailable.get();
+        }
+    }
+
+    /** After a crash nobody would know whose these are, if they were not recorded before. */
+    private static List<ObjectRef> created(Step step) {
+        return step.operations().stream()
+                .filter(operation -> !(operation instanceof Operation.Apply))
+                .map(Operation::ref)
+                .toList();
+    }
+
+    /** Deletes and recreates objects with an immutable field, where that is permitted. It is recorded before, so that it is no drift. */
+    private List<Executor.Done> replaced(Pass pass, List<Executor.Done> done, Treatment treatment) {
+        List<Operation> immutable = done.stream()
+                .filter(one -> one.answer() instanceof ApplyAnswer.Immutable && treatment.mayReplace(one.manifest()))
+                .map(Executor.Done::operation)
+                .toList();
+        if (immutable.isEmpty()) {
+            return done;
+        }
+        TrackedApplication tracked = pass.tracked();
+        tracked.set(tracked.ledger()
+                .replacing(immutable.stream().map(Operation::ref).toList()));
+        recorder.save(pass);
+        List<Executor.Done> all = new ArrayList<>(done.stream()
+                .filter(one -> !immutable.contains(one.operation()))
+                .toList());
+        all.addAll(executor.replace(immutable, pass.app().claim()));
+        return all;
+    }
+
+    private Results record(Pass pass, AttemptState.Applying applying, List<Executor.Done> done) {
+        TrackedApplication tracked = pass.tracked();
+        Results results = new Results();
+        done.forEach(one -> record(pass, applying, one, results));
+        List<ObjectRef> uncertain = new ArrayList<>(results.failed);
+        uncertain.addAll(results.refused);
+        tracked.set(tracked.ledger()
+                .applied(results.applied)
+                .notIntending(results.refused)
+                .uncertain(uncertain)
+                .onlyIntending(unfinishedReplacements(tracked, done)));
+        tracked.note(running -> running.with(running.done().and(results.changed, results.failures)));
+        return results;
+    }
+
+    private void record(Pass pass, AttemptState.Applying applying, Executor.Done one, Results results) {
+        ObjectRef ref = one.manifest().ref();
+        switch (one.answer()) {
+            case ApplyAnswer.Stored stored -> {
+                results.applied.add(applied(pass, one, stored));
+                results.stored.put(ref, stored.object().getMetadata().getResourceVersion());
+                results.changed.add(new ObjectChange(ref, action(one.operation())));
+            }
+            case ApplyAnswer.Rejected rejected -> {
+                (rejected.kind() == FailureKind.INFRASTRUCTURE ? results.failed : results.refused).add(ref);
+                String reason = applying.work().inputs().masked(rejected.reason());
+                results.failures.add(Attempts.failure(one.manifest(), rejected.kind(), reason));
+            }
+            case ApplyAnswer.Immutable(String reason) -> {
+                results.refused.add(ref);
+                results.failures.add(Attempts.failure(one.manifest(), FailureKind.REJECTED, reason));
+            }
+            case ApplyAnswer.Contested contested ->
+                throw new IllegalStateException("a conflict that no rule decided: " + contested);
+            case ApplyAnswer.Unreached unreached -> {
+                results.unavailable = Optional.of(unreached.why());
+                results.failed.add(ref);
+            }
+        }
+    }
+
+    private AppliedObject applied(Pass pass, Executor.Done one, ApplyAnswer.Stored stored) {
+        return AppliedObject.of(
+                        one.manifest().ref(),
+                        one.manifest().hash(),
+                        executor.json(stored.object()),
+                        pass.tracked().ledger().record().salt())
+                .ignoring(pass.app().spec().ignore());
+    }
+
+    /** Objects that were to be deleted and recreated, and were not stored: how far that came is not known. */
+    private static List<ObjectRef> unfinishedReplacements(TrackedApplication tracked, List<Executor.Done> done) {
+        Set<ObjectRef> replacing = tracked.ledger().record().intent().replacing();
+        return done.stream()
+                .filter(one -> !(one.answer() instanceof ApplyAnswer.Stored))
+                .map(one -> one.manifest().ref())
+                .filter(replacing::contains)
+                .toList();
+    }
+
+    private static Action action(Operation operation) {
+        return switch (operation) {
+            case Operation.Create create -> Action.CREATED;
+            case Operation.Adopt adopt -> Action.ADOPTED;
+            case Operation.Apply apply -> Action.CONFIGURED;
+            case Operation.Leave leave -> throw new IllegalStateException("nothing is done to " + leave.ref());
+            case Operation.Refuse refuse -> throw new IllegalStateException("nothing is done to " + refuse.ref());
+            case Operation.Prune prune -> throw new IllegalStateException("no step deletes " + prune.ref());
+        };
+    }
+}

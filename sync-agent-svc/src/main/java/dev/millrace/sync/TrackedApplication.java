@@ -1,0 +1,157 @@
+package dev.millrace.sync;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.record.Attempt;
+import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.state.AttemptState;
+import dev.millrace.sync.state.DriftState;
+import dev.millrace.sync.state.SourceState;
+import dev.millrace.sync.state.Triggers;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * One application in this process: its ledger, and the three states beside it. It is changed by one thread at a time; what is volatile is also
+ * read by others.
+ */
+final class TrackedApplication {
+    private volatile Ledger ledger;
+    private Ledger recorded;
+    private volatile SourceState source = SourceState.UNKNOWN;
+    private AttemptState attempt;
+    private DriftState drift = DriftState.NONE;
+
+    /** @param ledger as it is recorded in the cluster */
+    TrackedApplication(Ledger ledger) {
+        this.ledger = ledger;
+        this.recorded = ledger;
+        this.attempt = ledger.running().isPresent()
+                ? new AttemptState.Interrupted()
+                : new AttemptState.Idle(ledger.noted().retryAt(), 0, Set.of(), Map.of());
+    }
+
+    /**
+     * The part that outlives a pass that failed.
+     *
+     * @param suspected identities of objects that are still to be compared
+     */
+    record Unanswered(Triggers demand, Set<String> suspected, DriftState drift) {}
+
+    /** Returns what must not be forgotten when everything else is read from the record again. */
+    Unanswered unanswered() {
+        Set<String> suspected = new HashSet<>(drift.suspected());
+        switch (attempt) {
+            case AttemptState.Applying applying ->
+                suspected.addAll(applying.work().healing());
+            case AttemptState.Settling settling ->
+                suspected.addAll(settling.work().healing());
+            case AttemptState.Removing removing ->
+                suspected.addAll(removing.work().healing());
+            case AttemptState.Idle idle -> {}
+            case AttemptState.Interrupted interrupted -> {}
+            case AttemptState.Ending ending -> {}
+        }
+        return new Unanswered(source.demand(), suspected, drift);
+    }
+
+    /** Takes over what a failed pass left unanswered. */
+    void resume(Unanswered before) {
+        source = source.asked(before.demand());
+        drift = new DriftState(
+                before.suspected(),
+                before.drift().recheck(),
+                Optional.empty(),
+                before.drift().compareAllAt(),
+                before.drift().heals());
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    void set(Ledger next) {
+        ledger = next;
+    }
+
+    /** Returns whether the cluster's copy of the record is an older one. */
+    @SuppressWarnings("ReferenceEquality") // most passes change nothing; the comparison by value is for the others
+    boolean isUnrecorded() {
+        return recorded != ledger && !recorded.equals(ledger);
+    }
+
+    void setRecorded() {
+        recorded = ledger;
+    }
+
+    SourceState source() {
+        return source;
+    }
+
+    void set(SourceState next) {
+        source = next;
+    }
+
+    AttemptState attempt() {
+        return attempt;
+    }
+
+    void set(AttemptState next) {
+        attempt = next;
+    }
+
+    DriftState drift() {
+        return drift;
+    }
+
+    void set(DriftState next) {
+        drift = next;
+    }
+
+    /** Returns the attempt that has begun and not ended; there must be one. */
+    Attempt running() {
+        return ledger.running().orElseThrow(() -> new IllegalStateException("no attempt is running"));
+    }
+
+    /** Notes progress of the running attempt. */
+    void note(UnaryOperator<Attempt> progress) {
+        ledger = ledger.running(progress.apply(running()));
+    }
+
+    /** Returns each desired object with the resourceVersion that must have been seen for its health to count. */
+    Map<ObjectRef, String> desired() {
+        Set<String> undesired = attempt.undesired();
+        Map<ObjectRef, String> stored = attempt.stored();
+        Map<ObjectRef, String> desired = new HashMap<>();
+        ledger.objects().forEach(object -> {
+            if (!undesired.contains(object.ref().identity())) {
+                desired.put(object.ref(), stored.getOrDefault(object.ref(), ""));
+            }
+        });
+        return desired;
+    }
+
+    /** Returns the references of all objects that are recorded. */
+    Set<ObjectRef> objects() {
+        Set<ObjectRef> refs = new HashSet<>();
+        ledger.objects().forEach(object -> refs.add(object.ref()));
+        return refs;
+    }
+
+    /** Returns whether all objects were compared, as a deposed agent requested, and are as recorded. */
+    boolean isRechecked() {
+        return drift.rechecked().isPresent()
+                && drift.recheck().isEmpty()
+                && drift.suspected().isEmpty()
+                && ledger.running().isEmpty();
+    }
+
+    /** Returns the commit with which the application was compared last. */
+    Optional<CommitId> compared() {
+        return source.compared();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.millrace.sync.steer;
+
+import dev.millrace.sync.health.ApplicationHealth;
+import dev.millrace.sync.plan.Pruning;
+import dev.millrace.sync.plan.SyncPlan;
+import dev.millrace.sync.state.AttemptState;
+import dev.millrace.sync.state.Failure;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The steps from the beginning of an attempt to its end, and what is due between attempts. */
+final class Rollout {
+    private Rollout() {}
+
+    static Step next(Facts facts) {
+        return switch (facts.attempt()) {
+            case AttemptState.Idle idle -> idle(facts);
+            case AttemptState.Interrupted interrupted -> healthOr(facts, new Step.AwaitHealth("", Optional.empty()));
+            case AttemptState.Applying applying -> apply(facts, applying);
+            case AttemptState.Settling settling -> settle(facts, settling.work().plan());
+            case AttemptState.Removing removing -> remove(facts, removing);
+            case AttemptState.Ending ending -> end(facts);
+        };
+    }
+
+    private static Step idle(Facts facts) {
+        Optional<ApplicationHealth> health = facts.findings().health();
+        if (health.isEmpty()) {
+            return new Step.CheckHealth();
+        }
+        boolean changed = health.get().known()
+                && facts.record().attempts() > 0
+                && !facts.record()
+                        .publishedHealth()
+                        .equals(Optional.of(health.get().health()));
+        return changed ? new Step.PublishHealth() : Pauses.rest(facts);
+    }
+
+    private static Step healthOr(Facts facts, Step.Pause pause) {
+        return facts.findings().health().isEmpty() ? new Step.CheckHealth() : Pauses.with(facts, pause);
+    }
+
+    private static Step apply(Facts facts, AttemptState.Applying applying) {
+        SyncPlan plan = applying.work().plan();
+        int next = applying.stepsDone();
+        if (next == plan.steps().size()) {
+            return new Step.FinishApplying();
+        }
+        return isNewWave(plan, next) ? passGate(facts) : new Step.ApplyNext();
+    }
+
+    private static boolean isNewWave(SyncPlan plan, int next) {
+        return next > 0
+                && plan.steps().get(next).wave() > plan.steps().get(next - 1).wave();
+    }
+
+    /** A wave begins when everything that was applied so far is healthy. */
+    private static Step passGate(Facts facts) {
+        Optional<ApplicationHealth> health = facts.findings().health();
+        if (health.isEmpty()) {
+            return new Step.CheckHealth();
+        }
+        if (!facts.record().isComplete()) {
+            return failIncomplete(facts);
+        }
+        if (health.get().isSettled()) {
+            return new Step.ApplyNext();
+        }
+        return health.get().isBroken() || facts.isTimedOut()
+                ? new Step.Fail(Failure.Kind.UNHEALTHY, "", false)
+                : Pauses.with(
+                        facts,
+                        new Step.AwaitHealth(
+                                "the next wave waits for: " + health.get().message(), Optional.empty()));
+    }
+
+    private static Step settle(Facts facts, SyncPlan plan) {
+        Optional<ApplicationHealth> health = facts.findings().health();
+        if (health.isEmpty()) {
+            return new Step.CheckHealth();
+        }
+        if (!facts.record().isComplete()) {
+            return failIncomplete(facts);
+        }
+        if (health.get().isSettled()) {
+            return prune(plan);
+        }
+        return health.get().isBroken() || facts.isTimedOut()
+                ? new Step.Fail(Failure.Kind.UNHEALTHY, "", false)
+                : Pauses.with(facts, new Step.AwaitHealth(health.get().message(), Optional.empty()));
+    }
+
+    /** Objects that were refused may be accepted later; a document that can't be read stays unreadable. */
+    private static Step failIncomplete(Facts facts) {
+        boolean refused = facts.record()
+                .running()
+                .filter(attempt -> !attempt.done().failures().isEmpty())
+                .isPresent();
+        return new Step.Fail(Failure.Kind.REFUSED, "", refused);
+    }
+
+    private static Step prune(SyncPlan plan) {
+        if (plan.prune().isEmpty()) {
+            return new Step.Succeed();
+        }
+        return switch (plan.pruning()) {
+            case Pruning.Withheld(String reason) -> new Step.Fail(Failure.Kind.PRUNE_WITHHELD, reason, false);
+            case Pruning.Off off -> new Step.ReleaseUndesired();
+            case Pruning.Allowed allowed -> new Step.BeginPruning();
+        };
+    }
+
+    private static Step remove(Facts facts, AttemptState.Removing removing) {
+        Optional<RemovalProgress> progress = facts.findings().removal();
+        if (progress.isEmpty()) {
+            return new Step.PruneNext();
+        }
+        if (!(progress.get() instanceof RemovalProgress.Gone)) {
+            return unfinished(facts, progress.get());
+        }
+        if (removing.order() == AttemptState.Removing.Order.BEFORE_APPLY) {
+            return new Step.BeginApplying();
+        }
+        Optional<ApplicationHealth> health = facts.findings().health();
+        if (health.isEmpty()) {
+            return new Step.CheckHealth();
+        }
+        return health.get().isSettled() ? new Step.Succeed() : new Step.SettleAgain();
+    }
+
+    private static Step end(Facts facts) {
+        Optional<RemovalProgress> progress = facts.findings().removal();
+        if (progress.isEmpty()) {
+            return new Step.PruneNext();
+        }
+        return progress.get() instanceof RemovalProgress.Gone ? new Step.Succeed() : unfinished(facts, progress.get());
+    }
+
+    private static Step unfinished(Facts facts, RemovalProgress progress) {
+        return switch (progress) {
+            case RemovalProgress.Waiting(String why, Instant checkAt) ->
+                facts.isTimedOut()
+                        ? new Step.Fail(Failure.Kind.BLOCKED, why, true)
+                        : healthOr(facts, new Step.Await(why, Optional.of(checkAt)));
+            case RemovalProgress.Blocked(String why) -> new Step.Fail(Failure.Kind.BLOCKED, why, true);
+            case RemovalProgress.Gone gone -> throw new IllegalStateException("nothing is left to wait for");
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package dev.millrace.sync.trigger;
+
+import dev.millrace.cluster.application.Application;
+import dev.millrace.sync.ReconcileResult;
+import dev.millrace.sync.Subject;
+import dev.millrace.sync.status.StatusWriter;
+
+/** Writes to Application resources: their status, their finalizer, and the answers to deposed agents. */
+public final class Reporter {
+    private final StatusWriter status;
+    private final Finalizers finalizers;
+    private final Rechecks rechecks;
+
+    public Reporter(StatusWriter status, Finalizers finalizers, Rechecks rechecks) {
+        this.status = status;
+        this.finalizers = finalizers;
+        this.rechecks = rechecks;
+    }
+
+    /** An application is about to be reconciled. */
+    void begin(Application application) {
+        finalizers.keep(application);
+    }
+
+    /** An application was reconciled. */
+    void report(Application application, Subject subject, ReconcileResult result) {
+        status.write(application, subject, result);
+        rechecks.answered(application, result);
+        if (result.left()) {
+            finalizers.release(application);
+        }
+    }
+
+    /** The spec of an application is not valid. */
+    void reportInvalid(Application application, String reason) {
+        status.writeInvalid(application, reason);
+    }
+
+    /** An application is gone. */
+    void forget(String uid) {
+        status.forget(uid);
+    }
+
+    /** Another agent may have written since. */
+    void reset() {
+        status.reset();
+    }
+}

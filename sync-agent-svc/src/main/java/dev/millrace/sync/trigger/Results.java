@@ -1,0 +1,66 @@
+package dev.millrace.sync.trigger;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.sync.ReconcileResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** The result of the last pass over each application, by uid. */
+public final class Results {
+    private final Map<String, ReconcileResult> newest = new ConcurrentHashMap<>();
+
+    void put(String uid, ReconcileResult result) {
+        newest.put(uid, result);
+    }
+
+    /** Returns the result of the last pass over an application. */
+    public Optional<ReconcileResult> of(String uid) {
+        return Optional.ofNullable(newest.get(uid));
+    }
+
+    /** Returns the uids of all applications that were reconciled. */
+    public Set<String> all() {
+        return Set.copyOf(newest.keySet());
+    }
+
+    /** Returns whether an application waits for something else than health. */
+    boolean isWaiting(String uid) {
+        return of(uid).filter(result -> !result.waitsFor().isEmpty()).isPresent();
+    }
+
+    /** Returns whether an application can't follow its source before another application, a user or the host acts. */
+    boolean isHeld(String uid) {
+        return of(uid).filter(result -> result.held() || result.sourceProblem().isPresent())
+                .isPresent();
+    }
+
+    /** Returns the commit with which an application was compared last. */
+    Optional<CommitId> comparedWith(String uid) {
+        return of(uid).flatMap(result -> result.source().compared());
+    }
+
+    /** Returns the commit with which an application was compared last, if no attempt is running and the newest one did not fail. */
+    Optional<CommitId> settledAt(String uid) {
+        return of(uid).filter(result -> result.ledger().running().isEmpty()
+                        && result.ledger().failure().isEmpty())
+                .flatMap(result -> result.source().compared());
+    }
+
+    /** Returns the applications whose newest attempt failed. */
+    List<String> failed() {
+        Predicate<ReconcileResult> failed = result -> result.ledger().failure().isPresent();
+        return all().stream().filter(uid -> of(uid).filter(failed).isPresent()).toList();
+    }
+
+    void forget(String uid) {
+        newest.remove(uid);
+    }
+
+    void clear() {
+        newest.clear();
+    }
+}
