@@ -61,6 +61,7 @@ public record Assembly(
                         clock),
                 recorder,
                 new Diffs(repositories, renderers, placement, executor, clock),
+                metrics,
                 clock);
     }
 }

@@ -63,7 +63,8 @@ public final class AttemptEnd {
         String message =
                 switch (step.kind()) {
                     case REFUSED -> Outcomes.incomplete(attempt);
-                    case UNHEALTHY -> Outcomes.unhealthy(health, pass.app().timeout());
+                    case UNHEALTHY ->
+                        Outcomes.unhealthy(health, failures, pass.app().timeout()) + notApplied(tracked.attempt());
                     case PRUNE_WITHHELD -> "nothing is pruned: " + step.detail();
                     case NOT_RENDERED, BLOCKED -> step.detail();
                 };
@@ -80,6 +81,19 @@ public final class AttemptEnd {
                         pass.tracked().attempt().stored()));
         Failure failure = new Failure(Failure.Kind.NOT_RENDERED, impossible.file() + ": " + impossible.reason());
         fail(pass, failure, List.of(), false, impossible.mayPass());
+    }
+
+    /** Returns the objects of later waves that the attempt did not come to. */
+    private static String notApplied(AttemptState state) {
+        if (!(state instanceof AttemptState.Applying(Work work, int done, var stored))) {
+            return "";
+        }
+        List<String> left = work.plan().steps().stream()
+                .skip(done)
+                .flatMap(step -> step.operations().stream())
+                .map(operation -> operation.ref().toString())
+                .toList();
+        return left.isEmpty() ? "" : "; not applied: " + Outcomes.some(left);
     }
 
     private void fail(Pass pass, Failure failure, List<ObjectFailure> failures, boolean applied, boolean retried) {
@@ -132,7 +146,7 @@ public final class AttemptEnd {
                 .health()
                 .filter(ApplicationHealth::known)
                 .ifPresent(health -> tracked.set(tracked.ledger().publishing(health.health())));
-        pass.ended(outcome);
+        pass.ended(new EndedAttempt(outcome, attempt.why().reason()));
     }
 
     /** Publishes the change of health since the last attempt or the last change; the first health is only noted. */

@@ -6,8 +6,10 @@ import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.lead.Overrun;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,23 +23,24 @@ public final class DriftCheck {
         this.clock = clock;
     }
 
-    /** Reduces the suspected objects to those that are ours, are to be restored, and do differ from what was applied. */
+    /** Compares the suspected objects, or all if a deposed agent requests it. Those that differ and are to be restored stay suspected. */
     void compare(Subject app, TrackedApplication tracked) {
         Instant now = clock.instant();
         Set<String> suspected = tracked.drift().due(now);
         Optional<Overrun> recheck = tracked.drift().recheck();
-        Set<String> differing = new HashSet<>();
-        recheck.ifPresent(overrun -> differing.addAll(reappeared(app, tracked, overrun)));
-        if (app.heal() || recheck.isPresent()) {
-            tracked.ledger().objects().stream()
-                    .filter(object -> recheck.isPresent()
-                            || suspected.contains(object.ref().identity()))
-                    .filter(object ->
-                            executor.differs(object, tracked.ledger().record().salt()))
-                    .map(AppliedObject::ref)
-                    .forEach(ref -> differing.add(ref.identity()));
+        Map<String, String> differing = new HashMap<>();
+        recheck.ifPresent(overrun ->
+                reappeared(app, tracked, overrun).forEach(identity -> differing.put(identity, "it exists again")));
+        Set<String> compared = new HashSet<>(suspected);
+        for (AppliedObject object : tracked.ledger().objects()) {
+            String identity = object.ref().identity();
+            if (recheck.isPresent() || suspected.contains(identity)) {
+                compared.add(identity);
+                executor.difference(object, tracked.ledger().record().salt())
+                        .ifPresent(fields -> differing.put(identity, object.ref() + ": " + fields));
+            }
         }
-        tracked.set(tracked.drift().compared(differing, now));
+        tracked.set(tracked.drift().compared(compared, differing, app.heal() || recheck.isPresent(), now));
     }
 
     /**

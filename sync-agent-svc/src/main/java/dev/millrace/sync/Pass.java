@@ -1,7 +1,6 @@
 package dev.millrace.sync;
 
 import dev.millrace.events.Health;
-import dev.millrace.events.SyncCompleted;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.steer.Facts;
 import dev.millrace.sync.steer.Findings;
@@ -18,7 +17,7 @@ final class Pass {
     private final Subject app;
     private final TrackedApplication tracked;
     private final Instant began;
-    private final List<SyncCompleted> ended = new ArrayList<>();
+    private final List<EndedAttempt> ended = new ArrayList<>();
     private Findings findings;
     private boolean effectsUnrecorded;
 
@@ -87,11 +86,11 @@ final class Pass {
         effectsUnrecorded = false;
     }
 
-    void ended(SyncCompleted outcome) {
-        ended.add(outcome);
+    void ended(EndedAttempt attempt) {
+        ended.add(attempt);
     }
 
-    List<SyncCompleted> ended() {
+    List<EndedAttempt> ended() {
         return List.copyOf(ended);
     }
 }

@@ -1,6 +1,5 @@
 package dev.millrace.sync;
 
-import dev.millrace.events.SyncCompleted;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.state.Preview;
@@ -9,6 +8,7 @@ import dev.millrace.sync.state.SourceState;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +22,7 @@ import java.util.Set;
  * @param ended the attempts that ended in this pass, the oldest first
  * @param left whether the Application is being deleted and nothing is left to be done
  * @param rechecked whether all objects were compared, as a deposed agent requested, and are as recorded
+ * @param drift the fields of objects that are known to differ from what was applied, for people, by identity
  * @param contested identities of drifted objects that are left alone for a while, because somebody else sets them again and again
  * @param retryAt when a failed attempt is made again
  * @param checkAt the time of the next pass at the latest
@@ -32,15 +33,17 @@ public record ReconcileResult(
         SourceState source,
         String waitsFor,
         boolean held,
-        List<SyncCompleted> ended,
+        List<EndedAttempt> ended,
         boolean left,
         boolean rechecked,
+        Map<String, String> drift,
         Set<String> contested,
         Optional<Instant> retryAt,
         Optional<Instant> checkAt) {
 
     public ReconcileResult {
         ended = List.copyOf(ended);
+        drift = Map.copyOf(drift);
         contested = Set.copyOf(contested);
     }
 

@@ -68,14 +68,16 @@ public final class Recorder {
 
     /** Logs and measures the attempts that ended in a pass. */
     void log(Pass pass) {
-        for (SyncCompleted ended : pass.ended()) {
+        for (EndedAttempt attempt : pass.ended()) {
+            SyncCompleted ended = attempt.outcome();
             pass.tracked().ledger().record().chain().ifPresent(chain -> MDC.put("chain", chain.value()));
             LOG.infof(
-                    "attempt ended: revision=%s attempt=%d outcome=%s trigger=%s changes=\"%s\"%s",
+                    "attempt ended: revision=%s attempt=%d outcome=%s trigger=%s reason=%s changes=\"%s\"%s",
                     ended.revision().shortForm(),
                     ended.attempt(),
                     ended.outcome(),
                     ended.trigger(),
+                    attempt.reason().orElse("-"),
                     Outcomes.summary(ended),
                     ended.message().map(message -> " error=\"" + message + "\"").orElse(""));
             measure(ended);

@@ -1,6 +1,7 @@
 package dev.millrace.sync;
 
 import dev.millrace.events.value.CommitId;
+import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.diff.ApplicationDiff;
 import dev.millrace.sync.diff.DiffRequest;
 import dev.millrace.sync.diff.Diffs;
@@ -38,17 +39,25 @@ public final class SyncPipeline implements AutoCloseable {
     private final Actions actions;
     private final Recorder recorder;
     private final Diffs diffs;
+    private final DeliveryMetrics metrics;
     private final Clock clock;
     private final Map<String, TrackedApplication> applications = new ConcurrentHashMap<>();
     private final Map<String, TrackedApplication.Unanswered> unanswered = new ConcurrentHashMap<>();
 
     public SyncPipeline(
-            Repositories repositories, Lookups lookups, Actions actions, Recorder recorder, Diffs diffs, Clock clock) {
+            Repositories repositories,
+            Lookups lookups,
+            Actions actions,
+            Recorder recorder,
+            Diffs diffs,
+            DeliveryMetrics metrics,
+            Clock clock) {
         this.repositories = repositories;
         this.lookups = lookups;
         this.actions = actions;
         this.recorder = recorder;
         this.diffs = diffs;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -62,7 +71,7 @@ public final class SyncPipeline implements AutoCloseable {
         try {
             receive(app, tracked, triggers);
             Pass pass = new Pass(app, tracked, triggers.sourceAsOf().isPresent(), clock.instant());
-            Step.Pause pause = run(pass);
+            Step.Pause pause = metrics.timed("pass", () -> run(pass));
             recorder.save(pass);
             recorder.log(pass);
             return result(pass, pause);
@@ -119,6 +128,7 @@ public final class SyncPipeline implements AutoCloseable {
                 pass.ended(),
                 pause instanceof Step.Leave,
                 tracked.isRechecked(),
+                tracked.drift().open(),
                 tracked.drift().heals().contested(clock.instant()),
                 retryAt,
                 pause.until());

@@ -67,6 +67,7 @@ final class TrackedApplication {
                 before.drift().recheck(),
                 Optional.empty(),
                 before.drift().compareAllAt(),
+                before.drift().open(),
                 before.drift().heals());
     }
 

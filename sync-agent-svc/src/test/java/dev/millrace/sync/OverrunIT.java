@@ -4,7 +4,6 @@ import static dev.millrace.sync.Deployed.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.lead.Mandate;
@@ -69,7 +68,9 @@ class OverrunIT {
             assertThat(value(app, "a")).isEqualTo("3");
             assertThat(value(app, "b")).isEqualTo("1");
             assertThat(app.object("configmap", "c").isMissingNode()).isTrue();
-            assertThat(result.ended()).extracting(SyncCompleted::trigger).contains(Trigger.DRIFT);
+            assertThat(result.ended())
+                    .extracting(ended -> ended.outcome().trigger())
+                    .contains(Trigger.DRIFT);
             assertThat(result.rechecked()).isTrue();
             assertThat(again.ended()).isEmpty();
         }

@@ -271,7 +271,7 @@ class RestartIT {
                     .isEqualTo(unavailable.sourceProblem().map(SourceProblem::message));
             assertThat(recovered.getLast().ledger().revision()).contains(second);
             assertThat(recovered.getLast().ended())
-                    .extracting(SyncCompleted::trigger)
+                    .extracting(ended -> ended.outcome().trigger())
                     .containsExactly(Trigger.EVENT);
         }
     }

@@ -7,13 +7,13 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of an Application, as the agent saw it last. */
+/** The state of an Application, as the agent found it last. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApplicationStatus(
         @JsonPropertyDescription("Generation of the resource that this status is about.") @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready, Reconciling and Stalled, as kstatus reads them, and Healthy.")
+        @JsonPropertyDescription("Ready, Reconciling and Stalled, as kstatus reads them, Healthy and Drifted.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("Newest commit that concerned this Application and is applied.") @Nullable
@@ -37,6 +37,24 @@ public record ApplicationStatus(
         @JsonPropertyDescription("The applied revision in short, for lists.") @Nullable
         String shortRevision,
 
+        @JsonPropertyDescription(
+                "Newest commit of the source that was known when this status was written, whether or not it concerns this Application.")
+        @Nullable
+        String sourceRevision,
+
+        @JsonPropertyDescription(
+                "When the Application was last compared with its source before this status was written (RFC 3339).")
+        @Nullable
+        String comparedAt,
+
+        @JsonPropertyDescription(
+                "When a failed attempt or request is made again (RFC 3339); absent if nothing is retried.")
+        @Nullable
+        String nextTryAt,
+
+        @JsonPropertyDescription("How many objects are known to differ from what was applied.") @Nullable
+        Integer drifted,
+
         @JsonPropertyDescription("Objects that are not healthy, ten at most.")
         List<UnhealthyObject> unhealthy,
 
@@ -46,21 +64,24 @@ public record ApplicationStatus(
     /** The condition under which the attempted revision is applied and healthy. */
     public static final String READY = "Ready";
 
-    /** The condition under which an attempt is under way. */
+    /** The condition under which an attempt is running, or something is retried. */
     public static final String RECONCILING = "Reconciling";
 
-    /** The condition under which only a change can help. */
+    /** The condition under which only a user can help. */
     public static final String STALLED = "Stalled";
+
+    /** The condition under which objects are known to differ from what was applied. */
+    public static final String DRIFTED = "Drifted";
 
     /** The condition under which all objects are healthy. */
     public static final String HEALTHY = "Healthy";
 
-    /** How many attempts are remembered, and how many unhealthy objects are listed. */
-    public static final int MOST_LISTED = 10;
+    /** The number of attempts that are remembered, and of objects that are listed, at most. */
+    public static final int MAX_LISTED = 10;
 
-    /** Of an Application that nobody looked at yet. */
-    public static final ApplicationStatus NONE =
-            new ApplicationStatus(null, List.of(), null, null, null, null, null, null, null, List.of(), List.of());
+    /** The status of an Application that was not reconciled yet. */
+    public static final ApplicationStatus NONE = new ApplicationStatus(
+            null, List.of(), null, null, null, null, null, null, null, null, null, null, null, List.of(), List.of());
 
     /**
      * One object that is not healthy.
@@ -74,6 +95,8 @@ public record ApplicationStatus(
      *
      * @param outcome Succeeded, Failed or Superseded
      * @param at when it ended (RFC 3339)
+     * @param reason why it ran: First, Commit, Application, Drift, Retry, HealthyLate, Request, Confirmation or Deletion; absent if an older agent
+     *     wrote it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PastAttempt(
@@ -81,7 +104,28 @@ public record ApplicationStatus(
             String revision,
             String outcome,
             String at,
+            @Nullable String reason,
             @Nullable String message) {}
+
+    /** Returns the same status without what changes all the time: a difference in that alone is not written. */
+    public ApplicationStatus withoutTimes() {
+        return new ApplicationStatus(
+                observedGeneration,
+                conditions,
+                revision,
+                attemptedRevision,
+                attempt,
+                health,
+                message,
+                objects,
+                shortRevision,
+                null,
+                null,
+                nextTryAt,
+                drifted,
+                unhealthy,
+                history);
+    }
 
     @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
     public ApplicationStatus {

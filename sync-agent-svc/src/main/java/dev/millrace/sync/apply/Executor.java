@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 /** Asks the cluster for what a plan needs, and carries its steps out, several objects at once. */
 public final class Executor {
     private static final int AT_ONCE = 8;
+    private static final int MAX_FIELDS = 5;
 
     private final ClusterObjects cluster;
     private final Predicate<String> exists;
@@ -62,11 +63,17 @@ public final class Executor {
         return cluster.read(ref).filter(claim::isOn).isPresent();
     }
 
-    /** Whether the object in the cluster is another than the one that was applied. */
-    public boolean differs(AppliedObject object, Salt salt) {
-        return cluster.read(object.ref())
-                .map(live -> !isLeftAlone(live) && differs(object, live, salt))
-                .orElse(true);
+    /**
+     * Returns the difference of the object in the cluster from the one that was applied, for people: names of fields, no values.
+     *
+     * @return empty if there is none
+     */
+    public Optional<String> difference(AppliedObject object, Salt salt) {
+        Optional<GenericKubernetesResource> live = cluster.read(object.ref());
+        if (live.isEmpty()) {
+            return Optional.of("it is missing");
+        }
+        return isLeftAlone(live.get()) ? Optional.empty() : difference(object, live.get(), salt);
     }
 
     /** Somebody said so on the object itself. */
@@ -76,12 +83,18 @@ public final class Executor {
         return Directives.of(annotations).leftAlone();
     }
 
-    private boolean differs(AppliedObject object, GenericKubernetesResource live, Salt salt) {
-        return !live.getMetadata().getUid().equals(object.uid())
-                || object.baseline()
-                        .filter(baseline -> baseline.differences(object.ref(), json(live), salt)
-                                .isEmpty())
-                        .isEmpty();
+    private Optional<String> difference(AppliedObject object, GenericKubernetesResource live, Salt salt) {
+        if (!live.getMetadata().getUid().equals(object.uid())) {
+            return Optional.of("it was recreated");
+        }
+        if (object.baseline().isEmpty()) {
+            return Optional.of("it is not known how it was stored");
+        }
+        List<String> fields = object.baseline().get().differences(object.ref(), json(live), salt).stream()
+                .map(difference -> difference.path().toString())
+                .limit(MAX_FIELDS)
+                .toList();
+        return fields.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", fields));
     }
 
     /** The object as JSON. */

@@ -22,6 +22,8 @@ public final class Outbox implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Outbox.class);
     private static final Retries RETRIES = new Retries(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)));
 
+    private static final Duration REPORT_INTERVAL = Duration.ofMinutes(1);
+
     private final Consumer<Envelope<? extends Event>> publisher;
     private final BiConsumer<String, EventId> acknowledged;
     private final Map<String, Deque<Envelope<? extends Event>>> waiting = new HashMap<>();
@@ -29,6 +31,9 @@ public final class Outbox implements AutoCloseable {
     private final Set<EventId> published = new HashSet<>();
     private final Set<Thread> publishers = new HashSet<>();
     private volatile boolean closed;
+
+    /** The time of the last report, as {@link System#nanoTime()}; 0 before the first one. */
+    private long reported;
 
     /**
      * @param publisher returns when Kafka has acknowledged the event
@@ -81,10 +86,10 @@ public final class Outbox implements AutoCloseable {
 
     private boolean isPublished(String application, Envelope<? extends Event> envelope) {
         Retries.Ending ending = RETRIES.untilDone(() -> publisher.accept(envelope), (problem, failures) -> {
-            if (failures == 1 || failures % 20 == 0) {
+            if (isReportDue()) {
                 LOG.warnf(
-                        "event not published yet: event=%s tries=%d error=%s",
-                        envelope.event().subject(), failures, problem.getMessage());
+                        "Kafka takes no events, they wait: waiting=%d oldest=%s tries=%d error=%s",
+                        size(), envelope.event().subject(), failures, problem.getMessage());
             }
         });
         return switch (ending) {
@@ -101,6 +106,14 @@ public final class Outbox implements AutoCloseable {
                 throw impossible.why();
             }
         };
+    }
+
+    /** All applications wait for the same Kafka: one report a minute is enough. */
+    private synchronized boolean isReportDue() {
+        long now = System.nanoTime();
+        boolean due = reported == 0 || now - reported >= REPORT_INTERVAL.toNanos();
+        reported = due ? now : reported;
+        return due;
     }
 
     /** Forgets an event that the record no longer holds: if it is recorded again, it is published again. */

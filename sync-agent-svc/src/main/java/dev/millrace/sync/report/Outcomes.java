@@ -173,14 +173,22 @@ public final class Outcomes {
     public static String incomplete(Attempt attempt) {
         List<String> reasons = new ArrayList<>(attempt.done().unreadable());
         attempt.done().failures().forEach(failure -> reasons.add(failure.object() + ": " + failure.reason()));
-        String shown = reasons.stream().limit(MAX_SHOWN).collect(Collectors.joining("; "));
-        return shown + (reasons.size() > MAX_SHOWN ? "; and " + (reasons.size() - MAX_SHOWN) + " more" : "");
+        return some(reasons);
     }
 
     /** Returns the reason why an application did not become healthy in time, for people. */
-    public static String unhealthy(ApplicationHealth health, Duration timeout) {
-        String reason = health.message().isEmpty() ? "its objects were not seen" : health.message();
+    public static String unhealthy(ApplicationHealth health, List<ObjectFailure> failures, Duration timeout) {
+        List<String> reasons = failures.stream()
+                .map(failure -> failure.object() + ": " + failure.reason())
+                .toList();
+        String reason = reasons.isEmpty() ? "its objects were not seen" : some(reasons);
         return health.isBroken() ? reason : "not healthy after " + timeout.toSeconds() + " s: " + reason;
+    }
+
+    /** Returns the first of these in one line, and how many more there are. */
+    public static String some(List<String> all) {
+        String shown = all.stream().limit(MAX_SHOWN).collect(Collectors.joining("; "));
+        return shown + (all.size() > MAX_SHOWN ? "; and " + (all.size() - MAX_SHOWN) + " more" : "");
     }
 
     /** Returns the counts of an attempt in a few words, for logs. */

@@ -7,17 +7,20 @@ import dev.millrace.cluster.application.ApplicationStatus;
 import dev.millrace.cluster.application.ApplicationStatus.PastAttempt;
 import dev.millrace.cluster.application.ApplicationStatus.UnhealthyObject;
 import dev.millrace.events.Health;
-import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.sync.EndedAttempt;
 import dev.millrace.sync.ReconcileResult;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.health.ApplicationHealth;
-import io.fabric8.kubernetes.api.model.Condition;
+import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.state.SourceProblem;
+import dev.millrace.sync.state.SourceState;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes the status of Applications, if it has changed. */
 public final class StatusWriter {
     private static final Logger LOG = Logger.getLogger(StatusWriter.class);
-    private static final int MAX_CHARACTERS = 1000;
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -49,43 +51,62 @@ public final class StatusWriter {
 
     /** Writes the state of an application. */
     public void write(Application application, Subject subject, ReconcileResult result) {
-        result.ended().forEach(ended -> events.record(application, ended));
+        result.ended().forEach(ended -> events.record(application, ended.outcome()));
         Summary summary = Summary.of(subject, result);
-        Optional<Health> health = result.ledger().attempts() == 0
-                ? Optional.empty()
-                : result.health().filter(ApplicationHealth::known).map(ApplicationHealth::health);
-        metrics.show(
-                subject.uid(),
-                subject.id(),
-                summary,
-                health,
-                result.ledger().objects().size(),
-                result.ledger().attempts());
-        write(
-                application,
-                new ApplicationStatus(
-                        subject.generation(),
-                        conditions(application, summary, result.health()),
-                        result.ledger().revision().map(Object::toString).orElse(null),
-                        result.ledger().attempted().map(Object::toString).orElse(null),
-                        result.ledger().attempts(),
-                        health.orElseGet(() -> before(application)),
-                        shortened(summary.message()),
-                        result.ledger().objects().size(),
-                        result.ledger().revision().map(CommitId::shortForm).orElse(null),
-                        unhealthy(result),
-                        history(application, result)));
+        Optional<Health> health = health(result);
+        Ledger ledger = result.ledger();
+        int objects = ledger.objects().size();
+        metrics.show(subject.uid(), subject.id(), summary, health, objects, ledger.attempts());
+        Conditions conditions = new Conditions(known(application), now());
+        SourceState source = result.source();
+        ApplicationStatus status = new ApplicationStatus(
+                subject.generation(),
+                conditions.of(summary, health, result),
+                ledger.revision().map(CommitId::value).orElse(null),
+                ledger.attempted().map(CommitId::value).orElse(null),
+                ledger.attempts(),
+                health.orElseGet(() -> before(application)),
+                Text.line(summary.message()),
+                objects,
+                ledger.revision().map(CommitId::shortForm).orElse(null),
+                source.tip().map(tip -> tip.commit().value()).orElse(null),
+                source.isCompared() ? now() : null,
+                nextTry(result).map(StatusWriter::seconds).orElse(null),
+                result.drift().isEmpty() ? null : result.drift().size(),
+                unhealthy(result),
+                history(application, result));
+        write(application, status, summary);
+    }
+
+    /** Without objects, or without its source, an application is not healthy: nothing is known of it. */
+    private static Optional<Health> health(ReconcileResult result) {
+        if (result.ledger().attempts() == 0) {
+            return Optional.empty();
+        }
+        boolean isGone = result.sourceProblem()
+                .filter(problem -> problem.kind() == SourceProblem.Kind.GONE)
+                .isPresent();
+        if (isGone || result.ledger().objects().isEmpty()) {
+            return Optional.of(Health.Unknown);
+        }
+        return result.health().filter(ApplicationHealth::known).map(ApplicationHealth::health);
+    }
+
+    private static Optional<Instant> nextTry(ReconcileResult result) {
+        return Stream.of(result.retryAt(), result.sourceProblem().flatMap(SourceProblem::nextTry))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
     }
 
     private static List<UnhealthyObject> unhealthy(ReconcileResult result) {
         return result.health().stream()
                 .filter(ApplicationHealth::known)
                 .flatMap(health -> health.objects().stream())
-                .limit(ApplicationStatus.MOST_LISTED)
+                .limit(ApplicationStatus.MAX_LISTED)
                 .map(of -> new UnhealthyObject(
                         of.ref().toString(),
                         of.health().health(),
-                        shortened(of.health().message())))
+                        Text.line(of.health().message())))
                 .toList();
     }
 
@@ -93,17 +114,18 @@ public final class StatusWriter {
         List<PastAttempt> before =
                 known(application).map(ApplicationStatus::history).orElse(List.of());
         return Stream.concat(result.ended().reversed().stream().map(this::past), before.stream())
-                .limit(ApplicationStatus.MOST_LISTED)
+                .limit(ApplicationStatus.MAX_LISTED)
                 .toList();
     }
 
-    private PastAttempt past(SyncCompleted ended) {
+    private PastAttempt past(EndedAttempt ended) {
         return new PastAttempt(
-                ended.attempt(),
-                ended.revision().value(),
-                ended.outcome().name(),
-                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-                ended.message().map(StatusWriter::shortened).orElse(null));
+                ended.outcome().attempt(),
+                ended.outcome().revision().value(),
+                ended.outcome().outcome().name(),
+                now(),
+                ended.reason().map(Text::camelCase).orElse(null),
+                ended.outcome().message().map(Text::line).orElse(null));
     }
 
     private @Nullable Health before(Application application) {
@@ -115,13 +137,13 @@ public final class StatusWriter {
                 .or(() -> Optional.ofNullable(application.getStatus()));
     }
 
-    /** The Application is gone. */
+    /** Forgets an Application that is gone. */
     public void forget(String uid) {
         written.remove(uid);
         metrics.forget(uid);
     }
 
-    /** Another agent may have written since. */
+    /** Forgets everything: another agent may have written since. */
     public void reset() {
         written.clear();
         metrics.reset();
@@ -129,73 +151,68 @@ public final class StatusWriter {
 
     /** Reports that the spec of an application is not valid. */
     public void writeInvalid(Application application, String reason) {
-        Summary summary = new Summary(Summary.State.STALLED, "InvalidSpec", reason);
-        write(
-                application,
-                new ApplicationStatus(
-                        application.getMetadata().getGeneration(),
-                        conditions(application, summary, Optional.empty()),
-                        null,
-                        null,
-                        null,
-                        null,
-                        shortened(reason),
-                        null,
-                        null,
-                        List.of(),
-                        known(application).map(ApplicationStatus::history).orElse(List.of())));
+        write(application, new Summary(Summary.State.STALLED, "InvalidSpec", reason));
     }
 
-    private List<Condition> conditions(Application application, Summary summary, Optional<ApplicationHealth> health) {
-        boolean ready = summary.state() == Summary.State.READY;
-        boolean reconciling = summary.state() == Summary.State.RECONCILING;
-        boolean stalled = summary.state() == Summary.State.STALLED;
-        return List.of(
-                condition(
-                        application,
-                        ApplicationStatus.READY,
-                        ready ? "True" : reconciling ? "Unknown" : "False",
-                        summary),
-                condition(application, ApplicationStatus.RECONCILING, reconciling ? "True" : "False", summary),
-                condition(application, ApplicationStatus.STALLED, stalled ? "True" : "False", summary),
-                healthy(application, health.filter(ApplicationHealth::known)));
+    /** Reports that an application can't be reconciled now, and that it is tried again. */
+    public void writeRetrying(Application application, String reason) {
+        write(application, new Summary(Summary.State.RECONCILING, "Retrying", reason));
     }
 
-    private Condition healthy(Application application, Optional<ApplicationHealth> health) {
-        if (health.isEmpty()) {
-            Summary unknown = new Summary(Summary.State.RECONCILING, "Unknown", "not all objects have been seen yet");
-            return condition(application, ApplicationStatus.HEALTHY, "Unknown", unknown);
-        }
-        boolean all = health.get().health() == Health.Healthy;
-        Summary said = new Summary(
-                Summary.State.READY,
-                health.get().health().name(),
-                all ? "all objects are healthy" : health.get().message());
-        return condition(application, ApplicationStatus.HEALTHY, all ? "True" : "False", said);
+    /** Everything else stays as it was known. */
+    private void write(Application application, Summary summary) {
+        ApplicationStatus before = known(application).orElse(ApplicationStatus.NONE);
+        ApplicationStatus status = new ApplicationStatus(
+                application.getMetadata().getGeneration(),
+                new Conditions(known(application), now()).of(summary),
+                before.revision(),
+                before.attemptedRevision(),
+                before.attempt(),
+                before.health(),
+                Text.line(summary.message()),
+                before.objects(),
+                before.shortRevision(),
+                before.sourceRevision(),
+                before.comparedAt(),
+                before.nextTryAt(),
+                before.drifted(),
+                before.unhealthy(),
+                before.history());
+        write(application, status, summary);
     }
 
-    private Condition condition(Application application, String type, String status, Summary summary) {
-        Optional<Condition> before = known(application).stream()
+    private void write(Application application, ApplicationStatus status, Summary summary) {
+        boolean sameReason = known(application).stream()
                 .flatMap(known -> known.conditions().stream())
-                .filter(c -> c.getType().equals(type) && c.getStatus().equals(status))
-                .findFirst();
-        Condition condition = new Condition();
-        condition.setType(type);
-        condition.setStatus(status);
-        condition.setReason(summary.reason());
-        condition.setMessage(shortened(summary.message()));
-        condition.setLastTransitionTime(before.map(Condition::getLastTransitionTime)
-                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
-        return condition;
+                .anyMatch(condition -> condition.getType().equals(ApplicationStatus.READY)
+                        && condition.getReason().equals(summary.reason()));
+        if (write(application, status) && !sameReason) {
+            events.record(application, summary);
+        }
     }
 
-    private void write(Application application, ApplicationStatus status) {
-        if (known(application).filter(status::equals).isPresent()) {
-            return;
+    /** @return whether the status was another one */
+    private boolean write(Application application, ApplicationStatus status) {
+        boolean isKnown = known(application)
+                .filter(known -> known.withoutTimes().equals(status.withoutTimes()))
+                .isPresent();
+        if (isKnown) {
+            return false;
         }
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         ObjectNode fields = patch.putObject("status");
-        List.of("revision", "attemptedRevision", "attempt", "health", "message", "objects", "shortRevision")
+        Stream.of(
+                        "revision",
+                        "attemptedRevision",
+                        "attempt",
+                        "health",
+                        "message",
+                        "objects",
+                        "shortRevision",
+                        "sourceRevision",
+                        "comparedAt",
+                        "nextTryAt",
+                        "drifted")
                 .forEach(fields::putNull);
         fields.setAll(client.getKubernetesSerialization().convertValue(status, ObjectNode.class));
         try {
@@ -203,13 +220,19 @@ public final class StatusWriter {
                     .subresource("status")
                     .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
             written.put(application.getMetadata().getUid(), status);
+            return true;
         } catch (KubernetesClientException e) {
             // the next pass writes it
             LOG.warnf("status not written: error=HTTP status %d", e.getCode());
+            return false;
         }
     }
 
-    private static String shortened(String message) {
-        return message.length() <= MAX_CHARACTERS ? message : message.substring(0, MAX_CHARACTERS) + " …";
+    private String now() {
+        return seconds(clock.instant());
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

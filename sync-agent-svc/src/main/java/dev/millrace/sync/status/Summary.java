@@ -57,8 +57,7 @@ record Summary(State state, String reason, String message) {
         }
         if (result.ledger().failure().isPresent()) {
             Failure failure = result.ledger().failure().get();
-            boolean withheld = failure.kind() == Failure.Kind.PRUNE_WITHHELD;
-            return new Summary(State.STALLED, withheld ? "PruneWithheld" : "SyncFailed", failure.message());
+            return failed(failure, result.retryAt().isPresent());
         }
         return result.health()
                 .filter(ApplicationHealth::known)
@@ -67,11 +66,23 @@ record Summary(State state, String reason, String message) {
                 .orElseGet(() -> applied(result));
     }
 
+    private static String done(ReconcileResult result) {
+        return result.ledger().objects().isEmpty() ? " is applied: it declares no objects" : " is applied and healthy";
+    }
+
+    /** What was refused will most likely be refused again: a user has to act, although it is tried again. */
+    private static Summary failed(Failure failure, boolean retried) {
+        boolean needsUser = !retried || failure.kind() == Failure.Kind.REFUSED;
+        return new Summary(
+                needsUser ? State.STALLED : State.NOT_READY,
+                failure.kind() == Failure.Kind.PRUNE_WITHHELD ? "PruneWithheld" : "SyncFailed",
+                failure.message());
+    }
+
     private static Summary applied(ReconcileResult result) {
         return result.ledger()
                 .revision()
-                .map(revision ->
-                        new Summary(State.READY, "Succeeded", revision.shortForm() + " is applied and healthy"))
+                .map(revision -> new Summary(State.READY, "Succeeded", revision.shortForm() + done(result)))
                 .orElseGet(() -> new Summary(State.RECONCILING, "Waiting", "nothing has been applied yet"));
     }
 }

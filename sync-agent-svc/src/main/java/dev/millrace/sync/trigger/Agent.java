@@ -10,8 +10,10 @@ import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.state.Triggers;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,8 @@ import org.jboss.logging.MDC;
 
 /** Runs the pipeline for the applications that are asked for, while this agent is the leader. */
 public final class Agent implements Applications.Listener, Leadership.Listener, AutoCloseable {
+    private static final int FAILURES_UNTIL_REPORTED = 3;
+
     private final Applications applications;
     private final Subjects subjects;
     private final Dependencies dependencies;
@@ -29,6 +33,9 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     private final Results results;
     private final Clock clock;
     private volatile boolean swept;
+
+    /** How many passes over an application failed in a row, by uid. */
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
     /** Applications whose dependencies changed since their last pass began. */
     private final Set<String> woken = ConcurrentHashMap.newKeySet();
@@ -68,6 +75,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
             reporter.reset();
             results.clear();
             network.reset();
+            failures.clear();
             swept = false;
         });
         Triggers start = Triggers.source(clock.instant(), Trigger.START);
@@ -99,11 +107,25 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     private Optional<Duration> reconcile(Application application, Subject subject, Triggers triggers) {
         reporter.begin(application);
         woken.remove(subject.uid());
-        ReconcileResult result = pipeline.reconcile(subject, triggers);
+        ReconcileResult result = attempt(application, subject, triggers);
         results.put(subject.uid(), result);
         reporter.report(application, subject, result);
         wake(application, result);
         return result.checkAt().map(at -> Duration.between(clock.instant(), at)).map(Agent::atLeastAMoment);
+    }
+
+    /** A transient error is shown once it lasts: the status must not report an old state while everything is retried. */
+    private ReconcileResult attempt(Application application, Subject subject, Triggers triggers) {
+        try {
+            ReconcileResult result = pipeline.reconcile(subject, triggers);
+            failures.remove(subject.uid());
+            return result;
+        } catch (UncheckedIOException e) {
+            if (failures.merge(subject.uid(), 1, Integer::sum) >= FAILURES_UNTIL_REPORTED) {
+                reporter.reportRetrying(application, "it can't be reconciled, and is tried again: " + e.getMessage());
+            }
+            throw e;
+        }
     }
 
     private static Duration atLeastAMoment(Duration wait) {
@@ -157,6 +179,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         if (applications.isComplete()) { // else it may exist and not be known yet
             results.forget(uid);
             woken.remove(uid);
+            failures.remove(uid);
             reporter.forget(uid);
             pipeline.forget(uid);
             queue.forget(uid);

@@ -67,9 +67,8 @@ public class EventTriggers {
     }
 
     private void drifted(DriftDetected event, EventId id) {
-        boolean ours =
-                event.change() == DriftDetected.Change.Modified || event.change() == DriftDetected.Change.Missing;
-        if (ours && followers.isKnown(event.applicationUid())) {
+        boolean recorded = event.change() != DriftDetected.Change.Extra;
+        if (recorded && followers.isKnown(event.applicationUid())) {
             agent.asked(event.applicationUid(), Triggers.drifted(event.object().identity(), id));
         }
     }

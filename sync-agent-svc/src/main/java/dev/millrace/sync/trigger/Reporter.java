@@ -36,6 +36,11 @@ public final class Reporter {
         status.writeInvalid(application, reason);
     }
 
+    /** An application can't be reconciled now, and is tried again. */
+    void reportRetrying(Application application, String reason) {
+        status.writeRetrying(application, reason);
+    }
+
     /** An application is gone. */
     void forget(String uid) {
         status.forget(uid);
