@@ -7,21 +7,21 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** On one's own machine: the service leaves when the process that started it is gone, however it went. */
+/** Stops a local service when its parent process ends in any way. */
 @ApplicationScoped
-public class LeaveWithParent {
+public class ExitWithParent {
     private final Optional<Long> parent;
 
-    public LeaveWithParent(@ConfigProperty(name = "local.parent-pid") Optional<Long> parent) {
+    public ExitWithParent(@ConfigProperty(name = "local.parent-pid") Optional<Long> parent) {
         this.parent = parent;
     }
 
     void started(@Observes StartupEvent event) {
-        parent.flatMap(ProcessHandle::of).ifPresent(LeaveWithParent::leaveWith);
+        parent.flatMap(ProcessHandle::of).ifPresent(ExitWithParent::exitWith);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing is left to be done with it
-    private static void leaveWith(ProcessHandle parent) {
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing depends on the result
+    private static void exitWith(ProcessHandle parent) {
         parent.onExit().thenRun(Quarkus::asyncExit);
     }
 }
