@@ -4,16 +4,16 @@ import dev.millrace.testbed.process.JvmState;
 import java.util.Arrays;
 import java.util.List;
 
-/** A JVM that starts the parts named, says that it did and where, and stays until it is ended or its standard input ends. */
-final class StartsParts {
-    private StartsParts() {}
+/** The main class of a JVM that starts the named parts, prints their directory, and runs until it is killed or its standard input ends. */
+final class PartsMain {
+    private PartsMain() {}
 
     public static void main(String[] parts) throws Exception {
         List<PartKind> kinds = Arrays.stream(parts).map(PartKind::valueOf).toList();
         Testbed.shared().start(kinds);
         System.out.println("started in " + JvmState.directory());
         while (System.in.read() >= 0) {
-            // stays
+            // keep running
         }
     }
 }

@@ -7,16 +7,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Somebody whom the API server knows by a token. */
-record Identity(String name, String token) {
-    static final Identity ADMIN = new Identity("admin", "the-miller-owns-the-mill");
+/** A user that authenticates to the API server with a token. */
+record ClusterUser(String name, String token) {
+    static final ClusterUser ADMIN = new ClusterUser("admin", "the-miller-owns-the-mill");
 
     static Path certificateAuthority() {
         return directory().resolve("certificates").resolve("apiserver.crt");
     }
 
-    /** Whether the API server has written its certificate to the end: it writes the key after it. */
-    static boolean certificateIsWhole() {
+    /** Returns true once the API server has written its certificate completely; it writes the key afterwards. */
+    static boolean isCertificateComplete() {
         return Files.exists(certificateAuthority())
                 && Files.exists(certificateAuthority().resolveSibling("apiserver.key"));
     }
@@ -53,6 +53,6 @@ record Identity(String name, String token) {
 
     @Override
     public String toString() {
-        return "Identity[" + name + "]";
+        return "ClusterUser[" + name + "]";
     }
 }

@@ -4,12 +4,12 @@ import dev.millrace.testbed.delivery.LocalDelivery;
 import dev.millrace.testbed.services.ServiceProcess;
 import java.util.stream.Collectors;
 
-/** Where to look further while everything is up. */
-final class Invitation {
-    private Invitation() {}
+/** Suggestions for further steps while everything is running. */
+final class NextSteps {
+    private NextSteps() {}
 
     static String text(LocalDelivery delivery, boolean stays) {
-        String urls = delivery.services().stream().map(Invitation::line).collect(Collectors.joining("\n"));
+        String urls = delivery.services().stream().map(NextSteps::line).collect(Collectors.joining("\n"));
         return """
 
                 %s
@@ -18,7 +18,9 @@ final class Invitation {
                             %s get mapp -A
                   git       git clone http://%s:%s@%s
                 %s""".formatted(
-                        stays ? "All of it stays up until Ctrl-C. Try:" : "On a terminal all of it stays up; then try:",
+                        stays
+                                ? "Everything keeps running until Ctrl-C. Try:"
+                                : "On a terminal, everything keeps running; then try:",
                         delivery.kafka().bootstrapServers(),
                         delivery.cluster().kubeconfig(),
                         delivery.cluster().kubectlProgram(),

@@ -6,9 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** The smallest process that keeps what a service promises to whoever starts it. */
-final class SaysReady {
-    private SaysReady() {}
+/** A minimal process with the start-up behaviour of a service. */
+final class ReadyService {
+    private ReadyService() {}
 
     public static void main(String[] arguments) throws IOException {
         int port = Integer.getInteger("quarkus.http.port");

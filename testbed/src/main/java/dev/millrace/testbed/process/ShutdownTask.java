@@ -5,12 +5,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What happens at an orderly exit: every process ends, then the directory goes. After a crash the supervising shells do the first half. */
-record EndAll(List<Process> supervisors, List<Runnable> afterwards) implements Runnable {
+/** The work at an orderly exit: ends all processes, then deletes the directory. After a crash, the supervising shells end the processes. */
+record ShutdownTask(List<Process> supervisors, List<Runnable> afterwards) implements Runnable {
     @Override
     public void run() {
-        supervisors.forEach(EndAll::closePipe);
-        supervisors.forEach(EndAll::awaitExit);
+        supervisors.forEach(ShutdownTask::closePipe);
+        supervisors.forEach(ShutdownTask::awaitExit);
         afterwards.forEach(Runnable::run);
     }
 

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What {@code k8s/base} installs for the services, without the services themselves: here they run beside the cluster. */
-final class InstalledRoles {
+/** Installs the objects of {@code k8s/base} for the services, without the services themselves, which run outside the cluster. */
+final class RoleInstaller {
     private static final Set<String> KINDS = Set.of(
             "Namespace",
             "CustomResourceDefinition",
@@ -23,19 +23,19 @@ final class InstalledRoles {
     private static final Pattern KIND = Pattern.compile("(?m)^kind: *(\\S+)");
     private static final Pattern DOCUMENTS = Pattern.compile("(?m)^---$");
 
-    private InstalledRoles() {}
+    private RoleInstaller() {}
 
     static void install(Cluster cluster) {
         String rendered = cluster.kubectl("kustomize", base().toString());
-        String wanted = DOCUMENTS
+        String selected = DOCUMENTS
                 .splitAsStream(rendered)
-                .filter(InstalledRoles::isWanted)
+                .filter(RoleInstaller::isSelected)
                 .collect(Collectors.joining("\n---\n"));
-        cluster.apply(LocalDelivery.NAMESPACE, wanted);
+        cluster.apply(LocalDelivery.NAMESPACE, selected);
         cluster.awaitDefinition("applications.millrace.dev");
     }
 
-    private static boolean isWanted(String document) {
+    private static boolean isSelected(String document) {
         Matcher kind = KIND.matcher(document);
         return kind.find() && KINDS.contains(kind.group(1));
     }
@@ -45,6 +45,7 @@ final class InstalledRoles {
                 .map(folder -> folder.resolve("k8s/base"))
                 .filter(Files::isDirectory)
                 .findFirst()
-                .orElseThrow(() -> new PartUnavailable("not started inside Millrace's source tree: no k8s/base"));
+                .orElseThrow(
+                        () -> new PartUnavailable("k8s/base not found; start this inside the source tree of Millrace"));
     }
 }

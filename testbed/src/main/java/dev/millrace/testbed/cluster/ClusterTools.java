@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The programs a cluster is made of, at the versions that Millrace is tested with. */
-final class Tools {
+/** The programs of a cluster, at the versions with which Millrace is tested. */
+final class ClusterTools {
     private static final String KUBERNETES = "v1.35.4";
     private static final String KWOK_VERSION = "v0.8.0";
 
@@ -18,14 +18,14 @@ final class Tools {
     static final Tool KUBECTL = new Tool("kubernetes", KUBERNETES, "kubectl");
     static final Tool KWOK = new Tool("kwok", KWOK_VERSION, "kwok");
 
-    private Tools() {}
+    private ClusterTools() {}
 
-    /** kwok's own stages for nodes and pods, which come with its Go module. */
+    /** The stages for nodes and pods from the Go module of kwok. */
     static Path stages() {
         return Tool.cache().resolve("kwok").resolve(KWOK_VERSION).resolve("stages");
     }
 
-    /** One line on the first one missing, if one is. */
+    /** One line about the first missing program, if any. */
     static Optional<String> missing() {
         return Stream.concat(
                         Stream.of(ETCD, API_SERVER, CONTROLLER_MANAGER, SCHEDULER, KUBECTL, KWOK)

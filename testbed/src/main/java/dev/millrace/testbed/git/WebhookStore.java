@@ -10,43 +10,43 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All webhooks of a host, in a file beside the repositories: written by tests, read by the host's process at each push. */
-record WebhookBook(List<Webhook> webhooks) {
+/** The webhooks of a host, in a file beside the repositories that tests write and the host reads at each push. */
+record WebhookStore(List<Webhook> webhooks) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    WebhookBook {
+    WebhookStore {
         webhooks = List.copyOf(webhooks);
     }
 
-    static WebhookBook at(Path root) {
+    static WebhookStore at(Path root) {
         Path file = file(root);
         try {
-            return new WebhookBook(
+            return new WebhookStore(
                     Files.exists(file) ? JSON.readValue(file.toFile(), new TypeReference<>() {}) : List.of());
         } catch (IOException e) {
             throw new UncheckedIOException("could not read the webhooks of the git host", e);
         }
     }
 
-    WebhookBook with(Webhook added) {
+    WebhookStore with(Webhook added) {
         List<Webhook> next = new ArrayList<>(webhooks);
         next.removeIf(old ->
                 old.repository().equals(added.repository()) && old.target().equals(added.target()));
         next.add(added);
-        return new WebhookBook(next);
+        return new WebhookStore(next);
     }
 
-    WebhookBook without(String repository) {
-        return new WebhookBook(webhooks.stream()
+    WebhookStore without(String repository) {
+        return new WebhookStore(webhooks.stream()
                 .filter(webhook -> !webhook.repository().equals(repository))
                 .toList());
     }
 
     void save(Path root) {
-        Path fresh = root.resolve("webhooks.json.new");
+        Path temporary = root.resolve("webhooks.json.new");
         try {
-            JSON.writeValue(fresh.toFile(), webhooks);
-            Files.move(fresh, file(root), StandardCopyOption.ATOMIC_MOVE);
+            JSON.writeValue(temporary.toFile(), webhooks);
+            Files.move(temporary, file(root), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("could not write the webhooks of the git host", e);
         }

@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Lets in who knows the account's password (HTTP Basic, RFC 7617). */
-final class BasicAccount extends HttpFilter {
+/** Accepts only requests with the account's password (HTTP Basic, RFC 7617). */
+final class BasicAuthFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     private final String expected;
 
-    BasicAccount(String user, String password) {
+    BasicAuthFilter(String user, String password) {
         byte[] account = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         this.expected = "Basic " + Base64.getEncoder().encodeToString(account);
     }
