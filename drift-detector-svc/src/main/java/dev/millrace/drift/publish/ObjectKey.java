@@ -1,9 +1,9 @@
-package dev.millrace.drift.tell;
+package dev.millrace.drift.publish;
 
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.value.ObjectRef;
 
-/** An object as one application sees it; of whatever version. */
+/** An object of one application, regardless of its API version. */
 public record ObjectKey(String applicationUid, String identity) {
 
     public static ObjectKey of(String applicationUid, ObjectRef ref) {

@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A record whose objects are found fast.
+ * A record with an index of its objects.
  *
  * @param objects by identity
  */
-public record KnownRecord(AppliedRecord record, Map<String, AppliedObject> objects) {
+public record IndexedRecord(AppliedRecord record, Map<String, AppliedObject> objects) {
 
-    public KnownRecord {
+    public IndexedRecord {
         objects = Map.copyOf(objects);
     }
 
-    static KnownRecord of(AppliedRecord record) {
+    static IndexedRecord of(AppliedRecord record) {
         Map<String, AppliedObject> objects = new HashMap<>();
         record.objects().forEach(object -> objects.put(object.ref().identity(), object));
-        return new KnownRecord(record, objects);
+        return new IndexedRecord(record, objects);
     }
 
     public String applicationUid() {

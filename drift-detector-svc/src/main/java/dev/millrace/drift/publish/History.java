@@ -1,4 +1,4 @@
-package dev.millrace.drift.tell;
+package dev.millrace.drift.publish;
 
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.Topic;
@@ -23,11 +23,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What was told before this start: {@code drift.detected} from its beginning to its present end. */
+/** The events published before this start: {@code drift.detected} from the beginning to the current end of the topic. */
 @ApplicationScoped
 public class History {
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final int MOST_EMPTY_POLLS = 15;
+    private static final int MAX_EMPTY_POLLS = 15;
 
     private final Map<String, Object> settings;
 
@@ -40,11 +40,11 @@ public class History {
     }
 
     /**
-     * Reads all of it, oldest first for each application.
+     * Reads all events, oldest first for each application.
      *
-     * @throws UncheckedIOException if Kafka is away; what was read until then has been passed on, and can be passed on again
+     * @throws UncheckedIOException if Kafka is unavailable; the consumer has received a part of the events, and may receive them again
      */
-    public void read(Consumer<Envelope<DriftDetected>> told) {
+    public void read(Consumer<Envelope<DriftDetected>> events) {
         String topic = Topic.DRIFT_DETECTED.topicName();
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
@@ -57,25 +57,25 @@ public class History {
             int empty = 0;
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 var records = consumer.poll(POLL);
-                records.forEach(record -> pass(record, told));
+                records.forEach(record -> decode(record, events));
                 empty = records.isEmpty() ? empty + 1 : 0;
-                if (empty > MOST_EMPTY_POLLS) {
-                    throw new IOException("no answer from Kafka");
+                if (empty > MAX_EMPTY_POLLS) {
+                    throw new IOException("no response from Kafka");
                 }
             }
         } catch (KafkaException | IOException e) {
             throw new UncheckedIOException(
-                    "reading " + topic + " for what was told before: " + e.getMessage(), new IOException(e));
+                    "reading the history of " + topic + " failed: " + e.getMessage(), new IOException(e));
         }
     }
 
-    private static void pass(ConsumerRecord<String, byte[]> record, Consumer<Envelope<DriftDetected>> told) {
+    private static void decode(ConsumerRecord<String, byte[]> record, Consumer<Envelope<DriftDetected>> events) {
         Map<String, String> headers = new HashMap<>();
         record.headers()
                 .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
         if (EventCodec.decode(headers, record.value()) instanceof Decoded.Known(Envelope<?> known)
                 && known.event() instanceof DriftDetected event) {
-            told.accept(new Envelope<>(
+            events.accept(new Envelope<>(
                     event, known.source(), known.time(), known.chain(), known.causation(), known.trace()));
         }
     }

@@ -1,4 +1,4 @@
-package dev.millrace.drift.tell;
+package dev.millrace.drift.publish;
 
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.value.ApplicationId;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The drifts that were told and are not over. */
+/** The drifts that were published and are not resolved. */
 public final class OpenDrifts {
     private final MeterRegistry registry;
     private final Map<ObjectKey, Envelope<DriftDetected>> open = new ConcurrentHashMap<>();
@@ -22,14 +22,14 @@ public final class OpenDrifts {
         this.registry = registry;
     }
 
-    /** The event was told. */
-    public void told(Envelope<DriftDetected> news) {
-        DriftDetected event = news.event();
+    /** Applies a published event. */
+    public void apply(Envelope<DriftDetected> drift) {
+        DriftDetected event = drift.event();
         ObjectKey key = ObjectKey.of(event);
         if (event.change() == DriftDetected.Change.Resolved) {
             open.remove(key);
         } else {
-            open.put(key, news);
+            open.put(key, drift);
             measure(event.application());
         }
     }
@@ -42,7 +42,7 @@ public final class OpenDrifts {
         return open.values().stream().map(Envelope::event).toList();
     }
 
-    /** Those of one application. */
+    /** The open drifts of one application. */
     public List<DriftDetected> of(String applicationUid) {
         return all().stream()
                 .filter(event -> event.applicationUid().equals(applicationUid))
@@ -52,7 +52,7 @@ public final class OpenDrifts {
     private void measure(ApplicationId application) {
         if (measured.add(application)) {
             Gauge.builder("millrace.drift.open", this, drifts -> drifts.count(application))
-                    .description("Objects that are not as applied")
+                    .description("Objects that differ from what was applied")
                     .tag("application", application.toString())
                     .register(registry);
         }
