@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Images that somebody else built: looked at in their registry, and told of. */
+/** Publishes images that other tools pushed, after reading them from their registry. */
 @ApplicationScoped
-public class ForeignImages {
-    private static final Logger LOG = Logger.getLogger(ForeignImages.class);
+public class ExternalImages {
+    private static final Logger LOG = Logger.getLogger(ExternalImages.class);
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LAST_PAUSE_MILLIS = 1280;
-    /** What cosign and others attach to an image under a tag made of its digest; it is no image to be run. */
+    /** Tags of attachments to an image, as cosign and other tools push them; they are not runnable images. */
     private static final Pattern ATTACHED = Pattern.compile("sha256-[0-9a-f]{64}(\\..*)?");
 
     private final RegistryClient registry;
@@ -33,7 +33,7 @@ public class ForeignImages {
     private final Ignored ignored;
     private final Clock clock;
 
-    public ForeignImages(RegistryClient registry, EventPublisher publisher, Ignored ignored, Clock clock) {
+    public ExternalImages(RegistryClient registry, EventPublisher publisher, Ignored ignored, Clock clock) {
         this.registry = registry;
         this.publisher = publisher;
         this.ignored = ignored;
@@ -41,9 +41,9 @@ public class ForeignImages {
     }
 
     /**
-     * A tag is said to have been pushed. Returns when Kafka has the event, or when there is nothing to tell.
+     * Handles a pushed tag. Returns when Kafka has acknowledged the event, or when there is nothing to publish.
      *
-     * @throws java.io.UncheckedIOException if the registry or Kafka is away
+     * @throws java.io.UncheckedIOException if the registry or Kafka is unavailable
      */
     public void pushed(ImageName image, Tag tag) {
         if (registry.hosts().of(image).isEmpty()) {
@@ -54,11 +54,11 @@ public class ForeignImages {
             ignored.because("attached");
             return;
         }
-        look(image, tag).ifPresent(found -> tell(image, tag, found));
+        find(image, tag).ifPresent(found -> publish(image, tag, found));
     }
 
-    /** Distribution tells of a push before it has put the tag on it. */
-    private Optional<RegistryImage> awaited(ImageName image, Tag tag) {
+    /** Waits for the tag, because Distribution sends the notification before it sets the tag. */
+    private Optional<RegistryImage> await(ImageName image, Tag tag) {
         Optional<RegistryImage> found = registry.image(image, tag);
         for (long pause = FIRST_PAUSE_MILLIS; found.isEmpty() && pause <= LAST_PAUSE_MILLIS; pause *= 2) {
             try {
@@ -72,9 +72,9 @@ public class ForeignImages {
         return found;
     }
 
-    private Optional<RegistryImage> look(ImageName image, Tag tag) {
+    private Optional<RegistryImage> find(ImageName image, Tag tag) {
         try {
-            Optional<RegistryImage> found = awaited(image, tag);
+            Optional<RegistryImage> found = await(image, tag);
             if (found.isEmpty()) {
                 ignored.because("image-gone");
                 return found;
@@ -85,18 +85,18 @@ public class ForeignImages {
             }
             return found;
         } catch (RegistryRefused e) {
-            LOG.warnf("a pushed image can't be looked at: why=%s", e.getMessage());
+            LOG.warnf("pushed image can't be read: error=%s", e.getMessage());
             ignored.because("image-refused");
             return Optional.empty();
         }
     }
 
-    /** Its id comes from the digest, so that it is one event however often the registry tells of it. */
-    private void tell(ImageName image, Tag tag, RegistryImage found) {
+    /** The event id is derived from the digest, so that repeated notifications give the same event. */
+    private void publish(ImageName image, Tag tag, RegistryImage found) {
         Instant now = clock.instant();
-        ImageBuilt built = BuildReports.foreign(image, tag, found, now);
+        ImageBuilt built = BuildReports.external(image, tag, found, now);
         publisher.publish(
                 Envelope.first(built, BuildReports.SERVICE, now, ChainId.of(image, found.digest()), Optional.empty()));
-        LOG.infof("foreign image: image=%s:%s digest=%s", image, tag, found.digest());
+        LOG.infof("external image published: image=%s:%s digest=%s", image, tag, found.digest());
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.builder.builds;
+package dev.millrace.builder.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.millrace.builder.make;
+package dev.millrace.builder.build;
 
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.publish.BuildFailure;
@@ -16,82 +16,87 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Makes the images of a commit. One commit at a time, in the order of asking; the others wait.
+ * Builds the images of a commit. One commit is built at a time, in the order of the calls; the others wait.
  *
- * <p>What passes (a registry away) is thrown as an {@link java.io.UncheckedIOException}: asked again, the registry tells what was done.
+ * <p>A transient error (an unavailable registry) is thrown as an {@link java.io.UncheckedIOException}. A retry finds the finished images in the
+ * registry.
  */
-public final class ImageMaker {
-    private final Workshop workshop;
+public final class CommitBuild {
+    private final BuildEnvironment environment;
     private final FinishedBuilds finished;
     private final ReentrantLock oneAtATime = new ReentrantLock(true);
 
-    public ImageMaker(Workshop workshop) {
-        this.workshop = workshop;
-        this.finished = new FinishedBuilds(workshop.registry());
+    public CommitBuild(BuildEnvironment environment) {
+        this.environment = environment;
+        this.finished = new FinishedBuilds(environment.registry());
     }
 
     /**
-     * Makes what is planned for a commit.
+     * Builds the planned images of a commit.
      *
-     * @param tell is told of each image as soon as it is made, found, or failed
+     * @param publish receives the event of each image once it is built, found, or failed
      */
-    public void make(SourceRepository repository, List<ImagePlan> plans, Consumer<Event> tell) {
+    public void run(SourceRepository repository, List<ImagePlan> plans, Consumer<Event> publish) {
         List<ImagePlan> missing = new ArrayList<>();
         for (ImagePlan plan : plans) {
-            find(plan, missing).ifPresent(tell);
+            find(plan, missing).ifPresent(publish);
         }
         if (missing.isEmpty()) {
             return;
         }
         oneAtATime.lock();
-        try (Contexts contexts =
-                new Contexts(repository, missing.getFirst().source().commit(), workshop.settings())) {
-            makeMissing(missing, contexts, tell);
+        try (BuildContexts contexts =
+                new BuildContexts(repository, missing.getFirst().source().commit(), environment.settings())) {
+            buildMissing(missing, contexts, publish);
         } finally {
             try {
-                workshop.engine().tidy();
+                environment.engine().cleanUp();
             } finally {
                 oneAtATime.unlock();
             }
         }
     }
 
-    /** What the registry has, or why it can't be asked; what it hasn't is added to the missing. */
+    /** Returns the event for an image in the registry or for a refused request. Adds a missing image to the list. */
     private Optional<Event> find(ImagePlan plan, List<ImagePlan> missing) {
-        Instant now = workshop.clock().instant();
+        Instant now = environment.clock().instant();
         try {
             Optional<RegistryImage> found = finished.find(plan);
             if (found.isEmpty()) {
                 missing.add(plan);
             }
             return found.map(image -> BuildReports.built(
-                    plan, image, workshop.engine().name(), 0, image.createdAt().orElse(now)));
+                    plan,
+                    image,
+                    environment.engine().name(),
+                    0,
+                    image.createdAt().orElse(now)));
         } catch (RegistryRefused e) {
             BuildFailure refused = BuildFailure.of(BuildFailed.Stage.PUSH, String.valueOf(e.getMessage()));
             return Optional.of(BuildReports.failed(plan, refused, "", now, now));
         }
     }
 
-    /** All tests first: if one of them fails nothing of the commit is pushed. */
-    private void makeMissing(List<ImagePlan> plans, Contexts contexts, Consumer<Event> tell) {
+    /** Runs all tests first. If one fails, no image of the commit is pushed. */
+    private void buildMissing(List<ImagePlan> plans, BuildContexts contexts, Consumer<Event> publish) {
         List<ImageBuild> builds = plans.stream()
-                .map(plan -> new ImageBuild(workshop, plan, contexts))
+                .map(plan -> new ImageBuild(environment, plan, contexts))
                 .toList();
         try {
             Optional<BuildFailure> failing = test(builds);
             for (ImageBuild build : builds) {
-                tell.accept(failing.<Event>map(build::failed).orElseGet(build::make));
+                publish.accept(failing.<Event>map(build::failed).orElseGet(build::run));
             }
         } finally {
             builds.forEach(ImageBuild::close);
         }
     }
 
-    /** Each Dockerfile's tests once, however many images come from it. */
+    /** Runs the tests of each Dockerfile once, however many images it has. */
     private static Optional<BuildFailure> test(List<ImageBuild> builds) {
         List<ImageBuild> tested = new ArrayList<>();
         for (ImageBuild build : builds) {
-            if (tested.stream().anyMatch(build::testsAlike)) {
+            if (tested.stream().anyMatch(build::hasSameTests)) {
                 continue;
             }
             Optional<BuildFailure> failure = build.test();

@@ -1,4 +1,4 @@
-package dev.millrace.builder.builds;
+package dev.millrace.builder.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.millrace.events.Source;
@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A build as people see it.
+ * A build as shown to users.
  *
  * @param id of the build, in {@code /builds/{id}/log}
- * @param outcome one sentence on how it ended, or the image's reference; absent while it runs
+ * @param outcome the reason of the failure in one sentence, or the image's reference; absent while the build runs
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record BuildRecord(
@@ -27,14 +27,14 @@ public record BuildRecord(
         Optional<Instant> endedAt,
         Optional<String> outcome) {
 
-    /** How far it is. */
+    /** The state of a build. */
     public enum State {
         RUNNING,
         SUCCEEDED,
         FAILED
     }
 
-    /** A build that begins. */
+    /** A build that starts. */
     public static BuildRecord running(String id, Source source, ImageName image, Instant startedAt) {
         return new BuildRecord(
                 id,
@@ -48,8 +48,8 @@ public record BuildRecord(
                 Optional.empty());
     }
 
-    BuildRecord ended(State how, String outcome, Instant at) {
+    BuildRecord ended(State state, String outcome, Instant at) {
         return new BuildRecord(
-                id, repository, commit, ref, image, how, startedAt, Optional.of(at), Optional.of(outcome));
+                id, repository, commit, ref, image, state, startedAt, Optional.of(at), Optional.of(outcome));
     }
 }

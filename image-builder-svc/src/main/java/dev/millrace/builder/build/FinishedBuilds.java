@@ -1,4 +1,4 @@
-package dev.millrace.builder.make;
+package dev.millrace.builder.build;
 
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.registry.RegistryClient;
@@ -6,7 +6,7 @@ import dev.millrace.builder.registry.RegistryImage;
 import dev.millrace.events.value.Digest;
 import java.util.Optional;
 
-/** Builds that the registry has already. */
+/** The builds that are already in the registry. */
 final class FinishedBuilds {
     private final RegistryClient registry;
 
@@ -14,7 +14,7 @@ final class FinishedBuilds {
         this.registry = registry;
     }
 
-    /** The image of an earlier build of this plan, with the tag that people see put on it if it isn't there. One HEAD if there is none. */
+    /** Returns the image of an earlier build of this plan and adds the visible tag if it is missing. One HEAD request if there is none. */
     Optional<RegistryImage> find(ImagePlan plan) {
         Optional<Digest> found = registry.digest(plan.image(), plan.fixedTag());
         if (found.isEmpty()) {

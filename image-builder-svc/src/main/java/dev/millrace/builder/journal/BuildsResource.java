@@ -1,4 +1,4 @@
-package dev.millrace.builder.builds;
+package dev.millrace.builder.journal;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** What people can look at. */
+/** The HTTP API for builds and their logs. */
 @Path("/builds")
 public class BuildsResource {
     private final BuildJournal journal;
@@ -26,7 +26,7 @@ public class BuildsResource {
         return journal.newestFirst();
     }
 
-    /** A build's log as far as it is written. */
+    /** A build's log as written so far. */
     @GET
     @Path("/{id}/log")
     @Produces(MediaType.TEXT_PLAIN)
@@ -35,8 +35,8 @@ public class BuildsResource {
         return journal.log(id)
                 .map(file -> Response.ok(file.toFile(), MediaType.TEXT_PLAIN).build())
                 .orElse(Response.status(Response.Status.NOT_FOUND)
-                        .entity("there is no build " + id.replaceAll("[^0-9a-zA-Z-]", "?")
-                                + "; builds are forgotten at a restart\n")
+                        .entity("no such build: " + id.replaceAll("[^0-9a-zA-Z-]", "?")
+                                + "; a restart of the service clears the list of builds\n")
                         .build());
     }
 }

@@ -13,24 +13,24 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Tells that a ref moved, and returns when Kafka has it. */
+/** Publishes {@code source.changed}. */
 @ApplicationScoped
-public class SourceAnnouncer {
+public class SourceChangePublisher {
 
     private final EventPublisher publisher;
     private final Clock clock;
 
-    public SourceAnnouncer(EventPublisher publisher, Clock clock) {
+    public SourceChangePublisher(EventPublisher publisher, Clock clock) {
         this.publisher = publisher;
         this.clock = clock;
     }
 
     /**
-     * A ref moved.
+     * Publishes that a ref moved. Returns when Kafka has acknowledged the event.
      *
-     * @throws dev.millrace.messaging.EventNotPublished if Kafka doesn't take it in time
+     * @throws dev.millrace.messaging.EventNotPublished if Kafka doesn't acknowledge it in time
      */
-    public void moved(RepositoryId repository, GitRef ref, CommitId before, CommitId after) {
+    public void publish(RepositoryId repository, GitRef ref, CommitId before, CommitId after) {
         Instant now = clock.instant();
         publisher.publish(Envelope.first(
                 new SourceChanged(repository, ref, before, after, now),

@@ -9,29 +9,29 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Starts what runs by itself, and says whether this service has what it needs: a buildah that runs. */
+/** Starts the poll, and reports whether buildah runs. */
 @Startup
 @ApplicationScoped
-public class Started implements HealthCheck {
+public class BuilderStartup implements HealthCheck {
     private final Buildah buildah;
     private final RepositoryPoll poll;
-    private volatile boolean works;
+    private volatile boolean buildahRuns;
 
-    public Started(Buildah buildah, RepositoryPoll poll) {
+    public BuilderStartup(Buildah buildah, RepositoryPoll poll) {
         this.buildah = buildah;
         this.poll = poll;
     }
 
     void start(@Observes StartupEvent event) {
-        works = buildah.works();
+        buildahRuns = buildah.runs();
         poll.start();
     }
 
     @Override
     public HealthCheckResponse call() {
-        if (!works) {
-            works = buildah.works();
+        if (!buildahRuns) {
+            buildahRuns = buildah.runs();
         }
-        return HealthCheckResponse.named("buildah").status(works).build();
+        return HealthCheckResponse.named("buildah").status(buildahRuns).build();
     }
 }

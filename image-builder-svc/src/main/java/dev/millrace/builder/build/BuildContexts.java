@@ -1,4 +1,4 @@
-package dev.millrace.builder.make;
+package dev.millrace.builder.build;
 
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.events.value.CommitId;
@@ -13,22 +13,22 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The folders of a commit that its builds run on, written to disk once each and removed when closed. */
-final class Contexts implements AutoCloseable {
+/** The build contexts of a commit: folders, each written to disk once and removed when closed. */
+final class BuildContexts implements AutoCloseable {
     private final SourceRepository repository;
     private final CommitId commit;
-    private final MakeSettings settings;
+    private final BuildSettings settings;
     private final Map<String, Path> written = new HashMap<>();
 
-    /** None yet; what an earlier process left in the root is removed. */
-    Contexts(SourceRepository repository, CommitId commit, MakeSettings settings) {
+    /** Starts empty and removes the contexts of an earlier process. */
+    BuildContexts(SourceRepository repository, CommitId commit, BuildSettings settings) {
         this.repository = repository;
         this.commit = commit;
         this.settings = settings;
         remove(settings.contexts());
     }
 
-    /** Where a folder of the commit stands on disk. */
+    /** Returns the path on disk of a folder of the commit. */
     Path of(String folder) {
         return written.computeIfAbsent(folder, this::write);
     }
@@ -38,7 +38,7 @@ final class Contexts implements AutoCloseable {
         try {
             Files.createDirectories(target);
         } catch (IOException e) {
-            throw new UncheckedIOException("making a folder for the build context", e);
+            throw new UncheckedIOException("creating the folder of the build context", e);
         }
         repository.materialise(commit, folder, target, settings.contextBytes());
         return target;

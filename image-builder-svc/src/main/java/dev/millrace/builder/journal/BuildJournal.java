@@ -1,4 +1,4 @@
-package dev.millrace.builder.builds;
+package dev.millrace.builder.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The latest builds of this process, newest first; the logs of older ones are removed. Thread-safe. */
+/** The latest builds of this process, newest first. The logs of older builds are removed. Thread-safe. */
 public final class BuildJournal {
     private final Path folder;
     private final Redactor redactor;
     private final BuildLog.Bounds bounds;
-    private final int most;
+    private final int maxBuilds;
     private final Clock clock;
     private final Map<String, BuildRecord> records = new LinkedHashMap<>();
 
     /**
-     * A journal without entries; logs that an earlier process left in the folder are removed.
+     * Creates an empty journal and removes the logs of an earlier process from the folder.
      *
-     * @param most how many builds are remembered
+     * @param maxBuilds the number of builds to keep
      */
-    public BuildJournal(Path folder, Redactor redactor, BuildLog.Bounds bounds, int most, Clock clock) {
+    public BuildJournal(Path folder, Redactor redactor, BuildLog.Bounds bounds, int maxBuilds, Clock clock) {
         this.folder = folder;
         this.redactor = redactor;
         this.bounds = bounds;
-        this.most = most;
+        this.maxBuilds = maxBuilds;
         this.clock = clock;
         try {
             Files.createDirectories(folder);
@@ -40,11 +40,11 @@ public final class BuildJournal {
         }
     }
 
-    /** A build begins; a former one of this id is forgotten. */
+    /** Starts a build. An earlier build with the same id is removed. */
     public synchronized BuildLog begin(BuildRecord build) {
         records.remove(build.id());
         records.put(build.id(), build);
-        while (records.size() > most) {
+        while (records.size() > maxBuilds) {
             String oldest = records.keySet().iterator().next();
             records.remove(oldest);
             remove(file(oldest));
@@ -52,16 +52,16 @@ public final class BuildJournal {
         return new BuildLog(file(build.id()), redactor, bounds);
     }
 
-    /** A build came to its end. */
-    public synchronized void end(String id, BuildRecord.State how, String outcome) {
-        records.computeIfPresent(id, (key, build) -> build.ended(how, redactor.redact(outcome), clock.instant()));
+    /** Ends a build. */
+    public synchronized void end(String id, BuildRecord.State state, String outcome) {
+        records.computeIfPresent(id, (key, build) -> build.ended(state, redactor.redact(outcome), clock.instant()));
     }
 
     public synchronized List<BuildRecord> newestFirst() {
         return List.copyOf(records.values()).reversed();
     }
 
-    /** Where a build's log stands; empty if there is no such build. */
+    /** The file of a build's log; empty if there is no such build. */
     public synchronized Optional<Path> log(String id) {
         return Optional.ofNullable(records.get(id))
                 .map(build -> file(build.id()))

@@ -1,24 +1,24 @@
-package dev.millrace.builder.builds;
+package dev.millrace.builder.journal;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Takes credentials out of text: the configured ones wherever they stand, and what looks like one. */
+/** Hides credentials in text: the configured ones everywhere, and text in the form of a credential. */
 public final class Redactor {
     private static final String HIDDEN = "***";
-    private static final int SHORTEST_SECRET = 4;
+    private static final int MIN_SECRET_LENGTH = 4;
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s\"']+@");
     private static final Pattern AUTHORIZATION =
             Pattern.compile("(?i)\\b(bearer|basic|authorization:)\\s+(?:bearer\\s+|basic\\s+)?[A-Za-z0-9+/._~=-]{8,}");
 
     private final List<String> secrets;
 
-    /** Knows these secrets; one so short that it would hide half of a log is left out. */
+    /** Hides these secrets, except those so short that they would hide much of a log. */
     public Redactor(Collection<String> secrets) {
         this.secrets = secrets.stream()
-                .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                .filter(secret -> secret.length() >= MIN_SECRET_LENGTH)
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .toList();

@@ -1,4 +1,4 @@
-package dev.millrace.builder.builds;
+package dev.millrace.builder.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ class BuildLogTest {
     private final Redactor redactor = new Redactor(List.of("s3cret"));
 
     @Test
-    void theFileHasItsBoundAndTheTailStillTheLastLines(@TempDir Path folder) throws Exception {
+    void theFileIsBoundedAndTheTailHasTheLastLines(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("1.log");
 
         try (BuildLog log = new BuildLog(file, redactor, new BuildLog.Bounds(100, 3))) {
@@ -22,7 +22,7 @@ class BuildLogTest {
             assertThat(log.tail()).isEqualTo("line 997\nline 998\nline 999");
         }
         assertThat(Files.size(file)).isLessThan(200);
-        assertThat(Files.readString(file)).startsWith("line 0\n").endsWith("what follows was left out)\n");
+        assertThat(Files.readString(file)).startsWith("line 0\n").endsWith("the remaining lines were left out)\n");
     }
 
     @Test

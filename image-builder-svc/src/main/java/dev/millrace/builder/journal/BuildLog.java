@@ -1,4 +1,4 @@
-package dev.millrace.builder.builds;
+package dev.millrace.builder.journal;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/** The log of one build: a file of bounded size, and its last lines at hand. Thread-safe. */
+/** The log of one build: a file of bounded size, with the last lines in memory. Thread-safe. */
 public final class BuildLog implements Consumer<String>, AutoCloseable {
     private final BufferedWriter file;
     private final Redactor redactor;
@@ -20,12 +20,12 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
     private boolean full;
 
     /**
-     * How much is kept.
+     * The bounds of a log.
      *
-     * @param mostCharacters of the file; what comes after is left out of it, but not of the tail
-     * @param tailLines how many last lines are at hand
+     * @param maxCharacters the size of the file; later lines are in the tail only
+     * @param tailLines the number of last lines in memory
      */
-    public record Bounds(long mostCharacters, int tailLines) {}
+    public record Bounds(long maxCharacters, int tailLines) {}
 
     BuildLog(Path path, Redactor redactor, Bounds bounds) {
         this.redactor = redactor;
@@ -38,7 +38,7 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
         }
     }
 
-    /** Adds a line, its credentials hidden. */
+    /** Adds a line, with its credentials hidden. */
     @Override
     public synchronized void accept(String line) {
         String clean = redactor.redact(line);
@@ -50,8 +50,8 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
         if (full) {
             return;
         }
-        full = characters > bounds.mostCharacters();
-        write(full ? "(the log is full; what follows was left out)" : clean);
+        full = characters > bounds.maxCharacters();
+        write(full ? "(the log is full; the remaining lines were left out)" : clean);
     }
 
     /** The last lines, newest last. */
@@ -59,7 +59,7 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
         return String.join("\n", tail);
     }
 
-    /** A text with its credentials hidden, as in the log. */
+    /** Returns the text with its credentials hidden, as in the log. */
     public String redacted(String text) {
         return redactor.redact(text);
     }
