@@ -11,15 +11,15 @@ import dev.millrace.testbed.delivery.SeenEvent;
 import org.junit.jupiter.api.Test;
 
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
-class KafkaAwayIT {
+class KafkaOutageIT {
     private final OpenShop shop = OpenShop.shop();
 
     @Test
-    void syncsByPollWhileKafkaIsAwayAndTellsAllOfItAfterwards() {
-        shop.awaitStaging(shop.pushReplicas(8)); // an agent that has just started looks because of that
+    void syncsByPollDuringAnOutageOfKafkaAndPublishesAllEventsAfterwards() {
+        shop.awaitStaging(shop.pushReplicas(8)); // a sync of an agent that has just started has the trigger "start"
         shop.delivery.kafka().kill();
         CommitId commit = shop.pushReplicas(9);
-        await().atMost(OpenShop.PATIENCE).until(() -> shop.replicas().equals("9"));
+        await().atMost(OpenShop.TIMEOUT).until(() -> shop.replicas().equals("9"));
         CommitId pushed = shop.pushApplication();
 
         shop.delivery.kafka().start();
