@@ -69,7 +69,7 @@ final class CheckQueue implements AutoCloseable {
                 });
         if (ending instanceof Retries.Ending.Impossible impossible) {
             metrics.failed("bug");
-            LOG.errorf(impossible.error(), "check failed permanently: object=%s", check.ref());
+            LOG.errorf(impossible.why(), "check failed permanently: object=%s", check.ref());
         }
     }
 

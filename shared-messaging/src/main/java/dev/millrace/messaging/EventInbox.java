@@ -117,7 +117,7 @@ public class EventInbox {
                     LOG.debugf(
                             "stopped, record will be redelivered: record=%s",
                             batch.getFirst().record().position());
-                case Retries.Ending.Impossible impossible -> failed(batch, handler, impossible.error());
+                case Retries.Ending.Impossible impossible -> failed(batch, handler, impossible.why());
             }
         } finally {
             MDC.clear();
