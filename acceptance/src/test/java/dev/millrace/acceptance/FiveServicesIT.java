@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The common case: a push to main moves the staging lines of five services, a release moves staging's and production's. Both tests build the same five. */
+/** The common case: a push to main updates the staging versions of five services, and a release updates staging and production. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
 class FiveServicesIT {
     private final OpenShop shop = OpenShop.shop();
 
-    /** A release that the value files already have, built before anybody asks for it. */
+    /** Builds the release that the value files have at the start. */
     @BeforeAll
     static void releaseTheFirstVersion() {
         OpenShop shop = OpenShop.shop();
@@ -47,28 +47,29 @@ class FiveServicesIT {
 
     @Test
     @Order(1)
-    void aPushMovesTheStagingLinesAndAReleaseMovesAllTen() {
+    void aPushUpdatesStagingAndAReleaseUpdatesBothEnvironments() {
         Suite suite = new Suite(shop.workspace, shop.registry(), Suite.CONFIGURATION);
         suite.pushConfiguration("", "");
 
         CommitId pushed = suite.pushApplication("Hello by commits");
 
         String version = described(pushed);
-        await().atMost(OpenShop.PATIENCE).until(() -> suite.stands("main", "staging", version));
-        assertTrue(suite.stands("main", "production", "1.0.0"));
+        await().atMost(OpenShop.TIMEOUT).until(() -> suite.hasVersion("main", "staging", version));
+        assertTrue(suite.hasVersion("main", "production", "1.0.0"));
 
         suite.tagApplication("1.2.3");
 
-        await().atMost(OpenShop.PATIENCE)
-                .until(() -> suite.stands("main", "staging", "1.2.3") && suite.stands("main", "production", "1.2.3"));
-        await().atMost(OpenShop.PATIENCE).until(() -> editsTo("1.2.3").count() == 10);
+        await().atMost(OpenShop.TIMEOUT)
+                .until(() -> suite.hasVersion("main", "staging", "1.2.3")
+                        && suite.hasVersion("main", "production", "1.2.3"));
+        await().atMost(OpenShop.TIMEOUT).until(() -> editsTo("1.2.3").count() == 10);
         assertEquals(5, editsTo(version).count());
         commits().forEach(commit -> assertEquals(1, environments(commit).size(), commit::toString));
     }
 
     @Test
     @Order(2)
-    void aPushAndAReleaseComeAsOneRequest() {
+    void aPushAndAReleaseShareOneRequest() {
         Suite suite = new Suite(shop.workspace, shop.registry(), Suite.REVIEWED_CONFIGURATION);
         suite.pushConfiguration(
                 "delivery: {mode: request, request: {labels: [update], title: \"Update the suite\"}}\n",
@@ -77,15 +78,15 @@ class FiveServicesIT {
         CommitId pushed = suite.pushApplication("Hello by request");
 
         String version = described(pushed);
-        await().atMost(OpenShop.PATIENCE).until(() -> suite.stands("millrace/suite", "staging", version));
+        await().atMost(OpenShop.TIMEOUT).until(() -> suite.hasVersion("millrace/suite", "staging", version));
         suite.tagApplication("2.3.4");
-        await().atMost(OpenShop.PATIENCE)
-                .until(() -> suite.stands("millrace/suite", "staging", "2.3.4")
-                        && suite.stands("millrace/suite", "production", "2.3.4"));
-        await().atMost(OpenShop.PATIENCE).until(() -> shop.requests.open().size() == 1);
+        await().atMost(OpenShop.TIMEOUT)
+                .until(() -> suite.hasVersion("millrace/suite", "staging", "2.3.4")
+                        && suite.hasVersion("millrace/suite", "production", "2.3.4"));
+        await().atMost(OpenShop.TIMEOUT).until(() -> shop.requests.open().size() == 1);
         JsonNode request = shop.requests.open().getFirst();
-        assertSaysWhatItIs(request);
-        assertTrue(suite.stands("main", "staging", "1.0.0") && suite.stands("main", "production", "1.0.0"));
+        assertDescribesUpdate(request);
+        assertTrue(suite.hasVersion("main", "staging", "1.0.0") && suite.hasVersion("main", "production", "1.0.0"));
         String head = suite.tip("millrace/suite").value();
         assertEquals(
                 1,
@@ -98,20 +99,20 @@ class FiveServicesIT {
         CommitId merged = suite.fastForward("main", "millrace/suite");
         shop.requests.merged(request, merged);
 
-        CommitId again = suite.pushApplication("Hello by another request");
-        await().atMost(OpenShop.PATIENCE)
-                .until(() -> suite.stands("millrace/suite", "staging", described("2.3.4", again)));
-        await().atMost(OpenShop.PATIENCE).until(() -> shop.requests.open().size() == 1);
+        CommitId next = suite.pushApplication("Hello by another request");
+        await().atMost(OpenShop.TIMEOUT)
+                .until(() -> suite.hasVersion("millrace/suite", "staging", described("2.3.4", next)));
+        await().atMost(OpenShop.TIMEOUT).until(() -> shop.requests.open().size() == 1);
         assertEquals(2, shop.requests.count());
-        assertTrue(suite.stands("main", "staging", "2.3.4") && suite.stands("main", "production", "2.3.4"));
-        await().atMost(OpenShop.PATIENCE).until(() -> policies().contains("\"suite\":\"open: "));
+        assertTrue(suite.hasVersion("main", "staging", "2.3.4") && suite.hasVersion("main", "production", "2.3.4"));
+        await().atMost(OpenShop.TIMEOUT).until(() -> policies().contains("\"suite\":\"open: "));
 
         shop.requests.declined(shop.requests.open().getFirst());
-        await().atMost(OpenShop.PATIENCE).until(() -> policies().contains("\"suite\":\"declined: "));
+        await().atMost(OpenShop.TIMEOUT).until(() -> policies().contains("\"suite\":\"declined: "));
         assertEquals(2, shop.requests.count());
     }
 
-    private static void assertSaysWhatItIs(JsonNode request) {
+    private static void assertDescribesUpdate(JsonNode request) {
         assertEquals("Update the suite", request.path("title").asText());
         assertEquals("millrace/suite", request.at("/head/ref").asText());
         assertEquals("main", request.at("/base/ref").asText());
@@ -126,7 +127,7 @@ class FiveServicesIT {
         }
     }
 
-    /** As the builder names a commit's images: after the nearest tag on its history. */
+    /** The tag of a commit's images, derived from the nearest tag in its history. */
     private String described(CommitId commit) {
         SeenEvent built = shop.awaitBuilt(commit);
         return built.at("/tag");
@@ -136,12 +137,12 @@ class FiveServicesIT {
         return tag + "-1-g" + commit.shortForm();
     }
 
-    /** Each once, however often it was told. */
+    /** The commits by Millrace, each once. */
     private Collection<SeenEvent> commits() {
         return shop.tap.seen(Topic.CONFIG_COMMITTED).stream()
                 .filter(event -> event.at("/repository").endsWith("/" + Suite.CONFIGURATION)
                         && event.at("/origin").equals("update"))
-                .collect(Collectors.toMap(SeenEvent::id, event -> event, (one, same) -> one))
+                .collect(Collectors.toMap(SeenEvent::id, event -> event, (first, same) -> first))
                 .values();
     }
 

@@ -20,11 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * An application of 200 objects that are all others each time: 160 change, 40 have other names and take the place of as many. Followed by poll
- * alone.
+ * An application of 200 objects that all change in each round: 160 are updated, and 40 are replaced by objects with other names. It is synced by
+ * poll only.
  */
 final class Herd {
-    /** Applied, and pruned, from one time to the next. */
+    /** The number of applied and pruned objects per round. */
     static final int STEPS = 240;
 
     private static final int STAYING = 160;
@@ -48,7 +48,7 @@ final class Herd {
         this.key = LocalDelivery.CLUSTER + "/" + name + "/herd";
     }
 
-    /** Opens it in a namespace of its own, beside an object that is nobody's. */
+    /** Installs the application in its own namespace, beside an object that is not managed. */
     static Herd open(OpenShop shop, String name) {
         Herd herd = new Herd(shop, name);
         URI url = shop.delivery.gitHost().createRepository(herd.repository);
@@ -62,7 +62,7 @@ final class Herd {
                 ---
                 apiVersion: v1
                 kind: ConfigMap
-                metadata: {name: of-nobody}
+                metadata: {name: unmanaged}
                 ---
                 apiVersion: millrace.dev/v1alpha1
                 kind: Application
@@ -77,20 +77,20 @@ final class Herd {
         return herd;
     }
 
-    /** The next time's objects. */
-    CommitId push(int time) {
+    /** Pushes the objects of a round. */
+    CommitId push(int round) {
         Map<String, StringBuilder> files = new TreeMap<>();
         IntStream.range(0, STAYING + RENAMED)
                 .forEach(i -> files.computeIfAbsent("part-" + i / PER_FILE + ".yaml", file -> new StringBuilder())
-                        .append(object(i, time)));
+                        .append(object(i, round)));
         Map<String, String> texts = new HashMap<>();
         files.forEach((file, text) -> texts.put(file, text.toString()));
-        return shop.workspace.push(repository, "main", texts, "Change all for the " + time + ". time");
+        return shop.workspace.push(repository, "main", texts, "Change all objects, round " + round);
     }
 
-    private static String object(int i, int time) {
-        String name = i < STAYING ? "all-" + i : "new-" + time + "-" + i;
-        String head = "metadata: {name: %s, labels: {time: 't%d'}}\n".formatted(name, time);
+    private static String object(int i, int round) {
+        String name = i < STAYING ? "all-" + i : "new-" + round + "-" + i;
+        String head = "metadata: {name: %s, labels: {time: 't%d'}}\n".formatted(name, round);
         return "---\n"
                 + switch (i % 10) {
                     case 0 ->
@@ -98,46 +98,46 @@ final class Herd {
                                 + "spec: {replicas: 0, selector: {matchLabels: {app: %1$s}}, template: {metadata: {labels: {app: %1$s}}, spec: {containers: [{name: a, image: a}]}}}\n"
                                         .formatted(name);
                     case 1 -> "apiVersion: v1\nkind: Service\n" + head + "spec: {ports: [{port: 80}]}\n";
-                    default -> "apiVersion: v1\nkind: ConfigMap\n" + head + "data: {time: '" + time + "'}\n";
+                    default -> "apiVersion: v1\nkind: ConfigMap\n" + head + "data: {time: '" + round + "'}\n";
                 };
     }
 
-    /** Counts the objects that are as this time wants them, or were taken away since, and sees if one becomes what it was before. */
+    /** Counts the objects that have reached this round or were deleted, and records each object that returns to an earlier round. */
     final class Progress implements AutoCloseable {
-        private static final int GONE = Integer.MAX_VALUE;
+        private static final int DELETED = Integer.MAX_VALUE;
 
         private final Map<String, Integer> newest = new ConcurrentHashMap<>();
-        private final Set<String> wentBack = ConcurrentHashMap.newKeySet();
+        private final Set<String> regressions = ConcurrentHashMap.newKeySet();
         private final ApiServer api = new ApiServer(shop.delivery.cluster());
         private final Set<String> done = ConcurrentHashMap.newKeySet();
 
-        Progress(int time) {
+        Progress(int round) {
             PATHS.forEach((kind, path) -> api.watch(path.formatted(name) + "?watch=true&resourceVersion=0", event -> {
                 String object = kind + " " + event.at("/object/metadata/name").asText();
                 String label = event.at("/object/metadata/labels/time").asText();
-                boolean gone = event.path("type").asText().equals("DELETED");
-                if (gone || label.equals("t" + time)) {
+                boolean deleted = event.path("type").asText().equals("DELETED");
+                if (deleted || label.equals("t" + round)) {
                     done.add(object);
                 }
                 if (!label.isEmpty()) {
-                    seen(object, gone ? GONE : Integer.parseInt(label.substring(1)));
+                    record(object, deleted ? DELETED : Integer.parseInt(label.substring(1)));
                 }
             }));
         }
 
-        private void seen(String object, int at) {
+        private void record(String object, int at) {
             Integer before = newest.put(object, at);
             if (before != null && at < before) {
-                wentBack.add(object + " to " + at);
+                regressions.add(object + " to " + at);
             }
         }
 
-        /** What an older time had and got again. */
-        Set<String> wentBack() {
-            return wentBack;
+        /** The objects that returned to an earlier round. */
+        Set<String> regressions() {
+            return regressions;
         }
 
-        boolean hasCome(int steps) {
+        boolean hasReached(int steps) {
             return done.size() >= steps;
         }
 
@@ -147,25 +147,25 @@ final class Herd {
         }
     }
 
-    /** Returns when the cluster has exactly what the commit says; fails if something was lost, left over, or told twice. */
-    void awaitConverged(CommitId commit, int time) {
+    /** Waits until the cluster has exactly the objects of the commit; fails if an object is missing or left over, or an event was published twice. */
+    void awaitConverged(CommitId commit, int round) {
         shop.await(
                 Topic.SYNC_COMPLETED,
                 e -> e.key().equals(key)
                         && e.at("/revision").equals(commit.value())
                         && e.at("/outcome").equals("Succeeded"));
-        assertEquals(wanted(time), there());
-        List<String> told = shop.tap.seen(Topic.SYNC_COMPLETED).stream()
+        assertEquals(expected(round), liveObjects());
+        List<String> published = shop.tap.seen(Topic.SYNC_COMPLETED).stream()
                 .filter(e -> e.key().equals(key) && e.at("/revision").equals(commit.value()))
                 .map(e -> e.id() + " " + e.at("/attempt") + " " + e.at("/outcome") + " " + e.at("/message"))
                 .distinct()
                 .toList();
-        assertEquals(1, told.size(), told::toString);
+        assertEquals(1, published.size(), published::toString);
     }
 
-    /** Whether the cluster has exactly what it is to have at this time, and no agent asks another one to look again. */
-    boolean isAsWanted(int time) {
-        String asked = shop.delivery
+    /** Returns true if the cluster has exactly the objects of this round, and no agent has requested a recheck. */
+    boolean isConverged(int round) {
+        String recheck = shop.delivery
                 .cluster()
                 .kubectl(
                         "get",
@@ -175,36 +175,37 @@ final class Herd {
                         name,
                         "-o",
                         "jsonpath={.metadata.annotations.millrace\\.dev/recheck}");
-        return asked.isEmpty() && wanted(time).equals(there());
+        return recheck.isEmpty() && expected(round).equals(liveObjects());
     }
 
-    private static Set<String> wanted(int time) {
-        Set<String> wanted = new TreeSet<>();
+    private static Set<String> expected(int round) {
+        Set<String> expected = new TreeSet<>();
         for (int i = 0; i < STAYING + RENAMED; i++) {
-            String object = i < STAYING ? "all-" + i : "new-" + time + "-" + i;
-            wanted.add((i % 10 == 0 ? "Deployment " : i % 10 == 1 ? "Service " : "ConfigMap ") + object + " t" + time);
+            String object = i < STAYING ? "all-" + i : "new-" + round + "-" + i;
+            expected.add(
+                    (i % 10 == 0 ? "Deployment " : i % 10 == 1 ? "Service " : "ConfigMap ") + object + " t" + round);
         }
-        wanted.add("ConfigMap of-nobody ");
-        return wanted;
+        expected.add("ConfigMap unmanaged ");
+        return expected;
     }
 
-    private Set<String> there() {
-        Set<String> there = new TreeSet<>();
+    private Set<String> liveObjects() {
+        Set<String> live = new TreeSet<>();
         try (ApiServer api = new ApiServer(shop.delivery.cluster())) {
             for (Map.Entry<String, String> path : PATHS.entrySet()) {
                 JsonNode list = JSON.readTree(api.get(path.getValue().formatted(name)));
                 list.path("items")
-                        .forEach(object -> there.add(path.getKey() + " "
+                        .forEach(object -> live.add(path.getKey() + " "
                                 + object.at("/metadata/name").asText() + " "
                                 + object.at("/metadata/labels/time").asText()));
             }
         } catch (IOException e) {
-            throw new AssertionError("the API server does not answer", e);
+            throw new AssertionError("the API server does not respond", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
-        there.removeAll(List.of("ConfigMap kube-root-ca.crt "));
-        return there;
+        live.removeAll(List.of("ConfigMap kube-root-ca.crt "));
+        return live;
     }
 }

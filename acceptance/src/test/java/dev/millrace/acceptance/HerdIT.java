@@ -12,15 +12,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever ends in the middle of a sync of 200 objects: nothing is lost, nothing left over, nothing told twice. */
+/** A sync of 200 objects survives the kill of any part: no object is missing or left over, and no event is published twice. */
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
 class HerdIT {
     private static final int ROUNDS = Integer.getInteger("millrace.rounds", 3);
-    private static final Duration LOOK = Duration.ofMillis(2);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(2);
 
     private static final class Herds {
-        static final Herd KILLED = Herd.open(OpenShop.shop(), "herd-killed");
-        static final Herd BEREFT = Herd.open(OpenShop.shop(), "herd-bereft");
+        static final Herd AGENT_KILLED = Herd.open(OpenShop.shop(), "herd-killed");
+        static final Herd DEPENDENCY_KILLED = Herd.open(OpenShop.shop(), "herd-dependency-killed");
     }
 
     private final OpenShop shop = OpenShop.shop();
@@ -32,15 +32,15 @@ class HerdIT {
 
     @ParameterizedTest
     @MethodSource("rounds")
-    void theAgentIsKilledAtEachStep(int round) {
-        Herd herd = Herds.KILLED;
+    void survivesAKillOfTheAgentAtEachStep(int round) {
+        Herd herd = Herds.AGENT_KILLED;
         CommitId commit;
         try (Herd.Progress progress = herd.new Progress(round)) {
             commit = herd.push(round);
-            // spread over the whole way, its last step included
-            await().pollInterval(LOOK)
-                    .atMost(OpenShop.PATIENCE)
-                    .until(() -> progress.hasCome(round * Herd.STEPS / ROUNDS));
+            // spread over the whole sync, including the last step
+            await().pollInterval(POLL_INTERVAL)
+                    .atMost(OpenShop.TIMEOUT)
+                    .until(() -> progress.hasReached(round * Herd.STEPS / ROUNDS));
             delivery.agent().kill();
         }
 
@@ -51,13 +51,13 @@ class HerdIT {
 
     @ParameterizedTest
     @MethodSource("rounds")
-    void whatTheAgentNeedsIsKilledAtRandom(int round) {
-        Herd herd = Herds.BEREFT;
+    void survivesAKillOfADependencyAtARandomStep(int round) {
+        Herd herd = Herds.DEPENDENCY_KILLED;
         int step = new Random(round).nextInt(Herd.STEPS);
         CommitId commit;
         try (Herd.Progress progress = herd.new Progress(round)) {
             commit = herd.push(round);
-            await().pollInterval(LOOK).atMost(OpenShop.PATIENCE).until(() -> progress.hasCome(step));
+            await().pollInterval(POLL_INTERVAL).atMost(OpenShop.TIMEOUT).until(() -> progress.hasReached(step));
             killAndStart(round);
         }
 

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** SIGKILL between effect and event: the event comes after the restart, with one id, and the effect is there once. */
+/** SIGKILL between effect and event: the event is published after the restart with one id, and the effect exists once. */
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
 class KilledServicesIT {
     private final OpenShop shop = OpenShop.shop();
@@ -26,8 +26,8 @@ class KilledServicesIT {
 
     @ParameterizedTest
     @MethodSource("rounds")
-    void theBuilderTellsOfAnImageItHadPushed(int round) {
-        heldAt("image-pushed", shop.delivery.builder());
+    void theBuilderPublishesAPushedImageAfterAKill(int round) {
+        enableFailpoint("image-pushed", shop.delivery.builder());
         CommitId pushed = shop.pushApplication();
 
         killAndRestart("image-pushed", shop.delivery.builder());
@@ -41,8 +41,8 @@ class KilledServicesIT {
 
     @ParameterizedTest
     @MethodSource("rounds")
-    void theUpdaterTellsOfACommitItHadPushed(int round) {
-        heldAt("config-pushed", shop.delivery.updater());
+    void theUpdaterPublishesAPushedCommitAfterAKill(int round) {
+        enableFailpoint("config-pushed", shop.delivery.updater());
         int commits = shop.configCommits();
         CommitId before = shop.configTip();
         CommitId pushed = shop.pushApplication();
@@ -64,18 +64,18 @@ class KilledServicesIT {
 
     @ParameterizedTest
     @MethodSource("rounds")
-    void theAgentTellsOfASyncItHadRecorded(int round) {
-        agentIsKilledAt("recorded", 4 + round);
+    void theAgentPublishesARecordedSyncAfterAKill(int round) {
+        killAgentAt("recorded", 4 + round);
     }
 
     @ParameterizedTest
     @MethodSource("rounds")
-    void theAgentFinishesASyncItHadAppliedButNotRecorded(int round) {
-        agentIsKilledAt("applied", 14 + round);
+    void theAgentFinishesAnAppliedButUnrecordedSyncAfterAKill(int round) {
+        killAgentAt("applied", 14 + round);
     }
 
-    private void agentIsKilledAt(String failpoint, int replicas) {
-        heldAt(failpoint, shop.delivery.agent());
+    private void killAgentAt(String failpoint, int replicas) {
+        enableFailpoint(failpoint, shop.delivery.agent());
         CommitId commit = shop.pushReplicas(replicas);
 
         killAndRestart(failpoint, shop.delivery.agent());
@@ -94,9 +94,9 @@ class KilledServicesIT {
 
     @ParameterizedTest
     @MethodSource("rounds")
-    void theDetectorTellsOfADriftItHadSeen(int round) {
+    void theDetectorPublishesADetectedDriftAfterAKill(int round) {
         String image = "example.org/killed:" + round;
-        heldAt("drift-seen", shop.delivery.detector());
+        enableFailpoint("drift-seen", shop.delivery.detector());
         shop.delivery.cluster().kubectl("set", "image", "deployment/web", "web=" + image, "-n", "shop-production");
 
         killAndRestart("drift-seen", shop.delivery.detector());
@@ -119,14 +119,14 @@ class KilledServicesIT {
 
     private long reachedBefore;
 
-    private void heldAt(String failpoint, ServiceProcess service) {
+    private void enableFailpoint(String failpoint, ServiceProcess service) {
         service.stop();
         reachedBefore = count(service, failpoint);
         service.with("millrace.failpoint", failpoint).start();
     }
 
     private void killAndRestart(String failpoint, ServiceProcess service) {
-        await().atMost(OpenShop.PATIENCE).until(() -> count(service, failpoint) > reachedBefore);
+        await().atMost(OpenShop.TIMEOUT).until(() -> count(service, failpoint) > reachedBefore);
         service.kill();
         service.without("millrace.failpoint").start();
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A second application beside the shop: releases go to staging by themselves, and on to production when they were healthy there for a while.
- * What fails in staging is taken back.
+ * A second application beside the shop. Releases are deployed to staging automatically, and to production after a soak. A release that fails in
+ * staging is reverted.
  */
 final class Kiosk {
     static final String STAGING = LocalDelivery.CLUSTER + "/kiosk-staging/web";
@@ -56,12 +56,12 @@ final class Kiosk {
         open("production");
     }
 
-    /** The kiosk, opened when it is first asked for; its first release runs everywhere. */
+    /** Returns the kiosk, which is installed on first use. */
     static Kiosk kiosk() {
         return Holder.KIOSK;
     }
 
-    /** Lets builder and updater look after it. To be called once, before the services start. */
+    /** Configures the builder and the updater for the kiosk. Called once, before the services start. */
     static void wire(LocalDelivery delivery) {
         URI app = delivery.gitHost().createRepository(APP_REPOSITORY);
         URI config = delivery.gitHost().createRepository(CONFIG_REPOSITORY);
@@ -116,9 +116,9 @@ final class Kiosk {
     }
 
     /**
-     * Releases a page that nobody had before.
+     * Releases a new page.
      *
-     * @param kind how its tag begins: {@code crashes} for a release that crashes where it runs
+     * @param kind the start of its tag: {@code crashes} for a release that crashes
      */
     String release(String kind) {
         releases++;
@@ -138,7 +138,7 @@ final class Kiosk {
         return tag;
     }
 
-    /** A person's change of an environment: another tag. */
+    /** Pushes a manual change of the tag in an environment. */
     CommitId pushTag(String environment, String tag) {
         String path = path(environment);
         return shop.workspace.push(
@@ -148,7 +148,7 @@ final class Kiosk {
                 "Run " + tag + " in " + environment);
     }
 
-    /** An environment's overlay as it stands on the branch. */
+    /** The overlay of an environment on the branch. */
     String overlay(String environment) {
         return shop.workspace.read(CONFIG_REPOSITORY, "main", path(environment)).orElseThrow();
     }
@@ -157,8 +157,8 @@ final class Kiosk {
         return "apps/" + environment + "/kustomization.yaml";
     }
 
-    /** The commit that wrote a tag into an environment. */
-    SeenEvent awaitWritten(String environment, String tag, String origin) {
+    /** Awaits the commit that sets a tag in an environment. */
+    SeenEvent awaitCommit(String environment, String tag, String origin) {
         return shop.await(
                 Topic.CONFIG_COMMITTED,
                 e -> e.at("/repository").endsWith("/" + CONFIG_REPOSITORY)
@@ -167,7 +167,7 @@ final class Kiosk {
                         && e.at("/edits/0/to").equals(tag));
     }
 
-    /** How an application's sync to a commit ended. */
+    /** Awaits the end of an application's sync to a commit. */
     SeenEvent awaitSynced(String application, String commit, String outcome) {
         return shop.await(
                 Topic.SYNC_COMPLETED,
@@ -176,7 +176,7 @@ final class Kiosk {
                         && e.at("/outcome").equals(outcome));
     }
 
-    /** The subjects and bodies of the configuration's commits, newest first. */
+    /** The messages of the commits in the configuration repository, newest first. */
     java.util.List<String> log() {
         return shop.workspace.log(CONFIG_REPOSITORY, "main").stream()
                 .map(commit -> commit.message())

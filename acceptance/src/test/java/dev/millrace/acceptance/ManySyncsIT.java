@@ -17,7 +17,7 @@ class ManySyncsIT {
     private final OpenShop shop = OpenShop.shop();
 
     @Test
-    void raisesNoDriftInManySyncsInARow() {
+    void manySyncsInARowCauseNoDrift() {
         int before = shop.tap.seen(Topic.DRIFT_DETECTED).size();
 
         for (int i = 0; i < SYNCS; i++) {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A shop that is open: everything runs, staging and production are applied. One for all test classes. */
+/** A running shop: all services run, and staging and production are applied. Shared by all test classes. */
 final class OpenShop {
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration TIMEOUT = Duration.ofMinutes(2);
     static final String STAGING = LocalDelivery.CLUSTER + "/shop-staging/web";
 
     private static final class Holder {
@@ -47,13 +47,13 @@ final class OpenShop {
         try {
             base = BaseImage.push(registry(), JvmState.directory("base-image"));
         } catch (IOException e) {
-            throw new UncheckedIOException("making the base image", e);
+            throw new UncheckedIOException("building the base image", e);
         }
         delivery.startServices();
         open();
     }
 
-    /** The shop, opened when it is first asked for. */
+    /** Returns the shop, which is started on first use. */
     static OpenShop shop() {
         return Holder.SHOP;
     }
@@ -77,17 +77,17 @@ final class OpenShop {
         return delivery.registry().host();
     }
 
-    /** A developer's push of a page that nobody had before. */
+    /** Pushes a new page as a developer. */
     CommitId pushApplication() {
         pushes++;
         return workspace.push(
                 LocalDelivery.APP_REPOSITORY,
                 "main",
                 Shop.application(registry(), base, "Hello number " + pushes),
-                "Greet for the " + pushes + ". time");
+                "Greet, push " + pushes);
     }
 
-    /** An operator's change of staging by hand in Git: another number of replicas. */
+    /** Pushes a manual change of the replicas in staging as an operator. */
     CommitId pushReplicas(int replicas) {
         String path = "apps/staging/kustomization.yaml";
         String text =
@@ -99,14 +99,14 @@ final class OpenShop {
                 "Run " + replicas + " of web in staging");
     }
 
-    SeenEvent await(Topic topic, Predicate<SeenEvent> wanted) {
-        Optional<SeenEvent> seen = tap.await(topic, wanted, PATIENCE);
-        return seen.orElseThrow(() -> new AssertionError(
-                "not seen in " + topic.topicName() + " within " + PATIENCE + "; seen there: " + tap.seen(topic)
-                        + "; the services' logs are beside " + delivery.agent().log()));
+    SeenEvent await(Topic topic, Predicate<SeenEvent> expected) {
+        Optional<SeenEvent> event = tap.await(topic, expected, TIMEOUT);
+        return event.orElseThrow(() -> new AssertionError("no such event in " + topic.topicName() + " within " + TIMEOUT
+                + "; received: " + tap.seen(topic) + "; see the logs of the services beside "
+                + delivery.agent().log()));
     }
 
-    /** The end of the sync that brought staging to a commit. */
+    /** Awaits the end of the sync of staging to a commit. */
     SeenEvent awaitStaging(CommitId commit) {
         return await(
                 Topic.SYNC_COMPLETED,
@@ -115,7 +115,7 @@ final class OpenShop {
                         && e.at("/outcome").equals("Succeeded"));
     }
 
-    /** The commit in the configuration repository that brought an application's commit. */
+    /** Awaits the commit in the configuration repository for a built image. */
     SeenEvent awaitCommitFor(SeenEvent built) {
         return await(
                 Topic.CONFIG_COMMITTED,
@@ -126,10 +126,10 @@ final class OpenShop {
         return await(Topic.IMAGE_BUILT, e -> e.at("/source/commit").equals(commit.value()));
     }
 
-    /** The ids of the events in a topic that are so; an event that was told twice counts once. */
-    List<String> ids(Topic topic, Predicate<SeenEvent> wanted) {
+    /** The ids of the matching events in a topic; an event that was published twice counts once. */
+    List<String> ids(Topic topic, Predicate<SeenEvent> expected) {
         return tap.seen(topic).stream()
-                .filter(wanted)
+                .filter(expected)
                 .map(SeenEvent::id)
                 .distinct()
                 .toList();
@@ -152,7 +152,7 @@ final class OpenShop {
         return workspace.tip(LocalDelivery.CONFIG_REPOSITORY, "main").orElseThrow();
     }
 
-    /** How many commits the configuration's main branch has. */
+    /** The number of commits on the main branch of the configuration. */
     int configCommits() {
         return workspace.log(LocalDelivery.CONFIG_REPOSITORY, "main").size();
     }

@@ -11,19 +11,19 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What stayed healthy in staging goes on to production. */
+/** A version that stays healthy in staging is promoted to production. */
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
 class PromotionIT {
     private final OpenShop shop = OpenShop.shop();
     private final Kiosk kiosk = Kiosk.kiosk();
 
     @Test
-    void whatStayedHealthyInStagingBecomesProductionsVersion() {
+    void promotesAHealthyVersionAfterItsSoak() {
         String tag = kiosk.release("v");
 
-        SeenEvent updated = kiosk.awaitWritten("staging", tag, "update");
+        SeenEvent updated = kiosk.awaitCommit("staging", tag, "update");
         SeenEvent staging = kiosk.awaitSynced(Kiosk.STAGING, updated.at("/commit"), "Succeeded");
-        SeenEvent promoted = kiosk.awaitWritten("production", tag, "promotion");
+        SeenEvent promoted = kiosk.awaitCommit("production", tag, "promotion");
         SeenEvent production = kiosk.awaitSynced(Kiosk.PRODUCTION, promoted.at("/commit"), "Succeeded");
 
         assertTrue(
@@ -43,14 +43,14 @@ class PromotionIT {
     @Test
     void theSoakSurvivesARestart() {
         String tag = kiosk.release("v");
-        SeenEvent updated = kiosk.awaitWritten("staging", tag, "update");
+        SeenEvent updated = kiosk.awaitCommit("staging", tag, "update");
         kiosk.awaitSynced(Kiosk.STAGING, updated.at("/commit"), "Succeeded");
 
         shop.delivery.updater().kill();
         assertFalse(kiosk.overlay("production").contains(tag));
         shop.delivery.updater().start();
 
-        SeenEvent promoted = kiosk.awaitWritten("production", tag, "promotion");
+        SeenEvent promoted = kiosk.awaitCommit("production", tag, "promotion");
         kiosk.awaitSynced(Kiosk.PRODUCTION, promoted.at("/commit"), "Succeeded");
     }
 }

@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stands in for the part of a host that keeps pull requests, beside a Git host that keeps the branches: GitHub's documented REST API as far as a
- * request is opened, found, updated, labelled and closed (docs.github.com/rest/pulls).
+ * A stub for the pull requests of a host, beside a Git host for the branches: the part of GitHub's documented REST API to open, find, update, label
+ * and close a request (docs.github.com/rest/pulls).
  */
 final class PullRequests {
     static final String TOKEN = "a-token-for-pull-requests";
@@ -48,7 +48,7 @@ final class PullRequests {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** The open ones, oldest first, as the API shows them. */
+    /** The open requests in the form of the API, oldest first. */
     synchronized List<JsonNode> open() {
         return all.stream()
                 .filter(request -> request.path("state").asText().equals("open"))
@@ -60,7 +60,7 @@ final class PullRequests {
         return all.size();
     }
 
-    /** As if a person had pressed the button; the branch has to be moved beside this. */
+    /** Marks a request as merged by a user. The caller moves the branch. */
     synchronized void merged(JsonNode request, CommitId commit) {
         ObjectNode one = all.get(request.path("number").asInt() - 1);
         one.put("state", "closed").put("merged", true).put("merged_at", "2026-11-23T12:00:00Z");
@@ -68,7 +68,7 @@ final class PullRequests {
         one.putObject("merged_by").put("login", "dana");
     }
 
-    /** As if a person had pressed the other button. */
+    /** Closes a request as a user who declines it. */
     synchronized void declined(JsonNode request) {
         all.get(request.path("number").asInt() - 1).put("state", "closed");
     }
@@ -133,19 +133,20 @@ final class PullRequests {
         return request.deepCopy();
     }
 
-    /** Newest first, as GitHub lists them; by head ({@code owner:branch}) and state. */
+    /** The requests in the order of GitHub, newest first, filtered by head ({@code owner:branch}) and state. */
     private ArrayNode found(HttpExchange exchange) {
         String query = java.net.URLDecoder.decode(
                 Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""),
                 java.nio.charset.StandardCharsets.UTF_8);
         Matcher head = Pattern.compile("(?:^|&)head=[^:&]*:([^&]*)").matcher(query);
         String branch = head.find() ? head.group(1) : "";
-        boolean closedToo = query.contains("state=all");
+        boolean includeClosed = query.contains("state=all");
         ArrayNode found = JSON.createArrayNode();
         all.reversed().stream()
                 .filter(request ->
                         branch.isEmpty() || request.at("/head/ref").asText().equals(branch))
-                .filter(request -> closedToo || request.path("state").asText().equals("open"))
+                .filter(request ->
+                        includeClosed || request.path("state").asText().equals("open"))
                 .forEach(request -> found.add(request.deepCopy()));
         return found;
     }

@@ -32,7 +32,7 @@ class ReplayedEventsIT {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void endsInTheSameStateWhenEventsComeTwiceLateAndShuffled(long seed)
+    void endsInTheSameStateWhenEventsArriveTwiceLateAndShuffled(long seed)
             throws ExecutionException, InterruptedException {
         CommitId older = shop.pushApplication();
         shop.awaitStaging(
@@ -46,7 +46,7 @@ class ReplayedEventsIT {
 
         replay(seed);
 
-        // The last in line: once its sync is told, all that was replayed before it has been looked at.
+        // The last push: once its sync is published, all events replayed before it have been handled.
         CommitId last = shop.pushApplication();
         SeenEvent lastCommitted = shop.awaitCommitFor(shop.awaitBuilt(last));
         shop.awaitStaging(new CommitId(lastCommitted.at("/commit")));

@@ -10,51 +10,51 @@ import dev.millrace.testbed.delivery.SeenEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What fails after our commit is taken back by one more; a person's commit never is. */
+/** A failed rollout of a Millrace commit is reverted by another commit; a user's commit is never reverted. */
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
 class RollbackIT {
     private final Kiosk kiosk = Kiosk.kiosk();
 
     @Test
-    void aReleaseThatCrashesIsTakenBackOnceAndTheNextOneGoesOn() {
+    void aCrashingReleaseIsRevertedOnceAndTheNextOneIsDeployed() {
         String good = kiosk.release("v");
-        SeenEvent updated = kiosk.awaitWritten("staging", good, "update");
+        SeenEvent updated = kiosk.awaitCommit("staging", good, "update");
         kiosk.awaitSynced(Kiosk.STAGING, updated.at("/commit"), "Succeeded");
-        kiosk.awaitWritten("production", good, "promotion");
+        kiosk.awaitCommit("production", good, "promotion");
         String before = kiosk.overlay("staging");
         List<String> log = kiosk.log();
 
         String bad = kiosk.release("crashes");
 
-        SeenEvent broken = kiosk.awaitWritten("staging", bad, "update");
-        kiosk.awaitSynced(Kiosk.STAGING, broken.at("/commit"), "Failed");
-        SeenEvent reverted = kiosk.awaitWritten("staging", good, "rollback");
+        SeenEvent failing = kiosk.awaitCommit("staging", bad, "update");
+        kiosk.awaitSynced(Kiosk.STAGING, failing.at("/commit"), "Failed");
+        SeenEvent reverted = kiosk.awaitCommit("staging", good, "rollback");
         kiosk.awaitSynced(Kiosk.STAGING, reverted.at("/commit"), "Succeeded");
         assertEquals(before, kiosk.overlay("staging"));
         assertEquals(log.size() + 2, kiosk.log().size());
         String message = kiosk.log().getFirst();
-        assertTrue(message.contains("Millrace-Reverts: " + broken.at("/commit")), message);
+        assertTrue(message.contains("Millrace-Reverts: " + failing.at("/commit")), message);
         assertTrue(message.contains("Millrace-Bad: "), message);
 
         String better = kiosk.release("v");
 
-        SeenEvent mended = kiosk.awaitWritten("staging", better, "update");
-        kiosk.awaitSynced(Kiosk.STAGING, mended.at("/commit"), "Succeeded");
-        kiosk.awaitWritten("production", better, "promotion");
+        SeenEvent fixed = kiosk.awaitCommit("staging", better, "update");
+        kiosk.awaitSynced(Kiosk.STAGING, fixed.at("/commit"), "Succeeded");
+        kiosk.awaitCommit("production", better, "promotion");
         assertEquals(log.size() + 4, kiosk.log().size());
         assertTrue(kiosk.log().stream().noneMatch(one -> one.contains("kiosk-production") && one.contains(bad)));
     }
 
     @Test
-    void aPersonsChangeThatCrashesIsLeftToThePerson() {
+    void aCrashingManualChangeIsNotReverted() {
         String before = kiosk.overlay("staging");
-        String commit = kiosk.pushTag("staging", "crashes-by-hand").value();
+        String commit = kiosk.pushTag("staging", "crashes-manual").value();
         kiosk.awaitSynced(Kiosk.STAGING, commit, "Failed");
         List<String> log = kiosk.log();
 
         String next = kiosk.release("v");
 
-        SeenEvent updated = kiosk.awaitWritten("staging", next, "update");
+        SeenEvent updated = kiosk.awaitCommit("staging", next, "update");
         kiosk.awaitSynced(Kiosk.STAGING, updated.at("/commit"), "Succeeded");
         assertEquals(log.size() + 1, kiosk.log().size());
         assertFalse(before.equals(kiosk.overlay("staging")));

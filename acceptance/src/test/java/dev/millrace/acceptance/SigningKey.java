@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The key that the updater signs with, and Git's own word on what it signed. */
+/** The key with which the updater signs, and the verification of its signatures by Git. */
 final class SigningKey {
     private final LocalDelivery delivery;
     private final Path directory = JvmState.directory("signing");
@@ -19,7 +19,7 @@ final class SigningKey {
         this.delivery = delivery;
     }
 
-    /** Makes a key, and has the updater sign with it. */
+    /** Creates a key and configures the updater to sign with it. */
     static SigningKey wire(LocalDelivery delivery) {
         SigningKey key = new SigningKey(delivery);
         if (!Files.exists(key.file())) {
@@ -33,7 +33,7 @@ final class SigningKey {
         return directory.resolve("key");
     }
 
-    /** What {@code git verify-commit} says of a commit of the configuration repository. */
+    /** Returns the output of {@code git verify-commit} for a commit of the configuration repository. */
     String verified(CommitId commit) {
         try {
             Path allowed = directory.resolve("allowed");
@@ -64,11 +64,11 @@ final class SigningKey {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IllegalStateException(List.of(command) + ": " + said);
+                throw new IllegalStateException(List.of(command) + ": " + output);
             }
-            return said;
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException("running " + command[0], e);
         } catch (InterruptedException e) {

@@ -14,30 +14,30 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** manifest-updater-svc, started with what it can't work with. */
+/** The start of manifest-updater-svc with an invalid configuration. */
 class StartIT {
     private static final Path JAR = Path.of("../manifest-updater-svc/target/quarkus-app/quarkus-run.jar");
 
     @Test
-    void aSigningKeyThatCantBeUsedEndsTheStartAndSaysWhy(@TempDir Path directory) throws Exception {
+    void anInvalidSigningKeyStopsTheStartWithAReason(@TempDir Path directory) throws Exception {
         Path key = directory.resolve("key");
         Files.writeString(key, "-----BEGIN OPENSSH PRIVATE KEY-----\nhush\n");
 
         Process service = start(directory, "millrace.updater.signing.key-file=" + key);
-        String said = new String(service.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(service.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        String last = said.lines().reduce("", (line, next) -> next);
+        String last = output.lines().reduce("", (line, next) -> next);
         assertTrue(service.waitFor(1, TimeUnit.MINUTES));
-        assertEquals(1, service.exitValue(), said);
+        assertEquals(1, service.exitValue(), output);
         assertTrue(
                 last.startsWith("manifest-updater-svc can't start: millrace.updater.signing.key-file: " + key
                         + ", read as millrace.updater.signing.format=ssh: not an OpenSSH private key"),
-                said);
+                output);
         assertTrue(last.contains("Name a key that can be used"), last);
-        assertFalse(said.contains("hush"), said);
+        assertFalse(output.contains("hush"), output);
     }
 
-    /** Without any part: what ends the start comes before Kafka. */
+    /** Starts the service without any part, because the check of the key runs before the connection to Kafka. */
     private static Process start(Path directory, String property) throws IOException {
         List<String> command = JavaCommand.ofJar(
                 "160m",

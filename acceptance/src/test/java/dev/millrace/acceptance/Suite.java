@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Five services of one repository, built together, and their versions in a configuration repository: a value file for each service and
- * environment, ten lines in all.
+ * Five services of one repository, built together, with their versions in a configuration repository: a value file for each service and
+ * environment, ten versions in all.
  */
 final class Suite {
     static final String APP_REPOSITORY = "suite/app";
@@ -26,7 +26,7 @@ final class Suite {
 
     /**
      * @param registry host and port
-     * @param configuration the configuration's repository, such as {@code suite/config}
+     * @param configuration the configuration repository, such as {@code suite/config}
      */
     Suite(GitWorkspace workspace, String registry, String configuration) {
         this.workspace = workspace;
@@ -34,7 +34,7 @@ final class Suite {
         this.configuration = configuration;
     }
 
-    /** Lets the builder build the five from branches and from tags. To be called once, before the services start. */
+    /** Configures the builder to build the services from branches and tags. Called once, before the services start. */
     static void wireApplication(LocalDelivery delivery) {
         URI app = delivery.gitHost().createRepository(APP_REPOSITORY);
         ServiceProcess builder = delivery.builder();
@@ -50,7 +50,7 @@ final class Suite {
                         delivery.gitHost().password());
     }
 
-    /** Lets the updater look after a configuration of the five. */
+    /** Configures the updater for a configuration of the services. */
     static String wireConfiguration(LocalDelivery delivery, String repository) {
         URI config = delivery.gitHost().createRepository(repository);
         ServiceProcess updater = delivery.updater();
@@ -62,7 +62,7 @@ final class Suite {
         return prefix;
     }
 
-    /** The same, where changes come by request. */
+    /** Configures the updater for a configuration whose changes are delivered by request. */
     static void wireReviewedConfiguration(LocalDelivery delivery, PullRequests requests) {
         String prefix = wireConfiguration(delivery, REVIEWED_CONFIGURATION) + "review.";
         delivery.updater()
@@ -71,7 +71,7 @@ final class Suite {
                 .with(prefix + "token", PullRequests.TOKEN);
     }
 
-    /** A push of all five. */
+    /** Pushes all five services. */
     CommitId pushApplication(String greeting) {
         Map<String, String> files = new TreeMap<>();
         StringBuilder images = new StringBuilder("tag: describe\nimages:\n");
@@ -92,7 +92,7 @@ final class Suite {
         return workspace.tip(configuration, branch).orElseThrow();
     }
 
-    /** The branch becomes what another one is, as a merge by fast-forward makes it. */
+    /** Moves the branch to the tip of another one, as a fast-forward merge does. */
     CommitId fastForward(String branch, String head) {
         CommitId tip = tip(head);
         workspace.forcePush(configuration, branch, tip);
@@ -100,8 +100,8 @@ final class Suite {
     }
 
     /**
-     * @param delivery the head of {@code updates.yaml}: how changes are delivered; nothing for the defaults
-     * @param group one more line of each policy, such as its group
+     * @param delivery the delivery section of {@code updates.yaml}; empty for the defaults
+     * @param group a further line of each policy, such as its group
      */
     CommitId pushConfiguration(String delivery, String group) {
         Map<String, String> files = new TreeMap<>();
@@ -128,10 +128,10 @@ final class Suite {
             }
         }
         files.put(".millrace/updates.yaml", policies.toString());
-        return workspace.push(configuration, "main", files, "Set up the five");
+        return workspace.push(configuration, "main", files, "Set up the five services");
     }
 
-    /** A value file as a person wrote it: with what an edit must leave alone. */
+    /** A manually written value file, with formatting that an edit must preserve. */
     static String values(String service, String environment, String version) {
         return """
                 # %1$s in %2$s
@@ -142,8 +142,8 @@ final class Suite {
                 limits: {cpu: 100m,   memory: "64Mi"}""".formatted(service, environment, version, environment.toUpperCase(java.util.Locale.ROOT));
     }
 
-    /** Whether all five files of an environment on a branch have this version, and no other byte is another. */
-    boolean stands(String branch, String environment, String version) {
+    /** Returns true if all five files of an environment on a branch have this version and are otherwise unchanged. */
+    boolean hasVersion(String branch, String environment, String version) {
         return SERVICES.stream().allMatch(service -> workspace
                 .read(configuration, branch, service + "/values-" + environment + ".yaml")
                 .equals(java.util.Optional.of(values(service, environment, version))));

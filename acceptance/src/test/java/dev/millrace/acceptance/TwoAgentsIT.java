@@ -22,12 +22,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two agents for one cluster: when the one that leads ends in the middle of 200 objects, or stands still, the other goes on from there. */
+/** Two agents for one cluster: if the leader ends or is paused during a sync of 200 objects, the other agent takes over. */
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
 class TwoAgentsIT {
     private static final String LEASE = "millrace.sync.lease-duration";
-    private static final Duration LOOK = Duration.ofMillis(2);
-    private static final int SOME = Herd.STEPS / 3;
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(2);
+    private static final int MIDDLE = Herd.STEPS / 3;
 
     private static final OpenShop SHOP = OpenShop.shop();
     private static final LocalDelivery DELIVERY = SHOP.delivery;
@@ -42,25 +42,26 @@ class TwoAgentsIT {
     }
 
     @BeforeEach
-    void bothRun() {
+    void startBoth() {
         AGENTS.forEach(ServiceProcess::start);
-        await().atMost(OpenShop.PATIENCE).until(() -> AGENTS.stream().anyMatch(TwoAgentsIT::leads));
+        await().atMost(OpenShop.TIMEOUT).until(() -> AGENTS.stream().anyMatch(TwoAgentsIT::isLeader));
     }
 
     @AfterEach
-    void letThemGoOn() {
+    void resumeBoth() {
         AGENTS.forEach(agent -> signal(agent, "CONT"));
     }
 
     @AfterAll
-    static void oneIsLeft() {
+    static void stopSecondAgent() {
         AGENTS.forEach(ServiceProcess::stop);
         DELIVERY.agent().without(LEASE).start();
-        await().atMost(OpenShop.PATIENCE).until(() -> leads(DELIVERY.agent())); // its first looks are of the start
+        await().atMost(OpenShop.TIMEOUT)
+                .until(() -> isLeader(DELIVERY.agent())); // its first checks have the trigger "start"
     }
 
     @Test
-    void theOtherGoesOnWhenTheLeaderIsKilled() {
+    void theOtherAgentTakesOverWhenTheLeaderIsKilled() {
         ServiceProcess leader = leader();
 
         inTheMiddle(leader::kill);
@@ -69,69 +70,69 @@ class TwoAgentsIT {
     }
 
     @Test
-    void theOtherGoesOnWhenTheLeaderIsStopped() {
+    void theOtherAgentTakesOverWhenTheLeaderIsStopped() {
         ServiceProcess leader = leader();
 
         inTheMiddle(() -> {
             leader.stop();
-            assertFalse(leads(leader), "the lease is let go of at once");
+            assertFalse(isLeader(leader), "the lease is released at once");
         });
 
         assertNotSame(leader, leader());
     }
 
     @Test
-    void whatALeaderSendsThatStoodStillInTheMiddleIsUndoneAndItChangesNothingAfterwards() {
+    void lateWritesOfAPausedLeaderAreRevertedAndItWritesNothingAfterwards() {
         ServiceProcess leader = leader();
         try (Herd.Progress progress = HERD.new Progress(++time)) {
             HERD.push(time);
-            await().pollInterval(LOOK).atMost(OpenShop.PATIENCE).until(() -> progress.hasCome(SOME));
-            int before = depositions(leader);
+            await().pollInterval(POLL_INTERVAL).atMost(OpenShop.TIMEOUT).until(() -> progress.hasReached(MIDDLE));
+            int before = lossesOfLeadership(leader);
             signal(leader, "STOP");
             CommitId meanwhile = HERD.push(++time);
             HERD.awaitConverged(meanwhile, time);
 
             signal(leader, "CONT");
 
-            await().atMost(OpenShop.PATIENCE).until(() -> depositions(leader) > before);
-            await().atMost(OpenShop.PATIENCE).until(() -> HERD.isAsWanted(time));
+            await().atMost(OpenShop.TIMEOUT).until(() -> lossesOfLeadership(leader) > before);
+            await().atMost(OpenShop.TIMEOUT).until(() -> HERD.isConverged(time));
         }
         try (Herd.Progress progress = HERD.new Progress(++time)) {
             CommitId afterwards = HERD.push(time);
             HERD.awaitConverged(afterwards, time);
-            assertEquals(Set.of(), progress.wentBack());
-            await().atMost(OpenShop.PATIENCE).until(() -> hasMirrored(leader, afterwards));
+            assertEquals(Set.of(), progress.regressions());
+            await().atMost(OpenShop.TIMEOUT).until(() -> hasMirrored(leader, afterwards));
         }
         assertNotSame(leader, leader());
     }
 
-    /** One that stands by keeps its mirrors new for the day it leads. */
+    /** Returns true if a standby agent has fetched the commit, because it keeps its mirrors up to date. */
     private static boolean hasMirrored(ServiceProcess standby, CommitId commit) throws IOException {
         try (InputStream answer = standby.url().resolve("/repositories").toURL().openStream()) {
             return new String(answer.readAllBytes(), StandardCharsets.UTF_8).contains(commit.value());
         }
     }
 
-    private static int depositions(ServiceProcess agent) {
+    private static int lossesOfLeadership(ServiceProcess agent) {
         return agent.logged().split("leads no longer", -1).length;
     }
 
-    /** Something happens in the middle of a sync, which is brought to its end all the same. */
+    /** Runs an event in the middle of a sync, which must complete nevertheless. */
     private static void inTheMiddle(Runnable event) {
         try (Herd.Progress progress = HERD.new Progress(++time)) {
             CommitId commit = HERD.push(time);
-            await().pollInterval(LOOK).atMost(OpenShop.PATIENCE).until(() -> progress.hasCome(SOME));
+            await().pollInterval(POLL_INTERVAL).atMost(OpenShop.TIMEOUT).until(() -> progress.hasReached(MIDDLE));
             event.run();
             HERD.awaitConverged(commit, time);
-            assertEquals(Set.of(), progress.wentBack());
+            assertEquals(Set.of(), progress.regressions());
         }
     }
 
     private static ServiceProcess leader() {
-        return AGENTS.stream().filter(TwoAgentsIT::leads).findAny().orElseThrow();
+        return AGENTS.stream().filter(TwoAgentsIT::isLeader).findAny().orElseThrow();
     }
 
-    private static boolean leads(ServiceProcess agent) {
+    private static boolean isLeader(ServiceProcess agent) {
         String holder = DELIVERY.cluster()
                 .kubectl(
                         "get",

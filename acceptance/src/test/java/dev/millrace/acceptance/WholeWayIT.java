@@ -17,7 +17,7 @@ class WholeWayIT {
     private final OpenShop shop = OpenShop.shop();
 
     @Test
-    void carriesAPushToAHealthyWorkloadUnderOneChain() {
+    void deliversAPushToAHealthyWorkloadWithOneChain() {
         CommitId pushed = shop.pushApplication();
 
         SeenEvent source = shop.await(Topic.SOURCE_CHANGED, e -> e.at("/after").equals(pushed.value()));
@@ -43,28 +43,28 @@ class WholeWayIT {
     }
 
     @Test
-    void healsAChangeByHandAndNamesItsAuthorAndField() {
+    void healsAManualChangeAndNamesItsAuthorAndField() {
         String before = shop.runningImage("staging");
 
         shop.delivery
                 .cluster()
-                .kubectl("set", "image", "deployment/web", "web=example.org/by:hand", "-n", "shop-staging");
+                .kubectl("set", "image", "deployment/web", "web=example.org/changed:manually", "-n", "shop-staging");
 
         SeenEvent drift = shop.await(
                 Topic.DRIFT_DETECTED,
-                e -> e.key().equals(OpenShop.STAGING) && e.at("/fields/0/live").equals("example.org/by:hand"));
+                e -> e.key().equals(OpenShop.STAGING) && e.at("/fields/0/live").equals("example.org/changed:manually"));
         assertEquals("Modified", drift.at("/change"));
         assertEquals("spec.template.spec.containers[name=web].image", drift.at("/fields/0/path"));
         assertEquals(before, drift.at("/fields/0/desired"));
         assertEquals("kubectl-set", drift.at("/fields/0/manager"));
         assertEquals("Update", drift.at("/fields/0/operation"));
         shop.await(Topic.DRIFT_DETECTED, e -> e.at("/resolves").equals(drift.id()));
-        await().atMost(OpenShop.PATIENCE)
+        await().atMost(OpenShop.TIMEOUT)
                 .until(() -> shop.runningImage("staging").equals(before));
     }
 
     @Test
-    void rollsBackByARevertedCommit() {
+    void rollsBackARevertedCommit() {
         CommitId pushed = shop.pushApplication();
         String before = shop.runningImage("staging");
         SeenEvent committed = shop.awaitCommitFor(shop.awaitBuilt(pushed));
@@ -74,7 +74,8 @@ class WholeWayIT {
 
         shop.awaitStaging(revert);
         assertEquals(before, shop.runningImage("staging"));
-        SeenEvent told = shop.await(Topic.CONFIG_COMMITTED, e -> e.at("/commit").equals(revert.value()));
-        assertEquals("human", told.at("/origin"));
+        SeenEvent published =
+                shop.await(Topic.CONFIG_COMMITTED, e -> e.at("/commit").equals(revert.value()));
+        assertEquals("human", published.at("/origin"));
     }
 }

@@ -1,8 +1,8 @@
 /**
- * The whole way, on real parts: the four services as processes of their own, a broker, a git host, a registry and a control plane.
+ * End-to-end tests on real parts: the four services as separate processes, a broker, a git host, a registry and a control plane.
  *
- * <p>In: what people do (push, revert, change the cluster by hand) and what goes wrong (a killed service, a broker that is away). Out: what
- * must be true then in the topics, in Git and in the cluster. Nothing here looks into a service.
+ * <p>In: the actions of users (push, revert, manual change of the cluster) and failures (a killed service, an unavailable broker). Out: the
+ * expected state of the topics, of Git and of the cluster. Nothing here reads the internals of a service.
  */
 @NullMarked
 package dev.millrace.acceptance;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The keys that a service's configuration has, as its {@code @ConfigMapping} says. */
+/** The configuration keys of the services, read from their {@code @ConfigMapping}. */
 final class ConfigurationKeys {
     private static final String PACKAGE = "io.smallrye.config.";
 
@@ -43,7 +43,7 @@ final class ConfigurationKeys {
                 : Stream.of(here);
     }
 
-    /** What an optional, a list or a map holds in the end. */
+    /** The innermost value type of an optional, a list or a map. */
     private static JavaClass value(JavaType type) {
         return type instanceof JavaParameterizedType generic
                 ? value(generic.getActualTypeArguments().getLast())

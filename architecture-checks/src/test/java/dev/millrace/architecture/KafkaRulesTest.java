@@ -18,51 +18,51 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** No channel is configured so that it loses, stops or misroutes. */
+/** No channel is configured so that it loses records, stops, or misroutes them. */
 class KafkaRulesTest {
     private static final Pattern INCOMING = Pattern.compile("mp\\.messaging\\.incoming\\.\"?([^.\"]+)\"?\\.(.+)");
     private static final Map<String, Properties> CONFIGURATIONS = configurations();
 
     @Test
-    void everyServiceIsLookedAt() {
+    void everyServiceIsChecked() {
         assertThat(CONFIGURATIONS.keySet())
                 .contains("image-builder-svc", "manifest-updater-svc", "sync-agent-svc", "drift-detector-svc");
     }
 
     @Test
-    void everyIncomingChannelNamesItsGroupAndWhereItStarts() {
-        List<String> silent = new ArrayList<>();
+    void everyIncomingChannelHasATopicAGroupAndAnOffsetReset() {
+        List<String> missing = new ArrayList<>();
         CONFIGURATIONS.forEach(
                 (module, configuration) -> channels(configuration).forEach((channel, keys) -> {
-                    for (String needed : List.of("topic", "group.id", "auto.offset.reset")) {
-                        if (!keys.contains(needed)) {
-                            silent.add(module + ": " + channel + " has no " + needed);
+                    for (String required : List.of("topic", "group.id", "auto.offset.reset")) {
+                        if (!keys.contains(required)) {
+                            missing.add(module + ": " + channel + " has no " + required);
                         }
                     }
                 }));
 
-        assertThat(silent).isEmpty();
+        assertThat(missing).isEmpty();
     }
 
     @Test
-    void noChannelFailsDecodesByItselfOrForgetsALateRecord() {
+    void noChannelFailsDecodesItselfOrDropsALateRecord() {
         Map<String, String> forbidden = Map.of(
                 "failure-strategy", "fail",
                 "cloud-events", "true",
                 "acks", "0|1",
                 "enable.idempotence", "false",
                 "throttled.unprocessed-record-max-age.ms", "[1-9].*");
-        List<String> broken = new ArrayList<>();
+        List<String> violations = new ArrayList<>();
         CONFIGURATIONS.forEach((module, configuration) -> configuration
                 .stringPropertyNames()
                 .forEach(key -> forbidden.forEach((suffix, values) -> {
                     if (key.endsWith("." + suffix)
                             && configuration.getProperty(key).matches(values)) {
-                        broken.add(module + ": " + key + "=" + configuration.getProperty(key));
+                        violations.add(module + ": " + key + "=" + configuration.getProperty(key));
                     }
                 })));
 
-        assertThat(broken).isEmpty();
+        assertThat(violations).isEmpty();
     }
 
     /** The channels of a configuration in any profile, with the keys that each has. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A module uses shared modules only; the CI side knows no cluster, the cluster side hears no webhook. */
+/** A module uses shared modules only. The CI side has no access to a cluster, and the cluster side receives no webhooks. */
 class ModuleBordersTest {
     private static final String[] CI_SIDE = {"dev.millrace.builder..", "dev.millrace.updater.."};
     private static final String[] CLUSTER_SIDE = {"dev.millrace.sync..", "dev.millrace.drift.."};
@@ -68,7 +68,7 @@ class ModuleBordersTest {
     }
 
     @Test
-    void theCiSideKnowsNoCluster() {
+    void theCiSideHasNoAccessToACluster() {
         noClasses()
                 .that()
                 .resideInAnyPackage(CI_SIDE)
@@ -80,7 +80,7 @@ class ModuleBordersTest {
     }
 
     @Test
-    void theClusterSideHearsNoWebhook() {
+    void theClusterSideReceivesNoWebhooks() {
         noClasses()
                 .that()
                 .resideInAnyPackage(CLUSTER_SIDE)
@@ -92,12 +92,12 @@ class ModuleBordersTest {
     }
 
     @Test
-    void theDetectorWritesNothingInTheCluster() {
+    void theDetectorDoesNotWriteToTheCluster() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.millrace.drift..")
                 .should()
-                .callCodeUnitWhere(DescribedPredicate.describe("the cluster is written to", ModuleBordersTest::writes))
+                .callCodeUnitWhere(DescribedPredicate.describe("writes to the cluster", ModuleBordersTest::writes))
                 .allowEmptyShould(true)
                 .check(Project.MAIN_CLASSES);
     }

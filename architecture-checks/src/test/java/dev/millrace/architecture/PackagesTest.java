@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** One package per step of the data's way: packages depend in one direction and say what they are. */
+/** One package per step of the data flow: packages depend in one direction and have a description. */
 class PackagesTest {
-    private static final List<String> NAMELESS =
+    private static final List<String> FORBIDDEN_NAMES =
             List.of("util", "utils", "common", "impl", "service", "dto", "helper", "helpers", "misc");
 
     @Test
@@ -22,11 +22,11 @@ class PackagesTest {
     }
 
     @Test
-    void noPackageIsNamedAfterNothing() {
+    void noPackageHasAMeaninglessName() {
         noClasses()
                 .should()
                 .resideInAnyPackage(
-                        NAMELESS.stream().map(name -> ".." + name + "..").toArray(String[]::new))
+                        FORBIDDEN_NAMES.stream().map(name -> ".." + name + "..").toArray(String[]::new))
                 .check(Project.MAIN_CLASSES);
     }
 
@@ -36,20 +36,20 @@ class PackagesTest {
     }
 
     @Test
-    void dependenciesComeThroughTheConstructor() {
+    void dependenciesAreInjectedThroughTheConstructor() {
         noFields().should().beAnnotatedWith("jakarta.inject.Inject").check(Project.MAIN_CLASSES);
     }
 
     @Test
-    void everyPackageSaysWhatItIsAndIsNullMarked() {
-        List<String> silent = Project.sources("src/main/java").stream()
+    void everyPackageHasADescriptionAndIsNullMarked() {
+        List<String> undescribed = Project.sources("src/main/java").stream()
                 .map(file -> Objects.requireNonNull(file.getParent()))
                 .distinct()
                 .filter(folder -> !isDescribed(folder.resolve("package-info.java")))
-                .map(Project::shown)
+                .map(Project::relative)
                 .toList();
 
-        assertThat(silent)
+        assertThat(undescribed)
                 .as("packages without a Javadoc and @NullMarked in package-info.java")
                 .isEmpty();
     }

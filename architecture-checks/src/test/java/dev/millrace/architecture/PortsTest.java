@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Where two real worlds meet, the words are ours: a port can have an in-memory twin. */
+/** Ports use only our own types, so that a port can have an in-memory twin. */
 class PortsTest {
-    private static final List<String> FOREIGN = List.of("org.eclipse.jgit", "io.fabric8");
+    private static final List<String> EXTERNAL = List.of("org.eclipse.jgit", "io.fabric8");
 
     @Test
     void noJGitTypeLeavesSharedGit() {
@@ -27,13 +27,13 @@ class PortsTest {
                 .and()
                 .areDeclaredInClassesThat()
                 .resideInAPackage("dev.millrace.git..")
-                .should(speakOurWords())
+                .should(useOwnTypes())
                 .allowEmptyShould(true)
                 .check(Project.MAIN_CLASSES);
     }
 
     @Test
-    void noInterfaceOfAServiceNamesAForeignType() {
+    void noInterfaceOfAServiceNamesAnExternalType() {
         methods()
                 .that()
                 .areDeclaredInClassesThat()
@@ -45,13 +45,13 @@ class PortsTest {
                         "dev.millrace.updater..",
                         "dev.millrace.sync..",
                         "dev.millrace.drift..")
-                .should(speakOurWords())
+                .should(useOwnTypes())
                 .allowEmptyShould(true)
                 .check(Project.MAIN_CLASSES);
     }
 
     @Test
-    void recordsOfOneKeyAreNeverHandledAtOnce() {
+    void recordsOfOneKeyAreNeverHandledInParallel() {
         noMethods()
                 .that()
                 .areAnnotatedWith("org.eclipse.microprofile.reactive.messaging.Incoming")
@@ -61,14 +61,14 @@ class PortsTest {
                 .check(Project.MAIN_CLASSES);
     }
 
-    private static ArchCondition<JavaMethod> speakOurWords() {
-        return new ArchCondition<>("have no type of " + FOREIGN + " in their signature") {
+    private static ArchCondition<JavaMethod> useOwnTypes() {
+        return new ArchCondition<>("have no type of " + EXTERNAL + " in their signature") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
                         .flatMap(type -> type.getAllInvolvedRawTypes().stream())
                         .map(JavaClass::getName)
-                        .filter(name -> FOREIGN.stream().anyMatch(name::startsWith))
+                        .filter(name -> EXTERNAL.stream().anyMatch(name::startsWith))
                         .forEach(name -> events.add(
                                 SimpleConditionEvent.violated(method, method.getFullName() + " names " + name)));
             }

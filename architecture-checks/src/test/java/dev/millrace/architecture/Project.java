@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where the modules, their sources and their classes are. */
+/** The modules with their sources and classes. */
 final class Project {
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
 
-    /** For work in one module: check what is built. */
+    /** Checks only the modules that are built, for work in one module. */
     private static final boolean PARTIAL = Boolean.getBoolean("architecture.partial");
 
     static final JavaClasses MAIN_CLASSES = imported("target/classes", "src/main/java");
@@ -22,7 +22,7 @@ final class Project {
 
     private Project() {}
 
-    /** The modules that the parent names. */
+    /** The modules of the parent POM. */
     static List<Path> modules() {
         Path root = root();
         return MODULE.matcher(read(root.resolve("pom.xml")))
@@ -40,12 +40,12 @@ final class Project {
                 .toList();
     }
 
-    /** A file or folder, from the root. */
+    /** A file or folder, relative to the root. */
     static Path file(String path) {
         return root().resolve(path);
     }
 
-    /** The documentation: what stands at the root, and in {@code docs}. */
+    /** The documentation at the root and in {@code docs}. */
     static List<Path> documents() {
         try (Stream<Path> top = Files.list(root());
                 Stream<Path> deep = Files.walk(file("docs"))) {
@@ -57,8 +57,8 @@ final class Project {
         }
     }
 
-    /** The path from the root, for messages. */
-    static String shown(Path file) {
+    /** The path relative to the root, for messages. */
+    static String relative(Path file) {
         return root().relativize(file).toString();
     }
 
@@ -74,7 +74,7 @@ final class Project {
         Path here = Path.of("").toAbsolutePath();
         Path parent = here.getParent();
         if (parent == null || !Files.exists(parent.resolve("pom.xml"))) {
-            throw new IllegalStateException("runs in its module's folder, beside the others: " + here);
+            throw new IllegalStateException("not started in the folder of a module: " + here);
         }
         return parent;
     }

@@ -7,13 +7,13 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Packages named plan, decide or edit compute: the same input gives the same output, on any machine, at any time. */
+/** Packages named plan, decide or edit are pure: the same input gives the same output, on any machine, at any time. */
 class PurePlanningTest {
     private static final String[] PURE = {"dev.millrace..plan..", "dev.millrace..decide..", "dev.millrace..edit.."};
     private static final Set<String> CLOCKS = Set.of("now", "currentTimeMillis", "nanoTime", "randomUUID", "getenv");
 
     @Test
-    void planningTouchesNoFileSocketOrProcess() {
+    void planningUsesNoFileSocketOrProcess() {
         noClasses()
                 .that()
                 .resideInAnyPackage(PURE)
@@ -30,7 +30,7 @@ class PurePlanningTest {
     }
 
     @Test
-    void planningAsksNoClockAndThrowsNoDice() {
+    void planningUsesNoClockAndNoRandomness() {
         noClasses()
                 .that()
                 .resideInAnyPackage(PURE)
@@ -40,7 +40,7 @@ class PurePlanningTest {
                         "java\\.time\\.(Clock|InstantSource)|java\\.util\\.(Random|concurrent\\.ThreadLocalRandom)|java\\.security\\.SecureRandom")
                 .orShould()
                 .callCodeUnitWhere(DescribedPredicate.describe(
-                        "the time, the environment or chance is asked", PurePlanningTest::asks))
+                        "reads the time, the environment or a random number", PurePlanningTest::isImpure))
                 .allowEmptyShould(true)
                 .check(Project.MAIN_CLASSES);
     }
@@ -68,7 +68,7 @@ class PurePlanningTest {
     }
 
     @Test
-    void planningKnowsNoClientOfAnything() {
+    void planningUsesNoClient() {
         noClasses()
                 .that()
                 .resideInAnyPackage(PURE)
@@ -79,7 +79,7 @@ class PurePlanningTest {
                 .check(Project.MAIN_CLASSES);
     }
 
-    private static boolean asks(JavaCall<?> call) {
+    private static boolean isImpure(JavaCall<?> call) {
         String owner = call.getTargetOwner().getPackageName();
         return owner.startsWith("java.") && CLOCKS.contains(call.getTarget().getName());
     }

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documentation knows what there is, and names nothing that isn't there. */
+/** The documentation is complete and names nothing that does not exist. */
 class ReferenceTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern FIELD = Pattern.compile("^\\| `((?:spec|status)\\.[^`]+)`", Pattern.MULTILINE);
     private static final Pattern ROW = Pattern.compile("^\\| `(millrace\\.[^`]+)`", Pattern.MULTILINE);
 
     @Test
-    void everyConfigurationKeyIsInTheReferenceAndNoOther() {
+    void theReferenceHasExactlyTheConfigurationKeys() {
         String reference = Project.read(Project.file("docs/reference/configuration.md"));
 
         List<String> described =
@@ -32,7 +32,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyFieldOfAnApplicationIsInTheReferenceAndNoOther() {
+    void theReferenceHasExactlyTheFieldsOfAnApplication() {
         String reference = Project.read(Project.file("docs/reference/application.md"));
         String types = "dev.millrace.cluster.application.Application";
 
@@ -46,28 +46,28 @@ class ReferenceTest {
                         .toList());
     }
 
-    /** The fields of a record, and of the records of its own that it holds. */
+    /** The fields of a record, including those of nested records of the same package. */
     private static Stream<String> fields(JavaClass type, String path) {
         return type.getFields().stream()
                 .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
                 .flatMap(field -> {
-                    JavaClass held = field.getRawType();
+                    JavaClass fieldType = field.getRawType();
                     String here = path + "." + field.getName();
-                    boolean ours =
-                            held.isRecord() && held.getPackageName().startsWith("dev.millrace.cluster.application");
-                    return ours ? fields(held, here) : Stream.of(here);
+                    boolean nested = fieldType.isRecord()
+                            && fieldType.getPackageName().startsWith("dev.millrace.cluster.application");
+                    return nested ? fields(fieldType, here) : Stream.of(here);
                 });
     }
 
     @Test
-    void everyRelativeLinkLeadsSomewhere() {
+    void everyRelativeLinkHasATarget() {
         List<String> dead = new ArrayList<>();
         Project.documents().forEach(document -> {
             Matcher link = LINK.matcher(Project.read(document));
             while (link.find()) {
                 Path target = document.resolveSibling(link.group(1)).normalize();
                 if (!Files.exists(target)) {
-                    dead.add(Project.shown(document) + ": " + link.group(1));
+                    dead.add(Project.relative(document) + ": " + link.group(1));
                 }
             }
         });
@@ -76,7 +76,7 @@ class ReferenceTest {
     }
 
     @Test
-    void everyClassToReadFirstIsThere() {
+    void everyClassToReadFirstExists() {
         String architecture = Project.read(Project.file("ARCHITECTURE.md"));
 
         List<String> classes = Pattern.compile("`(dev\\.millrace\\.[a-z.]+\\.[A-Z]\\w+)`")

@@ -20,10 +20,10 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Files and methods that fit a screen. */
+/** Files and methods stay short. */
 class SourcesTest {
-    private static final int MOST_LINES_OF_A_FILE = 300;
-    private static final int MOST_LINES_OF_A_METHOD = 40;
+    private static final int MAX_LINES_PER_FILE = 300;
+    private static final int MAX_LINES_PER_METHOD = 40;
 
     private static final List<Path> ALL = Stream.of("src/main/java", "src/test/java")
             .flatMap(folder -> Project.sources(folder).stream())
@@ -32,8 +32,8 @@ class SourcesTest {
     @Test
     void noFileIsLongerThanThreeHundredLines() {
         List<String> tooLong = ALL.stream()
-                .filter(file -> Project.read(file).lines().count() > MOST_LINES_OF_A_FILE)
-                .map(Project::shown)
+                .filter(file -> Project.read(file).lines().count() > MAX_LINES_PER_FILE)
+                .map(Project::relative)
                 .toList();
 
         assertThat(tooLong).isEmpty();
@@ -54,7 +54,7 @@ class SourcesTest {
         assertThat(tooLong).isEmpty();
     }
 
-    /** Collects methods with more lines between their braces than may be. */
+    /** Collects methods with too many lines between their braces. */
     private static final class LongMethods extends TreeScanner<@Nullable Void, @Nullable Void> {
         private final CompilationUnitTree unit;
         private final SourcePositions positions;
@@ -72,9 +72,10 @@ class SourcesTest {
                 LineMap lines = unit.getLineMap();
                 long first = lines.getLineNumber(positions.getStartPosition(unit, method.getBody()));
                 long last = lines.getLineNumber(positions.getEndPosition(unit, method.getBody()));
-                if (last - first - 1 > MOST_LINES_OF_A_METHOD) {
+                if (last - first - 1 > MAX_LINES_PER_METHOD) {
                     Path file = Path.of(unit.getSourceFile().toUri());
-                    found.add(Project.shown(file) + ":" + first + " " + method.getName() + ": " + (last - first - 1));
+                    found.add(
+                            Project.relative(file) + ":" + first + " " + method.getName() + ": " + (last - first - 1));
                 }
             }
             return super.visitMethod(method, null);

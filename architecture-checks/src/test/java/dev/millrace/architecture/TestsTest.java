@@ -35,7 +35,7 @@ class TestsTest {
     }
 
     @Test
-    void noTestIsSwitchedOff() {
+    void noTestIsDisabled() {
         noMethods().should().beAnnotatedWith("org.junit.jupiter.api.Disabled").check(Project.TEST_CLASSES);
         noClasses().should().beAnnotatedWith("org.junit.jupiter.api.Disabled").check(Project.TEST_CLASSES);
     }

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code buildah} with a storage of its own.
+ * Runs {@code buildah} with its own storage.
  *
- * @param work where the storage is
+ * @param work the folder of the storage
  */
 record Buildah(Path work) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ANYTHING_GOES = "{\"default\": [{\"type\": \"insecureAcceptAnything\"}]}";
+    private static final String ACCEPT_ANYTHING = "{\"default\": [{\"type\": \"insecureAcceptAnything\"}]}";
 
-    /** Its standard output. */
+    /** Runs a command and returns its standard output. */
     String run(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("buildah", "--storage-driver", "vfs"));
         command.addAll(List.of("--root", work.resolve("storage").toString()));
@@ -35,19 +35,19 @@ record Buildah(Path work) {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while buildah was at work", e);
+            throw new IOException("interrupted while buildah was running", e);
         }
         return output;
     }
 
-    /** What the image says about how it is run. */
+    /** The run configuration of the image. */
     JsonNode config(String image) throws IOException {
         return JSON.readTree(run("inspect", "--type", "image", image)).at("/OCIv1/config");
     }
 
-    /** The image's file system. */
+    /** Mounts the file system of the image. */
     Path unpacked(String image) throws IOException {
-        Path policy = Files.writeString(work.resolve("policy.json"), ANYTHING_GOES);
+        Path policy = Files.writeString(work.resolve("policy.json"), ACCEPT_ANYTHING);
         String container = run("from", "--pull-never", "--signature-policy", policy.toString(), image)
                 .strip();
         return Path.of(run("mount", container).strip());

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the checks do with the test cluster. */
+/** Operations on the test cluster. */
 final class Clusters {
     private static final Pattern DOCUMENTS = Pattern.compile("(?m)^---$");
     private static final Pattern KIND = Pattern.compile("(?m)^kind: (\\S+)$");
@@ -21,7 +21,7 @@ final class Clusters {
         return cluster.kubectl("kustomize", Tree.file(directory).toString());
     }
 
-    /** Only the objects of these kinds. */
+    /** Returns only the objects of these kinds. */
     static String only(String rendered, Set<String> kinds) {
         return DOCUMENTS
                 .splitAsStream(rendered)
@@ -33,7 +33,7 @@ final class Clusters {
                 .collect(Collectors.joining("\n---\n"));
     }
 
-    /** {@code kubectl} with these arguments and, as its last, a file with this text. */
+    /** Runs {@code kubectl} with these arguments and {@code -f} with a file that contains this text. */
     static String withFile(Cluster cluster, String text, String... arguments) {
         try {
             Path file = Files.createTempFile("manifests", ".yaml");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code docker-compose.yml} is one, and starts what it should. */
+/** {@code docker-compose.yml} is valid and starts the services. */
 class ComposeFileTest {
     private static final JsonNode FILE =
             Tree.documents(Tree.read("docker-compose.yml")).getFirst();
@@ -35,7 +35,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void theCheckWouldNoticeAKeyThatNobodyKnows() {
+    void theCheckDetectsAnUnknownKey() {
         String wrong = FILE.toString().replaceFirst("\"healthcheck\"", "\"healtcheck\"");
 
         var errors = SCHEMA.validate(wrong, InputFormat.JSON);
@@ -61,8 +61,8 @@ class ComposeFileTest {
     }
 
     @Test
-    void whatRunsIsAskedForItsHealthAndWhatLeavesIsWaitedFor() {
-        Set<String> waitedFor = FILE.path("services")
+    void everyServiceHasAHealthCheckAndEveryJobIsAwaited() {
+        Set<String> awaited = FILE.path("services")
                 .valueStream()
                 .flatMap(service -> service.path("depends_on").propertyStream())
                 .filter(on -> on.getValue().path("condition").asText().equals("service_completed_successfully"))
@@ -70,7 +70,7 @@ class ComposeFileTest {
                 .collect(Collectors.toSet());
 
         assertThat(FILE.path("services").propertyStream())
-                .allMatch(service -> service.getValue().has("healthcheck") != waitedFor.contains(service.getKey()));
+                .allMatch(service -> service.getValue().has("healthcheck") != awaited.contains(service.getKey()));
     }
 
     @Test
@@ -85,7 +85,7 @@ class ComposeFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"create-topics", "create-repositories", "create-roles"})
-    void itsScriptsAreScripts(String name, @TempDir Path directory) throws IOException, InterruptedException {
+    void scriptsHaveValidSyntax(String name, @TempDir Path directory) throws IOException, InterruptedException {
         String script = FILE.at("/configs/" + name + "/content").asText();
         assertThat(script.replace("$$", "")).as("every $ is doubled").doesNotContain("$");
         Path file = Files.writeString(directory.resolve("script"), script.replace("$$", "$"));
@@ -99,7 +99,7 @@ class ComposeFileTest {
         assertThat(check.waitFor()).isZero();
     }
 
-    /** The specification's own, without two things that the validator can't read: a relative id, and bounds beside several types. */
+    /** The schema of the specification, without two parts that the validator can't read: a relative id, and bounds beside several types. */
     private static Schema schema() {
         JsonNode published = Tree.documents(
                         Tree.read("deploy-checks/src/test/resources/compose-spec/compose-spec.json"))

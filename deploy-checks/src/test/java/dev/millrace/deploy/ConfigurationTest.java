@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the installations configure are keys that there are; the reference is tested against the code. */
+/** The installations set only existing keys; the reference is checked against the code. */
 class ConfigurationTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(millrace\\.[^`]+)`");
 
@@ -35,13 +35,13 @@ class ConfigurationTest {
     }
 
     @Test
-    void nothingElseIsConfiguredButKafka() {
+    void onlyMillraceAndKafkaAreConfigured() {
         assertThat(files().values().stream().flatMap(ConfigurationTest::keys))
                 .isNotEmpty()
                 .allMatch(key -> key.startsWith("millrace.") || key.startsWith("kafka."));
     }
 
-    /** The name of a place to the properties that stand there. */
+    /** The properties by the name of their file. */
     private static Map<String, String> files() {
         Stream<Map.Entry<String, String>> kubernetes =
                 Tree.below("k8s", ".properties").stream().map(path -> Map.entry(path, Tree.read(path)));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The services' Dockerfiles build, on a base that is made here: busybox, and for the builder buildah. */
+/** The Dockerfiles of the services build on a local base image with busybox and, for the builder, buildah. */
 class ImagesIT {
     private static final String BASE = "localhost/base:1";
     private static final List<String> WORKERS = List.of("kustomize-worker", "helm-worker");
@@ -38,7 +38,7 @@ class ImagesIT {
     }
 
     @BeforeAll
-    static void makeTheBase() throws IOException {
+    static void buildBaseImage() throws IOException {
         Optional<Path> buildah = Tool.onPath("buildah");
         Optional<Path> busybox = Tool.onPath("busybox");
         boolean missing = buildah.isEmpty() || busybox.isEmpty();
@@ -60,7 +60,7 @@ class ImagesIT {
 
     @ParameterizedTest
     @MethodSource("services")
-    void theImageHoldsTheServiceAndStartsIt(String service) throws IOException {
+    void theImageContainsTheServiceAndStartsIt(String service) throws IOException {
         Path context = context(service);
 
         buildah()
@@ -91,7 +91,7 @@ class ImagesIT {
     }
 
     @Test
-    void theAgentsImageHoldsItsWorkers() throws IOException {
+    void theImageOfTheAgentContainsItsWorkers() throws IOException {
         Path context = context("sync-agent");
         buildah()
                 .run(
@@ -113,7 +113,7 @@ class ImagesIT {
                 .hasSameBinaryContentAs(WorkerBinary.path(name)));
     }
 
-    /** The service's folder as {@code make build worker} leaves it, without the rest. */
+    /** The build context of a service: the parts of its folder that its Dockerfile needs, after {@code make build worker}. */
     private static Path context(String service) throws IOException {
         Path module = Tree.file(service + "-svc");
         Path context = Files.createTempDirectory(work, service);

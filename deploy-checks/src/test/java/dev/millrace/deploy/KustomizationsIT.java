@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An API server takes everything in {@code k8s/}, strictly: with no field that it doesn't know. */
+/** An API server accepts everything in {@code k8s/} with strict validation. */
 @WithParts(CLUSTER)
 class KustomizationsIT {
     private static final String KUSTOMIZATION = "/kustomization.yaml";
@@ -48,7 +48,7 @@ class KustomizationsIT {
 
     @ParameterizedTest
     @MethodSource("installable")
-    void theApiServerTakesIt(String directory, Cluster cluster) {
+    void theApiServerAcceptsIt(String directory, Cluster cluster) {
         String rendered = Clusters.rendered(cluster, directory);
 
         String answer = dryRun(cluster, rendered);
@@ -59,7 +59,7 @@ class KustomizationsIT {
     }
 
     @Test
-    void theCheckWouldNoticeAFieldThatNobodyKnows(Cluster cluster) {
+    void theCheckDetectsAnUnknownField(Cluster cluster) {
         String rendered = Clusters.rendered(cluster, "k8s/base");
 
         assertThatThrownBy(() -> dryRun(cluster, rendered.replaceFirst("failureThreshold:", "failureTreshold:")))

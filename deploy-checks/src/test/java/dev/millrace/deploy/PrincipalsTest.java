@@ -20,36 +20,36 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Each service's Kafka principal has rights to exactly the topics that the event contract lets it tell or hear. */
+/** The Kafka principal of each service has access to exactly the topics that it publishes or consumes by the event contract. */
 class PrincipalsTest {
     static final List<String> SERVICES =
             Tree.SERVICES.stream().map(name -> name + "-svc").toList();
 
     private static final Pattern SERVICE = Pattern.compile("[a-z-]+-svc");
-    private static final Pattern HEARD = Pattern.compile("(?m)^mp\\.messaging\\.incoming\\.[^.]+\\.topic=(\\S+)$");
+    private static final Pattern CONSUMED = Pattern.compile("(?m)^mp\\.messaging\\.incoming\\.[^.]+\\.topic=(\\S+)$");
     private static final Pattern GROUP = Pattern.compile("(?m)^mp\\.messaging\\.incoming\\.[^.]+\\.group\\.id=(\\S+)$");
 
     @ParameterizedTest
     @FieldSource("SERVICES")
-    void mayWriteWhatItTellsAndTheDeadLettersOfWhatItHears(String service) {
-        Set<String> expected = new TreeSet<>(told(service));
-        heard(service).forEach(topic -> expected.add(topic + ".dlq"));
+    void mayWriteItsPublishedTopicsAndTheDeadLettersOfItsConsumedTopics(String service) {
+        Set<String> expected = new TreeSet<>(published(service));
+        consumed(service).forEach(topic -> expected.add(topic + ".dlq"));
 
         assertThat(granted(service, "topic", "Write")).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @FieldSource("SERVICES")
-    void mayReadWhatItHears(String service) {
-        assertThat(granted(service, "topic", "Read")).isEqualTo(heard(service));
+    void mayReadItsConsumedTopics(String service) {
+        assertThat(granted(service, "topic", "Read")).isEqualTo(consumed(service));
     }
 
     @ParameterizedTest
     @FieldSource("SERVICES")
-    void mayReadTheTopicsOfItsChannelsInGroupsOfItsName(String service) {
+    void mayReadTheTopicsOfItsChannelsInGroupsWithItsName(String service) {
         String properties = Tree.read(service + "/src/main/resources/application.properties");
 
-        assertThat(matches(HEARD, properties)).isSubsetOf(granted(service, "topic", "Read"));
+        assertThat(matches(CONSUMED, properties)).isSubsetOf(granted(service, "topic", "Read"));
         assertThat(matches(GROUP, properties))
                 .allMatch(group -> group.replaceFirst("^\\$\\{[^:}]*:?", "").startsWith(service));
         assertThat(granted(service, "group", "Read")).containsExactly(service);
@@ -66,11 +66,11 @@ class PrincipalsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> told(String service) {
+    private static Set<String> published(String service) {
         return topics(service, operation -> parties(operation).limit(1));
     }
 
-    private static Set<String> heard(String service) {
+    private static Set<String> consumed(String service) {
         return topics(service, operation -> parties(operation).skip(1));
     }
 
@@ -84,7 +84,7 @@ class PrincipalsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Who tells, then who hears: "Told by a-svc, heard by b-svc and c-svc." */
+    /** Publishers and consumers: "Published by a-svc, consumed by b-svc and c-svc." */
     private static Stream<String> parties(JsonNode operation) {
         return SERVICE.matcher(operation.path("summary").asText()).results().map(MatchResult::group);
     }

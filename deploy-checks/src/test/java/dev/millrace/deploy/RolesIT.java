@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each service may do in the cluster, as the API server says when it is asked. */
+/** The permissions of each service in the cluster, as evaluated by the API server. */
 @WithParts(CLUSTER)
 class RolesIT {
     private static final Set<String> INSTALLED = Set.of(
@@ -30,7 +30,7 @@ class RolesIT {
     private static final List<String> WRITING =
             List.of("create", "update", "patch", "delete", "deletecollection", "impersonate", "bind", "escalate");
 
-    /** Not among the resources that can be listed, and each a way to more. */
+    /** Subresources that are not listed and that allow an escalation of permissions. */
     private static final List<String> SUBRESOURCES = List.of(
             "nodes/proxy",
             "pods/exec",
@@ -41,8 +41,8 @@ class RolesIT {
             "serviceaccounts/token",
             "pods/ephemeralcontainers");
 
-    /** May somebody do that? A resource is written as in {@code deployments.apps} or {@code pods/exec}. */
-    private record Question(String verb, String resource, String namespace) {
+    /** A requested permission. The resource has the form {@code deployments.apps} or {@code pods/exec}. */
+    private record Permission(String verb, String resource, String namespace) {
         String review(String service) {
             String[] nameAndSub = resource.split("/", 2);
             String[] nameAndGroup = nameAndSub[0].split("\\.", 2);
@@ -71,25 +71,25 @@ class RolesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"image-builder", "manifest-updater"})
-    void theBuildingSideMayDoNothingAtAll(String service, Cluster cluster) {
-        List<Question> everything = everything(
+    void theCiSideHasNoPermissions(String service, Cluster cluster) {
+        List<Permission> everything = everything(
                 cluster, Stream.concat(READING.stream(), WRITING.stream()).toList());
 
-        List<Question> allowed = allowed(cluster, service, everything);
+        List<Permission> allowed = allowed(cluster, service, everything);
 
         assertThat(allowed).isEmpty();
     }
 
     @Test
     void theDetectorMayOnlyRead(Cluster cluster) {
-        List<Question> allowed = allowed(cluster, "drift-detector", everything(cluster, WRITING));
+        List<Permission> allowed = allowed(cluster, "drift-detector", everything(cluster, WRITING));
 
         assertThat(allowed).isEmpty();
     }
 
     @Test
-    void theDetectorReadsWhatIsDeployedButNothingThatRunsCommands(Cluster cluster) {
-        List<Question> asked = READING.stream()
+    void theDetectorReadsDeployedObjectsButNoSubresources(Cluster cluster) {
+        List<Permission> requested = READING.stream()
                 .flatMap(verb -> Stream.of(
                                 "deployments.apps",
                                 "services",
@@ -99,23 +99,23 @@ class RolesIT {
                                 "customresourcedefinitions.apiextensions.k8s.io",
                                 "applications.millrace.dev",
                                 "roles.rbac.authorization.k8s.io")
-                        .map(resource -> new Question(verb, resource, "")))
+                        .map(resource -> new Permission(verb, resource, "")))
                 .toList();
 
-        assertThat(allowed(cluster, "drift-detector", asked)).isEqualTo(asked);
+        assertThat(allowed(cluster, "drift-detector", requested)).isEqualTo(requested);
         assertThat(allowed(
                         cluster,
                         "drift-detector",
                         SUBRESOURCES.stream()
-                                .map(s -> new Question("get", s, ""))
+                                .map(s -> new Permission("get", s, ""))
                                 .toList()))
                 .isEmpty();
     }
 
     @Test
     void aRoleWithTheLabelLetsTheDetectorReadACustomGroup(Cluster cluster) {
-        Question question = new Question("watch", "certificates.cert-manager.io", "");
-        assertThat(allowed(cluster, "drift-detector", List.of(question))).isEmpty();
+        Permission permission = new Permission("watch", "certificates.cert-manager.io", "");
+        assertThat(allowed(cluster, "drift-detector", List.of(permission))).isEmpty();
 
         cluster.apply("default", """
                 apiVersion: rbac.authorization.k8s.io/v1
@@ -124,54 +124,56 @@ class RolesIT {
                 rules: [{apiGroups: [cert-manager.io], resources: ["*"], verbs: [get, list, watch]}]
                 """);
 
-        Awaitility.await().untilAsserted(() -> assertThat(allowed(cluster, "drift-detector", List.of(question)))
-                .containsExactly(question));
+        Awaitility.await().untilAsserted(() -> assertThat(allowed(cluster, "drift-detector", List.of(permission)))
+                .containsExactly(permission));
     }
 
     @Test
-    void theAgentDeploysAndReportsButCannotRaiseItself(Cluster cluster) {
-        List<Question> needed = List.of(
-                new Question("patch", "deployments.apps", ""),
-                new Question("create", "namespaces", ""),
-                new Question("delete", "services", "shop"),
-                new Question("patch", "applications.millrace.dev/status", "shop"),
-                new Question("create", "events", "shop"),
-                new Question("update", "secrets", "millrace-system"),
-                new Question("update", "leases.coordination.k8s.io", "millrace-system"));
-        List<Question> refused = List.of(
-                new Question("impersonate", "users", ""),
-                new Question("impersonate", "serviceaccounts", ""),
-                new Question("escalate", "clusterroles.rbac.authorization.k8s.io", ""),
-                new Question("bind", "clusterroles.rbac.authorization.k8s.io", ""),
-                new Question("deletecollection", "deployments.apps", ""));
+    void theAgentDeploysAndReportsButCannotEscalate(Cluster cluster) {
+        List<Permission> required = List.of(
+                new Permission("patch", "deployments.apps", ""),
+                new Permission("create", "namespaces", ""),
+                new Permission("delete", "services", "shop"),
+                new Permission("patch", "applications.millrace.dev/status", "shop"),
+                new Permission("create", "events", "shop"),
+                new Permission("update", "secrets", "millrace-system"),
+                new Permission("update", "leases.coordination.k8s.io", "millrace-system"));
+        List<Permission> denied = List.of(
+                new Permission("impersonate", "users", ""),
+                new Permission("impersonate", "serviceaccounts", ""),
+                new Permission("escalate", "clusterroles.rbac.authorization.k8s.io", ""),
+                new Permission("bind", "clusterroles.rbac.authorization.k8s.io", ""),
+                new Permission("deletecollection", "deployments.apps", ""));
 
-        assertThat(allowed(cluster, "sync-agent", needed)).isEqualTo(needed);
-        assertThat(allowed(cluster, "sync-agent", refused)).isEmpty();
+        assertThat(allowed(cluster, "sync-agent", required)).isEqualTo(required);
+        assertThat(allowed(cluster, "sync-agent", denied)).isEmpty();
     }
 
-    /** Each verb on each resource that the API server has, and on those subresources. */
-    private static List<Question> everything(Cluster cluster, List<String> verbs) {
+    /** Each verb on each resource of the API server, and on the subresources. */
+    private static List<Permission> everything(Cluster cluster, List<String> verbs) {
         List<String> resources = new ArrayList<>(SUBRESOURCES);
         cluster.kubectl("api-resources", "-o", "name", "--verbs=list").lines().forEach(resources::add);
         assertThat(resources).contains("pods", "secrets", "deployments.apps", "applications.millrace.dev");
         return resources.stream()
-                .flatMap(resource -> verbs.stream().map(verb -> new Question(verb, resource, "")))
+                .flatMap(resource -> verbs.stream().map(verb -> new Permission(verb, resource, "")))
                 .toList();
     }
 
-    private static List<Question> allowed(Cluster cluster, String service, List<Question> questions) {
+    private static List<Permission> allowed(Cluster cluster, String service, List<Permission> permissions) {
         String reviews = String.join(
                 "---\n",
-                questions.stream().map(question -> question.review(service)).toList());
-        List<String> answers = Clusters.withFile(
+                permissions.stream()
+                        .map(permission -> permission.review(service))
+                        .toList());
+        List<String> results = Clusters.withFile(
                         cluster, reviews, "create", "-o", "jsonpath={.status.allowed}{\"\\n\"}")
                 .lines()
                 .toList();
-        assertThat(answers).hasSameSizeAs(questions);
-        List<Question> allowed = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            if (answers.get(i).equals("true")) {
-                allowed.add(questions.get(i));
+        assertThat(results).hasSameSizeAs(permissions);
+        List<Permission> allowed = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).equals("true")) {
+                allowed.add(permissions.get(i));
             }
         }
         return allowed;

@@ -17,23 +17,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts behind the Makefile. */
 class ScriptsTest {
-    private record Ended(int status, String output) {}
+    private record Result(int status, String output) {}
 
     @Test
-    void aJdkInJavaHomeIsTakenIfItIsNewEnough(@TempDir Path home) throws IOException, InterruptedException {
+    void usesTheJdkInJavaHomeIfItIsNewEnough(@TempDir Path home) throws IOException, InterruptedException {
         jdk(home, "26.0.2");
 
-        Ended ended = run(Map.of("JAVA_HOME", home.toString()), "dev/find-jdk");
+        Result result = run(Map.of("JAVA_HOME", home.toString()), "dev/find-jdk");
 
-        assertThat(ended).isEqualTo(new Ended(0, home + "\n"));
+        assertThat(result).isEqualTo(new Result(0, home + "\n"));
     }
 
     @Test
-    void aJdkInJavaHomeIsPassedOverIfItIsTooOld(@TempDir Path home) throws IOException, InterruptedException {
+    void skipsTheJdkInJavaHomeIfItIsTooOld(@TempDir Path home) throws IOException, InterruptedException {
         jdk(home, "17.0.15");
         Path newer = jdk(home.resolve(".sdkman/candidates/java/25.0.1-tem"), "25.0.1");
 
-        Ended ended = run(
+        Result result = run(
                 Map.of(
                         "JAVA_HOME",
                         home.toString(),
@@ -43,27 +43,28 @@ class ScriptsTest {
                         newer.resolve("bin") + ":/usr/bin:/bin"),
                 "dev/find-jdk");
 
-        assertThat(ended).isEqualTo(new Ended(0, newer + "\n"));
+        assertThat(result).isEqualTo(new Result(0, newer + "\n"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"kustomize-worker", "helm-worker"})
-    void theInstallerAndTheTestBedAgreeWhereAWorkerIs(String name) throws IOException, InterruptedException {
-        Ended ended = run(Map.of(), "dev/install-tools", "--worker", name);
+    void theInstallerAndTheTestBedUseTheSamePathOfAWorker(String name) throws IOException, InterruptedException {
+        Result result = run(Map.of(), "dev/install-tools", "--worker", name);
 
         assumeTrue(
                 System.getenv("CI") != null
-                        || Files.isExecutable(Path.of(ended.output().strip())),
+                        || Files.isExecutable(Path.of(result.output().strip())),
                 name + " is not built (make tools)");
-        assertThat(ended).isEqualTo(new Ended(0, WorkerBinary.path(name) + "\n"));
+        assertThat(result).isEqualTo(new Result(0, WorkerBinary.path(name) + "\n"));
     }
 
     @Test
-    void makeAloneTellsWhatThereIs() throws IOException, InterruptedException {
-        Ended ended = run(Map.of(), "make", "-C", Tree.file("").toString());
+    void makeWithoutATargetListsTheTargets() throws IOException, InterruptedException {
+        Result result = run(Map.of(), "make", "-C", Tree.file("").toString());
 
-        assertThat(ended.status()).isZero();
-        assertThat(ended.output()).contains("  demo ", "  test ", "  bench ", "  soak ", "  up ", "  down ", "  help ");
+        assertThat(result.status()).isZero();
+        assertThat(result.output())
+                .contains("  demo ", "  test ", "  bench ", "  soak ", "  up ", "  down ", "  help ");
     }
 
     private static Path jdk(Path home, String version) throws IOException {
@@ -76,7 +77,7 @@ class ScriptsTest {
         return home;
     }
 
-    private static Ended run(Map<String, String> environment, String... command)
+    private static Result run(Map<String, String> environment, String... command)
             throws IOException, InterruptedException {
         String[] resolved = command.clone();
         if (resolved[0].startsWith("dev/")) {
@@ -88,6 +89,6 @@ class ScriptsTest {
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), output);
+        return new Result(process.waitFor(), output);
     }
 }

@@ -13,24 +13,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Topics are created everywhere as {@link Topic} says, dead letters included. */
+/** All installations create the topics of {@link Topic}, including dead letters. */
 class TopicsTest {
     private static final String DELETE = "delete";
     private static final Pattern LINE = Pattern.compile("([a-z]+\\.[a-z]+):(\\d+):(delete|compact)");
 
-    private record Created(String name, int partitions, String policy) {}
+    private record TopicSettings(String name, int partitions, String policy) {}
 
     @Test
-    void strimziCreatesThem() {
-        Map<String, Created> created = Tree.documents(Tree.read("k8s/components/strimzi/topics.yaml")).stream()
+    void strimziCreatesTheTopics() {
+        Map<String, TopicSettings> created = Tree.documents(Tree.read("k8s/components/strimzi/topics.yaml")).stream()
                 .map(TopicsTest::created)
-                .collect(Collectors.toMap(Created::name, Function.identity()));
+                .collect(Collectors.toMap(TopicSettings::name, Function.identity()));
 
         assertThat(created).isEqualTo(expected());
     }
 
     @Test
-    void strimziKeepsRecordsAsLongAsTheyMayBeReplayed() {
+    void strimziKeepsRecordsForTheReplayPeriod() {
         assertThat(Tree.documents(Tree.read("k8s/components/strimzi/topics.yaml")))
                 .filteredOn(topic ->
                         topic.at("/spec/config/cleanup.policy").asText().equals(DELETE))
@@ -38,37 +38,38 @@ class TopicsTest {
     }
 
     @Test
-    void composeCreatesThem() {
+    void composeCreatesTheTopics() {
         String script = Tree.documents(Tree.read("docker-compose.yml"))
                 .getFirst()
                 .at("/configs/create-topics/content")
                 .asText();
 
-        Map<String, Created> created = LINE.matcher(script)
+        Map<String, TopicSettings> created = LINE.matcher(script)
                 .results()
-                .map(m -> new Created(m.group(1), Integer.parseInt(m.group(2)), m.group(3)))
-                .flatMap(topic -> Stream.of(topic, new Created(topic.name() + ".dlq", topic.partitions(), DELETE)))
-                .collect(Collectors.toMap(Created::name, Function.identity()));
+                .map(m -> new TopicSettings(m.group(1), Integer.parseInt(m.group(2)), m.group(3)))
+                .flatMap(
+                        topic -> Stream.of(topic, new TopicSettings(topic.name() + ".dlq", topic.partitions(), DELETE)))
+                .collect(Collectors.toMap(TopicSettings::name, Function.identity()));
 
         assertThat(created).isEqualTo(expected());
         assertThat(script).contains("retention.ms=" + Topic.KEPT.toMillis()).contains("$$name.dlq");
     }
 
-    private static Created created(JsonNode topic) {
-        return new Created(
+    private static TopicSettings created(JsonNode topic) {
+        return new TopicSettings(
                 topic.at("/metadata/name").asText(),
                 topic.at("/spec/partitions").asInt(),
                 topic.at("/spec/config/cleanup.policy").asText());
     }
 
-    private static Map<String, Created> expected() {
+    private static Map<String, TopicSettings> expected() {
         return Arrays.stream(Topic.values())
                 .flatMap(topic -> Stream.of(
-                        new Created(
+                        new TopicSettings(
                                 topic.topicName(),
                                 topic.partitions(),
                                 topic.retention().name().toLowerCase(Locale.ROOT)),
-                        new Created(topic.deadLetters(), topic.partitions(), DELETE)))
-                .collect(Collectors.toMap(Created::name, Function.identity()));
+                        new TopicSettings(topic.deadLetters(), topic.partitions(), DELETE)))
+                .collect(Collectors.toMap(TopicSettings::name, Function.identity()));
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The source tree. */
+/** Access to the files of the source tree. */
 final class Tree {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,7 +24,7 @@ final class Tree {
         return Stream.iterate(Path.of("").toAbsolutePath(), p -> p != null, Path::getParent)
                 .filter(folder -> Files.isRegularFile(folder.resolve("docker-compose.yml")))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("not started inside Millrace's source tree"))
+                .orElseThrow(() -> new IllegalStateException("not started inside the source tree of Millrace"))
                 .resolve(path);
     }
 
@@ -36,7 +36,7 @@ final class Tree {
         }
     }
 
-    /** The files below a folder that end so, from the root. */
+    /** The files below a folder with this ending, relative to the root. */
     static List<String> below(String folder, String end) {
         Path root = file("");
         try (Stream<Path> files = Files.walk(file(folder))) {
@@ -50,7 +50,7 @@ final class Tree {
         }
     }
 
-    /** The documents of a YAML text, read as an API server reads them. */
+    /** The documents of a YAML text, parsed as by an API server. */
     static List<JsonNode> documents(String yaml) {
         LoadSettings settings =
                 LoadSettings.builder().setAllowDuplicateKeys(false).build();

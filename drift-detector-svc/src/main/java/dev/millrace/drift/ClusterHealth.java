@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether the detector sees all that it has to see: the API server is heard, and every watch knows its objects. */
+/** Readiness of the watches: the API server is reachable, and each watch has listed its objects. */
 @Readiness
 @ApplicationScoped
 public class ClusterHealth implements HealthCheck {
@@ -27,7 +27,7 @@ public class ClusterHealth implements HealthCheck {
         List<WatchedKind> incomplete = watches.incomplete();
         return HealthCheckResponse.named("cluster")
                 .status(records.isWatching() && records.isComplete() && incomplete.isEmpty())
-                .withData("api-server", records.isWatching() ? "heard" : "not heard")
+                .withData("api-server", records.isWatching() ? "reachable" : "unreachable")
                 .withData("records", records.all().size())
                 .withData("watches", watches.size())
                 .withData(

@@ -1,12 +1,12 @@
 package dev.millrace.drift;
 
 import dev.millrace.cluster.record.AppliedObject;
+import dev.millrace.drift.publish.History;
+import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordChange;
 import dev.millrace.drift.record.RecordWatch;
 import dev.millrace.drift.record.RecordedObjects;
-import dev.millrace.drift.tell.History;
-import dev.millrace.drift.tell.OpenDrifts;
-import dev.millrace.drift.watch.Seen;
+import dev.millrace.drift.watch.ObservedObject;
 import dev.millrace.drift.watch.WatchListener;
 import dev.millrace.drift.watch.WatchedKind;
 import dev.millrace.drift.watch.Watches;
@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Turns what the watches see into triggers. Begins once all records are read and all that was told before is known. */
+/** Submits checks for what the watches observe. Starts once all records and all earlier events are read. */
 final class Detector implements WatchListener {
     private static final Logger LOG = Logger.getLogger(Detector.class);
     private static final Retries RETRIES = new Retries(Backoff.USUAL);
@@ -25,66 +25,68 @@ final class Detector implements WatchListener {
     private final Watches watches;
     private final OpenDrifts openDrifts;
     private final History history;
-    private final Triggers triggers;
+    private final CheckQueue checks;
     private final RecordedObjects<WatchedKind> recorded = new RecordedObjects<>(WatchedKind::of);
     private volatile boolean historyRead;
 
-    Detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, History history, Triggers triggers) {
+    Detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, History history, CheckQueue checks) {
         this.records = records;
         this.watches = watches;
         this.openDrifts = openDrifts;
         this.history = history;
-        this.triggers = triggers;
+        this.checks = checks;
     }
 
     void start() {
-        records.start(this::changed, this::beginOnce);
+        records.start(this::changed, this::openOnce);
         Thread.ofVirtual().name("read-history").start(this::readHistory);
     }
 
     private void readHistory() {
         RETRIES.untilDone(
-                () -> history.read(openDrifts::told),
-                (failure, failures) -> LOG.warnf("not begun, tries=%d: %s", failures, failure.getMessage()));
+                () -> history.read(openDrifts::apply),
+                (failure, failures) -> LOG.warnf(
+                        "drift detection not started, history not read: tries=%d error=%s",
+                        failures, failure.getMessage()));
         historyRead = true;
-        beginOnce();
+        openOnce();
     }
 
     boolean isHistoryRead() {
         return historyRead;
     }
 
-    private synchronized void beginOnce() {
-        if (!triggers.isOpen() && historyRead && records.isComplete()) {
-            triggers.open();
+    private synchronized void openOnce() {
+        if (!checks.isOpen() && historyRead && records.isComplete()) {
+            checks.open();
             LOG.infof(
-                    "begun records=%d open-drifts=%d",
+                    "drift detection started: records=%d open-drifts=%d",
                     records.all().size(), openDrifts.all().size());
             records.all().forEach(known -> known.objects()
                     .values()
-                    .forEach(object -> triggers.at(known.applicationUid(), object.ref())));
-            openDrifts.all().forEach(event -> triggers.at(event.applicationUid(), event.object()));
-            watches.claimed().forEach(seen -> triggers.at(seen.applicationUid(), seen.ref()));
+                    .forEach(object -> checks.submit(known.applicationUid(), object.ref())));
+            openDrifts.all().forEach(event -> checks.submit(event.applicationUid(), event.object()));
+            watches.claimed().forEach(observed -> checks.submit(observed.applicationUid(), observed.ref()));
         }
     }
 
     private synchronized void changed(RecordChange change) {
-        if (recorded.change(change)) {
-            watches.need(recorded.kinds(), this);
+        if (recorded.update(change)) {
+            watches.watch(recorded.kinds(), this);
         }
         if (change.isFirst()) {
-            watches.claimedFor(change.applicationUid()).forEach(this::seen);
+            watches.claimedFor(change.applicationUid()).forEach(this::observed);
         }
-        change.objects().forEach(ref -> triggers.at(change.applicationUid(), ref));
-        openDrifts.of(change.applicationUid()).forEach(event -> triggers.at(event.applicationUid(), event.object()));
+        change.objects().forEach(ref -> checks.submit(change.applicationUid(), ref));
+        openDrifts.of(change.applicationUid()).forEach(event -> checks.submit(event.applicationUid(), event.object()));
     }
 
     @Override
-    public void seen(Seen object) {
+    public void observed(ObservedObject object) {
         Set<String> concerned =
                 new HashSet<>(recorded.applicationsOf(object.ref().identity()));
         records.of(object.applicationUid()).ifPresent(known -> concerned.add(known.applicationUid()));
-        concerned.forEach(uid -> triggers.at(uid, object.ref()));
+        concerned.forEach(uid -> checks.submit(uid, object.ref()));
     }
 
     @Override
@@ -92,9 +94,9 @@ final class Detector implements WatchListener {
         records.all().forEach(known -> known.objects().values().stream()
                 .map(AppliedObject::ref)
                 .filter(ref -> WatchedKind.of(ref).equals(kind))
-                .forEach(ref -> triggers.at(known.applicationUid(), ref)));
+                .forEach(ref -> checks.submit(known.applicationUid(), ref)));
         openDrifts.all().stream()
                 .filter(event -> WatchedKind.of(event.object()).equals(kind))
-                .forEach(event -> triggers.at(event.applicationUid(), event.object()));
+                .forEach(event -> checks.submit(event.applicationUid(), event.object()));
     }
 }

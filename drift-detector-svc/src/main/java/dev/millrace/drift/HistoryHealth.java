@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether what was told before this start is known: nothing is told until then. */
+/** Readiness of the history: no event is published before the earlier ones are read. */
 @Readiness
 @ApplicationScoped
 public class HistoryHealth implements HealthCheck {
@@ -17,7 +17,7 @@ public class HistoryHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("told-before")
+        return HealthCheckResponse.named("history")
                 .status(detector.isHistoryRead())
                 .build();
     }

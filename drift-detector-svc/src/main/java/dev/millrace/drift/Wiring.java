@@ -1,8 +1,8 @@
 package dev.millrace.drift;
 
+import dev.millrace.drift.publish.History;
+import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordWatch;
-import dev.millrace.drift.tell.History;
-import dev.millrace.drift.tell.OpenDrifts;
 import dev.millrace.drift.watch.Watches;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
@@ -15,7 +15,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Where the configuration becomes objects. */
+/** Creates the objects of this service from its configuration. */
 @Singleton
 public class Wiring {
     private final DriftConfig config;
@@ -55,23 +55,27 @@ public class Wiring {
     @Singleton
     DriftPipeline pipeline(RecordWatch records, Watches watches, OpenDrifts openDrifts, EventPublisher publisher) {
         return new DriftPipeline(
-                records, watches, new Teller(publisher, openDrifts), new Patience(config.awaitRecord(), clock), clock);
+                records,
+                watches,
+                new DriftPublisher(publisher, openDrifts),
+                new PendingRecords(config.awaitRecord(), clock),
+                clock);
     }
 
     @Produces
     @Singleton
-    Triggers triggers(DriftPipeline pipeline, DeliveryMetrics metrics) {
-        return new Triggers(pipeline, metrics);
+    CheckQueue checks(DriftPipeline pipeline, DeliveryMetrics metrics) {
+        return new CheckQueue(pipeline, metrics);
     }
 
-    void close(@Disposes Triggers triggers) {
-        triggers.close();
+    void close(@Disposes CheckQueue checks) {
+        checks.close();
     }
 
     @Produces
     @Singleton
-    Detector detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, History history, Triggers triggers) {
-        return new Detector(records, watches, openDrifts, history, triggers);
+    Detector detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, History history, CheckQueue checks) {
+        return new Detector(records, watches, openDrifts, history, checks);
     }
 
     void start(@Observes StartupEvent event, Detector detector) {

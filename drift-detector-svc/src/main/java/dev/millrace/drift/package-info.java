@@ -1,8 +1,8 @@
 /**
- * The drift detector: what changed in the cluster without coming from Git.
+ * The drift detector finds changes in the cluster that did not come from Git.
  *
- * <p>In: applied records and live objects, both watched. Out: {@code drift.detected}, on changes of state only. Nothing in the cluster is ever
- * written. Read {@link dev.millrace.drift.DriftPipeline} first.
+ * <p>In: applied records and live objects, both watched. Out: {@code drift.detected}, on changes of state only. The service never
+ * writes to the cluster. Read {@link dev.millrace.drift.DriftPipeline} first.
  */
 @NullMarked
 package dev.millrace.drift;

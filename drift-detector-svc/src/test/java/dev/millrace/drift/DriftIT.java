@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The detector on a real API server and a real broker; the agent's part is played by the test. */
+/** The detector on a real API server and a real broker; the test takes the agent's part. */
 @QuarkusTest
 @TestProfile(DriftProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.CLUSTER})
@@ -48,12 +48,12 @@ class DriftIT {
     }
 
     @Test
-    void aChangeByHandIsToldWithItsAuthorAndIsOverWhenItIsUndone() {
+    void publishesAManualChangeWithItsAuthorAndResolvesItOnceReverted() {
         agent.sync(Scene.deployment("web", "example.com/web:1"), "h1");
 
         scene.kubectl("set", "image", "deployment/web", "web=example.com/web:2");
 
-        SeenEvent drift = scene.told("Modified", "web");
+        SeenEvent drift = scene.published("Modified", "web");
         assertThat(drift.at("/fields/0/path")).isEqualTo("spec.template.spec.containers[name=web].image");
         assertThat(drift.at("/fields/0/desired")).isEqualTo("example.com/web:1");
         assertThat(drift.at("/fields/0/live")).isEqualTo("example.com/web:2");
@@ -64,91 +64,91 @@ class DriftIT {
 
         agent.sync(Scene.deployment("web", "example.com/web:1"), "h1");
 
-        SeenEvent over = scene.told("Resolved", "web");
-        assertThat(over.at("/resolves")).isEqualTo(drift.id());
+        SeenEvent resolved = scene.published("Resolved", "web");
+        assertThat(resolved.at("/resolves")).isEqualTo(drift.id());
         assertThat(scene.all()).hasSize(2);
     }
 
     @Test
-    void aDeletedObjectIsMissingUntilItIsBack() {
+    void aDeletedObjectIsMissingUntilItIsRecreated() {
         agent.sync(Scene.configMap("settings", "1"), "h1");
-        scene.untilLaterDriftIsTold();
+        scene.awaitLaterDrift();
 
         scene.kubectl("delete", "configmap", "settings");
 
-        SeenEvent missing = scene.told("Missing", "settings");
+        SeenEvent missing = scene.published("Missing", "settings");
         assertThat(missing.at("/objectUid")).isNotEmpty();
 
         agent.sync(Scene.configMap("settings", "1"), "h1");
 
-        assertThat(scene.told("Resolved", "settings").at("/resolves")).isEqualTo(missing.id());
+        assertThat(scene.published("Resolved", "settings").at("/resolves")).isEqualTo(missing.id());
     }
 
     @Test
-    void aFieldThatIsLeftToOthersIsNoDriftAndWhatWasToldOfItIsOver() {
+    void anIgnoredFieldIsNoDriftAndItsOpenDriftIsResolved() {
         AppliedObject applied = agent.apply(Scene.configMap("settings", "1"), "h1");
         agent.save(record -> record.having(applied));
         scene.patch("settings", "2");
-        SeenEvent drift = scene.told("Modified", "settings");
+        SeenEvent drift = scene.published("Modified", "settings");
         IgnoreRule rule = new IgnoreRule(null, "ConfigMap", null, null, List.of("/data/a"), List.of());
 
         agent.save(record -> record.having(applied.ignoring(List.of(rule))));
 
-        assertThat(scene.told("Resolved", "settings").at("/resolves")).isEqualTo(drift.id());
+        assertThat(scene.published("Resolved", "settings").at("/resolves")).isEqualTo(drift.id());
         scene.patch("settings", "3");
-        scene.untilLaterDriftIsTold();
+        scene.awaitLaterDrift();
         assertThat(scene.all()).hasSize(3);
     }
 
     @Test
-    void syncsAndControllersAreNoDrift() {
+    void changesBySyncsAndControllersAreNoDrift() {
         for (int i = 0; i < 10; i++) {
             agent.sync(Scene.deployment("web", "example.com/web:" + i / 2), "h" + i / 2);
             agent.sync(Scene.configMap("settings", "" + i / 3), "c" + i / 3);
         }
         scene.kubectl("rollout", "status", "deployment/web", "--timeout=60s");
 
-        scene.untilLaterDriftIsTold();
+        scene.awaitLaterDrift();
 
         assertThat(scene.all()).hasSize(1);
     }
 
     @Test
-    void anApplyThatIsSeenBeforeItsRecordIsNoDrift() {
+    void anApplyObservedBeforeItsRecordIsNoDrift() {
         agent.sync(Scene.configMap("settings", "1"), "h1");
 
         AppliedObject newer = agent.apply(Scene.configMap("settings", "2"), "h2");
-        scene.untilLaterDriftIsTold();
+        scene.awaitLaterDrift();
         agent.save(record -> record.having(newer));
         scene.patch("settings", "3");
 
-        SeenEvent drift = scene.told("Modified", "settings");
+        SeenEvent drift = scene.published("Modified", "settings");
         assertThat(drift.at("/fields/0/desired")).isEqualTo("2");
         assertThat(scene.all()).hasSize(2);
     }
 
     @Test
-    void anApplyWhoseRecordNeverComesIsDrift() {
+    void anApplyWhoseRecordNeverArrivesIsDrift() {
         agent.sync(Scene.configMap("settings", "1"), "h1");
 
         agent.apply(Scene.configMap("settings", "2"), "h2");
 
-        SeenEvent drift = scene.told("Modified", "settings");
+        SeenEvent drift = scene.published("Modified", "settings");
         assertThat(drift.at("/fields/0/manager")).isEqualTo("millrace");
     }
 
     @Test
-    void aStrippedAnnotationIsDrift() {
+    void aRemovedAnnotationIsDrift() {
         agent.sync(Scene.configMap("settings", "1"), "h1");
 
         scene.kubectl("annotate", "configmap", "settings", "millrace.dev/applied-");
 
-        assertThat(scene.told("Modified", "settings").at("/fields/0/path"))
+        assertThat(scene.published("Modified", "settings").at("/fields/0/path"))
                 .isEqualTo("metadata.annotations[millrace.dev/applied]");
     }
 
     @Test
-    void aSecretIsToldWithoutItsValues() {
+    void driftOfASecretIsPublishedWithoutItsValues() {
         agent.sync("""
                 apiVersion: v1
                 kind: Secret
@@ -158,26 +158,26 @@ class DriftIT {
 
         scene.kubectl("patch", "secret", "access", "-p", "{\"data\": {\"password\": \"bmV3LXNlY3JldA==\"}}");
 
-        SeenEvent drift = scene.told("Modified", "access");
+        SeenEvent drift = scene.published("Modified", "access");
         assertThat(drift.at("/fields/0/path")).isEqualTo("data.password");
         assertThat(drift.at("/fields/0/redacted")).isEqualTo("true");
         assertThat(drift.value().toString()).doesNotContain("c2VjcmV0", "LXNlY3JldA");
     }
 
     @Test
-    void whatThePruneDeletesIsNotMissing() {
+    void aPrunedObjectIsNotMissing() {
         ObjectRef ref = agent.sync(Scene.configMap("settings", "1"), "h1");
 
         agent.save(record -> record.intending(new Intent(Set.of(), Set.of(ref), Set.of())));
         scene.kubectl("delete", "configmap", "settings");
         agent.save(record -> record.without(ref).intending(Intent.NONE));
-        scene.untilLaterDriftIsTold();
+        scene.awaitLaterDrift();
 
         assertThat(scene.all()).hasSize(1);
     }
 
     @Test
-    void aCopyThatClaimsToBeOursIsExtra() {
+    void aCopyWithOurAnnotationsIsExtra() {
         agent.sync(Scene.configMap("settings", "1"), "h1");
 
         scene.cluster.apply(scene.namespace, """
@@ -188,9 +188,9 @@ class DriftIT {
                   annotations: {millrace.dev/application-uid: uid-%s, millrace.dev/applied: h1}
                 """.formatted(scene.namespace));
 
-        SeenEvent extra = scene.told("Extra", "copy");
+        SeenEvent extra = scene.published("Extra", "copy");
         scene.kubectl("delete", "configmap", "copy");
-        assertThat(scene.told("Resolved", "copy").at("/resolves")).isEqualTo(extra.id());
+        assertThat(scene.published("Resolved", "copy").at("/resolves")).isEqualTo(extra.id());
     }
 
     @Test
@@ -202,7 +202,7 @@ class DriftIT {
                 .until(() -> scene.kubectl("get", "deployment", "web", "-o", "jsonpath={.spec.replicas}")
                         .equals("3"));
 
-        scene.untilLaterDriftIsTold();
+        scene.awaitLaterDrift();
         assertThat(scene.all()).hasSize(1);
     }
 
@@ -218,6 +218,6 @@ class DriftIT {
 
         scene.cluster.kubectl("delete", "clusterrole", name);
 
-        assertThat(scene.told("Missing", name).at("/object/kind")).isEqualTo("ClusterRole");
+        assertThat(scene.published("Missing", name).at("/object/kind")).isEqualTo("ClusterRole");
     }
 }

@@ -5,7 +5,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/** The service on the real parts, for all its integration tests: one start. Each test has an application of its own. */
+/** Starts the service once on the real parts for all integration tests. Each test uses its own application. */
 public class DriftProfile implements QuarkusTestProfile {
     static final String RECORDS = "drift-records";
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What others' outages do to the detector: nothing is lost. */
+/** Outages of Kafka and of the API server lose no drift. */
 @QuarkusTest
 @TestProfile(DriftProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.CLUSTER})
@@ -61,7 +61,7 @@ class OutageIT {
     }
 
     @Test
-    void driftThatKafkaCannotTakeIsToldWhenItIsBack() throws IOException, InterruptedException {
+    void publishesPendingDriftOnceKafkaHasRecovered() throws IOException, InterruptedException {
         scene.agent.sync(Scene.configMap("settings", "1"), "h1");
         awaitReady(true);
         Testbed.shared().kafka().kill();
@@ -72,14 +72,14 @@ class OutageIT {
             Testbed.shared().kafka().start();
         }
 
-        scene.told("Modified", "settings");
+        scene.published("Modified", "settings");
 
         String open = "millrace_drift_open{application=\"" + scene.agent.application() + "\"} 1.0";
         await().atMost(SOON).until(() -> get("q/metrics").body().contains(open));
     }
 
     @Test
-    void whatChangesWhileTheApiServerIsNotHeardIsToldAfterwards() {
+    void publishesChangesDuringAnOutageOfTheApiServerAfterwards() {
         scene.agent.sync(Scene.configMap("settings", "1"), "h1");
         scene.agent.sync(Scene.configMap("other", "1"), "h1");
         awaitReady(true);
@@ -93,8 +93,8 @@ class OutageIT {
         scene.patch("settings", "2");
         scene.kubectl("delete", "configmap", "other");
 
-        assertThat(scene.told("Modified", "settings").at("/fields/0/live")).isEqualTo("2");
-        scene.told("Missing", "other");
+        assertThat(scene.published("Modified", "settings").at("/fields/0/live")).isEqualTo("2");
+        scene.published("Missing", "other");
         awaitReady(true);
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** One application in a namespace of its own, and what is told about it. */
+/** One application in its own namespace, and the events published about it. */
 final class Scene implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(40);
 
@@ -57,13 +57,13 @@ final class Scene implements AutoCloseable {
                 """.formatted(name, value);
     }
 
-    SeenEvent told(Predicate<SeenEvent> wanted) {
-        return tap.await(Topic.DRIFT_DETECTED, event -> isOurs(event) && wanted.test(event), SOON)
-                .orElseThrow(() -> new AssertionError("not told; told: " + all()));
+    SeenEvent published(Predicate<SeenEvent> expected) {
+        return tap.await(Topic.DRIFT_DETECTED, event -> isOurs(event) && expected.test(event), SOON)
+                .orElseThrow(() -> new AssertionError("no such event; published: " + all()));
     }
 
-    SeenEvent told(String change, String name) {
-        return told(event ->
+    SeenEvent published(String change, String name) {
+        return published(event ->
                 event.at("/change").equals(change) && event.at("/object/name").equals(name));
     }
 
@@ -73,23 +73,23 @@ final class Scene implements AutoCloseable {
                 .toList();
     }
 
-    /** Drift of another object is told after whatever there was to tell before, if it happens later. */
-    void untilLaterDriftIsTold() {
+    /** Causes drift of a marker object and awaits its event; all earlier changes are published before it. */
+    void awaitLaterDrift() {
         agent.sync(configMap("marker", "1"), "marker");
         patch("marker", "2");
-        told("Modified", "marker");
+        published("Modified", "marker");
     }
 
     private boolean isOurs(SeenEvent event) {
         return event.key().equals(agent.application());
     }
 
-    /** Changes a ConfigMap by hand. */
+    /** Changes a ConfigMap manually. */
     void patch(String name, String value) {
         cluster.kubectl("patch", "configmap", name, "-n", namespace, "-p", "{\"data\": {\"a\": \"" + value + "\"}}");
     }
 
-    /** As {@code kubectl <arguments> -n <namespace>}. */
+    /** Runs {@code kubectl <arguments> -n <namespace>}. */
     String kubectl(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("-n", namespace));

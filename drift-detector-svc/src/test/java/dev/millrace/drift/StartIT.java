@@ -3,9 +3,9 @@ package dev.millrace.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.drift.publish.History;
+import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordWatch;
-import dev.millrace.drift.tell.History;
-import dev.millrace.drift.tell.OpenDrifts;
 import dev.millrace.drift.watch.Watches;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.DriftDetected.Change;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A detector that starts while there is drift already: beside the running one, it is as one that was restarted. */
+/** A detector that starts while drift exists. It runs beside the first one and behaves like a restarted one. */
 @QuarkusTest
 @TestProfile(DriftProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.CLUSTER})
@@ -64,7 +64,7 @@ class StartIT {
     private Watches watches;
 
     @SuppressWarnings("NullAway.Init")
-    private Triggers triggers;
+    private CheckQueue checks;
 
     private final OpenDrifts openDrifts = new OpenDrifts(new SimpleMeterRegistry());
 
@@ -73,30 +73,31 @@ class StartIT {
         scene = new Scene(client);
         records = new RecordWatch(client, DriftProfile.RECORDS, metrics);
         watches = new Watches(client);
-        Patience patience = new Patience(Duration.ofSeconds(3), Clock.systemUTC());
-        triggers = new Triggers(
-                new DriftPipeline(records, watches, new Teller(publisher, openDrifts), patience, Clock.systemUTC()),
+        PendingRecords pendingRecords = new PendingRecords(Duration.ofSeconds(3), Clock.systemUTC());
+        checks = new CheckQueue(
+                new DriftPipeline(
+                        records, watches, new DriftPublisher(publisher, openDrifts), pendingRecords, Clock.systemUTC()),
                 metrics);
     }
 
     @AfterEach
     void close() {
-        triggers.close();
+        checks.close();
         watches.close();
         records.close();
         scene.close();
     }
 
     private void start() {
-        new Detector(records, watches, openDrifts, history, triggers).start();
+        new Detector(records, watches, openDrifts, history, checks).start();
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> triggers.isOpen() && watches.incomplete().isEmpty());
+                .until(() -> checks.isOpen() && watches.incomplete().isEmpty());
     }
 
     @Test
-    void whatWasToldBeforeIsNotToldAgain() {
+    void doesNotRepublishEarlierDrift() {
         scene.agent.sync(Scene.configMap("settings", "1"), "h1");
-        scene.agent.sync(Scene.configMap("stripped", "1"), "h1");
+        scene.agent.sync(Scene.configMap("unannotated", "1"), "h1");
         scene.agent.sync("""
                 apiVersion: v1
                 kind: Secret
@@ -104,14 +105,14 @@ class StartIT {
                 data: {password: b2xk}
                 """, "h1");
         scene.patch("settings", "2");
-        scene.kubectl("annotate", "configmap", "stripped", "millrace.dev/applied-");
+        scene.kubectl("annotate", "configmap", "unannotated", "millrace.dev/applied-");
         scene.kubectl("patch", "secret", "access", "-p", "{\"data\": {\"password\": \"bmV3\"}}");
-        List<String> before = Stream.of("settings", "stripped", "access")
-                .map(name -> scene.told("Modified", name).id())
+        List<String> before = Stream.of("settings", "unannotated", "access")
+                .map(name -> scene.published("Modified", name).id())
                 .toList();
 
         start();
-        scene.untilLaterDriftIsTold();
+        scene.awaitLaterDrift();
 
         assertThat(openDrifts.all()).extracting(event -> event.id().value()).containsAll(before);
         assertThat(scene.all().stream().map(SeenEvent::id).filter(before::contains))
@@ -119,10 +120,10 @@ class StartIT {
     }
 
     @Test
-    void bothTellTheEndOfADriftUnderOneId() {
+    void bothDetectorsPublishTheResolutionUnderOneId() {
         scene.agent.sync(Scene.configMap("settings", "1"), "h1");
         scene.patch("settings", "2");
-        SeenEvent before = scene.told("Modified", "settings");
+        SeenEvent before = scene.published("Modified", "settings");
         start();
 
         scene.agent.sync(Scene.configMap("settings", "1"), "h1");
@@ -139,10 +140,10 @@ class StartIT {
     }
 
     @Test
-    void driftThatWasOverDuringTheAbsenceIsToldAsResolved() {
-        DriftDetected told = new DriftDetected(
+    void driftResolvedDuringDowntimeIsPublishedAsResolved() {
+        DriftDetected published = new DriftDetected(
                 new ApplicationId("test", scene.namespace, "web"),
-                "uid-gone",
+                "uid-deleted",
                 new ObjectRef("v1", "ConfigMap", Optional.of(scene.namespace), "forgotten"),
                 Optional.of("uid-forgotten"),
                 Change.Missing,
@@ -151,31 +152,32 @@ class StartIT {
                 Optional.empty(),
                 false,
                 Instant.parse("2026-01-01T00:00:00Z"));
-        publisher.publish(Envelope.first(told, "drift-detector-svc", Instant.now(), Agent.CHAIN, Optional.empty()));
+        publisher.publish(
+                Envelope.first(published, "drift-detector-svc", Instant.now(), Agent.CHAIN, Optional.empty()));
 
         start();
 
-        assertThat(scene.told("Resolved", "forgotten").at("/resolves"))
-                .isEqualTo(told.id().value());
+        assertThat(scene.published("Resolved", "forgotten").at("/resolves"))
+                .isEqualTo(published.id().value());
     }
 
     @Test
-    void aStartWhileKafkaAndTheApiServerAreAwayBeginsWhenTheyAreBack() {
+    void detectionStartsOnceKafkaAndTheApiServerHaveRecovered() {
         scene.agent.sync(Scene.configMap("settings", "1"), "h1");
         scene.patch("settings", "2");
-        SeenEvent before = scene.told("Modified", "settings");
+        SeenEvent before = scene.published("Modified", "settings");
         Testbed.shared().kafka().kill();
         scene.cluster.killApiServer();
         try {
-            new Detector(records, watches, openDrifts, history, triggers).start();
-            await().during(Duration.ofSeconds(1)).until(() -> !triggers.isOpen());
+            new Detector(records, watches, openDrifts, history, checks).start();
+            await().during(Duration.ofSeconds(1)).until(() -> !checks.isOpen());
         } finally {
             scene.cluster.startApiServer();
             Testbed.shared().kafka().start();
         }
 
         await().atMost(Duration.ofSeconds(90))
-                .until(() -> triggers.isOpen() && watches.incomplete().isEmpty());
+                .until(() -> checks.isOpen() && watches.incomplete().isEmpty());
 
         assertThat(openDrifts.all()).extracting(event -> event.id().value()).contains(before.id());
     }

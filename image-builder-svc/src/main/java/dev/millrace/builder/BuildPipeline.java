@@ -1,9 +1,9 @@
 package dev.millrace.builder;
 
+import dev.millrace.builder.build.CommitBuild;
 import dev.millrace.builder.configuration.BuildConfiguration;
 import dev.millrace.builder.configuration.BuildConfigurationReader;
 import dev.millrace.builder.configuration.ConfigurationOutcome;
-import dev.millrace.builder.make.ImageMaker;
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.source.SourceRepositories;
@@ -19,62 +19,63 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * From a moved ref to images and their events. Read this first.
+ * Builds the images of a moved ref and publishes their events. Read this first.
  *
- * <p>The event only says where to look: what is built is what the ref names now. Heard twice, late or out of order, it finds the image
- * in the registry and tells of it again, by the same id. {@link java.io.UncheckedIOException} is trouble that passes.
+ * <p>The event is only a trigger: the pipeline builds the commit that the ref names now. If the event arrives twice, late or out of order, the
+ * pipeline finds the image in the registry and publishes its event again, with the same id. An {@link java.io.UncheckedIOException} is a
+ * transient error.
  */
 public final class BuildPipeline {
     private final SourceRepositories repositories;
     private final ImagePlans plans;
-    private final ImageMaker maker;
+    private final CommitBuild commitBuild;
     private final Ignored ignored;
     private final Clock clock;
 
     public BuildPipeline(
-            SourceRepositories repositories, ImagePlans plans, ImageMaker maker, Ignored ignored, Clock clock) {
+            SourceRepositories repositories, ImagePlans plans, CommitBuild commitBuild, Ignored ignored, Clock clock) {
         this.repositories = repositories;
         this.plans = plans;
-        this.maker = maker;
+        this.commitBuild = commitBuild;
         this.ignored = ignored;
         this.clock = clock;
     }
 
     /**
-     * Builds what a ref names now.
+     * Builds the commit that a ref names now.
      *
-     * @param tell is called for each image, when it stands in its registry or can't be made
+     * @param publish called for each image once it is in its registry or its build has failed
      */
-    public void run(SourceChanged trigger, Consumer<Event> tell) {
+    public void run(SourceChanged trigger, Consumer<Event> publish) {
         Optional<SourceRepository> repository = repositories.of(trigger.repository());
         if (repository.isEmpty() || !repository.get().builds(trigger.ref())) {
             ignored.because("not-configured");
             return;
         }
-        switch (repository.get().look(trigger.ref())) {
-            case SourceState.Gone gone -> ignored.because("ref-gone");
-            case SourceState.Ours ours -> ignored.because("own-commit");
-            case SourceState.At at -> build(repository.get(), at.source(), tell);
+        switch (repository.get().fetch(trigger.ref())) {
+            case SourceState.Absent absent -> ignored.because("ref-gone");
+            case SourceState.OwnCommit own -> ignored.because("own-commit");
+            case SourceState.Found found -> build(repository.get(), found.source(), publish);
         }
     }
 
-    private void build(SourceRepository repository, Source source, Consumer<Event> tell) {
+    private void build(SourceRepository repository, Source source, Consumer<Event> publish) {
         Optional<byte[]> file = repository.read(source.commit(), BuildConfiguration.FILE);
         if (file.isEmpty()) {
             ignored.because("no-build-configuration");
             return;
         }
         switch (BuildConfigurationReader.read(file.get())) {
-            case ConfigurationOutcome.Broken broken -> tell.accept(broken(source, file.get(), broken));
-            case ConfigurationOutcome.Usable usable -> {
-                List<ImagePlan> planned = plans.of(repository, source, usable.configuration(), tell);
-                maker.make(repository, planned, tell);
+            case ConfigurationOutcome.Invalid invalid -> publish.accept(invalid(source, file.get(), invalid));
+            case ConfigurationOutcome.Valid valid -> {
+                List<ImagePlan> planned = plans.of(repository, source, valid.configuration(), publish);
+                commitBuild.run(repository, planned, publish);
             }
         }
     }
 
-    private Event broken(Source source, byte[] file, ConfigurationOutcome.Broken broken) {
-        String reason = broken.inFile(BuildConfiguration.FILE);
-        return BuildReports.broken(source, BuildConfiguration.sha256(file), reason, clock.instant());
+    private Event invalid(Source source, byte[] file, ConfigurationOutcome.Invalid invalid) {
+        String reason = invalid.inFile(BuildConfiguration.FILE);
+        return BuildReports.invalidConfiguration(source, BuildConfiguration.sha256(file), reason, clock.instant());
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that can be configured of this service; read in {@code Wiring} only. */
+/** The configuration of this service; read in {@code Wiring} only. */
 @ConfigMapping(prefix = "millrace.builder")
 interface BuilderConfig {
 
@@ -23,14 +23,14 @@ interface BuilderConfig {
 
     RegistryWebhook registryWebhook();
 
-    /** Where mirrors, buildah's storage, contexts and logs live; may be emptied while the service is down. */
+    /** The folder for mirrors, buildah's storage, build contexts and logs; may be emptied while the service is stopped. */
     Path workDirectory();
 
-    /** How often repositories are looked at, give or take a tenth. */
+    /** The interval between polls of a repository, plus or minus a tenth. */
     @WithDefault("PT5M")
     Duration poll();
 
-    /** The e-mail address that this system commits with: its commits are not built. */
+    /** The e-mail address of commits made by Millrace; these commits are not built. */
     @WithDefault("millrace@millrace.dev")
     String ownCommitter();
 
@@ -45,58 +45,58 @@ interface BuilderConfig {
 
         Optional<String> password();
 
-        /** Full names of the refs that are built; {@code *} stands for any part. */
+        /** Full names of the refs to build; {@code *} matches any part. */
         @WithDefault("refs/heads/*")
         List<String> refs();
     }
 
     interface Registry {
-        /** With the port, as in image names. */
+        /** The host, with the port as in image names. */
         String host();
 
-        /** By plain HTTP. */
+        /** Uses plain HTTP. */
         @WithDefault("false")
         boolean insecure();
 
-        /** What may push. */
+        /** The user for pushes. */
         Optional<String> username();
 
         Optional<String> password();
 
-        /** What builds may read base images with. */
+        /** The user with which builds read base images. */
         Optional<String> pullUsername();
 
         Optional<String> pullPassword();
     }
 
     interface Webhook {
-        /** Secrets that push webhooks may be signed with. */
+        /** Secrets with which push webhooks may be signed. */
         Optional<List<String>> secrets();
     }
 
     interface RegistryWebhook {
-        /** The whole Authorization header that the registry sends. */
+        /** The complete Authorization header that the registry sends. */
         Optional<String> authorization();
     }
 
     interface Build {
-        /** For testing, building and pushing, each. */
+        /** The time limit for each of testing, building and pushing. */
         @WithDefault("PT30M")
         Duration timeout();
 
-        /** Megabytes that a build context may have. */
+        /** The maximum size of a build context in megabytes. */
         @WithDefault("512")
         long contextMegabytes();
 
-        /** Megabytes of log that are kept of a build. */
+        /** The maximum size of a build log in megabytes. */
         @WithDefault("8")
         long logMegabytes();
 
-        /** Lines of log that build.failed carries. */
+        /** The number of log lines in build.failed. */
         @WithDefault("60")
         int logTailLines();
 
-        /** Builds that GET /builds remembers. */
+        /** The number of builds that GET /builds lists. */
         @WithDefault("100")
         int remembered();
     }
@@ -105,7 +105,7 @@ interface BuilderConfig {
         @WithDefault("buildah")
         String command();
 
-        /** Layers that are kept before the cache is emptied. */
+        /** The number of layers above which the cache is emptied. */
         @WithDefault("300")
         int cachedLayers();
     }

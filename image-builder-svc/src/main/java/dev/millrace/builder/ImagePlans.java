@@ -9,7 +9,7 @@ import dev.millrace.builder.plan.TagNames;
 import dev.millrace.builder.publish.BuildFailure;
 import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.registry.RegistryHosts;
-import dev.millrace.builder.source.Described;
+import dev.millrace.builder.source.NearestTag;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.Event;
@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Gathers what the plans of a commit need to know. */
+/** Plans the images of a commit. */
 public final class ImagePlans {
     private final RegistryHosts registries;
     private final Platform own;
@@ -38,24 +38,24 @@ public final class ImagePlans {
         this.clock = clock;
     }
 
-    /** One plan for each image that can be made; of each other one it is told why not. */
+    /** Returns a plan for each image that can be built, and publishes a failure for each other image. */
     List<ImagePlan> of(
-            SourceRepository repository, Source source, BuildConfiguration configuration, Consumer<Event> tell) {
-        Optional<Described> described =
-                configuration.tagRule() == TagRule.DESCRIBE ? repository.describe(source.commit()) : Optional.empty();
-        Tag tag = TagNames.of(configuration.tagRule(), source, described);
+            SourceRepository repository, Source source, BuildConfiguration configuration, Consumer<Event> publish) {
+        Optional<NearestTag> nearestTag =
+                configuration.tagRule() == TagRule.DESCRIBE ? repository.nearestTag(source.commit()) : Optional.empty();
+        Tag tag = TagNames.of(configuration.tagRule(), source, nearestTag);
         Map<ImageSpec, byte[]> dockerfiles = dockerfiles(repository, source, configuration);
-        boolean stageIsNowhere = configuration.testStage().isPresent()
+        boolean stageIsMissing = configuration.testStage().isPresent()
                 && dockerfiles.values().stream().noneMatch(text -> hasTestStage(configuration, text));
         List<ImagePlan> plans = new ArrayList<>();
         for (ImageSpec spec : configuration.images()) {
             Optional<byte[]> dockerfile = Optional.ofNullable(dockerfiles.get(spec));
             boolean tested = dockerfile.isPresent() && hasTestStage(configuration, dockerfile.get());
             ImagePlan plan = ImagePlan.of(source, repository.address(), configuration, spec, tag, own, tested);
-            String stage = stageIsNowhere ? configuration.testStage().orElse("") : "";
+            String stage = stageIsMissing ? configuration.testStage().orElse("") : "";
             Optional<String> problem = problem(spec, dockerfile.isPresent(), stage);
             if (problem.isPresent()) {
-                tell.accept(failed(plan, problem.get()));
+                publish.accept(failed(plan, problem.get()));
             } else {
                 plans.add(plan);
             }
@@ -65,14 +65,15 @@ public final class ImagePlans {
 
     private Optional<String> problem(ImageSpec spec, boolean hasDockerfile, String missingStage) {
         if (registries.of(spec.name()).isEmpty()) {
-            return Optional.of("the registry " + spec.name().registry() + " is not configured here");
+            return Optional.of("the registry " + spec.name().registry()
+                    + " is not configured; add it to millrace.builder.registries or change the image name");
         }
         if (!hasDockerfile) {
-            return Optional.of("there is no " + path(spec));
+            return Optional.of("no Dockerfile at " + path(spec));
         }
         return missingStage.isEmpty()
                 ? Optional.empty()
-                : Optional.of("no Dockerfile has a stage '" + missingStage + "' to run the tests in");
+                : Optional.of("no Dockerfile has the test stage '" + missingStage + "'");
     }
 
     private BuildFailed failed(ImagePlan plan, String problem) {

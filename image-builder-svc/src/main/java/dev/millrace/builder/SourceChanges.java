@@ -19,7 +19,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
-/** Hears {@code source.changed}, runs the pipeline, tells what came of it. */
+/** Consumes {@code source.changed}, runs the pipeline and publishes the results. */
 @ApplicationScoped
 public class SourceChanges {
     private static final Logger LOG = Logger.getLogger(SourceChanges.class);
@@ -39,7 +39,7 @@ public class SourceChanges {
         this.clock = clock;
     }
 
-    /** Takes a record of the channel. */
+    /** Receives a record of the channel. */
     @Incoming("source-changed")
     public CompletionStage<Void> on(Message<byte[]> message) {
         return inbox.receive(message, this::handle);
@@ -47,13 +47,13 @@ public class SourceChanges {
 
     private void handle(Envelope<? extends Event> trigger) {
         if (!(trigger.event() instanceof SourceChanged changed)) {
-            throw new IllegalArgumentException("only source.changed belongs on this topic");
+            throw new IllegalArgumentException("the topic source.changed holds only source.changed events");
         }
         metrics.timed(
                 "source-changed", () -> pipeline.run(changed, event -> publisher.publish(caused(event, trigger))));
     }
 
-    /** The commit that was found starts the chain, whichever event led to it. */
+    /** The chain starts at the commit that was built, whichever event triggered the build. */
     private Envelope<Event> caused(Event event, Envelope<? extends Event> trigger) {
         ChainId chain =
                 switch (event) {
@@ -66,7 +66,7 @@ public class SourceChanges {
                     case BuildFailed failed -> {
                         metrics.failed("build-" + failed.stage().name().toLowerCase(Locale.ROOT));
                         LOG.warnf(
-                                "build failed: commit=%s stage=%s reason=%s",
+                                "build failed: commit=%s stage=%s error=%s",
                                 failed.commit(), failed.stage(), failed.reason());
                         yield ChainId.of(failed.repository(), failed.commit());
                     }

@@ -1,15 +1,15 @@
 package dev.millrace.builder;
 
-import dev.millrace.builder.builds.BuildJournal;
-import dev.millrace.builder.builds.BuildLog;
-import dev.millrace.builder.builds.Redactor;
+import dev.millrace.builder.build.BuildEnvironment;
+import dev.millrace.builder.build.BuildSettings;
+import dev.millrace.builder.build.CommitBuild;
 import dev.millrace.builder.engine.Buildah;
 import dev.millrace.builder.engine.TimedEngine;
 import dev.millrace.builder.intake.RegistrySender;
-import dev.millrace.builder.intake.SourceLooks;
-import dev.millrace.builder.make.ImageMaker;
-import dev.millrace.builder.make.MakeSettings;
-import dev.millrace.builder.make.Workshop;
+import dev.millrace.builder.intake.SourcePoll;
+import dev.millrace.builder.journal.BuildJournal;
+import dev.millrace.builder.journal.BuildLog;
+import dev.millrace.builder.journal.Redactor;
 import dev.millrace.builder.registry.RegistryClient;
 import dev.millrace.builder.registry.RegistryHost;
 import dev.millrace.builder.registry.RegistryHosts;
@@ -32,7 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the configuration becomes objects. A mistake in it stops the start and names the key. */
+/** Creates the objects of this service from its configuration. An invalid configuration stops the start with an error that names the key. */
 @Singleton
 public class Wiring {
     private static final long MEGABYTE = 1L << 20;
@@ -113,7 +113,8 @@ public class Wiring {
     PushReceiver pushReceiver(Ignored ignored, DeliveryMetrics metrics) {
         List<String> secrets = config.webhook().secrets().orElse(List.of());
         if (secrets.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("millrace.builder.webhook.secrets: an empty secret protects nothing");
+            throw new IllegalArgumentException(
+                    "millrace.builder.webhook.secrets: a secret is empty; set it or remove it");
         }
         return new PushReceiver(secrets, metrics::failed, ignored::because);
     }
@@ -126,11 +127,12 @@ public class Wiring {
 
     @Produces
     @Singleton
-    ImageMaker maker(Buildah buildah, RegistryClient registry, BuildJournal journal, DeliveryMetrics metrics) {
+    CommitBuild commitBuild(Buildah buildah, RegistryClient registry, BuildJournal journal, DeliveryMetrics metrics) {
         BuilderConfig.Build build = config.build();
-        MakeSettings settings =
-                new MakeSettings(work("contexts"), build.contextMegabytes() * MEGABYTE, build.timeout());
-        return new ImageMaker(new Workshop(new TimedEngine(buildah, metrics), registry, journal, settings, clock));
+        BuildSettings settings =
+                new BuildSettings(work("contexts"), build.contextMegabytes() * MEGABYTE, build.timeout());
+        return new CommitBuild(
+                new BuildEnvironment(new TimedEngine(buildah, metrics), registry, journal, settings, clock));
     }
 
     @Produces
@@ -139,17 +141,17 @@ public class Wiring {
             SourceRepositories repositories,
             Buildah buildah,
             RegistryHosts registries,
-            ImageMaker maker,
+            CommitBuild commitBuild,
             Ignored ignored) {
         ImagePlans plans = new ImagePlans(registries, buildah.ownPlatform(), clock);
-        return new BuildPipeline(repositories, plans, maker, ignored, clock);
+        return new BuildPipeline(repositories, plans, commitBuild, ignored, clock);
     }
 
     @Produces
     @Singleton
-    RepositoryPoll poll(SourceRepositories repositories, SourceLooks looks, DeliveryMetrics metrics) {
+    RepositoryPoll poll(SourceRepositories repositories, SourcePoll sourcePoll, DeliveryMetrics metrics) {
         List<RepositoryPoll.Polled> polled = repositories.all().stream()
-                .map(one -> new RepositoryPoll.Polled(one.id().value(), () -> looks.all(one)))
+                .map(one -> new RepositoryPoll.Polled(one.id().value(), () -> sourcePoll.poll(one)))
                 .toList();
         return new RepositoryPoll(polled, config.poll(), metrics);
     }
@@ -166,7 +168,7 @@ public class Wiring {
         return user.flatMap(name -> password.map(secret -> new Login(name, secret)));
     }
 
-    /** All that must never be seen in a log. */
+    /** The configured secrets, which must never appear in a log. */
     private List<String> secrets() {
         List<String> secrets = new ArrayList<>(config.webhook().secrets().orElse(List.of()));
         config.registryWebhook().authorization().ifPresent(secrets::add);

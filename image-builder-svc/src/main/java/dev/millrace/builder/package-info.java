@@ -1,8 +1,8 @@
 /**
- * image-builder-svc: from a push to a tested, built and pushed image, and the event that says so. Start with {@code BuildPipeline}.
+ * image-builder-svc tests, builds and pushes an image for each push, and publishes its event. Start with {@code BuildPipeline}.
  *
  * <p>In: webhooks of git hosts and registries, {@code source.changed}. Out: {@code source.changed}, {@code image.built},
- * {@code build.failed}. What never happens here: a look at a cluster, belief in a payload.
+ * {@code build.failed}. What never happens here: access to a cluster, trust in a payload.
  */
 @NullMarked
 package dev.millrace.builder;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From a push to an image in the registry and its event, or to the event that says why there is none. */
+/** A push becomes an image in the registry and its event, or a failure event with the reason. */
 @QuarkusTest
 @TestProfile(BuilderProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
@@ -86,7 +86,7 @@ class BuildIT {
     }
 
     @Test
-    void theSamePushToldAgainIsFoundInTheRegistryAndToldByTheSameId() {
+    void aRepeatedPushIsFoundInTheRegistryAndPublishedWithTheSameId() {
         delivery.repository("twice");
         CommitId commit = delivery.push("twice", sources("twice", "/bin/true"));
         SeenEvent first = delivery.event(Topic.IMAGE_BUILT, ofCommit(commit));
@@ -104,7 +104,7 @@ class BuildIT {
     }
 
     @Test
-    void aFailingTestBuildsNothing() {
+    void aFailingTestPreventsTheBuild() {
         delivery.repository("untested");
 
         CommitId commit = delivery.push("untested", sources("untested", "echo no such luck && exit 3"));
@@ -119,7 +119,7 @@ class BuildIT {
     }
 
     @Test
-    void aBrokenDockerfileIsToldWithTheLogsTailAndTheLogCanBeRead() {
+    void aFailedBuildIsPublishedWithTheTailOfItsLogAndTheLogCanBeRead() {
         delivery.repository("broken");
 
         CommitId commit = delivery.push(
@@ -140,7 +140,7 @@ class BuildIT {
     }
 
     @Test
-    void aBuildConfigurationThatCantBeUsedIsReportedWithFileLineAndReason() {
+    void anInvalidBuildConfigurationIsReportedWithFileLineAndReason() {
         delivery.repository("unconfigured");
 
         CommitId commit = delivery.push(
@@ -153,7 +153,7 @@ class BuildIT {
     }
 
     @Test
-    void aBuildThatHangsIsEndedAtItsLimit() {
+    void aHangingBuildIsEndedAtItsLimit() {
         delivery.repository("hanging");
 
         CommitId commit = delivery.push(
@@ -172,7 +172,7 @@ class BuildIT {
     }
 
     @Test
-    void bothImagesOfACommitAreBuiltAndTheirSharedTestsRunOnce() {
+    void buildsBothImagesOfACommitAndRunsTheirSharedTestsOnce() {
         delivery.repository("pair");
         Map<String, String> files = new java.util.HashMap<>(sources("pair", "/bin/true"));
         files.put(".millrace/build.yaml", """

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The service on the real parts, for all its integration tests: one start. Each test has repositories of its own. */
+/** Starts the service once on the real parts for all integration tests. Each test uses its own repositories. */
 public class BuilderProfile implements QuarkusTestProfile {
     static final String WEBHOOK_SECRET = "a-secret-for-webhooks";
     static final String REGISTRY_AUTHORIZATION = "Bearer a-token-for-notifications";
@@ -22,8 +22,8 @@ public class BuilderProfile implements QuarkusTestProfile {
             "ours",
             "polled",
             "pair",
-            "away",
-            "told");
+            "outage",
+            "stored");
 
     @Override
     public Map<String, String> getConfigOverrides() {

@@ -3,7 +3,7 @@ package dev.millrace.builder;
 import static dev.millrace.builder.Delivery.ofCommit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.builder.intake.SourceLooks;
+import dev.millrace.builder.intake.SourcePoll;
 import dev.millrace.builder.source.SourceRepositories;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.events.Topic;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which changes are built: found late, overtaken, our own, and while something is away. */
+/** Changes that are found late, superseded, made by Millrace, or built after an outage. */
 @QuarkusTest
 @TestProfile(BuilderProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
@@ -47,7 +47,7 @@ class ChangeIT {
 
     @SuppressWarnings("NullAway.Init")
     @Inject
-    SourceLooks looks;
+    SourcePoll poll;
 
     @SuppressWarnings("NullAway.Init")
     @Inject
@@ -71,7 +71,7 @@ class ChangeIT {
         Testbed.shared().gitHost().createRepository("shop/polled");
         CommitId commit = delivery.push("polled", simple("polled", "FROM scratch\nCOPY page /page\n"));
 
-        looks.all(configured("polled"));
+        poll.poll(configured("polled"));
 
         SeenEvent built = delivery.event(Topic.IMAGE_BUILT, ofCommit(commit));
         assertThat(built.value().has("tests")).isFalse();
@@ -79,24 +79,24 @@ class ChangeIT {
     }
 
     @Test
-    void aCommitThatIsOvertakenWhileItWaitsIsNotBuilt() {
+    void aSupersededCommitIsNotBuilt() {
         delivery.repository("newer");
         delivery.push("newer", simple("newer", "FROM " + delivery.base() + "\nRUN /bin/sleep 5\n"));
         delivery.event(Topic.SOURCE_CHANGED, event -> event.key().endsWith("/shop/newer"));
         delivery.eventually(() -> assertThat(delivery.get("builds").body()).contains("/shop/newer"));
 
-        CommitId overtaken = delivery.push("newer", Map.of("page", "older"));
+        CommitId superseded = delivery.push("newer", Map.of("page", "older"));
         CommitId newest = delivery.push("newer", Map.of("page", "newest"));
 
         SeenEvent built = delivery.event(Topic.IMAGE_BUILT, ofCommit(newest));
         assertThat(built.at("/source/sequence")).isEqualTo("3");
-        assertThat(delivery.seen(Topic.SOURCE_CHANGED, ofCommit(overtaken))).hasSize(1);
-        assertThat(delivery.seen(Topic.IMAGE_BUILT, ofCommit(overtaken))).isEmpty();
-        assertThat(delivery.get("builds").body()).doesNotContain(overtaken.value());
+        assertThat(delivery.seen(Topic.SOURCE_CHANGED, ofCommit(superseded))).hasSize(1);
+        assertThat(delivery.seen(Topic.IMAGE_BUILT, ofCommit(superseded))).isEmpty();
+        assertThat(delivery.get("builds").body()).doesNotContain(superseded.value());
     }
 
     @Test
-    void aCommitOfOurOwnIsNotBuilt() {
+    void aCommitMadeByMillraceIsNotBuilt() {
         delivery.repository("ours");
         GitHost host = Testbed.shared().gitHost();
         Remote remote = Remote.of(host.url("shop/ours"), new Credentials.Basic(host.user(), host.password()));
@@ -121,15 +121,15 @@ class ChangeIT {
     }
 
     @Test
-    void whileTheRegistryIsAwayTheBuildWaitsForIt() {
-        delivery.repository("away");
+    void aBuildWaitsForAnUnavailableRegistry() {
+        delivery.repository("outage");
         Testbed.shared().registry().kill();
         CommitId commit;
         try {
-            commit = delivery.push("away", simple("away", "FROM scratch\nCOPY page /page\n"));
+            commit = delivery.push("outage", simple("outage", "FROM scratch\nCOPY page /page\n"));
             delivery.event(Topic.SOURCE_CHANGED, ofCommit(commit));
             delivery.eventually(() -> assertThat(delivery.get("q/health/ready").body())
-                    .contains("looking for " + delivery.image("away")));
+                    .contains("looking for " + delivery.image("outage")));
         } finally {
             Testbed.shared().registry().restart();
         }

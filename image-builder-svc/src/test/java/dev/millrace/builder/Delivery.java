@@ -29,9 +29,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.core.ThrowingRunnable;
 
-/** What the integration tests do from outside: push, send webhooks, look at topics and at the registry. */
+/** The client side of the integration tests: pushes, sends webhooks, reads topics and the registry. */
 final class Delivery implements AutoCloseable {
-    private static final Duration MOST = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Testbed testbed = Testbed.shared();
@@ -86,7 +86,7 @@ final class Delivery implements AutoCloseable {
                 """.formatted(image(name), base());
     }
 
-    /** A Dockerfile of three stages; the test runs a command. */
+    /** A Dockerfile with three stages; the test stage runs a command. */
     static String dockerfile(String test) {
         return """
                 ARG BASE
@@ -99,26 +99,26 @@ final class Delivery implements AutoCloseable {
                 """.formatted(test);
     }
 
-    /** The first event of a topic that is so; fails if none comes. */
-    SeenEvent event(Topic topic, Predicate<SeenEvent> wanted) {
-        return tap.await(topic, wanted, MOST)
-                .orElseThrow(() -> new AssertionError("no such event on " + topic + "; seen: " + tap.seen()));
+    /** Awaits the first matching event of a topic; fails if none arrives. */
+    SeenEvent event(Topic topic, Predicate<SeenEvent> expected) {
+        return tap.await(topic, expected, TIMEOUT)
+                .orElseThrow(() -> new AssertionError("no such event on " + topic + "; received: " + tap.seen()));
     }
 
-    List<SeenEvent> seen(Topic topic, Predicate<SeenEvent> wanted) {
-        return tap.seen(topic).stream().filter(wanted).toList();
+    List<SeenEvent> seen(Topic topic, Predicate<SeenEvent> expected) {
+        return tap.seen(topic).stream().filter(expected).toList();
     }
 
-    /** The first record of any topic, dead letters too, that is so. */
-    SeenEvent seenAs(String topic, Predicate<SeenEvent> wanted) {
-        Predicate<SeenEvent> there = event -> event.topic().equals(topic) && wanted.test(event);
-        eventually(() -> assertThat(tap.seen()).anyMatch(there));
-        return tap.seen().stream().filter(there).findFirst().orElseThrow();
+    /** Awaits the first matching record of any topic, including dead letters. */
+    SeenEvent recordOn(String topic, Predicate<SeenEvent> expected) {
+        Predicate<SeenEvent> matches = event -> event.topic().equals(topic) && expected.test(event);
+        eventually(() -> assertThat(tap.seen()).anyMatch(matches));
+        return tap.seen().stream().filter(matches).findFirst().orElseThrow();
     }
 
     /** Waits until the assertion holds. */
     void eventually(ThrowingRunnable assertion) {
-        await().atMost(MOST).untilAsserted(assertion);
+        await().atMost(TIMEOUT).untilAsserted(assertion);
     }
 
     static Predicate<SeenEvent> ofCommit(CommitId commit) {
@@ -126,7 +126,7 @@ final class Delivery implements AutoCloseable {
                 .contains(commit.value());
     }
 
-    /** A push webhook as GitHub sends it, unsigned yet. */
+    /** The body of a push webhook as GitHub sends it. */
     static byte[] payload(String cloneUrl, CommitId after) {
         return """
                 {"ref":"refs/heads/main","before":"%s","after":"%s","repository":{"clone_url":"%s"}}""".formatted(CommitId.NONE, after, cloneUrl).getBytes(StandardCharsets.UTF_8);
@@ -161,7 +161,7 @@ final class Delivery implements AutoCloseable {
         return send(HttpRequest.newBuilder(service.resolve(path)));
     }
 
-    /** A manifest as the registry has it, with its digest in the headers. */
+    /** A manifest from the registry, with its digest in the headers. */
     HttpResponse<String> manifest(String name, String tag) {
         return send(
                 HttpRequest.newBuilder(URI.create("http://" + registry() + "/v2/shop/" + name + "/manifests/" + tag))
@@ -183,8 +183,8 @@ final class Delivery implements AutoCloseable {
         }
     }
 
-    /** Lets another tag name an image that is there, as a push would; its digest. */
-    String tagAnew(String repository, String tag, String another) {
+    /** Sets another tag on an existing image, as a push does, and returns its digest. */
+    String retag(String repository, String tag, String another) {
         String manifests = "http://" + registry() + "/v2/" + repository + "/manifests/";
         HttpResponse<String> manifest = send(HttpRequest.newBuilder(URI.create(manifests + tag))
                 .header("Accept", "application/vnd.oci.image.manifest.v1+json"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Images that the registry tells of. */
+/** Images reported by notifications of the registry. */
 @QuarkusTest
 @TestProfile(BuilderProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
@@ -47,15 +47,15 @@ class RegistryIT {
     }
 
     @Test
-    void anImageThatSomebodyElsePushedIsToldOf() {
+    void anExternalImageIsPublished() {
         delivery.base();
         delivery.base();
         Testbed.shared().registry().notify(service.resolve(PATH), BuilderProfile.REGISTRY_AUTHORIZATION);
 
-        String digest = delivery.tagAnew("base/busybox", "1", "foreign");
+        String digest = delivery.retag("base/busybox", "1", "external");
 
         SeenEvent built =
-                delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("foreign"));
+                delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("external"));
         ImageName image = new ImageName(delivery.registry() + "/base/busybox");
         assertThat(built.key()).isEqualTo(image.value());
         assertThat(built.at("/digest")).isEqualTo(digest);
@@ -67,13 +67,13 @@ class RegistryIT {
     }
 
     @Test
-    void aPushThatIsToldOfBeforeItsTagIsThereIsToldOfAsWell() throws Exception {
+    void aPushReportedBeforeItsTagExistsIsPublishedToo() throws Exception {
         delivery.base();
         byte[] body = notification(delivery.registry(), "base/busybox", "early");
 
         CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(
                 () -> delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION)));
-        String digest = delivery.tagAnew("base/busybox", "1", "early");
+        String digest = delivery.retag("base/busybox", "1", "early");
 
         assertThat(answer.get().statusCode()).isEqualTo(202);
         SeenEvent built =
@@ -82,7 +82,7 @@ class RegistryIT {
     }
 
     @Test
-    void whatIsAttachedToAnImageIsNoImage() {
+    void attachmentsOfAnImageAreIgnored() {
         byte[] body = notification(delivery.registry(), "base/busybox", "sha256-" + "a".repeat(64) + ".sig");
 
         HttpResponse<String> answer =
@@ -93,7 +93,7 @@ class RegistryIT {
     }
 
     @Test
-    void anEventThatNamesAnotherRegistryCallsNobody() {
+    void anEventOfAnUnknownRegistryTriggersNoRequest() {
         byte[] body = notification("evil.example:5000", "shop/web", "1");
 
         HttpResponse<String> answer =
@@ -104,7 +104,7 @@ class RegistryIT {
     }
 
     @Test
-    void aNotificationWithoutTheRightAuthorizationIsUnauthorized() {
+    void aNotificationWithoutValidAuthorizationIsUnauthorized() {
         byte[] body = notification(delivery.registry(), "shop/web", "1");
 
         HttpResponse<String> without = delivery.post(PATH, body, Map.of());
@@ -115,7 +115,7 @@ class RegistryIT {
     }
 
     @Test
-    void aNotificationThatIsNoJsonIsABadRequest() {
+    void aNotificationThatIsNotJsonIsABadRequest() {
         HttpResponse<String> answer = delivery.post(
                 PATH,
                 "events".getBytes(StandardCharsets.UTF_8),

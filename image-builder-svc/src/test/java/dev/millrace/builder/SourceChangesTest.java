@@ -34,14 +34,14 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The service's channels without a broker: what is acknowledged, and what goes out where. */
+/** The channels of the service without a broker: acknowledgements and published records. */
 @QuarkusTest
 @TestProfile(SourceChangesTest.InMemory.class)
 class SourceChangesTest {
     private static final String SECRET = "a-secret-for-webhooks";
     private static final CommitId COMMIT = new CommitId("c0ffee".repeat(6) + "c0ff");
 
-    /** No part at all; the one repository's host does not answer. */
+    /** Runs without external parts; the host of the only repository is unreachable. */
     public static class InMemory implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -51,8 +51,8 @@ class SourceChangesTest {
                     InMemoryConnector.CONNECTOR,
                     "mp.messaging.outgoing.events.connector",
                     InMemoryConnector.CONNECTOR,
-                    "millrace.builder.repositories.away.url",
-                    "http://127.0.0.1:1/shop/away.git",
+                    "millrace.builder.repositories.offline.url",
+                    "http://127.0.0.1:1/shop/offline.git",
                     "millrace.builder.webhook.secrets",
                     SECRET,
                     "millrace.builder.work-directory",
@@ -81,8 +81,8 @@ class SourceChangesTest {
     }
 
     @Test
-    void aPushGoesOutAsSourceChangedKeyedByItsRepository() throws Exception {
-        byte[] body = Delivery.payload("http://127.0.0.1:1/shop/away.git", COMMIT);
+    void aPushIsPublishedAsSourceChangedKeyedByItsRepository() throws Exception {
+        byte[] body = Delivery.payload("http://127.0.0.1:1/shop/offline.git", COMMIT);
 
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
@@ -94,22 +94,22 @@ class SourceChangesTest {
                         HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        OutgoingKafkaRecordMetadata<?> record = told();
+        OutgoingKafkaRecordMetadata<?> record = published();
         assertThat(record.getTopic()).isEqualTo("source.changed");
-        assertThat(record.getKey()).isEqualTo("127.0.0.1:1/shop/away");
+        assertThat(record.getKey()).isEqualTo("127.0.0.1:1/shop/offline");
     }
 
     @Test
-    void aChangeOfARepositoryThatIsntConfiguredIsAcknowledgedAndTellsNothing() {
-        arrives(IncomingEvents.message(changed("nowhere.example/shop/web")));
+    void aChangeOfAnUnknownRepositoryIsAcknowledgedAndPublishesNothing() {
+        receive(IncomingEvents.message(changed("nowhere.example/shop/web")));
 
         await().until(acknowledged::isDone);
         assertThat(events.received()).isEmpty();
     }
 
     @Test
-    void aChangeWhoseHostIsAwayWaitsUnacknowledged() {
-        arrives(IncomingEvents.message(changed("127.0.0.1:1/shop/away")));
+    void aChangeOfAnUnreachableHostStaysUnacknowledged() {
+        receive(IncomingEvents.message(changed("127.0.0.1:1/shop/offline")));
         Message<byte[]> after = IncomingEvents.message(changed("nowhere.example/shop/web"));
         CompletableFuture<Void> other = new CompletableFuture<>();
 
@@ -121,15 +121,15 @@ class SourceChangesTest {
     }
 
     @Test
-    void aRecordThatCantBeReadGoesToTheDeadLettersAndIsAcknowledged() {
-        arrives(IncomingEvents.message(
+    void anUnreadableRecordGoesToTheDeadLettersAndIsAcknowledged() {
+        receive(IncomingEvents.message(
                 "source.changed", "a-key", Map.of(), "no event".getBytes(StandardCharsets.UTF_8)));
 
         await().until(acknowledged::isDone);
-        assertThat(told().getTopic()).isEqualTo("source.changed.dlq");
+        assertThat(published().getTopic()).isEqualTo("source.changed.dlq");
     }
 
-    private void arrives(Message<byte[]> message) {
+    private void receive(Message<byte[]> message) {
         connector.<Message<byte[]>>source("source-changed").send(message.withAck(() -> done(acknowledged)));
     }
 
@@ -138,7 +138,7 @@ class SourceChangesTest {
         return CompletableFuture.completedFuture(null);
     }
 
-    private OutgoingKafkaRecordMetadata<?> told() {
+    private OutgoingKafkaRecordMetadata<?> published() {
         assertThat(events.received()).hasSize(1);
         return events.received()
                 .getFirst()

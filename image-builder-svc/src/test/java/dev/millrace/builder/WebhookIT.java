@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What may reach the service, and what becomes of the rest. */
+/** The webhooks that the service accepts and rejects. */
 @QuarkusTest
 @TestProfile(BuilderProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
@@ -61,26 +61,26 @@ class WebhookIT {
         delivery.close();
     }
 
-    private static byte[] toldOf(String repository) {
+    private static byte[] payloadFor(String repository) {
         return Delivery.payload(
                 Testbed.shared().gitHost().url("shop/" + repository).toString(), COMMIT);
     }
 
     @Test
     void aSignedPushIsStoredBeforeItIsAnswered() {
-        Testbed.shared().gitHost().createRepository("shop/told");
+        Testbed.shared().gitHost().createRepository("shop/stored");
 
-        HttpResponse<String> answer = delivery.signedWebhook(toldOf("told"));
+        HttpResponse<String> answer = delivery.signedWebhook(payloadFor("stored"));
 
         assertThat(answer.statusCode()).isEqualTo(202);
         SeenEvent stored = delivery.event(Topic.SOURCE_CHANGED, Delivery.ofCommit(COMMIT));
         assertThat(stored.at("/ref")).isEqualTo("refs/heads/main");
-        assertThat(stored.key()).endsWith("/shop/told");
+        assertThat(stored.key()).endsWith("/shop/stored");
     }
 
     @Test
     void aForgedSignatureIsUnauthorized() {
-        byte[] body = toldOf("told");
+        byte[] body = payloadFor("stored");
 
         HttpResponse<String> answer = delivery.webhook(body, Delivery.signature(body, "another-secret"));
 
@@ -89,13 +89,14 @@ class WebhookIT {
 
     @Test
     void aDeliveryWithoutASignatureIsUnauthorized() {
-        HttpResponse<String> answer = delivery.post("webhooks/git", toldOf("told"), Map.of("X-GitHub-Event", "push"));
+        HttpResponse<String> answer =
+                delivery.post("webhooks/git", payloadFor("stored"), Map.of("X-GitHub-Event", "push"));
 
         assertThat(answer.statusCode()).isEqualTo(401);
     }
 
     @Test
-    void aBodyOverTheCapIsTooLarge() {
+    void aBodyOverTheLimitIsTooLarge() {
         byte[] body = new byte[2 * 1024 * 1024 + 1];
         Arrays.fill(body, (byte) ' ');
 
@@ -112,21 +113,21 @@ class WebhookIT {
     }
 
     @Test
-    void aRepositoryThatIsntConfiguredIsIgnoredAndCounted() {
-        HttpResponse<String> answer = delivery.signedWebhook(toldOf("nobodys"));
+    void anUnknownRepositoryIsIgnoredAndCounted() {
+        HttpResponse<String> answer = delivery.signedWebhook(payloadFor("unknown"));
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(delivery.get("q/metrics").body()).contains("millrace_ignored_total{reason=\"unknown-repository\"");
-        assertThat(delivery.seen(Topic.SOURCE_CHANGED, event -> event.key().endsWith("/shop/nobodys")))
+        assertThat(delivery.seen(Topic.SOURCE_CHANGED, event -> event.key().endsWith("/shop/unknown")))
                 .isEmpty();
     }
 
     @Test
-    void withKafkaAwayTheHostIsAskedToDeliverAgain() {
+    void asksTheHostToRetryWhileKafkaIsUnavailable() {
         Testbed.shared().kafka().kill();
         HttpResponse<String> answer;
         try {
-            answer = delivery.signedWebhook(toldOf("told"));
+            answer = delivery.signedWebhook(payloadFor("stored"));
         } finally {
             Testbed.shared().kafka().restart();
         }
@@ -136,7 +137,7 @@ class WebhookIT {
     }
 
     @Test
-    void aRecordThatCantBeReadGoesToTheDeadLettersAndTheChannelGoesOn() throws Exception {
+    void anUnreadableRecordGoesToTheDeadLettersAndTheChannelContinues() throws Exception {
         RepositoryId repository = new RepositoryId("nowhere.example/shop/web");
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", Testbed.shared().kafka().bootstrapServers()),
@@ -152,7 +153,7 @@ class WebhookIT {
         publisher.publish(Envelope.first(next, "a-test", now, ChainId.of(repository, COMMIT), Optional.empty()));
 
         SeenEvent dead =
-                delivery.seenAs("source.changed.dlq", event -> event.key().equals(repository.value()));
+                delivery.recordOn("source.changed.dlq", event -> event.key().equals(repository.value()));
         assertThat(dead.headers().get("dead-letter-reason")).contains("not a CloudEvent");
         delivery.eventually(() -> assertThat(delivery.get("q/metrics").body())
                 .contains("millrace_ignored_total{reason=\"not-configured\""));
@@ -160,7 +161,7 @@ class WebhookIT {
     }
 
     @Test
-    void healthTellsOfTheChannelsKafkaAndGit() {
+    void healthReportsTheChannelsKafkaAndGit() {
         assertThat(delivery.get("q/health/ready").body()).contains("source-changed", "\"git\"", "/shop/web");
         assertThat(delivery.get("q/health/started").body()).contains("\"buildah\"");
     }

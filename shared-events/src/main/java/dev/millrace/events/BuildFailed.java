@@ -11,14 +11,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A commit gave no image, and will give none until it or its build configuration changes.
+ * The build of a commit failed. It will fail again until the commit or its build configuration changes.
  *
- * @param image what was being built; absent if the build configuration could not be read
- * @param configuration SHA-256, in hex, of what was to be built: the image's own part of the build configuration, so that two images of
- *     one commit fail as two facts; of the whole file if that could not be read; of nothing if there was none
- * @param exitStatus of the tool that failed; absent if none ran or it was ended at its limit
- * @param reason one sentence: what was being done, and what went wrong
- * @param logTail the last lines of the log, newest last; holds no credential
+ * @param image the image; absent if the build configuration could not be read
+ * @param configuration SHA-256, in hex, of the image's part of the build configuration, so that two images of one commit fail as two
+ *     facts; of the whole file if it could not be read; of empty text if there was none
+ * @param exitStatus the exit status of the failed tool; absent if none ran or it was ended at its limit
+ * @param reason one sentence: the failed operation and the error
+ * @param logTail the last lines of the log, newest last; contains no credential
  */
 public record BuildFailed(
         RepositoryId repository,
@@ -46,7 +46,7 @@ public record BuildFailed(
         BUILD,
         @JsonProperty("push")
         PUSH,
-        /** One that a newer version of Millrace added; read, never written. */
+        /** A value of a newer version of Millrace; read, never written. */
         @JsonEnumDefaultValue
         @JsonProperty("other")
         OTHER
@@ -57,7 +57,7 @@ public record BuildFailed(
         return Topic.BUILD_FAILED;
     }
 
-    /** The image repository, or the application repository as long as no image is known. */
+    /** The image repository, or the application repository if no image is known. */
     @Override
     public String key() {
         return image.map(ImageName::value).orElse(repository.value());

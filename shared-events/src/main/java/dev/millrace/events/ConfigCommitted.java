@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A ref of a configuration repository moved, by our commit or a person's.
+ * A ref of a configuration repository moved, by a commit of Millrace or of a user.
  *
- * @param before where the ref stood; {@link CommitId#NONE} if it is new or that isn't known
- * @param commit where it stands; {@link CommitId#NONE} if it was deleted
+ * @param before the previous tip of the ref; {@link CommitId#NONE} if the ref is new or the tip is unknown
+ * @param commit the new tip of the ref; {@link CommitId#NONE} if the ref was deleted
  * @param parent the commit's first parent; absent for a root commit
- * @param paths what differs between {@code before} and {@code commit}, at most {@value #MOST_PATHS}
- * @param pathsOmitted how many more differ
- * @param edits what we changed; empty for a person's commit
- * @param causes the changes that this commit joins; of a person's commit those of our commits that it merges, if any
+ * @param paths the paths that differ between {@code before} and {@code commit}, at most {@value #MOST_PATHS}
+ * @param pathsOmitted the number of further paths that differ
+ * @param edits the values that Millrace changed; empty for a user's commit
+ * @param causes the changes that this commit combines; for a user's commit, those of the Millrace commits that it merges, if any
  */
 public record ConfigCommitted(
         RepositoryId repository,
@@ -34,10 +34,10 @@ public record ConfigCommitted(
         Instant committedAt)
         implements Event {
 
-    /** The most paths that one event names. */
+    /** The maximum number of paths in one event. */
     public static final int MOST_PATHS = 1000;
 
-    /** Who made the commit, and why. */
+    /** The author and the reason of the commit. */
     public enum Origin {
         @JsonProperty("update")
         UPDATE,
@@ -50,10 +50,10 @@ public record ConfigCommitted(
     }
 
     /**
-     * One value that was changed.
+     * One changed value.
      *
-     * @param path the file, from the repository's root
-     * @param field where in the file, such as {@code images[0].newTag} or {@code line 12}
+     * @param path the file, relative to the repository root
+     * @param field the position in the file, such as {@code images[0].newTag} or {@code line 12}
      */
     public record Edit(String policy, String path, String field, String from, String to) {}
 

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A live object began to differ from what was applied, differs otherwise than before, or no longer differs.
+ * A live object differs from its applied state, differs in another way than before, or no longer differs.
  *
- * @param objectUid the live object's uid; of a missing one, the uid it had, so that two deletions are two facts; absent if that isn't known
- * @param fields what differs, for {@link Change#Modified}; what differed last, for {@link Change#Resolved}
- * @param revision the revision that the object was applied from
- * @param resolves the event that is over, for {@link Change#Resolved} only
- * @param heal whether the application asks for the object to be applied again
+ * @param objectUid the uid of the live object, or the last uid of a missing object, so that two deletions are two facts; absent if unknown
+ * @param fields the fields that differ, for {@link Change#Modified}; the fields that differed last, for {@link Change#Resolved}
+ * @param revision the revision from which the object was applied
+ * @param resolves the id of the resolved event, for {@link Change#Resolved} only
+ * @param heal true if the application requests that the object is applied again
  */
 public record DriftDetected(
         ApplicationId application,
@@ -32,7 +32,7 @@ public record DriftDetected(
         Instant detectedAt)
         implements Event {
 
-    /** What happened to the object. */
+    /** The change of the object. */
     public enum Change {
         Modified,
         Missing,
@@ -41,15 +41,15 @@ public record DriftDetected(
     }
 
     /**
-     * One field that differs. Of a Secret, {@code desired} and {@code live} are absent and {@code redacted} is true.
-     * A JSON null counts as absent: Kubernetes stores none, and an absent value is read as one.
+     * One field that differs. For a Secret, {@code desired} and {@code live} are absent and {@code redacted} is true.
+     * A JSON null counts as absent: Kubernetes does not store null, and Jackson reads an absent value as null.
      *
      * @param path as in {@code spec.template.spec.containers[name=web].image}
-     * @param desired the value as applied; absent if the field should not be there
-     * @param live the value as found; absent if the field is gone
-     * @param manager the field manager that owns the field now; absent if nobody does
+     * @param desired the value as applied; absent if the field was not applied
+     * @param live the live value; absent if the field is missing
+     * @param manager the field manager that owns the field now; absent if there is none
      * @param operation {@code Apply} or {@code Update}
-     * @param time when that manager last wrote, as the API server says
+     * @param time the time of that manager's last write, as recorded by the API server
      */
     public record FieldDrift(
             String path,
@@ -64,7 +64,7 @@ public record DriftDetected(
             desired = desired.filter(value -> !value.isNull());
             live = live.filter(value -> !value.isNull());
             if (redacted && (desired.isPresent() || live.isPresent())) {
-                throw new IllegalArgumentException("a redacted field carries no values: " + path);
+                throw new IllegalArgumentException("a redacted field must not have values: " + path);
             }
         }
 
@@ -81,7 +81,7 @@ public record DriftDetected(
     public DriftDetected {
         fields = List.copyOf(fields);
         if (resolves.isPresent() != (change == Change.Resolved)) {
-            throw new IllegalArgumentException("Resolved, and nothing else, names the event that is over: " + change);
+            throw new IllegalArgumentException("resolves must be set for Resolved only: " + change);
         }
     }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.millrace.events.value.EventId;
 
 /**
- * A fact that a service tells the others. Whoever hears it looks at Git, the registry or the cluster again: an event is a trigger,
- * never the truth, so twice, late and out of order all end in the same state.
+ * A fact that a service publishes. An event is a trigger, never the truth: a consumer reads the current state from Git, the registry or the
+ * cluster, so an event that arrives twice, late or out of order leads to the same state.
  */
 public sealed interface Event
         permits SourceChanged,
@@ -18,19 +18,19 @@ public sealed interface Event
                 DriftDetected,
                 PolicyState {
 
-    /** Where it is published. */
+    /** The topic of the event. */
     @JsonIgnore
     Topic topic();
 
-    /** The record's key: events of one key keep their order. */
+    /** The key of the record; events with the same key keep their order. */
     @JsonIgnore
     String key();
 
-    /** Derived from what the event says: emitted again, it has the same id. */
+    /** The id, derived from the content of the event; the same event published again has the same id. */
     @JsonIgnore
     EventId id();
 
-    /** What it is about, for people ({@code ce_subject}). */
+    /** The subject of the event, for users ({@code ce_subject}). */
     @JsonIgnore
     String subject();
 }

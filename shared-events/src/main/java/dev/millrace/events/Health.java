@@ -2,7 +2,7 @@ package dev.millrace.events;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 
-/** How an application or an object is, in the words of kstatus and of Kubernetes' users. */
+/** The health of an application or an object, in the terms of kstatus. */
 public enum Health {
     Healthy,
     Progressing,

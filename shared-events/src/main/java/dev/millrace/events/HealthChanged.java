@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An application's health changed while no sync was under way.
+ * An application's health changed outside of a sync.
  *
- * @param since when it became so
- * @param revision the revision that is applied; absent if none ever was
- * @param objects those that are not healthy, and why
+ * @param since the time of the change
+ * @param revision the applied revision; absent if no revision was applied
+ * @param objects the unhealthy objects, with the reason
  */
 public record HealthChanged(
         ApplicationId application,

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image stands in its registry, ready to be deployed.
+ * An image is in its registry, ready for deployment.
  *
- * @param platforms what it runs on; empty if the registry didn't say
- * @param source the commit it was built from; absent for a foreign image
- * @param tests how its tests went; absent if none were asked for, or for a foreign image
- * @param engine what built it, such as {@code buildah}; absent for a foreign image
- * @param startedAt when the build began; absent for a foreign image
- * @param builtAt when the image was made, as its own configuration says; absent if it doesn't say, and then not newer than any other
- * @param pushedAt when the registry had it
+ * @param platforms the platforms of the image; empty if unknown
+ * @param source the commit from which the image was built; absent for an external image
+ * @param tests the result of its tests; absent if none were configured, or for an external image
+ * @param engine the build tool, such as {@code buildah}; absent for an external image
+ * @param startedAt the start of the build; absent for an external image
+ * @param builtAt the creation time in the image configuration; an image without it is not newer than any other
+ * @param pushedAt the time of the push
  */
 public record ImageBuilt(
         ImageName image,
@@ -35,7 +35,7 @@ public record ImageBuilt(
         Instant pushedAt)
         implements Event {
 
-    /** Who brought the image: our own build, or somebody's push that the registry told us of. */
+    /** The origin of the image: a build by Millrace, or a push that the registry reported. */
     public enum Origin {
         @JsonProperty("build")
         BUILD,
@@ -47,7 +47,7 @@ public record ImageBuilt(
      * The tests that had to pass before the image was built.
      *
      * @param stage the Dockerfile stage, or the image, that ran them
-     * @param durationMillis how long they took, in milliseconds; 0 if an earlier result was found in the registry
+     * @param durationMillis the duration in milliseconds; 0 if an earlier result was found in the registry
      */
     public record Tests(String stage, long durationMillis) {}
 

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that people said about a policy and that doesn't stand in Git. Each record replaces the one before it: the topic is compacted.
+ * The manual state of a policy that is not in Git. Each record replaces the previous one: the topic is compacted.
  *
- * @param repository the configuration repository that the policy stands in
+ * @param repository the configuration repository of the policy
  * @param policy the policy's name in {@code .millrace/updates.yaml}
- * @param hold nothing is written for the policy; absent if it is not held
- * @param releases images that were taken back once and may be written again
- * @param approvals promotions that a person said yes to
- * @param changedAt when the newest of it was said
+ * @param hold the hold on the policy, which blocks its updates; absent if the policy is not held
+ * @param releases images that were reverted and may be deployed again
+ * @param approvals promotions that a user approved
+ * @param changedAt the time of the newest change
  */
 public record PolicyState(
         RepositoryId repository,
@@ -26,10 +26,10 @@ public record PolicyState(
         Instant changedAt)
         implements Event {
 
-    /** @param by who said so, as far as is known */
+    /** @param by the author, as far as known */
     public record Hold(String by, String reason, Instant at) {}
 
-    /** @param digest the image's */
+    /** @param digest the digest of the image */
     public record Release(Digest digest, String by, String reason, Instant at) {}
 
     /** @param promotion the promotion's id */
@@ -40,7 +40,7 @@ public record PolicyState(
         approvals = List.copyOf(approvals);
     }
 
-    /** Nothing was said about a policy. */
+    /** The empty state of a policy. */
     public static PolicyState none(RepositoryId repository, String policy) {
         return new PolicyState(repository, policy, Optional.empty(), List.of(), List.of(), Instant.EPOCH);
     }

@@ -7,11 +7,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The commit that an image was built from.
+ * The commit from which an image was built.
  *
  * @param committedAt the commit's committer time
- * @param sequence how many commits the first-parent history of the commit has on its ref; of two images of one ref the higher is newer
- * @param subject the first line of the commit's message, at most {@value #LONGEST_SUBJECT} characters; for people
+ * @param sequence the number of commits in the first-parent history of the commit; of two images of one ref, the one with the higher number is
+ *     newer
+ * @param subject the first line of the commit's message, at most {@value #MAX_SUBJECT_LENGTH} characters; for users
  */
 public record Source(
         RepositoryId repository,
@@ -20,23 +21,23 @@ public record Source(
         Instant committedAt,
         long sequence,
         Optional<String> subject) {
-    private static final int LONGEST_SUBJECT = 200;
+    private static final int MAX_SUBJECT_LENGTH = 200;
 
     public Source {
         if (sequence < 1) {
-            throw new IllegalArgumentException("a commit's sequence starts at 1: " + sequence);
+            throw new IllegalArgumentException("the sequence of a commit starts at 1: " + sequence);
         }
         subject = subject.filter(text -> !text.isBlank()).map(Source::shortened);
     }
 
-    /** A commit whose subject isn't known. */
+    /** Creates a source without a subject. */
     public Source(RepositoryId repository, CommitId commit, GitRef ref, Instant committedAt, long sequence) {
         this(repository, commit, ref, committedAt, sequence, Optional.empty());
     }
 
     private static String shortened(String text) {
-        return text.codePointCount(0, text.length()) <= LONGEST_SUBJECT
+        return text.codePointCount(0, text.length()) <= MAX_SUBJECT_LENGTH
                 ? text
-                : text.substring(0, text.offsetByCodePoints(0, LONGEST_SUBJECT));
+                : text.substring(0, text.offsetByCodePoints(0, MAX_SUBJECT_LENGTH));
     }
 }

@@ -7,10 +7,10 @@ import dev.millrace.events.value.RepositoryId;
 import java.time.Instant;
 
 /**
- * A ref of an application repository moved: a verified push, stored before its webhook is answered, or what a poll found.
+ * A ref of an application repository moved. The change comes from a verified push, stored before its webhook is answered, or from a poll.
  *
- * @param before where the ref stood; {@link CommitId#NONE} if it is new or that isn't known
- * @param after where it stands; {@link CommitId#NONE} if it was deleted
+ * @param before the previous tip of the ref; {@link CommitId#NONE} if the ref is new or the tip is unknown
+ * @param after the new tip of the ref; {@link CommitId#NONE} if the ref was deleted
  */
 public record SourceChanged(RepositoryId repository, GitRef ref, CommitId before, CommitId after, Instant seenAt)
         implements Event {

@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An attempt to bring an application to a revision has ended, in exactly one outcome.
+ * An attempt to sync an application to a revision has ended, with exactly one outcome.
  *
  * @param applicationUid the Application resource's uid
- * @param attempt rises with each attempt of that uid
- * @param message one sentence for people; of a failure that no object stands for, such as a broken source, it is the reason
- * @param revision the commit that was brought
- * @param previous the revision that the attempt before this one brought; {@code previous..revision} covers skipped commits
+ * @param attempt the number of the attempt, which increases with each attempt for that uid
+ * @param message one sentence for users; for a failure without an object, such as an invalid source, the reason
+ * @param revision the commit that was synced
+ * @param previous the revision of the previous attempt; {@code previous..revision} covers skipped commits
  * @param changed the objects that this attempt changed
- * @param images the images that the desired objects name, as written there
- * @param failures why it failed, per object; empty unless the outcome is {@link Outcome#Failed}
- * @param waitingForPrune objects that are no longer desired and were left because the attempt failed
- * @param appliedAt when the last object was applied; absent if that was not reached
- * @param healthyAt when all objects were healthy; absent if that was not reached
- * @param causes the changes that this attempt joins
+ * @param images the image references in the desired objects, as written there
+ * @param failures the failures per object; empty unless the outcome is {@link Outcome#Failed}
+ * @param waitingForPrune objects that are no longer desired and were not pruned because the attempt failed
+ * @param appliedAt the time at which the last object was applied; absent if this step was not reached
+ * @param healthyAt the time at which all objects were healthy; absent if this step was not reached
+ * @param causes the changes that this attempt combines
  */
 public record SyncCompleted(
         ApplicationId application,
@@ -50,14 +50,14 @@ public record SyncCompleted(
         List<Cause> causes)
         implements Event {
 
-    /** How the attempt ended: applied, healthy and pruned in time; not so; or a newer commit took its place. */
+    /** The outcome: applied, healthy and pruned in time; failed; or replaced by a newer commit. */
     public enum Outcome {
         Succeeded,
         Failed,
         Superseded
     }
 
-    /** What started the attempt. */
+    /** The trigger of the attempt. */
     public enum Trigger {
         @JsonProperty("event")
         EVENT,
@@ -71,16 +71,16 @@ public record SyncCompleted(
         START,
         @JsonProperty("manual")
         MANUAL,
-        /** One that a newer version of Millrace added; read, never written. */
+        /** A value of a newer version of Millrace; read, never written. */
         @JsonEnumDefaultValue
         @JsonProperty("other")
         OTHER
     }
 
-    /** How many objects; {@code unchanged} were already as desired. */
+    /** The numbers of objects; {@code unchanged} ones were already as desired. */
     public record Counts(int created, int configured, int unchanged, int pruned, int failed) {}
 
-    /** What was done to one object. */
+    /** The change of one object. */
     public enum Action {
         @JsonProperty("created")
         CREATED,
@@ -90,7 +90,7 @@ public record SyncCompleted(
         ADOPTED,
         @JsonProperty("pruned")
         PRUNED,
-        /** One that a newer version of Millrace added; read, never written. */
+        /** A value of a newer version of Millrace; read, never written. */
         @JsonEnumDefaultValue
         @JsonProperty("other")
         OTHER
@@ -98,7 +98,7 @@ public record SyncCompleted(
 
     public record ObjectChange(ObjectRef object, Action action) {}
 
-    /** Whose fault it is: decides whether a revert can help. */
+    /** The kind of failure, which decides whether a revert can help. */
     public enum FailureKind {
         /** The API server refused the object. */
         @JsonProperty("rejected")
@@ -109,24 +109,24 @@ public record SyncCompleted(
         /** The object failed by itself: a crash, an image that can't be pulled, a failed job. */
         @JsonProperty("rollout")
         ROLLOUT,
-        /** No node can take it. */
+        /** No node can run the object. */
         @JsonProperty("unschedulable")
         UNSCHEDULABLE,
-        /** The API server or a node was in trouble. */
+        /** The API server or a node failed. */
         @JsonProperty("infrastructure")
         INFRASTRUCTURE,
-        /** It was not healthy within the timeout, for no reason that could be told. */
+        /** The object was not healthy within the timeout, for an unknown reason. */
         @JsonProperty("timeout")
         TIMEOUT,
-        /** One that a newer version of Millrace added; read, never written. */
+        /** A value of a newer version of Millrace; read, never written. */
         @JsonEnumDefaultValue
         @JsonProperty("other")
         OTHER
     }
 
     /**
-     * @param changedByAttempt whether this attempt had changed the object
-     * @param images the images that the object names
+     * @param changedByAttempt true if this attempt changed the object
+     * @param images the images in the object
      */
     public record ObjectFailure(
             ObjectRef object, FailureKind kind, String reason, boolean changedByAttempt, List<String> images) {

@@ -2,7 +2,7 @@ package dev.millrace.events;
 
 import java.time.Duration;
 
-/** Every topic, with how it is created. Beside each stands {@link #deadLetters()} with the same number of partitions. */
+/** The topics and their settings. Each has a topic for {@link #deadLetters()} with the same number of partitions. */
 public enum Topic {
     SOURCE_CHANGED("source.changed", 3, Retention.DELETE),
     UPDATE_REQUESTED("update.requested", 3, Retention.DELETE),
@@ -15,13 +15,13 @@ public enum Topic {
     /** Approvals, holds and releases of policies; private to manifest-updater-svc. */
     POLICY_STATE("policy.state", 3, Retention.COMPACT);
 
-    /** What the broker does with old records: forgets them after {@link #KEPT}, or keeps the newest of each key. */
+    /** The retention of old records: the broker deletes them after {@link #KEPT}, or keeps the newest of each key. */
     public enum Retention {
         DELETE,
         COMPACT
     }
 
-    /** How long deliveries can be replayed. */
+    /** The retention period, within which events can be replayed. */
     public static final Duration KEPT = Duration.ofDays(30);
 
     private final String topicName;
@@ -47,7 +47,7 @@ public enum Topic {
         return retention;
     }
 
-    /** Where records go that no service can make sense of. */
+    /** The topic for records that can't be read or processed. */
     public String deadLetters() {
         return topicName + ".dlq";
     }

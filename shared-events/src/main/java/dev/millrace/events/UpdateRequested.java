@@ -12,16 +12,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A decided edit that waits for its branch's one writer.
+ * A planned edit that waits for the writer of its branch.
  *
  * @param policy the policy's name in {@code .millrace/updates.yaml}
- * @param place the environment or path that the edit is for; empty for wherever the policy's places are
- * @param image the image, with the tag and digest it shall get
- * @param pushedAt when the registry had it
- * @param builtAt when it was made, as its own configuration says; absent if it doesn't say
- * @param source the commit it was built from; absent for a foreign image
- * @param reverts the commit of ours to take back; present for {@link Kind#REVERT} only
- * @param cause the event that the decision was made on
+ * @param place the environment or path of the edit; empty for all places of the policy
+ * @param image the image, with its new tag and digest
+ * @param pushedAt the time of the push
+ * @param builtAt the creation time in the image configuration; absent if it is not set
+ * @param source the commit from which the image was built; absent for an external image
+ * @param reverts the Millrace commit to revert; present for {@link Kind#REVERT} only
+ * @param cause the event that triggered the decision
  */
 public record UpdateRequested(
         RepositoryId repository,
@@ -40,7 +40,7 @@ public record UpdateRequested(
         Instant decidedAt)
         implements Event {
 
-    /** Why the edit is made. */
+    /** The reason for the edit. */
     public enum Kind {
         @JsonProperty("image")
         IMAGE,
@@ -52,7 +52,7 @@ public record UpdateRequested(
 
     public UpdateRequested {
         if (reverts.isPresent() != (kind == Kind.REVERT)) {
-            throw new IllegalArgumentException("a revert, and nothing else, names the commit it takes back: " + kind);
+            throw new IllegalArgumentException("reverts must be set for a revert only: " + kind);
         }
     }
 

@@ -12,27 +12,27 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The same fact has the same id whoever tells it and whenever; another fact has another. */
+/** The same fact has the same id, independent of its publisher and time; different facts have different ids. */
 class EventIdsTest {
     private static final Instant LATER = Instant.parse("2027-01-01T00:00:00Z");
 
     @Test
-    void aPushHeardOfAgainIsTheSameFact() {
+    void aRepeatedPushIsTheSameFact() {
         SourceChanged again = new SourceChanged(Examples.APP, Examples.MAIN, Examples.BEFORE, Examples.PUSHED, LATER);
 
         assertThat(again.id()).isEqualTo(Examples.sourceChanged().id());
     }
 
     @Test
-    void aPushBackIsAnotherFact() {
+    void aPushInTheOtherDirectionIsAnotherFact() {
         SourceChanged back = new SourceChanged(Examples.APP, Examples.MAIN, Examples.PUSHED, Examples.BEFORE, LATER);
 
         assertThat(back.id()).isNotEqualTo(Examples.sourceChanged().id());
     }
 
     @Test
-    void anImageIsOneFactWhoeverPushedIt() {
-        ImageBuilt foreign = new ImageBuilt(
+    void anImageIsOneFactForAnyPublisher() {
+        ImageBuilt external = new ImageBuilt(
                 Examples.IMAGE,
                 Examples.TAG,
                 Examples.DIGEST,
@@ -45,11 +45,11 @@ class EventIdsTest {
                 Optional.empty(),
                 LATER);
 
-        assertThat(foreign.id()).isEqualTo(Examples.imageBuilt().id());
+        assertThat(external.id()).isEqualTo(Examples.imageBuilt().id());
     }
 
     @Test
-    void anEditIsAFactOfItsRepositoryBranchAndCause() {
+    void theIdOfAnEditCoversItsRepositoryBranchAndCause() {
         EventId id = Examples.updateRequested().id();
 
         assertThat(EventId.of(
@@ -63,7 +63,7 @@ class EventIdsTest {
     }
 
     @Test
-    void driftIsOneFactHoweverItsFieldsAreOrdered() {
+    void theOrderOfFieldsDoesNotMatterForADrift() {
         DriftDetected.FieldDrift image = field("spec.image", Optional.empty());
         DriftDetected.FieldDrift replicas = field("spec.replicas", Optional.of(LATER));
 
@@ -72,7 +72,7 @@ class EventIdsTest {
     }
 
     @Test
-    void theSameDriftMadeAgainLaterIsAnotherFact() {
+    void theSameDriftAtALaterTimeIsAnotherFact() {
         DriftDetected.FieldDrift now = field("spec.replicas", Optional.of(LATER));
         DriftDetected.FieldDrift then = field("spec.replicas", Optional.of(LATER.plusSeconds(60)));
 
@@ -80,7 +80,7 @@ class EventIdsTest {
     }
 
     @Test
-    void theEndOfADriftIsAFactOfThatDrift() {
+    void theIdOfAResolutionIsDerivedFromItsDrift() {
         DriftDetected resolved = Examples.driftDetected();
 
         assertThat(resolved.id())
@@ -90,7 +90,7 @@ class EventIdsTest {
     }
 
     @Test
-    void onlyAnEndNamesWhatIsOver() {
+    void onlyAResolutionNamesAResolvedEvent() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DriftDetected(
                         Examples.APPLICATION,
@@ -121,7 +121,7 @@ class EventIdsTest {
     }
 
     @Test
-    void whatFollowsKeepsTheChainAndTheTraceAndNamesItsCause() {
+    void aFollowingEventKeepsTheChainAndTheTraceAndNamesItsCause() {
         Envelope<? extends Event> first = Examples.all().findFirst().orElseThrow();
 
         Envelope<ImageBuilt> next = first.followedBy(Examples.imageBuilt(), "image-builder-svc", LATER);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One delivery from push to drift: an event of each kind, every field set, as the golden files have it. */
+/** One delivery from push to drift: an event of each kind with every field set, as in the golden files. */
 public final class Examples {
     public static final RepositoryId APP = RepositoryId.parse("https://git.example.com/shop/web.git");
     public static final RepositoryId CONFIG = RepositoryId.parse("git@git.example.com:shop/config.git");
@@ -43,7 +43,7 @@ public final class Examples {
 
     private Examples() {}
 
-    /** In the order of the delivery; each follows from the one before. */
+    /** The events in the order of the delivery. */
     public static Stream<Envelope<? extends Event>> all() {
         Envelope<SourceChanged> pushed =
                 Envelope.first(sourceChanged(), "image-builder-svc", at(0), CHAIN, Optional.of(TRACE));

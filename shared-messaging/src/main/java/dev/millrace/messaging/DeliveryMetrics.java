@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** The delivery's own measures, named alike in all services. */
+/** The metrics of the delivery, with the same names in all services. */
 @ApplicationScoped
 public class DeliveryMetrics {
     private final MeterRegistry registry;
@@ -16,32 +16,32 @@ public class DeliveryMetrics {
         this.registry = registry;
     }
 
-    /** An event was heard: {@code millrace_events_in_total}. */
-    public void heard(String type) {
+    /** Counts a received event: {@code millrace_events_in_total}. */
+    public void received(String type) {
         counter("millrace.events.in", "type", type).increment();
     }
 
-    /** An event was told: {@code millrace_events_out_total}. */
-    public void told(String type) {
+    /** Counts a published event: {@code millrace_events_out_total}. */
+    public void published(String type) {
         counter("millrace.events.out", "type", type).increment();
     }
 
-    /** Something failed: {@code millrace_failures_total}. The reason is one of a few constant words, never a message. */
+    /** Counts a failure: {@code millrace_failures_total}. The reason is one of a few constants, never a message. */
     public void failed(String reason) {
         counter("millrace.failures", "reason", reason).increment();
     }
 
-    /** A stage of the delivery took so long: {@code millrace_stage_seconds}. */
+    /** Records the duration of a stage of the delivery: {@code millrace_stage_seconds}. */
     public void took(String stage, Duration duration) {
         Timer.builder("millrace.stage")
-                .description("How long a stage of the delivery took")
+                .description("Duration of a stage of the delivery")
                 .tag("stage", stage)
                 .publishPercentiles(0.5, 0.9)
                 .register(registry)
                 .record(duration);
     }
 
-    /** Does the work and records how long its stage took, however it ended. */
+    /** Does the work and records the duration of its stage, also if it fails. */
     public <T> T timed(String stage, Supplier<T> work) {
         long start = System.nanoTime();
         try {

@@ -4,8 +4,8 @@ import dev.millrace.events.Event;
 import dev.millrace.events.wire.Envelope;
 
 /**
- * Makes an event's effect true. Called on a virtual thread, one event at a time per key, in order. Returning acknowledges the event.
- * {@link java.io.UncheckedIOException} is retried without end; any other exception puts the event into the dead letters.
+ * Handles an event. Called on a virtual thread, one event at a time per key, in order. The event is acknowledged when the handler returns.
+ * An {@link java.io.UncheckedIOException} is retried without limit; any other exception sends the event to the dead letters.
  */
 @FunctionalInterface
 public interface EventHandler {

@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Hears events: decodes a record, queues it by its event's key, has it handled, acknowledges it. Order is kept within a key; other
- * keys go on while one is retried. A record that can't be read, or handled ever, goes to the dead letters and stops nothing.
+ * Receives events: decodes a record, queues it by the key of its event, calls the handler, and acknowledges it. Events of a key are handled
+ * in order; other keys continue while one is retried. A record that can never be read or handled goes to the dead letters.
  */
 @ApplicationScoped
 public class EventInbox {
@@ -47,10 +47,10 @@ public class EventInbox {
             EventPublisher publisher,
             DeliveryMetrics metrics,
             MeterRegistry registry,
-            @ConfigProperty(name = "millrace.messaging.most-waiting") int mostWaiting) {
+            @ConfigProperty(name = "millrace.messaging.most-waiting") int maxWaiting) {
         this.publisher = publisher;
         this.metrics = metrics;
-        this.queues = new KeyedQueues<>(mostWaiting);
+        this.queues = new KeyedQueues<>(maxWaiting);
         registry.gauge("millrace.retries.waiting", tries, t -> t.waiting().size());
         registry.gauge("millrace.queue.size", queues, KeyedQueues::size);
         registry.gauge(
@@ -60,36 +60,36 @@ public class EventInbox {
     }
 
     /**
-     * Takes a message of a channel.
+     * Receives a message of a channel.
      *
-     * @return completes when the channel may bring the next one; the message itself is acknowledged after its handler returned
+     * @return completes when the channel may deliver the next message; this message is acknowledged after its handler returns
      */
     public CompletionStage<Void> receive(Message<byte[]> message, EventHandler handler) {
         return enqueue(message, Gathering.NONE, batch -> handler.handle(batch.getFirst()));
     }
 
     /**
-     * As {@link #receive}, with all events of a key that come within a window handled together.
+     * As {@link #receive}, but handles all events of a key that arrive within a window together.
      *
-     * @param quiet the window closes when nothing came for so long
-     * @param most or when the first has waited for so long
+     * @param quiet the window closes when no event arrives for this time
+     * @param max or when the first event has waited for this time
      */
     public CompletionStage<Void> receiveGathered(
-            Message<byte[]> message, Duration quiet, Duration most, BatchHandler handler) {
-        return enqueue(message, new Gathering(quiet, most), handler);
+            Message<byte[]> message, Duration quiet, Duration max, BatchHandler handler) {
+        return enqueue(message, new Gathering(quiet, max), handler);
     }
 
     private CompletionStage<Void> enqueue(Message<byte[]> message, Gathering gathering, BatchHandler handler) {
         IncomingRecord record = IncomingRecord.of(message);
         Delivery delivery = new Delivery(message, record, record.decode());
-        metrics.heard(record.topic());
+        metrics.received(record.topic());
         return queues.submit(delivery.queue(record.topic()), delivery, gathering, batch -> deliver(batch, handler));
     }
 
     private void deliver(List<Delivery> batch, BatchHandler handler) {
         for (Delivery delivery : batch) {
             if (delivery.decoded() instanceof Decoded.Unreadable unreadable) {
-                bury(delivery, unreadable.reason());
+                deadLetter(delivery, unreadable.reason());
             }
         }
         List<Delivery> readable =
@@ -111,11 +111,12 @@ public class EventInbox {
         try {
             switch (RETRIES.untilDone(
                     () -> tries.run(name, () -> handler.handle(envelopes)),
-                    (trouble, failures) -> troubled(batch, trouble, failures))) {
+                    (error, failures) -> retrying(batch, error, failures))) {
                 case Retries.Ending.Done done -> batch.forEach(EventInbox::acknowledge);
                 case Retries.Ending.Stopped stopped ->
                     LOG.debugf(
-                            "stopped; %s comes again", batch.getFirst().record().position());
+                            "stopped, record will be redelivered: record=%s",
+                            batch.getFirst().record().position());
                 case Retries.Ending.Impossible impossible -> failed(batch, handler, impossible.why());
             }
         } finally {
@@ -123,39 +124,39 @@ public class EventInbox {
         }
     }
 
-    private void failed(List<Delivery> batch, BatchHandler handler, RuntimeException why) {
-        tries.gaveUp(batch.getFirst().record().position());
+    private void failed(List<Delivery> batch, BatchHandler handler, RuntimeException error) {
+        tries.abandon(batch.getFirst().record().position());
         if (batch.size() > 1) {
             batch.forEach(one -> handle(List.of(one), handler));
             return;
         }
         Delivery delivery = batch.getFirst();
         LOG.errorf(
-                why,
-                "event can't be handled, goes to the dead letters: record=%s",
+                error,
+                "event can't be handled, sending it to the dead letters: record=%s",
                 delivery.record().position());
-        bury(delivery, why.getClass().getSimpleName() + ": " + why.getMessage());
+        deadLetter(delivery, error.getClass().getSimpleName() + ": " + error.getMessage());
     }
 
-    private void troubled(List<Delivery> batch, RuntimeException trouble, int failures) {
+    private void retrying(List<Delivery> batch, RuntimeException error, int failures) {
         metrics.failed("transient");
-        queues.stuck(batch.getFirst().queue(batch.getFirst().record().topic()));
+        queues.markStuck(batch.getFirst().queue(batch.getFirst().record().topic()));
         if (failures == 1 || failures % 10 == 0) {
             LOG.warnf(
-                    "will be tried again: record=%s tries=%d why=%s",
-                    batch.getFirst().record().position(), failures, trouble.getMessage());
+                    "event failed, will retry: record=%s tries=%d error=%s",
+                    batch.getFirst().record().position(), failures, error.getMessage());
         }
     }
 
-    private void bury(Delivery delivery, String reason) {
+    private void deadLetter(Delivery delivery, String reason) {
         IncomingRecord record = delivery.record();
         Retries.Ending ending = RETRIES.untilDone(
                 () -> publisher.send(
                         record.topic() + ".dlq", record.key(), record.deadLetterHeaders(reason), record.value()),
-                (trouble, failures) -> troubled(List.of(delivery), trouble, failures));
+                (error, failures) -> retrying(List.of(delivery), error, failures));
         if (ending instanceof Retries.Ending.Done) {
             metrics.failed("dead-letter");
-            LOG.warnf("record in the dead letters: record=%s reason=%s", record.position(), reason);
+            LOG.warnf("record sent to the dead letters: record=%s error=%s", record.position(), reason);
             acknowledge(delivery);
         }
     }
@@ -164,25 +165,25 @@ public class EventInbox {
         return switch (delivery.decoded()) {
             case Decoded.Known known -> known.envelope();
             case Decoded.Unreadable unreadable ->
-                throw new IllegalStateException("unreadable records were sorted out: " + unreadable);
+                throw new IllegalStateException("unreadable records must be handled before: " + unreadable);
         };
     }
 
     private static void acknowledge(Delivery delivery) {
         delivery.message().ack().exceptionally(failure -> {
             LOG.warnf(
-                    "not acknowledged, comes again: record=%s why=%s",
+                    "record not acknowledged, will be redelivered: record=%s error=%s",
                     delivery.record().position(), failure.getMessage());
             return null;
         });
     }
 
-    /** What is being tried, and what waits for its next try. */
+    /** The running tries, and the records that wait for a retry. */
     Tries tries() {
         return tries;
     }
 
-    /** How long the oldest event has been waiting or at work; zero if there is none. */
+    /** The age of the oldest event that is waiting or in progress; zero if there is none. */
     Duration oldest() {
         return queues.oldest(Instant.now());
     }

@@ -3,7 +3,7 @@ package dev.millrace.messaging;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Kafka did not acknowledge a record in time. Passes when the broker is back; the record may have arrived all the same. */
+/** Kafka did not acknowledge a record in time. The error is transient; the record may have been stored nevertheless. */
 public final class EventNotPublished extends UncheckedIOException {
 
     EventNotPublished(String what, Throwable cause) {

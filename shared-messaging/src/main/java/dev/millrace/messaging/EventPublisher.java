@@ -23,7 +23,7 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /**
- * Tells events. Each goes out as a fresh message, so that no header of an incoming record can choose where it goes.
+ * Publishes events. Each is sent as a new message, so that no header of an incoming record can change its destination.
  */
 @ApplicationScoped
 public class EventPublisher {
@@ -41,17 +41,17 @@ public class EventPublisher {
     }
 
     /**
-     * Tells an event and waits until Kafka has acknowledged it.
+     * Publishes an event and waits until Kafka has acknowledged it.
      *
-     * @throws EventNotPublished if Kafka doesn't do so in time
+     * @throws EventNotPublished if Kafka doesn't acknowledge it in time
      */
     public void publish(Envelope<? extends Event> envelope) {
         EncodedEvent encoded = EventCodec.encode(envelope);
         send(encoded.topic(), encoded.key(), headers(encoded.headers()), encoded.value());
-        metrics.told(encoded.topic());
+        metrics.published(encoded.topic());
     }
 
-    /** Sends a record as it is, for the dead letters. */
+    /** Sends a record unchanged, for the dead letters. */
     void send(String topic, String key, Headers headers, byte[] value) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         OutgoingKafkaRecordMetadata<String> record = OutgoingKafkaRecordMetadata.<String>builder()
@@ -78,13 +78,14 @@ public class EventPublisher {
             acknowledged.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             metrics.failed("kafka-publish");
-            throw new EventNotPublished("telling an event on " + topic + ": Kafka did not take it: " + e.getCause(), e);
+            throw new EventNotPublished("publishing to " + topic + " failed: " + e.getCause(), e);
         } catch (TimeoutException e) {
             metrics.failed("kafka-publish");
-            throw new EventNotPublished("telling an event on " + topic + ": no answer from Kafka in " + timeout, e);
+            throw new EventNotPublished(
+                    "publishing to " + topic + " failed: no acknowledgement from Kafka within " + timeout, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EventNotPublished("telling an event on " + topic + ": the service is stopping", e);
+            throw new EventNotPublished("publishing to " + topic + " failed: the service is stopping", e);
         }
     }
 

@@ -11,21 +11,21 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** A record as a channel brought it. */
+/** A record from a channel. */
 record IncomingRecord(String topic, int partition, long offset, String key, Headers headers, byte[] value) {
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     @SuppressWarnings("unchecked") // the key's deserializer makes it a String
     static IncomingRecord of(Message<byte[]> message) {
         IncomingKafkaRecordMetadata<String, byte[]> record = message.getMetadata(IncomingKafkaRecordMetadata.class)
-                .orElseThrow(() -> new IllegalStateException("a message that didn't come from Kafka"));
+                .orElseThrow(() -> new IllegalStateException("not a message from Kafka"));
         return new IncomingRecord(
                 record.getTopic(),
                 record.getPartition(),
                 record.getOffset(),
                 record.getKey() == null ? "" : record.getKey(),
                 record.getHeaders(),
-                message.getPayload() == null ? NOTHING : message.getPayload());
+                message.getPayload() == null ? EMPTY : message.getPayload());
     }
 
     Decoded decode() {
@@ -38,7 +38,7 @@ record IncomingRecord(String topic, int partition, long offset, String key, Head
         return EventCodec.decode(text, value);
     }
 
-    /** The original headers, and beside them why and whence the record came into the dead letters. */
+    /** The original headers, with the reason and the origin of the dead letter. */
     Headers deadLetterHeaders(String reason) {
         Headers all = new RecordHeaders(headers.toArray());
         all.add("dead-letter-reason", reason.getBytes(StandardCharsets.UTF_8));
@@ -48,7 +48,7 @@ record IncomingRecord(String topic, int partition, long offset, String key, Head
         return all;
     }
 
-    /** For people: where the record stands. */
+    /** The position of the record, for messages. */
     String position() {
         return topic + "[" + partition + "]@" + offset;
     }

@@ -8,13 +8,13 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Says which events wait for their next try, and why. It stays up: other keys go on, and taking the service out of its webhooks' way
- * would lose what still works.
+ * Reports the events that wait for a retry, with the reason. The check stays up: other keys continue, and an unready service would
+ * receive no webhooks.
  */
 @Readiness
 @ApplicationScoped
 public class RetryHealth implements HealthCheck {
-    private static final int MOST_SHOWN = 10;
+    private static final int MAX_SHOWN = 10;
 
     private final EventInbox inbox;
 
@@ -27,7 +27,7 @@ public class RetryHealth implements HealthCheck {
         Map<String, String> waiting = inbox.tries().waiting();
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("retries").up().withData("waiting", waiting.size());
-        waiting.entrySet().stream().limit(MOST_SHOWN).forEach(e -> response.withData(e.getKey(), e.getValue()));
+        waiting.entrySet().stream().limit(MAX_SHOWN).forEach(e -> response.withData(e.getKey(), e.getValue()));
         return response.build();
     }
 }

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is being tried just now, and what waits for its next try. */
+/** The running tries, and the records that wait for a retry. */
 final class Tries {
     private final Map<String, Instant> running = new ConcurrentHashMap<>();
     private final Map<String, String> waiting = new ConcurrentHashMap<>();
 
-    /** One try at what is named; it is no longer in trouble if it succeeds. */
+    /** Runs one try for a record. A success removes the record from those that wait. */
     void run(String name, Runnable work) {
         running.put(name, Instant.now());
         try {
@@ -25,13 +25,13 @@ final class Tries {
         }
     }
 
-    /** What is named will not be tried again. */
-    void gaveUp(String name) {
+    /** Removes a record that is not retried. */
+    void abandon(String name) {
         waiting.remove(name);
     }
 
-    /** How long the longest try that is running has been at it; zero if none runs. */
-    Duration longest() {
+    /** The duration of the longest running try; zero if none runs. */
+    Duration longestRunning() {
         Instant now = Instant.now();
         return running.values().stream()
                 .map(start -> Duration.between(start, now))
@@ -39,7 +39,7 @@ final class Tries {
                 .orElse(Duration.ZERO);
     }
 
-    /** What waits for its next try, and why the last one failed. */
+    /** The records that wait for a retry, with their last error. */
     Map<String, String> waiting() {
         return Map.copyOf(waiting);
     }

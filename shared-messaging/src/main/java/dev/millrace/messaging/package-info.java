@@ -1,9 +1,9 @@
 /**
- * How a service hears and tells events on Kafka, the same in all four.
+ * Receives and publishes events on Kafka, in the same way in all four services.
  *
  * <p>In: records from a channel, envelopes from a pipeline. Out: calls of a handler, in order per key and acknowledged after their
- * effect; records that Kafka has acknowledged; dead letters for what can never work. What never happens here: a decision about an
- * event's content.
+ * effect; records that Kafka has acknowledged; dead letters for permanent failures. What never happens here: a decision about the
+ * content of an event.
  */
 @NullMarked
 package dev.millrace.messaging;

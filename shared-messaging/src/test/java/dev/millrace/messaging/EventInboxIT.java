@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestbedResource.class)
 @WithParts(PartKind.KAFKA)
 class EventInboxIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     @Inject
@@ -55,42 +55,42 @@ class EventInboxIT {
     private EventTap tap;
 
     @BeforeEach
-    void listen() {
+    void open() {
         tap = new EventTap(Testbed.shared().kafka().bootstrapServers());
     }
 
     @AfterEach
-    void beQuiet() {
-        probe.willDo(envelope -> {});
+    void close() {
+        probe.setEffect(envelope -> {});
         tap.close();
     }
 
     @Test
-    void handlesWhatAnotherServicePublished() {
-        String repository = fresh();
+    void handlesAPublishedEvent() {
+        String repository = newRepository();
 
         publisher.publish(change(repository));
 
-        await().atMost(PATIENCE).until(() -> probe.handled().contains(repository));
+        await().atMost(TIMEOUT).until(() -> probe.handled().contains(repository));
     }
 
     @Test
-    void putsAnUnreadableRecordIntoTheDeadLettersAndGoesOn() throws ExecutionException, InterruptedException {
-        String repository = fresh();
-        sendRaw(repository, "{ this is no JSON");
+    void sendsAnUnreadableRecordToTheDeadLettersAndContinues() throws ExecutionException, InterruptedException {
+        String repository = newRepository();
+        sendRaw(repository, "{ this is not JSON");
 
         publisher.publish(change(repository));
 
-        await().atMost(PATIENCE).until(() -> probe.handled().contains(repository));
+        await().atMost(TIMEOUT).until(() -> probe.handled().contains(repository));
         SeenEvent dead = awaitDeadLetter(repository);
         assertTrue(dead.header("dead-letter-reason").contains("dev.millrace.source.changed.v1"), dead.toString());
         assertEquals("source.changed", dead.header("dead-letter-topic"));
     }
 
     @Test
-    void putsAnEventThatCanNeverBeHandledIntoTheDeadLetters() {
-        String repository = fresh();
-        probe.willDo(envelope -> {
+    void sendsAnEventThatFailsPermanentlyToTheDeadLetters() {
+        String repository = newRepository();
+        probe.setEffect(envelope -> {
             if (envelope.event().key().equals(repository)) {
                 throw new IllegalStateException("a broken promise");
             }
@@ -104,43 +104,43 @@ class EventInboxIT {
     }
 
     @Test
-    void retriesTroubleThatPassesWhileOtherKeysGoOn() {
-        String troubled = fresh();
-        String other = fresh();
-        AtomicBoolean away = new AtomicBoolean(true);
-        probe.willDo(envelope -> {
-            if (away.get() && envelope.event().key().equals(troubled)) {
-                throw new UncheckedIOException(new IOException("the host is away"));
+    void retriesATransientErrorWhileOtherKeysContinue() {
+        String failing = newRepository();
+        String other = newRepository();
+        AtomicBoolean unavailable = new AtomicBoolean(true);
+        probe.setEffect(envelope -> {
+            if (unavailable.get() && envelope.event().key().equals(failing)) {
+                throw new UncheckedIOException(new IOException("the host is unavailable"));
             }
         });
-        publisher.publish(change(troubled));
+        publisher.publish(change(failing));
 
         publisher.publish(change(other));
 
-        await().atMost(PATIENCE).until(() -> probe.handled().contains(other));
-        assertTrue(!probe.handled().contains(troubled), probe.handled().toString());
-        away.set(false);
-        await().atMost(PATIENCE).until(() -> probe.handled().contains(troubled));
+        await().atMost(TIMEOUT).until(() -> probe.handled().contains(other));
+        assertTrue(!probe.handled().contains(failing), probe.handled().toString());
+        unavailable.set(false);
+        await().atMost(TIMEOUT).until(() -> probe.handled().contains(failing));
     }
 
     @Test
-    void saysSoonThatKafkaIsAwayAndPublishesWhenItIsBack() {
-        String repository = fresh();
+    void failsFastWhileKafkaIsUnavailableAndPublishesOnceItHasRecovered() {
+        String repository = newRepository();
         Testbed.shared().kafka().kill();
 
-        EventNotPublished away = assertThrows(EventNotPublished.class, () -> publisher.publish(change(repository)));
+        EventNotPublished error = assertThrows(EventNotPublished.class, () -> publisher.publish(change(repository)));
 
-        assertTrue(String.valueOf(away.getMessage()).contains("source.changed"), away.getMessage());
+        assertTrue(String.valueOf(error.getMessage()).contains("source.changed"), error.getMessage());
         Testbed.shared().kafka().start();
-        await().atMost(PATIENCE).ignoreException(EventNotPublished.class).until(() -> {
+        await().atMost(TIMEOUT).ignoreException(EventNotPublished.class).until(() -> {
             publisher.publish(change(repository));
             return true;
         });
-        await().atMost(PATIENCE).until(() -> probe.handled().contains(repository));
+        await().atMost(TIMEOUT).until(() -> probe.handled().contains(repository));
     }
 
     private SeenEvent awaitDeadLetter(String key) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(
                         () -> tap.seen().stream()
                                 .filter(e -> e.topic().equals(Topic.SOURCE_CHANGED.deadLetters())
@@ -163,7 +163,7 @@ class EventInboxIT {
         }
     }
 
-    private static String fresh() {
+    private static String newRepository() {
         return "git.example/probe/repository-" + NAMES.incrementAndGet();
     }
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** A service of one handler, which does what a test tells it to. */
+/** A service with one handler, whose effect a test sets. */
 @ApplicationScoped
 class Probe {
     private final EventInbox inbox;
@@ -31,8 +31,8 @@ class Probe {
         handled.add(envelope.event().key());
     }
 
-    void willDo(Consumer<Envelope<? extends Event>> what) {
-        effect = what;
+    void setEffect(Consumer<Envelope<? extends Event>> newEffect) {
+        effect = newEffect;
     }
 
     List<String> handled() {

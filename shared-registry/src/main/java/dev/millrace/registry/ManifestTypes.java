@@ -11,18 +11,18 @@ public final class ManifestTypes {
     private static final List<String> IMAGES = List.of(
             "application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json");
 
-    /** All of them, as a header {@code Accept}. */
+    /** The {@code Accept} header with all types. */
     public static final String ACCEPTED =
             Stream.concat(INDEXES.stream(), IMAGES.stream()).collect(Collectors.joining(", "));
 
     private ManifestTypes() {}
 
-    /** Whether it is a manifest of an image or of an index of images. */
+    /** Returns true for a manifest of an image or of an index of images. */
     public static boolean isManifest(String mediaType) {
         return isIndex(mediaType) || IMAGES.contains(mediaType);
     }
 
-    /** Whether it is an index of images. */
+    /** Returns true for an index of images. */
     public static boolean isIndex(String mediaType) {
         return INDEXES.contains(mediaType);
     }

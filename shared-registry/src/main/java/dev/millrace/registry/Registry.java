@@ -4,31 +4,31 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A registry that may be asked.
+ * A configured registry.
  *
- * @param host with the port if there is one, as it stands in image names
- * @param insecure whether it is spoken to by plain HTTP
- * @param login what may come in; absent if anybody may
+ * @param host with the port if there is one, as in image names
+ * @param insecure true for plain HTTP
+ * @param login the login; absent for anonymous access
  */
 public record Registry(String host, boolean insecure, Optional<Login> login) {
 
     /**
-     * An address of its API.
+     * Returns an address of its API.
      *
      * @param path below {@code /v2/}, such as {@code shop/web/tags/list}
      */
     public URI api(String path) {
-        return URI.create((insecure ? "http://" : "https://") + machine() + "/v2/" + path);
+        return URI.create((insecure ? "http://" : "https://") + apiHost() + "/v2/" + path);
     }
 
-    /** Whether an address that the registry named may be called: never less protected than the registry itself. */
+    /** Returns true if an address from the registry may be called: it must be at least as protected as the registry itself. */
     boolean trusts(URI address) {
         String scheme = String.valueOf(address.getScheme());
         return scheme.equals("https") || (insecure && scheme.equals("http"));
     }
 
-    /** Docker Hub's images bear another name than its API. */
-    private String machine() {
+    /** The host of the API, which differs from the image name for Docker Hub. */
+    private String apiHost() {
         return host.equals("docker.io") ? "registry-1.docker.io" : host;
     }
 }

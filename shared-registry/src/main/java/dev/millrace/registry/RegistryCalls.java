@@ -15,29 +15,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Requests to registries (OCI distribution spec 1.1), with what it takes to be let in. An answer larger than 4 MiB is refused, a slow one is
- * given up. Thread-safe; blocking.
+ * Sends authorized requests to registries (OCI distribution spec 1.1). A response over 4 MiB is refused, a slow one times out.
+ * Thread-safe; blocking.
  */
 public final class RegistryCalls {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final Duration WHOLE = Duration.ofSeconds(40);
-    private static final int MOST_BYTES = 4 << 20;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(40);
+    private static final int MAX_BYTES = 4 << 20;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
+            .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     private final Tokens tokens = new Tokens(this);
 
     /**
-     * Sends a request. 2xx and 404 are answers; all else is thrown.
+     * Sends a request. Returns responses with 2xx and 404; throws for all others.
      *
-     * @param repository what of the registry it is about, such as {@code shop/web}; empty for the registry itself
-     * @param what what is being done, for people
-     * @throws RegistryUnavailable if the registry can't be reached, takes too long, or answers 429 or 5xx
-     * @throws RegistryRefused if it says no
+     * @param repository the repository in the registry, such as {@code shop/web}; empty for the registry itself
+     * @param what the operation, for messages
+     * @throws RegistryUnavailable if the registry is unreachable, takes too long, or answers 429 or 5xx
+     * @throws RegistryRefused if it refuses the request
      */
     public HttpResponse<byte[]> send(Registry registry, String repository, HttpRequest.Builder request, String what) {
         Purpose purpose = new Purpose(registry, repository, writes(request));
@@ -47,10 +47,10 @@ public final class RegistryCalls {
                 ? response.headers().firstValue("WWW-Authenticate").filter(Tokens::isBearer)
                 : Optional.empty();
         if (challenge.isPresent()) {
-            request.setHeader("Authorization", tokens.fresh(purpose, challenge.get(), what));
+            request.setHeader("Authorization", tokens.request(purpose, challenge.get(), what));
             response = exchange(request, what);
         }
-        return judged(redirected(registry, response, what), what);
+        return checked(redirected(registry, response, what), what);
     }
 
     private static boolean writes(HttpRequest.Builder request) {
@@ -58,17 +58,17 @@ public final class RegistryCalls {
         return !method.equals("GET") && !method.equals("HEAD");
     }
 
-    /** Blobs often stand in a storage beside the registry; the registry's credentials don't go there. */
+    /** Follows a redirect, because blobs are often in external storage. The credentials of the registry are not sent there. */
     private HttpResponse<byte[]> redirected(Registry registry, HttpResponse<byte[]> response, String what) {
-        Optional<URI> elsewhere = response.statusCode() / 100 == 3
+        Optional<URI> location = response.statusCode() / 100 == 3
                 ? response.headers().firstValue("Location").map(response.uri()::resolve)
                 : Optional.empty();
-        return elsewhere.filter(registry::trusts).isPresent()
-                ? exchange(HttpRequest.newBuilder(elsewhere.get()).GET(), what)
+        return location.filter(registry::trusts).isPresent()
+                ? exchange(HttpRequest.newBuilder(location.get()).GET(), what)
                 : response;
     }
 
-    static HttpResponse<byte[]> judged(HttpResponse<byte[]> response, String what) {
+    static HttpResponse<byte[]> checked(HttpResponse<byte[]> response, String what) {
         int status = response.statusCode();
         if (status == 429 || status >= 500) {
             throw new RegistryUnavailable(what + ": the registry answered " + status);
@@ -81,17 +81,17 @@ public final class RegistryCalls {
 
     HttpResponse<byte[]> exchange(HttpRequest.Builder request, String what) {
         CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(
-                request.timeout(ANSWER).build(),
-                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES));
+                request.timeout(RESPONSE_TIMEOUT).build(),
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES));
         try {
-            return answer.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(TOTAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new RegistryUnavailable(what, new InterruptedIOException("the service is stopping"));
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new RegistryUnavailable(what + ": no whole answer within " + WHOLE.toSeconds() + " s");
+            throw new RegistryUnavailable(what + ": no complete response within " + TOTAL_TIMEOUT.toSeconds() + " s");
         } catch (ExecutionException e) {
             throw failed(e, what);
         }
@@ -101,10 +101,10 @@ public final class RegistryCalls {
         String message = String.valueOf(
                 e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
         if (message.contains("exceeds capacity")) {
-            return new RegistryRefused(what + ": an answer of more than " + MOST_BYTES / 1024 + " KiB");
+            return new RegistryRefused(what + ": the response is larger than " + MAX_BYTES / 1024 + " KiB");
         }
-        return e.getCause() instanceof IOException trouble
-                ? new RegistryUnavailable(what + ": " + trouble.getClass().getSimpleName() + " " + message, trouble)
+        return e.getCause() instanceof IOException error
+                ? new RegistryUnavailable(what + ": " + error.getClass().getSimpleName() + " " + message, error)
                 : new IllegalStateException(what, e);
     }
 }

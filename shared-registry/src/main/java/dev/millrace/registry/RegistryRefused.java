@@ -1,6 +1,6 @@
 package dev.millrace.registry;
 
-/** A registry said no, or something that nobody can follow; so it will until somebody changes something: the login, the permissions, or the request. */
+/** A registry refused a request or sent an invalid response. The error is permanent until the login, the permissions or the request change. */
 public final class RegistryRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package dev.millrace.registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A registry could not be reached, or was in trouble itself. Passes. */
+/** A registry is unreachable or failed. The error is transient. */
 public final class RegistryUnavailable extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 

@@ -18,22 +18,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What lets a request in: the login as it is, or a token from the service that the registry names (distribution's token authentication). A token
- * is used again for its purpose until shortly before it ends.
+ * The authorization of requests: the login itself, or a token from the token service of the registry (token authentication of Distribution).
+ * A token is reused for its purpose until shortly before it expires.
  */
 final class Tokens {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
-    private static final long LIFE_IF_UNSAID = 60;
-    private static final long MARGIN = 10;
+    private static final long DEFAULT_LIFETIME_SECONDS = 60;
+    private static final long MARGIN_SECONDS = 10;
 
     private record Token(String header, long until) {}
 
-    /** A token that lets read an image needn't let write it. */
+    /** The purpose of a token; a token for reading may not allow writing. */
     record Purpose(Registry registry, String repository, boolean writes) {}
 
     private final RegistryCalls calls;
-    private final Map<Purpose, Token> known = new ConcurrentHashMap<>();
+    private final Map<Purpose, Token> tokens = new ConcurrentHashMap<>();
 
     Tokens(RegistryCalls calls) {
         this.calls = calls;
@@ -43,33 +43,33 @@ final class Tokens {
         return challenge.toLowerCase(Locale.ROOT).startsWith("bearer ");
     }
 
-    /** The header to begin with, if any. */
+    /** The header of the first request, if any. */
     Optional<String> authorization(Purpose purpose) {
-        Token token = known.get(purpose);
+        Token token = tokens.get(purpose);
         if (token != null && System.nanoTime() - token.until() < 0) {
             return Optional.of(token.header());
         }
         return purpose.registry().login().map(Tokens::basic);
     }
 
-    /** The header that answers a challenge. */
-    String fresh(Purpose purpose, String challenge, String what) {
+    /** Requests a token for a challenge and returns its header. */
+    String request(Purpose purpose, String challenge, String what) {
         Registry registry = purpose.registry();
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(service(registry, challenge, what)).GET();
         registry.login().ifPresent(login -> request.setHeader("Authorization", basic(login)));
-        HttpResponse<byte[]> response = RegistryCalls.judged(calls.exchange(request, what), what);
+        HttpResponse<byte[]> response = RegistryCalls.checked(calls.exchange(request, what), what);
         JsonNode answer = json(response, what);
         String token = answer.path("token").asText(answer.path("access_token").asText(""));
         if (token.isEmpty()) {
-            throw new RegistryRefused(what + ": the token service gives no token");
+            throw new RegistryRefused(what + ": the token service returned no token");
         }
-        long seconds = Math.max(0, answer.path("expires_in").asLong(LIFE_IF_UNSAID) - MARGIN);
+        long seconds = Math.max(0, answer.path("expires_in").asLong(DEFAULT_LIFETIME_SECONDS) - MARGIN_SECONDS);
         long until =
                 System.nanoTime() + Duration.ofSeconds(Math.min(seconds, 3600)).toNanos();
-        Token fresh = new Token("Bearer " + token, until);
-        known.put(purpose, fresh);
-        return fresh.header();
+        Token issued = new Token("Bearer " + token, until);
+        tokens.put(purpose, issued);
+        return issued.header();
     }
 
     private static URI service(Registry registry, String challenge, String what) {
@@ -91,16 +91,16 @@ final class Tokens {
                 return service;
             }
         } catch (IllegalArgumentException e) {
-            throw new RegistryRefused(what + ": the registry names a token service that is no address");
+            throw new RegistryRefused(what + ": the address of the token service is invalid");
         }
-        throw new RegistryRefused(what + ": the registry names no token service that can be trusted");
+        throw new RegistryRefused(what + ": the token service of the registry is missing or not trusted");
     }
 
     private static JsonNode json(HttpResponse<byte[]> response, String what) {
         try {
             return JSON.readTree(new String(response.body(), StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
-            throw new RegistryRefused(what + ": the token service's answer is no JSON");
+            throw new RegistryRefused(what + ": the response of the token service is not JSON");
         }
     }
 

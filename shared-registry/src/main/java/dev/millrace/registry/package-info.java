@@ -1,7 +1,9 @@
 /**
- * Requests to image registries. In: a registry of the configuration, with its login, and a request. Out: the answer, or why there is none:
- * passing ({@code RegistryUnavailable}) or lasting ({@code RegistryRefused}). What never happens here: a login or token is shown, or sent to
- * another machine than the registry and the token service that it names.
+ * Sends requests to image registries.
+ *
+ * <p>In: a configured registry with its login, and a request. Out: the response, or a transient error ({@code RegistryUnavailable}) or a
+ * permanent one ({@code RegistryRefused}). What never happens here: a login or token is shown, or sent to a host other than the registry and
+ * its token service.
  */
 @NullMarked
 package dev.millrace.registry;

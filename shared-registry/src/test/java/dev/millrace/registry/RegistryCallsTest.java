@@ -18,9 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How a request gets into a registry that wants a token for each thing that is done. */
+/** Requests to a registry that requires a token for each purpose. */
 class RegistryCallsTest {
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
     private final RegistryCalls calls = new RegistryCalls();
 
     @SuppressWarnings("NullAway.Init")
@@ -40,22 +40,22 @@ class RegistryCallsTest {
     }
 
     @Test
-    void aTokenIsUsedAgainForWhatItWasAskedFor() {
+    void aTokenIsReusedForItsPurpose() {
         get("shop/web");
         get("shop/web");
 
-        assertThat(asked).containsExactly("GET shop/web", "token pull", "GET shop/web", "GET shop/web");
+        assertThat(requests).containsExactly("GET shop/web", "token pull", "GET shop/web", "GET shop/web");
     }
 
     @Test
-    void aTokenForReadingIsNotSentWithAWriteNorForAnotherImage() {
+    void aReadTokenIsNotSentWithAWriteOrForAnotherImage() {
         get("shop/web");
-        asked.clear();
+        requests.clear();
 
         put("shop/web");
         get("shop/api");
 
-        assertThat(asked)
+        assertThat(requests)
                 .containsExactly(
                         "PUT shop/web",
                         "token pull,push",
@@ -66,16 +66,16 @@ class RegistryCallsTest {
     }
 
     @Test
-    void credentialsDoNotGoToATokenServiceWithoutProtection() {
+    void credentialsAreNotSentToAnInsecureTokenService() {
         Registry secure = new Registry("reg.example", false, Optional.of(new Login("robot", "secret")));
         Tokens tokens = new Tokens(calls);
 
-        assertThatThrownBy(() -> tokens.fresh(
+        assertThatThrownBy(() -> tokens.request(
                         new Tokens.Purpose(secure, "a/b", false),
                         "Bearer realm=\"http://127.0.0.1:1/token\"",
-                        "asking"))
+                        "reading"))
                 .isInstanceOf(RegistryRefused.class)
-                .hasMessage("asking: the registry names no token service that can be trusted");
+                .hasMessage("reading: the token service of the registry is missing or not trusted");
     }
 
     @Test
@@ -118,7 +118,7 @@ class RegistryCallsTest {
         String scope = exchange.getRequestMethod().equals("GET") ? "pull" : "pull,push";
         String token = "Bearer " + repository + "-" + scope;
         boolean allowed = token.equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        asked.add(exchange.getRequestMethod() + " " + repository);
+        requests.add(exchange.getRequestMethod() + " " + repository);
         exchange.getResponseHeaders()
                 .set(
                         "WWW-Authenticate",
@@ -132,7 +132,7 @@ class RegistryCallsTest {
         boolean known = "Basic Y2k6cmlnaHQ=".equals(exchange.getRequestHeaders().getFirst("Authorization"));
         String[] scope =
                 exchange.getRequestURI().getQuery().replaceAll(".*scope=", "").split(":", -1);
-        asked.add("token " + scope[2]);
+        requests.add("token " + scope[2]);
         answer(exchange, known ? 200 : 401, "{\"token\": \"" + scope[1] + "-" + scope[2] + "\"}");
     }
 

@@ -1,6 +1,6 @@
 package dev.millrace.testbed;
 
-/** The parts there are. */
+/** The kinds of parts. */
 public enum PartKind {
     KAFKA,
     GIT,

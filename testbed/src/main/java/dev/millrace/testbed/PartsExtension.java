@@ -19,9 +19,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What stands behind {@link WithParts}. */
+/** The JUnit extension behind {@link WithParts}. */
 final class PartsExtension implements ExecutionCondition, BeforeAllCallback, ParameterResolver {
-    private static final Map<Class<?>, Supplier<?>> OFFERED = Map.of(
+    private static final Map<Class<?>, Supplier<?>> PARAMETERS = Map.of(
             Testbed.class, Testbed::shared,
             Kafka.class, () -> Testbed.shared().kafka(),
             GitHost.class, () -> Testbed.shared().gitHost(),
@@ -32,7 +32,7 @@ final class PartsExtension implements ExecutionCondition, BeforeAllCallback, Par
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        Optional<String> missing = needed(context).stream()
+        Optional<String> missing = required(context).stream()
                 .flatMap(kind -> Testbed.shared().missing(kind).stream())
                 .findFirst();
         ConditionEvaluationResult decision = decide(missing, System.getenv("CI") != null);
@@ -43,21 +43,21 @@ final class PartsExtension implements ExecutionCondition, BeforeAllCallback, Par
         return decision;
     }
 
-    /** On a person's machine what is missing costs only its tests; a build server that lacks a part proves nothing. */
+    /** Skips tests whose part is missing on a developer machine. On a build server, a missing part is an error. */
     static ConditionEvaluationResult decide(Optional<String> missing, boolean onBuildServer) {
         if (missing.isPresent() && onBuildServer) {
             throw new PartUnavailable(missing.get());
         }
         return missing.map(ConditionEvaluationResult::disabled)
-                .orElseGet(() -> ConditionEvaluationResult.enabled("all parts can be had"));
+                .orElseGet(() -> ConditionEvaluationResult.enabled("all parts are available"));
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Testbed.shared().start(needed(context));
+        Testbed.shared().start(required(context));
     }
 
-    private static List<PartKind> needed(ExtensionContext context) {
+    private static List<PartKind> required(ExtensionContext context) {
         return context.getTestClass()
                 .flatMap(type ->
                         AnnotationSupport.findAnnotation(type, WithParts.class, context.getEnclosingTestClasses()))
@@ -67,15 +67,15 @@ final class PartsExtension implements ExecutionCondition, BeforeAllCallback, Par
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return OFFERED.containsKey(parameter.getParameter().getType());
+        return PARAMETERS.containsKey(parameter.getParameter().getType());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Supplier<?> offered = OFFERED.get(parameter.getParameter().getType());
-        if (offered == null) {
-            throw new IllegalStateException("asked for a parameter that is not supported: " + parameter);
+        Supplier<?> part = PARAMETERS.get(parameter.getParameter().getType());
+        if (part == null) {
+            throw new IllegalStateException("unsupported parameter: " + parameter);
         }
-        return offered.get();
+        return part.get();
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * All parts, one of each per JVM. A part starts when it is first asked for, within seconds, and ends with the JVM, however that ends.
+ * All parts, one of each per JVM. A part starts on first use, within seconds, and ends with the JVM in any case.
  */
 public final class Testbed {
     private static final Testbed SHARED = new Testbed();
@@ -59,7 +59,7 @@ public final class Testbed {
         return gitea;
     }
 
-    /** The part, running. */
+    /** Returns the part, running. */
     public Part part(PartKind kind) {
         return switch (kind) {
             case KAFKA -> kafka();
@@ -70,7 +70,7 @@ public final class Testbed {
         };
     }
 
-    /** Starts those that don't run yet, beside each other, and returns when all are ready. */
+    /** Starts the parts that don't run yet in parallel, and returns when all are ready. */
     public void start(Collection<PartKind> kinds) {
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Void>> starting = kinds.stream()
@@ -82,7 +82,7 @@ public final class Testbed {
         }
     }
 
-    /** Why the part can't be had on this machine, in one line, if so. Starts nothing. */
+    /** The reason in one line if the part is not available on this machine. Starts nothing. */
     public Optional<String> missing(PartKind kind) {
         return switch (kind) {
             case KAFKA, GIT -> Optional.empty();

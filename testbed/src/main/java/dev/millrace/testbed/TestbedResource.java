@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The parts for {@code @QuarkusTest}, told to the application under test as configuration:
+ * The parts for {@code @QuarkusTest}, passed to the application under test as configuration:
  * {@code @WithTestResource(value = TestbedResource.class, initArgs = @ResourceArg(name = "parts", value = "KAFKA,GIT"))}.
- * Without {@code parts} it is Kafka alone. Use {@link WithParts} on the class as well where a part may be missing.
+ * The default for {@code parts} is Kafka alone. Add {@link WithParts} to the class if a part may be missing.
  *
  * <p>Sets {@code kafka.bootstrap.servers}; {@code testbed.git.url|user|password}; {@code testbed.registry.host}; and, for the Kubernetes client, the
  * system property {@code kubeconfig}.
@@ -21,11 +21,11 @@ public final class TestbedResource implements QuarkusTestResourceLifecycleManage
 
     @Override
     public void init(Map<String, String> arguments) {
-        List<PartKind> asked = new ArrayList<>();
+        List<PartKind> requested = new ArrayList<>();
         for (String part : arguments.getOrDefault("parts", "KAFKA").split(",")) {
-            asked.add(PartKind.valueOf(part.strip().toUpperCase(Locale.ROOT)));
+            requested.add(PartKind.valueOf(part.strip().toUpperCase(Locale.ROOT)));
         }
-        parts = List.copyOf(asked);
+        parts = List.copyOf(requested);
     }
 
     @Override
@@ -36,7 +36,7 @@ public final class TestbedResource implements QuarkusTestResourceLifecycleManage
         return settings;
     }
 
-    /** Quarkus wraps what a resource throws several times over: the reason is told here, where it is still the first thing said. */
+    /** Starts the parts and prints the reason of a failure, because Quarkus wraps the exception several times. */
     private void startAll() {
         try {
             Testbed.shared().start(parts);
@@ -62,13 +62,12 @@ public final class TestbedResource implements QuarkusTestResourceLifecycleManage
     }
 
     private static Map<String, String> cluster(Cluster cluster) {
-        // The client's own way: what Quarkus calls api-server-url, ca-cert-file and token is fixed when the application
-        // is built.
+        // The system property of the client: Quarkus fixes api-server-url, ca-cert-file and token at build time.
         System.setProperty("kubeconfig", cluster.kubeconfig().toString());
         return Map.of("testbed.cluster.kubeconfig", cluster.kubeconfig().toString());
     }
 
-    /** The parts stay, for the next class; they end with the JVM. */
+    /** Does nothing: the parts keep running for the next class and end with the JVM. */
     @Override
     public void stop() {}
 }

@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The test needs these parts, running. Constructors and methods can ask for them: {@code Kafka}, {@code GitHost},
- * {@code GitWorkspace}, {@code Registry}, {@code Cluster}, {@code Gitea} and {@code Testbed} are passed as parameters. Where a part can't be had the
- * test is skipped, saying so in one line; with {@code CI} set it fails.
+ * Requires these parts, running. Constructors and methods can declare them as parameters: {@code Kafka}, {@code GitHost},
+ * {@code GitWorkspace}, {@code Registry}, {@code Cluster}, {@code Gitea} and {@code Testbed}. If a part is not available, the test is
+ * skipped with a reason in one line; with {@code CI} set it fails.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -22,7 +22,7 @@ class EndsWithTheJvmIT {
     private record Other(Process jvm, Path directory, List<ProcessHandle> parts) {}
 
     @Test
-    void nothingIsLeftWhenTheJvmIsKilled() throws Exception {
+    void noProcessIsLeftWhenTheJvmIsKilled() throws Exception {
         Other other = startOther();
 
         other.jvm().destroyForcibly();
@@ -31,7 +31,7 @@ class EndsWithTheJvmIT {
     }
 
     @Test
-    void nothingIsLeftWhenTheJvmExits() throws Exception {
+    void noProcessOrFileIsLeftWhenTheJvmExits() throws Exception {
         Other other = startOther();
 
         other.jvm().getOutputStream().close();
@@ -47,13 +47,13 @@ class EndsWithTheJvmIT {
         });
     }
 
-    /** Has one process per part, the cluster five, each with its supervisors. */
+    /** Starts a JVM with one process per part and five for the cluster, each with its supervisor. */
     private static Other startOther() throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                StartsParts.class.getName(),
+                PartsMain.class.getName(),
                 "GIT",
                 "KAFKA",
                 "REGISTRY",

@@ -13,7 +13,7 @@ class PartsExtensionTest {
             Optional.of(new Tool("sieves", "v9.9.9", "no-such-program").missing());
 
     @Test
-    void skipsATestWhosePartCantBeHadAndSaysWhyInOneLine() {
+    void skipsATestWhosePartIsMissingWithAReasonInOneLine() {
         var decision = PartsExtension.decide(MISSING, false);
 
         assertThat(decision.isDisabled()).isTrue();
@@ -23,14 +23,14 @@ class PartsExtensionTest {
     }
 
     @Test
-    void failsOnABuildServerInstead() {
+    void failsOnABuildServer() {
         assertThatThrownBy(() -> PartsExtension.decide(MISSING, true))
                 .isInstanceOf(PartUnavailable.class)
                 .hasMessageContaining("no-such-program");
     }
 
     @Test
-    void runsWhenEverythingIsThere() {
+    void runsIfAllPartsAreAvailable() {
         assertThat(PartsExtension.decide(Optional.empty(), true).isDisabled()).isFalse();
     }
 }

@@ -11,35 +11,37 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides what is to be told: changes of state, each once. */
+/** Decides which changes of state to publish, each once. */
 public final class DriftPlanner {
-    /** Who tells. */
+    /** The name of this service as an event source. */
     public static final String SERVICE = "drift-detector-svc";
 
     private DriftPlanner() {}
 
     /**
-     * What there is to do.
+     * Plans the next step for an object.
      *
-     * @param open the drift of this object that was told last and is not over
+     * @param open the drift of this object that was published last and is not resolved
      */
     public static Step plan(Facts facts, Optional<Envelope<DriftDetected>> open, Instant now) {
         return switch (Judge.judge(facts)) {
-            case Verdict.Undecided undecided -> new Step.Leave();
+            case Verdict.Undecided undecided -> new Step.NoChange();
             case Verdict.AwaitRecord await -> new Step.Wait();
             case Verdict.AsApplied asApplied ->
-                open.<Step>map(told -> new Step.Tell(resolved(told, now))).orElseGet(Step.Leave::new);
+                open.<Step>map(published -> new Step.Publish(resolved(published, now)))
+                        .orElseGet(Step.NoChange::new);
             case Verdict.Drifted drifted -> {
-                DriftDetected news = detected(record(facts), facts, drifted, now);
-                yield open.filter(told -> isSameState(told.event(), news)).isPresent()
-                        ? new Step.Leave()
-                        : new Step.Tell(envelope(record(facts), news, now));
+                DriftDetected drift = detected(record(facts), facts, drifted, now);
+                yield open.filter(published -> isSameState(published.event(), drift))
+                                .isPresent()
+                        ? new Step.NoChange()
+                        : new Step.Publish(envelope(record(facts), drift, now));
             }
         };
     }
 
     private static AppliedRecord record(Facts facts) {
-        return facts.record().orElseThrow(() -> new IllegalStateException("nothing drifts from no record"));
+        return facts.record().orElseThrow(() -> new IllegalStateException("drift without a record"));
     }
 
     private static DriftDetected detected(AppliedRecord record, Facts facts, Verdict.Drifted drifted, Instant now) {
@@ -56,34 +58,34 @@ public final class DriftPlanner {
                 now);
     }
 
-    private static Envelope<DriftDetected> envelope(AppliedRecord record, DriftDetected news, Instant now) {
+    private static Envelope<DriftDetected> envelope(AppliedRecord record, DriftDetected drift, Instant now) {
         ChainId chain = record.chain()
                 .orElseGet(() ->
                         new ChainId(EventId.of("chain", record.applicationUid()).value()));
-        return new Envelope<>(news, SERVICE, now, chain, record.causation(), Optional.empty());
+        return new Envelope<>(drift, SERVICE, now, chain, record.causation(), Optional.empty());
     }
 
-    private static Envelope<DriftDetected> resolved(Envelope<DriftDetected> told, Instant now) {
-        DriftDetected was = told.event();
-        DriftDetected over = new DriftDetected(
-                was.application(),
-                was.applicationUid(),
-                was.object(),
-                was.objectUid(),
+    private static Envelope<DriftDetected> resolved(Envelope<DriftDetected> published, Instant now) {
+        DriftDetected before = published.event();
+        DriftDetected resolved = new DriftDetected(
+                before.application(),
+                before.applicationUid(),
+                before.object(),
+                before.objectUid(),
                 Change.Resolved,
-                was.fields(),
-                was.revision(),
-                Optional.of(told.id()),
-                was.heal(),
+                before.fields(),
+                before.revision(),
+                Optional.of(published.id()),
+                before.heal(),
                 now);
-        return told.followedBy(over, SERVICE, now);
+        return published.followedBy(resolved, SERVICE, now);
     }
 
-    /** Whether both say the same about the object. When a manager wrote counts only where the values may not be told. */
-    private static boolean isSameState(DriftDetected told, DriftDetected news) {
-        return told.change() == news.change()
-                && told.objectUid().equals(news.objectUid())
-                && states(told.fields()).equals(states(news.fields()));
+    /** Compares two states of the object. The time of a write counts only where the values are redacted. */
+    private static boolean isSameState(DriftDetected published, DriftDetected drift) {
+        return published.change() == drift.change()
+                && published.objectUid().equals(drift.objectUid())
+                && states(published.fields()).equals(states(drift.fields()));
     }
 
     private static List<FieldDrift> states(List<FieldDrift> fields) {

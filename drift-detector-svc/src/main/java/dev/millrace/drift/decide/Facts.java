@@ -6,11 +6,15 @@ import dev.millrace.events.value.ObjectRef;
 import java.util.Optional;
 
 /**
- * All that a verdict depends on.
+ * The input of a verdict.
  *
- * @param record the application's record; absent if it has none, or none any longer
+ * @param record the application's record; absent if it has none or it was deleted
  * @param applied the object in that record, if it is in it
- * @param patient whether a record that is on its way may still be awaited
+ * @param mayWait true while a newer record may still arrive
  */
 public record Facts(
-        Optional<AppliedRecord> record, Optional<AppliedObject> applied, ObjectRef ref, Live live, boolean patient) {}
+        Optional<AppliedRecord> record,
+        Optional<AppliedObject> applied,
+        ObjectRef ref,
+        LiveState live,
+        boolean mayWait) {}

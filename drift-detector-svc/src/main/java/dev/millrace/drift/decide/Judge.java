@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells drift from what the agent did. Watches of records and of objects have no common order, so the agent's own newer apply may be seen
- * before its record, and a record before the object it is about.
+ * Distinguishes drift from the agent's own changes. The watches of records and of objects have no common order: a newer apply by the agent may
+ * be observed before its record, and a record before its object.
  */
 public final class Judge {
     private static final FieldPath REPLICAS = FieldPath.of("spec", "replicas");
@@ -36,24 +36,24 @@ public final class Judge {
 
     private static Verdict ofRecorded(AppliedRecord record, AppliedObject applied, Facts facts) {
         return switch (facts.live()) {
-            case Live.Unwatched unwatched -> new Verdict.Undecided();
-            case Live.Unseen unseen -> new Verdict.Undecided();
-            case Live.Gone gone ->
+            case LiveState.Unwatched unwatched -> new Verdict.Undecided();
+            case LiveState.Unknown unknown -> new Verdict.Undecided();
+            case LiveState.Absent absent ->
                 record.intent().mayBeGone(applied.ref())
                         ? new Verdict.AsApplied()
                         : new Verdict.Drifted(Change.Missing, Optional.of(applied.uid()), List.of());
-            case Live.There there ->
+            case LiveState.Present present ->
                 applied.baseline()
-                        .map(baseline -> ofPresent(record, applied, baseline, there.object(), facts.patient()))
+                        .map(baseline -> ofPresent(record, applied, baseline, present.object(), facts.mayWait()))
                         .orElseGet(Verdict.Undecided::new);
         };
     }
 
     private static Verdict ofPresent(
-            AppliedRecord record, AppliedObject applied, Baseline baseline, JsonNode object, boolean patient) {
+            AppliedRecord record, AppliedObject applied, Baseline baseline, JsonNode object, boolean mayWait) {
         LiveObject live = LiveObject.of(object);
         String recorded = baseline.applied().orElse(applied.renderedHash());
-        if (patient
+        if (mayWait
                 && live.appliedByAgent().filter(hash -> !hash.equals(recorded)).isPresent()) {
             return new Verdict.AwaitRecord();
         }
@@ -64,7 +64,7 @@ public final class Judge {
         return fields.isEmpty() ? new Verdict.AsApplied() : new Verdict.Drifted(Change.Modified, live.uid(), fields);
     }
 
-    /** Replicas that the autoscaler of Kubernetes' own set. */
+    /** Returns true for replicas that the Kubernetes autoscaler set. */
     private static boolean isAutoscaled(FieldDifference difference, LiveObject live) {
         return difference.path().equals(REPLICAS)
                 && live.managed()
@@ -89,15 +89,15 @@ public final class Judge {
 
     private static Verdict ofUnrecorded(AppliedRecord record, Facts facts) {
         return switch (facts.live()) {
-            case Live.Unwatched unwatched -> new Verdict.AsApplied();
-            case Live.Unseen unseen -> new Verdict.Undecided();
-            case Live.Gone gone -> new Verdict.AsApplied();
-            case Live.There there -> {
-                LiveObject live = LiveObject.of(there.object());
+            case LiveState.Unwatched unwatched -> new Verdict.AsApplied();
+            case LiveState.Unknown unknown -> new Verdict.Undecided();
+            case LiveState.Absent absent -> new Verdict.AsApplied();
+            case LiveState.Present present -> {
+                LiveObject live = LiveObject.of(present.object());
                 if (!isExtra(record, facts.ref(), live)) {
                     yield new Verdict.AsApplied();
                 }
-                yield facts.patient() && live.appliedByAgent().isPresent()
+                yield facts.mayWait() && live.appliedByAgent().isPresent()
                         ? new Verdict.AwaitRecord()
                         : new Verdict.Drifted(Change.Extra, live.uid(), List.of());
             }
@@ -107,13 +107,15 @@ public final class Judge {
     private static boolean isExtra(AppliedRecord record, ObjectRef ref, LiveObject live) {
         return live.applicationUid().filter(record.applicationUid()::equals).isPresent()
                 && !live.isBeingDeleted()
-                && !live.isMadeByController()
+                && !live.isOwnedByController()
                 && !record.intent().mayBeNew(ref)
                 && !record.intent().mayBeGone(ref);
     }
 
-    /** The hash of what the agent applied last, for whoever keeps track of what is awaited; empty if there is none. */
-    public static Optional<String> appliedByAgent(Live live) {
-        return live instanceof Live.There there ? LiveObject.of(there.object()).appliedByAgent() : Optional.empty();
+    /** The hash of the agent's last apply, which the caller uses to track pending records; empty if there is none. */
+    public static Optional<String> appliedByAgent(LiveState live) {
+        return live instanceof LiveState.Present present
+                ? LiveObject.of(present.object()).appliedByAgent()
+                : Optional.empty();
     }
 }

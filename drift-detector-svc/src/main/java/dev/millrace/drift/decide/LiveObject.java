@@ -7,7 +7,7 @@ import dev.millrace.cluster.fields.ManagedFields;
 import dev.millrace.cluster.fields.PathElement;
 import java.util.Optional;
 
-/** A live object's own account of itself. */
+/** A live object with its managed fields. */
 record LiveObject(JsonNode object, ManagedFields managed) {
     private static final FieldPath APPLIED =
             FieldPath.of("metadata", "annotations").then(new PathElement.Field(Marks.APPLIED));
@@ -20,12 +20,12 @@ record LiveObject(JsonNode object, ManagedFields managed) {
         return text(object.path("metadata").path("uid"));
     }
 
-    /** The hash of what the agent applied last; empty if the annotation is gone, or is no longer the agent's. */
+    /** The hash of the agent's last apply; empty if the annotation is missing or another manager owns it. */
     Optional<String> appliedByAgent() {
         return managed.isAppliedBy(Marks.FIELD_MANAGER, APPLIED) ? text(annotation(Marks.APPLIED)) : Optional.empty();
     }
 
-    /** The uid of the application that it says it belongs to. */
+    /** The uid in the annotation that names the application. */
     Optional<String> applicationUid() {
         return text(annotation(Marks.APPLICATION_UID));
     }
@@ -34,8 +34,8 @@ record LiveObject(JsonNode object, ManagedFields managed) {
         return !object.path("metadata").path("deletionTimestamp").isMissingNode();
     }
 
-    /** Whether a controller made it, which may have copied the annotations of what it was made for. */
-    boolean isMadeByController() {
+    /** Returns true if a controller owns the object; controllers may copy the annotations of its owner. */
+    boolean isOwnedByController() {
         for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
             if (owner.path("controller").asBoolean(false)) {
                 return true;

@@ -3,15 +3,15 @@ package dev.millrace.drift.decide;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.wire.Envelope;
 
-/** The one thing to do about an object. */
+/** The next step for an object. */
 public sealed interface Step {
 
-    /** What was told still holds. */
-    record Leave() implements Step {}
+    /** The published state still holds. */
+    record NoChange() implements Step {}
 
-    /** Look again later, if nothing makes us look sooner. */
+    /** Recheck the object later, unless an event triggers a check sooner. */
     record Wait() implements Step {}
 
-    /** The state has changed. */
-    record Tell(Envelope<DriftDetected> news) implements Step {}
+    /** Publish a change of state. */
+    record Publish(Envelope<DriftDetected> drift) implements Step {}
 }

@@ -5,22 +5,22 @@ import dev.millrace.events.DriftDetected.FieldDrift;
 import java.util.List;
 import java.util.Optional;
 
-/** What an object is. */
+/** The result of comparing a live object with its record. */
 public sealed interface Verdict {
 
-    /** It is as applied, or nobody says any longer how it should be. */
+    /** The object is as applied, or no record describes it. */
     record AsApplied() implements Verdict {}
 
-    /** Nothing can be said yet. */
+    /** The live state or the baseline is not known yet. */
     record Undecided() implements Verdict {}
 
-    /** The agent was here and its record is on its way. */
+    /** The agent applied the object and its record has not arrived yet. */
     record AwaitRecord() implements Verdict {}
 
     /**
-     * It is not as applied.
+     * The object is not as applied.
      *
-     * @param uid the live object's, or of a missing one the one it had
+     * @param uid the uid of the live object, or the recorded uid of a missing object
      */
     record Drifted(Change change, Optional<String> uid, List<FieldDrift> fields) implements Verdict {
 

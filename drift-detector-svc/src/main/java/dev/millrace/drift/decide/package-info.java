@@ -1,7 +1,7 @@
 /**
- * What is drift, and what there is to tell.
+ * Decides what is drift and which event to publish.
  *
- * <p>In: an application's record, a live object, what was told last. Out: a verdict, and the one thing to do. Pure: no cluster, no clock, no
+ * <p>In: an application's record, a live object, the event published last. Out: a verdict and the next step. Pure: no cluster, no clock, no
  * Kafka.
  */
 @NullMarked

@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A record came, changed or went. */
-public record RecordChange(Optional<KnownRecord> before, Optional<KnownRecord> after) {
+/** A record that was created, changed or deleted. */
+public record RecordChange(Optional<IndexedRecord> before, Optional<IndexedRecord> after) {
 
     public String applicationUid() {
         return known().findFirst().orElseThrow().applicationUid();
     }
 
-    /** Whether the application wasn't known. */
+    /** Returns true if the application had no record before. */
     public boolean isFirst() {
         return before.isEmpty();
     }
 
-    /** The objects about which the record says something else than before. */
+    /** The objects whose entry in the record changed. */
     public Set<ObjectRef> objects() {
         Map<String, ObjectRef> changed = new HashMap<>();
         known().forEach(known -> known.objects()
@@ -29,19 +29,19 @@ public record RecordChange(Optional<KnownRecord> before, Optional<KnownRecord> a
                 .forEach(object -> changed.put(object.ref().identity(), object.ref())));
         changed.keySet().removeIf(this::isSame);
         Set<ObjectRef> intended = new HashSet<>(intended(before));
-        intended.removeAll(intended(after)); // what is about to be done is looked at when it is done
+        intended.removeAll(intended(after)); // intended changes are checked once they are done
         intended.forEach(ref -> changed.put(ref.identity(), ref));
         return Set.copyOf(changed.values());
     }
 
-    private static Set<ObjectRef> intended(Optional<KnownRecord> known) {
+    private static Set<ObjectRef> intended(Optional<IndexedRecord> known) {
         return known.map(one -> one.record().intent()).stream()
                 .flatMap(intent -> Stream.of(intent.applying(), intent.pruning(), intent.replacing()))
                 .flatMap(Set::stream)
                 .collect(Collectors.toSet());
     }
 
-    private Stream<KnownRecord> known() {
+    private Stream<IndexedRecord> known() {
         return Stream.of(after, before).flatMap(Optional::stream);
     }
 

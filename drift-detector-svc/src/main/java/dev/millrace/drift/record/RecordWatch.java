@@ -20,17 +20,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Watches the indexes of records; an index that changes leads to the record again. */
+/** Watches the indexes of records and reads a record again when its index changes. */
 public final class RecordWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RecordWatch.class);
     private static final Retries RETRIES = new Retries(Backoff.USUAL);
-    private static final int MOST_WAITING = 1000;
+    private static final int MAX_WAITING = 1000;
 
     private final RecordStore store;
     private final DeliveryMetrics metrics;
     private final SharedIndexInformer<Secret> informer;
-    private final KeyedQueues<Secret> queues = new KeyedQueues<>(MOST_WAITING);
-    private final Map<String, KnownRecord> known = new ConcurrentHashMap<>();
+    private final KeyedQueues<Secret> queues = new KeyedQueues<>(MAX_WAITING);
+    private final Map<String, IndexedRecord> known = new ConcurrentHashMap<>();
     private final Set<String> read = ConcurrentHashMap.newKeySet();
     private volatile boolean complete;
 
@@ -47,8 +47,8 @@ public final class RecordWatch implements AutoCloseable {
     /**
      * Starts watching.
      *
-     * @param listener told of the changes of a record one after the other
-     * @param progress run whenever {@link #isComplete} may have become true
+     * @param listener receives the changes of a record, one at a time
+     * @param progress runs each time {@link #isComplete} may have become true
      */
     @SuppressWarnings("FutureReturnValueIgnored") // it retries by itself
     public void start(Consumer<RecordChange> listener, Runnable progress) {
@@ -57,16 +57,16 @@ public final class RecordWatch implements AutoCloseable {
         informer.start().thenRun(progress);
     }
 
-    /** The application's record, as it was read last. */
-    public Optional<KnownRecord> of(String applicationUid) {
+    /** The application's record as last read. */
+    public Optional<IndexedRecord> of(String applicationUid) {
         return Optional.ofNullable(known.get(applicationUid));
     }
 
-    public Collection<KnownRecord> all() {
+    public Collection<IndexedRecord> all() {
         return List.copyOf(known.values());
     }
 
-    /** Whether all records that were there at the start have been read. */
+    /** Returns true once all records that existed at the start are read. */
     public boolean isComplete() {
         complete = complete || (informer.hasSynced() && isAllRead());
         return complete;
@@ -80,7 +80,7 @@ public final class RecordWatch implements AutoCloseable {
                         .allMatch(read::contains);
     }
 
-    /** Whether the API server can be heard. */
+    /** Returns true while the watch on the API server is open. */
     public boolean isWatching() {
         return informer.isWatching();
     }
@@ -95,18 +95,20 @@ public final class RecordWatch implements AutoCloseable {
         String uid = RecordStore.applicationUid(index);
         switch (store.read(index)) {
             case ReadOutcome.Found found ->
-                put(uid, Optional.of(KnownRecord.of(found.stored().record())), listener);
+                put(uid, Optional.of(IndexedRecord.of(found.stored().record())), listener);
             case ReadOutcome.Absent absent -> put(uid, Optional.empty(), listener);
-            case ReadOutcome.Outdated outdated -> LOG.debugf("record outdated application-uid=%s", uid);
+            case ReadOutcome.Outdated outdated -> LOG.debugf("record outdated: application-uid=%s", uid);
             case ReadOutcome.Damaged damaged -> {
                 metrics.failed("record-damaged");
-                LOG.errorf("record damaged, its application is not watched: %s", damaged.reason());
+                LOG.errorf(
+                        "record damaged, its application is not watched: application-uid=%s error=%s",
+                        uid, damaged.reason());
             }
         }
     }
 
-    private void put(String uid, Optional<KnownRecord> after, Consumer<RecordChange> listener) {
-        Optional<KnownRecord> before =
+    private void put(String uid, Optional<IndexedRecord> after, Consumer<RecordChange> listener) {
+        Optional<IndexedRecord> before =
                 Optional.ofNullable(after.isPresent() ? known.put(uid, after.get()) : known.remove(uid));
         if (before.isPresent() || after.isPresent()) {
             listener.accept(new RecordChange(before, after));
@@ -137,13 +139,15 @@ public final class RecordWatch implements AutoCloseable {
             submit(index, () -> put(RecordStore.applicationUid(index), Optional.empty(), listener));
         }
 
-        @SuppressWarnings("FutureReturnValueIgnored") // an informer can't be held back
+        @SuppressWarnings("FutureReturnValueIgnored") // an informer can't be slowed down
         private void submit(Secret index, Runnable work) {
             String uid = RecordStore.applicationUid(index);
             queues.submit(uid, index, Gathering.NONE, one -> {
                 RETRIES.untilDone(work, (failure, failures) -> {
                     metrics.failed("record-read");
-                    LOG.warnf("record not read, tries=%d: %s", failures, failure.getMessage());
+                    LOG.warnf(
+                            "record not read, will retry: application-uid=%s tries=%d error=%s",
+                            uid, failures, failure.getMessage());
                 });
                 read.add(uid);
                 progress.run();

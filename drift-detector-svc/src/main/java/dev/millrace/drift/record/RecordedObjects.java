@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which applications have recorded an object, and how many objects there are of a kind: kept with each change, so that neither costs a walk
- * over all records.
+ * The applications that recorded an object, and the number of recorded objects per kind. Both are updated with each change, so that a lookup
+ * does not scan all records.
  *
- * @param <K> what objects are counted by
+ * @param <K> the kind by which objects are counted
  */
 public final class RecordedObjects<K> {
     private final Function<ObjectRef, K> kindOf;
@@ -25,11 +25,11 @@ public final class RecordedObjects<K> {
     }
 
     /**
-     * A record says something else than before.
+     * Applies a change of a record.
      *
-     * @return whether there is a kind more, or less
+     * @return true if the set of kinds changed
      */
-    public synchronized boolean change(RecordChange change) {
+    public synchronized boolean update(RecordChange change) {
         Set<K> before = Set.copyOf(kinds.keySet());
         change.after().ifPresent(after -> after.objects().values().forEach(object -> {
             applications

@@ -1,7 +1,7 @@
 /**
- * What should be in the cluster.
+ * The desired state: the records of what was applied.
  *
- * <p>In: the indexes of applied records, watched. Out: the newest record of each application, and what changed in it. Never written.
+ * <p>In: the indexes of applied records, watched. Out: the newest record of each application, and its changes. Records are never written here.
  */
 @NullMarked
 package dev.millrace.drift.record;

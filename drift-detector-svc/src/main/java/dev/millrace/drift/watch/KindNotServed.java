@@ -3,7 +3,7 @@ package dev.millrace.drift.watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The API server has no such kind, for now. */
+/** The API server does not serve the kind now. */
 final class KindNotServed extends UncheckedIOException {
 
     KindNotServed(WatchedKind kind) {

@@ -2,7 +2,7 @@ package dev.millrace.drift.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cluster.Marks;
-import dev.millrace.drift.decide.Live;
+import dev.millrace.drift.decide.LiveState;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.queue.Backoff;
 import dev.millrace.messaging.queue.Retries;
@@ -46,7 +46,9 @@ final class KindWatch implements AutoCloseable {
                 .name("watch " + kind)
                 .unstarted(() -> RETRIES.untilDone(this::watch, (failure, failures) -> {
                     if (!(failure instanceof KindNotServed)) {
-                        LOG.warnf("not watched, tries=%d: %s", failures, failure.getMessage());
+                        LOG.warnf(
+                                "watch not started, will retry: kind=%s tries=%d error=%s",
+                                kind, failures, failure.getMessage());
                     }
                 }));
     }
@@ -78,7 +80,7 @@ final class KindWatch implements AutoCloseable {
         if (served.isEmpty()) {
             if (!unserved) {
                 unserved = true;
-                LOG.infof("the cluster does not serve %s", kind);
+                LOG.infof("kind not served by the cluster: kind=%s", kind);
                 listener.complete(kind);
             }
             throw new KindNotServed(kind);
@@ -107,7 +109,7 @@ final class KindWatch implements AutoCloseable {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return Optional.empty();
             }
-            throw new ClusterUnavailable("asking for the kinds of " + kind.apiVersion(), e);
+            throw new ClusterUnavailable("reading the kinds of " + kind.apiVersion(), e);
         }
     }
 
@@ -117,25 +119,25 @@ final class KindWatch implements AutoCloseable {
     }
 
     /**
-     * The object as it is now. What the watch has not seen is looked up: it may have come a moment ago.
+     * The current state of the object. An object that the watch does not know is read directly, because it may be new.
      *
-     * @throws java.io.UncheckedIOException if the API server is away
+     * @throws java.io.UncheckedIOException if the API server is unavailable
      */
-    Live live(ObjectRef ref) {
+    LiveState live(ObjectRef ref) {
         SharedIndexInformer<GenericKubernetesResource> all = informer;
         if (all == null || !all.hasSynced()) {
-            return unserved ? new Live.Gone() : new Live.Unseen();
+            return unserved ? new LiveState.Absent() : new LiveState.Unknown();
         }
         GenericKubernetesResource known =
                 all.getStore().getByKey(kind.namespace().isEmpty() ? ref.name() : kind.namespace() + "/" + ref.name());
-        GenericKubernetesResource object = known == null ? lookUp(ref) : known;
-        return object == null ? new Live.Gone() : new Live.There(tree(object));
+        GenericKubernetesResource object = known == null ? read(ref) : known;
+        return object == null ? new LiveState.Absent() : new LiveState.Present(tree(object));
     }
 
-    private @Nullable GenericKubernetesResource lookUp(ObjectRef ref) {
+    private @Nullable GenericKubernetesResource read(ObjectRef ref) {
         ResourceDefinitionContext found = context;
         if (found == null) {
-            throw new IllegalStateException("a watch that is complete knows its kind: " + kind);
+            throw new IllegalStateException("a complete watch must know its kind: " + kind);
         }
         try {
             return kind.namespace().isEmpty()
@@ -147,7 +149,7 @@ final class KindWatch implements AutoCloseable {
                             .withName(ref.name())
                             .get();
         } catch (KubernetesClientException e) {
-            throw new ClusterUnavailable("looking for " + ref, e);
+            throw new ClusterUnavailable("reading " + ref, e);
         }
     }
 
@@ -155,21 +157,21 @@ final class KindWatch implements AutoCloseable {
         return client.getKubernetesSerialization().convertValue(object, JsonNode.class);
     }
 
-    /** All that is there. */
-    Stream<Seen> all() {
+    /** All observed objects. */
+    Stream<ObservedObject> all() {
         SharedIndexInformer<GenericKubernetesResource> all = informer;
         return all == null
                 ? Stream.empty()
-                : List.copyOf(all.getStore().list()).stream().map(this::seen);
+                : List.copyOf(all.getStore().list()).stream().map(this::observed);
     }
 
-    /** What says that it is this application's. */
-    Stream<Seen> claimedFor(String applicationUid) {
+    /** The objects that name this application in their annotation. */
+    Stream<ObservedObject> claimedFor(String applicationUid) {
         SharedIndexInformer<GenericKubernetesResource> all = informer;
         return all == null
                 ? Stream.empty()
                 : List.copyOf(all.getIndexer().byIndex(CLAIMED_FOR, applicationUid)).stream()
-                        .map(this::seen);
+                        .map(this::observed);
     }
 
     private static String claimedFor(GenericKubernetesResource object) {
@@ -177,19 +179,19 @@ final class KindWatch implements AutoCloseable {
         return annotations == null ? "" : annotations.getOrDefault(Marks.APPLICATION_UID, "");
     }
 
-    /** Whether all that was there at the start is known. */
+    /** Returns true once all objects that existed at the start are known. */
     boolean isComplete() {
         SharedIndexInformer<GenericKubernetesResource> all = informer;
         return unserved || (all != null && all.hasSynced());
     }
 
-    private Seen seen(GenericKubernetesResource object) {
+    private ObservedObject observed(GenericKubernetesResource object) {
         ObjectRef ref = new ObjectRef(
                 kind.apiVersion(),
                 kind.kind(),
                 Optional.of(kind.namespace()).filter(namespace -> !namespace.isEmpty()),
                 object.getMetadata().getName());
-        return new Seen(ref, claimedFor(object));
+        return new ObservedObject(ref, claimedFor(object));
     }
 
     @Override
@@ -205,20 +207,20 @@ final class KindWatch implements AutoCloseable {
     private final class Handler implements ResourceEventHandler<GenericKubernetesResource> {
         @Override
         public void onAdd(GenericKubernetesResource object) {
-            listener.seen(seen(object));
+            listener.observed(observed(object));
         }
 
         @Override
         public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
-            listener.seen(seen(after));
-            if (!seen(before).equals(seen(after))) {
-                listener.seen(seen(before));
+            listener.observed(observed(after));
+            if (!observed(before).equals(observed(after))) {
+                listener.observed(observed(before));
             }
         }
 
         @Override
         public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
-            listener.seen(seen(object));
+            listener.observed(observed(object));
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.millrace.drift.watch;
 
-/** Who wants to know what happens to live objects. Called from threads that must not be held up. */
+/** Receives changes of live objects. Called from threads that must not be blocked. */
 public interface WatchListener {
 
-    /** An object came, changed or went. */
-    void seen(Seen object);
+    /** An object was created, changed or deleted. */
+    void observed(ObservedObject object);
 
-    /** All objects of the kind are known now; those that were not seen are not there. */
+    /** All objects of the kind are known now; an object that was not observed does not exist. */
     void complete(WatchedKind kind);
 }

@@ -5,11 +5,11 @@ import dev.millrace.events.value.ObjectRef;
 /**
  * All objects of a kind in one namespace.
  *
- * @param namespace empty for kinds that have none
+ * @param namespace empty for cluster-scoped kinds
  */
 public record WatchedKind(String apiVersion, String kind, String namespace) {
 
-    /** The kind that this object is one of. */
+    /** The kind of an object in its namespace. */
     public static WatchedKind of(ObjectRef ref) {
         return new WatchedKind(ref.apiVersion(), ref.kind(), ref.namespace().orElse(""));
     }

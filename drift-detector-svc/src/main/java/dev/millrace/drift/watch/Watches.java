@@ -1,6 +1,6 @@
 package dev.millrace.drift.watch;
 
-import dev.millrace.drift.decide.Live;
+import dev.millrace.drift.decide.LiveState;
 import dev.millrace.events.value.ObjectRef;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashSet;
@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The watches on exactly the kinds that are needed. */
+/** The watches on exactly the recorded kinds. */
 public final class Watches implements AutoCloseable {
     private final KubernetesClient client;
     private final Map<WatchedKind, KindWatch> watches = new ConcurrentHashMap<>();
@@ -19,11 +19,11 @@ public final class Watches implements AutoCloseable {
         this.client = client;
     }
 
-    /** From now on exactly these kinds are watched. */
-    public synchronized void need(Set<WatchedKind> kinds, WatchListener listener) {
-        Set<WatchedKind> gone = new HashSet<>(watches.keySet());
-        gone.removeAll(kinds);
-        gone.forEach(kind -> {
+    /** Watches exactly these kinds: starts missing watches and stops the others. */
+    public synchronized void watch(Set<WatchedKind> kinds, WatchListener listener) {
+        Set<WatchedKind> obsolete = new HashSet<>(watches.keySet());
+        obsolete.removeAll(kinds);
+        obsolete.forEach(kind -> {
             KindWatch watch = watches.remove(kind);
             if (watch != null) {
                 watch.close();
@@ -39,27 +39,27 @@ public final class Watches implements AutoCloseable {
     }
 
     /**
-     * The object as it is now.
+     * The current state of the object.
      *
-     * @throws java.io.UncheckedIOException if that can't be told while the API server is away
+     * @throws java.io.UncheckedIOException if the state is unknown because the API server is unavailable
      */
-    public Live live(ObjectRef ref) {
+    public LiveState live(ObjectRef ref) {
         KindWatch watch = watches.get(WatchedKind.of(ref));
-        return watch == null ? new Live.Unwatched() : watch.live(ref);
+        return watch == null ? new LiveState.Unwatched() : watch.live(ref);
     }
 
-    /** All objects of the watched kinds that say they are an application's. */
-    public Stream<Seen> claimed() {
-        return watches.values().stream().flatMap(KindWatch::all).filter(seen -> !seen.applicationUid()
+    /** The objects of the watched kinds that name an application in their annotation. */
+    public Stream<ObservedObject> claimed() {
+        return watches.values().stream().flatMap(KindWatch::all).filter(observed -> !observed.applicationUid()
                 .isEmpty());
     }
 
-    /** Those of them that say they are this application's. */
-    public Stream<Seen> claimedFor(String applicationUid) {
+    /** The objects that name this application in their annotation. */
+    public Stream<ObservedObject> claimedFor(String applicationUid) {
         return watches.values().stream().flatMap(watch -> watch.claimedFor(applicationUid));
     }
 
-    /** The kinds of which not all objects are known yet. */
+    /** The kinds whose watch has not listed all objects yet. */
     public List<WatchedKind> incomplete() {
         return watches.entrySet().stream()
                 .filter(watch -> !watch.getValue().isComplete())

@@ -1,8 +1,8 @@
 /**
- * What is in the cluster.
+ * The live state of the cluster.
  *
- * <p>In: the kinds and namespaces that records name. Out: the live objects of just these, and word of each that comes, changes or goes.
- * Nothing here judges, and nothing is written.
+ * <p>In: the kinds and namespaces that records name. Out: the live objects of exactly these kinds, and their changes. Nothing is
+ * decided here, and nothing is written.
  */
 @NullMarked
 package dev.millrace.drift.watch;

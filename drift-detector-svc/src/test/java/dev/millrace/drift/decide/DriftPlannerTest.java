@@ -21,92 +21,94 @@ class DriftPlannerTest {
 
     private final AppliedRecord record = Situation.recorded();
 
-    private Step plan(Live live, Optional<Envelope<DriftDetected>> open) {
+    private Step plan(LiveState live, Optional<Envelope<DriftDetected>> open) {
         return DriftPlanner.plan(new Facts(Optional.of(record), record.object(WEB), WEB, live, true), open, NOW);
     }
 
-    private Envelope<DriftDetected> told(Live live) {
-        return told(plan(live, Optional.empty()));
+    private Envelope<DriftDetected> published(LiveState live) {
+        return published(plan(live, Optional.empty()));
     }
 
-    private static Envelope<DriftDetected> told(Step step) {
-        if (step instanceof Step.Tell(Envelope<DriftDetected> news)) {
-            return news;
+    private static Envelope<DriftDetected> published(Step step) {
+        if (step instanceof Step.Publish(Envelope<DriftDetected> drift)) {
+            return drift;
         }
         throw new AssertionError(step.toString());
     }
 
     @Test
-    void driftIsToldWithWhatItDriftedFrom() {
-        Envelope<DriftDetected> news = told(new Situation().image("web:2").live());
+    void publishesDriftWithItsRevisionChainAndCause() {
+        Envelope<DriftDetected> drift = published(new Situation().image("web:2").live());
 
-        assertThat(news.chain()).isEqualTo(Situation.CHAIN);
-        assertThat(news.causation()).contains(Situation.CAUSE);
-        assertThat(news.event().change()).isEqualTo(Change.Modified);
-        assertThat(news.event().revision()).contains(Situation.COMMIT);
-        assertThat(news.event().heal()).isTrue();
-        assertThat(news.event().detectedAt()).isEqualTo(NOW);
+        assertThat(drift.chain()).isEqualTo(Situation.CHAIN);
+        assertThat(drift.causation()).contains(Situation.CAUSE);
+        assertThat(drift.event().change()).isEqualTo(Change.Modified);
+        assertThat(drift.event().revision()).contains(Situation.COMMIT);
+        assertThat(drift.event().heal()).isTrue();
+        assertThat(drift.event().detectedAt()).isEqualTo(NOW);
     }
 
     @Test
-    void theSameDriftIsToldOnce() {
-        Live live = new Situation().image("web:2").live();
+    void publishesTheSameDriftOnce() {
+        LiveState live = new Situation().image("web:2").live();
 
-        assertThat(plan(live, Optional.of(told(live)))).isEqualTo(new Step.Leave());
+        assertThat(plan(live, Optional.of(published(live)))).isEqualTo(new Step.NoChange());
     }
 
     @Test
-    void driftThatBecomesAnotherIsToldAgain() {
-        Envelope<DriftDetected> first = told(new Situation().image("web:2").live());
+    void publishesAChangedDriftAgain() {
+        Envelope<DriftDetected> first = published(new Situation().image("web:2").live());
 
         Envelope<DriftDetected> second =
-                told(plan(new Situation().image("web:3").live(), Optional.of(first)));
+                published(plan(new Situation().image("web:3").live(), Optional.of(first)));
 
         assertThat(second.id()).isNotEqualTo(first.id());
-        assertThat(told(plan(new Live.Gone(), Optional.of(second))).event().change())
+        assertThat(published(plan(new LiveState.Absent(), Optional.of(second)))
+                        .event()
+                        .change())
                 .isEqualTo(Change.Missing);
     }
 
     @Test
-    void driftThatIsOverIsToldAsResolvedAndNamesTheOneBefore() {
-        Envelope<DriftDetected> first = told(new Situation().image("web:2").live());
+    void publishesResolvedDriftWithTheIdOfTheFirstEvent() {
+        Envelope<DriftDetected> first = published(new Situation().image("web:2").live());
 
-        Envelope<DriftDetected> over = told(plan(new Situation().live(), Optional.of(first)));
+        Envelope<DriftDetected> resolved = published(plan(new Situation().live(), Optional.of(first)));
 
-        assertThat(over.event().change()).isEqualTo(Change.Resolved);
-        assertThat(over.event().resolves()).contains(first.id());
-        assertThat(over.event().fields()).isEqualTo(first.event().fields());
-        assertThat(over.chain()).isEqualTo(first.chain());
-        assertThat(over.causation()).contains(first.id());
+        assertThat(resolved.event().change()).isEqualTo(Change.Resolved);
+        assertThat(resolved.event().resolves()).contains(first.id());
+        assertThat(resolved.event().fields()).isEqualTo(first.event().fields());
+        assertThat(resolved.chain()).isEqualTo(first.chain());
+        assertThat(resolved.causation()).contains(first.id());
     }
 
     @Test
-    void nothingIsToldWhileNothingIsKnown() {
-        Envelope<DriftDetected> first = told(new Situation().image("web:2").live());
+    void publishesNothingWhileTheStateIsUnknown() {
+        Envelope<DriftDetected> first = published(new Situation().image("web:2").live());
 
-        assertThat(plan(new Live.Unseen(), Optional.of(first))).isEqualTo(new Step.Leave());
-        assertThat(plan(new Situation().live(), Optional.empty())).isEqualTo(new Step.Leave());
+        assertThat(plan(new LiveState.Unknown(), Optional.of(first))).isEqualTo(new Step.NoChange());
+        assertThat(plan(new Situation().live(), Optional.empty())).isEqualTo(new Step.NoChange());
     }
 
     @Test
-    void driftOfAnApplicationThatIsGoneIsOver() {
-        Envelope<DriftDetected> first = told(new Live.Gone());
-        Facts gone = new Facts(Optional.empty(), Optional.empty(), WEB, new Live.Unwatched(), true);
+    void driftOfADeletedApplicationIsResolved() {
+        Envelope<DriftDetected> first = published(new LiveState.Absent());
+        Facts gone = new Facts(Optional.empty(), Optional.empty(), WEB, new LiveState.Unwatched(), true);
 
         Step step = DriftPlanner.plan(gone, Optional.of(first), NOW);
 
-        assertThat(told(step).event().change()).isEqualTo(Change.Resolved);
+        assertThat(published(step).event().change()).isEqualTo(Change.Resolved);
     }
 
     @Test
-    void aFieldThatIsGoneIsTheSameStateWhenItIsReadBackFromTheTopic() {
-        Live live = new Situation().withoutAnnotations().managed("").live();
-        Envelope<DriftDetected> told = told(live);
+    void aMissingFieldIsTheSameStateWhenReadBackFromTheTopic() {
+        LiveState live = new Situation().withoutAnnotations().managed("").live();
+        Envelope<DriftDetected> published = published(live);
 
-        Envelope<DriftDetected> readBack = readBack(told);
+        Envelope<DriftDetected> readBack = readBack(published);
 
-        assertThat(readBack.event()).isEqualTo(told.event());
-        assertThat(plan(live, Optional.of(readBack))).isEqualTo(new Step.Leave());
+        assertThat(readBack.event()).isEqualTo(published.event());
+        assertThat(plan(live, Optional.of(readBack))).isEqualTo(new Step.NoChange());
     }
 
     @Test
@@ -119,8 +121,8 @@ class DriftPlannerTest {
                 Optional.of("kubectl-edit"),
                 Optional.of("Update"),
                 Optional.of(NOW));
-        Envelope<DriftDetected> told = told(new Live.Gone());
-        DriftDetected missing = told.event();
+        Envelope<DriftDetected> published = published(new LiveState.Absent());
+        DriftDetected missing = published.event();
         DriftDetected secret = new DriftDetected(
                 missing.application(),
                 missing.applicationUid(),
@@ -134,13 +136,13 @@ class DriftPlannerTest {
                 NOW);
 
         Envelope<DriftDetected> readBack =
-                readBack(Envelope.first(secret, DriftPlanner.SERVICE, NOW, told.chain(), Optional.empty()));
+                readBack(Envelope.first(secret, DriftPlanner.SERVICE, NOW, published.chain(), Optional.empty()));
 
         assertThat(readBack.event()).isEqualTo(secret);
     }
 
-    private static Envelope<DriftDetected> readBack(Envelope<DriftDetected> told) {
-        EncodedEvent encoded = EventCodec.encode(told);
+    private static Envelope<DriftDetected> readBack(Envelope<DriftDetected> published) {
+        EncodedEvent encoded = EventCodec.encode(published);
         Decoded decoded = EventCodec.decode(encoded.headers(), encoded.value());
         if (decoded instanceof Decoded.Known(Envelope<?> known) && known.event() instanceof DriftDetected event) {
             return new Envelope<>(event, known.source(), known.time(), known.chain(), known.causation(), known.trace());

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
-    private static final String BY_HAND = """
+    private static final String MANUAL = """
             {"manager": "kubectl-set", "operation": "Update", "apiVersion": "apps/v1", "time": "2026-01-02T00:00:00Z", "fieldsType": "FieldsV1",
              "fieldsV1": {"f:spec": {"f:template": {"f:spec": {"f:containers": {"k:{\\"name\\":\\"web\\"}": {"f:image": {}}}}}}}}""";
     private static final String SCALED = """
@@ -26,12 +26,12 @@ class JudgeTest {
 
     private final AppliedRecord record = Situation.recorded();
 
-    private Verdict judge(Live live) {
+    private Verdict judge(LiveState live) {
         return judge(record, live, true);
     }
 
-    private static Verdict judge(AppliedRecord record, Live live, boolean patient) {
-        return Judge.judge(new Facts(Optional.of(record), record.object(WEB), WEB, live, patient));
+    private static Verdict judge(AppliedRecord record, LiveState live, boolean mayWait) {
+        return Judge.judge(new Facts(Optional.of(record), record.object(WEB), WEB, live, mayWait));
     }
 
     private static Intent pruning() {
@@ -44,14 +44,14 @@ class JudgeTest {
     }
 
     @Test
-    void whatControllersWriteIntoTheStatusIsNoDrift() {
+    void aStatusWrittenByControllersIsNoDrift() {
         assertThat(judge(new Situation().status(0).live())).isEqualTo(new Verdict.AsApplied());
     }
 
     @Test
-    void fieldsThatGitDoesNotNameAreAnybodys() {
-        Live live = new Situation()
-                .annotation("somebody/else", "x")
+    void fieldsThatGitDoesNotSetMayChange() {
+        LiveState live = new Situation()
+                .annotation("other.example/note", "x")
                 .metadata("labels", "{\"a\": \"b\"}")
                 .live();
 
@@ -59,8 +59,9 @@ class JudgeTest {
     }
 
     @Test
-    void aChangeByHandIsToldWithItsPathValuesAndAuthor() {
-        Live live = new Situation().image("web:2").managed(OURS + "," + BY_HAND).live();
+    void aManualChangeHasItsPathValuesAndAuthor() {
+        LiveState live =
+                new Situation().image("web:2").managed(OURS + "," + MANUAL).live();
 
         Verdict verdict = judge(live);
 
@@ -79,15 +80,15 @@ class JudgeTest {
     }
 
     @Test
-    void aFieldThatWasTakenOverButIsEqualIsNoDrift() {
-        Live live = new Situation().managed(OURS + "," + BY_HAND).live();
+    void anEqualFieldOwnedByAnotherManagerIsNoDrift() {
+        LiveState live = new Situation().managed(OURS + "," + MANUAL).live();
 
         assertThat(judge(live)).isEqualTo(new Verdict.AsApplied());
     }
 
     @Test
-    void aNewerApplyOfOursIsAwaitedAndThenDrift() {
-        Live live = new Situation()
+    void aNewerApplyAwaitsItsRecordAndIsDriftAfterwards() {
+        LiveState live = new Situation()
                 .annotation("millrace.dev/applied", "h2")
                 .image("web:2")
                 .live();
@@ -97,7 +98,7 @@ class JudgeTest {
     }
 
     @Test
-    void aStrippedAnnotationIsDrift() {
+    void aRemovedAnnotationIsDrift() {
         assertThat(judge(new Situation().withoutAnnotations().managed("").live()))
                 .isInstanceOfSatisfying(Verdict.Drifted.class, drifted -> assertThat(drifted.fields())
                         .extracting(FieldDrift::path)
@@ -106,9 +107,9 @@ class JudgeTest {
 
     @Test
     void anAnnotationThatAnotherManagerWroteIsDrift() {
-        Live live = new Situation()
+        LiveState live = new Situation()
                 .annotation("millrace.dev/applied", "theirs")
-                .managed(BY_HAND)
+                .managed(MANUAL)
                 .live();
 
         assertThat(judge(live)).isInstanceOfSatisfying(Verdict.Drifted.class, drifted -> assertThat(drifted.fields())
@@ -117,38 +118,39 @@ class JudgeTest {
     }
 
     @Test
-    void aDeletedObjectIsMissingWithTheUidThatItHad() {
-        assertThat(judge(new Live.Gone()))
+    void aDeletedObjectIsMissingWithItsRecordedUid() {
+        assertThat(judge(new LiveState.Absent()))
                 .isEqualTo(new Verdict.Drifted(Change.Missing, Optional.of("uid-web"), List.of()));
     }
 
     @Test
-    void whatTheAgentPrunesOrReplacesIsNotMissing() {
+    void anObjectThatTheAgentPrunesOrReplacesIsNotMissing() {
         AppliedRecord replacing = record.intending(new Intent(Set.of(), Set.of(), Set.of(WEB)));
 
-        assertThat(judge(record.intending(pruning()), new Live.Gone(), true)).isEqualTo(new Verdict.AsApplied());
-        assertThat(judge(replacing, new Live.Gone(), true)).isEqualTo(new Verdict.AsApplied());
+        assertThat(judge(record.intending(pruning()), new LiveState.Absent(), true))
+                .isEqualTo(new Verdict.AsApplied());
+        assertThat(judge(replacing, new LiveState.Absent(), true)).isEqualTo(new Verdict.AsApplied());
     }
 
     @Test
-    void nothingIsSaidBeforeTheWatchIsComplete() {
-        assertThat(judge(new Live.Unseen())).isEqualTo(new Verdict.Undecided());
-        assertThat(judge(new Live.Unwatched())).isEqualTo(new Verdict.Undecided());
+    void isUndecidedBeforeTheWatchIsComplete() {
+        assertThat(judge(new LiveState.Unknown())).isEqualTo(new Verdict.Undecided());
+        assertThat(judge(new LiveState.Unwatched())).isEqualTo(new Verdict.Undecided());
     }
 
     @Test
     void replicasThatTheAutoscalerSetAreIgnored() {
-        Live scaled = new Situation()
+        LiveState scaled = new Situation()
                 .replicas(5)
                 .managed(OURS + "," + SCALED.formatted("kube-controller-manager"))
                 .live();
-        Live byHand = new Situation()
+        LiveState manual = new Situation()
                 .replicas(5)
                 .managed(OURS + "," + SCALED.formatted("kubectl"))
                 .live();
 
         assertThat(judge(scaled)).isEqualTo(new Verdict.AsApplied());
-        assertThat(judge(byHand)).isInstanceOfSatisfying(Verdict.Drifted.class, drifted -> assertThat(drifted.fields())
+        assertThat(judge(manual)).isInstanceOfSatisfying(Verdict.Drifted.class, drifted -> assertThat(drifted.fields())
                 .extracting(FieldDrift::path)
                 .containsExactly("spec.replicas"));
     }
@@ -162,7 +164,7 @@ class JudgeTest {
                    "fieldsV1": {"f:data": {"f:password": {}}, "f:metadata": {"f:annotations": {"f:millrace.dev/applied": {}}}}}]},
                  "data": {"password": "b2xk"}}""";
         AppliedRecord holding = record.having(AppliedObject.of(secret, "h1", Situation.json(stored), record.salt()));
-        Live live = new Live.There(Situation.json(stored.replace("b2xk", "bmV3")));
+        LiveState live = new LiveState.Present(Situation.json(stored.replace("b2xk", "bmV3")));
 
         Verdict verdict = Judge.judge(new Facts(Optional.of(holding), holding.object(secret), secret, live, true));
 
@@ -177,10 +179,10 @@ class JudgeTest {
     }
 
     @Test
-    void anObjectThatClaimsToBeOursAndIsNotRecordedIsExtra() {
+    void anUnrecordedObjectWithOurAnnotationsIsExtra() {
         AppliedRecord without = record.without(WEB);
-        Live theirs = new Situation().managed(BY_HAND).live();
-        Live ours = new Situation().live();
+        LiveState theirs = new Situation().managed(MANUAL).live();
+        LiveState ours = new Situation().live();
 
         assertThat(judge(without, theirs, true))
                 .isEqualTo(new Verdict.Drifted(Change.Extra, Optional.of("uid-web"), List.of()));
@@ -189,28 +191,28 @@ class JudgeTest {
     }
 
     @Test
-    void whatTheAgentIsAboutToApplyOrDeleteIsNotExtra() {
+    void anObjectThatTheAgentIntendsToApplyOrDeleteIsNotExtra() {
         AppliedRecord without = record.without(WEB);
         Intent applying = new Intent(Set.of(WEB), Set.of(), Set.of());
-        Live live = new Situation().managed(BY_HAND).live();
+        LiveState live = new Situation().managed(MANUAL).live();
 
         assertThat(judge(without.intending(applying), live, true)).isEqualTo(new Verdict.AsApplied());
         assertThat(judge(without.intending(pruning()), live, true)).isEqualTo(new Verdict.AsApplied());
     }
 
     @Test
-    void whatControllersCopyOrIsBeingDeletedIsNotExtra() {
+    void copiesByControllersAndObjectsBeingDeletedAreNotExtra() {
         AppliedRecord without = record.without(WEB);
-        Live copied = new Situation()
-                .managed(BY_HAND)
+        LiveState copied = new Situation()
+                .managed(MANUAL)
                 .metadata("ownerReferences", "[{\"kind\": \"Deployment\", \"name\": \"web\", \"controller\": true}]")
                 .live();
-        Live deleted = new Situation()
-                .managed(BY_HAND)
+        LiveState deleted = new Situation()
+                .managed(MANUAL)
                 .metadata("deletionTimestamp", "\"2026-01-01T00:00:00Z\"")
                 .live();
-        Live others = new Situation()
-                .managed(BY_HAND)
+        LiveState others = new Situation()
+                .managed(MANUAL)
                 .annotation("millrace.dev/application-uid", "app-2")
                 .live();
 
@@ -219,7 +221,7 @@ class JudgeTest {
     }
 
     @Test
-    void nothingDriftsFromAnApplicationThatIsGone() {
+    void aDeletedApplicationHasNoDrift() {
         Facts facts = new Facts(Optional.empty(), Optional.empty(), WEB, new Situation().live(), true);
 
         assertThat(Judge.judge(facts)).isEqualTo(new Verdict.AsApplied());

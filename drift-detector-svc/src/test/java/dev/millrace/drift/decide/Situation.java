@@ -14,7 +14,7 @@ import dev.millrace.events.value.ObjectRef;
 import dev.millrace.events.value.RepositoryId;
 import java.util.Optional;
 
-/** An application with one Deployment, and what may become of it. */
+/** An application with one Deployment whose live state a test changes. */
 final class Situation {
     static final ObjectRef WEB = new ObjectRef("apps/v1", "Deployment", Optional.of("shop"), "web");
     static final CommitId COMMIT = new CommitId("c".repeat(40));
@@ -77,13 +77,13 @@ final class Situation {
         return this;
     }
 
-    /** Exactly these managed fields, instead of ours. */
+    /** Replaces the managed fields. */
     Situation managed(String entries) {
         return metadata("managedFields", "[" + entries + "]");
     }
 
-    Live live() {
-        return new Live.There(object.deepCopy());
+    LiveState live() {
+        return new LiveState.Present(object.deepCopy());
     }
 
     JsonNode object() {

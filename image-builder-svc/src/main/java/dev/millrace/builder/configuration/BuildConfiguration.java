@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 public record BuildConfiguration(List<ImageSpec> images, Optional<String> testStage, TagRule tagRule) {
 
-    /** Where it stands in an application repository. */
+    /** The path of the file in an application repository. */
     public static final String FILE = ".millrace/build.yaml";
 
     public BuildConfiguration {
@@ -25,7 +25,7 @@ public record BuildConfiguration(List<ImageSpec> images, Optional<String> testSt
     }
 
     /**
-     * SHA-256, in hex, of all that decides what comes out for one image. The rule for the tag is no part of it: another tag names the
+     * SHA-256, in hex, of everything that decides the content of one image. The tag rule is not part of it: another tag names the
      * same image.
      */
     public String hashFor(ImageSpec image) {

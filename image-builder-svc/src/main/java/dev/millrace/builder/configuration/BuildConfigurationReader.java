@@ -20,31 +20,31 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads a build configuration (YAML 1.2). A mistake is an answer with its line; nothing is defaulted over a mistake. */
+/** Reads a build configuration (YAML 1.2). An error is a result with its line; an invalid value never falls back to a default. */
 public final class BuildConfigurationReader {
     private static final Pattern STAGE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
     private static final Pattern ARGUMENT = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     private BuildConfigurationReader() {}
 
-    /** What the text says. */
+    /** Reads the configuration from a text. */
     public static ConfigurationOutcome read(byte[] text) {
         try {
-            return new ConfigurationOutcome.Usable(configuration(root(text)));
-        } catch (BrokenConfiguration e) {
+            return new ConfigurationOutcome.Valid(configuration(root(text)));
+        } catch (InvalidConfiguration e) {
             return e.outcome();
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            return new ConfigurationOutcome.Broken(line, "not YAML: " + e.getProblem());
+            return new ConfigurationOutcome.Invalid(line, "not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            return new ConfigurationOutcome.Broken(1, "not YAML: " + e.getMessage());
+            return new ConfigurationOutcome.Invalid(1, "not YAML: " + e.getMessage());
         }
     }
 
     private static Node root(byte[] text) {
-        if (text.length > MOST_BYTES) {
-            throw new BrokenConfiguration(1, "larger than " + MOST_BYTES / 1024 + " KiB");
+        if (text.length > MAX_BYTES) {
+            throw new InvalidConfiguration(1, "larger than " + MAX_BYTES / 1024 + " KiB");
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel("build.yaml")
@@ -57,9 +57,9 @@ public final class BuildConfigurationReader {
                     .toString();
             return new Compose(settings)
                     .composeString(decoded)
-                    .orElseThrow(() -> new BrokenConfiguration(1, "empty; 'images' is needed"));
+                    .orElseThrow(() -> new InvalidConfiguration(1, "the file is empty; add 'images'"));
         } catch (CharacterCodingException e) {
-            throw new BrokenConfiguration(1, "not UTF-8");
+            throw new InvalidConfiguration(1, "not UTF-8");
         }
     }
 
@@ -70,12 +70,12 @@ public final class BuildConfigurationReader {
         for (Node node : top.list("images")) {
             ImageSpec image = image(node);
             if (images.stream().anyMatch(other -> other.name().equals(image.name()))) {
-                throw new BrokenConfiguration(node, "image " + image.name() + " stands twice");
+                throw new InvalidConfiguration(node, "image " + image.name() + " is listed twice");
             }
             images.add(image);
         }
         if (images.isEmpty()) {
-            throw new BrokenConfiguration(imagesNode, "'images' is empty; nothing would be built");
+            throw new InvalidConfiguration(imagesNode, "'images' is empty; add an image");
         }
         Optional<String> testStage = top.value("test").map(BuildConfigurationReader::testStage);
         return new BuildConfiguration(
@@ -108,7 +108,7 @@ public final class BuildConfigurationReader {
         SortedMap<String, String> arguments = new YamlMapping("'args'", node, Set.of()).texts();
         for (String name : arguments.keySet()) {
             if (!ARGUMENT.matcher(name).matches()) {
-                throw new BrokenConfiguration(node, "'args': not the name of a build argument: " + name);
+                throw new InvalidConfiguration(node, "'args': not the name of a build argument: " + name);
             }
         }
         return arguments;
@@ -129,7 +129,7 @@ public final class BuildConfigurationReader {
         return path;
     }
 
-    /** A path below the root, plainly written: no empty, {@code .} or {@code ..} part is left in it. */
+    /** A normalized path below the root, without empty, {@code .} or {@code ..} parts. */
     private static String path(String text) {
         String trimmed = text.replaceAll("/+$", "");
         if (text.startsWith("/")
@@ -144,8 +144,8 @@ public final class BuildConfigurationReader {
 
     private static TagRule tagRule(String text) {
         return TagRule.parse(text)
-                .orElseThrow(() -> new IllegalArgumentException("one of "
+                .orElseThrow(() -> new IllegalArgumentException("expected one of "
                         + Arrays.stream(TagRule.values()).map(TagRule::text).collect(Collectors.joining(", "))
-                        + " is expected, not " + text));
+                        + ", not " + text));
     }
 }

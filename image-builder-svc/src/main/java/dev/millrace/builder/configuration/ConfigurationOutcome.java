@@ -1,20 +1,20 @@
 package dev.millrace.builder.configuration;
 
-/** What became of a build configuration's text. */
+/** The result of reading a build configuration. */
 public sealed interface ConfigurationOutcome {
 
-    /** A configuration that can be built from. */
-    record Usable(BuildConfiguration configuration) implements ConfigurationOutcome {}
+    /** A valid configuration. */
+    record Valid(BuildConfiguration configuration) implements ConfigurationOutcome {}
 
     /**
-     * A text that can't be built from.
+     * An invalid configuration.
      *
-     * @param line where, from 1
-     * @param reason what is wrong there, for the person who wrote it
+     * @param line the line of the error, from 1
+     * @param reason the error, for the author of the file
      */
-    record Broken(int line, String reason) implements ConfigurationOutcome {
+    record Invalid(int line, String reason) implements ConfigurationOutcome {
 
-        /** As compilers say it: {@code file:line: reason}. */
+        /** The error in the form of compilers: {@code file:line: reason}. */
         public String inFile(String file) {
             return file + ":" + line + ": " + reason;
         }

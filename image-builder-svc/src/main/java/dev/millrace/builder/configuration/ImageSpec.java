@@ -10,10 +10,10 @@ import java.util.TreeMap;
 /**
  * One image to build.
  *
- * @param context the folder of the repository that is sent to the build; empty for all of it
+ * @param context the folder of the repository that is the build context; empty for the whole repository
  * @param dockerfile path of the Dockerfile within the context
- * @param target the stage to end at; absent for the last
- * @param platforms what it is built for; empty for the builder's own
+ * @param target the last stage to build; absent for the last in the file
+ * @param platforms the target platforms; empty for the builder's own
  */
 public record ImageSpec(
         ImageName name,
@@ -28,8 +28,8 @@ public record ImageSpec(
         platforms = List.copyOf(platforms);
     }
 
-    /** Whether both run the same Dockerfile on the same files with the same arguments, so that their tests are the same. */
-    public boolean testsAlike(ImageSpec other) {
+    /** Returns true if both run the same Dockerfile on the same files with the same arguments, so that their tests are the same. */
+    public boolean hasSameTests(ImageSpec other) {
         return context.equals(other.context) && dockerfile.equals(other.dockerfile) && args.equals(other.args);
     }
 }

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How an image's tag follows from its commit. */
+/** The rule that derives an image's tag from its commit. */
 public enum TagRule {
     /** The commit's first twelve hex digits. */
     COMMIT,
-    /** As {@code git describe --tags --first-parent}: the nearest tag, and how far the commit is from it. */
+    /** As {@code git describe --tags --first-parent}: the nearest tag, and the distance of the commit from it. */
     DESCRIBE,
     /** The branch and the commit's time in UTC: {@code main-20261123-004500}. */
     BRANCH_TIME;
 
-    /** As it is written in the configuration. */
+    /** The name of the rule in the configuration. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

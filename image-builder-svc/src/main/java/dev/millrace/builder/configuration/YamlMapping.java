@@ -14,21 +14,21 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** A YAML mapping whose values are asked for by name; each mistake knows its line. */
+/** A YAML mapping with access to its values by name; each error has its line. */
 final class YamlMapping {
     private final String what;
     private final Map<String, Node> values;
     private final Node node;
 
     /**
-     * Takes a node as a mapping.
+     * Reads a node as a mapping.
      *
-     * @param what how to call it in an error
-     * @param known the keys that may stand in it; empty if any may
+     * @param what its name in error messages
+     * @param known the allowed keys; empty if any key is allowed
      */
     YamlMapping(String what, Node node, Set<String> known) {
         if (!(node instanceof MappingNode mapping)) {
-            throw new BrokenConfiguration(node, what + " must be a mapping of names to values");
+            throw new InvalidConfiguration(node, what + " must be a mapping of names to values");
         }
         this.what = what;
         this.node = node;
@@ -36,13 +36,13 @@ final class YamlMapping {
         for (NodeTuple tuple : mapping.getValue()) {
             String key = text(tuple.getKeyNode(), "a key of " + what);
             if (!known.isEmpty() && !known.contains(key)) {
-                throw new BrokenConfiguration(
+                throw new InvalidConfiguration(
                         tuple.getKeyNode(),
-                        "unknown key '" + key + "' in " + what + "; known are "
+                        "unknown key '" + key + "' in " + what + "; known keys are "
                                 + String.join(", ", known.stream().sorted().toList()));
             }
             if (values.put(key, tuple.getValueNode()) != null) {
-                throw new BrokenConfiguration(tuple.getKeyNode(), "key '" + key + "' stands twice in " + what);
+                throw new InvalidConfiguration(tuple.getKeyNode(), "key '" + key + "' is set twice in " + what);
             }
         }
     }
@@ -52,10 +52,10 @@ final class YamlMapping {
     }
 
     Node required(String key) {
-        return value(key).orElseThrow(() -> new BrokenConfiguration(node, what + " needs '" + key + "'"));
+        return value(key).orElseThrow(() -> new InvalidConfiguration(node, what + " needs '" + key + "'"));
     }
 
-    /** A text, parsed; what the parser refuses with an IllegalArgumentException is reported at its line. */
+    /** A parsed text. An IllegalArgumentException of the parser is reported with the line of the text. */
     <T> Optional<T> parsed(String key, Function<String, T> parser) {
         return value(key).map(v -> parse(v, key, parser));
     }
@@ -66,12 +66,12 @@ final class YamlMapping {
 
     private List<Node> items(String key, Node list) {
         if (!(list instanceof SequenceNode sequence)) {
-            throw new BrokenConfiguration(list, "'" + key + "' of " + what + " must be a list");
+            throw new InvalidConfiguration(list, "'" + key + "' of " + what + " must be a list");
         }
         return sequence.getValue();
     }
 
-    /** All of it, names to texts. */
+    /** All values as texts, by name. */
     SortedMap<String, String> texts() {
         SortedMap<String, String> all = new TreeMap<>();
         values.forEach((key, value) -> all.put(key, text(value, "'" + key + "' of " + what)));
@@ -83,7 +83,7 @@ final class YamlMapping {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new BrokenConfiguration(value, "'" + key + "': " + e.getMessage());
+            throw new InvalidConfiguration(value, "'" + key + "': " + e.getMessage());
         }
     }
 
@@ -91,6 +91,6 @@ final class YamlMapping {
         if (node instanceof ScalarNode scalar && !scalar.getTag().getValue().endsWith(":null")) {
             return scalar.getValue();
         }
-        throw new BrokenConfiguration(node, what + " must be a text");
+        throw new InvalidConfiguration(node, what + " must be text");
     }
 }

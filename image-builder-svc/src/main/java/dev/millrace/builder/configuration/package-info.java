@@ -1,8 +1,8 @@
 /**
- * What to build, as the application repository says it in {@code .millrace/build.yaml}.
+ * The build configuration of an application repository, {@code .millrace/build.yaml}.
  *
- * <p>In: the file's bytes at a commit. Out: a checked configuration, or the line and the reason why it is none. What never happens
- * here: I/O, and a guess at what an unclear file might have meant.
+ * <p>In: the file's bytes at a commit. Out: a valid configuration, or the line and the reason of an error. What never happens here:
+ * I/O, and a guess at the meaning of an unclear file.
  */
 @NullMarked
 package dev.millrace.builder.configuration;

@@ -14,24 +14,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Runs a tool, and ends it with all that it started when its time is over. It gets just the environment that is named here. */
+/** Runs a tool with a time limit, and ends it with all its child processes. The tool gets only the given environment. */
 final class BoundedProcess {
-    private static final int LONGEST_LINE = 4096;
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final int MAX_LINE_LENGTH = 4096;
+    private static final Duration OUTPUT_GRACE = Duration.ofSeconds(5);
 
     private BoundedProcess() {}
 
     /**
      * Runs a tool to its end.
      *
-     * @param log gets its output and its errors, line by line; longer lines come in pieces
-     * @throws UncheckedIOException if it can't be started, or this thread is interrupted; nothing is left running
+     * @param log receives its output and its errors, line by line; long lines are split
+     * @throws UncheckedIOException if it can't be started, or this thread is interrupted; no process is left running
      */
     static ToolOutcome run(
             List<String> command, Map<String, String> environment, Path directory, Limit limit, Consumer<String> log) {
         Duration left = limit.left();
         if (left.isZero()) {
-            return new ToolOutcome.OutOfTime(limit.total());
+            return new ToolOutcome.TimedOut(limit.total());
         }
         Process process = start(command, environment, directory);
         Thread reader = Thread.ofVirtual().start(() -> copyLines(process, log));
@@ -40,8 +40,8 @@ final class BoundedProcess {
             if (!ended) {
                 endTree(process);
             }
-            reader.join(LAST_WORDS);
-            return ended ? outcome(process.exitValue()) : new ToolOutcome.OutOfTime(limit.total());
+            reader.join(OUTPUT_GRACE);
+            return ended ? outcome(process.exitValue()) : new ToolOutcome.TimedOut(limit.total());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("the service is stopping"));
@@ -68,7 +68,7 @@ final class BoundedProcess {
         }
     }
 
-    /** Children first noted, then all ended: a child whose parent goes first would be found no more. */
+    /** Lists the descendants before it ends any process, because a child whose parent has ended can no longer be found. */
     private static void endTree(Process process) {
         try (Stream<ProcessHandle> children = process.descendants()) {
             List<ProcessHandle> all = children.toList();
@@ -83,7 +83,7 @@ final class BoundedProcess {
             char[] buffer = new char[8192];
             for (int read = output.read(buffer); read >= 0; read = output.read(buffer)) {
                 for (int i = 0; i < read; i++) {
-                    take(buffer[i], line, log);
+                    append(buffer[i], line, log);
                 }
             }
         } catch (IOException e) {
@@ -92,11 +92,11 @@ final class BoundedProcess {
         flush(line, log);
     }
 
-    private static void take(char c, StringBuilder line, Consumer<String> log) {
+    private static void append(char c, StringBuilder line, Consumer<String> log) {
         if (c != '\n') {
             line.append(c);
         }
-        if (c == '\n' || line.length() >= LONGEST_LINE) {
+        if (c == '\n' || line.length() >= MAX_LINE_LENGTH) {
             flush(line, log);
         }
     }

@@ -20,35 +20,35 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Builds with {@code buildah}: no daemon, run as root with chroot isolation, images in a storage of its own. Whoever calls it sees to
- * it that one build is at work at a time: tidying up must not meet another.
+ * Builds with {@code buildah}: no daemon, run as root with chroot isolation, images in its own storage. The caller runs one build at a
+ * time, because cleaning up must not run during a build.
  */
 public final class Buildah implements ImageEngine {
     private static final Logger LOG = Logger.getLogger(Buildah.class);
-    private static final Duration TIDYING = Duration.ofMinutes(5);
+    private static final Duration CLEANUP_TIMEOUT = Duration.ofMinutes(5);
     private static final String POLICY = "{\"default\":[{\"type\":\"insecureAcceptAnything\"}]}\n";
 
-    /** What an index of nothing takes: {@code []} and a line end. */
+    /** The size of an empty index: {@code []} and a line end. */
     private static final long EMPTY_JSON = 4;
 
     private final BuildahCommands commands;
     private final RegistryHosts registries;
-    private final int mostCached;
+    private final int maxCached;
     private final Clock clock;
 
-    private Buildah(BuildahCommands commands, RegistryHosts registries, int mostCached, Clock clock) {
+    private Buildah(BuildahCommands commands, RegistryHosts registries, int maxCached, Clock clock) {
         this.commands = commands;
         this.registries = registries;
-        this.mostCached = mostCached;
+        this.maxCached = maxCached;
         this.clock = clock;
     }
 
     /**
      * Prepares a buildah with its storage and configuration below a folder.
      *
-     * @param mostCached how many images and layers are kept before the cache is emptied
+     * @param maxCached the number of images and layers above which the cache is emptied
      */
-    public static Buildah in(Path home, String command, RegistryHosts registries, int mostCached, Clock clock) {
+    public static Buildah in(Path home, String command, RegistryHosts registries, int maxCached, Clock clock) {
         BuildahCommands commands = new BuildahCommands(command, home.toAbsolutePath(), own());
         try {
             for (String folder : List.of("storage", "run", "tmp", "no-registries")) {
@@ -60,7 +60,7 @@ public final class Buildah implements ImageEngine {
             throw new UncheckedIOException("preparing buildah's folder " + home, e);
         }
         LoginFile.write(commands.pullLogins(), registries.pullLogins());
-        return new Buildah(commands, registries, mostCached, clock);
+        return new Buildah(commands, registries, maxCached, clock);
     }
 
     static String registriesConf(RegistryHosts registries) {
@@ -105,32 +105,32 @@ public final class Buildah implements ImageEngine {
         }
     }
 
-    /** Whether the tool can be run at all. */
-    public boolean works() {
+    /** Returns true if the tool can be run. */
+    public boolean runs() {
         try {
             Limit limit = Limit.startingNow(Duration.ofSeconds(20), clock);
             return run(commands.version(limit.left()), limit, line -> {}) instanceof ToolOutcome.Succeeded;
         } catch (UncheckedIOException e) {
-            LOG.warnf("buildah does not run: why=%s", e.getMessage());
+            LOG.warnf("buildah does not run: error=%s", e.getMessage());
             return false;
         }
     }
 
     @Override
-    public void tidy() {
-        Limit limit = Limit.startingNow(TIDYING, clock);
+    public void cleanUp() {
+        Limit limit = Limit.startingNow(CLEANUP_TIMEOUT, clock);
         if (size(commands.store().resolve("vfs-containers/containers.json")) > EMPTY_JSON) {
-            logged(run(commands.removeContainers(limit.left()), limit, LOG::debug));
+            warnOnFailure(run(commands.removeContainers(limit.left()), limit, LOG::debug));
         }
-        if (count(commands.store().resolve("vfs/dir")) > mostCached) {
-            LOG.infof("the cache is full and will be emptied: most=%d", mostCached);
-            logged(run(commands.removeImages(limit.left()), limit, LOG::debug));
+        if (count(commands.store().resolve("vfs/dir")) > maxCached) {
+            LOG.infof("build cache full, emptying it: limit=%d", maxCached);
+            warnOnFailure(run(commands.removeImages(limit.left()), limit, LOG::debug));
         }
     }
 
-    private static void logged(ToolOutcome outcome) {
+    private static void warnOnFailure(ToolOutcome outcome) {
         if (!(outcome instanceof ToolOutcome.Succeeded)) {
-            LOG.warnf("buildah could not tidy up its storage: outcome=%s", outcome);
+            LOG.warnf("cleanup of the buildah storage failed: outcome=%s", outcome);
         }
     }
 
@@ -138,7 +138,7 @@ public final class Buildah implements ImageEngine {
         try {
             return Files.exists(file) ? Files.size(file) : 0;
         } catch (IOException e) {
-            throw new UncheckedIOException("looking into buildah's storage", e);
+            throw new UncheckedIOException("reading buildah's storage", e);
         }
     }
 
@@ -149,7 +149,7 @@ public final class Buildah implements ImageEngine {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.count();
         } catch (IOException e) {
-            throw new UncheckedIOException("looking into buildah's storage", e);
+            throw new UncheckedIOException("reading buildah's storage", e);
         }
     }
 
@@ -157,7 +157,7 @@ public final class Buildah implements ImageEngine {
         return BoundedProcess.run(command, environment(), commands.home(), limit, log);
     }
 
-    /** Nothing of this service's own environment reaches a build, for credentials stand in it. */
+    /** The environment of a build. It has nothing of this service's own environment, which holds credentials. */
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"));

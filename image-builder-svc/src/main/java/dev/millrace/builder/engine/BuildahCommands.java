@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The command lines of {@code buildah} (buildah-build(1), buildah-push(1)). They hold no credential. */
+/** The command lines of {@code buildah} (buildah-build(1), buildah-push(1)). They contain no credential. */
 record BuildahCommands(String buildah, Path home, Platform own) {
 
-    /** Where buildah keeps images and working containers. */
+    /** The folder in which buildah keeps images and working containers. */
     Path store() {
         return home.resolve("storage");
     }
 
-    /** Which registries are spoken to without TLS; there is no short name that it could resolve by itself. */
+    /** The file that lists the registries without TLS. It defines no short names. */
     Path registriesFile() {
         return home.resolve("registries.conf");
     }
@@ -26,7 +26,7 @@ record BuildahCommands(String buildah, Path home, Platform own) {
         return home.resolve("policy.json");
     }
 
-    /** What a build may read base images with. */
+    /** The file of logins with which builds read base images. */
     Path pullLogins() {
         return home.resolve("pull-auth.json");
     }
@@ -38,9 +38,9 @@ record BuildahCommands(String buildah, Path home, Platform own) {
                 "--isolation", "chroot", "--signature-policy", policyFile().toString()));
         command.addAll(List.of("--authfile", pullLogins().toString(), "--retry", "1"));
         command.add("--file=" + recipe.context().resolve(recipe.dockerfile()));
-        // Layers are cached for the builder's own platform only: before 1.29 the cache doesn't tell platforms apart.
-        boolean usual = recipe.platforms().equals(List.of(own));
-        if (usual || test) {
+        // Layers are cached for the builder's own platform only: before 1.29 the cache doesn't distinguish platforms.
+        boolean ownPlatform = recipe.platforms().equals(List.of(own));
+        if (ownPlatform || test) {
             command.add("--layers");
         } else {
             command.add("--no-cache");
@@ -84,7 +84,7 @@ record BuildahCommands(String buildah, Path home, Platform own) {
         return "localhost/millrace/" + recipe.id();
     }
 
-    /** An outer guard ends the tool soon after its limit even if this service was killed meanwhile. */
+    /** The start of each command. An outer {@code timeout} ends the tool soon after its limit even if this service is killed. */
     private List<String> start(Duration left, String... verb) {
         List<String> command =
                 new ArrayList<>(List.of("timeout", "--signal=KILL", Long.toString(left.toSeconds() + 10), buildah));

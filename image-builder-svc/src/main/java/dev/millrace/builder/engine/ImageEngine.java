@@ -4,24 +4,24 @@ import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.Platform;
 import java.util.function.Consumer;
 
-/** Something that makes images out of Dockerfiles. Blocking; one build at a time. */
+/** An engine that builds images from Dockerfiles. Blocking; one build at a time. */
 public interface ImageEngine {
 
-    /** What {@code image.built} calls it. */
+    /** The name of the engine in {@code image.built}. */
     String name();
 
-    /** What it builds for if nobody says. */
+    /** The default target platform. */
     Platform ownPlatform();
 
-    /** Runs the Dockerfile up to a stage and keeps nothing of it but its cache. */
+    /** Runs the Dockerfile up to a stage and keeps only the cache. */
     ToolOutcome test(Recipe recipe, String stage, Limit limit, Consumer<String> log);
 
-    /** Builds the image and keeps it here under the recipe's id. */
+    /** Builds the image and stores it locally under the recipe's id. */
     ToolOutcome build(Recipe recipe, Limit limit, Consumer<String> log);
 
-    /** Pushes what {@link #build} kept. */
+    /** Pushes the image that {@link #build} stored. */
     ToolOutcome push(Recipe recipe, ImageReference destination, Limit limit, Consumer<String> log);
 
-    /** Makes room: removes what failed or ended builds left behind, and the cache if it has grown too large. */
-    void tidy();
+    /** Frees space: removes the leftovers of earlier builds, and the cache if it is too large. */
+    void cleanUp();
 }

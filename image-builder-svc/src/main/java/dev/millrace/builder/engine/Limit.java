@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The time that all tools of one build have together.
+ * The time limit of a tool.
  *
- * @param total what it was at first, for people
+ * @param total the total time, for messages
  */
 public record Limit(Instant end, Duration total, Clock clock) {
 
-    /** A limit that begins to run now. */
+    /** A limit that starts now. */
     public static Limit startingNow(Duration total, Clock clock) {
         return new Limit(clock.instant().plus(total), total, clock);
     }
 
-    /** What is left of it; never negative. */
+    /** The remaining time; never negative. */
     public Duration left() {
         Duration left = Duration.between(clock.instant(), end);
         return left.isNegative() ? Duration.ZERO : left;

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Map;
 
-/** A file of logins that only this user can read (containers-auth.json(5)); gone when closed. */
+/** A file of logins that only this user can read (containers-auth.json(5)); deleted when closed. */
 record LoginFile(Path path) implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 

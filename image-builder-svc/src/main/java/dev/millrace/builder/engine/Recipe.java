@@ -8,13 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that an engine needs to know to build an image.
+ * The input of an engine to build one image.
  *
- * @param id names this build among the others of this service
- * @param context the folder that is sent to the build
+ * @param id unique among the builds of this service
+ * @param context the folder of the build context
  * @param dockerfile path of the Dockerfile within it
- * @param target the stage to end at; absent for the last
- * @param labels put on the image, beside what the Dockerfile says
+ * @param target the last stage to build; absent for the last in the file
+ * @param labels added to the labels of the Dockerfile
  * @param platforms at least one
  */
 public record Recipe(
@@ -31,7 +31,7 @@ public record Recipe(
         labels = new TreeMap<>(labels);
         platforms = List.copyOf(platforms);
         if (platforms.isEmpty()) {
-            throw new IllegalStateException("a build is for at least one platform");
+            throw new IllegalStateException("a build needs at least one platform");
         }
     }
 }

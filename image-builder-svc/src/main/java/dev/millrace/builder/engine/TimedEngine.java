@@ -5,7 +5,7 @@ import dev.millrace.events.value.Platform;
 import dev.millrace.messaging.DeliveryMetrics;
 import java.util.function.Consumer;
 
-/** Records how long an engine's stages take: {@code test}, {@code build} and {@code push} of {@code millrace_stage_seconds}. */
+/** Records the duration of an engine's stages: {@code test}, {@code build} and {@code push} of {@code millrace_stage_seconds}. */
 public record TimedEngine(ImageEngine engine, DeliveryMetrics metrics) implements ImageEngine {
 
     @Override
@@ -34,7 +34,7 @@ public record TimedEngine(ImageEngine engine, DeliveryMetrics metrics) implement
     }
 
     @Override
-    public void tidy() {
-        engine.tidy();
+    public void cleanUp() {
+        engine.cleanUp();
     }
 }

@@ -2,15 +2,15 @@ package dev.millrace.builder.engine;
 
 import java.time.Duration;
 
-/** How a tool ended. */
+/** The result of running a tool. */
 public sealed interface ToolOutcome {
 
-    /** It did what it was asked to. */
+    /** The tool exited with status 0. */
     record Succeeded() implements ToolOutcome {}
 
-    /** It said no. */
+    /** The tool exited with another status. */
     record Failed(int exitStatus) implements ToolOutcome {}
 
-    /** It was ended, with all that it had started, because its time was over. */
-    record OutOfTime(Duration limit) implements ToolOutcome {}
+    /** The tool and its child processes were ended at the time limit. */
+    record TimedOut(Duration limit) implements ToolOutcome {}
 }

@@ -1,8 +1,8 @@
 /**
- * Builds images.
+ * Builds images with an external tool.
  *
- * <p>In: a folder with a Dockerfile, and what to make of it. Out: an image in the registry, or how the tool ended; its output, line by
- * line, goes to a log. What never happens here: a tool running past its limit, a credential on a command line or in a tool's
+ * <p>In: a folder with a Dockerfile, and a recipe. Out: an image in the registry, or the error of the tool; its output goes to a log,
+ * line by line. What never happens here: a tool running past its limit, a credential on a command line or in a tool's
  * environment, push credentials where a build could read them.
  */
 @NullMarked

@@ -12,27 +12,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A notification of Distribution's registry: an envelope of events (distribution.github.io/distribution/about/notifications). Of all it
- * says just the names are taken: which tags of which images were pushed.
+ * A notification of Distribution's registry: an envelope of events (distribution.github.io/distribution/about/notifications). Only
+ * the names of pushed images and tags are used.
  */
 sealed interface DistributionNotification {
 
-    /** An image's tag that is said to have been pushed. */
+    /** A pushed tag of an image, as reported. */
     record Pushed(ImageName image, Tag tag) {}
 
-    /** Pushed tags, each once; none if the notification told of pulls, layers or deletions only. */
+    /** Pushed tags, each once; none if the notification is about pulls, layers or deletions only. */
     record Pushes(List<Pushed> pushes) implements DistributionNotification {}
 
-    /** No such notification. */
+    /** A body that is not such a notification. */
     record Malformed(String reason) implements DistributionNotification {}
 
-    /** Reads an envelope. An event that names no proper image is left out. */
+    /** Reads an envelope. An event without a valid image name is left out. */
     static DistributionNotification read(ObjectMapper json, byte[] body) {
         JsonNode events;
         try {
             events = json.readTree(body).path("events");
         } catch (IOException e) {
-            return new Malformed("the body is no JSON");
+            return new Malformed("the body is not JSON");
         }
         if (!events.isArray()) {
             return new Malformed("the body has no list of events");

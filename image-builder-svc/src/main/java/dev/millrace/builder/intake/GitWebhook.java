@@ -14,31 +14,31 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/** Push webhooks of application repositories. Answered with 202 when Kafka has what they say. */
+/** Push webhooks of application repositories. Answered with 202 when Kafka has acknowledged the event. */
 @Path("/webhooks/git")
 public class GitWebhook {
     private final PushReceiver receiver;
     private final SourceRepositories repositories;
-    private final SourceAnnouncer announcer;
+    private final SourceChangePublisher changes;
     private final Ignored ignored;
 
     public GitWebhook(
-            PushReceiver receiver, SourceRepositories repositories, SourceAnnouncer announcer, Ignored ignored) {
+            PushReceiver receiver, SourceRepositories repositories, SourceChangePublisher changes, Ignored ignored) {
         this.receiver = receiver;
         this.repositories = repositories;
-        this.announcer = announcer;
+        this.changes = changes;
         this.ignored = ignored;
     }
 
-    /** Takes a delivery of any git host; the headers tell which. */
+    /** Receives a delivery of any git host; the headers identify the host. */
     @POST
     @RunOnVirtualThread
     public Response receive(@Context HttpHeaders headers, byte[] body) {
-        PushReceiver.Answer answer = receiver.receive(headers.getRequestHeaders(), body, this::announce);
+        PushReceiver.Answer answer = receiver.receive(headers.getRequestHeaders(), body, this::publish);
         return Answers.of(answer.status(), answer.line());
     }
 
-    private boolean announce(PushNotice notice) {
+    private boolean publish(PushNotice notice) {
         Optional<SourceRepository> repository = repositories.of(notice.repository());
         if (repository.isEmpty()) {
             ignored.because("unknown-repository");
@@ -48,7 +48,7 @@ public class GitWebhook {
             ignored.because("ref-not-built");
             return false;
         }
-        announcer.moved(notice.repository(), notice.ref(), notice.before(), notice.after());
+        changes.publish(notice.repository(), notice.ref(), notice.before(), notice.after());
         return true;
     }
 }

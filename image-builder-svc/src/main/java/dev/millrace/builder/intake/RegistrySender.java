@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** The whole {@code Authorization} header that a registry proves itself with. Without one the receiver is off. Never shown. */
+/** The complete {@code Authorization} header of a registry. Without one the receiver rejects everything. Never shown. */
 public record RegistrySender(Optional<String> authorization) {
 
-    /** Whether a header is the registry's, compared in constant time. */
-    boolean sent(String header) {
+    /** Compares a header with the configured one in constant time. */
+    boolean matches(String header) {
         return authorization.isPresent()
                 && MessageDigest.isEqual(
                         authorization.get().getBytes(StandardCharsets.UTF_8), header.getBytes(StandardCharsets.UTF_8));

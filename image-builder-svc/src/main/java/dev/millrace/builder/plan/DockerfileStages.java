@@ -14,7 +14,7 @@ public final class DockerfileStages {
 
     private DockerfileStages() {}
 
-    /** The names, in lower case, in the file's order. */
+    /** The names of the stages in lower case, in the order of the file. */
     public static Set<String> names(byte[] dockerfile) {
         Set<String> names = new LinkedHashSet<>();
         Matcher from = FROM.matcher(new String(dockerfile, StandardCharsets.UTF_8));
@@ -24,7 +24,7 @@ public final class DockerfileStages {
         return names;
     }
 
-    /** Whether there is a stage of this name. */
+    /** Returns true if there is a stage with this name. */
     public static boolean has(byte[] dockerfile, String stage) {
         return names(dockerfile).contains(stage.toLowerCase(Locale.ROOT));
     }

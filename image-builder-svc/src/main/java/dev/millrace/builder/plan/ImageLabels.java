@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What our images say of themselves (OCI image spec, annotations), and how they are told from others. */
+/** The labels of our images (OCI image spec, annotations), which also distinguish them from external images. */
 public final class ImageLabels {
     private static final String REPOSITORY = "dev.millrace.repository";
     private static final String STARTED_AT = "dev.millrace.started-at";
@@ -27,19 +27,19 @@ public final class ImageLabels {
         return labels;
     }
 
-    /** The same, and when the build began. */
+    /** The labels with the start time of the build. */
     public static SortedMap<String, String> withStart(SortedMap<String, String> labels, Instant startedAt) {
         SortedMap<String, String> all = new TreeMap<>(labels);
         all.put(STARTED_AT, startedAt.toString());
         return all;
     }
 
-    /** Whether an image with these labels was built here. */
+    /** Returns true if an image with these labels was built by this service. */
     public static boolean areOurs(Map<String, String> labels) {
         return labels.containsKey(REPOSITORY);
     }
 
-    /** When an image's build began, if its labels say so. */
+    /** The start time of an image's build, if it is in the labels. */
     public static Optional<Instant> startedAt(Map<String, String> labels) {
         try {
             return Optional.ofNullable(labels.get(STARTED_AT)).map(Instant::parse);

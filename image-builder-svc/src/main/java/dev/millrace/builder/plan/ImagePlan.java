@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What to make for one image of a commit.
+ * The plan for one image of a commit.
  *
  * @param configuration SHA-256 of the build configuration, as {@link BuildConfiguration#hashFor}
- * @param testStage the stage that must pass first; absent if the Dockerfile has none to run
- * @param tag that people and policies see
- * @param labels that the image gets
+ * @param testStage the stage that must pass first; absent if the Dockerfile has none
+ * @param tag the visible tag, used by users and policies
+ * @param labels the labels of the image
  */
 public record ImagePlan(
         Source source,
@@ -38,8 +38,8 @@ public record ImagePlan(
     /**
      * Plans an image.
      *
-     * @param address of the repository, for people
-     * @param hasTestStage whether the image's Dockerfile has the stage that is to be tested
+     * @param address the address of the repository, for users
+     * @param hasTestStage true if the image's Dockerfile has the test stage
      */
     public static ImagePlan of(
             Source source,
@@ -63,7 +63,7 @@ public record ImagePlan(
         return spec.name();
     }
 
-    /** Sixteen hex digits that name this build: the same commit, image, configuration and platforms give the same. */
+    /** Sixteen hex digits that identify this build by commit, image, configuration and platforms. */
     public String fingerprint() {
         return BuildConfiguration.sha256(String.join(
                         "\n",
@@ -75,7 +75,7 @@ public record ImagePlan(
                 .substring(0, FINGERPRINT_DIGITS);
     }
 
-    /** The tag under which a finished build is found again; pushed last, so that it never names half a build. */
+    /** The tag that identifies a finished build; pushed last, so that it never names an incomplete build. */
     public Tag fixedTag() {
         return new Tag("millrace-" + fingerprint());
     }

@@ -1,8 +1,8 @@
 /**
- * What to make of a commit, decided before anything is done: tags, labels, and the name under which a finished build is found again.
+ * Plans the images of a commit before anything is built: tags, labels, and the tag that identifies a finished build.
  *
- * <p>In: a commit, its build configuration, the builder's platform. Out: one plan per image. What never happens here: I/O, a clock, a
- * second answer to the same question.
+ * <p>In: a commit, its build configuration, the builder's platform. Out: one plan per image. What never happens here: I/O, a clock,
+ * different results for the same input.
  */
 @NullMarked
 package dev.millrace.builder.plan;

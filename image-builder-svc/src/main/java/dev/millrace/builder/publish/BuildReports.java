@@ -11,18 +11,18 @@ import dev.millrace.events.value.Tag;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Events from what became of builds. */
+/** Creates the events of builds. */
 public final class BuildReports {
-    /** As {@code ce_source} names this service. */
+    /** The name of this service in {@code ce_source}. */
     public static final String SERVICE = "image-builder-svc";
 
     private BuildReports() {}
 
     /**
-     * An image of ours stands in its registry.
+     * An image of this service in its registry.
      *
-     * @param testMillis how long its tests took; 0 if it was found there already
-     * @param pushedAt when the registry had it
+     * @param testMillis the duration of its tests; 0 if the image was already there
+     * @param pushedAt the time of the push
      */
     public static ImageBuilt built(
             ImagePlan plan, RegistryImage image, String engine, long testMillis, Instant pushedAt) {
@@ -40,8 +40,8 @@ public final class BuildReports {
                 pushedAt);
     }
 
-    /** An image that somebody else pushed. */
-    public static ImageBuilt foreign(ImageName name, Tag tag, RegistryImage image, Instant pushedAt) {
+    /** An image that another tool pushed. */
+    public static ImageBuilt external(ImageName name, Tag tag, RegistryImage image, Instant pushedAt) {
         return new ImageBuilt(
                 name,
                 tag,
@@ -56,7 +56,7 @@ public final class BuildReports {
                 pushedAt);
     }
 
-    /** An image that could not be made. */
+    /** An image whose build failed. */
     public static BuildFailed failed(
             ImagePlan plan, BuildFailure failure, String logTail, Instant startedAt, Instant failedAt) {
         return new BuildFailed(
@@ -74,11 +74,11 @@ public final class BuildReports {
     }
 
     /**
-     * A commit whose build configuration can't be built from.
+     * A commit with an invalid build configuration.
      *
-     * @param configuration SHA-256 of the file as it is
+     * @param configuration SHA-256 of the file
      */
-    public static BuildFailed broken(Source source, String configuration, String reason, Instant now) {
+    public static BuildFailed invalidConfiguration(Source source, String configuration, String reason, Instant now) {
         return new BuildFailed(
                 source.repository(),
                 source.commit(),

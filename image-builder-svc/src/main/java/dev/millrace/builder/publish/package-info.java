@@ -1,7 +1,7 @@
 /**
- * What came of a build, as events.
+ * The results of builds as events.
  *
- * <p>In: a plan, and how carrying it out ended. Out: {@code image.built} or {@code build.failed}. What never happens here: I/O, a
+ * <p>In: a plan, and the result of its execution. Out: {@code image.built} or {@code build.failed}. What never happens here: I/O, a
  * credential in a reason or in a log's tail.
  */
 @NullMarked

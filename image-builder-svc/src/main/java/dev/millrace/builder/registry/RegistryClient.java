@@ -24,14 +24,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Looks at images in the configured registries (OCI distribution spec 1.1). Thread-safe; blocking.
+ * Reads and tags images in the configured registries (OCI distribution spec 1.1). Thread-safe; blocking.
  *
- * <p>Every method throws {@link RegistryUnavailable} if the registry can't be reached or answers with 429 or 5xx, and
- * {@link RegistryRefused} if it says no.
+ * <p>Every method throws {@link RegistryUnavailable} if the registry is unreachable or answers with 429 or 5xx, and
+ * {@link RegistryRefused} if it refuses the request.
  */
 public final class RegistryClient {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long LARGEST_DOCUMENT = 4L << 20;
+    private static final long MAX_DOCUMENT_BYTES = 4L << 20;
 
     private final RegistryHosts hosts;
     private final RegistryCalls calls;
@@ -41,12 +41,12 @@ public final class RegistryClient {
         this.calls = new RegistryCalls();
     }
 
-    /** The registries that may be asked. */
+    /** The configured registries. */
     public RegistryHosts hosts() {
         return hosts;
     }
 
-    /** The digest that a tag has now; empty if there is no such tag. One HEAD. */
+    /** The current digest of a tag; empty if there is no such tag. One HEAD request. */
     public Optional<Digest> digest(ImageName image, Tag tag) {
         Registry host = host(image);
         HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/manifests/" + tag))
@@ -56,27 +56,27 @@ public final class RegistryClient {
         return response.statusCode() == 404 ? Optional.empty() : Optional.of(digestOf(response, image));
     }
 
-    /** What the registry knows of an image; empty if there is no such tag. */
+    /** Reads an image from the registry; empty if there is no such tag. */
     public Optional<RegistryImage> image(ImageName image, Tag tag) {
         return manifest(image, tag.value()).map(manifest -> describe(image, manifest));
     }
 
-    /** Lets a tag name an image that stands in the registry already. */
+    /** Sets a tag on an image that is in the registry. */
     public void tag(ImageName image, Digest digest, Tag tag) {
         Registry host = host(image);
         HttpResponse<byte[]> manifest = manifest(image, digest.value())
-                .orElseThrow(() -> new RegistryUnavailable(image.at(digest) + " was there, and is gone"));
+                .orElseThrow(() -> new RegistryUnavailable(image.at(digest) + " is no longer in the registry"));
         HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/manifests/" + tag))
                 .header("Content-Type", mediaType(manifest))
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(manifest.body()));
         calls.send(host, image.path(), request, "tagging " + image + ":" + tag);
     }
 
-    /** Whether a registry answers at all just now, whatever it says. */
-    public boolean answers(RegistryHost host) {
+    /** Returns true if a registry responds, even with a refusal. */
+    public boolean isReachable(RegistryHost host) {
         try {
             Registry registry = host.registry();
-            calls.send(registry, "", HttpRequest.newBuilder(registry.api("")).GET(), "asking " + host.host());
+            calls.send(registry, "", HttpRequest.newBuilder(registry.api("")).GET(), "calling " + host.host());
             return true;
         } catch (RegistryRefused e) {
             return true;
@@ -88,7 +88,7 @@ public final class RegistryClient {
     private Registry host(ImageName image) {
         return hosts.of(image)
                 .map(RegistryHost::registry)
-                .orElseThrow(() -> new IllegalStateException("only configured registries are looked at: " + image));
+                .orElseThrow(() -> new IllegalStateException("not a configured registry: " + image));
     }
 
     private Optional<HttpResponse<byte[]>> manifest(ImageName image, String reference) {
@@ -120,7 +120,7 @@ public final class RegistryClient {
     private JsonNode config(ImageName image, JsonNode manifest) {
         JsonNode config = manifest.path("config");
         String digest = config.path("digest").asText("");
-        if (digest.isEmpty() || config.path("size").asLong(0) > LARGEST_DOCUMENT) {
+        if (digest.isEmpty() || config.path("size").asLong(0) > MAX_DOCUMENT_BYTES) {
             return JSON.createObjectNode();
         }
         Registry host = host(image);
@@ -133,9 +133,9 @@ public final class RegistryClient {
                 : json(response.body(), "the configuration of " + image);
     }
 
-    private static List<Platform> platforms(List<JsonNode> said) {
+    private static List<Platform> platforms(List<JsonNode> entries) {
         List<Platform> platforms = new ArrayList<>();
-        for (JsonNode one : said) {
+        for (JsonNode one : entries) {
             String os = one.path("os").asText("");
             String architecture = one.path("architecture").asText("");
             String variant = one.path("variant").asText("");
@@ -168,7 +168,7 @@ public final class RegistryClient {
         return response.headers()
                 .firstValue("Docker-Content-Digest")
                 .map(Digest::new)
-                .orElseThrow(() -> new RegistryRefused(image.registry() + " tells no digest of " + image));
+                .orElseThrow(() -> new RegistryRefused(image.registry() + " returned no digest of " + image));
     }
 
     private static String mediaType(HttpResponse<byte[]> response) {
@@ -179,7 +179,7 @@ public final class RegistryClient {
         try {
             return JSON.readTree(new String(body, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
-            throw new RegistryRefused(what + " is no JSON");
+            throw new RegistryRefused(what + " is not JSON");
         }
     }
 }

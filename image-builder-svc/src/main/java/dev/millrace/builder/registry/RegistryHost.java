@@ -5,16 +5,16 @@ import dev.millrace.registry.Registry;
 import java.util.Optional;
 
 /**
- * A registry that images may be pushed to and heard of from.
+ * A configured registry, for pushes and notifications.
  *
- * @param host with the port if there is one, as it stands in image names
- * @param insecure whether it is spoken to by plain HTTP
- * @param push what may push to it, and look at it
- * @param pull what builds may read base images with; absent if anybody may
+ * @param host with the port if there is one, as in image names
+ * @param insecure true for plain HTTP
+ * @param push the login for pushes and for our own requests
+ * @param pull the login with which builds read base images; absent for anonymous access
  */
 public record RegistryHost(String host, boolean insecure, Optional<Login> push, Optional<Login> pull) {
 
-    /** For requests of our own. */
+    /** The registry for our own requests. */
     Registry registry() {
         return new Registry(host, insecure, push);
     }

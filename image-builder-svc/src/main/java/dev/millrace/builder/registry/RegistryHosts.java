@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The registries of the configuration, by host. */
+/** The configured registries, by host. */
 public final class RegistryHosts {
     private final Map<String, RegistryHost> byHost = new TreeMap<>();
 
@@ -28,14 +28,14 @@ public final class RegistryHosts {
         return List.copyOf(byHost.values());
     }
 
-    /** What a build may read base images with, by host. */
+    /** The logins with which builds read base images, by host. */
     public Map<String, Login> pullLogins() {
         Map<String, Login> logins = new TreeMap<>();
         byHost.forEach((host, registry) -> registry.pull().ifPresent(login -> logins.put(host, login)));
         return logins;
     }
 
-    /** What pushing this image needs, by host: the login of its own registry and no other. */
+    /** The logins to push this image, by host: only the login of its own registry. */
     public Map<String, Login> pushLogins(ImageName image) {
         return of(image)
                 .flatMap(registry -> registry.push().map(login -> Map.of(registry.host(), login)))

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An image as it stands in a registry.
+ * An image in a registry.
  *
- * @param platforms in the index's order; empty if it doesn't say
+ * @param platforms in the order of the index; empty if unknown
  * @param labels of the image, or of an index's first image
- * @param createdAt when it was made, as it says itself
+ * @param createdAt the creation time in the image configuration
  */
 public record RegistryImage(
         Digest digest, List<Platform> platforms, Map<String, String> labels, Optional<Instant> createdAt) {

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** How the last request to each repository's host went. It stays up: one host away must not take the webhooks of all others. */
+/** Reports the last request to each repository's host. The check stays up: one unavailable host must not block the webhooks of the others. */
 @Readiness
 @ApplicationScoped
 public class GitHealth implements HealthCheck {

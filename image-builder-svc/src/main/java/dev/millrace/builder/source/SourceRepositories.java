@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The application repositories of the configuration, by id. */
+/** The configured application repositories, by id. */
 public final class SourceRepositories implements AutoCloseable {
     private final Map<String, SourceRepository> byId = new TreeMap<>();
 

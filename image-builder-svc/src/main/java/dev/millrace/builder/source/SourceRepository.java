@@ -18,43 +18,43 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * One application repository and its mirror. Thread-safe; what asks the host throws {@link GitUnavailable} while it is away.
+ * One application repository and its mirror. Thread-safe; methods that call the host throw {@link GitUnavailable} while it is unavailable.
  */
 public final class SourceRepository implements AutoCloseable {
-    /** The trailer that every commit of ours has. */
+    /** The trailer of every commit that Millrace makes. */
     private static final String OUR_TRAILER = "Millrace-Event";
 
-    private final MirrorHolder held;
+    private final MirrorHolder mirrorHolder;
     private final List<String> refs;
     private final String ownCommitter;
 
     /**
-     * A repository that is mirrored.
+     * Creates a mirrored repository.
      *
-     * @param refs which refs are built: full names, {@code *} for any part of one
-     * @param ownCommitter the e-mail address that this system commits with
+     * @param refs the refs to build: full names, {@code *} matches any part
+     * @param ownCommitter the e-mail address of commits made by Millrace
      */
-    public SourceRepository(MirrorHolder held, List<String> refs, String ownCommitter) {
-        this.held = held;
+    public SourceRepository(MirrorHolder mirrorHolder, List<String> refs, String ownCommitter) {
+        this.mirrorHolder = mirrorHolder;
         this.refs = List.copyOf(refs);
         this.ownCommitter = ownCommitter;
     }
 
     public RepositoryId id() {
-        return held.id();
+        return mirrorHolder.id();
     }
 
-    /** Where people find it; holds no user info. */
+    /** The address for users; contains no user info. */
     public String address() {
-        return held.url().toString();
+        return mirrorHolder.url().toString();
     }
 
-    /** How the last request to its host went, for people. */
+    /** The result of the last request to its host, for users. */
     public String lastContact() {
-        return held.lastContact();
+        return mirrorHolder.lastContact();
     }
 
-    /** Whether commits of this ref are built at all. */
+    /** Returns true if commits of this ref are built. */
     public boolean builds(GitRef ref) {
         return refs.stream().anyMatch(pattern -> matches(pattern, ref.value()));
     }
@@ -63,17 +63,17 @@ public final class SourceRepository implements AutoCloseable {
         return ref.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E");
     }
 
-    /** Fetches a ref, and says what it is now. */
-    public SourceState look(GitRef ref) {
-        Optional<CommitId> tip = held.fetch(ref);
+    /** Fetches a ref and returns its current state. */
+    public SourceState fetch(GitRef ref) {
+        Optional<CommitId> tip = mirrorHolder.fetch(ref);
         if (tip.isEmpty()) {
-            return new SourceState.Gone();
+            return new SourceState.Absent();
         }
         Commit commit = mirror().commit(tip.get());
-        if (isOurs(commit)) {
-            return new SourceState.Ours();
+        if (isOwn(commit)) {
+            return new SourceState.OwnCommit();
         }
-        return new SourceState.At(new Source(
+        return new SourceState.Found(new Source(
                 id(),
                 commit.id(),
                 ref,
@@ -82,15 +82,15 @@ public final class SourceRepository implements AutoCloseable {
                 Optional.of(commit.subject())));
     }
 
-    private boolean isOurs(Commit commit) {
+    private boolean isOwn(Commit commit) {
         return commit.committer().email().equalsIgnoreCase(ownCommitter)
                 && !commit.trailers(OUR_TRAILER).isEmpty();
     }
 
-    /** The refs that are built and that stand elsewhere on the host than in the mirror, and where they stand. */
+    /** The refs to build whose tip on the host differs from the mirror, with their tip on the host. */
     public Map<GitRef, CommitId> moved() {
         Map<GitRef, CommitId> moved = new TreeMap<>(Comparator.comparing(GitRef::value));
-        held.listRemote().forEach((ref, tip) -> {
+        mirrorHolder.listRemote().forEach((ref, tip) -> {
             if (builds(ref) && !mirror().tip(ref).equals(Optional.of(tip))) {
                 moved.put(ref, tip);
             }
@@ -98,8 +98,8 @@ public final class SourceRepository implements AutoCloseable {
         return moved;
     }
 
-    /** Where a ref stood when it was fetched last; {@link CommitId#NONE} if it never was. */
-    public CommitId lastSeen(GitRef ref) {
+    /** The tip of a ref at its last fetch; {@link CommitId#NONE} if it was never fetched. */
+    public CommitId lastFetched(GitRef ref) {
         return mirror().tip(ref).orElse(CommitId.NONE);
     }
 
@@ -111,20 +111,20 @@ public final class SourceRepository implements AutoCloseable {
     /**
      * Writes a folder of a commit to disk.
      *
-     * @throws SourceRefused if it is too large, holds a link that leaves it, or can't be written
+     * @throws SourceUnusable if it is too large, contains a link that leaves it, or can't be written
      */
-    public void materialise(CommitId commit, String folder, Path target, long mostBytes) {
+    public void materialise(CommitId commit, String folder, Path target, long maxBytes) {
         try {
-            mirror().tree(commit).materialise(folder, target, mostBytes);
+            mirror().tree(commit).materialise(folder, target, maxBytes);
         } catch (IOException e) {
-            throw new SourceRefused(e);
+            throw new SourceUnusable(e);
         }
     }
 
-    /** The nearest tag on the commit's first-parent history, and how many commits lie between; empty if there is none. */
-    public Optional<Described> describe(CommitId commit) {
+    /** The nearest tag on the commit's first-parent history; empty if there is none. */
+    public Optional<NearestTag> nearestTag(CommitId commit) {
         Map<CommitId, String> tags = new TreeMap<>(Comparator.comparing(CommitId::value));
-        held.listRemote().forEach((ref, tip) -> {
+        mirrorHolder.listRemote().forEach((ref, tip) -> {
             if (ref.isTag()) {
                 tags.merge(tip, ref.shortName(), (one, other) -> one.compareTo(other) > 0 ? one : other);
             }
@@ -134,7 +134,7 @@ public final class SourceRepository implements AutoCloseable {
             for (var commits = history.iterator(); commits.hasNext(); distance++) {
                 String tag = tags.get(commits.next().id());
                 if (tag != null) {
-                    return Optional.of(new Described(tag, distance));
+                    return Optional.of(new NearestTag(tag, distance));
                 }
             }
             return Optional.empty();
@@ -142,16 +142,16 @@ public final class SourceRepository implements AutoCloseable {
     }
 
     private Mirror mirror() {
-        return held.mirror();
+        return mirrorHolder.mirror();
     }
 
-    /** Repacks the mirror if many fetches have made it slow. */
+    /** Repacks the mirror after many fetches. */
     public void tidy() {
         mirror().tidy(() -> false);
     }
 
     @Override
     public void close() {
-        held.close();
+        mirrorHolder.close();
     }
 }

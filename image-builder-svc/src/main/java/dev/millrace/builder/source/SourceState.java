@@ -2,15 +2,15 @@ package dev.millrace.builder.source;
 
 import dev.millrace.events.Source;
 
-/** What a ref of an application repository says now. */
+/** The current state of a ref of an application repository. */
 public sealed interface SourceState {
 
-    /** A commit that a person made. */
-    record At(Source source) implements SourceState {}
+    /** The ref names a commit to build. */
+    record Found(Source source) implements SourceState {}
 
-    /** The ref is gone. */
-    record Gone() implements SourceState {}
+    /** The ref does not exist. */
+    record Absent() implements SourceState {}
 
-    /** A commit of this system's own: no reason to build. */
-    record Ours() implements SourceState {}
+    /** The ref names a commit that Millrace made; it is not built. */
+    record OwnCommit() implements SourceState {}
 }

@@ -19,7 +19,7 @@ class BuildConfigurationReaderTest {
     private static final String NAME = "  - name: registry.example/shop/web\n";
 
     @Test
-    void aWholeConfigurationIsRead() {
+    void readsACompleteConfiguration() {
         ConfigurationOutcome outcome = read("""
                 images:
                   - name: registry.example:5000/shop/web
@@ -34,7 +34,7 @@ class BuildConfigurationReaderTest {
                 """);
 
         assertThat(outcome)
-                .isEqualTo(new ConfigurationOutcome.Usable(new BuildConfiguration(
+                .isEqualTo(new ConfigurationOutcome.Valid(new BuildConfiguration(
                         List.of(new ImageSpec(
                                 new ImageName("registry.example:5000/shop/web"),
                                 "services/web",
@@ -47,11 +47,11 @@ class BuildConfigurationReaderTest {
     }
 
     @Test
-    void whatIsLeftOutHasItsDefault() {
+    void omittedValuesHaveDefaults() {
         ConfigurationOutcome outcome = read("images:\n" + NAME);
 
         assertThat(outcome)
-                .isEqualTo(new ConfigurationOutcome.Usable(new BuildConfiguration(
+                .isEqualTo(new ConfigurationOutcome.Valid(new BuildConfiguration(
                         List.of(new ImageSpec(
                                 new ImageName("registry.example/shop/web"),
                                 "",
@@ -63,25 +63,27 @@ class BuildConfigurationReaderTest {
                         TagRule.COMMIT)));
     }
 
-    static Stream<Arguments> mistakes() {
+    static Stream<Arguments> errors() {
         return Stream.of(
                 Arguments.of("", 1, "empty"),
                 Arguments.of("[]", 1, "the configuration must be a mapping"),
                 Arguments.of("images: []", 1, "'images' is empty"),
                 Arguments.of("images: web", 1, "'images' of the configuration must be a list"),
                 Arguments.of("test: {stage: test}", 1, "the configuration needs 'images'"),
-                Arguments.of("images:\n" + NAME + "images: []", 3, "key 'images' stands twice"),
-                Arguments.of("images:\n" + NAME + NAME, 3, "image registry.example/shop/web stands twice"),
+                Arguments.of("images:\n" + NAME + "images: []", 3, "key 'images' is set twice"),
+                Arguments.of("images:\n" + NAME + NAME, 3, "image registry.example/shop/web is listed twice"),
                 Arguments.of("images:\n  - context: .\n", 2, "an image needs 'name'"),
                 Arguments.of("images:\n  - name: web\n", 2, "'name': not an image repository with its registry: web"),
                 Arguments.of(
-                        "images:\n" + NAME + "    contxt: .\n", 3, "unknown key 'contxt' in an image; known are args"),
+                        "images:\n" + NAME + "    contxt: .\n",
+                        3,
+                        "unknown key 'contxt' in an image; known keys are args"),
                 Arguments.of("images:\n" + NAME + "    context: ../secrets\n", 3, "not a path below"),
                 Arguments.of("images:\n" + NAME + "    context: /etc\n", 3, "not a path below"),
                 Arguments.of("images:\n" + NAME + "    dockerfile: .\n", 3, "not the path of a file"),
                 Arguments.of("images:\n" + NAME + "    target: --rm\n", 3, "not the name of a Dockerfile stage"),
                 Arguments.of("images:\n" + NAME + "    args: {A B: 1}\n", 3, "not the name of a build argument: A B"),
-                Arguments.of("images:\n" + NAME + "    args:\n      A: [1]\n", 4, "'A' of 'args' must be a text"),
+                Arguments.of("images:\n" + NAME + "    args:\n      A: [1]\n", 4, "'A' of 'args' must be text"),
                 Arguments.of("images:\n" + NAME + "    platforms: [amd64]\n", 3, "not a platform: amd64"),
                 Arguments.of("images:\n" + NAME + "test: test\n", 3, "'test' must be a mapping"),
                 Arguments.of("images:\n" + NAME + "tag: latest\n", 3, "one of commit, describe, branch-time"),
@@ -90,28 +92,28 @@ class BuildConfigurationReaderTest {
     }
 
     @ParameterizedTest(name = "{2}")
-    @MethodSource("mistakes")
-    void aMistakeIsReportedWithItsLineAndReason(String text, int line, String reason) {
+    @MethodSource("errors")
+    void anErrorIsReportedWithItsLineAndReason(String text, int line, String reason) {
         ConfigurationOutcome outcome = read(text);
 
-        assertThat(outcome).isInstanceOfSatisfying(ConfigurationOutcome.Broken.class, broken -> {
-            assertThat(broken.reason()).contains(reason);
-            assertThat(broken.line()).isEqualTo(line);
+        assertThat(outcome).isInstanceOfSatisfying(ConfigurationOutcome.Invalid.class, invalid -> {
+            assertThat(invalid.reason()).contains(reason);
+            assertThat(invalid.line()).isEqualTo(line);
         });
     }
 
     @Test
-    void aFileThatIsNotUtf8IsBroken() {
+    void aFileThatIsNotUtf8IsInvalid() {
         ConfigurationOutcome outcome = BuildConfigurationReader.read(new byte[] {(byte) 0xff, (byte) 0xfe});
 
-        assertThat(outcome).isEqualTo(new ConfigurationOutcome.Broken(1, "not UTF-8"));
+        assertThat(outcome).isEqualTo(new ConfigurationOutcome.Invalid(1, "not UTF-8"));
     }
 
     @Test
-    void theHashCoversWhatDecidesTheImageButNotItsTag() {
-        BuildConfiguration plain = usable("images:\n" + NAME);
-        BuildConfiguration tagged = usable("images:\n" + NAME + "tag: describe\n");
-        BuildConfiguration tested = usable("images:\n" + NAME + "test: {stage: test}\n");
+    void theHashCoversTheImageButNotItsTag() {
+        BuildConfiguration plain = valid("images:\n" + NAME);
+        BuildConfiguration tagged = valid("images:\n" + NAME + "tag: describe\n");
+        BuildConfiguration tested = valid("images:\n" + NAME + "test: {stage: test}\n");
 
         String hash = plain.hashFor(plain.images().getFirst());
 
@@ -123,10 +125,10 @@ class BuildConfigurationReaderTest {
         return BuildConfigurationReader.read(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static BuildConfiguration usable(String text) {
-        if (read(text) instanceof ConfigurationOutcome.Usable(BuildConfiguration configuration)) {
+    private static BuildConfiguration valid(String text) {
+        if (read(text) instanceof ConfigurationOutcome.Valid(BuildConfiguration configuration)) {
             return configuration;
         }
-        throw new AssertionError("broken: " + read(text));
+        throw new AssertionError("invalid: " + read(text));
     }
 }

@@ -17,7 +17,7 @@ class BoundedProcessTest {
     private final CopyOnWriteArrayList<String> log = new CopyOnWriteArrayList<>();
 
     @Test
-    void outputAndErrorsComeLineByLine() {
+    void outputAndErrorsAreReadLineByLine() {
         ToolOutcome outcome = run(Duration.ofSeconds(20), "echo one; echo two >&2; printf three");
 
         assertThat(outcome).isEqualTo(new ToolOutcome.Succeeded());
@@ -30,12 +30,12 @@ class BoundedProcessTest {
     }
 
     @Test
-    void aToolThatHangsIsEndedWithAllThatItStarted() {
+    void aHangingToolIsEndedWithAllItsChildren() {
         Duration limit = Duration.ofMillis(700);
 
         ToolOutcome outcome = run(limit, "echo started; sleep 4321 & sleep 4321");
 
-        assertThat(outcome).isEqualTo(new ToolOutcome.OutOfTime(limit));
+        assertThat(outcome).isEqualTo(new ToolOutcome.TimedOut(limit));
         assertThat(log).contains("started");
         Awaitility.await().untilAsserted(() -> assertThat(
                         ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
@@ -43,14 +43,14 @@ class BoundedProcessTest {
     }
 
     @Test
-    void aLineWithoutAnEndComesInPieces() {
+    void aLongLineIsSplit() {
         run(Duration.ofSeconds(20), "head -c 10000 /dev/zero | tr '\\0' x");
 
         assertThat(log).extracting(String::length).containsExactly(4096, 4096, 1808);
     }
 
     @Test
-    void nothingOfOurEnvironmentReachesTheTool() {
+    void ourEnvironmentIsHiddenFromTheTool() {
         run(Duration.ofSeconds(20), "env");
 
         assertThat(log).allMatch(line -> line.matches("(PATH|PWD|SHLVL|_)=.*"));

@@ -26,7 +26,7 @@ class BuildahCommandsTest {
     private final BuildahCommands commands = new BuildahCommands("buildah", Path.of("/work/buildah"), OWN);
 
     @Test
-    void aBuildHasItsOwnStorageItsStageArgumentsAndLabels() {
+    void aBuildHasItsOwnStorageStageArgumentsAndLabels() {
         List<String> command = commands.build(recipe(OWN), Optional.empty(), LEFT);
 
         assertThat(String.join(" ", command))
@@ -38,7 +38,7 @@ class BuildahCommandsTest {
     }
 
     @Test
-    void aTestEndsAtItsStageAndKeepsNoImage() {
+    void aTestEndsAtItsStageAndStoresNoImage() {
         List<String> command = commands.build(recipe(OWN), Optional.of("test"), LEFT);
 
         assertThat(command)
@@ -65,7 +65,7 @@ class BuildahCommandsTest {
     }
 
     @Test
-    void aPushTakesItsLoginFromAFile() {
+    void aPushReadsItsLoginFromAFile() {
         List<String> command = commands.push(recipe(OWN), reference(), Path.of("/logins"), LEFT);
 
         assertThat(command)
@@ -75,7 +75,7 @@ class BuildahCommandsTest {
     }
 
     @Test
-    void aLoginFileIsForThisUserOnlyAndGoneWhenClosed(@TempDir Path folder) throws Exception {
+    void aLoginFileIsPrivateAndDeletedWhenClosed(@TempDir Path folder) throws Exception {
         Path path = folder.resolve("auth.json");
 
         try (LoginFile file = LoginFile.write(path, Map.of("registry.example", new Login("robot", "secret")))) {
@@ -89,7 +89,7 @@ class BuildahCommandsTest {
     }
 
     @Test
-    void onlyInsecureRegistriesAreSpokenToWithoutTls() {
+    void onlyInsecureRegistriesAreUsedWithoutTls() {
         RegistryHosts registries = new RegistryHosts(List.of(
                 new RegistryHost("registry.example", false, Optional.empty(), Optional.empty()),
                 new RegistryHost("127.0.0.1:5000", true, Optional.empty(), Optional.empty())));

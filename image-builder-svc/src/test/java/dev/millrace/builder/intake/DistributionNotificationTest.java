@@ -14,7 +14,7 @@ class DistributionNotificationTest {
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
     @Test
-    void aTaggedManifestsPushIsTakenOnceHoweverOftenItIsTold() {
+    void aRepeatedPushOfATagIsReadOnce() {
         String push = event("push", MANIFEST, "shop/web", "\"tag\": \"1.0\",");
 
         DistributionNotification read = read("{\"events\": [" + push + "," + push + "]}");
@@ -41,7 +41,7 @@ class DistributionNotificationTest {
     }
 
     @Test
-    void anEventThatNamesNoProperImageIsLeftOut() {
+    void anEventWithoutAValidImageNameIsLeftOut() {
         DistributionNotification read = read("{\"events\": ["
                 + event("push", MANIFEST, "../../etc", "\"tag\": \"1.0\",")
                 + ","
@@ -55,7 +55,7 @@ class DistributionNotificationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"events\": {}}"})
-    void whatIsNoEnvelopeIsMalformed(String body) {
+    void aBodyThatIsNotAnEnvelopeIsMalformed(String body) {
         assertThat(read(body)).isInstanceOf(DistributionNotification.Malformed.class);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.builder.configuration.BuildConfiguration;
 import dev.millrace.builder.configuration.ImageSpec;
 import dev.millrace.builder.configuration.TagRule;
-import dev.millrace.builder.source.Described;
+import dev.millrace.builder.source.NearestTag;
 import dev.millrace.events.Source;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
@@ -29,7 +29,7 @@ class ImagePlanTest {
     private static final CommitId COMMIT = new CommitId("0123456789abcdef0123456789abcdef01234567");
 
     @Test
-    void theSameBuildIsFoundByTheSameTagOnAnyRefAndUnderAnyName() {
+    void theSameBuildHasTheSameFixedTagOnAnyRefAndWithAnyTag() {
         ImagePlan onMain = plan(source("refs/heads/main"), "web", "1", AMD);
         ImagePlan onRelease = plan(source("refs/heads/release"), "web", "other-tag", AMD);
 
@@ -38,7 +38,7 @@ class ImagePlanTest {
     }
 
     @Test
-    void anotherImageOrPlatformIsAnotherBuild() {
+    void anotherImageOrPlatformHasAnotherFixedTag() {
         Source source = source("refs/heads/main");
 
         Tag web = plan(source, "web", "1", AMD).fixedTag();
@@ -48,7 +48,7 @@ class ImagePlanTest {
     }
 
     @Test
-    void labelsNameTheSourceAndItsPlaceInTheHistory() {
+    void labelsNameTheSourceAndItsSequence() {
         ImagePlan plan = plan(source("refs/heads/main"), "web", "1", AMD);
 
         assertThat(plan.labels())
@@ -71,15 +71,15 @@ class ImagePlanTest {
         "DESCRIBE, refs/heads/main, , 0, 0123456789ab"
     })
     void theTagFollowsItsRule(TagRule rule, String ref, @Nullable String gitTag, long distance, String tag) {
-        Optional<Described> described = Optional.ofNullable(gitTag).map(name -> new Described(name, distance));
+        Optional<NearestTag> nearestTag = Optional.ofNullable(gitTag).map(name -> new NearestTag(name, distance));
 
-        Tag named = TagNames.of(rule, source(ref.replace(' ', '-')), described);
+        Tag named = TagNames.of(rule, source(ref.replace(' ', '-')), nearestTag);
 
         assertThat(named.value()).isEqualTo(tag);
     }
 
     @Test
-    void stagesAreFoundHoweverFromIsWritten() {
+    void findsStagesInAnySpellingOfFrom() {
         String dockerfile = """
                 # FROM nothing AS comment
                 FROM --platform=$BUILDPLATFORM golang:1 AS Build

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Registries that answer otherwise than the one of the test bed: tokens, storage elsewhere, trouble. */
+/** Registries that behave differently from the one of the test bed: tokens, external storage, errors. */
 class RegistryClientTest {
     private static final Tag TAG = new Tag("1");
     private static final String DIGEST = "sha256:" + "ab".repeat(32);
@@ -34,7 +34,7 @@ class RegistryClientTest {
     private record Answer(int status, Map<String, String> headers, String body) {}
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
 
     @SuppressWarnings("NullAway.Init")
     private HttpServer server;
@@ -54,11 +54,11 @@ class RegistryClientTest {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-            String who = authorization == null ? "nobody" : authorization.replaceFirst(" .*", "");
+            String scheme = authorization == null ? "anonymous" : authorization.replaceFirst(" .*", "");
             String path = exchange.getRequestURI().toString();
-            asked.add(who + " " + path);
-            Answer answer =
-                    answers.getOrDefault(who + " " + path, answers.getOrDefault(path, new Answer(404, Map.of(), "")));
+            requests.add(scheme + " " + path);
+            Answer answer = answers.getOrDefault(
+                    scheme + " " + path, answers.getOrDefault(path, new Answer(404, Map.of(), "")));
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             boolean head = exchange.getRequestMethod().equals("HEAD");
@@ -70,12 +70,12 @@ class RegistryClientTest {
     }
 
     @Test
-    void aTagThatIsntThereHasNoDigest() {
+    void aMissingTagHasNoDigest() {
         assertThat(client().digest(image(), TAG)).isEmpty();
     }
 
     @Test
-    void aTokenIsTakenFromTheServiceThatTheRegistryNames() {
+    void getsATokenFromTheServiceThatTheRegistryNames() {
         String manifest = "/v2/shop/web/manifests/1";
         String challenge =
                 "Bearer realm=\"" + address() + "/token\",service=\"reg\",scope=\"repository:shop/web:pull\"";
@@ -91,7 +91,7 @@ class RegistryClientTest {
     }
 
     @Test
-    void aBlobInAnotherStorageIsReadThereWithoutOurCredentials() {
+    void aBlobInExternalStorageIsReadWithoutOurCredentials() {
         answers.put(
                 "/v2/shop/web/manifests/1",
                 new Answer(
@@ -116,11 +116,11 @@ class RegistryClientTest {
         assertThat(found)
                 .contains(new RegistryImage(
                         new Digest(DIGEST), List.of(new Platform("linux/arm/v7")), Map.of("a", "b"), Optional.empty()));
-        assertThat(asked).contains("nobody /storage?signed");
+        assertThat(requests).contains("anonymous /storage?signed");
     }
 
     @Test
-    void troubleOfTheRegistryPasses() {
+    void aServerErrorIsTransient() {
         answers.put("/v2/shop/web/manifests/1", new Answer(503, Map.of(), ""));
 
         assertThatThrownBy(() -> client().digest(image(), TAG))
@@ -129,7 +129,7 @@ class RegistryClientTest {
     }
 
     @Test
-    void aRefusalDoesNotPassAndShowsNoCredential() {
+    void aRefusalIsPermanentAndShowsNoCredential() {
         answers.put("/v2/shop/web/manifests/1", new Answer(403, Map.of(), ""));
 
         assertThatThrownBy(() -> client().digest(image(), TAG))

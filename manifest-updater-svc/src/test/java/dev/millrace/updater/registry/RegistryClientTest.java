@@ -120,7 +120,7 @@ class RegistryClientTest {
 
         assertThatThrownBy(() -> client.tags(web))
                 .isInstanceOf(RegistryRefused.class)
-                .hasMessageContaining("an answer of more than 4096 KiB");
+                .hasMessageContaining("the response is larger than 4096 KiB");
     }
 
     @Test

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Names an Application resource: {@code <cluster>/<namespace>/<name>}; the cluster's name comes from the agent's configuration. */
+/** The identity of an Application resource: {@code <cluster>/<namespace>/<name>}; the cluster's name comes from the agent's configuration. */
 public record ApplicationId(String cluster, String namespace, String name) {
     private static final Pattern PART = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
 

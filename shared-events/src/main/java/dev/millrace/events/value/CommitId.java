@@ -15,15 +15,15 @@ public record CommitId(@JsonValue String value) {
         }
     }
 
-    /** What Git's hooks and webhooks send for "no commit": a ref that is being created or deleted. */
+    /** The id that Git uses in hooks and webhooks for "no commit", when a ref is created or deleted. */
     public static final CommitId NONE = new CommitId("0".repeat(40));
 
-    /** Whether this stands for the absence of a commit. */
+    /** Returns true if this is the id for "no commit". */
     public boolean isNone() {
         return value.chars().allMatch(c -> c == '0');
     }
 
-    /** The first twelve hex digits, for people. */
+    /** The first twelve hex digits, for messages. */
     public String shortForm() {
         return value.substring(0, 12);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/** The SHA-256 digest of a manifest as the registry names it: {@code sha256:} and 64 hex digits (OCI image spec, descriptor). */
+/** The SHA-256 digest of a manifest in a registry: {@code sha256:} and 64 hex digits (OCI image spec, descriptor). */
 public record Digest(@JsonValue String value) {
     private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
 
@@ -15,7 +15,7 @@ public record Digest(@JsonValue String value) {
         }
     }
 
-    /** The first twelve hex digits, for people. */
+    /** The first twelve hex digits, for messages. */
     public String shortForm() {
         return value.substring(7, 19);
     }

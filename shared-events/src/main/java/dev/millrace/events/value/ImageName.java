@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
- * An image repository with its registry, without tag or digest: {@code registry.example/shop/web}, lower-case. As everywhere, the first
- * part is a registry if it holds a dot or a port or is {@code localhost}; short names ({@code shop/web}) are not resolved here.
+ * An image repository with its registry, without tag or digest: {@code registry.example/shop/web}, lower-case. As usual, the first part is
+ * a registry if it contains a dot or a port or is {@code localhost}; short names ({@code shop/web}) are not resolved here.
  */
 public record ImageName(@JsonValue String value) {
     private static final Pattern FORM = Pattern.compile(

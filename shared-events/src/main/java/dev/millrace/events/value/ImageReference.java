@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 
-/** An image with what selects it: {@code name:tag}, {@code name@digest} or {@code name:tag@digest}. */
+/** A reference to an image: {@code name:tag}, {@code name@digest} or {@code name:tag@digest}. */
 public record ImageReference(ImageName name, Optional<Tag> tag, Optional<Digest> digest) {
 
     /**
      * Reads a full reference. The registry is required; short names such as {@code nginx:1} are not resolved here.
      *
-     * @throws IllegalArgumentException if the text is no such reference
+     * @throws IllegalArgumentException if the text is not a full reference
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ImageReference parse(String text) {

@@ -13,7 +13,7 @@ final class NameUuid {
 
     private NameUuid() {}
 
-    /** Kind and parts stand in lines of their own; a line break inside a part is escaped, so that no two lists of parts give one name. */
+    /** Joins kind and parts with line breaks. A line break inside a part is escaped, so that different parts give different names. */
     static String of(String kind, String... parts) {
         StringBuilder name = new StringBuilder(kind);
         for (String part : parts) {

@@ -3,7 +3,7 @@ package dev.millrace.events.value;
 import java.util.Optional;
 
 /**
- * Names a Kubernetes object.
+ * A reference to a Kubernetes object.
  *
  * @param apiVersion group and version as in a manifest, such as {@code apps/v1}
  * @param namespace absent for a cluster-scoped object
@@ -23,7 +23,7 @@ public record ObjectRef(String apiVersion, String kind, Optional<String> namespa
         return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
 
-    /** The same object whatever its version: {@code group/Kind/namespace/name}, parts that are absent left empty. */
+    /** The identity without the API version: {@code group/Kind/namespace/name}; absent parts are empty. */
     public String identity() {
         return group() + "/" + kind + "/" + namespace.orElse("") + "/" + name;
     }

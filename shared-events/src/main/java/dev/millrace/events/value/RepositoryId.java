@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a Git repository, however its URL is written: lower-case host and path, without scheme, user, port 22 or 443, and trailing
+ * The identity of a Git repository, independent of the form of its URL: lower-case host and path, without scheme, user, port 22 or 443, and trailing
  * {@code .git} or slash. {@code git@github.com:Shop/Web.git} and {@code https://github.com/shop/web/} are both {@code github.com/shop/web}.
  */
 public record RepositoryId(@JsonValue String value) {
@@ -28,9 +28,9 @@ public record RepositoryId(@JsonValue String value) {
     }
 
     /**
-     * The id of the repository that a URL, an scp-like address ({@code git@host:path}) or an id names.
+     * Parses a URL, an scp-like address ({@code git@host:path}) or an id.
      *
-     * @throws IllegalArgumentException if the text names no repository; the message holds no user info
+     * @throws IllegalArgumentException if the text is not a repository; the message contains no user info
      */
     public static RepositoryId parse(String text) {
         Matcher scp = SCP.matcher(text);
@@ -47,12 +47,12 @@ public record RepositoryId(@JsonValue String value) {
     }
 
     private static RepositoryId canonical(String host, @Nullable String port, String path) {
-        boolean usual = port == null || port.isEmpty() || port.equals("22") || port.equals("443");
+        boolean defaultPort = port == null || port.isEmpty() || port.equals("22") || port.equals("443");
         String trimmed = path.replaceAll("/{2,}", "/").replaceAll("^/|/$", "").replaceFirst("\\.git$", "");
-        return new RepositoryId((host + (usual ? "" : ":" + port) + "/" + trimmed).toLowerCase(Locale.ROOT));
+        return new RepositoryId((host + (defaultPort ? "" : ":" + port) + "/" + trimmed).toLowerCase(Locale.ROOT));
     }
 
-    /** The text without what may be secret: user info, and query. */
+    /** The text without parts that may be secret: user info and query. */
     private static String shown(String text) {
         return text.substring(text.lastIndexOf('@') + 1).replaceFirst("[?#].*", "");
     }

@@ -2,7 +2,7 @@ package dev.millrace.events.value;
 
 import java.util.regex.Pattern;
 
-/** Where a trace stands, in the form of the header of that name (W3C Trace Context, version 00). */
+/** The position in a trace, in the form of the {@code traceparent} header (W3C Trace Context, version 00). */
 public record Traceparent(String value) {
     private static final Pattern FORM = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 

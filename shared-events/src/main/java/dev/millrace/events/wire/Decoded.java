@@ -2,12 +2,12 @@ package dev.millrace.events.wire;
 
 import dev.millrace.events.Event;
 
-/** What became of a record's bytes. */
+/** The result of decoding a record. */
 public sealed interface Decoded {
 
-    /** An event that this version knows. */
+    /** An event of a known type. */
     record Known(Envelope<? extends Event> envelope) implements Decoded {}
 
-    /** A record that can't be read, and never will: it belongs in the dead letters. */
+    /** A record that can never be read; it belongs in the dead letters. */
     record Unreadable(String reason) implements Decoded {}
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * An event as a Kafka record.
  *
- * @param headers in the order in which they are written; values are UTF-8
+ * @param headers in the order of the record; values are UTF-8
  * @param value JSON, UTF-8
  */
 public record EncodedEvent(String topic, String key, Map<String, String> headers, byte[] value) {

@@ -8,22 +8,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An event with what CloudEvents says about it.
+ * An event with its CloudEvents attributes.
  *
- * @param source the service that tells it, such as {@code image-builder-svc}
- * @param time when it was told; the same fact told again may have a later one
- * @param chain the source change that everything follows from
- * @param causation the event that this one follows from; absent for the first of a chain
+ * @param source the service that publishes the event, such as {@code image-builder-svc}
+ * @param time the time of publication; the same fact published again may have a later time
+ * @param chain the source change that started the chain
+ * @param causation the event that caused this one; absent for the first of a chain
  */
 public record Envelope<E extends Event>(
         E event, String source, Instant time, ChainId chain, Optional<EventId> causation, Optional<Traceparent> trace) {
 
-    /** The event's own id. */
+    /** The id of the event. */
     public EventId id() {
         return event.id();
     }
 
-    /** What follows from this event, told by a service: same chain, this event as the cause, same trace. */
+    /** Returns the envelope of an event that this event caused: same chain, this event as the cause, same trace. */
     public <F extends Event> Envelope<F> followedBy(F next, String service, Instant now) {
         return new Envelope<>(next, service, now, chain, Optional.of(id()), trace);
     }

@@ -36,12 +36,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events to records and back: CloudEvents 1.0, Kafka protocol binding 1.0.2, binary content mode ({@code ce_*} headers, the event
+ * Encodes events as records and decodes them: CloudEvents 1.0, Kafka protocol binding 1.0.2, binary content mode ({@code ce_*} headers, the event
  * itself as a plain JSON value). Unknown fields and headers are ignored.
  */
 public final class EventCodec {
     private static final String SPEC_VERSION = "1.0";
-    private static final int MOST_SHOWN = 200;
+    private static final int MAX_SHOWN_LENGTH = 200;
 
     private static final Map<String, Class<? extends Event>> TYPES = Map.of(
             typeOf(Topic.SOURCE_CHANGED), SourceChanged.class,
@@ -54,7 +54,7 @@ public final class EventCodec {
             typeOf(Topic.DRIFT_DETECTED), DriftDetected.class,
             typeOf(Topic.POLICY_STATE), PolicyState.class);
 
-    /** A list that was added to an event later is absent in the older records. */
+    /** Older records lack a list that was added to an event later. */
     private static final JsonSetter.Value ABSENT_IS_EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -86,7 +86,7 @@ public final class EventCodec {
         return "https://millrace.dev/schemas/" + topic.topicName() + ".v1.json";
     }
 
-    /** The record that tells an event. */
+    /** Encodes an event as a record. */
     public static EncodedEvent encode(Envelope<? extends Event> envelope) {
         Event event = envelope.event();
         Map<String, String> headers = new LinkedHashMap<>();
@@ -104,7 +104,7 @@ public final class EventCodec {
         return new EncodedEvent(event.topic().topicName(), event.key(), headers, json(event));
     }
 
-    /** What a record tells. Never throws: a record that can't be read is an answer, and its reason holds nothing of the record's value. */
+    /** Decodes a record. Never throws: an unreadable record is a result, and its reason contains no part of the record's value. */
     public static Decoded decode(Map<String, String> headers, byte @Nullable [] value) {
         String type = headers.get("ce_type");
         if (type == null) {
@@ -112,23 +112,23 @@ public final class EventCodec {
         }
         Class<? extends Event> known = TYPES.get(type);
         if (known == null) {
-            return new Decoded.Unreadable("unknown ce_type: " + shown(type));
+            return new Decoded.Unreadable("unknown ce_type: " + printable(type));
         }
         if (!SPEC_VERSION.equals(headers.get("ce_specversion"))) {
             return new Decoded.Unreadable("ce_specversion is not 1.0");
         }
         if (value == null) {
-            return new Decoded.Unreadable("value is no " + type + ": there is none");
+            return new Decoded.Unreadable("value is not a " + type + ": it is missing");
         }
         try {
             Event event = JSON.readValue(value, known);
             return event == null
-                    ? new Decoded.Unreadable("value is no " + type + ": it is null")
+                    ? new Decoded.Unreadable("value is not a " + type + ": it is null")
                     : new Decoded.Known(envelope(headers, event));
         } catch (IOException e) {
-            return new Decoded.Unreadable("value is no " + type + ": " + UnreadableJson.reason(e));
+            return new Decoded.Unreadable("value is not a " + type + ": " + UnreadableJson.reason(e));
         } catch (IllegalArgumentException | DateTimeException e) {
-            return new Decoded.Unreadable("headers are no " + type + ": " + shown(e.getMessage()));
+            return new Decoded.Unreadable("invalid headers of " + type + ": " + printable(e.getMessage()));
         }
     }
 
@@ -158,10 +158,10 @@ public final class EventCodec {
         return OffsetDateTime.parse(text).toInstant();
     }
 
-    /** A header of a stranger's, fit for a log line. */
-    private static String shown(@Nullable String text) {
+    /** An untrusted header in a form that is safe for a log line. */
+    private static String printable(@Nullable String text) {
         String printable = String.valueOf(text).replaceAll("[^\\x20-\\x7e]", "?");
-        return printable.length() <= MOST_SHOWN ? printable : printable.substring(0, MOST_SHOWN) + "…";
+        return printable.length() <= MAX_SHOWN_LENGTH ? printable : printable.substring(0, MAX_SHOWN_LENGTH) + "…";
     }
 
     private static byte[] json(Event event) {

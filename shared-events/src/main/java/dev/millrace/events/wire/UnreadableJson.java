@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a value can't be read, in words of our own: Jackson's messages quote the value, which may hold a secret. */
+/** Describes why a value can't be read. Jackson's messages are not used, because they quote the value, which may contain a secret. */
 final class UnreadableJson {
     private UnreadableJson() {}
 
-    static String reason(IOException trouble) {
-        return switch (trouble) {
+    static String reason(IOException error) {
+        return switch (error) {
             case ValueInstantiationException invalid -> "invalid value" + at(invalid);
             case MismatchedInputException mismatch -> "missing or mistyped value" + at(mismatch);
             case JsonMappingException other
@@ -25,17 +25,17 @@ final class UnreadableJson {
         };
     }
 
-    /** The path from the root, as far as it is known; it names fields of the event only, as nothing else is mapped. */
-    private static String at(JsonMappingException trouble) {
+    /** The path from the root, as far as known. It contains only field names of the event, because nothing else is mapped. */
+    private static String at(JsonMappingException error) {
         StringBuilder path = new StringBuilder();
-        for (JsonMappingException.Reference step : trouble.getPath()) {
+        for (JsonMappingException.Reference step : error.getPath()) {
             if (step.getFieldName() == null) {
                 path.append('[').append(step.getIndex()).append(']');
             } else {
                 path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
             }
         }
-        return path.isEmpty() ? in(trouble.getLocation()) : " at " + path;
+        return path.isEmpty() ? in(error.getLocation()) : " at " + path;
     }
 
     private static String in(@Nullable JsonLocation location) {

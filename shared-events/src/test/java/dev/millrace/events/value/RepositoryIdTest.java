@@ -34,7 +34,7 @@ class RepositoryIdTest {
             https://github.com/shop/.github                      | github.com/shop/.github
             https://git.example.com/web                          | git.example.com/web
             """)
-    void everyWayToWriteARepositoryIsOneId(String url, String id) {
+    void allFormsOfARepositoryGiveOneId(String url, String id) {
         RepositoryId parsed = RepositoryId.parse(url);
 
         assertThat(parsed.value()).isEqualTo(id);
@@ -59,7 +59,7 @@ class RepositoryIdTest {
                 "file:///srv/git/web.git",
                 "C:\\git\\web"
             })
-    void whatNamesNoRepositoryIsRefused(String text) {
+    void anInvalidRepositoryIsRejected(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RepositoryId.parse(text))
                 .withMessageStartingWith("not a repository");
@@ -74,10 +74,10 @@ class RepositoryIdTest {
                 "https://github.com/shop/web?token=hunter2",
                 "jane:hunter2@github.com"
             })
-    void aRefusalShowsNoSecret(String text) {
+    void aRejectionShowsNoSecret(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RepositoryId.parse(text))
-                .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("hunter2", "jane"));
+                .satisfies(error -> assertThat(error.getMessage()).doesNotContain("hunter2", "jane"));
     }
 
     @ParameterizedTest

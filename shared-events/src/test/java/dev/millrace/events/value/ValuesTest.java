@@ -53,7 +53,7 @@ class ValuesTest {
                 "refs/heads/@{u}",
                 "refs/heads/x\n"
             })
-    void whatGitRefusesAsARefIsNone(String text) {
+    void anInvalidRefIsRejected(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new GitRef(text));
     }
 
@@ -70,7 +70,7 @@ class ValuesTest {
                 "registry.example.com/shop/web:1.2@D, registry.example.com/shop/web, 1.2, true",
                 "127.0.0.1:5000/web@D, 127.0.0.1:5000/web, -, true"
             })
-    void aReferenceIsTakenApartAndPutTogetherAgain(String text, String name, String tag, boolean digested) {
+    void aReferenceIsParsedAndFormatted(String text, String name, String tag, boolean digested) {
         String reference = text.replace("@D", "@" + DIGEST);
 
         ImageReference parsed = ImageReference.parse(reference);
@@ -100,7 +100,7 @@ class ValuesTest {
                 ".example.com/web",
                 ""
             })
-    void whatIsNoFullImageReferenceIsRefused(String text) {
+    void anIncompleteImageReferenceIsRejected(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> ImageReference.parse(text));
     }
 
@@ -115,7 +115,7 @@ class ValuesTest {
         "00-0af7651916cd43dd8448eb211c80319c-b2925a7e39c60f4f-01-x, false",
         "00-0af7651916cd43dd8448eb211c80319c-b2925a7e39c60f4f, false"
     })
-    void aTraceparentIsOfVersionZero(String text, boolean valid) {
+    void aTraceparentHasVersionZero(String text, boolean valid) {
         assertThat(Traceparent.isValid(text)).isEqualTo(valid);
     }
 
@@ -144,7 +144,7 @@ class ValuesTest {
     }
 
     @Test
-    void chainsOfACommitAndOfAnImageNeverMeet() {
+    void chainsOfACommitAndOfAnImageDiffer() {
         ChainId commit = ChainId.of(RepositoryId.parse("git.example.com/shop/web"), new CommitId("a".repeat(40)));
         ChainId image = ChainId.of(new ImageName("git.example.com/shop/web"), new Digest(DIGEST));
 

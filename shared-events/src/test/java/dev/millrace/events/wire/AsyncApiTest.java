@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code asyncapi.yaml} says what the code does. */
+/** {@code asyncapi.yaml} matches the code. */
 class AsyncApiTest {
     private static final JsonNode DOCUMENT = document();
 
     @Test
-    void isValidByAsyncApisOwnSchema() throws IOException {
+    void isValidByTheAsyncApiSchema() throws IOException {
         String schema = Golden.read("/asyncapi/asyncapi-3.1.0.schema.json").toString();
 
         var errors = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
@@ -38,7 +38,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void listsEveryTopicThatCarriesEventsAndNoOther() {
+    void listsExactlyTheTopicsWithEvents() {
         Set<String> events = Golden.all().map(Golden::toString).collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(addresses()).isEqualTo(events);
@@ -48,16 +48,16 @@ class AsyncApiTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.millrace.events.wire.Golden#all")
-    void saysHowATopicIsCreated(Golden golden) {
+    void describesThePartitionsAndRetentionOfATopic(Golden golden) {
         JsonNode kafka = channel(golden).at("/bindings/kafka");
 
         Topic topic = golden.topic();
         assertThat(kafka.get("partitions").asInt()).isEqualTo(topic.partitions());
-        JsonNode kept = kafka.at("/topicConfiguration/retention.ms");
+        JsonNode retention = kafka.at("/topicConfiguration/retention.ms");
         if (topic.retention() == Topic.Retention.COMPACT) {
-            assertThat(kept.isMissingNode()).isTrue();
+            assertThat(retention.isMissingNode()).isTrue();
         } else {
-            assertThat(kept.asLong()).isEqualTo(Topic.KEPT.toMillis());
+            assertThat(retention.asLong()).isEqualTo(Topic.KEPT.toMillis());
         }
         assertThat(texts(kafka.at("/topicConfiguration/cleanup.policy")))
                 .containsExactly(topic.retention().name().toLowerCase(Locale.ROOT));
@@ -79,15 +79,15 @@ class AsyncApiTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.millrace.events.wire.Golden#all")
-    void showsAKeyAndTellsWhoSendsIt(Golden golden) {
+    void showsAnExampleKeyAndThePublisher(Golden golden) {
         JsonNode key = message(golden).at("/bindings/kafka/key");
         JsonNode operation =
-                DOCUMENT.at("/operations/tell" + message(golden).get("name").asText());
+                DOCUMENT.at("/operations/publish" + message(golden).get("name").asText());
 
-        String told = golden.envelope().source();
+        String publisher = golden.envelope().source();
         assertThat(key.at("/examples/0").asText())
                 .isEqualTo(EventCodec.encode(golden.envelope()).key());
-        assertThat(operation.get("summary").asText()).startsWith("Told by " + told + ",");
+        assertThat(operation.get("summary").asText()).startsWith("Published by " + publisher + ",");
         assertThat(operation.at("/channel/$ref").asText()).isEqualTo("#/channels/" + name(golden));
     }
 
@@ -145,7 +145,7 @@ class AsyncApiTest {
         try (InputStream in = AsyncApiTest.class.getResourceAsStream("/asyncapi.yaml")) {
             return new ObjectMapper(new YAMLFactory()).readTree(Objects.requireNonNull(in));
         } catch (IOException e) {
-            throw new AssertionError("asyncapi.yaml is no YAML", e);
+            throw new AssertionError("asyncapi.yaml is not valid YAML", e);
         }
     }
 }

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is on the wire is what the golden files say: they change by addition only. */
+/** The wire format matches the golden files, which change by addition only. */
 class EventContractTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.millrace.events.wire.Golden#all")
-    void anEventIsWrittenAsItsGoldenFileSays(Golden golden) throws IOException {
+    void anEventIsEncodedAsInItsGoldenFile(Golden golden) throws IOException {
         EncodedEvent encoded = EventCodec.encode(golden.envelope());
 
         String value = new String(encoded.value(), StandardCharsets.UTF_8);
@@ -26,17 +26,17 @@ class EventContractTest {
     void aRecordHasTheTopicKeyAndHeadersOfItsGoldenFile(Golden golden) throws IOException {
         EncodedEvent encoded = EventCodec.encode(golden.envelope());
 
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("topic", encoded.topic());
-        told.put("key", encoded.key());
-        told.put("headers", encoded.headers());
-        assertThat(Golden.JSON.valueToTree(told).toString())
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("topic", encoded.topic());
+        record.put("key", encoded.key());
+        record.put("headers", encoded.headers());
+        assertThat(Golden.JSON.valueToTree(record).toString())
                 .isEqualTo(golden.record().toString());
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.millrace.events.wire.Golden#all")
-    void aGoldenFileIsReadAsTheEventItWasWrittenFrom(Golden golden) throws IOException {
+    void aGoldenFileIsDecodedAsItsEvent(Golden golden) throws IOException {
         Decoded decoded =
                 EventCodec.decode(golden.headers(), golden.value().toString().getBytes(StandardCharsets.UTF_8));
 
@@ -45,7 +45,7 @@ class EventContractTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.millrace.events.wire.Golden#all")
-    void whatWasReadIsWrittenAgainByteForByte(Golden golden) {
+    void aDecodedEventIsEncodedToTheSameBytes(Golden golden) {
         EncodedEvent first = EventCodec.encode(golden.envelope());
         Envelope<? extends Event> read = known(EventCodec.decode(first.headers(), first.value()));
 

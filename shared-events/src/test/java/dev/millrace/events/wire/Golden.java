@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** An event with the files that say how it looks on the wire: its value, and its record's topic, key and headers. */
+/** An event with the files of its wire format: its value, and the topic, key and headers of its record. */
 record Golden(Envelope<? extends Event> envelope) {
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,7 +46,7 @@ record Golden(Envelope<? extends Event> envelope) {
     static JsonNode read(String resource) throws IOException {
         try (InputStream in = Golden.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new AssertionError("there is no " + resource);
+                throw new AssertionError("no such resource: " + resource);
             }
             return JSON.readTree(in);
         }

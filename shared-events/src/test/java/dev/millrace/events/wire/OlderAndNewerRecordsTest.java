@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Services are updated one after the other and logs are kept for a month: records of another version are read too. */
+/** Services are updated one at a time and topics keep records for a month, so records of other versions must be readable. */
 class OlderAndNewerRecordsTest {
 
     @ParameterizedTest(name = "{0}")
@@ -48,7 +48,7 @@ class OlderAndNewerRecordsTest {
         assertThat(decoded).isEqualTo(new Decoded.Known(golden.envelope()));
     }
 
-    /** What a field must be that is added later: absent in older records, and read as empty there. */
+    /** A field that is added later is absent in older records and is read as empty there. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.millrace.events.wire.Golden#all")
     void absentListsAndOptionalsAreEmpty(Golden golden) throws Exception {
@@ -69,8 +69,8 @@ class OlderAndNewerRecordsTest {
     }
 
     @Test
-    void aDriftOfASecretComesBackAsItWasTold() {
-        DriftDetected told = drift(new FieldDrift(
+    void aDriftOfASecretIsReadBackAsPublished() {
+        DriftDetected published = drift(new FieldDrift(
                 "data.password",
                 Optional.empty(),
                 Optional.empty(),
@@ -79,17 +79,17 @@ class OlderAndNewerRecordsTest {
                 Optional.of("Update"),
                 Optional.of(Instant.parse("2026-03-14T09:27:22Z"))));
         Envelope<? extends Event> envelope = golden("drift.detected").envelope();
-        EncodedEvent encoded = EventCodec.encode(envelope.followedBy(told, "drift-detector-svc", envelope.time()));
+        EncodedEvent encoded = EventCodec.encode(envelope.followedBy(published, "drift-detector-svc", envelope.time()));
 
         Decoded decoded = EventCodec.decode(encoded.headers(), encoded.value());
 
         assertThat(decoded).isInstanceOfSatisfying(Decoded.Known.class, known -> assertThat(
                         known.envelope().event())
-                .isEqualTo(told));
+                .isEqualTo(published));
     }
 
     @Test
-    void aValueOfNullIsAnAbsentOne() throws IOException {
+    void aNullValueIsAbsent() throws IOException {
         Golden golden = golden("drift.detected");
         ObjectNode withNull = golden.value().deepCopy();
         ((ObjectNode) withNull.at("/fields/1")).putNull("live");
@@ -116,7 +116,7 @@ class OlderAndNewerRecordsTest {
         SyncCompleted synced = (SyncCompleted) withValue("sync.completed", "/", "trigger", "tide");
         BuildFailed failed = (BuildFailed) withValue("build.failed", "/", "stage", "scan");
         HealthChanged changed = (HealthChanged) withValue("health.changed", "/", "to", "Hibernating");
-        SyncCompleted acted = (SyncCompleted) withValue("sync.completed", "/changed/0", "action", "mended");
+        SyncCompleted acted = (SyncCompleted) withValue("sync.completed", "/changed/0", "action", "repaired");
         SyncCompleted broke = (SyncCompleted) withValue("sync.completed", "/failures/0", "kind", "gremlins");
 
         assertThat(synced.trigger()).isEqualTo(SyncCompleted.Trigger.OTHER);
@@ -127,16 +127,16 @@ class OlderAndNewerRecordsTest {
     }
 
     @Test
-    void anOutcomeThatNobodyHeardOfIsUnreadable() throws IOException {
+    void anUnknownOutcomeIsUnreadable() throws IOException {
         Golden golden = golden("sync.completed");
-        ObjectNode strange = golden.value().deepCopy();
-        strange.put("outcome", "Postponed");
+        ObjectNode unknown = golden.value().deepCopy();
+        unknown.put("outcome", "Postponed");
 
-        Decoded decoded = EventCodec.decode(golden.headers(), bytes(strange));
+        Decoded decoded = EventCodec.decode(golden.headers(), bytes(unknown));
 
         assertThat(decoded)
                 .isEqualTo(new Decoded.Unreadable(
-                        "value is no dev.millrace.sync.completed.v1: missing or mistyped value at outcome"));
+                        "value is not a dev.millrace.sync.completed.v1: missing or mistyped value at outcome"));
     }
 
     private static Event withValue(String topic, String pointer, String field, String value) throws IOException {
@@ -160,7 +160,7 @@ class OlderAndNewerRecordsTest {
         };
     }
 
-    /** In objects of the contract, not in the free values of a drifted field. */
+    /** Adds a field to each object of the contract, except in the free values of a drifted field. */
     private static void addEverywhere(JsonNode node) {
         switch (node) {
             case ObjectNode object -> {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The reference for people has every topic and every field. */
+/** The reference page describes every topic and every field. */
 class ReferenceTest {
     private static final Path REFERENCE = Path.of("..", "docs", "reference", "events.md");
 

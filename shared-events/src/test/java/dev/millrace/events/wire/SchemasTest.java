@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The JSON Schemas say what the records say: neither can gain, lose or loosen a field alone. */
+/** The JSON Schemas match the records: a change of one requires a change of the other. */
 class SchemasTest {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
@@ -129,7 +129,7 @@ class SchemasTest {
         return switch (type) {
             case Class<?> plain -> plain;
             case ParameterizedType generic -> element(generic.getActualTypeArguments()[0]);
-            default -> throw new AssertionError("an event holds plain values, lists and optionals: " + type);
+            default -> throw new AssertionError("an event contains only plain values, lists and optionals: " + type);
         };
     }
 
@@ -140,18 +140,18 @@ class SchemasTest {
                 .toList();
     }
 
-    /** Values of an open enumeration stand in the first alternative; what a later version adds is in the second. */
+    /** The values of an open enumeration are in the first alternative; the second allows values of later versions. */
     private static List<String> values(JsonNode schema) {
         return texts(schema.has("anyOf") ? schema.at("/anyOf/0/enum") : schema.get("enum"));
     }
 
-    /** What this version writes: not the constant that stands for a later version's values. */
+    /** The values that this version writes, without the constant for values of later versions. */
     private static List<String> written(Class<?> type) {
         List<String> written = new ArrayList<>();
         for (Field field : type.getDeclaredFields()) {
-            boolean stranger = field.isAnnotationPresent(JsonEnumDefaultValue.class)
+            boolean placeholder = field.isAnnotationPresent(JsonEnumDefaultValue.class)
                     && field.getName().equals("OTHER");
-            if (field.isEnumConstant() && !stranger) {
+            if (field.isEnumConstant() && !placeholder) {
                 var name = field.getAnnotation(JsonProperty.class);
                 written.add(name == null ? field.getName() : name.value());
             }

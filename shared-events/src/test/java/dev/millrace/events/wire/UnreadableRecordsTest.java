@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A record that can't be read is an answer with a reason, and the reason holds nothing of the value. */
+/** Decoding an unreadable record gives a reason that contains no part of its value. */
 class UnreadableRecordsTest {
     private static final EncodedEvent GOOD = EventCodec.encode(Examples.all()
-            .filter(told -> told.event().equals(Examples.sourceChanged()))
+            .filter(example -> example.event().equals(Examples.sourceChanged()))
             .findFirst()
             .orElseThrow());
     private static final String VALUE = new String(GOOD.value(), StandardCharsets.UTF_8);
@@ -24,10 +24,10 @@ class UnreadableRecordsTest {
     @CsvSource(delimiter = '|', textBlock = """
             ce_type        | no ce_type header: not a CloudEvent in binary mode
             ce_specversion | ce_specversion is not 1.0
-            ce_id          | headers are no dev.millrace.source.changed.v1: no ce_id header
-            ce_source      | headers are no dev.millrace.source.changed.v1: no ce_source header
-            ce_time        | headers are no dev.millrace.source.changed.v1: no ce_time header
-            ce_chainid     | headers are no dev.millrace.source.changed.v1: no ce_chainid header
+            ce_id          | invalid headers of dev.millrace.source.changed.v1: no ce_id header
+            ce_source      | invalid headers of dev.millrace.source.changed.v1: no ce_source header
+            ce_time        | invalid headers of dev.millrace.source.changed.v1: no ce_time header
+            ce_chainid     | invalid headers of dev.millrace.source.changed.v1: no ce_chainid header
             """)
     void aMissingHeaderIsNamed(String header, String reason) {
         Map<String, String> headers = new LinkedHashMap<>(GOOD.headers());
@@ -47,8 +47,9 @@ class UnreadableRecordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"yesterday", "2026-03-14", "2026-03-14T09:26:53"})
-    void aTimeThatIsNoTimeIsUnreadable(String time) {
-        assertThat(reason(with("ce_time", time), VALUE)).startsWith("headers are no dev.millrace.source.changed.v1: ");
+    void anInvalidTimeIsUnreadable(String time) {
+        assertThat(reason(with("ce_time", time), VALUE))
+                .startsWith("invalid headers of dev.millrace.source.changed.v1: ");
     }
 
     @Test
@@ -72,11 +73,11 @@ class UnreadableRecordsTest {
             "hunter2"                                       | missing or mistyped value at line 1, column 1
             null                                            | it is null
             """)
-    void aReasonSaysWhereButQuotesNothing(String value, String reason) {
-        String told = reason(GOOD.headers(), value);
+    void aReasonHasAPositionButQuotesNothing(String value, String reason) {
+        String actual = reason(GOOD.headers(), value);
 
-        assertThat(told)
-                .isEqualTo("value is no dev.millrace.source.changed.v1: " + reason)
+        assertThat(actual)
+                .isEqualTo("value is not a dev.millrace.source.changed.v1: " + reason)
                 .doesNotContain("hunter2");
     }
 
@@ -89,24 +90,25 @@ class UnreadableRecordsTest {
 
     @Test
     void anotherDocumentAfterTheFirstIsUnreadable() {
-        assertThat(reason(GOOD.headers(), VALUE + " {}")).startsWith("value is no ");
+        assertThat(reason(GOOD.headers(), VALUE + " {}")).startsWith("value is not a ");
     }
 
     @Test
     void aRecordWithoutAValueIsUnreadable() {
-        assertThat(reason(GOOD.headers(), null)).isEqualTo("value is no dev.millrace.source.changed.v1: there is none");
-        assertThat(reason(GOOD.headers(), "")).startsWith("value is no dev.millrace.source.changed.v1: ");
+        assertThat(reason(GOOD.headers(), null))
+                .isEqualTo("value is not a dev.millrace.source.changed.v1: it is missing");
+        assertThat(reason(GOOD.headers(), "")).startsWith("value is not a dev.millrace.source.changed.v1: ");
     }
 
     @Test
-    void deepNestingIsUnreadableNotACrash() {
+    void deepNestingIsUnreadableWithoutACrash() {
         String deep = VALUE.replaceFirst("\\{", "{\"later\":" + "[".repeat(100_000));
 
-        assertThat(reason(GOOD.headers(), deep)).startsWith("value is no ");
+        assertThat(reason(GOOD.headers(), deep)).startsWith("value is not a ");
     }
 
     @Test
-    void bytesThatAreNoUtf8AreUnreadable() {
+    void bytesThatAreNotUtf8AreUnreadable() {
         byte[] bytes = VALUE.getBytes(StandardCharsets.UTF_8);
         bytes[20] = (byte) 0xff;
 
@@ -123,7 +125,7 @@ class UnreadableRecordsTest {
         byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
         return switch (EventCodec.decode(headers, bytes)) {
             case Decoded.Unreadable(String reason) -> reason;
-            case Decoded.Known(var envelope) -> throw new AssertionError("was read: " + envelope);
+            case Decoded.Known(var envelope) -> throw new AssertionError("was decoded: " + envelope);
         };
     }
 }

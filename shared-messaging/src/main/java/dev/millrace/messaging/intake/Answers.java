@@ -3,33 +3,33 @@ package dev.millrace.messaging.intake;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** Answers to webhooks: a status, and one line for the person who reads the sender's delivery log. */
+/** Responses to webhooks: a status, and one line for the sender's delivery log. */
 public final class Answers {
     private static final int RETRY_AFTER_SECONDS = 10;
 
     private Answers() {}
 
-    /** It is stored, or there is nothing to store. */
+    /** The delivery is stored, or there is nothing to store. */
     public static Response accepted(String line) {
         return of(Response.Status.ACCEPTED.getStatusCode(), line);
     }
 
-    /** The sender is none that we know. */
+    /** The sender is unknown. */
     public static Response unauthorized(String line) {
         return of(Response.Status.UNAUTHORIZED.getStatusCode(), line);
     }
 
-    /** The sender is known, but what it says can't be read. */
+    /** The sender is known, but the body can't be read. */
     public static Response malformed(String line) {
         return of(Response.Status.BAD_REQUEST.getStatusCode(), line);
     }
 
-    /** Nothing was stored, so the sender is to come again. */
+    /** The delivery is not stored, and the sender must retry. */
     public static Response later(String line) {
         return of(Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), line);
     }
 
-    /** Any of these, by its status. */
+    /** The response for a status. */
     public static Response of(int status, String line) {
         Response.ResponseBuilder answer =
                 Response.status(status).type(MediaType.TEXT_PLAIN_TYPE).entity(line + "\n");

@@ -4,41 +4,41 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** What whoever changes something must hold (RFC 6750). Never shown. */
+/** The token that a client needs for a change (RFC 6750). Never shown. */
 public final class BearerToken {
     private final String key;
-    private final Optional<byte[]> wanted;
+    private final Optional<byte[]> expected;
 
-    private BearerToken(String key, Optional<byte[]> wanted) {
+    private BearerToken(String key, Optional<byte[]> expected) {
         this.key = key;
-        this.wanted = wanted;
+        this.expected = expected;
     }
 
     /**
      * A token from the configuration.
      *
-     * @param token absent if nobody may change anything
+     * @param token absent if changes are disabled
      * @throws IllegalArgumentException if it is empty
      */
     public static BearerToken configured(String key, Optional<String> token) {
         if (token.filter(String::isBlank).isPresent()) {
-            throw new IllegalArgumentException(key + ": an empty token protects nothing");
+            throw new IllegalArgumentException(key + ": the token is empty; set it or remove the key");
         }
         return new BearerToken(key, token.map(text -> ("Bearer " + text).getBytes(StandardCharsets.UTF_8)));
     }
 
     boolean isConfigured() {
-        return wanted.isPresent();
+        return expected.isPresent();
     }
 
-    /** The configuration's key. */
+    /** The configuration key of the token. */
     String key() {
         return key;
     }
 
-    /** Whether an {@code Authorization} header holds it. The comparison takes as long whatever was sent. */
+    /** Compares the token with an {@code Authorization} header in constant time. */
     boolean isIn(String authorization) {
-        return wanted.filter(token -> MessageDigest.isEqual(token, authorization.getBytes(StandardCharsets.UTF_8)))
+        return expected.filter(token -> MessageDigest.isEqual(token, authorization.getBytes(StandardCharsets.UTF_8)))
                 .isPresent();
     }
 }

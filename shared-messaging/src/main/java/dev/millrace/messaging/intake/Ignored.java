@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** Counts what this service hears of and rightly leaves alone: {@code millrace_ignored_total}. */
+/** Counts the input that the service ignores on purpose: {@code millrace_ignored_total}. */
 @ApplicationScoped
 public class Ignored {
     private static final Logger LOG = Logger.getLogger(Ignored.class);
@@ -16,7 +16,7 @@ public class Ignored {
         this.registry = registry;
     }
 
-    /** Something was left alone. The reason is one of a few constant words. */
+    /** Counts ignored input. The reason is one of a few constants. */
     public void because(String reason) {
         LOG.debugf("ignored: reason=%s", reason);
         Counter.builder("millrace.ignored")

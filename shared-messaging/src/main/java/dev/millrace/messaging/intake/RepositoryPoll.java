@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
-/** Looks at every configured repository now and then: hosts don't deliver a webhook again that was lost. */
+/** Polls every configured repository at an interval, because hosts don't redeliver a lost webhook. */
 public final class RepositoryPoll implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RepositoryPoll.class);
 
     /**
      * A repository that is polled.
      *
-     * @param repository its name in the log
-     * @param look throws {@link UncheckedIOException} while its host or Kafka is away
+     * @param repository the name of the repository in the log
+     * @param check the action, which throws {@link UncheckedIOException} while the host or Kafka is unavailable
      */
-    public record Polled(String repository, Runnable look) {}
+    public record Polled(String repository, Runnable check) {}
 
     private final List<Polled> repositories;
     private final Duration interval;
     private final DeliveryMetrics metrics;
     private final Thread thread;
 
-    /** A poll that is not started yet. */
+    /** Creates a poll that is not started yet. */
     public RepositoryPoll(List<Polled> repositories, Duration interval, DeliveryMetrics metrics) {
         this.repositories = List.copyOf(repositories);
         this.interval = interval;
@@ -33,7 +33,7 @@ public final class RepositoryPoll implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("repository-poll").unstarted(this::loop);
     }
 
-    /** Begins with a first look at once. */
+    /** Starts the poll with a first check at once. */
     public void start() {
         thread.start();
     }
@@ -41,29 +41,29 @@ public final class RepositoryPoll implements AutoCloseable {
     private void loop() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                repositories.forEach(this::look);
+                repositories.forEach(this::check);
                 Thread.sleep(jittered());
             }
         } catch (InterruptedException e) {
-            LOG.debug("the poll has ended");
+            LOG.debug("poll stopped");
         }
     }
 
-    /** A tenth more or less, so that many repositories and services don't all ask at once. */
+    /** The interval plus or minus a tenth, so that repositories and services don't poll all at once. */
     private Duration jittered() {
         return interval.multipliedBy(ThreadLocalRandom.current().nextLong(900, 1101))
                 .dividedBy(1000);
     }
 
-    /** One host away must not end the poll of the others. */
-    private void look(Polled polled) {
+    /** Checks one repository. An unavailable host must not end the poll of the others. */
+    private void check(Polled polled) {
         try {
-            polled.look().run();
+            polled.check().run();
         } catch (EventNotPublished e) {
-            LOG.warnf("poll: a change could not be told: repository=%s why=%s", polled.repository(), e.getMessage());
+            LOG.warnf("poll failed, change not published: repository=%s error=%s", polled.repository(), e.getMessage());
         } catch (UncheckedIOException e) {
             metrics.failed("git-poll");
-            LOG.warnf("poll: repository=%s why=%s", polled.repository(), e.getMessage());
+            LOG.warnf("poll failed: repository=%s error=%s", polled.repository(), e.getMessage());
         } catch (RuntimeException e) {
             metrics.failed("git-poll");
             LOG.errorf(e, "poll failed: repository=%s", polled.repository());

@@ -8,27 +8,28 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 
-/** Lets in who holds the service's {@link BearerToken}. */
+/** Accepts only requests with the service's {@link BearerToken}. */
 @Provider
 @TokenNeeded
 public class TokenFilter implements ContainerRequestFilter {
     private final Instance<BearerToken> token;
 
-    // Filters are made before the configuration can be read; and not each service has anything to protect.
+    // Filters are created before the configuration is available, and some services have no token.
     TokenFilter(Instance<BearerToken> token) {
         this.token = token;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        BearerToken wanted = token.get();
+        BearerToken expected = token.get();
         String sent = Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 .orElse("");
-        if (!wanted.isConfigured()) {
+        if (!expected.isConfigured()) {
             request.abortWith(Answers.of(
-                    Response.Status.FORBIDDEN.getStatusCode(), "off: " + wanted.key() + " is not configured"));
-        } else if (!wanted.isIn(sent)) {
-            request.abortWith(Answers.unauthorized("the token is needed: Authorization: Bearer …"));
+                    Response.Status.FORBIDDEN.getStatusCode(),
+                    "changes are disabled: " + expected.key() + " is not set; set it to enable them"));
+        } else if (!expected.isIn(sent)) {
+            request.abortWith(Answers.unauthorized("a valid token is required: Authorization: Bearer …"));
         }
     }
 }

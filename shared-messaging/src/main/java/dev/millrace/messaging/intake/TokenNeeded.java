@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** For requests that change something: only with the configured token, {@code Authorization: Bearer …}. */
+/** Marks requests that require the configured token, {@code Authorization: Bearer …}. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})

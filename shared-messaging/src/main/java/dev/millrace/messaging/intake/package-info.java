@@ -1,9 +1,9 @@
 /**
- * What services that hear from outside have in common: their answers to webhooks and the token of those who may change something, the
- * poll for what no webhook told, the count of what was rightly left alone.
+ * The common parts of services with external input: responses to webhooks, the token for changes, the poll for changes without a webhook, and
+ * the count of ignored input.
  *
- * <p>In: a verdict on a delivery, repositories to look at. Out: an HTTP answer, looks that go on for as long as the service runs. What never
- * happens here: reading a body, a look at Git.
+ * <p>In: the result of a delivery, repositories to poll. Out: an HTTP response, periodic checks. What never happens here: reading a body,
+ * access to Git.
  */
 @NullMarked
 package dev.millrace.messaging.intake;

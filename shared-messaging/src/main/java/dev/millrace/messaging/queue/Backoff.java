@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait before the next try: doubling, up to a limit, with up to a quarter of jitter so that many do not ask at once.
+ * The delay before a retry: it doubles up to a limit, with up to a quarter of jitter so that retries do not run all at once.
  *
- * @param first the wait after the first failure
- * @param most the longest wait
+ * @param first the delay after the first failure
+ * @param max the maximum delay
  */
-public record Backoff(Duration first, Duration most) {
-    /** From a fifth of a second to a minute. */
+public record Backoff(Duration first, Duration max) {
+    /** The default: from 200 ms to a minute. */
     public static final Backoff USUAL = new Backoff(Duration.ofMillis(200), Duration.ofMinutes(1));
 
     /**
-     * The wait after so many failures.
+     * Returns the delay after a number of failures.
      *
-     * @param failures how many tries have failed, at least 1
+     * @param failures the number of failed tries, at least 1
      */
     public Duration after(int failures) {
         long doubled = first.toMillis() << Math.min(failures - 1, 20);
-        long wait = Math.min(doubled, most.toMillis());
-        return Duration.ofMillis(wait - ThreadLocalRandom.current().nextLong(wait / 4 + 1));
+        long delay = Math.min(doubled, max.toMillis());
+        return Duration.ofMillis(delay - ThreadLocalRandom.current().nextLong(delay / 4 + 1));
     }
 }

@@ -3,16 +3,16 @@ package dev.millrace.messaging.queue;
 import java.time.Duration;
 
 /**
- * How long a key's items are collected before they are worked on together.
+ * The window in which the items of a key are collected before they are processed together.
  *
- * @param quiet work begins when nothing came for so long
- * @param most or when the first has waited for so long
+ * @param quiet the window closes when no item arrives for this time
+ * @param max or when the first item has waited for this time
  */
-public record Gathering(Duration quiet, Duration most) {
-    /** Each item by itself, at once. */
+public record Gathering(Duration quiet, Duration max) {
+    /** No window: each item is processed alone and at once. */
     public static final Gathering NONE = new Gathering(Duration.ZERO, Duration.ZERO);
 
     boolean isNone() {
-        return most.isZero();
+        return max.isZero();
     }
 }

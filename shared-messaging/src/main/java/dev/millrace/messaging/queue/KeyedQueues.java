@@ -14,32 +14,32 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * One queue per key, each with at most one virtual thread at work: items of a key keep their order, keys don't wait for each other.
+ * One queue per key, each with at most one virtual thread: items of a key keep their order, and keys don't wait for each other.
  *
- * <p>The worker itself retries what can pass; what it throws ends the item only and is a bug.
+ * <p>The worker retries transient errors itself. An exception from it is a bug and ends only its batch.
  */
 public final class KeyedQueues<T> implements AutoCloseable {
     private final Map<String, Lane<T>> lanes = new ConcurrentHashMap<>();
     private final AtomicInteger inside = new AtomicInteger();
     private volatile CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
-    private static final int STUCK_SHARE = 10;
+    private static final int STUCK_FACTOR = 10;
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
-    private final int most;
+    private final int max;
     private volatile boolean closed;
 
     /**
-     * @param most how many items may wait or be at work before {@link #submit} asks its caller to hold back
+     * @param max the number of items waiting or in progress from which {@link #submit} asks its caller to pause
      */
-    public KeyedQueues(int most) {
-        this.most = most;
+    public KeyedQueues(int max) {
+        this.max = max;
     }
 
     /**
-     * Puts an item into its key's queue.
+     * Adds an item to the queue of its key.
      *
-     * @param worker called with all items gathered for the key, in order; of gathered items the first one's worker
-     * @return completes when there is room for another one: at once, unless the queues are full
+     * @param worker called with all collected items of the key, in order; for a batch, the worker of its first item
+     * @return completes when there is room for another item: at once, unless the queues are full
      */
     public CompletionStage<Void> submit(String key, T item, Gathering gathering, Consumer<List<T>> worker) {
         if (closed) {
@@ -52,7 +52,7 @@ public final class KeyedQueues<T> implements AutoCloseable {
             live.add(item, worker);
             if (!live.isStuck()) {
                 now.set(inside.incrementAndGet());
-            } else if (live.size() >= most * STUCK_SHARE) {
+            } else if (live.size() >= max * STUCK_FACTOR) {
                 ownRoom.set(live.room());
             }
             return live;
@@ -61,21 +61,21 @@ public final class KeyedQueues<T> implements AutoCloseable {
             lane.startOnce(() -> drain(lane, gathering));
             return lane;
         });
-        return now.get() < most ? Objects.requireNonNullElse(ownRoom.get(), DONE) : waitForRoom();
+        return now.get() < max ? Objects.requireNonNullElse(ownRoom.get(), DONE) : waitForRoom();
     }
 
     /**
-     * What the key's worker is at is in trouble that only time ends. Until it is done the key's items don't count among those that wait: other
-     * keys must not wait for them. A key of its own may hold ten times as many.
+     * Marks a key whose worker retries a transient error. Until the worker is done, the items of the key don't count towards the limit, so that
+     * other keys don't wait for them. A stuck key may hold ten times as many items.
      */
-    public void stuck(String key) {
+    public void markStuck(String key) {
         lanes.computeIfPresent(key, (k, lane) -> {
-            if (lane.stick()) {
+            if (lane.markStuck()) {
                 inside.addAndGet(-lane.size());
             }
             return lane;
         });
-        if (inside.get() < most) {
+        if (inside.get() < max) {
             room.complete(null);
         }
     }
@@ -83,7 +83,7 @@ public final class KeyedQueues<T> implements AutoCloseable {
     private synchronized CompletionStage<Void> waitForRoom() {
         CompletableFuture<Void> waiting = room.isDone() ? new CompletableFuture<>() : room;
         room = waiting;
-        if (inside.get() < most) {
+        if (inside.get() < max) {
             waiting.complete(null);
         }
         return waiting;
@@ -95,11 +95,11 @@ public final class KeyedQueues<T> implements AutoCloseable {
             try {
                 batch.work();
             } catch (RuntimeException e) {
-                // A bug of the worker ends its batch only: the key's other items must not wait for ever.
+                // A bug in the worker ends only its batch, so that the other items of the key don't wait forever.
                 Thread thread = Thread.currentThread();
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             } finally {
-                if (left(lane, batch.items().size()) < most) {
+                if (finished(lane, batch.items().size()) < max) {
                     room.complete(null);
                 }
             }
@@ -110,22 +110,22 @@ public final class KeyedQueues<T> implements AutoCloseable {
         }
     }
 
-    /** A batch is done. A key that was stuck is not any longer: what waits in it counts again. */
-    private int left(Lane<T> lane, int items) {
+    /** Ends a batch. A stuck key is released, and its waiting items count again. */
+    private int finished(Lane<T> lane, int items) {
         lanes.computeIfPresent(lane.key(), (k, l) -> {
             lane.done();
-            inside.addAndGet(lane.free() ? lane.size() : -items);
+            inside.addAndGet(lane.release() ? lane.size() : -items);
             return l;
         });
         return inside.get();
     }
 
-    /** How many items wait or are at work. */
+    /** The number of items waiting or in progress. */
     public int size() {
         return lanes.values().stream().mapToInt(Lane::size).sum();
     }
 
-    /** How long the oldest item has been waiting or at work; zero if there is none. */
+    /** The age of the oldest item waiting or in progress; zero if there is none. */
     public Duration oldest(Instant now) {
         return lanes.values().stream()
                 .map(Lane::oldest)
@@ -135,7 +135,7 @@ public final class KeyedQueues<T> implements AutoCloseable {
                 .orElse(Duration.ZERO);
     }
 
-    /** Ends all threads after what they are doing; items still waiting are dropped, not acknowledged. */
+    /** Interrupts all threads. Waiting items are dropped and not acknowledged. */
     @Override
     public void close() {
         closed = true;

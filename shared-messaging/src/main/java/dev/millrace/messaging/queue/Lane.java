@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane<T> {
     private record Waiting<T>(T item, Consumer<List<T>> worker, Instant since, long nanos) {}
 
-    /** What is worked on together: the first item's worker gets all of them. */
+    /** Items that are processed together by the worker of the first item. */
     record Batch<T>(List<T> items, Consumer<List<T>> worker) {
         void work() {
             worker.accept(items);
@@ -29,8 +29,8 @@ final class Lane<T> {
     private final Condition arrived = lock.newCondition();
     private final ArrayDeque<Waiting<T>> waiting = new ArrayDeque<>();
     private @Nullable Thread thread;
-    private volatile @Nullable Instant oldestAtWork;
-    private volatile int atWork;
+    private volatile @Nullable Instant oldestInProgress;
+    private volatile int inProgress;
     private volatile boolean stuck;
     private volatile CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
 
@@ -63,7 +63,7 @@ final class Lane<T> {
         }
     }
 
-    /** The next item, or, gathering, all that wait once it has been quiet for long enough. Never empty. */
+    /** Returns the next item or, with a window, all waiting items once the window has closed. Never empty. */
     Batch<T> take(Gathering gathering) {
         lock.lock();
         try {
@@ -76,8 +76,8 @@ final class Lane<T> {
             while (!gathering.isNone() && !waiting.isEmpty()) {
                 batch.add(waiting.removeFirst().item());
             }
-            oldestAtWork = first.since();
-            atWork = batch.size();
+            oldestInProgress = first.since();
+            inProgress = batch.size();
             return new Batch<>(batch, first.worker());
         } finally {
             lock.unlock();
@@ -85,7 +85,7 @@ final class Lane<T> {
     }
 
     private void awaitQuiet(Gathering gathering) {
-        long latest = waiting.getFirst().nanos() + gathering.most().toNanos();
+        long latest = waiting.getFirst().nanos() + gathering.max().toNanos();
         long quiet = gathering.quiet().toNanos();
         try {
             while (true) {
@@ -105,21 +105,21 @@ final class Lane<T> {
     }
 
     void done() {
-        oldestAtWork = null;
-        atWork = 0;
+        oldestInProgress = null;
+        inProgress = 0;
     }
 
-    /** How many items wait or are at work. */
+    /** The number of items waiting or in progress. */
     int size() {
         lock.lock();
         try {
-            return waiting.size() + atWork;
+            return waiting.size() + inProgress;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Completes when its work is in trouble no longer. */
+    /** Completes when the lane is no longer stuck. */
     CompletableFuture<Void> room() {
         if (room.isDone()) {
             room = new CompletableFuture<>();
@@ -131,15 +131,15 @@ final class Lane<T> {
         return stuck;
     }
 
-    /** Its work is in trouble; false if that was known. */
-    boolean stick() {
+    /** Marks the lane as stuck; returns false if it was stuck before. */
+    boolean markStuck() {
         boolean before = stuck;
         stuck = true;
         return !before;
     }
 
-    /** Its work is in trouble no longer; false if it was not. */
-    boolean free() {
+    /** Ends the stuck state; returns false if the lane was not stuck. */
+    boolean release() {
         boolean before = stuck;
         stuck = false;
         room.complete(null);
@@ -156,9 +156,9 @@ final class Lane<T> {
     }
 
     Optional<Instant> oldest() {
-        Instant working = oldestAtWork;
-        if (working != null) {
-            return Optional.of(working);
+        Instant oldest = oldestInProgress;
+        if (oldest != null) {
+            return Optional.of(oldest);
         }
         lock.lock();
         try {
@@ -179,7 +179,7 @@ final class Lane<T> {
         }
     }
 
-    /** The wait between two tries; false if the queue is being closed. */
+    /** Waits between two tries; returns false if the queue is being closed. */
     static boolean pause(Duration wait) {
         try {
             Thread.sleep(wait);

@@ -3,32 +3,32 @@ package dev.millrace.messaging.queue;
 import java.io.UncheckedIOException;
 import java.util.function.BiConsumer;
 
-/** Does work until it succeeds, or fails for a reason that no further try can mend. */
+/** Retries work until it succeeds or fails permanently. */
 public record Retries(Backoff backoff) {
 
-    /** How the work ended. */
+    /** The result of the work. */
     public sealed interface Ending {
         record Done() implements Ending {}
 
-        /** The thread was interrupted while it waited for the next try: the service is stopping. */
+        /** The thread was interrupted while it waited for a retry, because the service is stopping. */
         record Stopped() implements Ending {}
 
-        /** It can never work. */
+        /** The work failed permanently. */
         record Impossible(RuntimeException why) implements Ending {}
     }
 
     /**
-     * Does the work. {@link UncheckedIOException} is trouble that passes and is tried again without end.
+     * Does the work. An {@link UncheckedIOException} is a transient error and is retried without limit.
      *
-     * @param onTrouble told of each failed try and of how many there have been
+     * @param onFailure receives the error of each failed try and the number of failures so far
      */
-    public Ending untilDone(Runnable work, BiConsumer<UncheckedIOException, Integer> onTrouble) {
+    public Ending untilDone(Runnable work, BiConsumer<UncheckedIOException, Integer> onFailure) {
         for (int failures = 1; true; failures++) {
             try {
                 work.run();
                 return new Ending.Done();
             } catch (UncheckedIOException e) {
-                onTrouble.accept(e, failures);
+                onFailure.accept(e, failures);
                 if (!Lane.pause(backoff.after(failures))) {
                     return new Ending.Stopped();
                 }

@@ -1,5 +1,5 @@
 /**
- * Work in order per key, keys in parallel, trouble retried.
+ * Queues that process work in order per key, with keys in parallel, and retry transient errors.
  *
  * <p>In: items with a key. Out: calls of a worker on virtual threads, one at a time per key. Nothing here knows Kafka or events.
  */

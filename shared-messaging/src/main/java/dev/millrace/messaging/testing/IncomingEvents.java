@@ -10,17 +10,17 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Messages as a Kafka channel brings them, for the in-memory connector. */
+/** Messages in the form of a Kafka channel, for the in-memory connector. */
 public final class IncomingEvents {
     private IncomingEvents() {}
 
-    /** The message that brings an event. */
+    /** Creates the message of an event. */
     public static Message<byte[]> message(Envelope<? extends Event> envelope) {
         EncodedEvent encoded = EventCodec.encode(envelope);
         return message(encoded.topic(), encoded.key(), encoded.headers(), encoded.value());
     }
 
-    /** The message that brings any record. */
+    /** Creates the message of any record. */
     public static Message<byte[]> message(String topic, String key, Map<String, String> headers, byte[] value) {
         ConsumerRecord<String, byte[]> record = new ConsumerRecord<>(topic, 0, 0, key, value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));

@@ -1,5 +1,5 @@
 /**
- * For tests of handlers on SmallRye's in-memory connector: messages that look as if Kafka had brought them.
+ * Test support for handlers on SmallRye's in-memory connector: messages in the form of Kafka records.
  *
  * <p>In: an envelope. Out: a message with the record's topic, key and headers. Never used by a service.
  */

@@ -27,25 +27,25 @@ class KeyedQueuesTest {
     }
 
     @Test
-    void keepsTheOrderWithinAKeyAndNeverRunsTwoOfAKeyAtOnce() {
+    void keepsTheOrderOfAKeyAndRunsOneItemOfAKeyAtATime() {
         List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger atOnce = new AtomicInteger();
-        AtomicInteger mostAtOnce = new AtomicInteger();
+        AtomicInteger maxAtOnce = new AtomicInteger();
 
         IntStream.range(0, 2000)
                 .forEach(i -> submit("key", i, batch -> {
-                    mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    maxAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
                     seen.addAll(batch);
                     atOnce.decrementAndGet();
                 }));
 
         await().until(() -> seen.size() == 2000);
         assertEquals(IntStream.range(0, 2000).boxed().toList(), seen);
-        assertEquals(1, mostAtOnce.get());
+        assertEquals(1, maxAtOnce.get());
     }
 
     @Test
-    void letsOtherKeysGoOnWhileOneWaits() throws InterruptedException {
+    void otherKeysContinueWhileOneWaits() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
         submit("stuck", 1, batch -> awaitQuietly(release));
@@ -59,7 +59,7 @@ class KeyedQueuesTest {
     }
 
     @Test
-    void asksItsCallerToHoldBackWhileItIsFull() {
+    void asksItsCallerToPauseWhileItIsFull() {
         CountDownLatch release = new CountDownLatch(1);
         List<CompletableFuture<Void>> room = IntStream.range(0, 5)
                 .mapToObj(i -> queues.submit("key" + i, i, Gathering.NONE, batch -> awaitQuietly(release))
@@ -74,19 +74,19 @@ class KeyedQueuesTest {
     }
 
     @Test
-    void aKeyInTroubleHoldsNobodyElseBackAndCountsAgainAfterwards() {
+    void aStuckKeyDoesNotBlockOthersAndCountsAgainAfterwards() {
         CountDownLatch release = new CountDownLatch(1);
         IntStream.range(0, 5).forEach(i -> submit("stuck", i, batch -> awaitQuietly(release)));
         CompletableFuture<Void> before = queues.submit("free", 5, Gathering.NONE, batch -> awaitQuietly(release))
                 .toCompletableFuture();
-        boolean heldBack = !before.isDone();
+        boolean paused = !before.isDone();
 
-        queues.stuck("stuck");
+        queues.markStuck("stuck");
 
         await().until(before::isDone);
         CompletableFuture<Void> more =
                 queues.submit("stuck", 6, Gathering.NONE, batch -> {}).toCompletableFuture();
-        assertTrue(heldBack);
+        assertTrue(paused);
         assertTrue(more.isDone());
         assertEquals(7, queues.size());
         release.countDown();
@@ -97,10 +97,10 @@ class KeyedQueuesTest {
     }
 
     @Test
-    void aKeyInTroubleHoldsBackItsOwnWhenItHasTenTimesAsMany() {
+    void aStuckKeyBlocksItselfAtTenTimesTheLimit() {
         CountDownLatch release = new CountDownLatch(1);
         submit("stuck", 0, batch -> awaitQuietly(release));
-        queues.stuck("stuck");
+        queues.markStuck("stuck");
 
         List<CompletableFuture<Void>> room = IntStream.range(1, 50)
                 .mapToObj(i ->
@@ -114,7 +114,7 @@ class KeyedQueuesTest {
     }
 
     @Test
-    void gathersWhatComesForAKeyUntilItIsQuiet() {
+    void collectsTheItemsOfAKeyUntilTheWindowCloses() {
         List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
         Gathering window = new Gathering(Duration.ofMillis(200), Duration.ofSeconds(20));
 
@@ -127,7 +127,7 @@ class KeyedQueuesTest {
     }
 
     @Test
-    void gathersNoLongerThanTheMostEvenIfItIsNeverQuiet() {
+    void collectsNoLongerThanTheMaximum() {
         List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
         Gathering window = new Gathering(Duration.ofHours(1), Duration.ofMillis(100));
 
@@ -137,7 +137,7 @@ class KeyedQueuesTest {
     }
 
     @Test
-    void goesOnWithTheNextItemAfterABugInTheWorker() {
+    void continuesWithTheNextItemAfterABugInTheWorker() {
         List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
         submit("key", 1, batch -> {
             throw new IllegalStateException("a bug");
@@ -149,7 +149,7 @@ class KeyedQueuesTest {
     }
 
     @Test
-    void tellsHowLongTheOldestHasBeenWaiting() {
+    void reportsTheAgeOfTheOldestItem() {
         CountDownLatch release = new CountDownLatch(1);
         submit("key", 1, batch -> awaitQuietly(release));
 

@@ -17,24 +17,24 @@ class RetriesTest {
     private final Retries retries = new Retries(new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)));
 
     @Test
-    void triesAgainUntilTroubleHasPassed() {
+    void retriesATransientErrorUntilItSucceeds() {
         AtomicInteger tries = new AtomicInteger();
-        List<Integer> told = new ArrayList<>();
+        List<Integer> reported = new ArrayList<>();
 
         Retries.Ending ending = retries.untilDone(
                 () -> {
                     if (tries.incrementAndGet() < 20) {
-                        throw new UncheckedIOException(new IOException("away"));
+                        throw new UncheckedIOException(new IOException("unavailable"));
                     }
                 },
-                (trouble, failures) -> told.add(failures));
+                (error, failures) -> reported.add(failures));
 
         assertInstanceOf(Retries.Ending.Done.class, ending);
-        assertEquals(IntStream.range(1, 20).boxed().toList(), told);
+        assertEquals(IntStream.range(1, 20).boxed().toList(), reported);
     }
 
     @Test
-    void triesNothingAgainThatCanNeverWork() {
+    void doesNotRetryAPermanentError() {
         AtomicInteger tries = new AtomicInteger();
 
         Retries.Ending ending = retries.untilDone(
@@ -42,7 +42,7 @@ class RetriesTest {
                     tries.incrementAndGet();
                     throw new IllegalArgumentException("no such thing");
                 },
-                (trouble, failures) -> {});
+                (error, failures) -> {});
 
         Retries.Ending.Impossible impossible = assertInstanceOf(Retries.Ending.Impossible.class, ending);
         assertEquals("no such thing", impossible.why().getMessage());
@@ -52,13 +52,13 @@ class RetriesTest {
     @Test
     void stopsWhenItsThreadIsInterrupted() throws InterruptedException {
         List<Retries.Ending> endings = new ArrayList<>();
-        Retries patient = new Retries(new Backoff(Duration.ofHours(1), Duration.ofHours(1)));
+        Retries slow = new Retries(new Backoff(Duration.ofHours(1), Duration.ofHours(1)));
         Thread thread = Thread.ofVirtual()
-                .start(() -> endings.add(patient.untilDone(
+                .start(() -> endings.add(slow.untilDone(
                         () -> {
-                            throw new UncheckedIOException(new IOException("away"));
+                            throw new UncheckedIOException(new IOException("unavailable"));
                         },
-                        (trouble, failures) -> {})));
+                        (error, failures) -> {})));
 
         thread.interrupt();
 
@@ -67,7 +67,7 @@ class RetriesTest {
     }
 
     @Test
-    void waitsLongerEachTimeButNeverLongerThanTheMost() {
+    void delaysGrowUpToTheMaximum() {
         Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofMinutes(1));
 
         List<Duration> waits =

@@ -16,22 +16,22 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A few requests to the API server, cheap enough to ask many times a second while the cluster starts. */
+/** Cheap requests to the API server, for frequent polling while the cluster starts. */
 final class ApiProbe implements AutoCloseable {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final HttpClient http;
     private final URI server;
-    private final Identity identity;
+    private final ClusterUser identity;
 
-    ApiProbe(URI server, Path certificateAuthority, Identity identity) {
+    ApiProbe(URI server, Path certificateAuthority, ClusterUser identity) {
         this.server = server;
         this.identity = identity;
-        // HTTP/2 would send every try over the one connection, even if the server, not quite up, had lost it.
+        // HTTP/2 would send every request over one connection, even if the starting server has lost it.
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(trusting(certificateAuthority))
-                .connectTimeout(ANSWER_WITHIN)
+                .connectTimeout(RESPONSE_TIMEOUT)
                 .build();
     }
 
@@ -54,12 +54,12 @@ final class ApiProbe implements AutoCloseable {
         }
     }
 
-    /** The answer's body, if the server answers 200; else empty text. */
+    /** Returns the response body if the status is 200; otherwise empty text. */
     String get(String path) {
         return send(request(path).GET().build(), 200);
     }
 
-    /** Whether the object was created, or was there already. */
+    /** Creates an object. Returns true if it was created or exists. */
     boolean create(String path, String json) {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
@@ -79,7 +79,7 @@ final class ApiProbe implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(server.resolve(path))
-                .timeout(ANSWER_WITHIN)
+                .timeout(RESPONSE_TIMEOUT)
                 .header("Authorization", "Bearer " + identity.token());
     }
 

@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The API server as any client of it sees it. */
+/** A plain HTTP client of the API server. */
 public final class ApiServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration BEFORE_NEXT_WATCH = Duration.ofMillis(100);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final HttpClient http;
@@ -58,18 +58,19 @@ public final class ApiServer implements AutoCloseable {
                 .header("Content-Type", "application/json");
     }
 
-    /** Creates an object; it may be there. */
+    /** Creates an object unless it exists. */
     public void create(String path, Map<String, Object> object) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
                 to(path).POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(object)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 201 && response.statusCode() != 409) {
-            throw new IOException("creating in " + path + ": " + response.statusCode() + " " + response.body());
+            throw new IOException(
+                    "creating an object failed: " + path + ": " + response.statusCode() + " " + response.body());
         }
     }
 
-    /** Applies a manifest in YAML server-side, whatever others say of its fields. */
+    /** Applies a YAML manifest server-side and overrides the fields of other managers. */
     public void apply(String path, String manifest) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
                 HttpRequest.newBuilder(URI.create(cluster.url() + path + "?fieldManager=testbed&force=true"))
@@ -79,18 +80,19 @@ public final class ApiServer implements AutoCloseable {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() >= 300) {
-            throw new IOException("applying " + path + ": " + response.statusCode() + " " + response.body());
+            throw new IOException(
+                    "applying a manifest failed: " + path + ": " + response.statusCode() + " " + response.body());
         }
     }
 
-    /** Whatever it serves there, as text. */
+    /** Returns the response body of a path as text. */
     public String get(String path) throws IOException, InterruptedException {
         return http.send(to(path).build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /**
-     * Each event of a watch, until this is closed. The API server ends watches, those of slow readers among them (Kubernetes API concepts,
-     * efficient detection of changes): then it begins anew, with all that is there as added.
+     * Passes each event of a watch to the consumer until this client is closed. The API server may end a watch, for example of a slow reader
+     * (Kubernetes API concepts, efficient detection of changes). The watch then restarts with all existing objects as added.
      */
     public void watch(String path, Consumer<JsonNode> event) {
         Thread.ofPlatform().daemon().name("watch").start(() -> {
@@ -99,7 +101,7 @@ public final class ApiServer implements AutoCloseable {
                         .body()) {
                     lines.forEach(line -> event.accept(read(line)));
                 } catch (IOException | UncheckedIOException e) {
-                    LockSupport.parkNanos(BEFORE_NEXT_WATCH.toNanos());
+                    LockSupport.parkNanos(RETRY_DELAY.toNanos());
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return;
@@ -112,7 +114,7 @@ public final class ApiServer implements AutoCloseable {
         try {
             return JSON.readTree(line);
         } catch (IOException e) {
-            throw new UncheckedIOException("the API server sent no JSON", e);
+            throw new UncheckedIOException("the response of the API server is not JSON", e);
         }
     }
 

@@ -12,29 +12,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A Kubernetes control plane with RBAC and one node, whose Pods turn Ready without anything being run.
+ * A Kubernetes control plane with RBAC and one node, whose Pods become Ready without running a container.
  *
  * <p>A Pod template labelled {@link #FAIL} makes its rollout fail: {@code unready} (runs, never Ready), {@code crash} (CrashLoopBackOff) or
- * {@code image} (ImagePullBackOff). So does, without a label, an image whose tag begins with {@code crashes}. Objects survive {@link #kill()}.
+ * {@code image} (ImagePullBackOff). An image whose tag starts with {@code crashes} does the same without a label. Objects survive {@link #kill()}.
  */
 public final class Cluster implements Part {
-    private static final Duration DEFINED_WITHIN = Duration.ofSeconds(30);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Duration DEFINITION_TIMEOUT = Duration.ofSeconds(30);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** The label on a Pod template by which a test makes a rollout fail. */
+    /** The label on a Pod template that makes its rollout fail. */
     public static final String FAIL = "millrace.dev/testbed-fail";
 
     private final ControlPlane controlPlane = new ControlPlane();
-    private final Kubectl kubectl = new Kubectl(() -> Identity.ADMIN.kubeconfig());
+    private final Kubectl kubectl = new Kubectl(() -> ClusterUser.ADMIN.kubeconfig());
 
     @Override
     public String name() {
         return "cluster";
     }
 
-    /** Why it can't be had here, if so. */
+    /** The reason in one line if the part is not available on this machine. */
     public Optional<String> missing() {
-        return Tools.missing();
+        return ClusterTools.missing();
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class Cluster implements Part {
             try {
                 controlPlane.start();
             } catch (PartUnavailable e) {
-                System.err.println("testbed: the cluster once more: " + e.getMessage());
+                System.err.println("testbed: starting the cluster failed, retrying: " + e.getMessage());
                 controlPlane.kill();
                 controlPlane.start();
             }
@@ -66,47 +66,47 @@ public final class Cluster implements Part {
         return controlPlane.isRunning();
     }
 
-    /** Kills the API server alone: the cluster is away for its clients, and nothing else is lost. */
+    /** Kills only the API server: the cluster is unreachable for its clients, but keeps its state. */
     public void killApiServer() {
         synchronized (JvmState.lock("cluster")) {
             controlPlane.killApiServer();
         }
     }
 
-    /** Brings the API server back, on the same port, with the same certificate. */
+    /** Restarts the API server on the same port with the same certificate. */
     public void startApiServer() {
         synchronized (JvmState.lock("cluster")) {
             controlPlane.startApiServer();
         }
     }
 
-    /** Where the API server answers. */
+    /** The address of the API server. */
     public URI url() {
         return controlPlane.url();
     }
 
-    /** What signs the API server's certificate (PEM). */
+    /** The authority of the API server's certificate (PEM). */
     public Path certificateAuthority() {
-        return Identity.certificateAuthority();
+        return ClusterUser.certificateAuthority();
     }
 
     /** The administrator's token. */
     public String token() {
-        return Identity.ADMIN.token();
+        return ClusterUser.ADMIN.token();
     }
 
     /** The administrator's kubeconfig. */
     public Path kubeconfig() {
-        return Identity.ADMIN.kubeconfig();
+        return ClusterUser.ADMIN.kubeconfig();
     }
 
-    /** The kubeconfig of a service account, created when missing; it may do what RBAC allows it, so at first next to nothing. */
+    /** The kubeconfig of a service account, created if missing. It has only the permissions that RBAC grants. */
     public Path kubeconfigFor(String namespace, String serviceAccount) {
-        return new Identity(namespace + "." + serviceAccount, tokenFor(namespace, serviceAccount))
+        return new ClusterUser(namespace + "." + serviceAccount, tokenFor(namespace, serviceAccount))
                 .writeKubeconfig(url(), namespace);
     }
 
-    /** A token of a service account, good for a day; the account is created when missing. */
+    /** A token of a service account, valid for a day; the account is created if missing. */
     public String tokenFor(String namespace, String serviceAccount) {
         String present =
                 kubectl("get", "serviceaccount", serviceAccount, "-n", namespace, "--ignore-not-found", "-o", "name");
@@ -118,9 +118,9 @@ public final class Cluster implements Part {
     }
 
     /**
-     * Creates a namespace that nobody else has, ready for Pods.
+     * Creates a unique namespace, ready for Pods.
      *
-     * @param prefix what it is for, such as a test class's simple name
+     * @param prefix the start of its name, such as a test class's simple name
      * @return its name
      */
     public String createNamespace(String prefix) {
@@ -132,30 +132,30 @@ public final class Cluster implements Part {
         return namespace;
     }
 
-    /** The {@code kubectl} that belongs to the cluster. */
+    /** The {@code kubectl} of the cluster's version. */
     public Path kubectlProgram() {
-        return Tools.KUBECTL.get();
+        return ClusterTools.KUBECTL.get();
     }
 
-    /** {@code kubectl} as the administrator; its standard output. Throws with its standard error if it fails. */
+    /** Runs {@code kubectl} as the administrator and returns its standard output. Throws with its standard error if it fails. */
     public String kubectl(String... arguments) {
         return kubectl.run("", arguments);
     }
 
-    /** Waits until the API server serves the kind. {@code kubectl wait} fails, instead of waiting, where a definition has no conditions yet. */
+    /** Waits until the API server serves the kind. The loop is needed because {@code kubectl wait} fails for a definition without conditions. */
     public void awaitDefinition(String name) {
-        long deadline = System.nanoTime() + DEFINED_WITHIN.toNanos();
+        long deadline = System.nanoTime() + DEFINITION_TIMEOUT.toNanos();
         while (!kubectl("get", "crd", name, "-o", "jsonpath={.status}").contains("\"type\":\"Established\"")) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException(
-                        "the definition " + name + " is not established within " + DEFINED_WITHIN);
+                        "the definition " + name + " was not established within " + DEFINITION_TIMEOUT);
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
         }
         kubectl("wait", "--for=condition=Established", "crd/" + name, "--timeout=30s");
     }
 
-    /** {@code kubectl apply} of these manifests, as the administrator. */
+    /** Applies manifests with {@code kubectl apply} as the administrator. */
     public String apply(String namespace, String manifests) {
         return kubectl.run(manifests, "apply", "-n", namespace, "-f", "-");
     }

@@ -19,9 +19,9 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The cluster's five processes and the order in which they start. */
+/** The five processes of the cluster, started in order. */
 final class ControlPlane {
-    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NODE = """
             {"apiVersion": "v1", "kind": "Node",
@@ -50,19 +50,19 @@ final class ControlPlane {
     }
 
     void start() {
-        ControlPlaneCommands commands = new ControlPlaneCommands(Identity.directory(), url());
+        ControlPlaneCommands commands = new ControlPlaneCommands(ClusterUser.directory(), url());
         startUnlessAlive(etcd, commands.etcd());
         startUnlessAlive(apiServer, commands.apiServer());
-        Identity.ADMIN.writeKubeconfig(url(), "default");
-        apiServer.awaitReady(START_WITHIN, Identity::certificateIsWhole);
+        ClusterUser.ADMIN.writeKubeconfig(url(), "default");
+        apiServer.awaitReady(START_TIMEOUT, ClusterUser::isCertificateComplete);
         try (ApiProbe probe = probe()) {
             awaitApiServer(probe);
             startUnlessAlive(controllerManager, commands.controllerManager());
             startUnlessAlive(scheduler, commands.scheduler());
             startUnlessAlive(kwok, commands.kwok(stages()));
-            kwok.awaitReady(START_WITHIN, () -> probe.create("/api/v1/nodes", NODE));
-            kwok.awaitReady(START_WITHIN, () -> is(probe.get("/api/v1/nodes/mill-1"), ControlPlane::takesPods));
-            controllerManager.awaitReady(START_WITHIN, () -> hasServiceAccount(probe, "default"));
+            kwok.awaitReady(START_TIMEOUT, () -> probe.create("/api/v1/nodes", NODE));
+            kwok.awaitReady(START_TIMEOUT, () -> matches(probe.get("/api/v1/nodes/mill-1"), ControlPlane::acceptsPods));
+            controllerManager.awaitReady(START_TIMEOUT, () -> hasServiceAccount(probe, "default"));
         }
     }
 
@@ -73,11 +73,11 @@ final class ControlPlane {
     }
 
     private ApiProbe probe() {
-        return new ApiProbe(url(), Identity.certificateAuthority(), Identity.ADMIN);
+        return new ApiProbe(url(), ClusterUser.certificateAuthority(), ClusterUser.ADMIN);
     }
 
     private void awaitApiServer(ApiProbe probe) {
-        apiServer.awaitReady(START_WITHIN, () -> !probe.get("/readyz").isEmpty());
+        apiServer.awaitReady(START_TIMEOUT, () -> !probe.get("/readyz").isEmpty());
     }
 
     void kill() {
@@ -89,16 +89,16 @@ final class ControlPlane {
     }
 
     void startApiServer() {
-        startUnlessAlive(apiServer, new ControlPlaneCommands(Identity.directory(), url()).apiServer());
+        startUnlessAlive(apiServer, new ControlPlaneCommands(ClusterUser.directory(), url()).apiServer());
         try (ApiProbe probe = probe()) {
             awaitApiServer(probe);
         }
     }
 
-    /** Pods of a namespace can't be created before its default account. */
+    /** Waits for the default account of a namespace, without which no Pod can be created. */
     void awaitServiceAccount(String namespace) {
         try (ApiProbe probe = probe()) {
-            controllerManager.awaitReady(START_WITHIN, () -> hasServiceAccount(probe, namespace));
+            controllerManager.awaitReady(START_TIMEOUT, () -> hasServiceAccount(probe, namespace));
         }
     }
 
@@ -107,7 +107,7 @@ final class ControlPlane {
                 .isEmpty();
     }
 
-    private static boolean takesPods(JsonNode node) {
+    private static boolean acceptsPods(JsonNode node) {
         boolean ready = false;
         for (JsonNode condition : node.at("/status/conditions")) {
             ready |= condition.path("type").asText().equals("Ready")
@@ -116,25 +116,25 @@ final class ControlPlane {
         return ready && node.at("/spec/taints").isEmpty();
     }
 
-    private static boolean is(String json, Predicate<JsonNode> expected) {
+    private static boolean matches(String json, Predicate<JsonNode> expected) {
         try {
             return !json.isEmpty() && expected.test(JSON.readTree(json));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the API server's answer is no JSON", e);
+            throw new IllegalStateException("the response of the API server is not JSON", e);
         }
     }
 
-    /** kwok's stages and ours, in one file. */
+    /** Writes the stages of kwok and of the test bed into one file. */
     private static Path stages() {
-        try (Stream<Path> files = Files.list(Tools.stages());
+        try (Stream<Path> files = Files.list(ClusterTools.stages());
                 InputStream own = Objects.requireNonNull(ControlPlane.class.getResourceAsStream("stages.yaml"))) {
             StringBuilder stages = new StringBuilder(new String(own.readAllBytes(), StandardCharsets.UTF_8));
             for (Path file : files.sorted().toList()) {
                 stages.append("\n---\n").append(Files.readString(file));
             }
-            return Files.writeString(Identity.directory().resolve("stages.yaml"), stages);
+            return Files.writeString(ClusterUser.directory().resolve("stages.yaml"), stages);
         } catch (IOException e) {
-            throw new UncheckedIOException("could not gather kwok's stages", e);
+            throw new UncheckedIOException("could not write the stages of kwok", e);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The command lines of the cluster's processes: quick to start, quick to react, nothing but 127.0.0.1. */
+/** The command lines of the cluster's processes, tuned for a fast start and fast reactions, on 127.0.0.1 only. */
 record ControlPlaneCommands(Path directory, URI url) {
     private static final String QPS = "--kube-api-qps=1000";
     private static final String BURST = "--kube-api-burst=2000";
@@ -17,7 +17,7 @@ record ControlPlaneCommands(Path directory, URI url) {
     List<String> etcd() {
         String peer = "http://127.0.0.1:" + JvmState.port("cluster.etcd-peer-port");
         return List.of(
-                path(Tools.ETCD),
+                path(ClusterTools.ETCD),
                 "--data-dir=" + directory.resolve("etcd"),
                 "--listen-client-urls=" + etcdUrl(),
                 "--advertise-client-urls=" + etcdUrl(),
@@ -35,7 +35,7 @@ record ControlPlaneCommands(Path directory, URI url) {
     List<String> apiServer() {
         ServiceAccountKeys keys = ServiceAccountKeys.in(directory);
         return List.of(
-                path(Tools.API_SERVER),
+                path(ClusterTools.API_SERVER),
                 "--etcd-servers=" + etcdUrl(),
                 "--bind-address=127.0.0.1",
                 "--advertise-address=127.0.0.1",
@@ -45,7 +45,7 @@ record ControlPlaneCommands(Path directory, URI url) {
                 "--token-auth-file=" + tokens(),
                 "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-signing-key-file=" + keys.signing(),
-                "--service-account-key-file=" + keys.checking(),
+                "--service-account-key-file=" + keys.verification(),
                 "--service-cluster-ip-range=10.96.0.0/16",
                 "--endpoint-reconciler-type=none",
                 "--allow-privileged=true",
@@ -55,14 +55,14 @@ record ControlPlaneCommands(Path directory, URI url) {
 
     List<String> controllerManager() {
         return List.of(
-                path(Tools.CONTROLLER_MANAGER),
-                "--kubeconfig=" + Identity.ADMIN.kubeconfig(),
+                path(ClusterTools.CONTROLLER_MANAGER),
+                "--kubeconfig=" + ClusterUser.ADMIN.kubeconfig(),
                 "--service-account-private-key-file="
                         + ServiceAccountKeys.in(directory).signing(),
-                "--root-ca-file=" + Identity.certificateAuthority(),
+                "--root-ca-file=" + ClusterUser.certificateAuthority(),
                 "--leader-elect=false",
                 "--secure-port=0",
-                // A node isn't lost because kwok was killed for a while.
+                // The node stays Ready while kwok is killed for a while.
                 "--node-monitor-grace-period=15m",
                 QPS,
                 BURST,
@@ -71,8 +71,8 @@ record ControlPlaneCommands(Path directory, URI url) {
 
     List<String> scheduler() {
         return List.of(
-                path(Tools.SCHEDULER),
-                "--kubeconfig=" + Identity.ADMIN.kubeconfig(),
+                path(ClusterTools.SCHEDULER),
+                "--kubeconfig=" + ClusterUser.ADMIN.kubeconfig(),
                 "--leader-elect=false",
                 "--secure-port=0",
                 QPS,
@@ -82,8 +82,8 @@ record ControlPlaneCommands(Path directory, URI url) {
 
     List<String> kwok(Path stages) {
         return List.of(
-                path(Tools.KWOK),
-                "--kubeconfig=" + Identity.ADMIN.kubeconfig(),
+                path(ClusterTools.KWOK),
+                "--kubeconfig=" + ClusterUser.ADMIN.kubeconfig(),
                 "--manage-all-nodes=true",
                 "--config=" + stages,
                 "--node-ip=127.0.0.1",
@@ -98,7 +98,7 @@ record ControlPlaneCommands(Path directory, URI url) {
         try {
             return Files.writeString(
                     directory.resolve("tokens.csv"),
-                    Identity.ADMIN.token() + "," + Identity.ADMIN.name() + ",admin,\"system:masters\"\n");
+                    ClusterUser.ADMIN.token() + "," + ClusterUser.ADMIN.name() + ",admin,\"system:masters\"\n");
         } catch (IOException e) {
             throw new UncheckedIOException("could not write the API server's token file", e);
         }

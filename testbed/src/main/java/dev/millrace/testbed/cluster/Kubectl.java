@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Kubernetes' own command line, as one user. */
+/** The command line {@code kubectl} for one user. */
 record Kubectl(Supplier<Path> kubeconfig) {
 
     String run(String input, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Tools.KUBECTL.get().toString());
+        command.add(ClusterTools.KUBECTL.get().toString());
         command.add("--kubeconfig=" + kubeconfig.get());
         command.add("--cache-dir=" + JvmState.directory("kubectl-cache"));
         command.addAll(List.of(arguments));

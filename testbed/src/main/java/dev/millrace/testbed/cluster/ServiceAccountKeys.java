@@ -10,13 +10,13 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** The pair of keys that signs and checks the tokens of service accounts, as PEM files. */
-record ServiceAccountKeys(Path signing, Path checking) {
+/** The key pair that signs and verifies the tokens of service accounts, as PEM files. */
+record ServiceAccountKeys(Path signing, Path verification) {
 
     static ServiceAccountKeys in(Path directory) {
         ServiceAccountKeys keys = new ServiceAccountKeys(
                 directory.resolve("service-account.key"), directory.resolve("service-account.pub"));
-        if (!Files.exists(keys.checking)) {
+        if (!Files.exists(keys.verification)) {
             keys.create();
         }
         return keys;
@@ -28,9 +28,9 @@ record ServiceAccountKeys(Path signing, Path checking) {
             generator.initialize(2048);
             KeyPair pair = generator.generateKeyPair();
             Files.writeString(signing, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-            Files.writeString(checking, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+            Files.writeString(verification, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
         } catch (IOException e) {
-            throw new UncheckedIOException("could not write the service accounts' keys", e);
+            throw new UncheckedIOException("could not write the keys of the service accounts", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has RSA", e);
         }

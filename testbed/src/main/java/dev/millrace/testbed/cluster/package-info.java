@@ -1,8 +1,8 @@
 /**
- * A real Kubernetes control plane, whose kubelets are kwok.
+ * A real Kubernetes control plane with kwok in place of kubelets.
  *
- * <p>In: objects. Out: what a cluster makes of them; Deployments roll out and turn Ready, or don't where a label says so. No container
- * ever runs.
+ * <p>In: objects. Out: the behaviour of a cluster; Deployments roll out and become Ready, or fail if a label requests it. No container is
+ * run.
  */
 @NullMarked
 package dev.millrace.testbed.cluster;

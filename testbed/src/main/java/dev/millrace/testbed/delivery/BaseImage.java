@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A base image made on the spot, for machines that reach no public registry: nothing but a static busybox with its applets.
+ * A locally built base image for machines without access to a public registry: a static busybox with its applets.
  */
 public final class BaseImage {
     private static final List<Path> BUSYBOX = List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox"));
@@ -25,7 +25,7 @@ public final class BaseImage {
     /**
      * Builds the image and pushes it.
      *
-     * @param registry host and port of a registry that is spoken to in plain HTTP
+     * @param registry host and port of a registry on plain HTTP
      * @param work a directory for buildah's storage
      * @return the image's reference
      */
@@ -43,7 +43,8 @@ public final class BaseImage {
         return BUSYBOX.stream()
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no busybox: install the package busybox-static"));
+                .orElseThrow(() ->
+                        new IllegalStateException("busybox is not installed; install the package busybox-static"));
     }
 
     private static void buildah(Path work, String... arguments) throws IOException {
@@ -67,7 +68,7 @@ public final class BaseImage {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while buildah was at work", e);
+            throw new IOException("interrupted while buildah was running", e);
         }
     }
 }

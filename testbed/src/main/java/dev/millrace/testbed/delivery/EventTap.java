@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads every topic from its beginning, dead letters too, as an operator with {@code kcat} would, and remembers what it saw. */
+/** Reads all topics and dead letters from the beginning, as an operator does with {@code kcat}, and keeps the records. */
 public final class EventTap implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,7 +60,7 @@ public final class EventTap implements AutoCloseable {
         try (consumer) {
             while (true) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    remember(of(record));
+                    add(of(record));
                 }
             }
         } catch (WakeupException e) {
@@ -68,7 +68,7 @@ public final class EventTap implements AutoCloseable {
         }
     }
 
-    private void remember(SeenEvent event) {
+    private void add(SeenEvent event) {
         lock.lock();
         try {
             seen.add(event);
@@ -78,7 +78,7 @@ public final class EventTap implements AutoCloseable {
         }
     }
 
-    /** What was seen so far, in the order it was seen. */
+    /** The records read so far, in the order of reading. */
     public List<SeenEvent> seen() {
         lock.lock();
         try {
@@ -88,23 +88,23 @@ public final class EventTap implements AutoCloseable {
         }
     }
 
-    /** What was seen so far in a topic. */
+    /** The records read so far from a topic. */
     public List<SeenEvent> seen(Topic topic) {
         return seen().stream()
                 .filter(event -> event.topic().equals(topic.topicName()))
                 .toList();
     }
 
-    /** The first event that is so, seen already or within the time; empty if there is none. */
-    public Optional<SeenEvent> await(Topic topic, Predicate<SeenEvent> wanted, Duration most) {
-        long left = most.toNanos();
-        int looked = 0;
+    /** Returns the first matching event, awaited for at most this time; empty if there is none. */
+    public Optional<SeenEvent> await(Topic topic, Predicate<SeenEvent> expected, Duration timeout) {
+        long left = timeout.toNanos();
+        int checked = 0;
         lock.lock();
         try {
             while (true) {
-                for (; looked < seen.size(); looked++) {
-                    SeenEvent event = seen.get(looked);
-                    if (event.topic().equals(topic.topicName()) && wanted.test(event)) {
+                for (; checked < seen.size(); checked++) {
+                    SeenEvent event = seen.get(checked);
+                    if (event.topic().equals(topic.topicName()) && expected.test(event)) {
                         return Optional.of(event);
                     }
                 }

@@ -15,14 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * All of Millrace on this machine, wired as an operator would: webhooks from the git host to the services, notifications from the
- * registry, cluster credentials for the two services in the cluster only, each with the role that {@code k8s/} gives it.
+ * All of Millrace on this machine, configured as by an operator: webhooks from the git host to the services, notifications from the
+ * registry, and cluster credentials only for the two services in the cluster, each with its role from {@code k8s/}.
  */
 public final class LocalDelivery implements AutoCloseable {
-    /** What the agent calls the cluster. */
+    /** The agent's name for the cluster. */
     public static final String CLUSTER = "local";
 
-    /** Where the services' roles and records live. */
+    /** The namespace of the roles and records of the services. */
     public static final String NAMESPACE = "millrace-system";
 
     /** The application's repository on the git host. */
@@ -31,7 +31,7 @@ public final class LocalDelivery implements AutoCloseable {
     /** The configuration's repository on the git host. */
     public static final String CONFIG_REPOSITORY = "shop/config";
 
-    /** What the Git host signs its webhooks with. */
+    /** The secret with which the Git host signs its webhooks. */
     public static final String WEBHOOK_SECRET = "local-webhook-secret";
 
     private static final String REGISTRY_SECRET = "Bearer local-registry-secret";
@@ -49,10 +49,10 @@ public final class LocalDelivery implements AutoCloseable {
         detector = service("drift-detector-svc");
     }
 
-    /** Starts the parts, beside each other, and makes the services ready to be started. */
+    /** Starts the parts in parallel and prepares the services. */
     public static LocalDelivery prepare() {
         Testbed testbed = Testbed.shared();
-        atOnce(testbed::kafka, testbed::gitHost, testbed::registry, testbed::cluster);
+        inParallel(testbed::kafka, testbed::gitHost, testbed::registry, testbed::cluster);
         LocalDelivery delivery = new LocalDelivery();
         delivery.wireGit();
         delivery.wireRegistry();
@@ -60,13 +60,13 @@ public final class LocalDelivery implements AutoCloseable {
         return delivery;
     }
 
-    /** Starts the services, beside each other, and returns when all are ready. */
+    /** Starts the services in parallel and returns when all are ready. */
     public void startServices() {
         services().forEach(ServiceProcess::launch);
         services().forEach(ServiceProcess::awaitReady);
     }
 
-    private static void atOnce(Runnable... work) {
+    private static void inParallel(Runnable... work) {
         CompletableFuture<?>[] all =
                 Stream.of(work).map(CompletableFuture::runAsync).toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(all).join();
@@ -110,7 +110,7 @@ public final class LocalDelivery implements AutoCloseable {
     }
 
     private void wireCluster() {
-        InstalledRoles.install(testbed.cluster());
+        RoleInstaller.install(testbed.cluster());
         wire(agent, "sync-agent");
         detector.with("millrace.drift.namespace", NAMESPACE)
                 .withEnvironment("KUBECONFIG", kubeconfig("drift-detector"));
@@ -129,7 +129,7 @@ public final class LocalDelivery implements AutoCloseable {
                 .withEnvironment("KUBECONFIG", kubeconfig("sync-agent"));
     }
 
-    /** One more agent for the same cluster, not started yet. Whoever starts it stops it. */
+    /** Returns a second agent for the same cluster. The caller starts and stops it. */
     public ServiceProcess secondAgent() {
         ServiceProcess second = service("sync-agent-svc", "sync-agent-svc-second");
         wire(second, "sync-agent-second");
@@ -145,9 +145,9 @@ public final class LocalDelivery implements AutoCloseable {
     }
 
     /**
-     * Opens the shop in an environment: its namespace, the credentials of the configuration repository, and the Application.
+     * Installs the shop in an environment: its namespace, the credentials of the configuration repository, and the Application.
      *
-     * @param heal whether drift is healed there
+     * @param heal true if drift is healed there
      */
     public void openShop(String environment, boolean heal) {
         String namespace = "shop-" + environment;
@@ -198,7 +198,7 @@ public final class LocalDelivery implements AutoCloseable {
         return detector;
     }
 
-    /** In the order of the data's way. */
+    /** The services in the order of the data flow. */
     public List<ServiceProcess> services() {
         return List.of(builder, updater, agent, detector);
     }

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A record as it stood in a topic.
+ * A record read from a topic.
  *
- * @param writtenAt when the broker says its producer made it, to the millisecond
- * @param value the record's JSON; a missing node if it is none
+ * @param writtenAt the timestamp of the record, to the millisecond
+ * @param value the JSON of the record; a missing node if it is not JSON
  */
 public record SeenEvent(String topic, String key, Map<String, String> headers, Instant writtenAt, JsonNode value) {
 
@@ -18,17 +18,17 @@ public record SeenEvent(String topic, String key, Map<String, String> headers, I
         return headers.getOrDefault(name, "");
     }
 
-    /** The event's id; empty if the record is no event. */
+    /** The id of the event; empty if the record is not an event. */
     public String id() {
         return headers.getOrDefault("ce_id", "");
     }
 
-    /** The chain that the event belongs to; empty if the record is no event. */
+    /** The chain of the event; empty if the record is not an event. */
     public String chain() {
         return headers.getOrDefault("ce_chainid", "");
     }
 
-    /** The id of the event that this one follows from. */
+    /** The id of the event that caused this one. */
     public Optional<String> cause() {
         return Optional.ofNullable(headers.get("ce_causationid"));
     }

@@ -3,7 +3,7 @@ package dev.millrace.testbed.delivery;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A small shop to deliver: the files of its application's and its configuration's repository. */
+/** A small example shop: the files of its application repository and its configuration repository. */
 public final class Shop {
     private Shop() {}
 
@@ -13,9 +13,9 @@ public final class Shop {
     }
 
     /**
-     * The application: a page, a Dockerfile with a stage that makes it, one that tests it and one that serves it.
+     * The application: a page, and a Dockerfile with stages to build, test and serve it.
      *
-     * @param greeting what the page says
+     * @param greeting the text of the page
      */
     public static Map<String, String> application(String registry, String base, String greeting) {
         return Map.of("src/greeting.txt", greeting + "\n", "Dockerfile", """
@@ -42,7 +42,7 @@ public final class Shop {
                         image(registry), base));
     }
 
-    /** The configuration: one base, and an overlay each for staging and production. */
+    /** The configuration: a base, and overlays for staging and production. */
     public static Map<String, String> configuration(String registry) {
         Map<String, String> files = new TreeMap<>();
         files.put(".millrace/updates.yaml", """
@@ -113,7 +113,7 @@ public final class Shop {
                 """.formatted(environment, replicas, image);
     }
 
-    /** An Application resource that brings an environment's overlay. */
+    /** The Application resource of an environment. */
     public static String application(String environment, String configUrl, boolean heal) {
         return """
                 apiVersion: millrace.dev/v1alpha1

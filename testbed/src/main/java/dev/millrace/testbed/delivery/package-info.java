@@ -1,7 +1,7 @@
 /**
- * The whole of Millrace on one machine: the real parts, the four services as processes of their own, and an ear on every topic.
+ * All of Millrace on one machine: the real parts, the four services as separate processes, and a reader of all topics.
  *
- * <p>In: where the built services are. Out: a running delivery, and what its topics told. Nothing here looks into a service.
+ * <p>In: the built services. Out: a running delivery and the records of its topics. Nothing here reads the internals of a service.
  */
 @NullMarked
 package dev.millrace.testbed.delivery;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** {@code make demo}: starts everything, tells the story, and stays up on a terminal. Exit status 0 only if each step was seen. */
+/** {@code make demo}: starts everything, runs the demo, and keeps running on a terminal. Exit status 0 only if every step succeeded. */
 public final class Demo {
     private static volatile boolean stopping;
 
@@ -23,7 +23,7 @@ public final class Demo {
         try {
             System.exit(run(out, isOnTerminal()) ? 0 : 1);
         } catch (IOException | RuntimeException e) {
-            // After Ctrl-C the parts go away under whatever was waiting for them: no news to anybody.
+            // After Ctrl-C the parts end while something may wait for them; that is not an error.
             if (!stopping) {
                 out.println("demo: " + e.getMessage());
                 System.exit(1);
@@ -36,17 +36,17 @@ public final class Demo {
     }
 
     private static boolean run(PrintStream out, boolean stay) throws IOException {
-        Instant began = Instant.now();
+        Instant start = Instant.now();
         out.println("Starting Kafka, a git host, a registry and a Kubernetes control plane ...");
         try (LocalDelivery delivery = LocalDelivery.prepare();
                 EventTap tap = new EventTap(delivery.kafka().bootstrapServers())) {
-            out.printf("  up after %.1f s; starting the four services ...%n", seconds(began));
+            out.printf("  up after %.1f s; starting the four services ...%n", seconds(start));
             delivery.startServices();
-            out.printf("  all ready after %.1f s%n", seconds(began));
+            out.printf("  all ready after %.1f s%n", seconds(start));
             Narrator narrator = new Narrator(out);
-            new Story(delivery, tap, narrator).tell();
+            new Story(delivery, tap, narrator).run();
             narrator.table();
-            out.println(Invitation.text(delivery, stay));
+            out.println(NextSteps.text(delivery, stay));
             boolean complete = narrator.close();
             while (stay && !stopping) {
                 LockSupport.park();

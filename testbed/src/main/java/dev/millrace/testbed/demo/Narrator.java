@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells the story, and keeps the account of what was seen. */
+/** Prints the steps of the demo and counts the successful ones. */
 final class Narrator {
-    private record Stage(String name, Duration took) {}
+    private record Stage(String name, Duration duration) {}
 
     private final PrintStream out;
     private final List<Stage> stages = new ArrayList<>();
-    private int asked;
+    private int expected;
     private int seen;
 
     Narrator(PrintStream out) {
@@ -24,13 +24,13 @@ final class Narrator {
         out.printf("%n%s%n", title);
     }
 
-    void say(String line) {
+    void line(String line) {
         out.printf("          %s%n", line);
     }
 
-    /** A step that was seen. */
-    void seen(String what, Instant cause, Instant at) {
-        asked++;
+    /** Prints a successful step. */
+    void step(String what, Instant cause, Instant at) {
+        expected++;
         seen++;
         out.printf(
                 Locale.ROOT,
@@ -39,14 +39,14 @@ final class Narrator {
                 what);
     }
 
-    /** A step that was not. */
+    /** Prints a missing step. */
     void missing(String what, String where) {
-        asked++;
+        expected++;
         out.printf("  MISSING  %s%n", what);
         out.printf("           %s%n", where);
     }
 
-    /** A line of the table at the end. */
+    /** Adds a line to the table at the end. */
     void stage(String name, Instant from, Instant to) {
         stages.add(new Stage(name, Duration.between(from, to)));
     }
@@ -57,13 +57,13 @@ final class Narrator {
                 Locale.ROOT,
                 "%-46s %,9d%n",
                 stage.name(),
-                Math.max(0, stage.took().toMillis())));
+                Math.max(0, stage.duration().toMillis())));
     }
 
-    /** The last line. */
+    /** Prints the summary. Returns true if all steps succeeded. */
     boolean close() {
-        out.printf("%ndemo: %d of %d steps seen%n", seen, asked);
+        out.printf("%ndemo: %d of %d steps seen%n", seen, expected);
         out.flush();
-        return seen == asked;
+        return seen == expected;
     }
 }

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A change's way through the shop: delivered, tampered with, healed, taken back. */
+/** The steps of the demo: a change is delivered, altered manually in the cluster, healed, and reverted. */
 final class Story {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final List<String> ENVIRONMENTS = List.of("staging", "production");
     private static final String STAGING = LocalDelivery.CLUSTER + "/shop-staging/web";
 
@@ -36,17 +36,17 @@ final class Story {
         this.registry = delivery.registry().host();
     }
 
-    void tell() throws IOException {
-        theShopOpens();
-        Optional<SeenEvent> deployed = aPushIsDelivered();
+    void run() throws IOException {
+        openShop();
+        Optional<SeenEvent> deployed = deliverPush();
         if (deployed.isPresent()) {
-            aHandInTheClusterIsSeen();
-            theChangeIsTakenBack(deployed.get());
+            changeClusterManually();
+            revertChange(deployed.get());
         }
     }
 
-    private void theShopOpens() throws IOException {
-        narrator.chapter("The shop opens: configuration for staging and production, applied as it stands in Git");
+    private void openShop() throws IOException {
+        narrator.chapter("The shop opens: the configuration of staging and production is applied from Git");
         Instant start = Instant.now();
         CommitId commit =
                 workspace.push(LocalDelivery.CONFIG_REPOSITORY, "main", Shop.configuration(registry), "Open the shop");
@@ -58,130 +58,130 @@ final class Story {
                     Topic.SYNC_COMPLETED,
                     e -> succeeded(e, LocalDelivery.CLUSTER + "/shop-" + environment + "/web")
                             && e.at("/revision").equals(commit.value()),
-                    PATIENCE);
-            tell("sync.completed    " + environment + " healthy at " + commit.shortForm(), start, synced);
+                    TIMEOUT);
+            report("sync.completed    " + environment + " healthy at " + commit.shortForm(), start, synced);
         }
     }
 
-    private Optional<SeenEvent> aPushIsDelivered() throws IOException {
+    private Optional<SeenEvent> deliverPush() throws IOException {
         String base = BaseImage.push(registry, JvmState.directory("base-image"));
         narrator.chapter("A developer pushes to " + LocalDelivery.APP_REPOSITORY);
         Instant pushing = Instant.now();
         CommitId commit = workspace.push(
                 LocalDelivery.APP_REPOSITORY, "main", Shop.application(registry, base, "Hello from the mill"), "Greet");
-        narrator.say("git push          commit " + commit.shortForm() + " on main");
-        Optional<SeenEvent> source = tell(
+        narrator.line("git push          commit " + commit.shortForm() + " on main");
+        Optional<SeenEvent> source = report(
                 "source.changed    webhook verified and stored",
                 pushing,
-                tap.await(Topic.SOURCE_CHANGED, at("/after", commit), PATIENCE));
+                tap.await(Topic.SOURCE_CHANGED, at("/after", commit), TIMEOUT));
         Instant sourceAt = source.map(SeenEvent::writtenAt).orElse(pushing);
-        Optional<SeenEvent> built = tap.await(Topic.IMAGE_BUILT, at("/source/commit", commit), PATIENCE);
-        tell("image.built       " + built.map(Story::image).orElse(""), sourceAt, built);
+        Optional<SeenEvent> built = tap.await(Topic.IMAGE_BUILT, at("/source/commit", commit), TIMEOUT);
+        report("image.built       " + built.map(Story::image).orElse(""), sourceAt, built);
         Instant builtAt = built.map(SeenEvent::writtenAt).orElse(sourceAt);
         Optional<SeenEvent> committed = built.flatMap(
-                b -> tap.await(Topic.CONFIG_COMMITTED, e -> e.chain().equals(b.chain()), PATIENCE));
-        tell("config.committed  " + committed.map(Story::edit).orElse(""), builtAt, committed);
+                b -> tap.await(Topic.CONFIG_COMMITTED, e -> e.chain().equals(b.chain()), TIMEOUT));
+        report("config.committed  " + committed.map(Story::edit).orElse(""), builtAt, committed);
         narrator.stage("push to stored event", pushing, sourceAt);
         narrator.stage("stored event to image in the registry", sourceAt, builtAt);
         committed.ifPresent(c -> narrator.stage("image to commit in the configuration", builtAt, c.writtenAt()));
-        return committed.flatMap(this::theCommitIsApplied);
+        return committed.flatMap(this::awaitApplied);
     }
 
-    private Optional<SeenEvent> theCommitIsApplied(SeenEvent committed) {
+    private Optional<SeenEvent> awaitApplied(SeenEvent committed) {
         Optional<SeenEvent> synced = tap.await(
                 Topic.SYNC_COMPLETED,
                 e -> succeeded(e, STAGING) && e.at("/revision").equals(committed.at("/commit")),
-                PATIENCE);
+                TIMEOUT);
         if (synced.isEmpty()) {
             narrator.missing(
-                    "sync.completed    staging", "look at " + delivery.agent().log());
+                    "sync.completed    staging", "see " + delivery.agent().log());
             return synced;
         }
         Instant applied = Instant.parse(synced.get().at("/appliedAt"));
         Instant healthy = Instant.parse(synced.get().at("/healthyAt"));
-        narrator.seen("applied           staging at " + shortRevision(synced.get()), committed.writtenAt(), applied);
-        narrator.seen("rollout healthy   sync.completed " + synced.get().at("/outcome"), applied, healthy);
+        narrator.step("applied           staging at " + shortRevision(synced.get()), committed.writtenAt(), applied);
+        narrator.step("rollout healthy   sync.completed " + synced.get().at("/outcome"), applied, healthy);
         narrator.stage("commit to applied in the cluster", committed.writtenAt(), applied);
         narrator.stage("applied to healthy", applied, healthy);
-        String wanted = committed.at("/edits/0/to");
-        check("cluster           staging runs " + wanted, healthy, () -> runningImage("staging")
-                .contains(wanted));
+        String expected = committed.at("/edits/0/to");
+        check("cluster           staging runs " + expected, healthy, () -> runningImage("staging")
+                .contains(expected));
         check(
-                "cluster           production is untouched: its policy follows branch release",
+                "cluster           production is unchangedAt: its policy follows branch release",
                 healthy,
                 () -> runningImage("production").endsWith(":initial"));
         return synced;
     }
 
-    private void aHandInTheClusterIsSeen() {
-        narrator.chapter("Somebody changes the cluster by hand: kubectl set image deployment/web web="
-                + Shop.image(registry) + ":by-hand");
+    private void changeClusterManually() {
+        narrator.chapter("A user changes the cluster manually: kubectl set image deployment/web web="
+                + Shop.image(registry) + ":manual");
         String before = runningImage("staging");
-        Instant touched = Instant.now();
+        Instant changedAt = Instant.now();
         delivery.cluster()
                 .kubectl(
                         "set",
                         "image",
                         "deployment/web",
-                        "web=" + Shop.image(registry) + ":by-hand",
+                        "web=" + Shop.image(registry) + ":manual",
                         "-n",
                         "shop-staging");
         Optional<SeenEvent> drift = tap.await(
                 Topic.DRIFT_DETECTED,
                 e -> e.key().equals(STAGING) && e.at("/change").equals("Modified"),
-                PATIENCE);
-        tell("drift.detected    " + drift.map(Story::drift).orElse(""), touched, drift);
-        Instant seenAt = drift.map(SeenEvent::writtenAt).orElse(touched);
+                TIMEOUT);
+        report("drift.detected    " + drift.map(Story::drift).orElse(""), changedAt, drift);
+        Instant publishedAt = drift.map(SeenEvent::writtenAt).orElse(changedAt);
         Optional<SeenEvent> resolved = tap.await(
                 Topic.DRIFT_DETECTED,
                 e -> drift.isPresent() && e.at("/resolves").equals(drift.get().id()),
-                PATIENCE);
-        tell("drift.detected    Resolved: the agent healed it", seenAt, resolved);
-        check("cluster           staging runs " + before + " again", seenAt, () -> runningImage("staging")
+                TIMEOUT);
+        report("drift.detected    Resolved: the agent healed it", publishedAt, resolved);
+        check("cluster           staging runs " + before + " again", publishedAt, () -> runningImage("staging")
                 .equals(before));
-        narrator.stage("change by hand to drift told", touched, seenAt);
-        resolved.ifPresent(r -> narrator.stage("drift told to healed", seenAt, r.writtenAt()));
+        narrator.stage("manual change to published drift", changedAt, publishedAt);
+        resolved.ifPresent(r -> narrator.stage("published drift to healed", publishedAt, r.writtenAt()));
     }
 
-    private void theChangeIsTakenBack(SeenEvent deployed) {
-        narrator.chapter("An operator takes the change back: git revert in " + LocalDelivery.CONFIG_REPOSITORY);
+    private void revertChange(SeenEvent deployed) {
+        narrator.chapter("An operator reverts the change: git revert in " + LocalDelivery.CONFIG_REPOSITORY);
         Instant reverting = Instant.now();
         CommitId revert = workspace.revertTip(LocalDelivery.CONFIG_REPOSITORY, "main");
-        narrator.say("git revert        commit " + revert.shortForm() + " takes back " + shortRevision(deployed));
-        Optional<SeenEvent> committed = tap.await(Topic.CONFIG_COMMITTED, at("/commit", revert), PATIENCE);
-        tell("config.committed  by a person", reverting, committed);
+        narrator.line("git revert        commit " + revert.shortForm() + " reverts " + shortRevision(deployed));
+        Optional<SeenEvent> committed = tap.await(Topic.CONFIG_COMMITTED, at("/commit", revert), TIMEOUT);
+        report("config.committed  by a user", reverting, committed);
         Instant committedAt = committed.map(SeenEvent::writtenAt).orElse(reverting);
         Optional<SeenEvent> synced = tap.await(
                 Topic.SYNC_COMPLETED,
                 e -> succeeded(e, STAGING) && e.at("/revision").equals(revert.value()),
-                PATIENCE);
-        tell("sync.completed    staging rolled back to what ran before", committedAt, synced);
-        check("cluster           staging runs the image from before", committedAt, () -> runningImage("staging")
+                TIMEOUT);
+        report("sync.completed    staging rolled back to the previous version", committedAt, synced);
+        check("cluster           staging runs the previous image", committedAt, () -> runningImage("staging")
                 .endsWith(":initial"));
         synced.ifPresent(s -> narrator.stage("git revert to healthy again", reverting, s.writtenAt()));
     }
 
-    private Optional<SeenEvent> tell(String what, Instant cause, Optional<SeenEvent> event) {
+    private Optional<SeenEvent> report(String what, Instant cause, Optional<SeenEvent> event) {
         if (event.isPresent()) {
-            narrator.seen(what, cause, event.get().writtenAt());
+            narrator.step(what, cause, event.get().writtenAt());
         } else {
             narrator.missing(
                     what,
-                    "not seen within " + PATIENCE.toSeconds() + " s; the services' logs are beside "
+                    "not seen within " + TIMEOUT.toSeconds() + " s; see the logs of the services beside "
                             + delivery.agent().log());
         }
         return event;
     }
 
     private void check(String what, Instant since, java.util.function.BooleanSupplier holds) {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(TIMEOUT);
         while (!holds.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
-                narrator.missing(what, "not so after " + PATIENCE.toSeconds() + " s");
+                narrator.missing(what, "not reached within " + TIMEOUT.toSeconds() + " s");
                 return;
             }
         }
-        narrator.seen(what, since, Instant.now());
+        narrator.step(what, since, Instant.now());
     }
 
     private String runningImage(String environment) {

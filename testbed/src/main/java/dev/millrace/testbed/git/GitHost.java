@@ -21,17 +21,17 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.StoredConfig;
 
 /**
- * A Git host in a process of its own: bare repositories over smart HTTP, one account ({@link #user()}, {@link #password()}) that every
- * request needs, and push webhooks as GitHub sends them. Repositories and webhooks survive {@link #kill()}.
+ * A Git host as a separate process: bare repositories over smart HTTP, one account ({@link #user()}, {@link #password()}) for all requests,
+ * and push webhooks in the format of GitHub. Repositories and webhooks survive {@link #kill()}.
  */
 public final class GitHost implements Part {
     static final String USER = "millrace";
     static final String PASSWORD = "grist-and-flour";
 
-    /** In a repository's directory: why pushes to it are refused. */
-    static final String REFUSAL = "millrace-refuses";
+    /** The file in a repository's directory with the reason why its pushes are rejected. */
+    static final String REJECTION = "millrace-refuses";
 
-    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private final ChildProcess process = new ChildProcess("git-host");
 
@@ -48,7 +48,7 @@ public final class GitHost implements Part {
         return PASSWORD;
     }
 
-    /** Where it answers, without a path. */
+    /** The base address, without a path. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port());
     }
@@ -71,7 +71,7 @@ public final class GitHost implements Part {
                 .setInitialBranch("main")
                 .setDirectory(directory.toFile())
                 .call()) {
-            // Automatic repacking makes single requests slow by ten times.
+            // Automatic repacking makes single requests ten times slower.
             StoredConfig config = git.getRepository().getConfig();
             config.setInt("gc", null, "auto", 0);
             config.setInt("gc", null, "autopacklimit", 0);
@@ -85,42 +85,44 @@ public final class GitHost implements Part {
     }
 
     /**
-     * From now on tells the target of every push to the repository: one webhook per repository and target, the newest secret counts.
+     * Adds a webhook that is called for every push to the repository. There is one webhook per repository and target; a new secret replaces the old one.
      *
      * @param repository {@code shop/web}, or {@code *} for all
      */
     public void webhook(String repository, URI target, String secret) {
         synchronized (JvmState.lock("git host")) {
-            WebhookBook.at(root()).with(new Webhook(repository, target, secret)).save(root());
+            WebhookStore.at(root())
+                    .with(new Webhook(repository, target, secret))
+                    .save(root());
         }
     }
 
-    /** Takes the repository's webhooks away. */
+    /** Removes the webhooks of the repository. */
     public void removeWebhooks(String repository) {
         synchronized (JvmState.lock("git host")) {
-            WebhookBook.at(root()).without(repository).save(root());
+            WebhookStore.at(root()).without(repository).save(root());
         }
     }
 
     /**
-     * From now on refuses every push to the repository, as a protected branch does.
+     * Rejects every push to the repository from now on, as a protected branch does.
      *
-     * @param words what pushers are told
+     * @param reason the message for the client
      */
-    public void refusePushes(String repository, String words) {
+    public void refusePushes(String repository, String reason) {
         try {
-            Files.writeString(root().resolve(repository + ".git").resolve(REFUSAL), words);
+            Files.writeString(root().resolve(repository + ".git").resolve(REJECTION), reason);
         } catch (IOException e) {
             throw new UncheckedIOException("could not protect " + repository, e);
         }
     }
 
-    /** Takes pushes to the repository again. */
+    /** Accepts pushes to the repository again. */
     public void takePushes(String repository) {
         try {
-            Files.deleteIfExists(root().resolve(repository + ".git").resolve(REFUSAL));
+            Files.deleteIfExists(root().resolve(repository + ".git").resolve(REJECTION));
         } catch (IOException e) {
-            throw new UncheckedIOException("could not open " + repository, e);
+            throw new UncheckedIOException("could not unprotect " + repository, e);
         }
     }
 
@@ -132,12 +134,12 @@ public final class GitHost implements Part {
                         JavaCommand.ofMain(
                                 "192m", GitHostMain.class.getName(), root().toString(), Integer.toString(port())),
                         Map.of());
-                process.awaitReady(START_WITHIN, GitHost::answers);
+                process.awaitReady(START_TIMEOUT, GitHost::isReachable);
             }
         }
     }
 
-    private static boolean answers() {
+    private static boolean isReachable() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             return socket.isConnected();
         } catch (IOException e) {
@@ -161,7 +163,7 @@ public final class GitHost implements Part {
         return JvmState.port("git.port");
     }
 
-    /** Where a branch stands, read from the host's disk: no request, for those who measure. */
+    /** The tip of a branch, read from the host's disk without a request, for measurements. */
     public Optional<CommitId> tip(String repository, String branch) {
         Path ref = root().resolve(repository + ".git").resolve("refs/heads").resolve(branch);
         try {
@@ -173,17 +175,17 @@ public final class GitHost implements Part {
         }
     }
 
-    /** Where the bare repositories are, as {@code owner/name.git}. */
+    /** The folder of the bare repositories, as {@code owner/name.git}. */
     public Path root() {
         return JvmState.directory("git");
     }
 
-    /** Whether there is such a repository. */
+    /** Returns true if the repository exists. */
     public boolean hasRepository(String repository) {
         return Files.isDirectory(root().resolve(repository + ".git"));
     }
 
-    /** A clone of a repository of this host, and a person's hands on it. */
+    /** Returns a new workspace of a user of this host. */
     public GitWorkspace workspace() {
         return new GitWorkspace(this, createWorkspaceDirectory());
     }

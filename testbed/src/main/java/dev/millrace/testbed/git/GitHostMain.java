@@ -24,9 +24,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 
-/** The Git host's process: {@code GitHostMain <directory of repositories> <port>}. */
+/** The main class of the Git host: {@code GitHostMain <directory of repositories> <port>}. */
 final class GitHostMain {
-    private static final int MOST_THREADS = 32;
+    private static final int MAX_THREADS = 32;
 
     private final Path root;
     private final PushNotifier notifier;
@@ -38,7 +38,7 @@ final class GitHostMain {
 
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[1]);
-        Server server = new Server(new QueuedThreadPool(MOST_THREADS));
+        Server server = new Server(new QueuedThreadPool(MAX_THREADS));
         ServerConnector connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
         connector.setPort(port);
@@ -56,7 +56,7 @@ final class GitHostMain {
         servlet.setReceivePackFactory((HttpServletRequest request, Repository repository) -> receive(repository));
         ServletContextHandler context = new ServletContextHandler("/");
         context.addFilter(
-                new FilterHolder(new BasicAccount(GitHost.USER, GitHost.PASSWORD)),
+                new FilterHolder(new BasicAuthFilter(GitHost.USER, GitHost.PASSWORD)),
                 "/*",
                 EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder("git", servlet), "/*");
@@ -83,18 +83,18 @@ final class GitHostMain {
         ReceivePack pack = new ReceivePack(repository);
         pack.setAtomic(true);
         pack.setRefLogIdent(new PersonIdent(GitHost.USER, GitHost.USER + "@git.invalid"));
-        pack.setPreReceiveHook(GitHostMain::refuse);
+        pack.setPreReceiveHook(GitHostMain::reject);
         pack.setPostReceiveHook((done, commands) -> notifier.pushed(done.getRepository(), commands));
         return pack;
     }
 
-    private static void refuse(ReceivePack pack, Collection<ReceiveCommand> commands) {
-        Path refusal = pack.getRepository().getDirectory().toPath().resolve(GitHost.REFUSAL);
+    private static void reject(ReceivePack pack, Collection<ReceiveCommand> commands) {
+        Path rejection = pack.getRepository().getDirectory().toPath().resolve(GitHost.REJECTION);
         try {
-            String words = Files.readString(refusal);
-            commands.forEach(command -> command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, words));
+            String reason = Files.readString(rejection);
+            commands.forEach(command -> command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, reason));
         } catch (NoSuchFileException e) {
-            // pushes are taken
+            // pushes are accepted
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -35,8 +35,8 @@ import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
- * A person at work: commits and pushes over HTTP, always on top of what the host has. Reads come from the host too. Not for two threads
- * at once; take a workspace each.
+ * The workspace of a user, who commits and pushes over HTTP, always on top of the tip on the host. Reads come from the host, too. Not
+ * thread-safe; use one workspace per thread.
  */
 public final class GitWorkspace {
     private static final String AUTHOR = "Dana Miller";
@@ -52,7 +52,7 @@ public final class GitWorkspace {
         this.account = new UsernamePasswordCredentialsProvider(host.user(), host.password());
     }
 
-    /** Adds or replaces files on a branch, in one commit, and pushes it. A branch that isn't there starts from nothing. */
+    /** Adds or replaces files on a branch, in one commit, and pushes it. A missing branch is created without history. */
     public CommitId push(String repository, String branch, Map<String, String> files, String message) {
         return push(repository, branch, files, Set.of(), message);
     }
@@ -66,9 +66,9 @@ public final class GitWorkspace {
     }
 
     /**
-     * The same with whatever files can hold, and with symbolic links.
+     * Adds or replaces files with any content, adds symbolic links, and removes files.
      *
-     * @param links where each leads
+     * @param links the target of each link
      */
     public CommitId pushAny(
             String repository,
@@ -85,7 +85,7 @@ public final class GitWorkspace {
         });
     }
 
-    /** {@code git revert} of the newest commit that is not a merge: its parent's content again, as a new commit. */
+    /** Reverts the tip, which must not be a merge: a new commit restores the content of its parent. */
     public CommitId revertTip(String repository, String branch) {
         return onClone(repository, git -> {
             RevCommit tip = fetch(git, repository, branch).orElseThrow(() -> missing(repository, branch));
@@ -110,7 +110,7 @@ public final class GitWorkspace {
         });
     }
 
-    /** Moves a branch, forwards or not, to a commit that the workspace has seen on a branch of the repository. */
+    /** Moves a branch by force to a commit that the workspace has fetched or pushed. */
     public void forcePush(String repository, String branch, CommitId commit) {
         onClone(repository, git -> {
             push(git, repository, ObjectId.fromString(commit.value()), "refs/heads/" + branch, true);
@@ -126,12 +126,12 @@ public final class GitWorkspace {
         });
     }
 
-    /** The branch's newest commit on the host, if there is such a branch. */
+    /** The tip of the branch on the host, if the branch exists. */
     public Optional<CommitId> tip(String repository, String branch) {
         return onClone(repository, git -> fetch(git, repository, branch).map(tip -> new CommitId(tip.name())));
     }
 
-    /** A file as the branch has it on the host. */
+    /** The content of a file on the branch of the host. */
     public Optional<String> read(String repository, String branch, String path) {
         return onClone(repository, git -> {
             Optional<RevCommit> tip = fetch(git, repository, branch);
@@ -195,7 +195,7 @@ public final class GitWorkspace {
 
     private Optional<RevCommit> fetch(Git git, String repository, String branch) throws IOException, GitAPIException {
         String ref = "refs/heads/" + branch;
-        boolean there =
+        boolean exists =
                 git
                         .lsRemote()
                         .setRemote(host.url(repository).toString())
@@ -203,7 +203,7 @@ public final class GitWorkspace {
                         .call()
                         .stream()
                         .anyMatch(remote -> remote.getName().equals(ref));
-        if (!there) {
+        if (!exists) {
             return Optional.empty();
         }
         ObjectId tip = git.fetch()

@@ -19,15 +19,15 @@ import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 
-/** Sends push webhooks as GitHub does, in the order of the pushes, without letting the pusher wait. */
+/** Sends push webhooks in the format of GitHub, in the order of the pushes, without delaying the push. */
 final class PushNotifier {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Path root;
     private final URI url;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(ANSWER_WITHIN)
+            .connectTimeout(RESPONSE_TIMEOUT)
             .build();
     private final ExecutorService queue = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("webhooks").factory());
@@ -42,11 +42,11 @@ final class PushNotifier {
                 .toString()
                 .replace('\\', '/')
                 .replaceFirst("\\.git$", "");
-        WebhookBook book = WebhookBook.at(root);
+        WebhookStore store = WebhookStore.at(root);
         for (ReceiveCommand command : commands) {
             byte[] body = describe(repository, name, command);
-            for (Webhook webhook : book.webhooks()) {
-                if (webhook.concerns(name)) {
+            for (Webhook webhook : store.webhooks()) {
+                if (webhook.matches(name)) {
                     queue.execute(() -> send(webhook, body));
                 }
             }
@@ -63,7 +63,7 @@ final class PushNotifier {
 
     private void send(Webhook webhook, byte[] body) {
         HttpRequest request = HttpRequest.newBuilder(webhook.target())
-                .timeout(ANSWER_WITHIN)
+                .timeout(RESPONSE_TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "GitHub-Hookshot/millrace")
                 .header("X-GitHub-Event", "push")
@@ -73,9 +73,9 @@ final class PushNotifier {
                 .build();
         try {
             HttpResponse<Void> response = http.send(request, HttpResponse.BodyHandlers.discarding());
-            System.out.println("told " + webhook + ": " + response.statusCode());
+            System.out.println("sent " + webhook + ": " + response.statusCode());
         } catch (IOException e) {
-            System.out.println("could not tell " + webhook + ": " + e);
+            System.out.println("could not send " + webhook + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

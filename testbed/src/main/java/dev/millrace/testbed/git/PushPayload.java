@@ -22,7 +22,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** The body of GitHub's push webhook (https://docs.github.com/en/webhooks/webhook-events-and-payloads#push). */
 final class PushPayload {
-    private static final int MOST_COMMITS = 20;
+    private static final int MAX_COMMITS = 20;
 
     private final URI url;
     private final String name;
@@ -97,7 +97,7 @@ final class PushPayload {
         return JsonNodeFactory.instance.objectNode().put("login", login).put("html_url", url + "/" + login);
     }
 
-    /** What the push added, newest first; for a new branch its newest commits. */
+    /** The commits that the push added, newest first; for a new branch its newest commits. */
     private List<RevCommit> commits(ReceiveCommand command) throws IOException {
         List<RevCommit> commits = new ArrayList<>();
         if (command.getType() == ReceiveCommand.Type.DELETE) {
@@ -110,7 +110,7 @@ final class PushPayload {
                 walk.markUninteresting(walk.parseCommit(command.getOldId()));
             }
             for (RevCommit commit : walk) {
-                if (commits.size() == MOST_COMMITS) {
+                if (commits.size() == MAX_COMMITS) {
                     break;
                 }
                 commits.add(commit);

@@ -2,9 +2,9 @@ package dev.millrace.testbed.git;
 
 import java.net.URI;
 
-/** Who is told of pushes to a repository ({@code *}: to any), and the secret that signs it. */
+/** A webhook for pushes to a repository ({@code *} for all), with the secret that signs it. */
 record Webhook(String repository, URI target, String secret) {
-    boolean concerns(String pushed) {
+    boolean matches(String pushed) {
         return repository.equals("*") || repository.equals(pushed);
     }
 

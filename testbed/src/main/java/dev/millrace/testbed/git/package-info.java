@@ -1,8 +1,8 @@
 /**
- * A real Git host: smart HTTP, accounts, push webhooks; and a person who works with it.
+ * A real Git host with smart HTTP, an account and push webhooks, and a user who works with it.
  *
- * <p>In: pushes. Out: repositories on disk, and each push told to who asked, in GitHub's format, signed. Nothing is ever redelivered:
- * GitHub doesn't either.
+ * <p>In: pushes. Out: repositories on disk, and a signed webhook in the format of GitHub for each push. Webhooks are never redelivered, as on
+ * GitHub.
  */
 @NullMarked
 package dev.millrace.testbed.git;

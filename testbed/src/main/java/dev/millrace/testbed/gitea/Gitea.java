@@ -24,7 +24,7 @@ public final class Gitea implements Part {
     public static final String USER = "millrace";
     public static final String PASSWORD = "a-password-of-the-test-bed";
 
-    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final String VERSION = "v1.26.0";
     private static final Tool PROGRAM = new Tool("gitea", VERSION, "gitea");
 
@@ -35,12 +35,12 @@ public final class Gitea implements Part {
         return "gitea";
     }
 
-    /** Where it answers, without a path. */
+    /** The base address, without a path. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port());
     }
 
-    /** Why it can't be had here, if so. */
+    /** The reason in one line if the part is not available on this machine. */
     public Optional<String> missing() {
         if (PROGRAM.find().isEmpty()) {
             return Optional.of(PROGRAM.missing());
@@ -50,7 +50,7 @@ public final class Gitea implements Part {
                 : Optional.of("Gitea's files are not installed (make tools installs them into " + files() + ")");
     }
 
-    /** Gitea's templates and translations, without which it doesn't start. */
+    /** The templates and translations that Gitea needs to start. */
     private static Path files() {
         return Tool.cache().resolve("gitea").resolve(VERSION).resolve("files");
     }
@@ -59,21 +59,21 @@ public final class Gitea implements Part {
     public void start() {
         synchronized (JvmState.lock("gitea")) {
             if (!isRunning()) {
-                missing().ifPresent(why -> {
-                    throw new PartUnavailable(why);
+                missing().ifPresent(reason -> {
+                    throw new PartUnavailable(reason);
                 });
-                boolean fresh = JvmState.get("gitea.configuration").isEmpty();
+                boolean first = JvmState.get("gitea.configuration").isEmpty();
                 String configuration = JvmState.remembered(
                         "gitea.configuration", () -> configuration().toString());
-                if (fresh) {
-                    once(configuration, "migrate");
-                    once(
+                if (first) {
+                    setUp(configuration, "migrate");
+                    setUp(
                             configuration,
                             "admin user create --admin --must-change-password=false"
                                     + " --email millrace@example.com --username " + USER + " --password " + PASSWORD);
                 }
                 process.start(command(configuration, "web"), environment());
-                process.awaitReady(START_WITHIN, this::answers);
+                process.awaitReady(START_TIMEOUT, this::isReachable);
             }
         }
     }
@@ -88,7 +88,7 @@ public final class Gitea implements Part {
         return Map.of("HOME", JvmState.directory("gitea").toString());
     }
 
-    private static void once(String configuration, String arguments) {
+    private static void setUp(String configuration, String arguments) {
         Path log = JvmState.directory("logs").resolve("gitea-setup.log");
         try {
             ProcessBuilder builder = new ProcessBuilder(command(configuration, arguments))
@@ -156,7 +156,7 @@ public final class Gitea implements Part {
                 """.formatted(System.getProperty("user.name"), directory, port(), port(), files());
     }
 
-    private boolean answers() {
+    private boolean isReachable() {
         HttpRequest version = HttpRequest.newBuilder(url().resolve("/api/v1/version"))
                 .timeout(Duration.ofSeconds(2))
                 .build();

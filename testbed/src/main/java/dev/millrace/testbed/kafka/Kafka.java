@@ -13,12 +13,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * An Apache Kafka broker (KRaft, one node) in a process of its own, with all of Millrace's topics and their dead-letter topics. Records
- * and offsets survive {@link #kill()}; after that a start takes some three seconds longer, until the killed broker's session is over.
+ * An Apache Kafka broker (KRaft, one node) as a separate process, with all topics of Millrace and their dead-letter topics. Records and
+ * offsets survive {@link #kill()}. The start after a kill takes about three seconds longer, until the session of the killed broker expires.
  */
 public final class Kafka implements Part {
-    private static final Duration START_WITHIN = Duration.ofSeconds(45);
-    private static final int FIRST_STARTS = 3;
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(45);
+    private static final int MAX_FIRST_STARTS = 3;
     private static final String PORT = "kafka.port";
     private static final String CONTROLLER_PORT = "kafka.controller-port";
 
@@ -29,7 +29,7 @@ public final class Kafka implements Part {
         return "kafka";
     }
 
-    /** What clients connect to, {@code 127.0.0.1:port}. */
+    /** The address for clients, {@code 127.0.0.1:port}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + JvmState.port(PORT);
     }
@@ -48,7 +48,7 @@ public final class Kafka implements Part {
         }
     }
 
-    /** Somebody else on this machine may take a port between its choice and the broker's start; until a client knows it, another one will do. */
+    /** Another process may take a port between its selection and the start of the broker. The first start therefore retries with other ports. */
     private void launchForTheFirstTime() {
         for (int start = 1; ; start++) {
             try {
@@ -56,10 +56,10 @@ public final class Kafka implements Part {
                 return;
             } catch (PartUnavailable e) {
                 process.kill();
-                if (start == FIRST_STARTS) {
+                if (start == MAX_FIRST_STARTS) {
                     throw e;
                 }
-                System.err.println("testbed: once more, on other ports: " + e.getMessage());
+                System.err.println("testbed: starting kafka failed, retrying on other ports: " + e.getMessage());
                 JvmState.forget(PORT);
                 JvmState.forget(CONTROLLER_PORT);
             }
@@ -83,7 +83,7 @@ public final class Kafka implements Part {
                         Integer.toString(JvmState.port(CONTROLLER_PORT)),
                         ready.toString()),
                 Map.of());
-        process.awaitReady(START_WITHIN, () -> Files.exists(ready));
+        process.awaitReady(START_TIMEOUT, () -> Files.exists(ready));
     }
 
     @Override

@@ -20,13 +20,13 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** The broker's process: {@code KafkaMain <data directory> <port> <controller port> <file to create when ready>}. */
+/** The main class of the broker: {@code KafkaMain <data directory> <port> <controller port> <file to create when ready>}. */
 final class KafkaMain {
     private static final short ONE_REPLICA = 1;
 
     private KafkaMain() {}
 
-    /** A broker that can't start ends: its other threads would keep a process that nobody can use. */
+    /** Ends the process if the broker can't start, because its other threads would keep it running. */
     public static void main(String[] arguments) {
         try {
             run(arguments);
@@ -85,7 +85,7 @@ final class KafkaMain {
                 "share.coordinator.state.topic.replication.factor", "1",
                 "share.coordinator.state.topic.min.isr", "1",
                 "share.coordinator.state.topic.num.partitions", "1"));
-        // Small, and back soon after a kill: the killed broker's session has to end first.
+        // Small, with a fast restart after a kill: the session of the killed broker must expire first.
         settings.putAll(Map.of(
                 "broker.session.timeout.ms", "3000",
                 "broker.heartbeat.interval.ms", "500",
@@ -108,7 +108,8 @@ final class KafkaMain {
                             new NewTopic(topic.topicName(), topic.partitions(), ONE_REPLICA).configs(policy(topic)));
                 }
                 if (!present.contains(topic.deadLetters())) {
-                    missing.add(new NewTopic(topic.deadLetters(), topic.partitions(), ONE_REPLICA).configs(kept()));
+                    missing.add(
+                            new NewTopic(topic.deadLetters(), topic.partitions(), ONE_REPLICA).configs(retention()));
                 }
             }
             admin.createTopics(missing).all().get();
@@ -118,11 +119,11 @@ final class KafkaMain {
     private static Map<String, String> policy(Topic topic) {
         return switch (topic.retention()) {
             case COMPACT -> Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-            case DELETE -> kept();
+            case DELETE -> retention();
         };
     }
 
-    private static Map<String, String> kept() {
+    private static Map<String, String> retention() {
         return Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(Topic.KEPT.toMillis()));
     }
 }

@@ -1,7 +1,7 @@
 /**
  * A real Kafka broker.
  *
- * <p>In: nothing. Out: a broker in a process of its own, with Millrace's topics. No record is ever written here.
+ * <p>In: nothing. Out: a broker as a separate process, with the topics of Millrace. No record is written here.
  */
 @NullMarked
 package dev.millrace.testbed.kafka;

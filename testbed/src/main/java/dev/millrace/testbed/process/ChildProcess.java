@@ -19,11 +19,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * A named process of this JVM's test bed, and what it started itself. Beside it a small shell reads a pipe that only this JVM holds
- * open: when the JVM ends, even by SIGKILL, the pipe ends and the shell kills the process group. Ctrl-C reaches neither: the JVM decides.
+ * A named process of this JVM's test bed with its own child processes. A small supervising shell reads a pipe that only this JVM keeps
+ * open: when the JVM ends, even by SIGKILL, the pipe closes and the shell kills the process group. Ctrl-C reaches only the JVM.
  */
 public final class ChildProcess {
-    private static final Duration END_WITHIN = Duration.ofSeconds(10);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(10);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int LOG_TAIL_LINES = 15;
 
@@ -43,30 +43,30 @@ public final class ChildProcess {
             kill -KILL $watcher 2>/dev/null
             """;
 
-    /** Holds the pipes open; the JVM's exit hook keeps this list alive even when the class loader is gone. */
+    /** Keeps the pipes open. The shutdown hook keeps this list alive even if the class loader is unloaded. */
     private static final List<Process> SUPERVISORS = new CopyOnWriteArrayList<>();
 
-    private static final List<Runnable> AFTERWARDS = new CopyOnWriteArrayList<>();
+    private static final List<Runnable> AFTER_SHUTDOWN = new CopyOnWriteArrayList<>();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(new EndAll(SUPERVISORS, AFTERWARDS), "testbed-end"));
+        Runtime.getRuntime().addShutdownHook(new Thread(new ShutdownTask(SUPERVISORS, AFTER_SHUTDOWN), "testbed-end"));
     }
 
     private final String name;
 
-    /** The process of this name, whether this object or another one started it. */
+    /** Creates a handle of the process with this name, which this or another object may have started. */
     public ChildProcess(String name) {
         this.name = name;
     }
 
     static void afterAllEnded(Runnable action) {
-        AFTERWARDS.add(action);
+        AFTER_SHUTDOWN.add(action);
     }
 
     /**
      * Starts it with its standard streams going to {@link #log()}.
      *
-     * @param environment added to this JVM's; an empty value takes the variable away
+     * @param environment added to the environment of this JVM; an empty value removes the variable
      */
     public void start(List<String> command, Map<String, String> environment) {
         List<String> supervised = new ArrayList<>(
@@ -109,13 +109,13 @@ public final class ChildProcess {
         }
     }
 
-    /** SIGKILL. Returns when the process and all that it started are gone. */
+    /** Sends SIGKILL. Returns when the process and its children have ended. */
     public void kill() {
         handle().ifPresent(ProcessHandle::destroyForcibly);
         awaitEnd();
     }
 
-    /** SIGTERM. Returns when the process and all that it started are gone. */
+    /** Sends SIGTERM. Returns when the process and its children have ended. */
     public void terminate() {
         handle().ifPresent(ProcessHandle::destroy);
         awaitEnd();
@@ -124,9 +124,9 @@ public final class ChildProcess {
     private void awaitEnd() {
         supervisor().ifPresent(supervisor -> {
             try {
-                supervisor.onExit().get(END_WITHIN.toSeconds(), TimeUnit.SECONDS);
+                supervisor.onExit().get(END_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException e) {
-                throw new IllegalStateException(name + " did not end within " + END_WITHIN, e);
+                throw new IllegalStateException(name + " did not end within " + END_TIMEOUT, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -140,25 +140,25 @@ public final class ChildProcess {
                 .filter(ProcessHandle::isAlive);
     }
 
-    /** Waits until it is ready; a process that ends before, or takes longer, is reported with the end of its log. */
-    public void awaitReady(Duration atMost, BooleanSupplier ready) {
-        await(name, atMost, () -> !isAlive() || ready.getAsBoolean());
+    /** Waits until the process is ready. If it ends before or takes too long, throws with the end of its log. */
+    public void awaitReady(Duration timeout, BooleanSupplier ready) {
+        await(name, timeout, () -> !isAlive() || ready.getAsBoolean());
         if (!isAlive()) {
             throw new PartUnavailable(name + " ended while starting" + logTail());
         }
     }
 
-    private void await(String what, Duration atMost, BooleanSupplier done) {
-        Instant deadline = Instant.now().plus(atMost);
+    private void await(String what, Duration timeout, BooleanSupplier done) {
+        Instant deadline = Instant.now().plus(timeout);
         while (!done.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
-                throw new PartUnavailable(what + ": not ready after " + atMost.toSeconds() + " s" + logTail());
+                throw new PartUnavailable(what + ": not ready after " + timeout.toSeconds() + " s" + logTail());
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
-    /** What it wrote to its standard streams, over all its starts. */
+    /** The log of its standard streams, over all starts. */
     public Path log() {
         return JvmState.directory("logs").resolve(name + ".log");
     }

@@ -7,23 +7,23 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds ports for servers that are killed and come back. They are taken from below the range that Linux gives to outgoing connections:
- * a client that tries to reach a dead server on its own port range can end up connected to itself and keep the port. No port is given out
- * twice: the part that has it may not listen yet, or be dead and about to come back.
+ * Finds ports for servers that are killed and restarted. The ports are below the ephemeral range of Linux, because a client that connects to a
+ * dead server within that range can end up connected to itself and keep the port. No port is assigned twice, because its part may not listen
+ * yet or may be about to restart.
  */
 final class FreePort {
     private static final int FIRST = 15_000;
     private static final int LAST = 32_000;
     private static final int TRIES = 200;
-    private static final String GIVEN_OUT = "port.";
+    private static final String ASSIGNED = "port.";
 
     private FreePort() {}
 
     static int find() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-            if (JvmState.get(GIVEN_OUT + port).isEmpty() && isFree(port)) {
-                JvmState.put(GIVEN_OUT + port, "");
+            if (JvmState.get(ASSIGNED + port).isEmpty() && isFree(port)) {
+                JvmState.put(ASSIGNED + port, "");
                 return port;
             }
         }

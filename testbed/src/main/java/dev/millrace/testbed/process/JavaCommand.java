@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Command lines for JVMs: small heaps and fast starts, for many of them run beside each other on small machines. */
+/** Command lines for JVMs with small heaps and fast starts, because many run in parallel on small machines. */
 public final class JavaCommand {
     private static final List<String> SMALL = List.of(
             "-XX:+UseSerialGC",
@@ -23,7 +23,7 @@ public final class JavaCommand {
 
     private JavaCommand() {}
 
-    /** Runs a main class on the class path that this JVM was started with, surefire's included. */
+    /** Runs a main class on the class path of this JVM, including surefire's. */
     public static List<String> ofMain(String heap, String mainClass, String... arguments) {
         List<String> command = small(heap);
         command.add("@" + classPathFile());
@@ -32,7 +32,7 @@ public final class JavaCommand {
         return command;
     }
 
-    /** Runs an executable jar, with these system properties. */
+    /** Runs an executable jar with these system properties. */
     public static List<String> ofJar(String heap, Path jar, List<String> systemProperties) {
         List<String> command = small(heap);
         systemProperties.forEach(property -> command.add("-D" + property));
@@ -49,7 +49,7 @@ public final class JavaCommand {
         return command;
     }
 
-    /** An argument file, for class paths are long. Written once: parts that start beside each other read it. */
+    /** An argument file for the long class path. Written once, because parts that start in parallel read it. */
     private static Path classPathFile() {
         return Path.of(JvmState.remembered(
                 "class-path", () -> writeClassPath(JvmState.directory()).toString()));

@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What the test bed of this JVM has: one directory and a few remembered values.
+ * The state of the test bed in this JVM: one directory and a few values.
  *
- * <p>They live in system properties, because Quarkus loads tests and their resources in class loaders of its own: every copy of these
- * classes must find the part that another copy has started, instead of starting a second one.
+ * <p>The values are system properties, because Quarkus loads tests and their resources in its own class loaders: every copy of these classes
+ * must find the part that another copy has started, instead of starting a second one.
  */
 public final class JvmState {
     private static final String PREFIX = "millrace.testbed.";
@@ -24,7 +24,7 @@ public final class JvmState {
 
     private JvmState() {}
 
-    /** What is held while the part of this name starts or ends: one object per JVM, whichever class loader asks, for it is interned. */
+    /** The lock for starting and ending the part with this name. It is interned, so that all class loaders share one object per JVM. */
     public static Object lock(String name) {
         return (PREFIX + name).intern();
     }
@@ -37,7 +37,7 @@ public final class JvmState {
         System.setProperty(PREFIX + key, value);
     }
 
-    /** The value remembered for the key, or else the one supplied, from now on. */
+    /** Returns the stored value of the key, or stores and returns the supplied one. */
     public static String remembered(String key, Supplier<String> first) {
         synchronized (LOCK) {
             return get(key).orElseGet(() -> {
@@ -48,12 +48,12 @@ public final class JvmState {
         }
     }
 
-    /** Forgets the value: the next call of {@link #remembered} supplies a new one. */
+    /** Removes the value; the next call of {@link #remembered} supplies a new one. */
     public static void forget(String key) {
         System.clearProperty(PREFIX + key);
     }
 
-    /** 1, 2, 3 and so on for each call with this key. */
+    /** Returns 1, 2, 3 and so on for each call with this key. */
     public static int next(String key) {
         synchronized (LOCK) {
             int next = get(key).map(Integer::parseInt).orElse(0) + 1;
@@ -67,12 +67,12 @@ public final class JvmState {
         return Integer.parseInt(remembered(key, () -> Integer.toString(FreePort.find())));
     }
 
-    /** This JVM's directory, removed when the JVM exits; one that a crashed JVM left is removed here. */
+    /** The directory of this JVM, removed when the JVM exits. Directories of crashed JVMs are removed here. */
     public static Path directory() {
         return Path.of(remembered("directory", JvmState::createDirectory));
     }
 
-    /** A directory below {@link #directory()}, created when missing. */
+    /** A directory below {@link #directory()}, created if missing. */
     public static Path directory(String name) {
         try {
             return Files.createDirectories(directory().resolve(name));
@@ -111,7 +111,7 @@ public final class JvmState {
         }
     }
 
-    /** Best effort: what can't be removed now is removed by a later run. */
+    /** Deletes a directory as far as possible; a later run removes the rest. */
     private static void delete(Path directory) {
         try (Stream<Path> all = Files.walk(directory)) {
             all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());

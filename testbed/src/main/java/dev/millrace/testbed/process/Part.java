@@ -1,18 +1,18 @@
 package dev.millrace.testbed.process;
 
-/** A real thing that Millrace works with, running on this machine: a broker, a git host, a registry, a cluster. */
+/** A real part that Millrace depends on, running on this machine: a broker, a git host, a registry, a cluster. */
 public interface Part extends AutoCloseable {
 
-    /** What people call it. */
+    /** The name of the part, for messages. */
     String name();
 
-    /** Starts it and returns when it is ready; does nothing when it runs already. Its ports stay the same from start to start. */
+    /** Starts the part and returns when it is ready; does nothing if it is running. The ports stay the same for all starts. */
     void start();
 
-    /** Ends it at once, as a power cut would; what it had stored stays. Returns when it is gone. */
+    /** Ends the part at once, as a power failure does; its stored data stays. Returns when it has ended. */
     void kill();
 
-    /** Kills it if it runs, and starts it again with what it had stored. */
+    /** Kills the part if it runs, and starts it again with its stored data. */
     default void restart() {
         kill();
         start();
@@ -20,7 +20,7 @@ public interface Part extends AutoCloseable {
 
     boolean isRunning();
 
-    /** Ends it. */
+    /** Ends the part. */
     @Override
     default void close() {
         kill();

@@ -1,6 +1,6 @@
 package dev.millrace.testbed.process;
 
-/** A part can't be had on this machine, or didn't come up. The message is one line (and the end of a log) for people. */
+/** A part is not available on this machine, or did not start. The message is one line, and may have the end of a log. */
 public final class PartUnavailable extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

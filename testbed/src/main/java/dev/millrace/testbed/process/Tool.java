@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A program at a pinned version: from {@code KUBEBUILDER_ASSETS}, else from {@code PATH} if its {@code --version} says the pinned one, else
+ * A program at a pinned version: from {@code KUBEBUILDER_ASSETS}, else from {@code PATH} if its {@code --version} is the pinned one, else
  * from Millrace's tool cache {@code ${XDG_CACHE_HOME:-~/.cache}/millrace/<project>/<version>/<program>}.
  */
 public record Tool(String project, String version, String program) {
 
-    /** Where it is, if it is there. */
+    /** The path of the program, if it is installed. */
     public Optional<Path> find() {
         return Stream.of(assets(), onPathAtThisVersion(), cached())
                 .flatMap(Optional::stream)
@@ -25,12 +25,12 @@ public record Tool(String project, String version, String program) {
                 .findFirst();
     }
 
-    /** Where it is; else one line on what is missing. */
+    /** The path of the program. Throws with one line if it is missing. */
     public Path get() {
         return find().orElseThrow(() -> new PartUnavailable(missing()));
     }
 
-    /** One line for people. */
+    /** One line about the missing program. */
     public String missing() {
         return program + " " + version + " is not installed (make tools installs it into " + cache()
                 + "; PATH and KUBEBUILDER_ASSETS are searched first)";
@@ -43,7 +43,7 @@ public record Tool(String project, String version, String program) {
                 .resolve("millrace");
     }
 
-    /** A program of the system, of whatever version. */
+    /** A program of the system in any version. */
     public static Optional<Path> onPath(String program) {
         return Arrays.stream(
                         Objects.requireNonNullElse(System.getenv("PATH"), "").split(":"))
@@ -66,18 +66,18 @@ public record Tool(String project, String version, String program) {
     }
 
     private static String versionOf(Path path) {
-        List<String> question = path.endsWith("kubectl")
+        List<String> command = path.endsWith("kubectl")
                 ? List.of(path.toString(), "version", "--client")
                 : List.of(path.toString(), "--version");
         try {
             Process process =
-                    new ProcessBuilder(question).redirectErrorStream(true).start();
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            return answer;
+            return output;
         } catch (IOException e) {
             return "";
         } catch (InterruptedException e) {

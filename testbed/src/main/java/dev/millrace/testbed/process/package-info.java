@@ -1,7 +1,7 @@
 /**
- * Child processes, and what every part has in common.
+ * Child processes, and the common type of all parts.
  *
- * <p>In: a command. Out: a process that is ended with this JVM, however the JVM ends. Nothing here knows what the process is for.
+ * <p>In: a command. Out: a process that ends with this JVM, in any case. Nothing here knows the purpose of the process.
  */
 @NullMarked
 package dev.millrace.testbed.process;

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** Distribution's registry on plain HTTP, without accounts. Images survive {@link #kill()}. */
 public final class Registry implements Part {
-    private static final Duration START_WITHIN = Duration.ofSeconds(30);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final String PROGRAM = "docker-registry";
 
     private final ChildProcess process = new ChildProcess("registry");
@@ -29,17 +29,17 @@ public final class Registry implements Part {
         return "registry";
     }
 
-    /** As images are named, {@code 127.0.0.1:port}. */
+    /** The host in image names, {@code 127.0.0.1:port}. */
     public String host() {
         return "127.0.0.1:" + port();
     }
 
-    /** Where it answers, without a path. */
+    /** The base address, without a path. */
     public URI url() {
         return URI.create("http://" + host());
     }
 
-    /** Why it can't be had here, if so. */
+    /** The reason in one line if the part is not available on this machine. */
     public Optional<String> missing() {
         return Tool.onPath(PROGRAM).isPresent()
                 ? Optional.empty()
@@ -47,8 +47,8 @@ public final class Registry implements Part {
     }
 
     /**
-     * From now on tells the target of each push, as Distribution's notifications do; replaces an earlier target. A running registry is
-     * restarted, for it reads its configuration only at start.
+     * Sets the target of notifications about pushes; replaces an earlier target. A running registry is restarted, because it reads its
+     * configuration only at the start.
      *
      * @param authorization the {@code Authorization} header to send, such as {@code Bearer …}
      */
@@ -83,7 +83,7 @@ public final class Registry implements Part {
                 process.start(
                         List.of(program.toString(), "serve", configuration().toString()),
                         Map.of("OTEL_TRACES_EXPORTER", "none"));
-                process.awaitReady(START_WITHIN, Registry::answers);
+                process.awaitReady(START_TIMEOUT, Registry::isReachable);
             }
         }
     }
@@ -113,7 +113,7 @@ public final class Registry implements Part {
         }
     }
 
-    private static boolean answers() {
+    private static boolean isReachable() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             return socket.isConnected();
         } catch (IOException e) {

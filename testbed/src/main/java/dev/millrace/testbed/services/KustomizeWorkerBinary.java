@@ -7,9 +7,9 @@ public final class KustomizeWorkerBinary {
     private KustomizeWorkerBinary() {}
 
     /**
-     * Where it is.
+     * Returns its path.
      *
-     * @throws dev.millrace.testbed.process.PartUnavailable if these sources were not built yet
+     * @throws dev.millrace.testbed.process.PartUnavailable if the sources are not built
      */
     public static Path path() {
         return WorkerBinary.path("kustomize-worker");

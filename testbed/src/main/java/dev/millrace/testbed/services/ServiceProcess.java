@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One service of Millrace as a process, from {@code <module>/target/quarkus-app/quarkus-run.jar}; build the module first. It gets a free
- * port on 127.0.0.1 that stays the same from start to start, and no kubeconfig unless it is given one.
+ * One service of Millrace as a process, from {@code <module>/target/quarkus-app/quarkus-run.jar}; build the module first. It has a
+ * free port on 127.0.0.1 that stays the same for all starts, and no kubeconfig unless one is set.
  */
 public final class ServiceProcess implements Part {
-    private static final Duration START_WITHIN = Duration.ofSeconds(90);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String module;
     private final String name;
@@ -42,12 +42,12 @@ public final class ServiceProcess implements Part {
         this.process = new ChildProcess(name);
     }
 
-    /** The one service process of this module, not started yet. */
+    /** The default service process of this module. */
     public static ServiceProcess of(String module) {
         return new ServiceProcess(module, module);
     }
 
-    /** A service process under a name of its own, beside others of the same module. */
+    /** A service process with its own name, beside others of the same module. */
     public static ServiceProcess of(String module, String name) {
         return new ServiceProcess(module, name);
     }
@@ -58,7 +58,7 @@ public final class ServiceProcess implements Part {
         return this;
     }
 
-    /** Takes a configuration property away, for the next start. */
+    /** Removes a configuration property, for the next start. */
     public ServiceProcess without(String property) {
         properties.remove(property);
         return this;
@@ -70,9 +70,9 @@ public final class ServiceProcess implements Part {
         return this;
     }
 
-    /** The heap's limit as {@code -Xmx} takes it, for the next start. */
-    public ServiceProcess withHeap(String most) {
-        this.heap = most;
+    /** Sets the maximum heap size in the form of {@code -Xmx}, for the next start. */
+    public ServiceProcess withHeap(String max) {
+        this.heap = max;
         return this;
     }
 
@@ -81,7 +81,7 @@ public final class ServiceProcess implements Part {
         return name;
     }
 
-    /** Where it answers, without a path. */
+    /** The base address, without a path. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port());
     }
@@ -90,24 +90,24 @@ public final class ServiceProcess implements Part {
         return JvmState.port(name + ".port");
     }
 
-    /** What it logs. */
+    /** The log file of the service. */
     public Path log() {
         return process.log();
     }
 
-    /** The service's own process, if it runs: for its memory and its times. */
+    /** The process of the service, if it runs, for its memory and its times. */
     public Optional<ProcessHandle> handle() {
         return process.handle();
     }
 
-    /** Starts it and returns when {@code /q/health/ready} says so. */
+    /** Starts the service and returns when {@code /q/health/ready} reports it as ready. */
     @Override
     public void start() {
         launch();
         awaitReady();
     }
 
-    /** Starts it and returns at once: for starting several beside each other. */
+    /** Starts the service and returns at once, to start several in parallel. */
     public void launch() {
         synchronized (JvmState.lock(name)) {
             if (!isRunning()) {
@@ -116,17 +116,17 @@ public final class ServiceProcess implements Part {
         }
     }
 
-    /** Returns when {@code /q/health/ready} says so. */
+    /** Returns when {@code /q/health/ready} reports the service as ready. */
     public void awaitReady() {
         try (HttpClient http =
-                HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build()) {
-            process.awaitReady(START_WITHIN, () -> isReady(http));
+                HttpClient.newBuilder().connectTimeout(RESPONSE_TIMEOUT).build()) {
+            process.awaitReady(START_TIMEOUT, () -> isReady(http));
         }
     }
 
     private boolean isReady(HttpClient http) {
         HttpRequest request = HttpRequest.newBuilder(url().resolve("/q/health/ready"))
-                .timeout(ANSWER_WITHIN)
+                .timeout(RESPONSE_TIMEOUT)
                 .build();
         try {
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
@@ -155,7 +155,7 @@ public final class ServiceProcess implements Part {
         return jar;
     }
 
-    /** The folder that holds all modules, from wherever below it this JVM was started. */
+    /** The root folder of all modules, found from any folder below it. */
     static Path projectRoot() {
         Path here = Path.of("").toAbsolutePath();
         for (Path folder = here; folder != null; folder = folder.getParent()) {
@@ -163,10 +163,10 @@ public final class ServiceProcess implements Part {
                 return folder;
             }
         }
-        throw new PartUnavailable("not started inside Millrace's source tree: " + here);
+        throw new PartUnavailable("not started inside the source tree of Millrace: " + here);
     }
 
-    /** SIGKILL: the service gets no chance to finish anything. */
+    /** Sends SIGKILL: the service can't finish its work. */
     @Override
     public void kill() {
         synchronized (JvmState.lock(name)) {
@@ -174,7 +174,7 @@ public final class ServiceProcess implements Part {
         }
     }
 
-    /** SIGTERM: the service finishes what it does. */
+    /** Sends SIGTERM: the service finishes its work. */
     public void stop() {
         synchronized (JvmState.lock(name)) {
             process.terminate();
@@ -187,11 +187,11 @@ public final class ServiceProcess implements Part {
     }
 
     /** Waits until the service has printed the line, such as a failpoint's {@code failpoint image-pushed reached}. */
-    public void awaitLog(Duration atMost, String part) {
-        process.awaitReady(atMost, () -> logged().contains(part));
+    public void awaitLog(Duration timeout, String part) {
+        process.awaitReady(timeout, () -> logged().contains(part));
     }
 
-    /** All that it logged, over all its starts. */
+    /** The content of the log, over all starts. */
     public String logged() {
         try {
             return Files.exists(log()) ? Files.readString(log()) : "";

@@ -13,17 +13,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A worker that {@code dev/install-tools} built from the sources in this tree, named in the cache by their hash. */
+/** A worker that {@code dev/install-tools} built from the sources in this tree, stored in the cache under their hash. */
 public final class WorkerBinary {
     private static final int HEX_DIGITS = 16;
 
     private WorkerBinary() {}
 
     /**
-     * Where it is.
+     * Returns its path.
      *
-     * @param name such as {@code helm-worker}, its folder too
-     * @throws PartUnavailable if these sources were not built yet
+     * @param name the name of the worker and of its folder, such as {@code helm-worker}
+     * @throws PartUnavailable if the sources are not built
      */
     public static Path path(String name) {
         Path sources = ServiceProcess.projectRoot().resolve(name);
@@ -34,7 +34,7 @@ public final class WorkerBinary {
         return binary;
     }
 
-    /** As the installer has it: SHA-256 over the Go files in the order of their names, then go.mod and go.sum. */
+    /** The hash that the installer uses: SHA-256 over the Go files in the order of their names, then go.mod and go.sum. */
     private static String hash(Path sources) {
         try (Stream<Path> all = Files.list(sources)) {
             List<Path> files = new ArrayList<>(

@@ -1,7 +1,7 @@
 /**
- * Millrace's services as they run for people: a packaged application in a process of its own.
+ * The services of Millrace as packaged applications, each as a separate process.
  *
- * <p>In: a module and its configuration. Out: the service, ready. Nothing of a service is on this class path.
+ * <p>In: a module and its configuration. Out: the service, ready. No code of a service is on this class path.
  */
 @NullMarked
 package dev.millrace.testbed.services;

@@ -21,7 +21,7 @@ class ClusterIT {
     }
 
     @Test
-    void deploymentsTurnReady(Cluster cluster) {
+    void deploymentsBecomeReady(Cluster cluster) {
         cluster.apply(namespace, deployment("good", ""));
 
         soon().untilAsserted(() -> assertThat(cluster.kubectl(
@@ -49,16 +49,16 @@ class ClusterIT {
     }
 
     @Test
-    void anImageThatSaysSoCrashesAndTheNextOneIsWell(Cluster cluster) {
-        cluster.apply(namespace, deployment("says", "").replace("shop/web:1", "shop/web:crashes-1"));
+    void anImageWithACrashTagCrashesAndTheNextOneIsHealthy(Cluster cluster) {
+        cluster.apply(namespace, deployment("crashes", "").replace("shop/web:1", "shop/web:crashes-1"));
         soon().untilAsserted(() -> assertThat(
-                        pods(cluster, "says", "{.items[*].status.containerStatuses[0].state.waiting.reason}"))
+                        pods(cluster, "crashes", "{.items[*].status.containerStatuses[0].state.waiting.reason}"))
                 .isEqualTo("CrashLoopBackOff CrashLoopBackOff"));
 
-        cluster.apply(namespace, deployment("says", ""));
+        cluster.apply(namespace, deployment("crashes", ""));
 
         soon().untilAsserted(() -> assertThat(cluster.kubectl(
-                        "get", "deployment", "says", "-n", namespace, "-o", "jsonpath={.status.readyReplicas}"))
+                        "get", "deployment", "crashes", "-n", namespace, "-o", "jsonpath={.status.readyReplicas}"))
                 .isEqualTo("2"));
     }
 
@@ -76,7 +76,7 @@ class ClusterIT {
     }
 
     @Test
-    void aServiceAccountMayDoOnlyWhatItsRoleAllows(Cluster cluster) {
+    void aServiceAccountHasOnlyThePermissionsOfItsRole(Cluster cluster) {
         Path reader = cluster.kubeconfigFor(namespace, "reader");
         Kubectl kubectl = new Kubectl(() -> reader);
         cluster.kubectl("create", "role", "reads", "--verb=get,list", "--resource=pods", "-n", namespace);
@@ -104,7 +104,7 @@ class ClusterIT {
     }
 
     @Test
-    void keepsItsObjectsWhenItIsKilled(Cluster cluster) {
+    void objectsSurviveAKill(Cluster cluster) {
         cluster.kubectl("create", "configmap", "kept", "-n", namespace);
 
         cluster.kill();
@@ -120,7 +120,7 @@ class ClusterIT {
     }
 
     @Test
-    void theApiServerCanBeAwayAlone(Cluster cluster) {
+    void theApiServerCanBeKilledAndRestartedAlone(Cluster cluster) {
         cluster.killApiServer();
         assertThat(cluster.isRunning()).isFalse();
 

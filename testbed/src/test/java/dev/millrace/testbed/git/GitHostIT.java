@@ -33,7 +33,7 @@ class GitHostIT {
     private record Delivery(Map<String, String> headers, byte[] body) {}
 
     @Test
-    void givesBackWhatWasPushed(GitHost host, GitWorkspace dana) {
+    void readsBackPushedFiles(GitHost host, GitWorkspace dana) {
         host.createRepository("shop/pushed");
 
         CommitId first = dana.push("shop/pushed", "main", Map.of("a.txt", "one", "b/c.txt", "two"), "Start");
@@ -47,7 +47,7 @@ class GitHostIT {
     }
 
     @Test
-    void revertsTheTipAsAPersonWould(GitHost host, GitWorkspace dana) {
+    void revertsTheTip(GitHost host, GitWorkspace dana) {
         host.createRepository("shop/reverted");
         dana.push("shop/reverted", "main", Map.of("a.txt", "one"), "Start");
         dana.push("shop/reverted", "main", Map.of("a.txt", "two"), "Change");
@@ -59,7 +59,7 @@ class GitHostIT {
     }
 
     @Test
-    void letsNobodyInWithoutThePassword(GitHost host) {
+    void rejectsRequestsWithoutThePassword(GitHost host) {
         host.createRepository("shop/private");
 
         assertThatThrownBy(() -> Git.lsRemoteRepository()
@@ -70,7 +70,7 @@ class GitHostIT {
     }
 
     @Test
-    void keepsRepositoriesWhenItIsKilled(GitHost host, GitWorkspace dana) {
+    void repositoriesSurviveAKill(GitHost host, GitWorkspace dana) {
         URI url = host.createRepository("shop/kept");
         CommitId commit = dana.push("shop/kept", "main", Map.of("a.txt", "one"), "Start");
 
@@ -83,15 +83,15 @@ class GitHostIT {
     }
 
     @Test
-    void tellsOfAPushAsGitHubDoes(GitHost host, GitWorkspace dana) throws Exception {
-        host.createRepository("shop/told");
+    void sendsAWebhookInTheFormatOfGitHub(GitHost host, GitWorkspace dana) throws Exception {
+        host.createRepository("shop/hooked");
         BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
         HttpServer receiver = receiver(deliveries);
         try {
-            host.webhook("shop/told", target(receiver), SECRET);
+            host.webhook("shop/hooked", target(receiver), SECRET);
 
-            CommitId first = dana.push("shop/told", "main", Map.of("a.txt", "one"), "Start");
-            CommitId second = dana.push("shop/told", "main", Map.of("a.txt", "two", "b.txt", "new"), "Change");
+            CommitId first = dana.push("shop/hooked", "main", Map.of("a.txt", "one"), "Start");
+            CommitId second = dana.push("shop/hooked", "main", Map.of("a.txt", "two", "b.txt", "new"), "Change");
 
             assertPush(host, next(deliveries), CommitId.NONE, first);
             JsonNode push = assertPush(host, next(deliveries), first, second);
@@ -99,7 +99,7 @@ class GitHostIT {
             assertThat(push.at("/commits/0/added/0").asText()).isEqualTo("b.txt");
             assertThat(push.at("/head_commit/message").asText()).isEqualTo("Change");
         } finally {
-            host.removeWebhooks("shop/told");
+            host.removeWebhooks("shop/hooked");
             receiver.stop(0);
         }
     }
@@ -114,9 +114,9 @@ class GitHostIT {
         assertThat(push.path("ref").asText()).isEqualTo("refs/heads/main");
         assertThat(push.path("before").asText()).isEqualTo(before.value());
         assertThat(push.path("after").asText()).isEqualTo(after.value());
-        assertThat(push.at("/repository/full_name").asText()).isEqualTo("shop/told");
+        assertThat(push.at("/repository/full_name").asText()).isEqualTo("shop/hooked");
         assertThat(push.at("/repository/clone_url").asText())
-                .isEqualTo(host.url("shop/told").toString());
+                .isEqualTo(host.url("shop/hooked").toString());
         return push;
     }
 

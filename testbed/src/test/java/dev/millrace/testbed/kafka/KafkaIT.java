@@ -37,7 +37,7 @@ class KafkaIT {
     }
 
     @Test
-    void keepsItsRecordsWhenItIsKilled(Kafka kafka) throws Exception {
+    void recordsSurviveAKill(Kafka kafka) throws Exception {
         String address = kafka.bootstrapServers();
         String topic = Topic.BUILD_FAILED.topicName();
         try (var producer = new KafkaProducer<>(
@@ -66,7 +66,7 @@ class KafkaIT {
     }
 
     @Test
-    void makesNoTopicThatNobodyDeclared(Kafka kafka) throws Exception {
+    void createsNoUndeclaredTopic(Kafka kafka) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             assertThat(admin.listTopics().names().get()).allSatisfy(name -> assertThat(
                             new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))

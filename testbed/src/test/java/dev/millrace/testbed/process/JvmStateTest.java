@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class JvmStateTest {
     @Test
-    void noTwoPartsAreGivenTheSamePort() {
+    void assignsNoPortTwice() {
         long different = IntStream.range(0, 2_000)
                 .map(part -> JvmState.port("some-part-" + part))
                 .distinct()
@@ -17,7 +17,7 @@ class JvmStateTest {
     }
 
     @Test
-    void aForgottenPortIsReplacedByAnother() {
+    void aRemovedPortIsReplacedByAnother() {
         int first = JvmState.port("moved");
 
         JvmState.forget("moved");

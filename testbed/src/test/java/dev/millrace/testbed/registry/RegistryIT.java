@@ -33,7 +33,7 @@ class RegistryIT {
     }
 
     @Test
-    void keepsImagesWhenItIsKilled(Registry registry) throws Exception {
+    void imagesSurviveAKill(Registry registry) throws Exception {
         pushImage(registry, "shop/kept", "1");
 
         registry.kill();
@@ -46,33 +46,33 @@ class RegistryIT {
     }
 
     @Test
-    void tellsOfAPushedTag(Registry registry) throws Exception {
-        BlockingQueue<String> told = new LinkedBlockingQueue<>();
-        HttpServer receiver = receiver(told);
+    void notifiesOfAPushedTag(Registry registry) throws Exception {
+        BlockingQueue<String> notifications = new LinkedBlockingQueue<>();
+        HttpServer receiver = receiver(notifications);
         try {
             registry.notify(
-                    URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook"), "Bearer of-news");
+                    URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook"), "Bearer a-token");
 
-            pushImage(registry, "shop/told", "7");
+            pushImage(registry, "shop/notified", "7");
 
-            String event = told.poll(20, TimeUnit.SECONDS);
+            String event = notifications.poll(20, TimeUnit.SECONDS);
             while (event != null && !event.contains("\"tag\"")) {
-                event = told.poll(20, TimeUnit.SECONDS);
+                event = notifications.poll(20, TimeUnit.SECONDS);
             }
-            assertThat(event).startsWith("Bearer of-news ");
-            var json = new ObjectMapper().readTree(event.substring("Bearer of-news ".length()));
-            assertThat(json.at("/events/0/target/repository").asText()).isEqualTo("shop/told");
+            assertThat(event).startsWith("Bearer a-token ");
+            var json = new ObjectMapper().readTree(event.substring("Bearer a-token ".length()));
+            assertThat(json.at("/events/0/target/repository").asText()).isEqualTo("shop/notified");
             assertThat(json.at("/events/0/target/tag").asText()).isEqualTo("7");
         } finally {
             receiver.stop(0);
         }
     }
 
-    private static HttpServer receiver(BlockingQueue<String> told) throws IOException {
+    private static HttpServer receiver(BlockingQueue<String> notifications) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/hook", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            told.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
+            notifications.add(exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });

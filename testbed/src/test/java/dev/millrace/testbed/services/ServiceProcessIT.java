@@ -26,10 +26,10 @@ class ServiceProcessIT {
     }
 
     @Test
-    void isThereWithItsConfigurationAndComesBackOnTheSamePort() throws Exception {
+    void startsWithItsConfigurationAndRestartsOnTheSamePort() throws Exception {
         packageModule();
         try (ServiceProcess service =
-                ServiceProcess.of(module.toString(), "says-ready").with("greeting", "good morning")) {
+                ServiceProcess.of(module.toString(), "ready-service").with("greeting", "good morning")) {
             service.start();
             URI url = service.url();
             assertThat(ready(service)).isEqualTo("good morning");
@@ -44,9 +44,9 @@ class ServiceProcessIT {
     }
 
     @Test
-    void showsItsLogAndSeesNoClusterThatItWasNotGiven() throws Exception {
+    void hasALogAndNoKubeconfigByDefault() throws Exception {
         packageModule();
-        try (ServiceProcess service = ServiceProcess.of(module.toString(), "says-ready-too")) {
+        try (ServiceProcess service = ServiceProcess.of(module.toString(), "ready-service-too")) {
             service.start();
 
             service.awaitLog(Duration.ofSeconds(10), "failpoint none reached");
@@ -56,7 +56,7 @@ class ServiceProcessIT {
     }
 
     @Test
-    void saysWhatToBuildWhenTheModuleIsNotBuilt() {
+    void namesTheModuleThatIsNotBuilt() {
         try (ServiceProcess service = ServiceProcess.of(module.toString(), "not-built")) {
             assertThatThrownBy(service::start)
                     .isInstanceOf(PartUnavailable.class)
@@ -72,15 +72,15 @@ class ServiceProcessIT {
         }
     }
 
-    /** A jar where Quarkus puts one, that leads to {@link SaysReady}. */
+    /** Creates a jar at the path of Quarkus that runs {@link ReadyService}. */
     private void packageModule() throws Exception {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, SaysReady.class.getName());
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, ReadyService.class.getName());
         manifest.getMainAttributes()
                 .put(
                         Attributes.Name.CLASS_PATH,
-                        SaysReady.class
+                        ReadyService.class
                                 .getProtectionDomain()
                                 .getCodeSource()
                                 .getLocation()

@@ -22,16 +22,17 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** Passes requests on to the Git host, and counts them. */
+/** A proxy of the Git host that counts requests. */
 public final class HttpFront implements AutoCloseable {
-    private static final Set<String> PASSED_ON = Set.of("content-type", "content-encoding", "git-protocol", "accept");
+    private static final Set<String> FORWARDED_HEADERS =
+            Set.of("content-type", "content-encoding", "git-protocol", "accept");
 
     private final GitHost host;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Optional<OwnAuthority> authority;
-    private final List<URI> asked = new CopyOnWriteArrayList<>();
-    private volatile Optional<String> wanted = Optional.empty();
+    private final List<URI> requests = new CopyOnWriteArrayList<>();
+    private volatile Optional<String> expected = Optional.empty();
 
     private HttpFront(GitHost host, HttpServer server, Optional<OwnAuthority> authority) {
         this.host = host;
@@ -50,7 +51,7 @@ public final class HttpFront implements AutoCloseable {
         }
     }
 
-    /** HTTPS; only who believes the authority should come in. */
+    /** Creates an HTTPS proxy; clients must trust the authority. */
     public static HttpFront tls(GitHost host, OwnAuthority authority) {
         try {
             HttpsServer server = HttpsServer.create(loopback(), 0);
@@ -65,9 +66,9 @@ public final class HttpFront implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    /** Lets in only requests with this {@code Authorization}. */
+    /** Accepts only requests with this {@code Authorization}. */
     public HttpFront wanting(String authorization) {
-        wanted = Optional.of(authorization);
+        expected = Optional.of(authorization);
         return this;
     }
 
@@ -77,9 +78,9 @@ public final class HttpFront implements AutoCloseable {
         return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/" + repository + ".git");
     }
 
-    /** How often it was asked where the repository's refs stand; each fetch begins so, too. */
+    /** The number of requests for the refs of the repository; each fetch starts with one. */
     public long asked(String repository) {
-        return asked.stream()
+        return requests.stream()
                 .filter(uri -> uri.getPath().equals("/" + repository + ".git/info/refs"))
                 .count();
     }
@@ -87,15 +88,15 @@ public final class HttpFront implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            asked.add(exchange.getRequestURI());
-            String shown = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+            requests.add(exchange.getRequestURI());
+            String sent = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                     .orElse("");
-            if (wanted.filter(one -> !one.equals(shown)).isPresent()) {
+            if (expected.filter(one -> !one.equals(sent)).isPresent()) {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Basic");
                 exchange.sendResponseHeaders(401, -1);
                 return;
             }
-            HttpResponse<byte[]> answer = passOn(exchange, body);
+            HttpResponse<byte[]> answer = forward(exchange, body);
             answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
                     .set("Content-Type", type));
             exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
@@ -103,13 +104,13 @@ public final class HttpFront implements AutoCloseable {
         }
     }
 
-    private HttpResponse<byte[]> passOn(HttpExchange exchange, byte[] body) throws IOException {
+    private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException {
         URI target = URI.create(host.url() + exchange.getRequestURI().toString());
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body))
                 .header("Authorization", account());
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
+            if (FORWARDED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                 request.header(name, values.getFirst());
             }
         });

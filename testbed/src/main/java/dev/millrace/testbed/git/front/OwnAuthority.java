@@ -12,10 +12,10 @@ import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate for 127.0.0.1 that stands for itself, made by the JDK's keytool. */
+/** A self-signed certificate for 127.0.0.1, created with the JDK's keytool. */
 public final class OwnAuthority {
     private static final String ALIAS = "own";
-    private static final char[] WORD = "of-the-testbed".toCharArray();
+    private static final char[] PASSWORD = "of-the-testbed".toCharArray();
 
     private final KeyStore keys;
 
@@ -43,29 +43,29 @@ public final class OwnAuthority {
                             "-keystore",
                             file.toString(),
                             "-storepass",
-                            new String(WORD))
+                            new String(PASSWORD))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (keytool.waitFor() != 0) {
-                throw new IllegalStateException("keytool made no certificate");
+                throw new IllegalStateException("keytool created no certificate");
             }
             KeyStore keys = KeyStore.getInstance("PKCS12");
             try (InputStream content = Files.newInputStream(file)) {
-                keys.load(content, WORD);
+                keys.load(content, PASSWORD);
             }
             return new OwnAuthority(keys);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while keytool was at work", e);
+            throw new IllegalStateException("interrupted while keytool was running", e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("keytool's certificate can't be read", e);
+            throw new IllegalStateException("the certificate of keytool can't be read", e);
         }
     }
 
-    /** What whoever comes in must believe. */
+    /** The certificate that clients must trust. */
     public String pem() {
         try {
             return "-----BEGIN CERTIFICATE-----\n"
@@ -80,7 +80,7 @@ public final class OwnAuthority {
     SSLContext context() {
         try {
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, WORD);
+            managers.init(keys, PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
             return context;

@@ -27,7 +27,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.UploadPack;
 import org.jspecify.annotations.Nullable;
 
-/** Lets people read the Git host's repositories by SSH, each who shows one of the keys. Pushing goes by the host itself. */
+/** Serves the repositories of the Git host over SSH, read-only, to clients with the accepted key. */
 public final class SshFront implements AutoCloseable {
     private static final Pattern UPLOAD_PACK = Pattern.compile("git-upload-pack '/?(.+)'");
 
@@ -35,15 +35,15 @@ public final class SshFront implements AutoCloseable {
     private final KeyPair hostKey;
     private final SshServer server = SshServer.setUpDefaultServer();
 
-    /** @param let the key that is let in */
-    public SshFront(GitHost host, SshKey hostKey, SshKey let) {
+    /** @param accepted the key of accepted clients */
+    public SshFront(GitHost host, SshKey hostKey, SshKey accepted) {
         this.host = host;
         this.hostKey = hostKey.pair();
         server.setHost("127.0.0.1");
         server.setPort(0);
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey.pair()));
         server.setPublickeyAuthenticator((user, key, session) ->
-                user.equals("git") && KeyUtils.compareKeys(let.pair().getPublic(), key));
+                user.equals("git") && KeyUtils.compareKeys(accepted.pair().getPublic(), key));
         server.setCommandFactory((channel, command) -> new Upload(command));
         try {
             server.start();
@@ -57,7 +57,7 @@ public final class SshFront implements AutoCloseable {
         return URI.create("ssh://git@127.0.0.1:" + server.getPort() + "/" + repository + ".git");
     }
 
-    /** What a {@code known_hosts} says of it. */
+    /** Its line in a {@code known_hosts} file. */
     public String knownHosts() {
         return "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(hostKey.getPublic()) + "\n";
     }
@@ -131,7 +131,7 @@ public final class SshFront implements AutoCloseable {
                     pack.upload(in, out, errors);
                     code = 0;
                 } catch (IOException e) {
-                    code = 2; // who asked has gone
+                    code = 2; // the client has disconnected
                 }
             }
             Objects.requireNonNull(exit).onExit(code);

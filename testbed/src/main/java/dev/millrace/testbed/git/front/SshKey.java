@@ -10,14 +10,14 @@ import java.util.Base64;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 
-/** A fresh key. */
+/** A new key pair. */
 public record SshKey(KeyPair pair) {
 
     public static SshKey ed25519() {
         return of("ssh-ed25519", 256);
     }
 
-    /** @param type as OpenSSH names it, such as {@code ssh-rsa} */
+    /** @param type the OpenSSH name of the type, such as {@code ssh-rsa} */
     public static SshKey of(String type, int bits) {
         try {
             return new SshKey(KeyUtils.generateKeyPair(type, bits));
@@ -26,7 +26,7 @@ public record SshKey(KeyPair pair) {
         }
     }
 
-    /** The private key as ssh-keygen writes it. */
+    /** The private key in the format of ssh-keygen. */
     public String openSsh() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
@@ -39,7 +39,7 @@ public record SshKey(KeyPair pair) {
         return text.toString(StandardCharsets.UTF_8);
     }
 
-    /** The private key in PKCS #8, as OpenSSL writes it. */
+    /** The private key in PKCS #8, the format of OpenSSL. */
     public String pem() {
         return "-----BEGIN PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())

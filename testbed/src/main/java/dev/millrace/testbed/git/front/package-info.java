@@ -1,7 +1,7 @@
 /**
- * Other doors to the Git host's repositories: HTTPS with an authority of its own, a token, SSH; and a count of who comes.
+ * Other ways to access the repositories of the Git host: HTTPS with its own authority, a token, SSH; and a count of requests.
  *
- * <p>In: a running Git host. Out: addresses that serve the same repositories, for as long as they aren't closed. Nothing is kept here.
+ * <p>In: a running Git host. Out: addresses that serve the same repositories until they are closed. Nothing is stored here.
  */
 @NullMarked
 package dev.millrace.testbed.git.front;

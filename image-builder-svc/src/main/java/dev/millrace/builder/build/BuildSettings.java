@@ -1,0 +1,13 @@
+package dev.millrace.builder.build;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The bounds of a build.
+ *
+ * @param contexts the folder for build contexts
+ * @param contextBytes the maximum size of a context
+ * @param timeout the time limit for each of testing, building and pushing
+ */
+public record BuildSettings(Path contexts, long contextBytes, Duration timeout) {}

@@ -1,0 +1,156 @@
+package dev.millrace.builder.build;
+
+import dev.millrace.builder.engine.Recipe;
+import dev.millrace.builder.engine.ToolOutcome;
+import dev.millrace.builder.journal.BuildLog;
+import dev.millrace.builder.journal.BuildRecord;
+import dev.millrace.builder.plan.ImageLabels;
+import dev.millrace.builder.plan.ImagePlan;
+import dev.millrace.builder.publish.BuildFailure;
+import dev.millrace.builder.publish.BuildReports;
+import dev.millrace.builder.registry.RegistryHost;
+import dev.millrace.builder.registry.RegistryImage;
+import dev.millrace.builder.source.SourceUnusable;
+import dev.millrace.events.BuildFailed;
+import dev.millrace.events.BuildFailed.Stage;
+import dev.millrace.events.Event;
+import dev.millrace.events.value.ImageReference;
+import dev.millrace.events.value.Tag;
+import dev.millrace.messaging.Failpoint;
+import dev.millrace.registry.RegistryUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The build of one image. Its log is open until it is closed. */
+final class ImageBuild implements AutoCloseable {
+    private final BuildEnvironment environment;
+    private final ImagePlan plan;
+    private final BuildContexts contexts;
+    private final Instant startedAt;
+    private final BuildLog log;
+    private String outcome = "interrupted; will be retried";
+    private BuildRecord.State state = BuildRecord.State.FAILED;
+    private long testMillis;
+
+    ImageBuild(BuildEnvironment environment, ImagePlan plan, BuildContexts contexts) {
+        this.environment = environment;
+        this.plan = plan;
+        this.contexts = contexts;
+        this.startedAt = environment.clock().instant();
+        this.log = environment
+                .journal()
+                .begin(BuildRecord.running(plan.fingerprint(), plan.source(), plan.image(), startedAt));
+    }
+
+    boolean hasSameTests(ImageBuild other) {
+        return plan.spec().hasSameTests(other.plan.spec());
+    }
+
+    /** Runs the tests, if any; empty if they passed. */
+    Optional<BuildFailure> test() {
+        Optional<String> stage = plan.testStage();
+        if (stage.isEmpty()) {
+            return Optional.empty();
+        }
+        log.accept("--- testing " + plan.image() + ", stage " + stage.get());
+        Instant start = environment.clock().instant();
+        Optional<BuildFailure> failure = attempt(Stage.TEST, "testing " + plan.image(), () -> environment
+                .engine()
+                .test(recipe(), stage.get(), environment.limit(), log));
+        testMillis = Duration.between(start, environment.clock().instant()).toMillis();
+        return failure;
+    }
+
+    /** Builds and pushes the image, and returns the event. */
+    Event run() {
+        Optional<BuildFailure> failure = build().or(() -> push(plan.tag())).or(() -> push(plan.fixedTag()));
+        if (failure.isPresent()) {
+            return failed(failure.get());
+        }
+        Instant pushedAt = environment.clock().instant();
+        Failpoint.reached("image-pushed");
+        RegistryImage image = environment
+                .registry()
+                .image(plan.image(), plan.fixedTag())
+                .orElseThrow(
+                        () -> new RegistryUnavailable(plan.image() + " was pushed but is missing in the registry"));
+        if (!image.platforms().containsAll(plan.platforms())) {
+            return failed(BuildFailure.of(
+                    Stage.BUILD,
+                    "built for " + image.platforms() + ", not for " + plan.platforms() + " as " + plan.image()
+                            + " requires"));
+        }
+        outcome = plan.image() + ":" + plan.tag() + "@" + image.digest();
+        state = BuildRecord.State.SUCCEEDED;
+        return BuildReports.built(plan, image, environment.engine().name(), testMillis, pushedAt);
+    }
+
+    private Optional<BuildFailure> build() {
+        log.accept("--- building " + plan.image());
+        return attempt(Stage.BUILD, "building " + plan.image(), () -> environment
+                .engine()
+                .build(recipe(), environment.limit(), log));
+    }
+
+    private Optional<BuildFailure> push(Tag tag) {
+        ImageReference destination = new ImageReference(plan.image(), Optional.of(tag), Optional.empty());
+        log.accept("--- pushing " + destination);
+        return attempt(Stage.PUSH, "pushing " + destination, () -> environment
+                .engine()
+                .push(recipe(), destination, environment.limit(), log));
+    }
+
+    /** Ends the build as failed, and returns the event. */
+    BuildFailed failed(BuildFailure failure) {
+        outcome = failure.reason();
+        state = BuildRecord.State.FAILED;
+        log.accept("--- " + failure.reason());
+        return BuildReports.failed(
+                plan, failure, log.tail(), startedAt, environment.clock().instant());
+    }
+
+    private Optional<BuildFailure> attempt(Stage stage, String doing, Supplier<ToolOutcome> tool) {
+        try {
+            Optional<BuildFailure> failure = BuildFailure.from(tool.get(), stage, doing);
+            if (failure.isPresent() && failure.get().exitStatus().isPresent()) {
+                rethrowIfRegistryUnavailable(doing);
+            }
+            return failure;
+        } catch (SourceUnusable e) {
+            return Optional.of(BuildFailure.of(Stage.CLONE, doing + ": the files of the commit: " + e.getMessage()));
+        }
+    }
+
+    /** A failure is transient if a registry named in the output of the tool is unavailable. */
+    private void rethrowIfRegistryUnavailable(String doing) {
+        String output = log.tail();
+        List<RegistryHost> mentioned = environment.registry().hosts().all().stream()
+                .filter(host -> output.contains(host.host()))
+                .toList();
+        for (RegistryHost host : mentioned) {
+            if (!environment.registry().isReachable(host)) {
+                throw new RegistryUnavailable(doing + ": the registry " + host.host() + " is unavailable");
+            }
+        }
+    }
+
+    private Recipe recipe() {
+        return new Recipe(
+                plan.fingerprint() + "-" + startedAt.toEpochMilli(),
+                contexts.of(plan.spec().context()),
+                plan.spec().dockerfile(),
+                plan.spec().target(),
+                plan.spec().args(),
+                ImageLabels.withStart(plan.labels(), startedAt),
+                plan.platforms());
+    }
+
+    @Override
+    public void close() {
+        environment.journal().end(plan.fingerprint(), state, outcome);
+        log.close();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.millrace.builder.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The latest builds of this process, newest first. The logs of older builds are removed. Thread-safe. */
+public final class BuildJournal {
+    private final Path folder;
+    private final Redactor redactor;
+    private final BuildLog.Bounds bounds;
+    private final int maxBuilds;
+    private final Clock clock;
+    private final Map<String, BuildRecord> records = new LinkedHashMap<>();
+
+    /**
+     * Creates an empty journal and removes the logs of an earlier process from the folder.
+     *
+     * @param maxBuilds the number of builds to keep
+     */
+    public BuildJournal(Path folder, Redactor redactor, BuildLog.Bounds bounds, int maxBuilds, Clock clock) {
+        this.folder = folder;
+        this.redactor = redactor;
+        this.bounds = bounds;
+        this.maxBuilds = maxBuilds;
+        this.clock = clock;
+        try {
+            Files.createDirectories(folder);
+            try (var left = Files.list(folder)) {
+                left.filter(Files::isRegularFile).forEach(BuildJournal::remove);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("preparing the folder of build logs " + folder, e);
+        }
+    }
+
+    /** Starts a build. An earlier build with the same id is removed. */
+    public synchronized BuildLog begin(BuildRecord build) {
+        records.remove(build.id());
+        records.put(build.id(), build);
+        while (records.size() > maxBuilds) {
+            String oldest = records.keySet().iterator().next();
+            records.remove(oldest);
+            remove(file(oldest));
+        }
+        return new BuildLog(file(build.id()), redactor, bounds);
+    }
+
+    /** Ends a build. */
+    public synchronized void end(String id, BuildRecord.State state, String outcome) {
+        records.computeIfPresent(id, (key, build) -> build.ended(state, redactor.redact(outcome), clock.instant()));
+    }
+
+    public synchronized List<BuildRecord> newestFirst() {
+        return List.copyOf(records.values()).reversed();
+    }
+
+    /** The file of a build's log; empty if there is no such build. */
+    public synchronized Optional<Path> log(String id) {
+        return Optional.ofNullable(records.get(id))
+                .map(build -> file(build.id()))
+                .filter(Files::exists);
+    }
+
+    private Path file(String id) {
+        return folder.resolve(id + ".log");
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("removing the build log " + file, e);
+        }
+    }
+}

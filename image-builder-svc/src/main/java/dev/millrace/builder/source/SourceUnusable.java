@@ -1,0 +1,9 @@
+package dev.millrace.builder.source;
+
+/** The files of a commit can't be used as a build context. */
+public final class SourceUnusable extends RuntimeException {
+
+    SourceUnusable(Throwable cause) {
+        super(cause.getMessage(), cause);
+    }
+}
