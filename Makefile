@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 ROUNDS ?= 50
 # The measurements of "make bench": a glob over their names, as in ONLY='push-to-applied/*'.
 ONLY ?=
+# How many applications the largest of them has, which is taken only if asked for: ONLY='apps-5000*'.
+APPS ?= 5000
 
 services := image-builder-svc manifest-updater-svc sync-agent-svc drift-detector-svc
 maven := ./mvnw -B -ntp
@@ -46,7 +48,7 @@ fuzz: ## run Jazzer on the manifest editor for ten minutes
 
 .PHONY: bench
 bench: tools $(built) ## measure, with results as a table and in bench/target/results.json (ONLY='<glob>' to select)
-	@$(jdk) && $(run) "$(CURDIR)/bench/target/classes:$$(cat bench/target/class-path)" $(bench) '$(ONLY)'
+	@$(jdk) && $(run) "$(CURDIR)/bench/target/classes:$$(cat bench/target/class-path)" $(bench) '$(ONLY)' '$(APPS)'
 
 .PHONY: build
 build: $(built) ## build the services without tests

@@ -1,89 +1,53 @@
 package dev.millrace.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.bench.report.Measurement;
+import dev.millrace.bench.report.Report;
+import dev.millrace.bench.report.Steps;
+import dev.millrace.bench.report.Steps.Step;
 import dev.millrace.testbed.delivery.LocalDelivery;
-import java.io.PrintStream;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
+import dev.millrace.testbed.services.ServiceProcess;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
-/** {@code make bench}: runs the measurements whose names match a glob, all by default. */
+/**
+ * {@code make bench}: {@code Bench [<glob over names> [<applications of apps-N-x2> [<file for the results>]]]}.
+ *
+ * <p>Exit status: 0 if all selected measurements were taken, 1 if any failed, 2 if none is selected.
+ */
 public final class Bench {
-    private static final List<String> SERVICES =
-            List.of("image-builder-svc", "manifest-updater-svc", "sync-agent-svc", "drift-detector-svc");
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final String DEFAULT_APPLICATIONS = "5000";
+    private static final String DEFAULT_FILE = "bench/target/results.json";
 
     private Bench() {}
 
     @SuppressWarnings("SystemOut") // a program for the terminal
-    public static void main(String[] arguments) throws Exception {
-        String only = arguments.length > 0 && !arguments[0].isBlank() ? arguments[0] : "**";
-        Path results = Path.of(arguments.length > 1 ? arguments[1] : "bench/target/results.json");
-        List<Measurement> chosen = chosen(only);
-        if (chosen.isEmpty()) {
-            System.out.println("bench: nothing is named like " + only + "; there is: "
-                    + all().stream().map(Measurement::name).toList());
+    public static void main(String[] arguments) throws InterruptedException {
+        String only = argument(arguments, 0, "");
+        Suite suite = Suite.of(Integer.parseInt(argument(arguments, 1, DEFAULT_APPLICATIONS)));
+        List<Measurement> selected = suite.selected(only);
+        if (selected.isEmpty()) {
+            System.out.println("bench: no measurement matches " + only + "; available: " + suite.names());
             System.exit(2);
         }
-        List<Result> measured = run(chosen, System.out);
-        Files.createDirectories(results.toAbsolutePath().getParent());
-        JSON.writeValue(results.toFile(), measured);
-        table(measured, System.out);
-        System.exit(0);
-    }
-
-    private static List<Measurement> all() {
-        return Stream.of(
-                        Stream.of(
-                                new PushToApplied(),
-                                new FixBehindFailing(),
-                                new FleetPush(1),
-                                new FleetPush(100),
-                                new FleetPush(2_000),
-                                new BareFleet()),
-                        new ThousandApps().measurements().stream(),
-                        SERVICES.stream().map(MemoryIdle::new),
-                        SERVICES.stream().map(Start::new),
-                        Stream.of(
-                                new ImageToCommit("small", 0),
-                                new ImageToCommit("8000-files", 2_000),
-                                new ManyImagesAtOnce(true),
-                                new ManyImagesAtOnce(false),
-                                new EditPass(true),
-                                new EditPass(false)))
-                .<Measurement>flatMap(s -> s)
-                .toList();
-    }
-
-    private static List<Measurement> chosen(String only) {
-        PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + only);
-        return all().stream().filter(m -> glob.matches(Path.of(m.name()))).toList();
-    }
-
-    private static List<Result> run(List<Measurement> chosen, PrintStream out) throws Exception {
-        List<Result> measured = new ArrayList<>();
+        Report report = Report.begin(Path.of(argument(arguments, 2, DEFAULT_FILE)), System.out);
         try (LocalDelivery delivery = LocalDelivery.prepare()) {
-            delivery.startServices();
-            for (Measurement measurement : chosen) {
-                out.println("measuring " + measurement.name() + " ...");
-                measured.add(measurement.measure(delivery));
-            }
+            Steps.takeAll(selected.stream().map(one -> step(one, delivery)).toList(), report);
         }
-        return measured;
+        report.printAll();
+        System.exit(report.hasFailures() ? 1 : 0);
     }
 
-    private static void table(List<Result> measured, PrintStream out) {
-        out.printf("%n%-36s %6s %10s %10s  %s%n", "name", "n", "p50", "p90", "unit");
-        for (Result r : measured) {
-            out.printf(Locale.ROOT, "%-36s %6d %10.1f %10.1f  %s%n", r.name(), r.n(), r.p50(), r.p90(), r.unit());
-        }
+    private static String argument(String[] arguments, int index, String otherwise) {
+        return arguments.length > index && !arguments[index].isBlank() ? arguments[index] : otherwise;
+    }
+
+    /** Every measurement finds all services running, whatever the previous one left behind. */
+    private static Step step(Measurement measurement, LocalDelivery delivery) {
+        return new Step(measurement.name(), results -> {
+            if (!delivery.services().stream().allMatch(ServiceProcess::isRunning)) {
+                delivery.startServices();
+            }
+            measurement.measure(delivery, results);
+        });
     }
 }

@@ -1,7 +1,8 @@
 /**
- * Measurements from end to end, on real parts.
+ * The program behind {@code make bench}: end-to-end measurements on real parts.
  *
- * <p>In: names to run. Out: a table on the terminal and {@code bench/target/results.json}. Nothing here fails by the clock.
+ * <p>In: a glob over names. Out: a table on the terminal and {@code bench/target/results.json}, both written after each result. No result
+ * fails because it is slow.
  */
 @NullMarked
 package dev.millrace.bench;

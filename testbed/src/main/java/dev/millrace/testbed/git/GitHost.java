@@ -10,10 +10,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.api.Git;
@@ -30,6 +35,9 @@ public final class GitHost implements Part {
 
     /** The file in a repository's directory with the reason why its pushes are rejected. */
     static final String REJECTION = "millrace-refuses";
+
+    /** The path below which it serves how many requests a repository had. */
+    static final String COUNTS = "/-/requests/";
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
@@ -172,6 +180,24 @@ public final class GitHost implements Part {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("could not read " + branch + " of " + repository, e);
+        }
+    }
+
+    /** The number of requests to a repository since the host started, refused ones included. */
+    public long requests(String repository) {
+        String account = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + COUNTS + repository))
+                .header("Authorization", "Basic " + account)
+                .build();
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return Long.parseLong(
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read the number of requests to " + repository, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading the number of requests to " + repository, e);
         }
     }
 

@@ -55,11 +55,14 @@ final class GitHostMain {
         servlet.setRepositoryResolver((HttpServletRequest request, String name) -> open(name));
         servlet.setReceivePackFactory((HttpServletRequest request, Repository repository) -> receive(repository));
         ServletContextHandler context = new ServletContextHandler("/");
+        RequestCounts counts = new RequestCounts();
+        context.addFilter(new FilterHolder(counts), "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addFilter(
                 new FilterHolder(new BasicAuthFilter(GitHost.USER, GitHost.PASSWORD)),
                 "/*",
                 EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder("git", servlet), "/*");
+        context.addServlet(new ServletHolder("counts", counts.page()), GitHost.COUNTS + "*");
         return context;
     }
 

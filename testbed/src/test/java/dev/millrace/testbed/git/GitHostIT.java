@@ -59,6 +59,20 @@ class GitHostIT {
     }
 
     @Test
+    void countsTheRequestsToEachRepository(GitHost host, GitWorkspace dana) {
+        host.createRepository("shop/counted");
+        host.createRepository("shop/unused");
+
+        dana.push("shop/counted", "main", Map.of("a.txt", "one"), "Start");
+        long first = host.requests("shop/counted");
+        dana.tip("shop/counted", "main");
+
+        assertThat(first).isPositive();
+        assertThat(host.requests("shop/counted")).isGreaterThan(first);
+        assertThat(host.requests("shop/unused")).isZero();
+    }
+
+    @Test
     void rejectsRequestsWithoutThePassword(GitHost host) {
         host.createRepository("shop/private");
 

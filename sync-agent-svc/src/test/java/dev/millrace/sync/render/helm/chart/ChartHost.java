@@ -27,8 +27,13 @@ final class ChartHost implements AutoCloseable {
         }
     }
 
-    /** @param authorization empty if there was none */
-    record Asked(String path, String authorization) {}
+    /**
+     * One request.
+     *
+     * @param authorization empty if there was none
+     * @param offersUpgrade to another protocol
+     */
+    record Asked(String path, String authorization, boolean offersUpgrade) {}
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
@@ -62,7 +67,10 @@ final class ChartHost implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         String path = exchange.getRequestURI().getPath();
-        asked.add(new Asked(exchange.getRequestURI().toString(), authorization.equals("null") ? "" : authorization));
+        asked.add(new Asked(
+                exchange.getRequestURI().toString(),
+                authorization.equals("null") ? "" : authorization,
+                exchange.getRequestHeaders().containsKey("Upgrade")));
         Page page = byAuthorization.getOrDefault(
                 path + " " + authorization, pages.getOrDefault(path, new Page(404, new byte[0], Map.of())));
         page.headers().forEach(exchange.getResponseHeaders()::set);

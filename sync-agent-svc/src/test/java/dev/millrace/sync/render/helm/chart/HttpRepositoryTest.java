@@ -35,6 +35,17 @@ class HttpRepositoryTest {
         assertThat(chart).isEqualTo(CHART);
     }
 
+    /** An upgrade of the JDK's client loses bytes of a large index (ADR 0013). */
+    @Test
+    void offersNoUpgradeToHttp2() throws ChartUnavailable {
+        index("shop-1.2.3.tgz", Charts.sha256(CHART));
+        host.put("/stable/shop-1.2.3.tgz", ChartHost.Page.of(CHART));
+
+        fetch(Access.OPEN);
+
+        assertThat(host.asked).extracting(ChartHost.Asked::offersUpgrade).containsOnly(false);
+    }
+
     @Test
     void sendsCredentialsToTheRepository() throws ChartUnavailable {
         index("shop-1.2.3.tgz", Charts.sha256(CHART));

@@ -1,0 +1,93 @@
+package dev.millrace.bench.commit;
+
+import dev.millrace.bench.report.Measurement;
+import dev.millrace.bench.report.Result.Measured;
+import dev.millrace.bench.setup.Fleet;
+import dev.millrace.bench.setup.LimitRepository;
+import dev.millrace.bench.setup.LimitRepository.Change;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.testbed.delivery.LocalDelivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * From the end of an image's push (the registry has answered) to the commit on the configuration repository's branch: the registry's webhook,
+ * two services, two topics, fetch, edit and push are included; the time spent waiting for more images is not. The limit is a fetch, a
+ * commit of the same file and a push, without any service.
+ */
+public final class ImageToCommit implements Measurement {
+    private static final int WARM_UP = 20;
+    private static final int ROUNDS = 30;
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String FILE = "web.yaml";
+
+    private final String size;
+    private final int directories;
+
+    /** @param directories of four files each, besides the one that follows the image */
+    public ImageToCommit(String size, int directories) {
+        this.size = size;
+        this.directories = directories;
+    }
+
+    @Override
+    public String name() {
+        return "image-to-commit/" + size;
+    }
+
+    @Override
+    public void measure(LocalDelivery delivery, Consumer<Measured> results) throws Exception {
+        ConfigOnly config = ConfigOnly.of(delivery, "bench/" + size + "-config", Duration.ZERO);
+        Map<String, String> files = files(delivery);
+        config.open(files);
+        List<Double> millis = new ArrayList<>();
+        List<Double> limits = new ArrayList<>();
+        try (LimitRepository limit =
+                LimitRepository.open(delivery.gitHost(), "bench/" + size + "-config-limit", files)) {
+            for (int i = 1; i <= WARM_UP + ROUNDS; i++) {
+                double took = round(delivery, config, i);
+                double limitTook = limit.commit(Change.of(FILE, line(delivery, "t" + i)));
+                if (i > WARM_UP) {
+                    millis.add(took);
+                    limits.add(limitTook);
+                }
+            }
+        }
+        results.accept(Measured.of(name() + "/limit", "ms", limits));
+        results.accept(Measured.of(name(), "ms", millis).comparedWith(name() + "/limit"));
+    }
+
+    private double round(LocalDelivery delivery, ConfigOnly config, int round) throws Exception {
+        PushedImage pushed = PushedImage.prepared(delivery.registry().url(), image(), CREATED.plusSeconds(round));
+        Optional<CommitId> before = config.tip();
+        pushed.pushAs("t" + round);
+        long answered = System.nanoTime();
+        return (config.awaitOther(before, TIMEOUT) - answered) / 1e6;
+    }
+
+    private Map<String, String> files(LocalDelivery delivery) {
+        Map<String, String> files = new HashMap<>(Fleet.kustomized(directories));
+        files.put(".millrace/updates.yaml", """
+                policies:
+                  - name: web
+                    image: %s/%s
+                """.formatted(delivery.registry().host(), image()));
+        files.put(FILE, line(delivery, "0"));
+        return files;
+    }
+
+    private String line(LocalDelivery delivery, String tag) {
+        return "image: " + delivery.registry().host() + "/" + image() + ":" + tag + " # {\"$imagepolicy\": \"web\"}\n";
+    }
+
+    private String image() {
+        return "bench/" + size;
+    }
+}

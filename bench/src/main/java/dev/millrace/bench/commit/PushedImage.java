@@ -1,0 +1,71 @@
+package dev.millrace.bench.commit;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/** An image without layers, pushed as any external tool does: its configuration first, then its manifest. */
+final class PushedImage {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+
+    private final URI registry;
+    private final String repository;
+    private final String manifest;
+
+    private PushedImage(URI registry, String repository, String manifest) {
+        this.registry = registry;
+        this.repository = repository;
+        this.manifest = manifest;
+    }
+
+    /** Pushes all but the manifest. */
+    static PushedImage prepared(URI registry, String repository, Instant created)
+            throws IOException, InterruptedException, NoSuchAlgorithmException {
+        String config = """
+                {"architecture":"amd64","os":"linux","created":"%s","rootfs":{"type":"layers","diff_ids":[]}}\
+                """.formatted(created);
+        String digest = "sha256:"
+                + HexFormat.of()
+                        .formatHex(
+                                MessageDigest.getInstance("SHA-256").digest(config.getBytes(StandardCharsets.UTF_8)));
+        URI upload =
+                registry.resolve(send(HttpRequest.newBuilder(registry.resolve("/v2/" + repository + "/blobs/uploads/"))
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build())
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow());
+        put(URI.create(upload + "&digest=" + digest), "application/octet-stream", config);
+        return new PushedImage(registry, repository, """
+                {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"application/vnd.oci.image.config.v1+json",\
+                "digest":"%s","size":%d},"layers":[]}""".formatted(MANIFEST, digest, config.length()));
+    }
+
+    /** Pushes the manifest; the registry then sends its notification. */
+    void pushAs(String tag) throws IOException, InterruptedException {
+        put(registry.resolve("/v2/" + repository + "/manifests/" + tag), MANIFEST, manifest);
+    }
+
+    private static void put(URI target, String type, String body) throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(target)
+                .header("Content-Type", type)
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException(request.method() + " " + request.uri() + ": " + response.statusCode());
+        }
+        return response;
+    }
+}

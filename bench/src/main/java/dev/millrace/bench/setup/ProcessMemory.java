@@ -1,0 +1,48 @@
+package dev.millrace.bench.setup;
+
+import dev.millrace.testbed.services.ServiceProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Memory of a service's process, in MB. */
+public final class ProcessMemory {
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
+    private static final double MB = 1024 * 1024;
+
+    private ProcessMemory() {}
+
+    /** Resident memory: {@code VmRSS} of proc(5). */
+    public static double resident(ServiceProcess service) throws IOException {
+        long pid = pid(service);
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElseThrow(() -> new IOException("no VmRSS of process " + pid));
+    }
+
+    /** Objects that are alive after a full garbage collection, which the class histogram causes. */
+    public static double liveHeap(ServiceProcess service) throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process process = new ProcessBuilder(jcmd, Long.toString(pid(service)), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        Matcher total = TOTAL.matcher(output);
+        if (status != 0 || !total.find()) {
+            throw new IOException("jcmd GC.class_histogram of " + service.name() + ": exit status " + status);
+        }
+        return Long.parseLong(total.group(1)) / MB;
+    }
+
+    private static long pid(ServiceProcess service) {
+        return service.handle()
+                .orElseThrow(() -> new IllegalStateException(service.name() + " is not running"))
+                .pid();
+    }
+}
