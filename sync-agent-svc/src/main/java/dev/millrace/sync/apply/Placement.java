@@ -22,7 +22,8 @@ public final class Placement {
                 manifests.objects().stream()
                         .map(manifest -> place(manifest, defined, destination))
                         .toList(),
-                manifests.unreadable());
+                manifests.unreadable(),
+                manifests.notices());
     }
 
     private Manifest place(Manifest manifest, Map<String, Boolean> defined, String destination) {

@@ -97,6 +97,7 @@ public final class Diffs {
             app.recorded().stream()
                     .flatMap(ledger -> ledger.objects().stream())
                     .filter(object -> !desired.contains(object.ref().identity()))
+                    .filter(object -> !placed.leavesOut(object.ref()))
                     .forEach(object -> objects.add(of(object.ref(), Action.PRUNE, Optional.empty(), List.of())));
         }
         List<String> unreadable =

@@ -20,6 +20,19 @@ final class Identity {
 
     private Identity() {}
 
+    private static final Pattern SHOWN = Pattern.compile("[-.A-Za-z0-9]{1,253}");
+
+    /** Names the object in a message, as far as that can be done; then a colon. */
+    static String label(Map<String, Object> content) {
+        Object name = Content.at(content, "metadata", "name");
+        Object generated = Content.at(content, "metadata", "generateName");
+        if (!(content.get("kind") instanceof String kind) || !KIND.matcher(kind).matches()) {
+            return "";
+        }
+        String shown = name instanceof String text ? text : generated instanceof String prefix ? prefix : "";
+        return SHOWN.matcher(shown).matches() ? kind + " " + shown + ": " : kind + ": ";
+    }
+
     /** What an object's content says which one it is, or why that can't be. */
     sealed interface Named {
         record Of(ObjectRef ref) implements Named {}

@@ -1,5 +1,10 @@
 package dev.millrace.sync.manifest;
 
+import dev.millrace.sync.manifest.guard.Guard;
+import dev.millrace.sync.manifest.guard.Hooks;
+import dev.millrace.sync.manifest.guard.Refusal;
+import dev.millrace.sync.manifest.guard.Templates;
+import dev.millrace.sync.manifest.guard.UnusableFile;
 import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.manifest.yaml.YamlText;
 import java.nio.ByteBuffer;
@@ -20,6 +25,8 @@ public final class ManifestReader implements YamlText.Visitor {
     private final boolean hasLines;
     private final List<Manifest> objects = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private Optional<Unreadable> wholeFile = Optional.empty();
 
     private ManifestReader(String file, boolean hasLines) {
         this.file = file;
@@ -54,8 +61,8 @@ public final class ManifestReader implements YamlText.Visitor {
     /** The object that a content says, if it says one. */
     public static Manifests object(Map<String, Object> content, Origin origin) {
         ManifestReader reader = new ManifestReader(origin.file(), true);
-        reader.value(origin.line(), content);
-        return new Manifests(reader.objects, reader.unreadable);
+        reader.value(origin.line(), content, path -> origin.line());
+        return reader.manifests();
     }
 
     private static Manifests read(ManifestReader reader, byte[] content, Scalars scalars) {
@@ -71,8 +78,19 @@ public final class ManifestReader implements YamlText.Visitor {
     }
 
     private static Manifests read(ManifestReader reader, String text, Scalars scalars) {
+        Optional<String> pointer = UnusableFile.pointer(text);
+        if (pointer.isPresent()) {
+            return Manifests.unreadable(reader.origin(1), pointer.get());
+        }
         YamlText.read(text, scalars, reader);
-        return new Manifests(reader.objects, reader.unreadable);
+        return reader.manifests();
+    }
+
+    /** A file that is a template is refused as a whole: a condition or loop in it may be meant for any of its objects. */
+    private Manifests manifests() {
+        return wholeFile
+                .map(reason -> new Manifests(List.of(), List.of(reason)))
+                .orElseGet(() -> new Manifests(objects, unreadable, notices));
     }
 
     @Override
@@ -85,14 +103,30 @@ public final class ManifestReader implements YamlText.Visitor {
     }
 
     @Override
-    public void value(int line, Object value) {
+    public void template(int line) {
+        refuseFile(line, Templates.REASON);
+    }
+
+    private void refuseFile(int line, String reason) {
+        if (wholeFile.isEmpty()) {
+            wholeFile = Optional.of(new Unreadable(origin(line), reason));
+        }
+    }
+
+    @Override
+    public void value(int line, Object value, YamlText.Lines lines) {
         if (!(value instanceof Map<?, ?>)) {
             unreadable(line, "no Kubernetes object: not a mapping");
             return;
         }
         Map<String, Object> content = Content.map(value);
+        Optional<Refusal> refusal = Guard.refusal(content);
+        if (refusal.isPresent()) {
+            refuse(refusal.get(), Identity.label(content), lines);
+            return;
+        }
         switch (Identity.of(content)) {
-            case Identity.Named.Impossible impossible -> unreadable(line, impossible.reason());
+            case Identity.Named.Impossible impossible -> nameless(line, content, impossible.reason());
             case Identity.Named.Of(var ref) -> {
                 Optional<String> mistake = Secrets.mistake(ref.kind(), ref.apiVersion(), content);
                 if (mistake.isPresent()) {
@@ -104,6 +138,25 @@ public final class ManifestReader implements YamlText.Visitor {
                 objects.add(new Manifest(ref, stored, origin(line)));
             }
         }
+    }
+
+    private void refuse(Refusal refusal, String label, YamlText.Lines lines) {
+        int line = lines.of(refusal.path());
+        if (refusal.wholeFile() && hasLines) {
+            refuseFile(line, label + refusal.reason());
+        } else {
+            unreadable(line, label + refusal.reason());
+        }
+    }
+
+    /** Hooks mostly have a generated name; they need none here, since nothing is done with them. */
+    private void nameless(int line, Map<String, Object> content, String reason) {
+        Optional<String> hook = Content.at(content, "metadata", "generateName") instanceof String
+                ? Hooks.in(content)
+                : Optional.empty();
+        hook.ifPresentOrElse(
+                why -> notices.add(new Notice(origin(line), Optional.empty(), Identity.label(content) + why)),
+                () -> unreadable(line, reason));
     }
 
     /** What the cluster says about an object is nothing that a file can want. */

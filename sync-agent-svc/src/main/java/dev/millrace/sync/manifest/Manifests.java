@@ -1,25 +1,65 @@
 package dev.millrace.sync.manifest;
 
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.manifest.guard.Hooks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What was read from one or more files: the objects in the order they stand, and what could not be read. */
-public record Manifests(List<Manifest> objects, List<Unreadable> unreadable) {
+/**
+ * What was read from one or more files.
+ *
+ * @param objects in the order in which they stand
+ * @param unreadable what could not be read: while there is any, nothing is pruned
+ * @param notices what was left out on purpose, and other things to know
+ */
+public record Manifests(List<Manifest> objects, List<Unreadable> unreadable, List<Notice> notices) {
 
     public static final Manifests NONE = new Manifests(List.of(), List.of());
 
     public Manifests {
         objects = List.copyOf(objects);
         unreadable = List.copyOf(unreadable);
+        notices = List.copyOf(notices);
+    }
+
+    /** Without notices. */
+    public Manifests(List<Manifest> objects, List<Unreadable> unreadable) {
+        this(objects, unreadable, List.of());
     }
 
     /** These, then those. */
     public Manifests and(Manifests more) {
-        List<Manifest> objects = new ArrayList<>(this.objects);
-        objects.addAll(more.objects);
-        List<Unreadable> unreadable = new ArrayList<>(this.unreadable);
-        unreadable.addAll(more.unreadable);
-        return new Manifests(objects, unreadable);
+        return new Manifests(
+                joined(objects, more.objects), joined(unreadable, more.unreadable), joined(notices, more.notices));
+    }
+
+    private static <T> List<T> joined(List<T> these, List<T> those) {
+        return Stream.concat(these.stream(), those.stream()).toList();
+    }
+
+    /** The same without hooks; there is a notice of each. */
+    public Manifests withoutHooks() {
+        List<Manifest> kept = new ArrayList<>();
+        List<Notice> all = new ArrayList<>(notices);
+        for (Manifest manifest : objects) {
+            Optional<String> hook = Hooks.in(manifest.content());
+            if (hook.isPresent()) {
+                all.add(new Notice(
+                        manifest.origin(),
+                        Optional.of(manifest.ref()),
+                        manifest.ref().kind() + " " + manifest.ref().name() + ": " + hook.get()));
+            } else {
+                kept.add(manifest);
+            }
+        }
+        return new Manifests(kept, unreadable, all);
+    }
+
+    /** The object is left out on purpose: what was applied of it before stays as it is. */
+    public boolean leavesOut(ObjectRef object) {
+        return notices.stream().anyMatch(notice -> notice.isOf(object));
     }
 
     /** Only this, which can't be read. */

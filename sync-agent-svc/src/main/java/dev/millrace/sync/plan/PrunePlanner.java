@@ -37,6 +37,7 @@ public final class PrunePlanner {
         input.desired().objects().forEach(m -> desired.add(m.ref().identity()));
         return all(input.recorded().stream()
                 .filter(r -> !desired.contains(r.ref().identity()))
+                .filter(r -> !input.desired().leavesOut(r.ref()))
                 .toList());
     }
 

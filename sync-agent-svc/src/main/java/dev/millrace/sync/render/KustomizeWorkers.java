@@ -11,7 +11,6 @@ import dev.millrace.sync.source.SourceTree;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 
 /** Kustomizations, rendered by resident {@code kustomize-worker} processes, which know only the files that they ask for. */
 public final class KustomizeWorkers implements AutoCloseable {
@@ -28,7 +27,13 @@ public final class KustomizeWorkers implements AutoCloseable {
 
     Rendering render(ReadSet.Recorder tree, String directory, Scalars scalars) {
         ObjectNode request = JsonNodeFactory.instance.objectNode().put("root", directory);
-        return switch (workers.render(request, question -> answer(question, tree))) {
+        KustomizeFiles files = new KustomizeFiles(tree);
+        Answer answer = workers.render(request, files::answer);
+        if (files.refused().isPresent()) {
+            SourceTree.Obstacle refused = files.refused().get();
+            return new Rendering.Impossible(refused.path(), refused.reason(), tree.readSet(), false);
+        }
+        return switch (answer) {
             case Answer.Said said ->
                 new Rendering.Rendered(
                         ManifestReader.readRendered(
@@ -38,43 +43,13 @@ public final class KustomizeWorkers implements AutoCloseable {
                                 scalars),
                         tree.readSet());
             case Answer.Refused refused ->
-                new Rendering.Impossible(directory, "kustomize: " + refused.reason(), tree.readSet(), false);
+                files.obstacle()
+                        .map(one -> new Rendering.Impossible(one.path(), one.reason(), tree.readSet(), false))
+                        .orElseGet(() -> new Rendering.Impossible(
+                                directory, "kustomize: " + refused.reason(), tree.readSet(), false));
             case Answer.Ended ended ->
                 new Rendering.Impossible(directory, "kustomize: " + ended.reason(), tree.readSet(), true);
         };
-    }
-
-    private static ObjectNode answer(ObjectNode question, SourceTree tree) {
-        String path = question.path("path").asText();
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        switch (question.path("ask").asText()) {
-            case "file" ->
-                tree.read(path)
-                        .ifPresentOrElse(
-                                bytes -> answer.put(
-                                        "content", Base64.getEncoder().encodeToString(bytes)),
-                                () -> answer.put("absent", true));
-            case "dir" ->
-                tree.list(path)
-                        .ifPresentOrElse(children -> entries(answer, children), () -> answer.put("absent", true));
-            default -> {
-                SourceTree.Kind kind = tree.kind(path);
-                if (kind == SourceTree.Kind.FILE || kind == SourceTree.Kind.DIRECTORY) {
-                    answer.put("exists", true).put("dir", kind == SourceTree.Kind.DIRECTORY);
-                } else {
-                    answer.put("absent", true);
-                }
-            }
-        }
-        return answer;
-    }
-
-    private static void entries(ObjectNode answer, List<SourceTree.Child> children) {
-        var entries = answer.putArray("entries");
-        children.stream()
-                .filter(c -> c.kind() == SourceTree.Kind.FILE || c.kind() == SourceTree.Kind.DIRECTORY)
-                .forEach(c ->
-                        entries.addObject().put("name", c.name()).put("dir", c.kind() == SourceTree.Kind.DIRECTORY));
     }
 
     /** Whether the executable is there. */

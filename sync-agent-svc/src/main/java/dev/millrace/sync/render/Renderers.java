@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class Renderers implements AutoCloseable {
 
     /** Part of each record: a record that another version rendered is not trusted to be what this one would render. */
-    public static final String VERSION = "1";
+    public static final String VERSION = "2";
 
     /** What kustomizations were rendered to is kept in that part of the heap. */
     private static final int PART_OF_HEAP = 32;
@@ -85,6 +85,11 @@ public final class Renderers implements AutoCloseable {
 
     private Rendering read(ReadSet.Recorder recorder, RenderRequest request, Scalars scalars) {
         String directory = request.directory();
+        Optional<SourceTree.Obstacle> obstacle = recorder.obstacle(directory);
+        if (obstacle.isPresent()) {
+            return new Rendering.Impossible(
+                    obstacle.get().path(), obstacle.get().reason(), recorder.readSet(), false);
+        }
         if (recorder.kind(directory) != SourceTree.Kind.DIRECTORY) {
             return new Rendering.Impossible(place(directory), "there is no such directory", recorder.readSet(), false);
         }
@@ -98,11 +103,12 @@ public final class Renderers implements AutoCloseable {
     private static Rendering told(Rendering rendering, Inputs inputs, Transforms transforms) {
         return switch (rendering) {
             case Rendering.Rendered rendered -> {
-                Manifests changed = transforms.apply(rendered.manifests());
+                Manifests changed = transforms.apply(rendered.manifests()).withoutHooks();
                 List<Unreadable> unreadable = changed.unreadable().stream()
                         .map(one -> new Unreadable(one.origin(), inputs.masked(one.reason())))
                         .toList();
-                yield new Rendering.Rendered(new Manifests(changed.objects(), unreadable), rendered.readSet());
+                yield new Rendering.Rendered(
+                        new Manifests(changed.objects(), unreadable, changed.notices()), rendered.readSet());
             }
             case Rendering.Impossible impossible ->
                 new Rendering.Impossible(
@@ -125,14 +131,18 @@ public final class Renderers implements AutoCloseable {
         if (request.spec().helm().chart() != null) {
             return RenderKind.HELM;
         }
-        if (KUSTOMIZATION_FILES.stream().anyMatch(name -> hasFile(tree, request, name))) {
+        if (KUSTOMIZATION_FILES.stream().anyMatch(name -> has(tree, request, name))) {
             return RenderKind.KUSTOMIZE;
         }
-        return hasFile(tree, request, "Chart.yaml") ? RenderKind.HELM : RenderKind.PLAIN;
+        return has(tree, request, "Chart.yaml") ? RenderKind.HELM : RenderKind.PLAIN;
     }
 
-    private static boolean hasFile(SourceTree tree, RenderRequest request, String name) {
-        return tree.kind(SourceTree.within(request.directory(), name)) == SourceTree.Kind.FILE;
+    /** A link counts too: it is refused then. As plain files the others of the folder would mean something else. */
+    private static boolean has(SourceTree tree, RenderRequest request, String name) {
+        return switch (tree.kind(SourceTree.within(request.directory(), name))) {
+            case FILE, SYMLINK -> true;
+            case DIRECTORY, SUBMODULE, ABSENT -> false;
+        };
     }
 
     private Rendering kustomization(ReadSet.Recorder tree, String directory, Scalars scalars) {

@@ -48,7 +48,8 @@ final class CommitTree implements SourceTree {
         return switch (kind) {
             case FILE, EXECUTABLE -> Kind.FILE;
             case DIRECTORY -> Kind.DIRECTORY;
-            case SYMLINK, SUBMODULE -> Kind.OTHER;
+            case SYMLINK -> Kind.SYMLINK;
+            case SUBMODULE -> Kind.SUBMODULE;
         };
     }
 }

@@ -10,8 +10,10 @@ public interface SourceTree {
     enum Kind {
         FILE,
         DIRECTORY,
-        /** A symbolic link or a submodule: never followed. */
-        OTHER,
+        /** A symbolic link: never followed. */
+        SYMLINK,
+        /** A commit of another repository: never followed. */
+        SUBMODULE,
         ABSENT
     }
 
@@ -35,6 +37,29 @@ public interface SourceTree {
 
     /** What is in a directory, by name; empty if there is no such directory. */
     Optional<List<Child>> list(String directory);
+
+    /** The first thing on the way to a path that is not followed, with the reason; empty if there is none. */
+    default Optional<Obstacle> obstacle(String path) {
+        for (int slash = path.indexOf('/'); ; slash = path.indexOf('/', slash + 1)) {
+            String above = slash < 0 ? path : path.substring(0, slash);
+            Optional<String> reason = above.isEmpty() ? Optional.empty() : notFollowed(kind(above));
+            if (reason.isPresent() || slash < 0) {
+                return reason.map(why -> new Obstacle(above, why));
+            }
+        }
+    }
+
+    /** A link or a submodule at a path. */
+    record Obstacle(String path, String reason) {}
+
+    /** Why nothing of what stands there is read; empty for files and directories. */
+    static Optional<String> notFollowed(Kind kind) {
+        return switch (kind) {
+            case SYMLINK -> Optional.of("a symbolic link, which is not followed");
+            case SUBMODULE -> Optional.of("a submodule, which is not followed");
+            case FILE, DIRECTORY, ABSENT -> Optional.empty();
+        };
+    }
 
     /** The path of a name in a directory. */
     static String within(String directory, String name) {

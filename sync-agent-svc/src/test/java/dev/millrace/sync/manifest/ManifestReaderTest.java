@@ -60,8 +60,8 @@ class ManifestReaderTest {
     @Test
     void readsPlainScalarsAsKubectlDoes() {
         String text = """
-                apiVersion: v1
-                kind: ConfigMap
+                apiVersion: shop.example.com/v1
+                kind: Basket
                 metadata: {name: c}
                 data: {mode: 0644, on: yes, off: "yes", text: 1e3x, tag: 1.10, big: 12345678901, date: 2024-06-27, nothing: ~}
                 """;
@@ -73,8 +73,8 @@ class ManifestReaderTest {
                 .get("data"));
 
         assertThat(data.get("mode")).isEqualTo(420L);
-        assertThat(data.get("true")).isEqualTo(true);
-        assertThat(data.get("false")).isEqualTo("yes");
+        assertThat(data.get("on")).isEqualTo(true);
+        assertThat(data.get("off")).isEqualTo("yes");
         assertThat(data.get("text")).isEqualTo("1e3x");
         assertThat(data.get("tag")).isEqualTo(1.1);
         assertThat(data.get("big")).isEqualTo(12345678901L);

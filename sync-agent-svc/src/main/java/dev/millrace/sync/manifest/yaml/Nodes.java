@@ -1,11 +1,14 @@
 package dev.millrace.sync.manifest.yaml;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
@@ -60,6 +63,59 @@ final class Nodes {
 
     private static Optional<String> text(Optional<Node> node, String key) {
         return node.flatMap(one -> text(one, key));
+    }
+
+    /** Written with braces, as {@code {{ name }}} is within another one. */
+    static boolean isFlowMapping(Node node) {
+        return node instanceof MappingNode mapping && mapping.getFlowStyle() == FlowStyle.FLOW;
+    }
+
+    /** The line of the key or item that a path leads to, from 0, or of the last one on the way that is found. */
+    static int lineAt(Node root, List<Object> path) {
+        Node node = root;
+        int line = line(root);
+        for (Object step : path) {
+            Optional<NodeTuple> entry = entry(node, String.valueOf(step), BoundedParser.DEEPEST);
+            if (step instanceof Integer index
+                    && node instanceof SequenceNode list
+                    && index < list.getValue().size()) {
+                node = list.getValue().get(index);
+                line = line(node);
+            } else if (entry.isPresent()) {
+                line = line(entry.get().getKeyNode());
+                node = entry.get().getValueNode();
+            } else {
+                return line;
+            }
+        }
+        return line;
+    }
+
+    /** An entry of a mapping, or of one that is merged into it. */
+    private static Optional<NodeTuple> entry(Node node, String key, int depth) {
+        if (depth == 0) {
+            return Optional.empty();
+        }
+        if (node instanceof SequenceNode list) {
+            return list.getValue().stream()
+                    .flatMap(one -> entry(one, key, depth - 1).stream())
+                    .findFirst();
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            return Optional.empty();
+        }
+        return mapping.getValue().stream()
+                .filter(tuple -> isKey(tuple, key))
+                .findFirst()
+                .or(() -> mapping.getValue().stream()
+                        .filter(tuple -> isKey(tuple, "<<"))
+                        .flatMap(tuple -> entry(tuple.getValueNode(), key, depth - 1).stream())
+                        .findFirst());
+    }
+
+    private static boolean isKey(NodeTuple tuple, String key) {
+        return tuple.getKeyNode() instanceof ScalarNode scalar
+                && scalar.getValue().equals(key);
     }
 
     private static Optional<Node> child(Node node, String key) {

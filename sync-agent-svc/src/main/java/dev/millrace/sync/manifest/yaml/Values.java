@@ -65,13 +65,15 @@ final class Values {
         for (NodeTuple tuple : mapping.getValue()) {
             Node keyNode = tuple.getKeyNode();
             if (!(keyNode instanceof ScalarNode scalar)) {
-                throw new Refused("a key that is no text", Nodes.line(keyNode));
+                throw Nodes.isFlowMapping(keyNode)
+                        ? Refused.template(Nodes.line(keyNode))
+                        : new Refused("a key that is no text", Nodes.line(keyNode));
             }
             if (isMerge(scalar)) {
                 merge(tuple.getValueNode(), depth, key, merged);
                 continue;
             }
-            String name = String.valueOf(scalar(scalar, false));
+            String name = key(scalar);
             if (map.containsKey(name)) {
                 throw new Refused("found duplicate key " + Nodes.printable(name), Nodes.line(keyNode));
             }
@@ -80,6 +82,14 @@ final class Values {
         }
         merged.forEach(map::putIfAbsent);
         return map;
+    }
+
+    /** A key is the text that is written: {@code on} isn't {@code true}, {@code 0012} isn't {@code 10}. */
+    private String key(ScalarNode node) {
+        if (!node.getTag().equals(Tag.STR) && !CONSTRUCTORS.containsKey(node.getTag())) {
+            throw new Refused("a tag that no Kubernetes object has", Nodes.line(node));
+        }
+        return read(node);
     }
 
     private static boolean isMerge(ScalarNode key) {

@@ -1,5 +1,6 @@
 package dev.millrace.sync.manifest.yaml;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,23 @@ public final class YamlText {
     public interface Visitor {
 
         /** One object, or whatever stands in its place; {@code List} kinds are taken apart. */
-        void value(int line, Object value);
+        void value(int line, Object value, Lines lines);
 
         void unreadable(int line, String reason);
+
+        /** A statement of a template language, which stands where YAML has no text. */
+        void template(int line);
+    }
+
+    /** Finds the lines of an object's fields. */
+    public interface Lines {
+
+        /**
+         * The line of a field's key, or the nearest above that is known.
+         *
+         * @param path names, and positions in lists
+         */
+        int of(List<Object> path);
     }
 
     private YamlText(Scalars scalars, Visitor visitor) {
@@ -53,10 +68,14 @@ public final class YamlText {
         try {
             compose(document.text()).ifPresent(node -> objects(node, document.firstLine(), 0));
         } catch (Refused e) {
-            visitor.unreadable(document.firstLine() + e.line(), e.reason());
+            refused(document.firstLine() + e.line(), "", e);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(Mark::getLine).orElse(0);
-            visitor.unreadable(document.firstLine() + line, "not valid YAML: " + told(e.getProblem()));
+            Statements.before(document.text(), line)
+                    .ifPresentOrElse(
+                            statement -> visitor.template(document.firstLine() + statement),
+                            () -> visitor.unreadable(
+                                    document.firstLine() + line, "not valid YAML: " + told(e.getProblem())));
         } catch (YamlEngineException e) {
             visitor.unreadable(document.firstLine(), "not valid YAML: " + told(e.getMessage()));
         }
@@ -89,10 +108,18 @@ public final class YamlText {
         try {
             Object value = new Values(Nodes.isLeftAsWritten(node) ? Scalars.AS_WRITTEN : scalars).of(node);
             if (value != null) {
-                visitor.value(firstLine + Nodes.line(node), value);
+                visitor.value(firstLine + Nodes.line(node), value, path -> firstLine + Nodes.lineAt(node, path));
             }
         } catch (Refused e) {
-            visitor.unreadable(firstLine + e.line(), Nodes.label(node) + e.reason());
+            refused(firstLine + e.line(), Nodes.label(node), e);
+        }
+    }
+
+    private void refused(int line, String label, Refused why) {
+        if (why.isTemplate()) {
+            visitor.template(line);
+        } else {
+            visitor.unreadable(line, label + why.reason());
         }
     }
 }

@@ -102,7 +102,7 @@ public final class Helm implements AutoCloseable {
                         switch (child.kind()) {
                             case FILE -> "file";
                             case DIRECTORY -> "dir";
-                            case OTHER, ABSENT -> "link";
+                            case SYMLINK, SUBMODULE, ABSENT -> "link";
                         }));
     }
 

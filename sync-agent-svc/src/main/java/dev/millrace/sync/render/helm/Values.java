@@ -2,6 +2,7 @@ package dev.millrace.sync.render.helm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.sync.manifest.guard.UnusableFile;
 import dev.millrace.sync.source.SourceTree;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,12 +55,17 @@ final class Values {
         if (path.isEmpty()) {
             throw new Missing("spec.helm.valuesFiles", file + " is outside of the repository");
         }
-        if (tree.kind(path.get()) == SourceTree.Kind.OTHER) {
-            throw new Missing(path.get(), "a symbolic link, which is not followed");
+        Optional<SourceTree.Obstacle> obstacle = tree.obstacle(path.get());
+        if (obstacle.isPresent()) {
+            throw new Missing(obstacle.get().path(), obstacle.get().reason());
         }
         byte[] content = tree.read(path.get()).orElseThrow(() -> new Missing(path.get(), "there is no such file"));
         if (content.length > MOST_BYTES) {
             throw new Missing(path.get(), "larger than " + (MOST_BYTES >> 20) + " MiB");
+        }
+        Optional<String> unusable = UnusableFile.reason(content);
+        if (unusable.isPresent()) {
+            throw new Missing(path.get(), unusable.get());
         }
         return content;
     }

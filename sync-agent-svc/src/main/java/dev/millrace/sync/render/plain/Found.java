@@ -2,6 +2,7 @@ package dev.millrace.sync.render.plain;
 
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.manifest.Notice;
 import dev.millrace.sync.manifest.Origin;
 import dev.millrace.sync.manifest.Unreadable;
 import java.util.ArrayList;
@@ -13,13 +14,18 @@ import java.util.Map;
 final class Found {
     final List<Manifest> objects = new ArrayList<>();
     final List<Unreadable> unreadable = new ArrayList<>();
+    final List<Notice> notices = new ArrayList<>();
     final Map<String, String> lookedAt = new HashMap<>();
     int files;
     long bytes;
 
+    /** The file is the head of a kluctl project, so that all in its folder may be a template. */
+    boolean headsProject;
+
     void add(Found more) {
         objects.addAll(more.objects);
         unreadable.addAll(more.unreadable);
+        notices.addAll(more.notices);
         lookedAt.putAll(more.lookedAt);
         files += more.files;
         bytes += more.bytes;
@@ -28,13 +34,22 @@ final class Found {
     void add(Manifests manifests) {
         objects.addAll(manifests.objects());
         unreadable.addAll(manifests.unreadable());
+        notices.addAll(manifests.notices());
     }
 
     void unreadable(String path, String reason) {
         unreadable.add(new Unreadable(new Origin(path, 0), reason));
     }
 
+    /** Drops what was found, and says why. What was looked at stays known. */
+    void onlyUnreadable(String path, String reason) {
+        objects.clear();
+        unreadable.clear();
+        notices.clear();
+        unreadable(path, reason);
+    }
+
     Manifests manifests() {
-        return new Manifests(objects, unreadable);
+        return new Manifests(objects, unreadable, notices);
     }
 }

@@ -14,6 +14,7 @@ final class Reading {
     private static final int MOST_READ_TOGETHER = 20;
 
     private static final int MOST_BYTES_OF_A_FILE = 8 << 20;
+    private static final String LEAVE_OUT = "; leave it out with spec.plain.exclude if it holds no manifests";
 
     private final SourceTree tree;
     private final PlainFiles.Wanted wanted;
@@ -50,7 +51,7 @@ final class Reading {
     }
 
     /**
-     * What is found below.
+     * Reads a directory and those within it.
      *
      * @param found all that was looked at is noted here, in whatever way it ends
      */
@@ -62,14 +63,24 @@ final class Reading {
         if (files + children.size() > bounds.files()) {
             refuseTooMany(path, children); // before any is read
         }
+        Optional<String> project = project(path, children);
+        if (project.isPresent()) {
+            found.onlyUnreadable(project.get(), KluctlProject.REASON);
+            return;
+        }
+        children(path, children, depth, found);
+    }
+
+    private void children(String path, List<SourceTree.Child> children, int depth, Found found) {
         boolean many = children.size() > MOST_READ_TOGETHER;
+        Optional<String> project = Optional.empty();
         for (SourceTree.Child child : children) {
             String within = SourceTree.within(path, child.name());
             String relative = wanted.relative(within);
             switch (child.kind()) {
                 case FILE -> {
-                    if (wanted.selection().hasFile(relative, child.name())) {
-                        file(within, child.id(), many, found);
+                    if (wanted.selection().hasFile(relative, child.name()) && file(within, child.id(), many, found)) {
+                        project = Optional.of(within);
                     }
                 }
                 case DIRECTORY -> {
@@ -77,14 +88,24 @@ final class Reading {
                         below(within, child.id(), depth, found);
                     }
                 }
-                case OTHER -> {
-                    if (wanted.selection().hasFile(relative, child.name())) {
-                        found.unreadable(within, "a symbolic link, which is not followed");
+                case SYMLINK, SUBMODULE -> {
+                    if (wanted.selection().mayHoldManifests(relative, child)) {
+                        SourceTree.notFollowed(child.kind())
+                                .ifPresent(reason -> found.unreadable(within, reason + LEAVE_OUT));
                     }
                 }
                 case ABSENT -> {}
             }
         }
+        project.ifPresent(head -> found.onlyUnreadable(head, KluctlProject.REASON));
+    }
+
+    private Optional<String> project(String path, List<SourceTree.Child> children) {
+        return children.stream()
+                .filter(child -> child.kind() == SourceTree.Kind.FILE && KluctlProject.isNamed(child.name()))
+                .map(child -> SourceTree.within(path, child.name()))
+                .filter(within -> !wanted.selection().exclude().fits(wanted.relative(within)))
+                .findFirst();
     }
 
     private void refuseTooMany(String path, List<SourceTree.Child> children) {
@@ -115,19 +136,22 @@ final class Reading {
         kept.keep(path, id, wanted, inside);
     }
 
-    private void file(String path, String id, boolean isKept, Found found) {
+    /** Returns true if the file is the head of a kluctl project. */
+    private boolean file(String path, String id, boolean isKept, Found found) {
         found.lookedAt.put("file:" + path, id);
         Optional<Found> before = kept.get(path, id, wanted);
         if (before.isPresent()) {
             count(before.get());
             found.add(before.get());
-            return;
+            return before.get().headsProject;
         }
         Found one = new Found();
         one.files = 1;
         Optional<byte[]> content = tree.read(path, MOST_BYTES_OF_A_FILE);
         one.bytes = content.map(all -> all.length).orElse(0);
         count(one);
+        one.headsProject = KluctlProject.mayBeHead(path)
+                && content.filter(KluctlProject::isHead).isPresent();
         content.ifPresentOrElse(
                 all -> one.add(ManifestReader.read(path, all, wanted.scalars())),
                 () -> one.unreadable(path, "larger than " + (MOST_BYTES_OF_A_FILE >> 20) + " MiB"));
@@ -135,6 +159,7 @@ final class Reading {
             kept.keep(path, id, wanted, one);
         }
         found.add(one);
+        return one.headsProject;
     }
 
     private void count(Found more) {

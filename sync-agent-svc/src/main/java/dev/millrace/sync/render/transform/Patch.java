@@ -53,8 +53,13 @@ final class Patch {
         List<Object> values = new ArrayList<>();
         YamlText.read(text, scalars, new YamlText.Visitor() {
             @Override
-            public void value(int line, Object value) {
+            public void value(int line, Object value, YamlText.Lines lines) {
                 values.add(value);
+            }
+
+            @Override
+            public void template(int line) {
+                throw new IllegalArgumentException("not valid YAML: braces of a template outside of quotes");
             }
 
             @Override

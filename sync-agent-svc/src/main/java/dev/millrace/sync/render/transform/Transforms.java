@@ -83,7 +83,8 @@ public final class Transforms {
                         new Unreadable(new Origin(PATCH.formatted(i), 0), "the object that it names isn't there"));
             }
         }
-        return new Manifests(namespace.map(one -> Namespaces.move(objects, one)).orElse(objects), unreadable);
+        return new Manifests(
+                namespace.map(one -> Namespaces.move(objects, one)).orElse(objects), unreadable, rendered.notices());
     }
 
     private Manifests changed(Manifest manifest) {

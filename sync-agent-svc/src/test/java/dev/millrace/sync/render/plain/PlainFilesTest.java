@@ -184,7 +184,11 @@ class PlainFilesTest {
         assertThat(read.unreadable())
                 .extracting(Unreadable::toString)
                 .containsExactly(
-                        "app/large.yaml: larger than 8 MiB", "app/link.yaml: a symbolic link, which is not followed");
+                        "app/large.yaml: larger than 8 MiB",
+                        "app/link.yaml: a symbolic link, which is not followed; leave it out with spec.plain.exclude if it holds"
+                                + " no manifests",
+                        "app/link: a symbolic link, which is not followed; leave it out with spec.plain.exclude if it holds"
+                                + " no manifests");
     }
 
     /** As many files in one directory, all the same. */
@@ -245,8 +249,8 @@ class PlainFilesTest {
                             children.stream(),
                             Stream.of(
                                     new Child("large.yaml", Kind.FILE, "1"),
-                                    new Child("link.yaml", Kind.OTHER, "2"),
-                                    new Child("link", Kind.OTHER, "3")))
+                                    new Child("link.yaml", Kind.SYMLINK, "2"),
+                                    new Child("link", Kind.SYMLINK, "3")))
                     .toList());
         }
     }

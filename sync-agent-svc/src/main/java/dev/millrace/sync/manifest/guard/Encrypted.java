@@ -1,0 +1,58 @@
+package dev.millrace.sync.manifest.guard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What SOPS encrypted, and what Git LFS keeps elsewhere, where it got into the content of an object. */
+final class Encrypted {
+    /** The operator of these decrypts them itself. */
+    private static final String DECRYPTED_LATER = "SopsSecret";
+
+    private Encrypted() {}
+
+    static Optional<Refusal> in(Map<String, Object> content) {
+        if (Guard.text(content, "kind").equals(DECRYPTED_LATER)) {
+            return Optional.empty();
+        }
+        if (content.get("sops") instanceof Map<?, ?>) {
+            return Optional.of(new Refusal(List.of(), UnusableFile.SOPS, false));
+        }
+        return in(content, new ArrayList<>());
+    }
+
+    private static Optional<Refusal> in(@Nullable Object value, List<Object> path) {
+        return switch (value) {
+            case String text ->
+                UnusableFile.reason(text).map(reason -> new Refusal(path, Refusal.shown(path) + ": " + reason, false));
+            case Map<?, ?> map -> {
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    Optional<Refusal> found = step(String.valueOf(entry.getKey()), entry.getValue(), path);
+                    if (found.isPresent()) {
+                        yield found;
+                    }
+                }
+                yield Optional.empty();
+            }
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    Optional<Refusal> found = step(i, list.get(i), path);
+                    if (found.isPresent()) {
+                        yield found;
+                    }
+                }
+                yield Optional.empty();
+            }
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Refusal> step(Object step, @Nullable Object value, List<Object> path) {
+        path.add(step);
+        Optional<Refusal> found = in(value, path);
+        path.removeLast();
+        return found;
+    }
+}

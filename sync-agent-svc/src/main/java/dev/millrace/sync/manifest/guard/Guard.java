@@ -1,0 +1,29 @@
+package dev.millrace.sync.manifest.guard;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides whether an object may be taken as it is written. */
+public final class Guard {
+    private Guard() {}
+
+    /**
+     * Why the object is not taken; empty if it is.
+     *
+     * @param content as it was read, before anything is changed in it
+     */
+    public static Optional<Refusal> refusal(Map<String, Object> content) {
+        return Encrypted.in(content).or(() -> Templates.in(content)).or(() -> TextFields.in(content));
+    }
+
+    static String text(Map<String, Object> content, String key) {
+        return content.get(key) instanceof String text ? text : "";
+    }
+
+    /** The API group; empty for the core group. */
+    static String group(Map<String, Object> content) {
+        String apiVersion = text(content, "apiVersion");
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+}

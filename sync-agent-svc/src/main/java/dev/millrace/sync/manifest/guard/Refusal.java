@@ -1,0 +1,38 @@
+package dev.millrace.sync.manifest.guard;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Why an object is not taken.
+ *
+ * @param path of the field: names, and positions in lists; empty for the object as a whole
+ * @param reason a sentence for people, which names the field
+ * @param wholeFile the other objects of the file are not taken either
+ */
+public record Refusal(List<Object> path, String reason, boolean wholeFile) {
+    private static final Pattern PLAIN = Pattern.compile("[-_A-Za-z0-9]{1,80}");
+    private static final Pattern SHOWN = Pattern.compile("[-._/$A-Za-z0-9]{1,120}");
+
+    public Refusal {
+        path = List.copyOf(path);
+    }
+
+    /** The path in one line, as in {@code spec.containers[0].env[1].value}. */
+    static String shown(List<Object> path) {
+        StringBuilder text = new StringBuilder();
+        for (Object step : path) {
+            String name = String.valueOf(step);
+            if (step instanceof Integer) {
+                text.append('[').append(name).append(']');
+            } else if (PLAIN.matcher(name).matches()) {
+                text.append(text.isEmpty() ? "" : ".").append(name);
+            } else {
+                text.append('[')
+                        .append(SHOWN.matcher(name).matches() ? name : "a key that can't be shown")
+                        .append(']');
+            }
+        }
+        return text.toString();
+    }
+}
