@@ -41,7 +41,7 @@ public final class Settlement {
     /** Looks at the objects' health, and ends the running attempt if it has come to its end. */
     void settle(Subject app, Tracked tracked) {
         watch.watch(app.uid(), tracked.objects().keySet());
-        ApplicationHealth health = watch.of(tracked.desired());
+        ApplicationHealth health = watch.of(tracked.desired(), tracked.selfRemoving());
         tracked.health = health;
         Optional<Attempt> running = tracked.ledger.running();
         if (running.isEmpty()) {
@@ -94,7 +94,7 @@ public final class Settlement {
     /** Whether what is applied so far is healthy, so that the next wave may begin. If it can't become so, the attempt has failed. */
     boolean isWaveHealthy(Subject app, Tracked tracked) {
         watch.watch(app.uid(), tracked.objects().keySet());
-        ApplicationHealth health = watch.of(tracked.desired());
+        ApplicationHealth health = watch.of(tracked.desired(), tracked.selfRemoving());
         if (health.isSettled() && tracked.running().done().isComplete()) {
             return true;
         }

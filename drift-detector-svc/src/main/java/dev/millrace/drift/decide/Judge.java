@@ -39,7 +39,7 @@ public final class Judge {
             case Live.Unwatched unwatched -> new Verdict.Undecided();
             case Live.Unseen unseen -> new Verdict.Undecided();
             case Live.Gone gone ->
-                record.intent().mayBeGone(applied.ref())
+                applied.selfRemoving() || record.intent().mayBeGone(applied.ref())
                         ? new Verdict.AsApplied()
                         : new Verdict.Drifted(Change.Missing, Optional.of(applied.uid()), List.of());
             case Live.There there ->

@@ -62,11 +62,11 @@ public final class Executor {
         return cluster.read(ref).filter(claim::isOn).isPresent();
     }
 
-    /** Whether the object in the cluster is another than the one that was applied. */
+    /** Whether the object in the cluster is another than the one that was applied. One that is removed once it has completed may be gone. */
     public boolean differs(AppliedObject object, Salt salt) {
         return cluster.read(object.ref())
                 .map(live -> !isLeftAlone(live) && differs(object, live, salt))
-                .orElse(true);
+                .orElse(!object.selfRemoving());
     }
 
     /** Somebody said so on the object itself. */
