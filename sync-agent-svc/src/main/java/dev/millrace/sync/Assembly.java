@@ -10,7 +10,6 @@ import dev.millrace.sync.diff.Diffs;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.RolloutCauses;
 import dev.millrace.sync.lead.Mandate;
-import dev.millrace.sync.prune.NamespaceContents;
 import dev.millrace.sync.prune.Pruner;
 import dev.millrace.sync.prune.Wishes;
 import dev.millrace.sync.record.Records;
@@ -43,8 +42,7 @@ public record Assembly(
         Wishes wishes = new Wishes(neighbours::retry);
         Bookkeeping books = new Bookkeeping(records, outbox, wishes, metrics);
         ClusterObjects cluster = new ClusterObjects(client, kinds, mandate, pace);
-        Removal removal =
-                new Removal(new Pruner(cluster, new NamespaceContents(client)), wishes, neighbours, books, clock);
+        Removal removal = new Removal(new Pruner(cluster, client), wishes, neighbours, books, clock);
         Settlement settlement = new Settlement(health, new RolloutCauses(client, cluster::read), removal, clock);
         Executor executor = new Executor(cluster, neighbours::exists);
         Placement placement = new Placement(kinds);

@@ -16,6 +16,7 @@ import dev.millrace.sync.apply.Treatment;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.Manifests;
 import dev.millrace.sync.manifest.Unreadable;
+import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Live;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.PlanInput;
@@ -67,7 +68,7 @@ public final class Execution {
         leaveToOthers(app, tracked);
         tracked.plan = plan;
         tracked.stepsDone = 0;
-        tracked.set(tracked.ledger.wanting(Wishes.of(plan)));
+        tracked.set(tracked.ledger.inWaves(plan.wavesOfLeft()).wanting(Wishes.of(plan)));
         wishes.of(app.uid(), tracked.ledger.noted().wanted());
         tracked.note(running -> running.with(workOf(running, rendered, plan)));
         if (!plan.steps().isEmpty()) { // one that a process before this one had applied wants more by now
@@ -136,7 +137,8 @@ public final class Execution {
                 facts,
                 differing,
                 app.spec().prune(),
-                app.asked().confirmedPrune()));
+                app.asked().confirmedPrune(),
+                tracked.health == null ? Set.of() : tracked.health.missing()));
     }
 
     /** What is known before anything was applied; what a process before this one did counts. */
@@ -191,7 +193,8 @@ public final class Execution {
     /** What can't be changed is deleted and made again, where that is wanted; recorded before, so that nobody takes it for drift. */
     private List<Executor.Done> replaced(Subject app, Tracked tracked, List<Executor.Done> done, Treatment treatment) {
         List<Operation> immutable = done.stream()
-                .filter(one -> one.answer() instanceof ApplyAnswer.Immutable && treatment.mayReplace(one.manifest()))
+                .filter(one -> one.answer() instanceof ApplyAnswer.Immutable
+                        && treatment.mayReplace(one.manifest(), tracked.confirmation(app)))
                 .map(Executor.Done::operation)
                 .toList();
         if (immutable.isEmpty()) {
@@ -231,7 +234,8 @@ public final class Execution {
                 }
                 case ApplyAnswer.Immutable(String reason) -> {
                     absent.add(one.manifest().ref());
-                    failures.add(failure(one.manifest(), FailureKind.REJECTED, reason));
+                    String why = Treatment.of(app.spec()).notReplaced(one.manifest(), reason, tracked.confirmation(app));
+                    failures.add(failure(one.manifest(), FailureKind.REJECTED, why));
                 }
                 case ApplyAnswer.Contested contested ->
                     throw new IllegalStateException("a conflict that no rule decided: " + contested);
@@ -241,12 +245,11 @@ public final class Execution {
                 }
             }
         }
-        List<ObjectRef> remade = remade(tracked, done);
         tracked.set(tracked.ledger
                 .applied(applied)
                 .notIntending(absent)
                 .uncertain(unreachedAt)
-                .onlyIntending(remade));
+                .onlyIntending(remade(tracked, done)));
         tracked.note(running -> running.with(running.done().and(changed, failures)));
         return Optional.ofNullable(away);
     }
@@ -257,7 +260,8 @@ public final class Execution {
                         one.manifest().hash(),
                         executor.json(stored.object()),
                         tracked.ledger.record().salt())
-                .ignoring(app.spec().ignore());
+                .ignoring(app.spec().ignore())
+                .inWave(Directives.of(one.manifest().annotations()).wave());
     }
 
     /** Of what was to be deleted and made again, what was not stored: nobody knows how far it came. */

@@ -10,8 +10,10 @@ import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.PrunePlanner;
 import dev.millrace.sync.prune.Fate;
 import dev.millrace.sync.prune.Pruner;
+import dev.millrace.sync.prune.Removals;
 import dev.millrace.sync.prune.Wishes;
 import dev.millrace.sync.record.Attempt;
+import dev.millrace.sync.report.Outcomes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +77,8 @@ public final class Removal {
                 return others.get();
             }
             announce(app, tracked, rounds);
-            List<Pruner.Pruned> pruned = pruner.prune(rounds.getFirst(), app.claim(), rounds.size() > 1);
+            Removals all = Removals.of(app.claim(), prunes, tracked.confirmation(app));
+            List<Pruner.Pruned> pruned = pruner.prune(rounds.getFirst(), all, rounds.size() > 1);
             Progress progress = record(tracked, pruned);
             if (!(progress instanceof Progress.Done)) {
                 return progress;
@@ -138,12 +141,14 @@ public final class Removal {
         List<ObjectRef> kept = new ArrayList<>();
         List<String> going = new ArrayList<>();
         List<String> stay = new ArrayList<>();
+        List<String> withheld = new ArrayList<>();
         for (Pruner.Pruned one : pruned) {
             switch (one.fate()) {
                 case Fate.Gone g -> gone.add(one.ref());
                 case Fate.Left left -> kept.add(one.ref());
                 case Fate.Going(String why) -> going.add(why);
                 case Fate.Stays(String why) -> stay.add(why);
+                case Fate.Withheld(String why) -> withheld.add(why);
             }
         }
         tracked.set(tracked.ledger.without(gone).without(kept));
@@ -152,6 +157,9 @@ public final class Removal {
         tracked.note(running -> running.with(running.done().and(changes, List.of())));
         if (!stay.isEmpty()) {
             return new Progress.Blocked(some(stay));
+        }
+        if (!withheld.isEmpty()) {
+            return new Progress.Blocked(Outcomes.PRUNE_WITHHELD + some(withheld));
         }
         return going.isEmpty()
                 ? new Progress.Done()

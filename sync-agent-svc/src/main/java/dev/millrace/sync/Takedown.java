@@ -10,6 +10,7 @@ import dev.millrace.sync.plan.Pruning;
 import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.report.Outcomes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class Takedown {
                 removal.release(app, tracked, PrunePlanner.all(tracked.ledger.recorded()));
             }
             case PRUNE -> {
-                if (!holdsNothing && isDue(tracked)) {
+                if (!holdsNothing && isDue(app, tracked)) {
                     begin(app, tracked);
                 }
             }
@@ -61,11 +62,15 @@ public final class Takedown {
         removal.release(claim, PrunePlanner.all(ledger.recorded()));
     }
 
-    private boolean isDue(Tracked tracked) {
+    private boolean isDue(Subject app, Tracked tracked) {
         if (tracked.ledger.running().isPresent()) {
             return !tracked.takingDown;
         }
-        return tracked.again == null || !clock.instant().isBefore(tracked.again);
+        boolean confirmed = tracked.ledger.failure().startsWith(Outcomes.PRUNE_WITHHELD)
+                && app.asked()
+                        .confirmedPrune()
+                        .equals(tracked.ledger.attempted().map(CommitId::value));
+        return confirmed || tracked.again == null || !clock.instant().isBefore(tracked.again);
     }
 
     /** An attempt to which nothing is desired. */

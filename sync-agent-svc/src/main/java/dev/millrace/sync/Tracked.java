@@ -1,5 +1,6 @@
 package dev.millrace.sync;
 
+import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.events.Health;
 import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.CommitId;
@@ -7,6 +8,7 @@ import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.plan.SyncPlan;
+import dev.millrace.sync.plan.object.Confirmation;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.render.input.Inputs;
@@ -141,6 +143,18 @@ final class Tracked {
         Map<ObjectRef, String> objects = new HashMap<>();
         ledger.objects().forEach(object -> objects.put(object.ref(), versions.getOrDefault(object.ref(), "")));
         return objects;
+    }
+
+    /** The confirmation of what the running attempt's revision asks for and nobody would like to lose by mistake. */
+    Confirmation confirmation(Subject app) {
+        return new Confirmation(running().revision(), app.asked().confirmedPrune());
+    }
+
+    /** Objects that are removed by themselves once they have completed. */
+    Set<ObjectRef> selfRemoving() {
+        Set<ObjectRef> refs = new HashSet<>();
+        ledger.objects().stream().filter(AppliedObject::selfRemoving).forEach(object -> refs.add(object.ref()));
+        return refs;
     }
 
     /** This comes after one that was lost. */

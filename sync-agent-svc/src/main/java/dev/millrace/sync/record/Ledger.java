@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -90,7 +91,7 @@ public record Ledger(AppliedRecord record, Noted noted) {
         List<Recorded> recorded = new ArrayList<>();
         Set<String> known = new HashSet<>();
         for (AppliedObject object : record.objects()) {
-            recorded.add(new Recorded(object.ref(), object.uid(), object.renderedHash()));
+            recorded.add(new Recorded(object.ref(), object.uid(), object.renderedHash(), object.wave()));
             known.add(object.ref().identity());
         }
         record.intent().applying().stream()
@@ -220,6 +221,14 @@ public record Ledger(AppliedRecord record, Noted noted) {
             next = next.having(object);
         }
         return with(next);
+    }
+
+    /** The same with these waves by identity, which an older version did not record. */
+    public Ledger inWaves(Map<String, Integer> waves) {
+        return having(objects().stream()
+                .filter(object -> waves.getOrDefault(object.ref().identity(), object.wave()) != object.wave())
+                .map(object -> object.inWave(waves.getOrDefault(object.ref().identity(), 0)))
+                .toList());
     }
 
     /** Of these nobody knows whether they are as recorded: they are applied again in any case. */
