@@ -1,10 +1,8 @@
 package dev.millrace.sync;
 
-import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.state.AttemptState.Removing.Order;
-import dev.millrace.sync.state.Work;
 import dev.millrace.sync.steer.Step;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,11 +53,11 @@ public final class Actions {
             case Step.ReleaseUndesired release -> {
                 AttemptState.Settling settled = state(pass, AttemptState.Settling.class);
                 removal.release(pass, settled.work().plan().prune());
-                tracked.set(new AttemptState.Settling(withoutPrune(settled.work()), settled.stored()));
+                tracked.set(new AttemptState.Settling(settled.work().withoutPrune(), settled.stored()));
             }
             case Step.SettleAgain settle -> {
                 AttemptState.Removing removed = state(pass, AttemptState.Removing.class);
-                tracked.set(new AttemptState.Settling(withoutPrune(removed.work()), removed.stored()));
+                tracked.set(new AttemptState.Settling(removed.work().withoutPrune(), removed.stored()));
             }
             case Step.Succeed succeed -> ending.succeed(pass);
             case Step.Fail fail -> ending.fail(pass, fail);
@@ -68,11 +66,6 @@ public final class Actions {
             case Step.BeginRemoval begin -> removal.beginAll(pass, ending);
             case Step.ReleaseAll release -> removal.releaseAll(pass);
         }
-    }
-
-    private static Work withoutPrune(Work work) {
-        SyncPlan plan = work.plan().withoutPrune();
-        return new Work(plan, work.inputs(), work.healing(), work.failures());
     }
 
     private static <S extends AttemptState> S state(Pass pass, Class<S> type) {

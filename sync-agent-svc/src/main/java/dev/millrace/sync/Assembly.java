@@ -10,7 +10,6 @@ import dev.millrace.sync.diff.Diffs;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.RolloutCauses;
 import dev.millrace.sync.lead.Mandate;
-import dev.millrace.sync.prune.NamespaceContents;
 import dev.millrace.sync.prune.PendingClaims;
 import dev.millrace.sync.prune.Pruner;
 import dev.millrace.sync.record.Records;
@@ -49,7 +48,7 @@ public record Assembly(
         AttemptEnd ending = new AttemptEnd(new RolloutCauses(client, cluster::read), clock);
         PlanBuilder plans = new PlanBuilder(placement, executor, metrics);
         Attempts attempts = new Attempts(sources, renderers, plans, ending, claims, metrics, clock);
-        Pruner pruner = new Pruner(cluster, new NamespaceContents(client));
+        Pruner pruner = new Pruner(cluster, client);
         return new SyncPipeline(
                 repositories,
                 new Lookups(sources, attempts, new DriftCheck(executor, clock), health, others),

@@ -88,11 +88,8 @@ public final class AttemptEnd {
         if (!(state instanceof AttemptState.Applying(Work work, int done, var stored))) {
             return "";
         }
-        List<String> left = work.plan().steps().stream()
-                .skip(done)
-                .flatMap(step -> step.operations().stream())
-                .map(operation -> operation.ref().toString())
-                .toList();
+        List<String> left =
+                work.plan().notApplied(done).stream().map(ObjectRef::toString).toList();
         return left.isEmpty() ? "" : "; not applied: " + Outcomes.some(left);
     }
 

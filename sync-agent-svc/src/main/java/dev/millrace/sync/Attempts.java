@@ -9,6 +9,7 @@ import dev.millrace.git.Commit;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.manifest.Notice;
 import dev.millrace.sync.manifest.Unreadable;
 import dev.millrace.sync.plan.Pruning;
 import dev.millrace.sync.plan.SyncPlan;
@@ -34,6 +35,8 @@ import java.util.Set;
 
 /** Begins attempts: renders the commit, plans, and notes what is to be done. */
 public final class Attempts {
+    private static final int MAX_NOTICES = 50;
+
     private final SourceReader sources;
     private final Renderers renderers;
     private final PlanBuilder plans;
@@ -79,7 +82,7 @@ public final class Attempts {
                         commit,
                         all,
                         rendered.manifests(),
-                        plans.plan(app, tracked, commit, rendered.manifests(), Set.of()));
+                        plans.plan(app, tracked, commit, rendered.manifests(), Set.of(), Set.of()));
             case Rendering.Impossible impossible ->
                 Preview.impossible(commit, all, impossible.file() + ": " + impossible.reason());
         });
@@ -103,7 +106,7 @@ public final class Attempts {
     void begin(Pass pass, Step.Begin step) {
         Subject app = pass.app();
         TrackedApplication tracked = pass.tracked();
-        int failures = failures(tracked, step.reason());
+        Before before = Before.of(pass, step.reason());
         Newest.At at = sources.at(app, tracked, step.commit());
         Inputs inputs = inputs(app);
         Rendering rendering = render(app, at, inputs);
@@ -128,8 +131,8 @@ public final class Attempts {
                 tracked.drift().healing(step.reason() == Reason.DRIFT ? step.healing() : Set.of(), clock.instant()));
         pass.found(findings -> findings.afterDecision());
         switch (rendering) {
-            case Rendering.Rendered rendered -> prepare(pass, rendered.manifests(), inputs, step.healing(), failures);
-            case Rendering.Impossible impossible -> ending.notRendered(pass, impossible, failures);
+            case Rendering.Rendered rendered -> prepare(pass, rendered.manifests(), inputs, step.healing(), before);
+            case Rendering.Impossible impossible -> ending.notRendered(pass, impossible, before.failures());
         }
         tracked.set(tracked.source()
                 .comparedWith(tracked.source().tip().orElseThrow().commit()));
@@ -141,24 +144,46 @@ public final class Attempts {
                 : Optional.empty();
     }
 
-    /** Failures are counted as long as the same commit is tried again. */
-    private static int failures(TrackedApplication tracked, Reason reason) {
-        boolean again = reason == Reason.RETRY || reason == Reason.DRIFT || reason == Reason.HEALTHY_LATE;
-        return again && tracked.attempt() instanceof AttemptState.Idle idle ? idle.failures() : 0;
+    /**
+     * The state before an attempt that matters for it.
+     *
+     * @param missing identities of objects that are known not to be in the cluster
+     * @param proven identities of the objects that were healthy when the attempt before succeeded
+     * @param failures how many attempts at the same commit failed in a row
+     */
+    private record Before(Set<String> missing, Set<String> proven, int failures) {
+        static Before of(Pass pass, Reason reason) {
+            TrackedApplication tracked = pass.tracked();
+            Set<String> missing = new HashSet<>(tracked.drift().missing());
+            pass.findings().health().ifPresent(health -> missing.addAll(health.missing()));
+            tracked.ledger().objects().stream()
+                    .filter(AppliedObject::selfRemoving)
+                    .forEach(object -> missing.remove(object.ref().identity()));
+            Set<String> proven = new HashSet<>();
+            boolean hasSucceeded = tracked.ledger().failure().isEmpty()
+                    && tracked.ledger().running().isEmpty()
+                    && tracked.ledger().revision().equals(tracked.ledger().attempted());
+            if (hasSucceeded) {
+                tracked.objects().forEach(ref -> proven.add(ref.identity()));
+            }
+            boolean again = reason == Reason.RETRY || reason == Reason.DRIFT || reason == Reason.HEALTHY_LATE;
+            int failures = again && tracked.attempt() instanceof AttemptState.Idle idle ? idle.failures() : 0;
+            return new Before(missing, proven, failures);
+        }
     }
 
-    private void prepare(Pass pass, Manifests rendered, Inputs inputs, Set<String> healing, int failures) {
+    private void prepare(Pass pass, Manifests rendered, Inputs inputs, Set<String> healing, Before before) {
         Subject app = pass.app();
         TrackedApplication tracked = pass.tracked();
-        SyncPlan plan = plans.plan(app, tracked, tracked.running().revision(), rendered, healing);
+        SyncPlan plan = plans.plan(app, tracked, tracked.running().revision(), rendered, healing, before.missing());
         leaveToOthers(app, tracked);
-        tracked.set(tracked.ledger().wanting(PendingClaims.of(plan)));
+        tracked.set(tracked.ledger().inWaves(plan.wavesOfLeft()).wanting(PendingClaims.of(plan)));
         claims.of(app.uid(), tracked.ledger().noted().wanted());
         tracked.note(running -> running.with(workOf(running, rendered, plan)));
         if (!plan.steps().isEmpty()) { // an attempt that an earlier process had applied has more to apply by now
             tracked.note(Attempt::applying);
         }
-        Work work = new Work(plan, inputs, healing, failures);
+        Work work = new Work(plan, inputs, healing, before.proven(), before.failures());
         boolean removesFirst = app.spec().pruneOrder() == PruneOrder.BEFORE
                 && plan.pruning() instanceof Pruning.Allowed
                 && !plan.prune().isEmpty();
@@ -199,7 +224,11 @@ public final class Attempts {
                 refused,
                 rendered.unreadable().stream().map(Unreadable::toString).toList(),
                 Math.max(0, plan.leave().size() - running.done().changed().size()),
-                images);
+                images,
+                rendered.notices().stream()
+                        .map(Notice::toString)
+                        .limit(MAX_NOTICES)
+                        .toList());
     }
 
     /** An object that could not be applied, with its place in the source. */

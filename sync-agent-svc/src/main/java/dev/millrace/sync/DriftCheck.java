@@ -2,6 +2,7 @@ package dev.millrace.sync;
 
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.apply.Comparison;
 import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.lead.Overrun;
 import java.time.Clock;
@@ -29,6 +30,7 @@ public final class DriftCheck {
         Set<String> suspected = tracked.drift().due(now);
         Optional<Overrun> recheck = tracked.drift().recheck();
         Map<String, String> differing = new HashMap<>();
+        Set<String> gone = new HashSet<>();
         recheck.ifPresent(overrun ->
                 reappeared(app, tracked, overrun).forEach(identity -> differing.put(identity, "it exists again")));
         Set<String> compared = new HashSet<>(suspected);
@@ -36,11 +38,17 @@ public final class DriftCheck {
             String identity = object.ref().identity();
             if (recheck.isPresent() || suspected.contains(identity)) {
                 compared.add(identity);
-                executor.difference(object, tracked.ledger().record().salt())
-                        .ifPresent(fields -> differing.put(identity, object.ref() + ": " + fields));
+                switch (executor.compare(object, tracked.ledger().record().salt())) {
+                    case Comparison.Same same -> {}
+                    case Comparison.Missing missing -> {
+                        gone.add(identity);
+                        differing.put(identity, object.ref() + ": it is missing");
+                    }
+                    case Comparison.Differs(String fields) -> differing.put(identity, object.ref() + ": " + fields);
+                }
             }
         }
-        tracked.set(tracked.drift().compared(compared, differing, app.heal() || recheck.isPresent(), now));
+        tracked.set(tracked.drift().compared(compared, gone, differing, app.heal() || recheck.isPresent(), now));
     }
 
     /**

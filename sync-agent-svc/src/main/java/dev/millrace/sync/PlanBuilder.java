@@ -29,14 +29,28 @@ public final class PlanBuilder {
         this.metrics = metrics;
     }
 
-    /** @param differing identities of objects that are applied again although their manifests are the same */
+    /**
+     * @param differing identities of objects that are applied again although their manifests are the same
+     * @param missing identities of objects that are known not to be in the cluster
+     */
     SyncPlan plan(
-            Subject app, TrackedApplication tracked, CommitId revision, Manifests rendered, Set<String> differing) {
-        return metrics.timed("plan", () -> SyncPlanner.plan(input(app, tracked, revision, rendered, differing)));
+            Subject app,
+            TrackedApplication tracked,
+            CommitId revision,
+            Manifests rendered,
+            Set<String> differing,
+            Set<String> missing) {
+        return metrics.timed(
+                "plan", () -> SyncPlanner.plan(input(app, tracked, revision, rendered, differing, missing)));
     }
 
     private PlanInput input(
-            Subject app, TrackedApplication tracked, CommitId revision, Manifests rendered, Set<String> differing) {
+            Subject app,
+            TrackedApplication tracked,
+            CommitId revision,
+            Manifests rendered,
+            Set<String> differing,
+            Set<String> missing) {
         Manifests placed = placement.place(rendered, app.destination());
         List<Recorded> recorded = tracked.ledger().recorded();
         Set<String> known = new HashSet<>();
@@ -59,6 +73,7 @@ public final class PlanBuilder {
                 facts,
                 applied,
                 app.spec().prune(),
-                app.asked().confirmedPrune());
+                app.asked().confirmedPrune(),
+                missing);
     }
 }

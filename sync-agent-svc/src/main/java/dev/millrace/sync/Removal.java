@@ -13,6 +13,7 @@ import dev.millrace.sync.plan.PrunePlanner;
 import dev.millrace.sync.prune.Fate;
 import dev.millrace.sync.prune.PendingClaims;
 import dev.millrace.sync.prune.Pruner;
+import dev.millrace.sync.prune.Removals;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.state.AttemptState;
@@ -112,7 +113,8 @@ public final class Removal {
         announce(
                 pass,
                 rounds.stream().flatMap(List::stream).map(Operation.Prune::ref).toList());
-        List<Pruner.Pruned> pruned = pruner.prune(rounds.getFirst(), pass.app().claim(), rounds.size() > 1);
+        Removals all = Removals.of(pass.app().claim(), prunes(tracked.attempt()), tracked.confirmation(pass.app()));
+        List<Pruner.Pruned> pruned = pruner.prune(rounds.getFirst(), all, rounds.size() > 1);
         record(pass, pruned);
     }
 
@@ -210,25 +212,34 @@ public final class Removal {
         List<ObjectRef> kept = new ArrayList<>();
         List<String> going = new ArrayList<>();
         List<String> stay = new ArrayList<>();
+        List<String> withheld = new ArrayList<>();
+        List<String> notices = new ArrayList<>();
         for (Pruner.Pruned one : pruned) {
             switch (one.fate()) {
                 case Fate.Gone g -> gone.add(one.ref());
-                case Fate.Left left -> kept.add(one.ref());
+                case Fate.Left(String why) -> {
+                    kept.add(one.ref());
+                    notices.add(one.ref() + " stays: " + why);
+                }
                 case Fate.Going(String why) -> going.add(why);
                 case Fate.Stays(String why) -> stay.add(why);
+                case Fate.Withheld(String why) -> withheld.add(why);
             }
         }
         tracked.set(tracked.ledger().without(gone).without(kept));
         List<ObjectChange> changes =
                 gone.stream().map(ref -> new ObjectChange(ref, Action.PRUNED)).toList();
-        tracked.note(running -> running.with(running.done().and(changes, List.of())));
-        if (stay.isEmpty() && going.isEmpty()) {
+        tracked.note(
+                running -> running.with(running.done().and(changes, List.of()).noticing(notices)));
+        if (stay.isEmpty() && going.isEmpty() && withheld.isEmpty()) {
             advanced(pass);
             return;
         }
         pass.changedCluster();
         if (!stay.isEmpty()) {
             pass.found(findings -> findings.with(new RemovalProgress.Blocked(some(stay))));
+        } else if (!withheld.isEmpty()) {
+            pass.found(findings -> findings.with(new RemovalProgress.Withheld(some(withheld))));
         } else {
             Instant checkAt = clock.instant().plus(CHECK_AGAIN.after(checked(tracked)));
             pass.found(findings -> findings.with(new RemovalProgress.Waiting(some(going), checkAt)));

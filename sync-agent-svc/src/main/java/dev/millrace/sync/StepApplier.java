@@ -11,6 +11,7 @@ import dev.millrace.messaging.Failpoint;
 import dev.millrace.sync.apply.ApplyAnswer;
 import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.apply.Treatment;
+import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Step;
 import dev.millrace.sync.state.AttemptState;
@@ -84,7 +85,8 @@ public final class StepApplier {
     /** Deletes and recreates objects with an immutable field, where that is permitted. It is recorded before, so that it is no drift. */
     private List<Executor.Done> replaced(Pass pass, List<Executor.Done> done, Treatment treatment) {
         List<Operation> immutable = done.stream()
-                .filter(one -> one.answer() instanceof ApplyAnswer.Immutable && treatment.mayReplace(one.manifest()))
+                .filter(one -> one.answer() instanceof ApplyAnswer.Immutable
+                        && treatment.mayReplace(one.manifest(), pass.tracked().confirmation(pass.app())))
                 .map(Executor.Done::operation)
                 .toList();
         if (immutable.isEmpty()) {
@@ -131,7 +133,9 @@ public final class StepApplier {
             }
             case ApplyAnswer.Immutable(String reason) -> {
                 results.refused.add(ref);
-                results.failures.add(Attempts.failure(one.manifest(), FailureKind.REJECTED, reason));
+                String why = Treatment.of(pass.app().spec())
+                        .notReplaced(one.manifest(), reason, pass.tracked().confirmation(pass.app()));
+                results.failures.add(Attempts.failure(one.manifest(), FailureKind.REJECTED, why));
             }
             case ApplyAnswer.Contested contested ->
                 throw new IllegalStateException("a conflict that no rule decided: " + contested);
@@ -148,7 +152,8 @@ public final class StepApplier {
                         one.manifest().hash(),
                         executor.json(stored.object()),
                         pass.tracked().ledger().record().salt())
-                .ignoring(pass.app().spec().ignore());
+                .ignoring(pass.app().spec().ignore())
+                .inWave(Directives.of(one.manifest().annotations()).wave());
     }
 
     /** Objects that were to be deleted and recreated, and were not stored: how far that came is not known. */

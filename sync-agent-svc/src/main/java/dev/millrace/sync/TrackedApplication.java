@@ -1,7 +1,9 @@
 package dev.millrace.sync;
 
+import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.plan.object.Confirmation;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.state.AttemptState;
@@ -67,6 +69,7 @@ final class TrackedApplication {
                 before.drift().recheck(),
                 Optional.empty(),
                 before.drift().compareAllAt(),
+                before.drift().missing(),
                 before.drift().open(),
                 before.drift().heals());
     }
@@ -141,6 +144,18 @@ final class TrackedApplication {
         Set<ObjectRef> refs = new HashSet<>();
         ledger.objects().forEach(object -> refs.add(object.ref()));
         return refs;
+    }
+
+    /** Returns the objects that remove themselves once they have completed. */
+    Set<ObjectRef> selfRemoving() {
+        Set<ObjectRef> refs = new HashSet<>();
+        ledger.objects().stream().filter(AppliedObject::selfRemoving).forEach(object -> refs.add(object.ref()));
+        return refs;
+    }
+
+    /** Returns the confirmation of deletions that lose more than the objects of the running attempt's revision. */
+    Confirmation confirmation(Subject app) {
+        return new Confirmation(running().revision(), app.asked().confirmedPrune());
     }
 
     /** Returns whether all objects were compared, as a deposed agent requested, and are as recorded. */

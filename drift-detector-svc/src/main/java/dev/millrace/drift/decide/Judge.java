@@ -39,7 +39,7 @@ public final class Judge {
             case LiveState.Unwatched unwatched -> new Verdict.Undecided();
             case LiveState.Unknown unknown -> new Verdict.Undecided();
             case LiveState.Absent absent ->
-                record.intent().mayBeGone(applied.ref())
+                applied.selfRemoving() || record.intent().mayBeGone(applied.ref())
                         ? new Verdict.AsApplied()
                         : new Verdict.Drifted(Change.Missing, Optional.of(applied.uid()), List.of());
             case LiveState.Present present ->

@@ -133,6 +133,20 @@ class JudgeTest {
     }
 
     @Test
+    void aJobThatIsRemovedOnceItHasCompletedIsNotMissing() {
+        ObjectRef job = new ObjectRef("batch/v1", "Job", Optional.of("shop"), "migrate");
+        String stored = "{\"metadata\": {\"uid\": \"u\"}, \"spec\": {%s}}";
+        AppliedObject withTtl = AppliedObject.of(
+                job, "h1", Situation.json(stored.formatted("\"ttlSecondsAfterFinished\": 0")), record.salt());
+        AppliedObject without = AppliedObject.of(job, "h1", Situation.json(stored.formatted("")), record.salt());
+
+        assertThat(Judge.judge(new Facts(Optional.of(record), Optional.of(withTtl), job, new LiveState.Absent(), false)))
+                .isEqualTo(new Verdict.AsApplied());
+        assertThat(Judge.judge(new Facts(Optional.of(record), Optional.of(without), job, new LiveState.Absent(), false)))
+                .isEqualTo(new Verdict.Drifted(Change.Missing, Optional.of("u"), List.of()));
+    }
+
+    @Test
     void isUndecidedBeforeTheWatchIsComplete() {
         assertThat(judge(new LiveState.Unknown())).isEqualTo(new Verdict.Undecided());
         assertThat(judge(new LiveState.Unwatched())).isEqualTo(new Verdict.Undecided());

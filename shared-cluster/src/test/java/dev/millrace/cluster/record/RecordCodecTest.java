@@ -11,6 +11,7 @@ import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.wire.Envelope;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,6 +67,36 @@ class RecordCodecTest {
 
         assertThat(again).isEqualTo(record);
         assertThat(again.objects()).extracting(object -> object.ref().name()).containsExactly("a", "b");
+    }
+
+    @Test
+    void anObjectsWaveAndThatItRemovesItselfAreReadAsTheyWereWritten() throws IOException {
+        AppliedObject job = AppliedObject.of(
+                        Records.configMap("job"),
+                        "h",
+                        Records.json("{\"metadata\": {\"uid\": \"u\"}, \"spec\": {\"ttlSecondsAfterFinished\": 0}}"),
+                        Records.SALT)
+                .inWave(-3);
+
+        AppliedObject again =
+                readAgain(Records.empty("uid-1").having(job)).objects().getFirst();
+
+        assertThat(again).isEqualTo(job);
+        assertThat(again.wave()).isEqualTo(-3);
+        assertThat(again.selfRemoving()).isTrue();
+    }
+
+    @Test
+    void anObjectOfNoWaveIsWrittenAndReadAsByVersionsThatKnowNone() throws IOException {
+        AppliedObject object = Records.object("a", "1");
+
+        String json = new String(RecordCodec.json(object), StandardCharsets.UTF_8);
+        AppliedObject ofNewer = RecordCodec.JSON.readValue(
+                json.replaceFirst("\\{", "{\"unknown\": 1, \"wave\": 2,"), AppliedObject.class);
+
+        assertThat(json).doesNotContain("wave", "selfRemoving");
+        assertThat(RecordCodec.JSON.readValue(json, AppliedObject.class)).isEqualTo(object);
+        assertThat(ofNewer).isEqualTo(object.inWave(2));
     }
 
     @Test

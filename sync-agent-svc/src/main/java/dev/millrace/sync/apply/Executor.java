@@ -63,38 +63,34 @@ public final class Executor {
         return cluster.read(ref).filter(claim::isOn).isPresent();
     }
 
-    /**
-     * Returns the difference of the object in the cluster from the one that was applied, for people: names of fields, no values.
-     *
-     * @return empty if there is none
-     */
-    public Optional<String> difference(AppliedObject object, Salt salt) {
+    /** Compares the object in the cluster with the one that was applied. */
+    public Comparison compare(AppliedObject object, Salt salt) {
         Optional<GenericKubernetesResource> live = cluster.read(object.ref());
         if (live.isEmpty()) {
-            return Optional.of("it is missing");
+            return object.selfRemoving() ? new Comparison.Same() : new Comparison.Missing();
         }
-        return isLeftAlone(live.get()) ? Optional.empty() : difference(object, live.get(), salt);
+        return isLeftAlone(live.get()) ? new Comparison.Same() : compare(object, live.get(), salt);
     }
 
-    /** Somebody said so on the object itself. */
+    /** An annotation on the object itself asks for it. */
     private static boolean isLeftAlone(GenericKubernetesResource live) {
         Map<String, String> annotations =
                 Optional.ofNullable(live.getMetadata().getAnnotations()).orElse(Map.of());
         return Directives.of(annotations).leftAlone();
     }
 
-    private Optional<String> difference(AppliedObject object, GenericKubernetesResource live, Salt salt) {
+    private Comparison compare(AppliedObject object, GenericKubernetesResource live, Salt salt) {
         if (!live.getMetadata().getUid().equals(object.uid())) {
-            return Optional.of("it was recreated");
+            return new Comparison.Differs("it was recreated");
         }
         if (object.baseline().isEmpty()) {
-            return Optional.of("it is not known how it was stored");
+            return new Comparison.Differs("it is not known how it was stored");
         }
         List<String> fields = object.baseline().get().differences(object.ref(), json(live), salt).stream()
                 .map(difference -> difference.path().toString())
                 .limit(MAX_FIELDS)
                 .toList();
-        return fields.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", fields));
+        return fields.isEmpty() ? new Comparison.Same() : new Comparison.Differs(String.join(", ", fields));
     }
 
     /** The object as JSON. */

@@ -7,6 +7,8 @@ import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Directives;
+import dev.millrace.sync.plan.object.Confirmation;
+import dev.millrace.sync.plan.object.Guarded;
 import java.util.List;
 
 /** How an application wants its objects to be applied. */
@@ -16,10 +18,21 @@ public record Treatment(ImmutablePolicy immutable, List<ConflictRule> conflicts,
         return new Treatment(spec.immutable(), spec.conflicts(), spec.ignore());
     }
 
-    /** Whether an object may be deleted and made again where a field can't be changed. */
-    public boolean mayReplace(Manifest manifest) {
+    /** Whether an object may be deleted and recreated where a field can't be changed. */
+    public boolean mayReplace(Manifest manifest, Confirmation confirmation) {
+        return isReplacementAsked(manifest) && (!Guarded.is(manifest.ref()) || confirmation.isGiven());
+    }
+
+    private boolean isReplacementAsked(Manifest manifest) {
         return immutable == ImmutablePolicy.REPLACE
                 || Directives.of(manifest.annotations()).replaceable();
+    }
+
+    /** Why an object can't be applied that has a field that can't be changed; if its replacement waits for a confirmation, how to give it. */
+    public String notReplaced(Manifest manifest, String reason, Confirmation confirmation) {
+        return isReplacementAsked(manifest) && Guarded.is(manifest.ref()) && !confirmation.isGiven()
+                ? reason + ", and recreating it would delete all that it holds; " + confirmation.advice()
+                : reason;
     }
 
     List<IgnoreRule> ignored(ObjectRef ref) {

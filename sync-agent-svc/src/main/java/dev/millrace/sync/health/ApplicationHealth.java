@@ -3,9 +3,12 @@ package dev.millrace.sync.health;
 import dev.millrace.events.Health;
 import dev.millrace.events.value.ObjectRef;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -14,27 +17,31 @@ import java.util.stream.Collectors;
  *
  * @param known whether every object has been seen since it was applied
  * @param objects those that are not healthy, in the order of their names
+ * @param unseen those that have not been seen since they were applied
  */
-public record ApplicationHealth(boolean known, Health health, List<Of> objects) {
+public record ApplicationHealth(boolean known, Health health, List<Of> objects, Set<ObjectRef> unseen) {
     private static final List<Health> WORST_FIRST = List.of(
             Health.Degraded, Health.Missing, Health.Unknown, Health.Progressing, Health.Suspended, Health.Healthy);
 
     /** The health of an application whose objects have not been seen. */
-    public static final ApplicationHealth UNKNOWN = new ApplicationHealth(false, Health.Unknown, List.of());
+    public static final ApplicationHealth UNKNOWN = new ApplicationHealth(false, Health.Unknown, List.of(), Set.of());
 
     /** One object that is not healthy. */
     public record Of(ObjectRef ref, ObjectHealth health) {}
 
     public ApplicationHealth {
         objects = List.copyOf(objects);
+        unseen = Set.copyOf(unseen);
     }
 
     /** @param each by object; empty for one that has not been seen yet */
     static ApplicationHealth of(Map<ObjectRef, Optional<ObjectHealth>> each) {
         Map<String, Of> unhealthy = new TreeMap<>();
-        boolean known = true;
+        Set<ObjectRef> unseen = new HashSet<>();
         for (Map.Entry<ObjectRef, Optional<ObjectHealth>> one : each.entrySet()) {
-            known &= one.getValue().isPresent();
+            if (one.getValue().isEmpty()) {
+                unseen.add(one.getKey());
+            }
             one.getValue()
                     .filter(health -> health.health() != Health.Healthy)
                     .ifPresent(health -> unhealthy.put(one.getKey().identity(), new Of(one.getKey(), health)));
@@ -44,9 +51,10 @@ public record ApplicationHealth(boolean known, Health health, List<Of> objects) 
                 .min(Comparator.comparing(WORST_FIRST::indexOf))
                 .orElse(Health.Healthy);
         return new ApplicationHealth(
-                known,
-                worst == Health.Healthy && !known ? Health.Progressing : worst,
-                unhealthy.values().stream().toList());
+                unseen.isEmpty(),
+                worst == Health.Healthy && !unseen.isEmpty() ? Health.Progressing : worst,
+                unhealthy.values().stream().toList(),
+                unseen);
     }
 
     /** Whether a rollout has come to its end: all is there, and nothing more is on its way. */
@@ -59,8 +67,36 @@ public record ApplicationHealth(boolean known, Health health, List<Of> objects) 
         return known && health == Health.Degraded;
     }
 
+    /** By identity, how each object is that is not known to be healthy; one that has not been seen is progressing. */
+    public Map<String, Health> unhealthy() {
+        Map<String, Health> all = new HashMap<>();
+        unseen.forEach(ref -> all.put(ref.identity(), Health.Progressing));
+        objects.forEach(of -> all.put(of.ref().identity(), of.health().health()));
+        return all;
+    }
+
+    /** The identities of the objects that are known not to be in the cluster. */
+    public Set<String> missing() {
+        return objects.stream()
+                .filter(of -> of.health().health() == Health.Missing)
+                .map(of -> of.ref().identity())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** What isn't healthy and why, for people; empty if all is. */
     public String message() {
+        return message(objects);
+    }
+
+    /** Returns the message of only these objects, by their names; a name that is not listed has not been seen. */
+    public String message(Set<String> names) {
+        List<Of> some = objects.stream()
+                .filter(of -> names.contains(of.ref().toString()))
+                .toList();
+        return some.isEmpty() ? names.stream().sorted().limit(5).collect(Collectors.joining(", ")) : message(some);
+    }
+
+    private static String message(List<Of> objects) {
         return objects.stream()
                         .limit(5)
                         .map(of -> of.ref() + ": " + of.health().message())

@@ -47,6 +47,10 @@ record Facts(GenericKubernetesResource object) {
                 .findFirst();
     }
 
+    Map<String, String> annotations() {
+        return Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of());
+    }
+
     long generation() {
         Long generation = object.getMetadata().getGeneration();
         return generation == null ? 0 : generation;

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How an object is, told from the object alone: the rules of kstatus (sigs.k8s.io/cli-utils, pkg/kstatus), of the built-in kinds, and those that
@@ -23,11 +24,22 @@ public final class HealthRules {
     }
 
     /**
-     * The object's health, with a message that names the cause.
+     * The same where nothing is known of StorageClasses.
      *
      * @param rules for kinds that Kubernetes doesn't have itself
      */
     public static ObjectHealth of(GenericKubernetesResource object, KindRules rules) {
+        return of(object, rules, name -> Optional.empty());
+    }
+
+    /**
+     * The object's health, with a message that names the cause.
+     *
+     * @param rules for kinds that Kubernetes doesn't have itself
+     * @param bindingModes the {@code volumeBindingMode} of a StorageClass by its name; empty if there is none or it can't be read
+     */
+    public static ObjectHealth of(
+            GenericKubernetesResource object, KindRules rules, Function<String, Optional<String>> bindingModes) {
         Facts facts = new Facts(object);
         if (object.getMetadata().getDeletionTimestamp() != null) {
             return progressing("it is being deleted");
@@ -47,7 +59,7 @@ public final class HealthRules {
             case "batch/CronJob" ->
                 facts.isTrue("spec", "suspend") ? suspended("it is suspended") : ObjectHealth.HEALTHY;
             case "/Pod" -> Pods.pod(facts);
-            case "/PersistentVolumeClaim" -> claim(facts);
+            case "/PersistentVolumeClaim" -> Claims.of(facts, bindingModes);
             case "/Service" -> service(facts);
             case "/Namespace" ->
                 facts.text("status", "phase").equals("Terminating")
@@ -116,14 +128,6 @@ public final class HealthRules {
         return available.filter(Facts.Condition::isTrue).isPresent()
                 ? ObjectHealth.HEALTHY
                 : progressing(available.map(Facts.Condition::said).orElse("nobody has asked it yet"));
-    }
-
-    private static ObjectHealth claim(Facts claim) {
-        return switch (claim.text("status", "phase")) {
-            case "Bound" -> ObjectHealth.HEALTHY;
-            case "Lost" -> degraded("its volume is lost");
-            default -> progressing("it is not bound to a volume yet");
-        };
     }
 
     private static ObjectHealth service(Facts service) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the objects that applications have: one watch per kind and namespace, however many applications share it, and none for kinds
@@ -43,6 +44,9 @@ public final class HealthWatch implements AutoCloseable {
     private final Consumer<String> changed;
     private final Map<Scope, KindWatch> watches = new HashMap<>();
     private final Map<String, Set<ObjectRef>> objects = new HashMap<>();
+
+    /** Watched from when the first claim is. */
+    private @Nullable StorageClasses classes;
 
     /**
      * @param kinds how the API server serves a kind
@@ -87,7 +91,30 @@ public final class HealthWatch implements AutoCloseable {
             watches.put(scope, watch);
         }
         watch.add(ref.name(), application);
+        if (isClaim(ref) && classes == null) {
+            classes = StorageClasses.start(client, this::classesChanged);
+        }
         return true;
+    }
+
+    private static boolean isClaim(ObjectRef ref) {
+        return ref.kind().equals("PersistentVolumeClaim") && ref.group().isEmpty();
+    }
+
+    private void classesChanged() {
+        Set<String> concerned = new HashSet<>();
+        synchronized (this) {
+            objects.forEach((application, refs) -> {
+                if (refs.stream().anyMatch(HealthWatch::isClaim)) {
+                    concerned.add(application);
+                }
+            });
+        }
+        concerned.forEach(changed);
+    }
+
+    private Optional<String> bindingMode(String name) {
+        return classes == null ? Optional.empty() : classes.bindingMode(name);
     }
 
     private void end(String application, ObjectRef ref) {
@@ -113,12 +140,21 @@ public final class HealthWatch implements AutoCloseable {
      * @param versions by object, the resourceVersion that must have been seen; an older object is not judged
      */
     public synchronized ApplicationHealth of(Map<ObjectRef, String> versions) {
+        return of(versions, Set.of());
+    }
+
+    /**
+     * The same for an application some of whose objects are removed by themselves once they have completed.
+     *
+     * @param selfRemoving these
+     */
+    public synchronized ApplicationHealth of(Map<ObjectRef, String> versions, Set<ObjectRef> selfRemoving) {
         Map<ObjectRef, Optional<ObjectHealth>> each = new HashMap<>();
-        versions.forEach((ref, atLeast) -> each.put(ref, of(ref, atLeast)));
+        versions.forEach((ref, atLeast) -> each.put(ref, of(ref, atLeast, selfRemoving.contains(ref))));
         return ApplicationHealth.of(each);
     }
 
-    private Optional<ObjectHealth> of(ObjectRef ref, String atLeast) {
+    private Optional<ObjectHealth> of(ObjectRef ref, String atLeast, boolean selfRemoving) {
         if (isHealthyByBeingThere(ref)) {
             return Optional.of(ObjectHealth.HEALTHY);
         }
@@ -129,11 +165,24 @@ public final class HealthWatch implements AutoCloseable {
         Optional<GenericKubernetesResource> seen = watch.seen(ref.name());
         if (seen.isEmpty()) {
             boolean looked = watch.isComplete() && !KindWatch.isOlder(watch.version(), atLeast);
-            return looked ? Optional.of(ObjectHealth.MISSING) : Optional.empty();
+            ObjectHealth absent = selfRemoving ? removed(watch, ref, atLeast) : ObjectHealth.MISSING;
+            return looked ? Optional.of(absent) : Optional.empty();
         }
-        return KindWatch.isOlder(seen.get().getMetadata().getResourceVersion(), atLeast)
-                ? Optional.empty()
-                : Optional.of(HealthRules.of(seen.get(), rules.get()));
+        return isOlder(seen.get(), atLeast) ? Optional.empty() : Optional.of(health(seen.get()));
+    }
+
+    private ObjectHealth removed(KindWatch watch, ObjectRef ref, String atLeast) {
+        return SelfRemoved.of(watch.removed(ref.name())
+                .filter(last -> !isOlder(last, atLeast))
+                .map(this::health));
+    }
+
+    private ObjectHealth health(GenericKubernetesResource object) {
+        return HealthRules.of(object, rules.get(), this::bindingMode);
+    }
+
+    private static boolean isOlder(GenericKubernetesResource object, String than) {
+        return KindWatch.isOlder(object.getMetadata().getResourceVersion(), than);
     }
 
     @Override
@@ -141,5 +190,9 @@ public final class HealthWatch implements AutoCloseable {
         watches.values().forEach(KindWatch::close);
         watches.clear();
         objects.clear();
+        if (classes != null) {
+            classes.close();
+            classes = null;
+        }
     }
 }

@@ -24,6 +24,9 @@ final class KindWatch implements AutoCloseable {
 
     private final Map<String, Set<String>> applications = new ConcurrentHashMap<>();
 
+    /** Objects that may have removed themselves, as they were then. */
+    private final Map<String, GenericKubernetesResource> removed = new ConcurrentHashMap<>();
+
     private KindWatch(
             SharedIndexInformer<GenericKubernetesResource> informer, String namespace, Consumer<String> changed) {
         this.informer = informer;
@@ -63,11 +66,17 @@ final class KindWatch implements AutoCloseable {
             after.remove(application);
             return after.isEmpty() ? null : Set.copyOf(after);
         });
+        removed.keySet().retainAll(applications.keySet());
         return applications.isEmpty();
     }
 
     Optional<GenericKubernetesResource> seen(String name) {
         return Optional.ofNullable(informer.getStore().getByKey(namespace.isEmpty() ? name : namespace + "/" + name));
+    }
+
+    /** An object that is gone and may have removed itself, as it was before it was being deleted; empty if that was not seen. */
+    Optional<GenericKubernetesResource> removed(String name) {
+        return Optional.ofNullable(removed.get(name));
     }
 
     /** Whether all that was there at the start has been seen. */
@@ -105,6 +114,7 @@ final class KindWatch implements AutoCloseable {
     private final class Handler implements ResourceEventHandler<GenericKubernetesResource> {
         @Override
         public void onAdd(GenericKubernetesResource object) {
+            removed.remove(object.getMetadata().getName());
             tell(object);
         }
 
@@ -116,7 +126,23 @@ final class KindWatch implements AutoCloseable {
         @Override
         public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
             deleted = object.getMetadata().getResourceVersion();
+            if (!finalStateUnknown && mayRemoveItself(object)) {
+                remember(object);
+            }
             tell(object);
+        }
+
+        private void remember(GenericKubernetesResource object) {
+            String name = object.getMetadata().getName();
+            if (applications.containsKey(name)) {
+                object.getMetadata().setDeletionTimestamp(null);
+                removed.put(name, object);
+            }
+        }
+
+        private static boolean mayRemoveItself(GenericKubernetesResource object) {
+            Facts facts = new Facts(object);
+            return facts.has("spec", "ttlSecondsAfterFinished") || facts.has("spec", "ttlStrategy");
         }
 
         /** Nothing is there: each that waits may be missing. */

@@ -40,8 +40,19 @@ public sealed interface Operation {
         }
     }
 
-    /** It was applied before and is no longer desired. */
-    record Prune(ObjectRef ref, String uid) implements Operation {}
+    /**
+     * It was applied before and is no longer desired.
+     *
+     * @param uid the live object's uid when it was applied; empty if it is not known
+     * @param wave the wave that it was applied in
+     */
+    record Prune(ObjectRef ref, String uid, int wave) implements Operation {
+
+        /** Of the wave of objects that name none. */
+        public Prune(ObjectRef ref, String uid) {
+            this(ref, uid, 0);
+        }
+    }
 
     /** It can't be applied, whatever the API server would say. */
     record Refuse(Manifest manifest, String reason) implements Operation {

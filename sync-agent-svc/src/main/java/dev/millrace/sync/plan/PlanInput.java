@@ -17,6 +17,7 @@ import java.util.Set;
  * @param drifted identities of objects whose drift was told
  * @param prune whether the Application wants objects gone that are no longer desired
  * @param confirmed the revision that a person confirmed the pruning of, if one did
+ * @param missing identities of recorded objects that are known not to be in the cluster; none of them removed itself
  */
 public record PlanInput(
         CommitId revision,
@@ -25,11 +26,25 @@ public record PlanInput(
         Map<String, Live> live,
         Set<String> drifted,
         boolean prune,
-        Optional<String> confirmed) {
+        Optional<String> confirmed,
+        Set<String> missing) {
 
     public PlanInput {
         recorded = List.copyOf(recorded);
         live = Map.copyOf(live);
         drifted = Set.copyOf(drifted);
+        missing = Set.copyOf(missing);
+    }
+
+    /** Where nothing is known to be missing. */
+    public PlanInput(
+            CommitId revision,
+            Manifests desired,
+            List<Recorded> recorded,
+            Map<String, Live> live,
+            Set<String> drifted,
+            boolean prune,
+            Optional<String> confirmed) {
+        this(revision, desired, recorded, live, drifted, prune, confirmed, Set.of());
     }
 }

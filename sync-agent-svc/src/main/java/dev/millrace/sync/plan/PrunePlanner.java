@@ -1,5 +1,8 @@
 package dev.millrace.sync.plan;
 
+import dev.millrace.sync.manifest.Manifest;
+import dev.millrace.sync.plan.object.Confirmation;
+import dev.millrace.sync.plan.object.GeneratedNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -10,26 +13,40 @@ import java.util.TreeMap;
 
 /** Decides what goes because it is no longer desired, and whether a person has to look first. */
 public final class PrunePlanner {
-    private static final Comparator<Recorded> LAST_STAGE_FIRST = Comparator.comparing((Recorded r) -> Stage.of(r.ref()))
-            .reversed()
-            .thenComparing(r -> r.ref().identity());
+    private static final Comparator<Operation.Prune> ORDER =
+            Comparator.comparing(Round::of).thenComparing(prune -> prune.ref().identity());
+
+    /** Objects of one round go at once: those of the last wave first, and of it in the order of their ranks. */
+    private record Round(int wave, RemovalRank rank) implements Comparable<Round> {
+        private static final Comparator<Round> LAST_WAVE_FIRST =
+                Comparator.comparingInt(Round::wave).reversed().thenComparing(Round::rank);
+
+        static Round of(Operation.Prune prune) {
+            return new Round(prune.wave(), RemovalRank.of(prune.ref()));
+        }
+
+        @Override
+        public int compareTo(Round other) {
+            return LAST_WAVE_FIRST.compare(this, other);
+        }
+    }
 
     private PrunePlanner() {}
 
     /** All that goes when the Application goes, in the order of deletion. */
     public static List<Operation.Prune> all(List<Recorded> recorded) {
         return recorded.stream()
-                .sorted(LAST_STAGE_FIRST)
-                .map(r -> new Operation.Prune(r.ref(), r.uid()))
+                .map(r -> new Operation.Prune(r.ref(), r.uid(), r.wave()))
+                .sorted(ORDER)
                 .toList();
     }
 
     /** The same in rounds: one is gone before the next one goes. */
     public static List<List<Operation.Prune>> rounds(List<Operation.Prune> prunes) {
-        Map<Stage, List<Operation.Prune>> byStage = new TreeMap<>(Comparator.reverseOrder());
-        prunes.forEach(prune -> byStage.computeIfAbsent(Stage.of(prune.ref()), stage -> new ArrayList<>())
+        Map<Round, List<Operation.Prune>> rounds = new TreeMap<>();
+        prunes.forEach(prune -> rounds.computeIfAbsent(Round.of(prune), round -> new ArrayList<>())
                 .add(prune));
-        return List.copyOf(byStage.values());
+        return List.copyOf(rounds.values());
     }
 
     static List<Operation.Prune> operations(PlanInput input) {
@@ -41,28 +58,40 @@ public final class PrunePlanner {
                 .toList());
     }
 
-    static Pruning pruning(PlanInput input, int gone) {
+    static Pruning pruning(PlanInput input, List<Operation.Prune> prunes) {
         if (!input.prune()) {
             return new Pruning.Off();
         }
-        if (gone == 0) {
+        if (prunes.isEmpty()) {
             return new Pruning.Allowed();
         }
         if (!input.desired().unreadable().isEmpty()) {
             return new Pruning.Withheld("a document can't be read, and could hold them");
         }
-        boolean confirmed =
-                input.confirmed().filter(input.revision().value()::equals).isPresent();
-        if (confirmed) {
+        Confirmation confirmation = new Confirmation(input.revision(), input.confirmed());
+        if (confirmation.isGiven()) {
             return new Pruning.Allowed();
         }
-        String confirm = "; to confirm, annotate the Application with millrace.dev/confirm-prune: " + input.revision();
+        String confirm = "; " + confirmation.advice();
         if (input.desired().objects().isEmpty()) {
             return new Pruning.Withheld("the source holds no object at all" + confirm);
         }
-        int all = input.recorded().size();
+        int succeeded = succeeded(input, prunes);
+        int gone = prunes.size() - succeeded;
+        int all = input.recorded().size() - succeeded;
         return gone * 2 > all
                 ? new Pruning.Withheld(gone + " of " + all + " objects would be deleted" + confirm)
                 : new Pruning.Allowed();
+    }
+
+    /** How many have a successor in the same commit: nothing is lost with them. */
+    private static int succeeded(PlanInput input, List<Operation.Prune> prunes) {
+        Set<String> recorded = new HashSet<>();
+        input.recorded().forEach(r -> recorded.add(r.ref().identity()));
+        return GeneratedNames.succeeded(
+                        prunes.stream().map(Operation.Prune::ref).toList(),
+                        input.desired().objects().stream().map(Manifest::ref).toList(),
+                        recorded)
+                .size();
     }
 }

@@ -12,6 +12,8 @@ public enum Stage {
     CLASSES,
     /** What workloads mount, run as or are limited by. */
     GROUND,
+    /** What gives the accounts of the stage before its roles: the API server refuses one whose role is not there. */
+    BINDINGS,
     WORK,
     /** What could refuse the rest. */
     ADMISSION;
@@ -38,9 +40,11 @@ public enum Stage {
                     "LimitRange",
                     "ResourceQuota"),
             "rbac.authorization.k8s.io",
-            Set.of("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding"),
+            Set.of("Role", "ClusterRole"),
             "networking.k8s.io",
             Set.of("NetworkPolicy"));
+    private static final Map<String, Set<String>> BINDING_KINDS =
+            Map.of("rbac.authorization.k8s.io", Set.of("RoleBinding", "ClusterRoleBinding"));
     private static final Map<String, Set<String>> ADMISSION_KINDS = Map.of(
             "admissionregistration.k8s.io",
             Set.of(
@@ -62,6 +66,9 @@ public enum Stage {
         }
         if (has(GROUND_KINDS, ref)) {
             return GROUND;
+        }
+        if (has(BINDING_KINDS, ref)) {
+            return BINDINGS;
         }
         return has(ADMISSION_KINDS, ref) ? ADMISSION : WORK;
     }

@@ -1,6 +1,9 @@
 package dev.millrace.sync.plan;
 
+import dev.millrace.events.value.ObjectRef;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an attempt does.
@@ -33,5 +36,25 @@ public record SyncPlan(
     /** Returns the plan when nothing is left to be pruned. */
     public SyncPlan withoutPrune() {
         return new SyncPlan(steps, leave, refuse, List.of(), pruning);
+    }
+
+    /**
+     * The objects that are not applied yet, in the order of the steps.
+     *
+     * @param stepsDone how many of the steps are done
+     */
+    public List<ObjectRef> notApplied(int stepsDone) {
+        return steps.subList(Math.min(stepsDone, steps.size()), steps.size()).stream()
+                .flatMap(step -> step.operations().stream())
+                .map(Operation::ref)
+                .toList();
+    }
+
+    /** By identity, the waves of the objects that are as they should be. */
+    public Map<String, Integer> wavesOfLeft() {
+        Map<String, Integer> waves = new HashMap<>();
+        leave.forEach(o -> waves.put(
+                o.ref().identity(), Directives.of(o.manifest().annotations()).wave()));
+        return waves;
     }
 }

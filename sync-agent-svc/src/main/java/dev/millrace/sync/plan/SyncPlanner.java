@@ -1,5 +1,6 @@
 package dev.millrace.sync.plan;
 
+import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ public final class SyncPlanner {
                 only(operations, Operation.Leave.class),
                 only(operations, Operation.Refuse.class),
                 prune,
-                PrunePlanner.pruning(input, prune.size()));
+                PrunePlanner.pruning(input, prune));
     }
 
     private static List<Operation> decide(PlanInput input) {
@@ -51,7 +52,7 @@ public final class SyncPlanner {
         if (directives.mistake().isPresent()) {
             return new Operation.Refuse(manifest, directives.mistake().get());
         }
-        Recorded before = applied(recorded.get(identity));
+        Recorded before = isToBeRecreated(manifest.ref(), directives, input) ? null : applied(recorded.get(identity));
         if (directives.leftAlone() || (directives.createOnly() && before != null)) {
             return new Operation.Leave(manifest);
         }
@@ -69,6 +70,12 @@ public final class SyncPlanner {
             case Live.Claimed claimed ->
                 new Operation.Refuse(manifest, "it belongs to the application " + claimed.application());
         };
+    }
+
+    /** What is known not to be in the cluster any longer is as good as never applied. A Job that is only to be created has done its work. */
+    private static boolean isToBeRecreated(ObjectRef ref, Directives directives, PlanInput input) {
+        boolean isJob = ref.kind().equals("Job") && ref.group().equals("batch");
+        return input.missing().contains(ref.identity()) && !(isJob && directives.createOnly());
     }
 
     /** What was only intended may be there or not, and may be another's by now. */

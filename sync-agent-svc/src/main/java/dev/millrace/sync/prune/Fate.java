@@ -10,8 +10,11 @@ public sealed interface Fate {
     record Going(String why) implements Fate {}
 
     /** It stays, and is not the application's: another one's, or people asked to keep it. */
-    record Left() implements Fate {}
+    record Left(String why) implements Fate {}
 
-    /** It can't be taken away now; another try may. */
+    /** It can't be deleted now; another try may. */
     record Stays(String why) implements Fate {}
+
+    /** Its deletion would delete objects of others: it waits for a confirmation, or for these to go. */
+    record Withheld(String why) implements Fate {}
 }

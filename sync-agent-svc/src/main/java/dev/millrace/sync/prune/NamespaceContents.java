@@ -1,6 +1,5 @@
 package dev.millrace.sync.prune;
 
-import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.apply.ClusterUnavailable;
 import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.APIResource;
@@ -30,11 +29,11 @@ public final class NamespaceContents {
     }
 
     /**
-     * One object in the namespace that another than this Application applied or made, as {@code <kind> <name>}.
+     * One object in the namespace that is not to go with it, as {@code <kind> <name>}.
      *
      * @throws ClusterUnavailable if the API server can't be asked
      */
-    Optional<String> othersIn(String namespace, Claim ours) {
+    Optional<String> othersIn(String namespace, Removals ours) {
         try {
             return groupVersions()
                     .flatMap(this::kinds)
@@ -75,9 +74,9 @@ public final class NamespaceContents {
                 && resource.getVerbs().contains("delete");
     }
 
-    private Optional<String> others(ResourceDefinitionContext kind, String namespace, Claim ours) {
+    private Optional<String> others(ResourceDefinitionContext kind, String namespace, Removals ours) {
         return client.genericKubernetesResources(kind).inNamespace(namespace).list().getItems().stream()
-                .filter(object -> !isOwned(object) && !ours.isOn(object))
+                .filter(object -> !isOwned(object) && !ours.include(kind.getGroup(), kind.getKind(), object))
                 .map(object -> kind.getKind() + " " + object.getMetadata().getName())
                 .filter(name -> !KUBERNETES_OWN.contains(name.replace(' ', '/')))
                 .findFirst();

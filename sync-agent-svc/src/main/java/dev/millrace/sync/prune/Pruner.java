@@ -6,74 +6,94 @@ import dev.millrace.sync.apply.ClusterObjects;
 import dev.millrace.sync.apply.Parallel;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
+import dev.millrace.sync.plan.object.Guarded;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
-/** Takes objects away. To be called again for those that are going, until they are gone. */
+/** Deletes objects. To be called again for those that are going, until they are gone. */
 public final class Pruner {
+    private static final Logger LOG = Logger.getLogger(Pruner.class);
     private static final int AT_ONCE = 8;
 
     private final ClusterObjects cluster;
     private final NamespaceContents namespaces;
+    private final DefinitionContents definitions;
 
     /** One object and what became of it. */
     public record Pruned(ObjectRef ref, Fate fate) {}
 
-    public Pruner(ClusterObjects cluster, NamespaceContents namespaces) {
+    public Pruner(ClusterObjects cluster, KubernetesClient client) {
         this.cluster = cluster;
-        this.namespaces = namespaces;
+        this.namespaces = new NamespaceContents(client);
+        this.definitions = new DefinitionContents(client);
     }
 
     /**
-     * Takes away one round of objects, in any order.
+     * Deletes one round of objects, in any order.
      *
      * @param withDependents whether an object is gone only when all that it made is gone too
      */
-    public List<Pruned> prune(List<Operation.Prune> round, Claim claim, boolean withDependents) {
-        List<Fate> fates = Parallel.each(round, AT_ONCE, prune -> prune(prune, claim, withDependents));
+    public List<Pruned> prune(List<Operation.Prune> round, Removals all, boolean withDependents) {
+        List<Fate> fates = Parallel.each(round, AT_ONCE, prune -> prune(prune.ref(), all, withDependents));
         List<Pruned> pruned = new ArrayList<>();
         for (int i = 0; i < round.size(); i++) {
             pruned.add(new Pruned(round.get(i).ref(), fates.get(i)));
+            if (fates.get(i) instanceof Fate.Left(String why)) {
+                LOG.infof(
+                        "an object is no longer desired and is left: application=%s reason=%s",
+                        all.claim().application(), why);
+            }
         }
         return pruned;
     }
 
-    private Fate prune(Operation.Prune prune, Claim claim, boolean withDependents) {
-        Optional<GenericKubernetesResource> there = cluster.read(prune.ref())
-                .filter(object -> prune.uid().isEmpty() || uid(object).equals(prune.uid()));
+    /** What has its name and our annotations is ours, even if somebody recreated it since it was applied. */
+    private Fate prune(ObjectRef ref, Removals all, boolean withDependents) {
+        Optional<GenericKubernetesResource> there = cluster.read(ref);
         if (there.isEmpty()) {
             return new Fate.Gone();
         }
-        return claim.isOn(there.get()) ? prune(prune.ref(), there.get(), claim, withDependents) : new Fate.Left();
+        return all.claim().isOn(there.get())
+                ? prune(ref, there.get(), all, withDependents)
+                : new Fate.Left(ref + " stays: it does not carry the annotations of this Application");
     }
 
-    private Fate prune(ObjectRef ref, GenericKubernetesResource object, Claim claim, boolean withDependents) {
+    private Fate prune(ObjectRef ref, GenericKubernetesResource object, Removals all, boolean withDependents) {
         if (object.getMetadata().getDeletionTimestamp() != null) {
             return new Fate.Going(going(ref, object));
         }
         if (isKept(object)) {
             cluster.release(ref, uid(object));
-            return new Fate.Left();
+            return new Fate.Left(ref + " stays: an annotation on it asks to keep it");
         }
-        if (ref.kind().equals("Namespace") && ref.group().isEmpty()) {
-            Optional<String> others = namespaces.othersIn(ref.name(), claim);
-            if (others.isPresent()) {
-                return new Fate.Stays(
-                        ref + " is not deleted: it holds " + others.get() + ", which this Application did not apply");
-            }
+        Optional<String> others = all.confirmation().isGiven() ? Optional.empty() : others(ref, object, all);
+        if (others.isPresent()) {
+            return new Fate.Withheld(ref + " is not deleted: it holds " + others.get()
+                    + ", which this Application did not apply or still declares; "
+                    + all.confirmation().advice());
         }
         Optional<String> refused = cluster.delete(ref, uid(object), withDependents);
         if (refused.isPresent()) {
             return new Fate.Stays(ref + " can't be deleted: " + refused.get());
         }
         return cluster.read(ref)
-                .filter(left -> uid(left).equals(uid(object)))
+                .filter(left -> uid(left).equals(uid(object)) || all.claim().isOn(left))
                 .<Fate>map(left -> new Fate.Going(going(ref, left)))
                 .orElseGet(Fate.Gone::new);
+    }
+
+    /** One of the objects that would be deleted with this one although they are not to go. */
+    private Optional<String> others(ObjectRef ref, GenericKubernetesResource object, Removals all) {
+        if (Guarded.isNamespace(ref)) {
+            return namespaces.othersIn(ref.name(), all);
+        }
+        return Guarded.isDefinition(ref) ? definitions.othersOf(object, all) : Optional.empty();
     }
 
     /** What an object that goes waits for. */

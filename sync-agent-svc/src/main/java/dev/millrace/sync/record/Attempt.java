@@ -64,16 +64,20 @@ public record Attempt(
      * @param unreadable documents that hold no object that could be read, each with its place and reason
      * @param unchanged how many were as desired
      * @param images those that the desired objects name
+     * @param notices what was left out on purpose, what stays, and other things to know, for people
      */
     public record Work(
             List<ObjectChange> changed,
             List<ObjectFailure> failures,
             List<String> unreadable,
             int unchanged,
-            List<String> images) {
-        public static final Work NONE = new Work(List.of(), List.of(), List.of(), 0, List.of());
+            List<String> images,
+            List<String> notices) {
+        public static final Work NONE = new Work(List.of(), List.of(), List.of(), 0, List.of(), List.of());
 
+        @SuppressWarnings("ConstantValue") // older records have no notices
         public Work {
+            notices = notices == null ? List.of() : List.copyOf(notices);
             changed = List.copyOf(changed);
             failures = List.copyOf(failures);
             unreadable = List.copyOf(unreadable);
@@ -86,12 +90,19 @@ public record Attempt(
             allChanged.addAll(moreChanged);
             List<ObjectFailure> allFailures = new ArrayList<>(failures);
             allFailures.addAll(moreFailures);
-            return new Work(allChanged, allFailures, unreadable, unchanged, images);
+            return new Work(allChanged, allFailures, unreadable, unchanged, images, notices);
+        }
+
+        /** Returns this work with more to know. */
+        public Work noticing(List<String> more) {
+            List<String> all = new ArrayList<>(notices);
+            all.addAll(more);
+            return new Work(changed, failures, unreadable, unchanged, images, all);
         }
 
         /** Of objects that are all to go: what they run is deployed no longer. */
         public Work withoutImages() {
-            return new Work(changed, List.of(), List.of(), 0, List.of());
+            return new Work(changed, List.of(), List.of(), 0, List.of(), notices);
         }
 
         /** Whether all that is desired was applied. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -97,7 +98,7 @@ public record Ledger(AppliedRecord record, Noted noted) {
         List<Recorded> recorded = new ArrayList<>();
         Set<String> known = new HashSet<>();
         for (AppliedObject object : record.objects()) {
-            recorded.add(new Recorded(object.ref(), object.uid(), object.renderedHash()));
+            recorded.add(new Recorded(object.ref(), object.uid(), object.renderedHash(), object.wave()));
             known.add(object.ref().identity());
         }
         record.intent().applying().stream()
@@ -157,7 +158,9 @@ public record Ledger(AppliedRecord record, Noted noted) {
             Optional<Failure> failure,
             Envelope<SyncCompleted> outcome,
             Optional<Instant> retryAt) {
-        return new Ledger(record.intending(unfinished()), noted.ended(applied, failure, retryAt)).publishing(outcome);
+        String notice = failure.isPresent() ? "" : outcome.event().message().orElse("");
+        return new Ledger(record.intending(unfinished()), noted.ended(applied, failure, retryAt, notice))
+                .publishing(outcome);
     }
 
     /** An object that was about to be created and may not exist stays intended until it is either applied or pruned. */
@@ -199,6 +202,14 @@ public record Ledger(AppliedRecord record, Noted noted) {
             next = next.having(object);
         }
         return with(next);
+    }
+
+    /** Returns the ledger with these waves by identity, which an older version did not record. */
+    public Ledger inWaves(Map<String, Integer> waves) {
+        return having(objects().stream()
+                .filter(object -> waves.getOrDefault(object.ref().identity(), object.wave()) != object.wave())
+                .map(object -> object.inWave(waves.getOrDefault(object.ref().identity(), 0)))
+                .toList());
     }
 
     /** Returns the ledger in which these objects may differ from their record: they are applied again in any case. */

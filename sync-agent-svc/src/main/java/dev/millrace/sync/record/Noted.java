@@ -17,6 +17,7 @@ import java.util.Set;
  * @param answered the sync that a user requested last, and where the source stood then
  * @param line the repository and ref whose commit the newest attempt was for; absent if it is not known
  * @param wanted identities of the objects that the application declares and another application has
+ * @param notice what is to be known of the newest attempt although it succeeded; empty if there is nothing
  * @param publishedHealth the health that was published last; absent if none was
  */
 public record Noted(
@@ -27,6 +28,7 @@ public record Noted(
         Optional<Ledger.Answered> answered,
         Optional<String> line,
         Set<String> wanted,
+        String notice,
         Optional<Health> publishedHealth) {
     public static final Noted NOTHING = new Noted(
             Optional.empty(),
@@ -36,6 +38,7 @@ public record Noted(
             Optional.empty(),
             Optional.empty(),
             Set.of(),
+            "",
             Optional.empty());
 
     public Noted {
@@ -51,27 +54,38 @@ public record Noted(
                 answered,
                 Optional.of(ofLine),
                 wanted,
+                "",
                 publishedHealth);
     }
 
     Noted running(Attempt attempt) {
-        return new Noted(revision, Optional.of(attempt), failure, retryAt, answered, line, wanted, publishedHealth);
+        return new Noted(
+                revision, Optional.of(attempt), failure, retryAt, answered, line, wanted, notice, publishedHealth);
     }
 
-    Noted ended(Optional<CommitId> applied, Optional<Failure> why, Optional<Instant> again) {
+    Noted ended(Optional<CommitId> applied, Optional<Failure> why, Optional<Instant> again, String toKnow) {
         return new Noted(
-                applied.or(() -> revision), Optional.empty(), why, again, answered, line, wanted, publishedHealth);
+                applied.or(() -> revision),
+                Optional.empty(),
+                why,
+                again,
+                answered,
+                line,
+                wanted,
+                toKnow,
+                publishedHealth);
     }
 
     Noted answering(Ledger.Answered request) {
-        return new Noted(revision, running, failure, retryAt, Optional.of(request), line, wanted, publishedHealth);
+        return new Noted(
+                revision, running, failure, retryAt, Optional.of(request), line, wanted, notice, publishedHealth);
     }
 
     Noted wanting(Set<String> identities) {
-        return new Noted(revision, running, failure, retryAt, answered, line, identities, publishedHealth);
+        return new Noted(revision, running, failure, retryAt, answered, line, identities, notice, publishedHealth);
     }
 
     Noted publishing(Health health) {
-        return new Noted(revision, running, failure, retryAt, answered, line, wanted, Optional.of(health));
+        return new Noted(revision, running, failure, retryAt, answered, line, wanted, notice, Optional.of(health));
     }
 }

@@ -28,6 +28,7 @@ final class Notes {
     private static final String FAILURE = "failure";
     private static final String FAILURE_KIND = "failureKind";
     private static final String RETRY_AT = "again";
+    private static final String NOTICE = "notice";
     private static final String PUBLISHED_HEALTH = "publishedHealth";
     private static final String ANSWERED = "answered";
     private static final String LINE = "line";
@@ -53,6 +54,7 @@ final class Notes {
                         read(notes, ANSWERED, Answered.class),
                         Optional.ofNullable(notes.get(LINE)),
                         wanted(record),
+                        notes.getOrDefault(NOTICE, ""),
                         constant(Health.values(), notes.get(PUBLISHED_HEALTH))));
     }
 
@@ -83,6 +85,9 @@ final class Notes {
             notes.put(FAILURE_KIND, failure.kind().name());
         });
         ledger.noted().retryAt().ifPresent(at -> notes.put(RETRY_AT, at.toString()));
+        if (!ledger.noted().notice().isEmpty()) {
+            notes.put(NOTICE, ledger.noted().notice());
+        }
         ledger.noted().publishedHealth().ifPresent(health -> notes.put(PUBLISHED_HEALTH, health.name()));
         ledger.noted().answered().ifPresent(answered -> notes.put(ANSWERED, json(answered)));
         ledger.noted().line().ifPresent(line -> notes.put(LINE, line));

@@ -40,7 +40,12 @@ public final class Outcomes {
     /** Applied, healthy and pruned. */
     public static SyncCompleted succeeded(ApplicationId application, String uid, Attempt attempt, Instant now) {
         return event(
-                application, uid, attempt, Outcome.Succeeded, Optional.empty(), List.of(), List.of(), Optional.of(now));
+                application, uid, attempt, Outcome.Succeeded, notices(attempt), List.of(), List.of(), Optional.of(now));
+    }
+
+    private static Optional<String> notices(Attempt attempt) {
+        List<String> all = attempt.done().notices();
+        return all.isEmpty() ? Optional.empty() : Optional.of(some(all));
     }
 
     /** @param left objects that are no longer desired and were not deleted */

@@ -66,6 +66,11 @@ record Summary(State state, String reason, String message) {
                 .orElseGet(() -> applied(result));
     }
 
+    private static String notice(ReconcileResult result) {
+        String notice = result.ledger().noted().notice();
+        return notice.isEmpty() ? "" : "; " + notice;
+    }
+
     private static String done(ReconcileResult result) {
         return result.ledger().objects().isEmpty() ? " is applied: it declares no objects" : " is applied and healthy";
     }
@@ -82,7 +87,8 @@ record Summary(State state, String reason, String message) {
     private static Summary applied(ReconcileResult result) {
         return result.ledger()
                 .revision()
-                .map(revision -> new Summary(State.READY, "Succeeded", revision.shortForm() + done(result)))
+                .map(revision ->
+                        new Summary(State.READY, "Succeeded", revision.shortForm() + done(result) + notice(result)))
                 .orElseGet(() -> new Summary(State.RECONCILING, "Waiting", "nothing has been applied yet"));
     }
 }

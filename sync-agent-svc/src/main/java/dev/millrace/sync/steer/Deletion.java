@@ -34,7 +34,8 @@ final class Deletion {
         if (facts.record().holdsObjects()) {
             boolean waits = facts.attempt() instanceof AttemptState.Idle idle
                     && idle.retryAt().isPresent()
-                    && !facts.isRetryDue();
+                    && !facts.isRetryDue()
+                    && !facts.isWithheldPruneConfirmed();
             return waits ? Optional.empty() : Optional.of(new Step.BeginRemoval());
         }
         return Optional.of(leave(facts));

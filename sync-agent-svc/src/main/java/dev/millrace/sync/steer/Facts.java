@@ -1,5 +1,6 @@
 package dev.millrace.sync.steer;
 
+import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.state.DriftState;
 import dev.millrace.sync.state.Failure;
@@ -33,6 +34,17 @@ public record Facts(
     boolean isRetryDue() {
         return attempt instanceof AttemptState.Idle idle
                 && idle.retryAt().filter(at -> !now.isBefore(at)).isPresent();
+    }
+
+    /** Returns whether a user confirmed what the newest attempt did not delete without that. */
+    boolean isWithheldPruneConfirmed() {
+        return isPruneConfirmed() && record.hasFailed(Failure.Kind.PRUNE_WITHHELD);
+    }
+
+    /** Returns whether a user confirmed the deletions of the commit that was attempted last. */
+    boolean isPruneConfirmed() {
+        return policy.confirmedPrune().isPresent()
+                && policy.confirmedPrune().equals(record.attempted().map(CommitId::value));
     }
 
     /** Returns whether the newest attempt failed because objects did not become healthy, and no retry is planned. */

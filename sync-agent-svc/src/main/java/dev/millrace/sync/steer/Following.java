@@ -118,6 +118,9 @@ final class Following {
         if (mustWait && unmet(facts).isPresent()) {
             return Optional.empty();
         }
+        if (facts.findings().health().isEmpty()) {
+            return Optional.of(new Step.CheckHealth()); // an object that is missing is applied again
+        }
         Reason reason = differing.isEmpty() ? own.orElseThrow() : Reason.DRIFT;
         return Optional.of(new Step.Begin(target.commit(), trigger(facts, reason), reason, differing));
     }
@@ -167,13 +170,10 @@ final class Following {
 
     /** A confirmation counts once for objects that could not be deleted: what blocks them may be something else. */
     private static boolean isPruneConfirmed(Facts facts) {
-        boolean confirmed = facts.policy()
-                .confirmedPrune()
-                .equals(facts.record().attempted().map(CommitId::value));
-        return confirmed
-                && (facts.record().hasFailed(Failure.Kind.PRUNE_WITHHELD)
-                        || (facts.record().hasFailed(Failure.Kind.BLOCKED)
-                                && facts.source().demand().trigger().isPresent()));
+        return facts.isWithheldPruneConfirmed()
+                || (facts.isPruneConfirmed()
+                        && facts.record().hasFailed(Failure.Kind.BLOCKED)
+                        && facts.source().demand().trigger().isPresent());
     }
 
     private static Trigger trigger(Facts facts, Reason reason) {

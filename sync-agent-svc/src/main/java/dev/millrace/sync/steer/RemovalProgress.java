@@ -11,6 +11,9 @@ public sealed interface RemovalProgress {
     /** Some are still there. */
     record Waiting(String why, Instant checkAt) implements RemovalProgress {}
 
+    /** Their deletion would delete objects of others: a user has to confirm it, or these have to go. */
+    record Withheld(String why) implements RemovalProgress {}
+
     /** Some can't be deleted; another try may succeed later. */
     record Blocked(String why) implements RemovalProgress {}
 }

@@ -3,10 +3,14 @@ package dev.millrace.sync.steer;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.plan.Pruning;
 import dev.millrace.sync.plan.SyncPlan;
+import dev.millrace.sync.plan.wave.WaveGate;
+import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.state.Failure;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The steps from the beginning of an attempt to its end, and what is due between attempts. */
 final class Rollout {
@@ -46,32 +50,44 @@ final class Rollout {
         if (next == plan.steps().size()) {
             return new Step.FinishApplying();
         }
-        return isNewWave(plan, next) ? passGate(facts) : new Step.ApplyNext();
+        boolean isWithinWave = next > 0
+                && plan.steps().get(next).wave() == plan.steps().get(next - 1).wave();
+        return isWithinWave ? new Step.ApplyNext() : passGate(facts, applying);
     }
 
-    private static boolean isNewWave(SyncPlan plan, int next) {
-        return next > 0
-                && plan.steps().get(next).wave() > plan.steps().get(next - 1).wave();
-    }
-
-    /** A wave begins when everything that was applied so far is healthy. */
-    private static Step passGate(Facts facts) {
+    /** A wave waits for the objects of lower waves, and for nothing else: never for what the commit fixes. */
+    private static Step passGate(Facts facts, AttemptState.Applying applying) {
         Optional<ApplicationHealth> health = facts.findings().health();
         if (health.isEmpty()) {
             return new Step.CheckHealth();
         }
-        if (!facts.record().isComplete()) {
+        Attempt attempt = facts.record().running().orElseThrow();
+        if (applying.stepsDone() > 0 && !attempt.done().unreadable().isEmpty()) {
+            return failIncomplete(facts); // a document that can't be read may be of any wave
+        }
+        Set<String> failed = attempt.done().failures().stream()
+                .map(failure -> failure.object().identity())
+                .collect(Collectors.toSet());
+        WaveGate.Observed observed = new WaveGate.Observed(
+                health.get().unhealthy(), failed, applying.work().proven());
+        return switch (WaveGate.next(applying.work().plan(), applying.stepsDone(), observed)) {
+            case WaveGate.Answer.Open open -> new Step.ApplyNext();
+            case WaveGate.Answer.Held held -> hold(facts, held, health.get());
+        };
+    }
+
+    private static Step hold(Facts facts, WaveGate.Answer.Held held, ApplicationHealth health) {
+        if (held.holders().stream().anyMatch(holder -> holder.health().isEmpty())) {
             return failIncomplete(facts);
         }
-        if (health.get().isSettled()) {
-            return new Step.ApplyNext();
-        }
-        return health.get().isBroken() || facts.isTimedOut()
+        Set<String> holders =
+                held.holders().stream().map(holder -> holder.ref().toString()).collect(Collectors.toSet());
+        return held.isBroken() || facts.isTimedOut()
                 ? new Step.Fail(Failure.Kind.UNHEALTHY, "", false)
                 : Pauses.with(
                         facts,
                         new Step.AwaitHealth(
-                                "the next wave waits for: " + health.get().message(), Optional.empty()));
+                                "wave " + held.wave() + " waits for: " + health.message(holders), Optional.empty()));
     }
 
     private static Step settle(Facts facts, SyncPlan plan) {
@@ -143,6 +159,7 @@ final class Rollout {
                         ? new Step.Fail(Failure.Kind.BLOCKED, why, true)
                         : healthOr(facts, new Step.Await(why, Optional.of(checkAt)));
             case RemovalProgress.Blocked(String why) -> new Step.Fail(Failure.Kind.BLOCKED, why, true);
+            case RemovalProgress.Withheld(String why) -> new Step.Fail(Failure.Kind.PRUNE_WITHHELD, why, true);
             case RemovalProgress.Gone gone -> throw new IllegalStateException("nothing is left to wait for");
         };
     }

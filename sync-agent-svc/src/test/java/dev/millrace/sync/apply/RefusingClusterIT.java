@@ -9,10 +9,12 @@ import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.lead.Unlimited;
 import dev.millrace.sync.manifest.Manifest;
+import dev.millrace.sync.manifest.ManifestReader;
 import dev.millrace.sync.manifest.Origin;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Stage;
 import dev.millrace.sync.plan.Step;
+import dev.millrace.sync.plan.object.MissingRole;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
@@ -83,6 +85,54 @@ class RefusingClusterIT {
         assertThat(done.get(3).answer())
                 .isInstanceOfSatisfying(ApplyAnswer.Rejected.class, rejected -> assertThat(rejected.reason())
                         .contains("forbidden", "kube-system"));
+    }
+
+    @Test
+    void aBindingOfARoleThatIsNotThereIsRefusedUntilTheRoleComes() {
+        cluster.kubectl(
+                "create",
+                "role",
+                "binder",
+                "-n",
+                namespace,
+                "--verb=get,list,create,patch",
+                "--resource=roles.rbac.authorization.k8s.io,rolebindings.rbac.authorization.k8s.io");
+        cluster.kubectl(
+                "create",
+                "rolebinding",
+                "binder",
+                "-n",
+                namespace,
+                "--role=binder",
+                "--serviceaccount=" + namespace + ":agent");
+        Manifest binding = read("""
+                kind: RoleBinding
+                metadata: {name: readers, namespace: %s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+                subjects: [{kind: ServiceAccount, name: default, namespace: %s}]
+                """.formatted(namespace, namespace));
+        Manifest role = read("""
+                kind: Role
+                metadata: {name: reader, namespace: %s}
+                rules: [{apiGroups: [""], resources: [configmaps], verbs: [get]}]
+                """.formatted(namespace));
+
+        ApplyAnswer without = run(binding).getFirst().answer();
+        ApplyAnswer of = run(role).getFirst().answer();
+        ApplyAnswer with = run(binding).getFirst().answer();
+
+        assertThat(without).isInstanceOfSatisfying(ApplyAnswer.Rejected.class, rejected -> assertThat(
+                        MissingRole.of(binding, rejected.reason()))
+                .as(rejected.reason())
+                .contains(role.ref()));
+        assertThat(of).isInstanceOf(ApplyAnswer.Stored.class);
+        assertThat(with).isInstanceOf(ApplyAnswer.Stored.class);
+    }
+
+    private static Manifest read(String yaml) {
+        return ManifestReader.read("app.yaml", "apiVersion: rbac.authorization.k8s.io/v1\n" + yaml)
+                .objects()
+                .getFirst();
     }
 
     @Test

@@ -52,7 +52,7 @@ class EveryPairTest {
             Map.entry("notRendered", () -> Situation.atRest().failed(Failure.Kind.NOT_RENDERED)),
             Map.entry("pruneWithheld", () -> Situation.atRest().failed(Failure.Kind.PRUNE_WITHHELD)),
             Map.entry("interrupted", () -> Situation.atRest().interrupted()),
-            Map.entry("applying", () -> Situation.atRest().applying(0, 0)),
+            Map.entry("applying", () -> Situation.atRest().applying(1, 0, 0)),
             Map.entry("nextWave", () -> Situation.atRest().applying(1, 0, 1)),
             Map.entry("applied", () -> Situation.atRest().applying(1, 0)),
             Map.entry("settling", () -> Situation.atRest().settling(0, new Pruning.Allowed())),

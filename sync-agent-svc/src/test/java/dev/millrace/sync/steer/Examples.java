@@ -1,5 +1,6 @@
 package dev.millrace.sync.steer;
 
+import dev.millrace.events.Health;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.SyncCompleted.ObjectFailure;
 import dev.millrace.events.SyncCompleted.Trigger;
@@ -8,6 +9,9 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.events.value.RepositoryId;
+import dev.millrace.sync.health.ApplicationHealth;
+import dev.millrace.sync.health.ObjectHealth;
+import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.ManifestReader;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Pruning;
@@ -28,7 +32,12 @@ final class Examples {
     static final CommitId NEW = new CommitId("b".repeat(40));
     static final GitRef MAIN = GitRef.branch("main");
     static final ObjectRef OBJECT = new ObjectRef("v1", "ConfigMap", Optional.of("shop"), "one");
-    static final ObjectFailure REFUSED = new ObjectFailure(OBJECT, FailureKind.REJECTED, "refused", false, List.of());
+    static final Manifest MANIFEST = ManifestReader.read(
+                    "one.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n")
+            .objects()
+            .getFirst();
+    static final ObjectFailure REFUSED =
+            new ObjectFailure(MANIFEST.ref(), FailureKind.REJECTED, "refused", false, List.of());
     private static final RepositoryId REPOSITORY = RepositoryId.parse("https://git.example.com/shop/config");
 
     private Examples() {}
@@ -50,19 +59,16 @@ final class Examples {
                         Optional.empty()),
                 startedAt,
                 Optional.empty(),
-                new Attempt.Work(List.of(), List.of(failures), List.of(), 0, List.of()));
+                new Attempt.Work(List.of(), List.of(failures), List.of(), 0, List.of(), List.of()));
     }
 
     static Work work(SyncPlan plan) {
-        return new Work(plan, Inputs.NONE, Set.of(), 0);
+        return new Work(plan, Inputs.NONE, Set.of(), Set.of(), 0);
     }
 
     /** A plan with one step per wave, and so many objects that are no longer desired. */
     static SyncPlan plan(int undesired, Pruning pruning, int... waves) {
-        Operation create = new Operation.Create(
-                ManifestReader.read("one.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\n")
-                        .objects()
-                        .getFirst());
+        Operation create = new Operation.Create(MANIFEST);
         return new SyncPlan(
                 IntStream.of(waves)
                         .mapToObj(wave -> new dev.millrace.sync.plan.Step(wave, Stage.GROUND, List.of(create)))
@@ -71,6 +77,14 @@ final class Examples {
                 List.of(),
                 IntStream.range(0, undesired).mapToObj(i -> prune()).toList(),
                 pruning);
+    }
+
+    /** The health of the one object of a plan. */
+    static ApplicationHealth health(boolean known, Health health) {
+        List<ApplicationHealth.Of> unhealthy = health == Health.Healthy
+                ? List.of()
+                : List.of(new ApplicationHealth.Of(MANIFEST.ref(), new ObjectHealth(health, "")));
+        return new ApplicationHealth(known, health, unhealthy, known ? Set.of() : Set.of(MANIFEST.ref()));
     }
 
     static Operation.Prune prune() {

@@ -27,7 +27,12 @@ class FollowingTest {
 
     /** The source was read after these triggers, and the target is its tip. */
     private static Situation at(Situation situation, Triggers triggers) {
-        return situation.asked(triggers).sourceRead().at(Examples.NEW).target(Examples.NEW);
+        return situation
+                .asked(triggers)
+                .sourceRead()
+                .at(Examples.NEW)
+                .target(Examples.NEW)
+                .health(Health.Healthy);
     }
 
     private static Step begin(Trigger trigger, Reason reason, String... healing) {
@@ -163,7 +168,7 @@ class FollowingTest {
                         new Step.Hold("waits for shop/db", Optional.empty())),
                 arguments(
                         "the attempt that is running goes on meanwhile",
-                        at(Situation.atRest().applying(0, 0).dependent(), EVENT)
+                        at(Situation.atRest().applying(1, 0, 0).dependent(), EVENT)
                                 .compared(true, false)
                                 .dependencies(unmet),
                         new Step.ApplyNext()),
@@ -231,7 +236,7 @@ class FollowingTest {
         return Stream.of(
                 arguments(
                         "a problem does not stop the attempt that is running",
-                        Situation.atRest().applying(0, 0).failing(SourceProblem.Kind.UNAVAILABLE, soon),
+                        Situation.atRest().applying(1, 0, 0).failing(SourceProblem.Kind.UNAVAILABLE, soon),
                         new Step.ApplyNext()),
                 arguments(
                         "a trigger asks at once although the next try is later",

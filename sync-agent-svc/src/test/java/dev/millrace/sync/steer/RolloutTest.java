@@ -44,11 +44,11 @@ class RolloutTest {
                 arguments(
                         "a wave waits while objects progress",
                         Situation.atRest().applying(1, 0, 1).health(Health.Progressing),
-                        new Step.AwaitHealth("the next wave waits for: ", DEADLINE)),
+                        new Step.AwaitHealth("wave 1 waits for: ConfigMap one: ", DEADLINE)),
                 arguments(
                         "a wave waits while objects were not seen",
                         Situation.atRest().applying(1, 0, 1).health(false, Health.Progressing),
-                        new Step.AwaitHealth("the next wave waits for: ", DEADLINE)),
+                        new Step.AwaitHealth("wave 1 waits for: ConfigMap one: ", DEADLINE)),
                 arguments(
                         "a wave that broke fails the attempt",
                         Situation.atRest().applying(1, 0, 1).health(Health.Degraded),
@@ -81,11 +81,11 @@ class RolloutTest {
                 arguments(
                         "objects progress",
                         Situation.atRest().settling(0, ALLOWED).health(Health.Progressing),
-                        new Step.AwaitHealth("", DEADLINE)),
+                        new Step.AwaitHealth("ConfigMap one: ", DEADLINE)),
                 arguments(
                         "objects are missing",
                         Situation.atRest().settling(0, ALLOWED).health(Health.Missing),
-                        new Step.AwaitHealth("", DEADLINE)),
+                        new Step.AwaitHealth("ConfigMap one: ", DEADLINE)),
                 arguments(
                         "an object broke",
                         Situation.atRest().settling(0, ALLOWED).health(Health.Degraded),
@@ -93,7 +93,7 @@ class RolloutTest {
                 arguments(
                         "an object that was not seen has not broken",
                         Situation.atRest().settling(0, ALLOWED).health(false, Health.Degraded),
-                        new Step.AwaitHealth("", DEADLINE)),
+                        new Step.AwaitHealth("ConfigMap one: ", DEADLINE)),
                 arguments(
                         "it took too long",
                         Situation.atRest().settling(0, ALLOWED).timedOut().health(Health.Progressing),
@@ -113,7 +113,7 @@ class RolloutTest {
                 arguments(
                         "nothing goes before all is healthy",
                         Situation.atRest().settling(1, ALLOWED).health(Health.Progressing),
-                        new Step.AwaitHealth("", DEADLINE)),
+                        new Step.AwaitHealth("ConfigMap one: ", DEADLINE)),
                 arguments(
                         "what is undesired stays by choice",
                         Situation.atRest().settling(1, new Pruning.Off()).health(Health.Healthy),

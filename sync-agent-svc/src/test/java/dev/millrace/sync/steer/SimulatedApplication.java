@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.events.Health;
 import dev.millrace.events.SyncCompleted.Outcome;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.plan.Pruning;
 import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.record.Attempt;
@@ -119,12 +118,12 @@ final class SimulatedApplication {
                 Set<String> due = drift.due(world.now);
                 Map<String, String> fields = new HashMap<>();
                 due.forEach(identity -> fields.put(identity, "data"));
-                drift = drift.compared(due, fields, world.policy(answered).heal(), world.now);
+                drift = drift.compared(
+                        due, Set.of(), fields, world.policy(answered).heal(), world.now);
                 findings = findings.withDriftCompared();
             }
             case Step.CheckDependencies check -> findings = findings.with(new Findings.Dependencies(world.unmet));
-            case Step.CheckHealth check ->
-                findings = findings.with(new ApplicationHealth(true, world.health, List.of()));
+            case Step.CheckHealth check -> findings = findings.with(Examples.health(true, world.health));
             case Step.PreviewChanges preview -> throw new AssertionError("nothing is observed here");
         }
     }
@@ -242,7 +241,7 @@ final class SimulatedApplication {
     }
 
     private static Work withoutPrune(Work work) {
-        return new Work(work.plan().withoutPrune(), work.inputs(), work.healing(), work.failures());
+        return work.withoutPrune();
     }
 
     private void supersede() {

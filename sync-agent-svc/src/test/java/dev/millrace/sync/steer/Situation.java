@@ -4,7 +4,6 @@ import dev.millrace.cluster.application.DeletionPolicy;
 import dev.millrace.events.Health;
 import dev.millrace.events.SyncCompleted.ObjectFailure;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.plan.Pruning;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger.Answered;
@@ -240,7 +239,7 @@ final class Situation {
     }
 
     Situation health(boolean known, Health health) {
-        findings = findings.with(new ApplicationHealth(known, health, List.of()));
+        findings = findings.with(Examples.health(known, health));
         return this;
     }
 

@@ -1,0 +1,24 @@
+package dev.millrace.sync.health;
+
+import static dev.millrace.sync.health.ObjectHealth.degraded;
+import static dev.millrace.sync.health.ObjectHealth.healthy;
+
+import java.util.Optional;
+
+/** The rule of objects that are removed by themselves once they have completed, such as Jobs with {@code ttlSecondsAfterFinished}. */
+final class SelfRemoved {
+    private SelfRemoved() {}
+
+    /** @param last how it was when it was removed; empty if that was not seen */
+    static ObjectHealth of(Optional<ObjectHealth> last) {
+        ObjectHealth completed = healthy("it completed and was removed");
+        if (last.isEmpty()) {
+            return completed;
+        }
+        return switch (last.get().health()) {
+            case Healthy -> completed;
+            case Degraded -> degraded(last.get().message() + "; it was removed since");
+            case Progressing, Suspended, Missing, Unknown -> ObjectHealth.MISSING;
+        };
+    }
+}

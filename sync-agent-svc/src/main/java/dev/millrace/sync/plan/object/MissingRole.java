@@ -1,0 +1,51 @@
+package dev.millrace.sync.plan.object;
+
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.manifest.Content;
+import dev.millrace.sync.manifest.Manifest;
+import java.util.Optional;
+
+/**
+ * The role that a binding names and that is not there. An API server refuses such a binding of an agent that may not bind everything, since it
+ * can't tell which rights the binding gives (Kubernetes, registry/rbac/rolebinding/policybased): once the role is there, it may be applied.
+ */
+public final class MissingRole {
+    private static final String GROUP = "rbac.authorization.k8s.io";
+
+    private MissingRole() {}
+
+    /**
+     * The role for which a refused binding waits; empty if it was refused for another reason, or is no binding.
+     *
+     * @param reason the API server's message
+     */
+    public static Optional<ObjectRef> of(Manifest refused, String reason) {
+        ObjectRef ref = refused.ref();
+        boolean binding = ref.group().equals(GROUP)
+                && (ref.kind().equals("RoleBinding") || ref.kind().equals("ClusterRoleBinding"));
+        String name = text(refused, "name");
+        String kind = text(refused, "kind");
+        if (!binding || name.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (kind) {
+            case "Role" ->
+                reason.contains(notFound("roles", name)) && ref.namespace().isPresent()
+                        ? Optional.of(new ObjectRef(ref.apiVersion(), kind, ref.namespace(), name))
+                        : Optional.empty();
+            case "ClusterRole" ->
+                reason.contains(notFound("clusterroles", name))
+                        ? Optional.of(new ObjectRef(ref.apiVersion(), kind, Optional.empty(), name))
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static String notFound(String resource, String name) {
+        return resource + "." + GROUP + " \"" + name + "\" not found";
+    }
+
+    private static String text(Manifest binding, String field) {
+        return Content.at(binding.content(), "roleRef", field) instanceof String text ? text : "";
+    }
+}

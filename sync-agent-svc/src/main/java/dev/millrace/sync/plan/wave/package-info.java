@@ -1,0 +1,10 @@
+/**
+ * Decides when the next wave of a plan may begin.
+ *
+ * <p>In: a plan, how far it has come, and how its objects are. Out: whether the next step may begin, and which objects hold it. Nothing here does
+ * I/O, reads a clock or logs.
+ */
+@NullMarked
+package dev.millrace.sync.plan.wave;
+
+import org.jspecify.annotations.NullMarked;
