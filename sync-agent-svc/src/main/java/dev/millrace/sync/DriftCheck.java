@@ -6,7 +6,6 @@ import dev.millrace.sync.apply.Comparison;
 import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.lead.Overrun;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +25,7 @@ public final class DriftCheck {
 
     /** Compares the suspected objects, or all if a deposed agent requests it. Those that differ and are to be restored stay suspected. */
     void compare(Subject app, TrackedApplication tracked) {
-        Instant now = clock.instant();
-        Set<String> suspected = tracked.drift().due(now);
+        Set<String> suspected = tracked.drift().toCompare(clock.instant());
         Optional<Overrun> recheck = tracked.drift().recheck();
         Map<String, String> differing = new HashMap<>();
         Set<String> gone = new HashSet<>();
@@ -48,7 +46,7 @@ public final class DriftCheck {
                 }
             }
         }
-        tracked.set(tracked.drift().compared(compared, gone, differing, app.heal() || recheck.isPresent(), now));
+        tracked.set(tracked.drift().compared(compared, gone, differing, app.heal() || recheck.isPresent()));
     }
 
     /**

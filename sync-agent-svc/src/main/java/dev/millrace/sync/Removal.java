@@ -227,6 +227,7 @@ public final class Removal {
             }
         }
         tracked.set(tracked.ledger().without(gone).without(kept));
+        tracked.set(tracked.drift().settled(gone).settled(kept));
         List<ObjectChange> changes =
                 gone.stream().map(ref -> new ObjectChange(ref, Action.PRUNED)).toList();
         tracked.note(
@@ -257,6 +258,7 @@ public final class Removal {
         announce(pass, refs);
         release(pass.app().claim(), refs);
         pass.tracked().set(pass.tracked().ledger().without(refs));
+        pass.tracked().set(pass.tracked().drift().settled(refs));
         pass.changedCluster();
     }
 

@@ -67,6 +67,7 @@ public final class StepApplier {
         Failpoint.reached("applied");
         Results results = record(pass, applying, replaced(pass, done, treatment));
         tracked.set(applying.afterStep(results.stored));
+        tracked.set(tracked.drift().settled(results.stored.keySet()));
         pass.changedCluster();
         if (results.unavailable.isPresent()) {
             recorder.save(pass);

@@ -47,6 +47,7 @@ final class TrackedApplication {
     /** Returns what must not be forgotten when everything else is read from the record again. */
     Unanswered unanswered() {
         Set<String> suspected = new HashSet<>(drift.suspected());
+        suspected.addAll(drift.differing());
         switch (attempt) {
             case AttemptState.Applying applying ->
                 suspected.addAll(applying.work().healing());
@@ -66,6 +67,7 @@ final class TrackedApplication {
         source = source.asked(before.demand());
         drift = new DriftState(
                 before.suspected(),
+                Set.of(),
                 before.drift().recheck(),
                 Optional.empty(),
                 before.drift().compareAllAt(),
@@ -163,6 +165,7 @@ final class TrackedApplication {
         return drift.rechecked().isPresent()
                 && drift.recheck().isEmpty()
                 && drift.suspected().isEmpty()
+                && drift.differing().isEmpty()
                 && ledger.running().isEmpty();
     }
 

@@ -91,7 +91,7 @@ final class Following {
 
     private static boolean isDriftSuspected(Facts facts) {
         return facts.drift().recheck().isPresent()
-                || !facts.drift().due(facts.now()).isEmpty();
+                || !facts.drift().toCompare(facts.now()).isEmpty();
     }
 
     private static Optional<Step> decide(Facts facts, Target target) {
@@ -104,7 +104,7 @@ final class Following {
         if (isComparisonNeeded(facts)) {
             return Optional.of(new Step.Compare(target.commit()));
         }
-        Set<String> differing = facts.findings().driftCompared() ? facts.drift().due(facts.now()) : Set.of();
+        Set<String> differing = facts.findings().driftCompared() ? facts.drift().restorable(facts.now()) : Set.of();
         Optional<Reason> own = reason(facts);
         if (own.isEmpty() && differing.isEmpty()) {
             return compared(facts);

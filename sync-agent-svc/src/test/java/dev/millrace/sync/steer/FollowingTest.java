@@ -176,13 +176,13 @@ class FollowingTest {
                         "drift alone is restored at once",
                         at(Situation.atRest().dependent().healing().drifted("one"), Triggers.NONE)
                                 .comparedWith(Examples.NEW)
-                                .driftCompared(),
+                                .differing("one"),
                         begin(Trigger.DRIFT, Reason.DRIFT, "one")),
                 arguments(
                         "drift together with a new commit waits too",
                         at(Situation.atRest().dependent().healing().drifted("one"), EVENT)
                                 .compared(true, false)
-                                .driftCompared()
+                                .differing("one")
                                 .dependencies(unmet)
                                 .health(Health.Healthy),
                         new Step.Hold("waits for shop/db", Optional.of(Situation.NOW.plus(Duration.ofHours(1))))));
@@ -199,7 +199,7 @@ class FollowingTest {
                         "what differs is restored",
                         at(Situation.atRest().healing().drifted("one"), Triggers.NONE)
                                 .comparedWith(Examples.NEW)
-                                .driftCompared(),
+                                .differing("one"),
                         begin(Trigger.DRIFT, Reason.DRIFT, "one")),
                 arguments(
                         "drift during an attempt is restored by a new one",
@@ -210,7 +210,7 @@ class FollowingTest {
                                                 .drifted("one"),
                                         Triggers.NONE)
                                 .comparedWith(Examples.NEW)
-                                .driftCompared(),
+                                .differing("one"),
                         begin(Trigger.DRIFT, Reason.DRIFT, "one")),
                 arguments(
                         "a contested object is left alone",

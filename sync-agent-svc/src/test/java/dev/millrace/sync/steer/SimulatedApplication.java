@@ -115,11 +115,11 @@ final class SimulatedApplication {
             case Step.Compare(CommitId commit) ->
                 findings = findings.with(new Findings.Comparison(true, attempted.equals(Optional.of(commit))));
             case Step.CompareDrift compare -> {
-                Set<String> due = drift.due(world.now);
+                Set<String> due = drift.toCompare(world.now);
                 Map<String, String> fields = new HashMap<>();
                 due.forEach(identity -> fields.put(identity, "data"));
                 drift = drift.compared(
-                        due, Set.of(), fields, world.policy(answered).heal(), world.now);
+                        due, Set.of(), fields, world.policy(answered).heal());
                 findings = findings.withDriftCompared();
             }
             case Step.CheckDependencies check -> findings = findings.with(new Findings.Dependencies(world.unmet));

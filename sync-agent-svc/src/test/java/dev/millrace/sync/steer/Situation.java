@@ -221,7 +221,14 @@ final class Situation {
         for (int i = 3; i > 0; i--) {
             drift = drift.healing(Set.of(identity), NOW.minusSeconds(i));
         }
-        return drifted(identity);
+        drift = drift.compared(Set.of(identity), Set.of(), Map.of(identity, "data"), true);
+        return this;
+    }
+
+    /** The object was compared, and differs. */
+    Situation differing(String identity) {
+        drift = drift.compared(Set.of(identity), Set.of(), Map.of(identity, "data"), true);
+        return driftCompared();
     }
 
     Situation withoutObjects() {
