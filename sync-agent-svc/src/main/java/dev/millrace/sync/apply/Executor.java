@@ -34,7 +34,7 @@ public final class Executor {
     public Executor(ClusterObjects cluster, Predicate<String> exists) {
         this.cluster = cluster;
         this.exists = exists;
-        this.applier = new Applier(cluster);
+        this.applier = new Applier(cluster, exists);
     }
 
     /** What is in the cluster where these objects should be, by identity. */
@@ -48,7 +48,12 @@ public final class Executor {
     }
 
     private Live fact(ObjectRef ref, Claim ours) {
-        Optional<GenericKubernetesResource> there = cluster.read(ref);
+        Optional<GenericKubernetesResource> there;
+        try {
+            there = cluster.read(ref);
+        } catch (KindUnavailable e) {
+            return new Live.Absent(); // applying it fails alone, whether it is there or not
+        }
         if (there.isEmpty()) {
             return new Live.Absent();
         }
@@ -64,9 +69,13 @@ public final class Executor {
 
     /** Whether the object in the cluster is another than the one that was applied. */
     public boolean differs(AppliedObject object, Salt salt) {
-        return cluster.read(object.ref())
-                .map(live -> !isLeftAlone(live) && differs(object, live, salt))
-                .orElse(true);
+        try {
+            return cluster.read(object.ref())
+                    .map(live -> !isLeftAlone(live) && differs(object, live, salt))
+                    .orElse(true);
+        } catch (KindUnavailable e) {
+            return false; // it can't be applied again now either
+        }
     }
 
     /** Somebody said so on the object itself. */
@@ -116,12 +125,20 @@ public final class Executor {
     }
 
     private Done run(Operation operation, Claim claim, Treatment treatment) {
-        Manifest manifest = manifest(operation);
-        boolean found = operation instanceof Operation.Adopt;
-        return done(operation, manifest, () -> applier.apply(manifest, found, claim, treatment));
+        return switch (operation) {
+            case Operation.Create(Manifest manifest) ->
+                done(operation, manifest, () -> applier.create(manifest, claim, treatment));
+            case Operation.Apply(Manifest manifest, String uid) ->
+                done(operation, manifest, () -> applier.apply(manifest, uid, claim, treatment));
+            case Operation.Adopt(Manifest manifest) ->
+                done(operation, manifest, () -> applier.adopt(manifest, claim, treatment));
+            case Operation.Leave leave -> throw misplaced(leave);
+            case Operation.Prune prune -> throw misplaced(prune);
+            case Operation.Refuse refuse -> throw misplaced(refuse);
+        };
     }
 
-    /** Deletes each of these and makes it again: it can't be changed into what it should be. */
+    /** Deletes each of these and creates it again: it can't be changed into what it should be. */
     public List<Done> replace(List<Operation> operations, Claim claim) {
         return Parallel.each(operations, AT_ONCE, operation -> {
             Manifest manifest = manifest(operation);
@@ -132,6 +149,8 @@ public final class Executor {
     private static Done done(Operation operation, Manifest manifest, Supplier<ApplyAnswer> work) {
         try {
             return new Done(operation, manifest, work.get());
+        } catch (KindUnavailable e) {
+            return new Done(operation, manifest, new ApplyAnswer.Rejected(e.kind(), e.reason()));
         } catch (ClusterUnavailable e) {
             return new Done(operation, manifest, new ApplyAnswer.Unreached(e));
         }

@@ -3,6 +3,7 @@ package dev.millrace.sync.prune;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.apply.ClusterObjects;
+import dev.millrace.sync.apply.KindUnavailable;
 import dev.millrace.sync.apply.Parallel;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes objects away. To be called again for those that are going, until they are gone. */
 public final class Pruner {
@@ -34,12 +36,21 @@ public final class Pruner {
      * @param withDependents whether an object is gone only when all that it made is gone too
      */
     public List<Pruned> prune(List<Operation.Prune> round, Claim claim, boolean withDependents) {
-        List<Fate> fates = Parallel.each(round, AT_ONCE, prune -> prune(prune, claim, withDependents));
+        List<Fate> fates = Parallel.each(
+                round, AT_ONCE, prune -> answered(prune.ref(), () -> prune(prune, claim, withDependents)));
         List<Pruned> pruned = new ArrayList<>();
         for (int i = 0; i < round.size(); i++) {
             pruned.add(new Pruned(round.get(i).ref(), fates.get(i)));
         }
         return pruned;
+    }
+
+    private static Fate answered(ObjectRef ref, Supplier<Fate> prune) {
+        try {
+            return prune.get();
+        } catch (KindUnavailable e) {
+            return new Fate.Stays(ref + " is not deleted: " + e.reason());
+        }
     }
 
     private Fate prune(Operation.Prune prune, Claim claim, boolean withDependents) {

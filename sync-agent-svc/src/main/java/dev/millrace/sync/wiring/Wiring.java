@@ -175,8 +175,8 @@ public final class Wiring {
                 new Outbox(publisher::publish, (uid, event) -> made.join().acknowledged(uid, event));
         Kinds kinds = new Kinds(client, CLOCK);
         WrittenRules rules = new WrittenRules(client, config.namespace(), () -> ifMade(made, Agent::rulesChanged));
-        HealthWatch health =
-                new HealthWatch(client, kinds::of, rules, uid -> made.join().objectChanged(uid));
+        HealthWatch health = new HealthWatch(
+                client, kinds::answering, rules, uid -> made.join().objectChanged(uid));
         Records records = new ClusterRecords(new RecordStore(client, config.namespace()));
         SyncPipeline pipeline = new Assembly(
                         client,
