@@ -2,6 +2,7 @@ package dev.millrace.deploy;
 
 import static dev.millrace.testbed.PartKind.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.cluster.Cluster;
@@ -129,15 +130,35 @@ class RolesIT {
     }
 
     @Test
-    void theAgentDeploysAndReportsButCannotRaiseItself(Cluster cluster) {
-        List<Question> needed = List.of(
-                new Question("patch", "deployments.apps", ""),
-                new Question("create", "namespaces", ""),
-                new Question("delete", "services", "shop"),
-                new Question("patch", "applications.millrace.dev/status", "shop"),
-                new Question("create", "events", "shop"),
-                new Question("update", "secrets", "millrace-system"),
-                new Question("update", "leases.coordination.k8s.io", "millrace-system"));
+    void theAgentMayDoAllThatItDoesButCannotRaiseItself(Cluster cluster) {
+        List<Question> needed = Stream.of(
+                        // ClusterObjects, NamespaceContents, KindWatch; a server-side apply of a new object needs
+                        // create and patch
+                        questions(
+                                "",
+                                List.of("get", "list", "watch", "create", "patch", "delete"),
+                                "deployments.apps",
+                                "services",
+                                "namespaces",
+                                "clusterroles.rbac.authorization.k8s.io",
+                                "customresourcedefinitions.apiextensions.k8s.io",
+                                "apiservices.apiregistration.k8s.io",
+                                "certificates.cert-manager.io"),
+                        // Applications, StatusWriter, Finalizers, ClusterEvents
+                        questions("", List.of("get", "list", "watch", "patch"), "applications.millrace.dev"),
+                        questions("shop", List.of("patch"), "applications.millrace.dev/status"),
+                        questions("shop", List.of("create"), "events"),
+                        // GitSecrets, WatchedSecrets, References
+                        questions("shop", READING, "secrets", "configmaps"),
+                        // RecordStore, WrittenRules, LeaseObject
+                        questions(
+                                "millrace-system",
+                                List.of("get", "list", "watch", "create", "update", "patch", "delete"),
+                                "secrets"),
+                        questions("millrace-system", READING, "configmaps"),
+                        questions("millrace-system", List.of("get", "create", "update"), "leases.coordination.k8s.io"))
+                .flatMap(List::stream)
+                .toList();
         List<Question> refused = List.of(
                 new Question("impersonate", "users", ""),
                 new Question("impersonate", "serviceaccounts", ""),
@@ -147,6 +168,58 @@ class RolesIT {
 
         assertThat(allowed(cluster, "sync-agent", needed)).isEqualTo(needed);
         assertThat(allowed(cluster, "sync-agent", refused)).isEmpty();
+    }
+
+    @Test
+    void theAgentHandsOutAnOperatorsRoleOnceItsNameIsAllowed(Cluster cluster) {
+        String operator = """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: my-operator}
+                rules: [{apiGroups: [""], resources: [pods], verbs: [deletecollection]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: my-operator}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: my-operator}
+                subjects: [{kind: ServiceAccount, name: my-operator, namespace: default}]
+                """;
+        assertThatThrownBy(() -> asTheAgent(cluster, operator)).hasMessageContaining("not currently held");
+
+        cluster.kubectl(
+                "create",
+                "clusterrole",
+                "hands-out-my-operator",
+                "--verb=escalate,bind",
+                "--resource=clusterroles.rbac.authorization.k8s.io",
+                "--resource-name=my-operator");
+        cluster.kubectl(
+                "create",
+                "clusterrolebinding",
+                "hands-out-my-operator",
+                "--clusterrole=hands-out-my-operator",
+                "--serviceaccount=millrace-system:sync-agent");
+
+        Awaitility.await().ignoreExceptions().untilAsserted(() -> assertThat(asTheAgent(cluster, operator))
+                .contains("clusterrolebinding.rbac.authorization.k8s.io/my-operator"));
+        assertThatThrownBy(() -> asTheAgent(cluster, operator.replace("my-operator", "another-operator")))
+                .hasMessageContaining("not currently held");
+    }
+
+    private static String asTheAgent(Cluster cluster, String manifests) {
+        return Clusters.withFile(
+                cluster,
+                manifests,
+                "--as=system:serviceaccount:millrace-system:sync-agent",
+                "apply",
+                "--server-side",
+                "--field-manager=millrace");
+    }
+
+    private static List<Question> questions(String namespace, List<String> verbs, String... resources) {
+        return Stream.of(resources)
+                .flatMap(resource -> verbs.stream().map(verb -> new Question(verb, resource, namespace)))
+                .toList();
     }
 
     /** Each verb on each resource that the API server has, and on those subresources. */
