@@ -2,6 +2,7 @@ package dev.millrace.deploy;
 
 import static dev.millrace.testbed.PartKind.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.cluster.Cluster;
@@ -129,15 +130,36 @@ class RolesIT {
     }
 
     @Test
-    void theAgentDeploysAndReportsButCannotEscalate(Cluster cluster) {
-        List<Permission> required = List.of(
-                new Permission("patch", "deployments.apps", ""),
-                new Permission("create", "namespaces", ""),
-                new Permission("delete", "services", "shop"),
-                new Permission("patch", "applications.millrace.dev/status", "shop"),
-                new Permission("create", "events", "shop"),
-                new Permission("update", "secrets", "millrace-system"),
-                new Permission("update", "leases.coordination.k8s.io", "millrace-system"));
+    void theAgentMayDoAllThatItDoesButCannotEscalate(Cluster cluster) {
+        List<Permission> required = Stream.of(
+                        // ClusterObjects, NamespaceContents, KindWatch; a server-side apply of a new object needs
+                        // create and patch
+                        permissions(
+                                "",
+                                List.of("get", "list", "watch", "create", "patch", "delete"),
+                                "deployments.apps",
+                                "services",
+                                "namespaces",
+                                "clusterroles.rbac.authorization.k8s.io",
+                                "customresourcedefinitions.apiextensions.k8s.io",
+                                "apiservices.apiregistration.k8s.io",
+                                "certificates.cert-manager.io"),
+                        // Applications, StatusWriter, Finalizers, ClusterEvents
+                        permissions("", List.of("get", "list", "watch", "patch"), "applications.millrace.dev"),
+                        permissions("shop", List.of("patch"), "applications.millrace.dev/status"),
+                        permissions("shop", List.of("create", "get", "patch"), "events"),
+                        // GitSecrets, WatchedSecrets, References
+                        permissions("shop", READING, "secrets", "configmaps"),
+                        // RecordStore, WrittenRules, LeaseObject
+                        permissions(
+                                "millrace-system",
+                                List.of("get", "list", "watch", "create", "update", "patch", "delete"),
+                                "secrets"),
+                        permissions("millrace-system", READING, "configmaps"),
+                        permissions(
+                                "millrace-system", List.of("get", "create", "update"), "leases.coordination.k8s.io"))
+                .flatMap(List::stream)
+                .toList();
         List<Permission> denied = List.of(
                 new Permission("impersonate", "users", ""),
                 new Permission("impersonate", "serviceaccounts", ""),
@@ -147,6 +169,58 @@ class RolesIT {
 
         assertThat(allowed(cluster, "sync-agent", required)).isEqualTo(required);
         assertThat(allowed(cluster, "sync-agent", denied)).isEmpty();
+    }
+
+    @Test
+    void theAgentHandsOutAnOperatorsRoleOnceItsNameIsAllowed(Cluster cluster) {
+        String operator = """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: my-operator}
+                rules: [{apiGroups: [""], resources: [pods], verbs: [deletecollection]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: my-operator}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: my-operator}
+                subjects: [{kind: ServiceAccount, name: my-operator, namespace: default}]
+                """;
+        assertThatThrownBy(() -> asTheAgent(cluster, operator)).hasMessageContaining("not currently held");
+
+        cluster.kubectl(
+                "create",
+                "clusterrole",
+                "hands-out-my-operator",
+                "--verb=escalate,bind",
+                "--resource=clusterroles.rbac.authorization.k8s.io",
+                "--resource-name=my-operator");
+        cluster.kubectl(
+                "create",
+                "clusterrolebinding",
+                "hands-out-my-operator",
+                "--clusterrole=hands-out-my-operator",
+                "--serviceaccount=millrace-system:sync-agent");
+
+        Awaitility.await().ignoreExceptions().untilAsserted(() -> assertThat(asTheAgent(cluster, operator))
+                .contains("clusterrolebinding.rbac.authorization.k8s.io/my-operator"));
+        assertThatThrownBy(() -> asTheAgent(cluster, operator.replace("my-operator", "another-operator")))
+                .hasMessageContaining("not currently held");
+    }
+
+    private static String asTheAgent(Cluster cluster, String manifests) {
+        return Clusters.withFile(
+                cluster,
+                manifests,
+                "--as=system:serviceaccount:millrace-system:sync-agent",
+                "apply",
+                "--server-side",
+                "--field-manager=millrace");
+    }
+
+    private static List<Permission> permissions(String namespace, List<String> verbs, String... resources) {
+        return Stream.of(resources)
+                .flatMap(resource -> verbs.stream().map(verb -> new Permission(verb, resource, namespace)))
+                .toList();
     }
 
     /** Each verb on each resource of the API server, and on the subresources. */

@@ -219,7 +219,7 @@ public final class Removal {
                 case Fate.Gone g -> gone.add(one.ref());
                 case Fate.Left(String why) -> {
                     kept.add(one.ref());
-                    notices.add(one.ref() + " stays: " + why);
+                    notices.add(why);
                 }
                 case Fate.Going(String why) -> going.add(why);
                 case Fate.Stays(String why) -> stay.add(why);

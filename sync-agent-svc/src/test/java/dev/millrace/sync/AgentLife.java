@@ -70,7 +70,7 @@ final class AgentLife implements AutoCloseable {
         repositories = new Repositories(mirrors, new GitSecrets(client), new Signatories(client), metrics, clock);
         outbox = new Outbox(this::publish, (uid, id) -> acknowledged.add(id));
         Kinds kinds = new Kinds(client, clock);
-        health = new HealthWatch(client, kinds::of, KindRules::shipped, uid -> {});
+        health = new HealthWatch(client, kinds::answering, KindRules::shipped, uid -> {});
         Renderers renderers = new Renderers(
                 new PlainFiles(Bounds.ofThisProcess(Duration.ofMinutes(1)), 1 << 20),
                 new KustomizeWorkers(Path.of("none"), 1, Duration.ofSeconds(1)),

@@ -72,6 +72,38 @@ class HandOverIT {
         }
     }
 
+    @Test
+    void aNamespaceThatTwoApplicationsOnlyWantToBeThereStopsNeither() {
+        Deployed app = new Deployed("both", null);
+        String shared = """
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: %s-shared, annotations: {millrace.dev/reconcile: create-only}}
+                """.formatted(app.namespace);
+        app.push(Map.of(
+                "a/ns.yaml",
+                shared,
+                "a/a.yaml",
+                configMap("a", "1"),
+                "b/ns.yaml",
+                shared,
+                "b/b.yaml",
+                configMap("b", "1")));
+        Subject one = Alone.at(Alone.subject(app), "a");
+        Subject two = Alone.another(Alone.at(one, "b"));
+
+        try (AgentLife life = alone.life()) {
+            Outlook first = life.look(one, start());
+            Outlook second = life.look(two, start());
+
+            assertThat(first.ledger().failure()).isEmpty();
+            assertThat(second.ledger().failure()).isEmpty();
+        }
+        assertThat(app.object("configmap", "b").at("/data/value").asText()).isEqualTo("1");
+        assertThat(app.kubectl("get", "namespace", app.namespace + "-shared", "-o", "yaml"))
+                .contains("millrace.dev/application: " + one.id());
+    }
+
     private static Deployed withOneThatBothWant(String name) {
         Deployed app = new Deployed(name, null);
         app.push(Map.of(

@@ -55,7 +55,7 @@ class ObjectsIT {
                 "first.yaml", deployment("first", "shop/web:1", ", " + Cluster.FAIL + ": unready"), "late.yaml", late));
         app.follow("");
         await().atMost(Deployed.SOON)
-                .until(() -> app.status().path("message").asText().contains("the next wave waits for"));
+                .until(() -> app.status().path("message").asText().contains("wave 1 waits for: Deployment"));
         boolean early = !app.object("configmap", "late").isMissingNode();
 
         CommitId fixed = app.push(Map.of("first.yaml", deployment("first", "shop/web:2", "")));

@@ -10,40 +10,146 @@ import dev.millrace.cluster.fields.ManagedFields;
 import dev.millrace.cluster.fields.Projection;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.apply.refusal.FieldConflict;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Directives;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Applies one object the way its application wants it. */
+/** Applies one object the way its application wants it, and only while it is the application's or nobody's. */
 final class Applier {
     private static final int LOOKS_FOR_GONE = 150;
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final ClusterObjects cluster;
+    /** Others may change an object between reading and applying it, such as its controller. */
+    private static final int TRIES = 8;
 
-    Applier(ClusterObjects cluster) {
+    private static final long BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final ClusterObjects cluster;
+    private final Predicate<String> exists;
+    private final Claims claims = new Claims();
+
+    Applier(ClusterObjects cluster, Predicate<String> exists) {
         this.cluster = cluster;
+        this.exists = exists;
     }
 
-    /** @param found whether the object was there before, nobody's */
-    ApplyAnswer apply(Manifest manifest, boolean found, Claim claim, Treatment treatment) {
-        ObjectRef ref = manifest.ref();
-        List<IgnoreRule> ignored = treatment.ignored(ref);
-        Manifest claimed = claim.on(manifest);
-        if (found || !ignored.isEmpty()) {
-            Optional<GenericKubernetesResource> live = cluster.read(ref);
-            if (found && !Directives.of(manifest.annotations()).shared()) {
-                live.ifPresent(object -> cluster.takeOver(ref, object));
-            }
-            claimed = without(claimed, ignored, live.map(cluster::json).orElseGet(MissingNode::getInstance));
+    /** One object to apply, and for whom. */
+    private record Task(Manifest manifest, boolean adopts, Claim claim, Treatment treatment) {
+        ObjectRef ref() {
+            return manifest.ref();
         }
-        return apply(claimed, treatment, cluster::apply);
+
+        boolean ignoresFields() {
+            return !treatment.ignored(ref()).isEmpty();
+        }
+    }
+
+    /** Makes an object that is not there. */
+    ApplyAnswer create(Manifest manifest, Claim claim, Treatment treatment) {
+        Task task = new Task(manifest, false, claim, treatment);
+        ApplyAnswer answer = apply(task, claims.reserve(task.ref(), claim), new Precondition.Absent());
+        if (!(answer instanceof ApplyAnswer.Stored)) {
+            claims.release(task.ref(), claim);
+        }
+        return answer;
+    }
+
+    /** Applies an object that is there and nobody's. */
+    ApplyAnswer adopt(Manifest manifest, Claim claim, Treatment treatment) {
+        return apply(new Task(manifest, true, claim, treatment), false, new Precondition.None());
+    }
+
+    /** Applies an object again that had this uid. */
+    ApplyAnswer apply(Manifest manifest, String uid, Claim claim, Treatment treatment) {
+        Task task = new Task(manifest, false, claim, treatment);
+        boolean known = claims.reserve(task.ref(), claim) && !uid.isEmpty() && !task.ignoresFields();
+        return apply(task, known, new Precondition.Same(uid));
+    }
+
+    /** @param known whether the object is expected to be so, and needn't be read before */
+    private ApplyAnswer apply(Task task, boolean known, Precondition expected) {
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                return known && tries == 0
+                        ? apply(task, task.claim().on(task.manifest()), expected)
+                        : applyAsFound(task);
+            } catch (PreconditionFailed e) {
+                LockSupport.parkNanos(BETWEEN_TRIES * tries);
+            }
+        }
+        return new ApplyAnswer.Rejected(
+                FailureKind.INFRASTRUCTURE,
+                "others change it all the time, so that it could not be applied in " + TRIES + " tries");
+    }
+
+    private ApplyAnswer apply(Task task, Manifest claimed, Precondition expected) {
+        ApplyAnswer answer =
+                apply(claimed, task.treatment(), (manifest, force) -> cluster.apply(manifest, force, expected));
+        if (answer instanceof ApplyAnswer.Stored) {
+            claims.hold(task.ref(), task.claim().uid());
+        }
+        return answer;
+    }
+
+    /** Reads the object, decides by its claim, and applies it if nobody has changed it meanwhile. */
+    private ApplyAnswer applyAsFound(Task task) {
+        ObjectRef ref = task.ref();
+        Optional<GenericKubernetesResource> found = cluster.read(ref);
+        Manifest claimed = task.claim().on(task.manifest());
+        if (found.isEmpty()) {
+            return apply(task, claimed, new Precondition.Absent());
+        }
+        if (Directives.of(task.manifest().annotations()).createOnly()) {
+            throw ClusterUnavailable.outdated("creating " + ref); // it is there by now, so there is nothing to do
+        }
+        GenericKubernetesResource live = found.get();
+        Optional<String> other = task.claim().otherClaimOn(live, exists);
+        if (other.isPresent()) {
+            claims.hold(ref, Claim.uidOn(live));
+            return belongsTo(other.get());
+        }
+        boolean ours = task.claim().isOn(live);
+        boolean takes = (task.adopts() || !ours)
+                && !Directives.of(task.manifest().annotations()).shared();
+        Optional<ClusterObjects.Taken> taken =
+                takes ? cluster.takeOver(ref, live, task.treatment().tools(ref.kind())) : Optional.empty();
+        GenericKubernetesResource now = taken.map(ClusterObjects.Taken::object).orElse(live);
+        Precondition unchanged = ours ? new Precondition.Same(uid(now)) : Precondition.unchanged(now);
+        Manifest wanted = without(claimed, task.treatment().ignored(ref), cluster.json(now));
+        ApplyAnswer answer = apply(task, wanted, unchanged);
+        return taken.map(ClusterObjects.Taken::toGiveUp)
+                .map(managers -> withoutOthers(ref, answer, managers))
+                .orElse(answer);
+    }
+
+    /** What another tool applied in another version of the API, and the commit doesn't state, goes. */
+    private ApplyAnswer withoutOthers(ObjectRef ref, ApplyAnswer answer, Map<String, String> managers) {
+        ApplyAnswer last = answer;
+        for (Map.Entry<String, String> other : managers.entrySet()) {
+            if (last instanceof ApplyAnswer.Stored(GenericKubernetesResource object)) {
+                last = cluster.giveUp(ref, uid(object), other.getKey(), other.getValue())
+                        .<ApplyAnswer>map(ApplyAnswer.Stored::new)
+                        .orElse(last);
+            }
+        }
+        return last;
+    }
+
+    private static ApplyAnswer.Rejected belongsTo(String application) {
+        return new ApplyAnswer.Rejected(FailureKind.REJECTED, "it belongs to the application " + application);
+    }
+
+    private static String uid(GenericKubernetesResource object) {
+        return object.getMetadata().getUid();
     }
 
     /** What {@link #apply} would come to; nothing changes, nothing is taken over. */
@@ -125,12 +231,16 @@ final class Applier {
                 .orElse(ConflictRule.Policy.OURS);
     }
 
-    /** Deletes the object and makes it again. */
+    /** Deletes the object and creates it again. */
     ApplyAnswer replace(Manifest manifest, Claim claim) {
         ObjectRef ref = manifest.ref();
         Optional<GenericKubernetesResource> there = cluster.read(ref);
+        Optional<String> other = there.flatMap(object -> claim.otherClaimOn(object, exists));
+        if (other.isPresent()) {
+            return belongsTo(other.get());
+        }
         if (there.isPresent()) {
-            String uid = there.get().getMetadata().getUid();
+            String uid = uid(there.get());
             Optional<String> refused = cluster.delete(ref, uid, true);
             if (refused.isPresent()) {
                 return new ApplyAnswer.Rejected(
@@ -141,14 +251,12 @@ final class Applier {
                         FailureKind.INFRASTRUCTURE, "it is deleted to be made again, and waits for its finalizers");
             }
         }
-        return cluster.apply(claim.on(manifest), true);
+        return create(manifest, claim, Treatment.PLAIN);
     }
 
     private boolean isGone(ObjectRef ref, String uid) {
         for (int looks = 0; looks < LOOKS_FOR_GONE; looks++) {
-            if (cluster.read(ref)
-                    .filter(o -> o.getMetadata().getUid().equals(uid))
-                    .isEmpty()) {
+            if (cluster.read(ref).filter(o -> uid(o).equals(uid)).isEmpty()) {
                 return true;
             }
             LockSupport.parkNanos(BETWEEN_LOOKS);

@@ -1,6 +1,7 @@
 package dev.millrace.sync.apply;
 
 import dev.millrace.events.SyncCompleted.FailureKind;
+import dev.millrace.sync.apply.refusal.FieldConflict;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 

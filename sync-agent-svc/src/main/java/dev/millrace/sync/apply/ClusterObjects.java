@@ -5,6 +5,10 @@ import dev.millrace.cluster.Marks;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.pace.Pace;
+import dev.millrace.sync.apply.refusal.Advice;
+import dev.millrace.sync.apply.refusal.Refusal;
+import dev.millrace.sync.apply.takeover.DeployTools;
+import dev.millrace.sync.apply.takeover.Takeover;
 import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.manifest.Manifest;
@@ -25,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -35,19 +38,20 @@ import org.jboss.logging.Logger;
  */
 public final class ClusterObjects {
     private static final Logger LOG = Logger.getLogger(ClusterObjects.class);
-    private static final int TRIES = 3;
     private static final long ESTABLISHED_WITHIN_SECONDS = 15;
 
     private final KubernetesClient client;
+    private final ApiRequests requests;
+    private final ServerSideApply sending;
     private final Kinds kinds;
     private final Mandate mandate;
-    private final Pace pace;
 
     public ClusterObjects(KubernetesClient client, Kinds kinds, Mandate mandate, Pace pace) {
-        this.client = client;
+        this.requests = new ApiRequests(client, pace);
+        this.client = requests.client();
+        this.sending = new ServerSideApply(client.getKubernetesSerialization(), kinds);
         this.kinds = kinds;
         this.mandate = mandate;
-        this.pace = pace;
     }
 
     private void mustLead(String doing, ObjectRef ref) {
@@ -68,14 +72,19 @@ public final class ClusterObjects {
         }
     }
 
-    /** The object as it is now; empty if there is none, or no such kind. */
+    /**
+     * The object as it is now; empty if there is none, or no such kind.
+     *
+     * @throws KindUnavailable if only objects of its kind can't be read
+     */
     public Optional<GenericKubernetesResource> read(ObjectRef ref) {
         try {
             return kinds.of(ref)
-                    .map(kind ->
-                            pace.ask(() -> in(kind, ref).withName(ref.name()).get()));
+                    .map(kind -> requests.allowed(
+                            "reading " + ref,
+                            () -> in(kind, ref).withName(ref.name()).get()));
         } catch (KubernetesClientException e) {
-            throw ClusterUnavailable.during("reading " + ref, e);
+            throw kinds.unavailable("reading " + ref, ref.apiVersion(), e);
         }
     }
 
@@ -92,29 +101,71 @@ public final class ClusterObjects {
         return client.getKubernetesSerialization().convertValue(json, Map.class);
     }
 
-    /** Fields that a tool wrote before us become ours; if somebody writes the object meanwhile, they stay as they are. */
-    void takeOver(ObjectRef ref, GenericKubernetesResource live) {
-        mustLead("taking over", ref);
-        Optional<String> patch = Takeover.of(json(live), ref.apiVersion())
-                .map(fields -> client.getKubernetesSerialization()
-                        .asJson(List.of(
-                                Map.of(
-                                        "op",
-                                        "test",
-                                        "path",
-                                        "/metadata/resourceVersion",
-                                        "value",
-                                        live.getMetadata().getResourceVersion()),
-                                Map.of("op", "replace", "path", "/metadata/managedFields", "value", fields))));
+    /**
+     * Fields that another deployment tool wrote become ours, if the object is still as it was read.
+     *
+     * @return the object with those fields ours, and the managers that are to give up theirs after we have applied; empty if there is nothing
+     *     to take over
+     * @throws PreconditionFailed if the object has changed
+     */
+    Optional<Taken> takeOver(ObjectRef ref, GenericKubernetesResource live, DeployTools tools) {
+        Optional<Takeover> takeover = Takeover.of(json(live), ref.apiVersion(), tools);
+        if (takeover.isEmpty()) {
+            return Optional.empty();
+        }
+        String patch = client.getKubernetesSerialization()
+                .asJson(List.of(
+                        Map.of(
+                                "op",
+                                "test",
+                                "path",
+                                "/metadata/resourceVersion",
+                                "value",
+                                live.getMetadata().getResourceVersion()),
+                        Map.of(
+                                "op",
+                                "replace",
+                                "path",
+                                "/metadata/managedFields",
+                                "value",
+                                takeover.get().managedFields())));
         try {
-            patch.ifPresent(text -> kinds.of(ref)
-                    .ifPresent(
-                            kind -> in(kind, ref).withName(ref.name()).patch(PatchContext.of(PatchType.JSON), text)));
+            mustLead("taking over", ref);
+            return kinds.of(ref)
+                    .map(kind -> requests.ask(
+                            () -> in(kind, ref).resource(live).patch(PatchContext.of(PatchType.JSON), patch)))
+                    .map(after -> new Taken(after, takeover.get().toGiveUp()));
         } catch (KubernetesClientException e) {
             if (ClusterUnavailable.isMeantBy(e)) {
-                throw ClusterUnavailable.during("taking over " + ref, e);
+                throw kinds.unavailable("taking over " + ref, ref.apiVersion(), e);
             }
-            LOG.warnf("fields of another tool stay its own: object=%s why=%s", ref, said(e));
+            if (e.getCode() == 409 || (e.getCode() == 422 && Refusal.message(e).contains("test"))) {
+                throw new PreconditionFailed(ref + " has changed");
+            }
+            LOG.warnf("fields of another tool stay its own: object=%s error=%s", ref, Refusal.message(e));
+            return Optional.empty();
+        }
+    }
+
+    /** An object whose fields were taken over, and the managers that have more in other versions. */
+    record Taken(GenericKubernetesResource object, Map<String, String> toGiveUp) {}
+
+    /** A manager gives up what it applied in a version of the API; what nobody else has goes. The object as it is then. */
+    Optional<GenericKubernetesResource> giveUp(ObjectRef ref, String uid, String manager, String apiVersion) {
+        try {
+            ObjectRef then = new ObjectRef(apiVersion, ref.kind(), ref.namespace(), ref.name());
+            ObjectRef served = kinds.of(then).isPresent() ? then : ref;
+            GenericKubernetesResource nothing = sending.nothingOf(served, uid);
+            mustLead("taking over", ref);
+            return kinds.of(served)
+                    .map(kind -> requests.ask(
+                            () -> sending.send(in(kind, served).resource(nothing), nothing, manager, false, false)))
+                    .flatMap(done -> read(ref)); // in our version
+        } catch (KubernetesClientException e) {
+            LOG.warnf(
+                    "fields of another tool stay its own: object=%s manager=%s error=%s",
+                    ref, manager, Refusal.message(e));
+            return Optional.empty();
         }
     }
 
@@ -122,89 +173,35 @@ public final class ClusterObjects {
      * Server-side apply.
      *
      * @param force whether fields that another manager has become ours
+     * @throws PreconditionFailed if the object is not as expected; nothing has changed then
      */
-    public ApplyAnswer apply(Manifest manifest, boolean force) {
-        return apply(manifest, force, false);
+    ApplyAnswer apply(Manifest manifest, boolean force, Precondition precondition) {
+        return apply(manifest, force, precondition, false);
     }
 
-    /** What a server-side apply would come to; nothing changes. */
+    /** The answer to a server-side apply that changes nothing. */
     public ApplyAnswer tryOut(Manifest manifest, boolean force) {
-        return apply(manifest, force, true);
+        return apply(manifest, force, new Precondition.None(), true);
     }
 
-    private ApplyAnswer apply(Manifest manifest, boolean force, boolean dry) {
+    private ApplyAnswer apply(Manifest manifest, boolean force, Precondition precondition, boolean dry) {
         ObjectRef ref = manifest.ref();
         Optional<ResourceDefinitionContext> kind = kinds.of(ref);
         if (kind.isEmpty()) {
+            String reason = "the cluster has no kind " + ref.kind() + " in " + ref.apiVersion();
             return new ApplyAnswer.Rejected(
-                    FailureKind.REJECTED, "the cluster has no kind " + ref.kind() + " in " + ref.apiVersion());
+                    FailureKind.REJECTED, Advice.added(HttpURLConnection.HTTP_NOT_FOUND, reason));
         }
-        GenericKubernetesResource object =
-                client.getKubernetesSerialization().convertValue(manifest.content(), GenericKubernetesResource.class);
-        for (int failures = 1; ; failures++) {
-            try {
-                Supplier<GenericKubernetesResource> apply = () -> apply(kind.get(), ref, object, force, dry);
-                return new ApplyAnswer.Stored(allowed(
-                        "applying " + ref, // whether it leads is looked at after any wait for room
-                        () -> dry ? apply.get() : changing("applying", ref, Claim.uidOn(object), apply)));
-            } catch (KubernetesClientException e) {
-                if (ClusterUnavailable.isMeantBy(e)) {
-                    throw ClusterUnavailable.during("applying " + ref, e);
-                }
-                List<FieldConflict> conflicts = force ? List.of() : Refusal.conflicts(e);
-                if (!conflicts.isEmpty()) {
-                    return new ApplyAnswer.Contested(conflicts);
-                }
-                if (!ClusterUnavailable.mayPassAtOnce(e) || failures == TRIES) {
-                    return rejected(ref, e);
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100L * failures));
-            }
-        }
-    }
-
-    /** Makes a request. What is forbidden must be so by an API server that was ready when it said so. */
-    private <T> T allowed(String doing, Supplier<T> request) {
-        try {
-            return pace.ask(request);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
-                throw e;
-            }
-            if (!Readiness.isGiven(client)) {
-                throw ClusterUnavailable.starting(doing);
-            }
-            return pace.ask(request); // it may have become so in between
-        }
-    }
-
-    private GenericKubernetesResource apply(
-            ResourceDefinitionContext kind,
-            ObjectRef ref,
-            GenericKubernetesResource object,
-            boolean force,
-            boolean dry) {
-        var one = in(kind, ref).resource(object).dryRun(dry).fieldManager(Marks.FIELD_MANAGER);
-        return force ? one.forceConflicts().serverSideApply() : one.serverSideApply();
-    }
-
-    private static ApplyAnswer rejected(ObjectRef ref, KubernetesClientException e) {
-        FailureKind kind = e.getCode() >= 500 || e.getCode() == 429 ? FailureKind.INFRASTRUCTURE : FailureKind.REJECTED;
-        Optional<String> immutable = Refusal.immutableFields(e); // their values stay untold: they may hold a Secret's
-        if (immutable.isPresent()) {
-            return new ApplyAnswer.Immutable(immutable.get() + " can't be changed");
-        }
-        return new ApplyAnswer.Rejected(
-                kind,
-                ref.kind().equals("Secret")
-                        ? "refused with HTTP status " + e.getCode() + "; the reason could hold its values"
-                        : said(e));
-    }
-
-    private static String said(KubernetesClientException e) {
-        return e.getStatus() == null || e.getStatus().getMessage() == null
-                ? "HTTP status " + e.getCode()
-                : e.getStatus().getMessage();
+        GenericKubernetesResource object = sending.object(manifest, precondition);
+        Supplier<GenericKubernetesResource> send =
+                () -> sending.send(in(kind.get(), ref).resource(object), object, Marks.FIELD_MANAGER, force, dry);
+        return sending.answer(
+                ref,
+                precondition,
+                force,
+                () -> requests.allowed(
+                        "applying " + ref, // whether it leads is checked after any wait for room
+                        () -> dry ? send.get() : changing("applying", ref, Claim.uidOn(object), send)));
     }
 
     /** Waits a little until a kind that was just defined is served. */
@@ -243,7 +240,7 @@ public final class ClusterObjects {
         String application = Claim.uidOn(there.get());
         try {
             kinds.of(ref)
-                    .ifPresent(kind -> allowed(
+                    .ifPresent(kind -> requests.allowed(
                             "deleting " + ref,
                             () -> changing("deleting", ref, application, () -> in(kind, ref)
                                     .withName(ref.name())
@@ -255,13 +252,13 @@ public final class ClusterObjects {
             return Optional.empty();
         } catch (KubernetesClientException e) {
             if (ClusterUnavailable.isMeantBy(e)) {
-                throw ClusterUnavailable.during("deleting " + ref, e);
+                throw kinds.unavailable("deleting " + ref, ref.apiVersion(), e);
             }
-            return Optional.of(said(e));
+            return Optional.of(Advice.added(e.getCode(), Refusal.message(e)));
         }
     }
 
-    /** Takes our annotations off an object that stays without being any Application's, if it is still the one with this uid. */
+    /** Removes our annotations from an object that stays without being any Application's, if it is still the one with this uid. */
     public void release(ObjectRef ref, String uid) {
         mustLead("releasing", ref);
         Map<String, Object> none = new HashMap<>();
@@ -270,11 +267,11 @@ public final class ClusterObjects {
                 client.getKubernetesSerialization().asJson(Map.of("metadata", Map.of("uid", uid, "annotations", none)));
         try {
             kinds.of(ref)
-                    .ifPresent(kind ->
-                            in(kind, ref).withName(ref.name()).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+                    .ifPresent(kind -> requests.ask(() ->
+                            in(kind, ref).withName(ref.name()).patch(PatchContext.of(PatchType.JSON_MERGE), patch)));
         } catch (KubernetesClientException e) {
             if (ClusterUnavailable.isMeantBy(e)) {
-                throw ClusterUnavailable.during("releasing " + ref, e);
+                throw kinds.unavailable("releasing " + ref, ref.apiVersion(), e);
             }
             // gone, another one by now, or not ours to change: its annotations name an Application that no longer has
             // it

@@ -4,10 +4,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The API server is away, or in trouble. Passes. */
-public final class ClusterUnavailable extends UncheckedIOException {
+/** The API server is unreachable or fails for a reason that is not the object's. Transient. */
+public class ClusterUnavailable extends UncheckedIOException {
 
-    private ClusterUnavailable(String message, Throwable cause) {
+    ClusterUnavailable(String message, Throwable cause) {
         super(message, new IOException(cause));
     }
 
@@ -29,13 +29,14 @@ public final class ClusterUnavailable extends UncheckedIOException {
         return new ClusterUnavailable(why, new IllegalStateException(why));
     }
 
+    /** It is not as it was when this was planned, and is to be planned again. */
+    static ClusterUnavailable outdated(String doing) {
+        String why = doing + ": it was created by another client meanwhile";
+        return new ClusterUnavailable(why, new IllegalStateException(why));
+    }
+
     /** Whether the trouble is the API server's and passes, rather than the object's. */
     static boolean isMeantBy(KubernetesClientException e) {
         return e.getCode() <= 0 || e.getCode() == 401 || e.getCode() == 408 || e.getCode() == 503 || e.getCode() == 504;
-    }
-
-    /** Whether the same request may well succeed at once when made again. */
-    static boolean mayPassAtOnce(KubernetesClientException e) {
-        return e.getCode() == 409 || e.getCode() == 429 || e.getCode() == 500;
     }
 }

@@ -35,7 +35,7 @@ public final class Executor {
     public Executor(ClusterObjects cluster, Predicate<String> exists) {
         this.cluster = cluster;
         this.exists = exists;
-        this.applier = new Applier(cluster);
+        this.applier = new Applier(cluster, exists);
     }
 
     /** What is in the cluster where these objects should be, by identity. */
@@ -49,7 +49,12 @@ public final class Executor {
     }
 
     private Live fact(ObjectRef ref, Claim ours) {
-        Optional<GenericKubernetesResource> there = cluster.read(ref);
+        Optional<GenericKubernetesResource> there;
+        try {
+            there = cluster.read(ref);
+        } catch (KindUnavailable e) {
+            return new Live.Absent(); // applying it fails alone, whether it is there or not
+        }
         if (there.isEmpty()) {
             return new Live.Absent();
         }
@@ -65,11 +70,15 @@ public final class Executor {
 
     /** Compares the object in the cluster with the one that was applied. */
     public Comparison compare(AppliedObject object, Salt salt) {
-        Optional<GenericKubernetesResource> live = cluster.read(object.ref());
-        if (live.isEmpty()) {
-            return object.selfRemoving() ? new Comparison.Same() : new Comparison.Missing();
+        try {
+            Optional<GenericKubernetesResource> live = cluster.read(object.ref());
+            if (live.isEmpty()) {
+                return object.selfRemoving() ? new Comparison.Same() : new Comparison.Missing();
+            }
+            return isLeftAlone(live.get()) ? new Comparison.Same() : compare(object, live.get(), salt);
+        } catch (KindUnavailable e) {
+            return new Comparison.Same(); // it can't be applied again now either
         }
-        return isLeftAlone(live.get()) ? new Comparison.Same() : compare(object, live.get(), salt);
     }
 
     /** An annotation on the object itself asks for it. */
@@ -125,12 +134,20 @@ public final class Executor {
     }
 
     private Done run(Operation operation, Claim claim, Treatment treatment) {
-        Manifest manifest = manifest(operation);
-        boolean found = operation instanceof Operation.Adopt;
-        return done(operation, manifest, () -> applier.apply(manifest, found, claim, treatment));
+        return switch (operation) {
+            case Operation.Create(Manifest manifest) ->
+                done(operation, manifest, () -> applier.create(manifest, claim, treatment));
+            case Operation.Apply(Manifest manifest, String uid) ->
+                done(operation, manifest, () -> applier.apply(manifest, uid, claim, treatment));
+            case Operation.Adopt(Manifest manifest) ->
+                done(operation, manifest, () -> applier.adopt(manifest, claim, treatment));
+            case Operation.Leave leave -> throw misplaced(leave);
+            case Operation.Prune prune -> throw misplaced(prune);
+            case Operation.Refuse refuse -> throw misplaced(refuse);
+        };
     }
 
-    /** Deletes each of these and makes it again: it can't be changed into what it should be. */
+    /** Deletes each of these and creates it again: it can't be changed into what it should be. */
     public List<Done> replace(List<Operation> operations, Claim claim) {
         return Parallel.each(operations, AT_ONCE, operation -> {
             Manifest manifest = manifest(operation);
@@ -141,6 +158,8 @@ public final class Executor {
     private static Done done(Operation operation, Manifest manifest, Supplier<ApplyAnswer> work) {
         try {
             return new Done(operation, manifest, work.get());
+        } catch (KindUnavailable e) {
+            return new Done(operation, manifest, new ApplyAnswer.Rejected(e.kind(), e.reason()));
         } catch (ClusterUnavailable e) {
             return new Done(operation, manifest, new ApplyAnswer.Unreached(e));
         }

@@ -2,11 +2,9 @@ package dev.millrace.sync.apply;
 
 import dev.millrace.events.value.ObjectRef;
 import io.fabric8.kubernetes.api.model.APIResource;
-import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,27 +21,46 @@ public final class Kinds {
     private record Group(Map<String, ResourceDefinitionContext> kinds, Instant asked) {}
 
     private final KubernetesClient client;
+    private final ApiGroups apiGroups;
     private final Clock clock;
     private final Map<String, Group> groups = new ConcurrentHashMap<>();
 
     public Kinds(KubernetesClient client, Clock clock) {
         this.client = client;
+        this.apiGroups = new ApiGroups(client);
         this.clock = clock;
     }
 
     /**
      * How the API server serves the object's kind; empty if it doesn't.
      *
-     * @throws java.io.UncheckedIOException if it can't be asked
+     * @throws KindUnavailable if only this API group doesn't answer
+     * @throws ClusterUnavailable if the API server is unavailable
      */
     public Optional<ResourceDefinitionContext> of(ObjectRef ref) {
         Group group = groups.computeIfAbsent(ref.apiVersion(), this::ask);
         ResourceDefinitionContext known = group.kinds().get(ref.kind());
         if (known == null && group.asked().plus(ABSENT_FOR).isBefore(clock.instant())) {
-            groups.remove(ref.apiVersion(), group);
-            known = groups.computeIfAbsent(ref.apiVersion(), this::ask).kinds().get(ref.kind());
+            // what is known stays if the group doesn't answer
+            known = groups.compute(ref.apiVersion(), (version, now) -> now == group ? ask(version) : now)
+                    .kinds()
+                    .get(ref.kind());
         }
         return Optional.ofNullable(known);
+    }
+
+    /** The same; empty too while its API group doesn't answer. */
+    public Optional<ResourceDefinitionContext> answering(ObjectRef ref) {
+        try {
+            return of(ref);
+        } catch (KindUnavailable e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The failure of a request: that of the one API group, if that is all that doesn't answer. */
+    ClusterUnavailable unavailable(String doing, String apiVersion, KubernetesClientException e) {
+        return apiGroups.unavailable(doing, apiVersion, e);
     }
 
     /** The group has a new kind: asks again when it is next needed. */
@@ -52,29 +69,18 @@ public final class Kinds {
     }
 
     private Group ask(String apiVersion) {
-        Optional<APIResourceList> list = served(apiVersion);
-        if (list.isEmpty()) {
+        List<APIResource> resources = apiGroups.resources(apiVersion);
+        if (resources.isEmpty()) {
             if (!Readiness.isGiven(client)) {
                 throw ClusterUnavailable.starting("asking for the kinds of " + apiVersion);
             }
-            list = served(apiVersion); // it may have become ready in between
+            resources = apiGroups.resources(apiVersion); // it may have become ready in between
         }
         Map<String, ResourceDefinitionContext> kinds = new HashMap<>();
-        list.map(APIResourceList::getResources).orElse(List.of()).stream()
+        resources.stream()
                 .filter(resource -> !resource.getName().contains("/"))
                 .forEach(resource -> kinds.put(resource.getKind(), context(apiVersion, resource)));
         return new Group(Map.copyOf(kinds), clock.instant());
-    }
-
-    private Optional<APIResourceList> served(String apiVersion) {
-        try {
-            return Optional.ofNullable(client.getApiResources(apiVersion));
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw ClusterUnavailable.during("asking for the kinds of " + apiVersion, e);
-        }
     }
 
     private static ResourceDefinitionContext context(String apiVersion, APIResource resource) {

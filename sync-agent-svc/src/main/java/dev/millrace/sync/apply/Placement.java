@@ -3,7 +3,11 @@ package dev.millrace.sync.apply;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.manifest.Unreadable;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,27 +19,47 @@ public final class Placement {
         this.kinds = kinds;
     }
 
-    /** The same manifests, placed. A kind that the cluster doesn't know yet is looked up among the manifests' own definitions. */
+    /**
+     * The same manifests, placed. A kind that the cluster doesn't know yet is looked up among the manifests' own definitions. While the API group
+     * of a kind that was never seen doesn't answer, an object without a namespace is placed as most kinds are, and reported: until it is known,
+     * nothing may be pruned that could be this object.
+     */
     public Manifests place(Manifests manifests, String destination) {
         Map<String, Boolean> defined = definitions(manifests);
-        return new Manifests(
-                manifests.objects().stream()
-                        .map(manifest -> place(manifest, defined, destination))
-                        .toList(),
-                manifests.unreadable(),
-                manifests.notices());
+        List<Manifest> placed = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>(manifests.unreadable());
+        for (Manifest manifest : manifests.objects()) {
+            try {
+                placed.add(place(manifest, kinds.of(manifest.ref()), defined, destination));
+            } catch (KindUnavailable e) {
+                placed.add(place(manifest, Optional.empty(), defined, destination));
+                if (manifest.ref().namespace().isEmpty() && !defined.containsKey(key(manifest))) {
+                    unreadable.add(new Unreadable(
+                            manifest.origin(),
+                            "it can't be determined whether " + manifest.ref() + " belongs into a namespace: "
+                                    + e.reason()));
+                }
+            }
+        }
+        return new Manifests(placed, unreadable, manifests.notices());
     }
 
-    private Manifest place(Manifest manifest, Map<String, Boolean> defined, String destination) {
-        boolean namespaced = kinds.of(manifest.ref())
-                .map(kind -> kind.isNamespaceScoped())
-                .or(() -> Optional.ofNullable(defined.get(
-                        manifest.ref().group() + "/" + manifest.ref().kind())))
+    private static Manifest place(
+            Manifest manifest,
+            Optional<ResourceDefinitionContext> kind,
+            Map<String, Boolean> defined,
+            String destination) {
+        boolean namespaced = kind.map(ResourceDefinitionContext::isNamespaceScoped)
+                .or(() -> Optional.ofNullable(defined.get(key(manifest))))
                 .orElse(true);
         if (!namespaced) {
             return manifest.clusterScoped();
         }
         return manifest.ref().namespace().isPresent() ? manifest : manifest.inNamespace(destination);
+    }
+
+    private static String key(Manifest manifest) {
+        return manifest.ref().group() + "/" + manifest.ref().kind();
     }
 
     private static Map<String, Boolean> definitions(Manifests manifests) {

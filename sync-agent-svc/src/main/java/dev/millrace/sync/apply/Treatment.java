@@ -5,6 +5,7 @@ import dev.millrace.cluster.application.ImmutablePolicy;
 import dev.millrace.cluster.application.rule.ConflictRule;
 import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.apply.takeover.DeployTools;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.object.Confirmation;
@@ -13,6 +14,9 @@ import java.util.List;
 
 /** How an application wants its objects to be applied. */
 public record Treatment(ImmutablePolicy immutable, List<ConflictRule> conflicts, List<IgnoreRule> ignore) {
+
+    /** For an object of which nothing is there yet. */
+    static final Treatment PLAIN = new Treatment(ImmutablePolicy.REPORT, List.of(), List.of());
 
     public static Treatment of(ApplicationSpec spec) {
         return new Treatment(spec.immutable(), spec.conflicts(), spec.ignore());
@@ -44,5 +48,11 @@ public record Treatment(ImmutablePolicy immutable, List<ConflictRule> conflicts,
         List<ConflictRule> some =
                 conflicts.stream().filter(rule -> rule.concerns(kind)).toList();
         return some.stream().allMatch(rule -> rule.rule() == ConflictRule.Policy.OURS) ? List.of() : some;
+    }
+
+    /** The tools whose fields in objects of a kind become ours with the object. */
+    DeployTools tools(String kind) {
+        return new DeployTools(
+                conflicts.stream().filter(rule -> rule.concerns(kind)).toList());
     }
 }

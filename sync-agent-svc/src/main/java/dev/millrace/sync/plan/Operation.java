@@ -16,8 +16,12 @@ public sealed interface Operation {
         }
     }
 
-    /** It was applied before, and its manifest has changed or its drift was told. */
-    record Apply(Manifest manifest) implements Operation {
+    /**
+     * It was applied before, and its manifest has changed or its drift was told.
+     *
+     * @param uid of the object that was applied
+     */
+    record Apply(Manifest manifest, String uid) implements Operation {
         @Override
         public ObjectRef ref() {
             return manifest.ref();

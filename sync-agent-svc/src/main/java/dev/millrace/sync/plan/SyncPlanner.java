@@ -61,14 +61,16 @@ public final class SyncPlanner {
                     && before.ref().apiVersion().equals(manifest.ref().apiVersion());
             return same && !input.drifted().contains(identity)
                     ? new Operation.Leave(manifest)
-                    : new Operation.Apply(manifest);
+                    : new Operation.Apply(manifest, before.uid());
         }
         return switch (input.live().getOrDefault(identity, new Live.Absent())) {
             case Live.Absent absent -> new Operation.Create(manifest);
             case Live.Free free ->
                 directives.createOnly() ? new Operation.Leave(manifest) : new Operation.Adopt(manifest);
             case Live.Claimed claimed ->
-                new Operation.Refuse(manifest, "it belongs to the application " + claimed.application());
+                directives.createOnly()
+                        ? new Operation.Leave(manifest)
+                        : new Operation.Refuse(manifest, "it belongs to the application " + claimed.application());
         };
     }
 

@@ -1,18 +1,18 @@
 package dev.millrace.sync.prune;
 
+import dev.millrace.sync.apply.ApiGroups;
 import dev.millrace.sync.apply.ClusterUnavailable;
-import io.fabric8.kubernetes.api.model.APIGroup;
+import dev.millrace.sync.apply.KindUnavailable;
 import io.fabric8.kubernetes.api.model.APIResource;
-import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a namespace holds. Asks for every kind: only for the rare case that a namespace is to be deleted. */
 public final class NamespaceContents {
@@ -23,47 +23,54 @@ public final class NamespaceContents {
     private static final Set<String> DERIVED = Set.of("Endpoints", "Event");
 
     private final KubernetesClient client;
+    private final ApiGroups groups;
 
     public NamespaceContents(KubernetesClient client) {
         this.client = client;
+        this.groups = new ApiGroups(client);
     }
 
     /**
-     * One object in the namespace that is not to go with it, as {@code <kind> <name>}.
+     * One object in the namespace that another than this Application applied or made, as {@code <kind> <name>}.
      *
+     * @throws KindUnavailable if all API groups that answer have none, and one doesn't answer
      * @throws ClusterUnavailable if the API server can't be asked
      */
     Optional<String> othersIn(String namespace, Removals ours) {
-        try {
-            return groupVersions()
-                    .flatMap(this::kinds)
-                    .flatMap(kind -> others(kind, namespace, ours).stream())
-                    .findFirst();
-        } catch (KubernetesClientException e) {
-            throw ClusterUnavailable.during("asking what the namespace " + namespace + " holds", e);
+        List<KindUnavailable> unanswered = new ArrayList<>();
+        for (String version : groups.preferredVersions()) {
+            try {
+                Optional<String> other = others(version, namespace, ours);
+                if (other.isPresent()) {
+                    return other;
+                }
+            } catch (KindUnavailable e) {
+                unanswered.add(e);
+            }
         }
+        if (!unanswered.isEmpty()) {
+            throw unanswered.getFirst();
+        }
+        return Optional.empty();
     }
 
-    private Stream<String> groupVersions() {
-        List<APIGroup> groups = client.getApiGroups().getGroups();
-        return Stream.concat(Stream.of("v1"), groups.stream().map(group -> group.getPreferredVersion()
-                .getGroupVersion()));
+    private Optional<String> others(String groupVersion, String namespace, Removals ours) {
+        return groups.resources(groupVersion).stream()
+                .filter(NamespaceContents::holdsObjects)
+                .map(resource -> kind(groupVersion, resource))
+                .flatMap(kind -> others(kind, groupVersion, namespace, ours).stream())
+                .findFirst();
     }
 
-    private Stream<ResourceDefinitionContext> kinds(String groupVersion) {
-        APIResourceList list = client.getApiResources(groupVersion);
+    private static ResourceDefinitionContext kind(String groupVersion, APIResource resource) {
         int slash = groupVersion.indexOf('/');
-        return list == null
-                ? Stream.empty()
-                : list.getResources().stream()
-                        .filter(NamespaceContents::holdsObjects)
-                        .map(resource -> new ResourceDefinitionContext.Builder()
-                                .withGroup(slash < 0 ? "" : groupVersion.substring(0, slash))
-                                .withVersion(groupVersion.substring(slash + 1))
-                                .withKind(resource.getKind())
-                                .withPlural(resource.getName())
-                                .withNamespaced(true)
-                                .build());
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(slash < 0 ? "" : groupVersion.substring(0, slash))
+                .withVersion(groupVersion.substring(slash + 1))
+                .withKind(resource.getKind())
+                .withPlural(resource.getName())
+                .withNamespaced(true)
+                .build();
     }
 
     private static boolean holdsObjects(APIResource resource) {
@@ -74,12 +81,17 @@ public final class NamespaceContents {
                 && resource.getVerbs().contains("delete");
     }
 
-    private Optional<String> others(ResourceDefinitionContext kind, String namespace, Removals ours) {
-        return client.genericKubernetesResources(kind).inNamespace(namespace).list().getItems().stream()
-                .filter(object -> !isOwned(object) && !ours.include(kind.getGroup(), kind.getKind(), object))
-                .map(object -> kind.getKind() + " " + object.getMetadata().getName())
-                .filter(name -> !KUBERNETES_OWN.contains(name.replace(' ', '/')))
-                .findFirst();
+    private Optional<String> others(
+            ResourceDefinitionContext kind, String groupVersion, String namespace, Removals ours) {
+        try {
+            return client.genericKubernetesResources(kind).inNamespace(namespace).list().getItems().stream()
+                    .filter(object -> !isOwned(object) && !ours.include(kind.getGroup(), kind.getKind(), object))
+                    .map(object -> kind.getKind() + " " + object.getMetadata().getName())
+                    .filter(name -> !KUBERNETES_OWN.contains(name.replace(' ', '/')))
+                    .findFirst();
+        } catch (KubernetesClientException e) {
+            throw groups.unavailable("listing " + kind.getPlural() + " in " + namespace, groupVersion, e);
+        }
     }
 
     private static boolean isOwned(GenericKubernetesResource object) {

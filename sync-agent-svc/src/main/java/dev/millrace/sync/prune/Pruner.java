@@ -3,6 +3,7 @@ package dev.millrace.sync.prune;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.apply.ClusterObjects;
+import dev.millrace.sync.apply.KindUnavailable;
 import dev.millrace.sync.apply.Parallel;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Deletes objects. To be called again for those that are going, until they are gone. */
@@ -40,7 +42,8 @@ public final class Pruner {
      * @param withDependents whether an object is gone only when all that it made is gone too
      */
     public List<Pruned> prune(List<Operation.Prune> round, Removals all, boolean withDependents) {
-        List<Fate> fates = Parallel.each(round, AT_ONCE, prune -> prune(prune.ref(), all, withDependents));
+        List<Fate> fates = Parallel.each(
+                round, AT_ONCE, prune -> answered(prune.ref(), () -> prune(prune.ref(), all, withDependents)));
         List<Pruned> pruned = new ArrayList<>();
         for (int i = 0; i < round.size(); i++) {
             pruned.add(new Pruned(round.get(i).ref(), fates.get(i)));
@@ -51,6 +54,14 @@ public final class Pruner {
             }
         }
         return pruned;
+    }
+
+    private static Fate answered(ObjectRef ref, Supplier<Fate> prune) {
+        try {
+            return prune.get();
+        } catch (KindUnavailable e) {
+            return new Fate.Stays(ref + " is not deleted: " + e.reason());
+        }
     }
 
     /** What has its name and our annotations is ours, even if somebody recreated it since it was applied. */

@@ -112,9 +112,9 @@ public record DriftState(
         Set<String> left = new HashSet<>(differing);
         Set<String> absent = new HashSet<>(missing);
         Map<String, String> others = new HashMap<>(open);
-        if (!left.removeAll(identities) & !absent.removeAll(identities) & !others.keySet().removeAll(identities)) {
-            return this;
-        }
+        left.removeAll(identities);
+        absent.removeAll(identities);
+        others.keySet().removeAll(identities);
         return new DriftState(suspected, left, recheck, rechecked, compareAllAt, absent, others, heals);
     }
 

@@ -242,7 +242,7 @@ public final class Wiring {
             EventPublisher publisher,
             DeliveryMetrics metrics) {
         Outbox outbox = new Outbox(publisher::publish, (uid, event) -> queue.ask(uid, Triggers.acknowledged(event)));
-        HealthWatch health = new HealthWatch(client, kinds::of, rules, uid -> queue.ask(uid, Triggers.NONE));
+        HealthWatch health = new HealthWatch(client, kinds::answering, rules, uid -> queue.ask(uid, Triggers.NONE));
         Records records = new ClusterRecords(new RecordStore(client, config.namespace()));
         return new Assembly(
                         client,

@@ -182,7 +182,7 @@ class RefusingClusterIT {
 
     private List<Executor.Done> run(Manifest... manifests) {
         List<Operation> operations = IntStream.range(0, manifests.length)
-                .<Operation>mapToObj(i -> new Operation.Apply(manifests[i]))
+                .<Operation>mapToObj(i -> new Operation.Create(manifests[i]))
                 .toList();
         return executor.run(
                 new Step(0, Stage.GROUND, operations),

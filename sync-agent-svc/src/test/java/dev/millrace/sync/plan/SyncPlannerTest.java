@@ -41,7 +41,7 @@ class SyncPlannerTest {
 
         SyncPlan plan = plan(manifests(same, changed), recorded(same), recorded(configMap("changed", 1)));
 
-        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Apply(changed)));
+        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Apply(changed, "uid-changed")));
         assertThat(plan.leave()).containsExactly(new Operation.Leave(same));
     }
 
@@ -67,7 +67,7 @@ class SyncPlannerTest {
                 true,
                 Optional.empty()));
 
-        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Apply(same)));
+        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Apply(same, "uid-same")));
     }
 
     @Test
@@ -101,7 +101,26 @@ class SyncPlannerTest {
 
         SyncPlan plan = plan(manifests(same), new Recorded(same.ref(), "uid-same", ""));
 
-        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Apply(same)));
+        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Apply(same, "uid-same")));
+    }
+
+    @Test
+    void leavesWhatIsOnlyToBeThereWhetherItIsNobodysOrAnotherApplications() {
+        Manifest free = createOnly("free");
+        Manifest theirs = createOnly("theirs");
+
+        SyncPlan plan = SyncPlanner.plan(new PlanInput(
+                REVISION,
+                manifests(free, theirs),
+                List.of(),
+                Map.of(free.ref().identity(), new Live.Free(), theirs.ref().identity(), new Live.Claimed("c/ns/other")),
+                Set.of(),
+                true,
+                Optional.empty()));
+
+        assertThat(plan.leave()).containsExactly(new Operation.Leave(free), new Operation.Leave(theirs));
+        assertThat(plan.steps()).isEmpty();
+        assertThat(plan.refuse()).isEmpty();
     }
 
     @Test

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests are made at once: half as many whenever the API server's priority and fairness turns some away, one more after each
- * round that went well. The client itself waits as long as {@code Retry-After} says before it asks again; what waits keeps its place, so
- * that nothing overtakes it.
+ * round that went well. A request that was turned away waits as long as {@code Retry-After} demands before it is made again, and keeps its
+ * place meanwhile, so that nothing overtakes it.
  */
 public final class Pace implements Interceptor {
     private static final int TOO_MANY_REQUESTS = 429;
@@ -22,6 +24,11 @@ public final class Pace implements Interceptor {
     private static final int LEAST = 2;
 
     private static final Duration BURST = Duration.ofSeconds(1);
+    /** What the API server demands too, where it says nothing else. */
+    private static final Duration UNSAID = Duration.ofSeconds(1);
+
+    /** Up to 16 minutes. */
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,3}");
 
     private final int most;
     private final Clock clock;
@@ -29,6 +36,7 @@ public final class Pace implements Interceptor {
     private int under;
     private int well;
     private Instant turnedAway = Instant.EPOCH;
+    private Instant nextTry = Instant.EPOCH;
 
     /** @param most how many requests there are at once while nothing is turned away */
     public Pace(int most, Clock clock) {
@@ -55,8 +63,26 @@ public final class Pace implements Interceptor {
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         if (response.code() == TOO_MANY_REQUESTS) {
+            waitFor(retryAfter(response.header("Retry-After")));
             turnedAway();
         }
+    }
+
+    private static Duration retryAfter(@Nullable String seconds) {
+        return seconds != null && SECONDS.matcher(seconds).matches()
+                ? Duration.ofSeconds(Integer.parseInt(seconds))
+                : UNSAID;
+    }
+
+    private synchronized void waitFor(Duration wait) {
+        Instant next = clock.instant().plus(wait);
+        nextTry = next.isAfter(nextTry) ? next : nextTry;
+    }
+
+    /** How long a request that was turned away waits before it is made again. */
+    public synchronized Duration untilNextTry() {
+        Duration left = Duration.between(clock.instant(), nextTry);
+        return left.isNegative() || left.isZero() ? UNSAID : left;
     }
 
     /** Those that are turned away together count once: they were made before anybody could know. */

@@ -2,69 +2,86 @@ package dev.millrace.sync.render.helm;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.sync.apply.ApiGroups;
 import dev.millrace.sync.apply.ClusterUnavailable;
-import io.fabric8.kubernetes.api.model.APIResourceList;
+import dev.millrace.sync.apply.KindUnavailable;
+import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What templates may ask as {@code .Capabilities}: the cluster's version and what it serves. Asked again when a minute has passed. */
+/**
+ * The cluster's version and the kinds that it serves, which templates read as {@code .Capabilities}. Read again when a minute has passed. Of an API
+ * group that doesn't answer, the kinds are those of before, so that a chart doesn't come out differently for a while.
+ */
 public final class ClusterVersions {
+    private static final Logger LOG = Logger.getLogger(ClusterVersions.class);
     private static final Duration KEPT = Duration.ofMinutes(1);
 
-    private record Known(String version, List<String> apis, Instant asked) {}
+    private record Known(String version, Map<String, List<String>> kinds, Instant asked) {}
 
     private final KubernetesClient client;
+    private final ApiGroups groups;
     private final Clock clock;
     private @Nullable Known known;
 
     public ClusterVersions(KubernetesClient client, Clock clock) {
         this.client = client;
+        this.groups = new ApiGroups(client);
         this.clock = clock;
     }
 
-    /** @throws java.io.UncheckedIOException if the API server is away */
-    void tell(ObjectNode message) {
+    /** @throws java.io.UncheckedIOException if the API server is unavailable */
+    public void tell(ObjectNode message) {
         Known now = known();
         message.put("kubernetes", now.version());
         ArrayNode apis = message.putArray("apis");
-        now.apis().forEach(apis::add);
+        TreeSet<String> all = new TreeSet<>();
+        now.kinds().forEach((version, kinds) -> { // as Helm has it: each version, and each kind of it
+            all.add(version);
+            kinds.forEach(kind -> all.add(version + "/" + kind));
+        });
+        all.forEach(apis::add);
     }
 
     private synchronized Known known() {
         Known present = known;
         if (present == null || present.asked().plus(KEPT).isBefore(clock.instant())) {
+            Map<String, List<String>> before = present == null ? Map.of() : present.kinds();
             try {
-                present = new Known(client.getKubernetesVersion().getGitVersion(), apis(), clock.instant());
+                present = new Known(client.getKubernetesVersion().getGitVersion(), kinds(before), clock.instant());
             } catch (KubernetesClientException e) {
-                throw ClusterUnavailable.during("asking what the cluster serves", e);
+                throw ClusterUnavailable.during("reading what the cluster serves", e);
             }
             known = present;
         }
         return present;
     }
 
-    /** As Helm has it: each version, and each kind of it. */
-    private List<String> apis() {
-        Stream<String> groups = client.getApiGroups().getGroups().stream()
-                .flatMap(group -> group.getVersions().stream())
-                .map(version -> version.getGroupVersion());
-        TreeSet<String> all = new TreeSet<>();
-        Stream.concat(Stream.of("v1"), groups).forEach(version -> {
-            all.add(version);
-            APIResourceList served = client.getApiResources(version);
-            if (served != null) {
-                served.getResources().stream()
-                        .filter(resource -> !resource.getName().contains("/"))
-                        .forEach(resource -> all.add(version + "/" + resource.getKind()));
-            }
-        });
-        return List.copyOf(all);
+    private Map<String, List<String>> kinds(Map<String, List<String>> before) {
+        Map<String, List<String>> all = new HashMap<>();
+        groups.versions().forEach(version -> all.put(version, kinds(version, before)));
+        return Map.copyOf(all);
+    }
+
+    private List<String> kinds(String version, Map<String, List<String>> before) {
+        try {
+            return groups.resources(version).stream()
+                    .filter(resource -> !resource.getName().contains("/"))
+                    .map(APIResource::getKind)
+                    .distinct()
+                    .toList();
+        } catch (KindUnavailable e) {
+            LOG.warnf("kinds of an API group are taken as they were before: error=%s", e.reason());
+            return before.getOrDefault(version, List.of());
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.sync.apply;
+package dev.millrace.sync.apply.refusal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,7 +30,7 @@ public record FieldConflict(String manager, String field) {
     }
 
     /** The way to the field in an object that has it; a name may hold dots, so only the object tells where it ends. */
-    Optional<FieldPath> in(JsonNode object) {
+    public Optional<FieldPath> in(JsonNode object) {
         return walk(object, field, FieldPath.ROOT);
     }
 

@@ -1,0 +1,92 @@
+package dev.millrace.sync.apply;
+
+import dev.millrace.sync.apply.pace.Pace;
+import dev.millrace.sync.apply.refusal.Refusal;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * Makes requests for single objects, and makes them again where that may help. The client itself repeats each answer from 500 on, and each
+ * connection that breaks, for 20 seconds: too long where one object of many is at fault. So it repeats nothing here.
+ */
+final class ApiRequests {
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** Together under half a second. */
+    private static final int TRIES = 3;
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
+    /** The API server itself says how long to wait before each. */
+    private static final int TRIES_WHEN_TURNED_AWAY = 30;
+
+    private final KubernetesClient client;
+    private final Pace pace;
+
+    ApiRequests(KubernetesClient client, Pace pace) {
+        this.client = prompt(client);
+        this.pace = pace;
+    }
+
+    /** The same client, which returns each answer as it is. */
+    static KubernetesClient prompt(KubernetesClient client) {
+        RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return client.newClient(once).adapt(KubernetesClient.class);
+    }
+
+    /** The client to make the requests with. */
+    KubernetesClient client() {
+        return client;
+    }
+
+    /** Makes a request when there is room for it. */
+    <T> T ask(Supplier<T> request) {
+        return pace.ask(() -> persistently(request));
+    }
+
+    /** The same; a refusal only counts from an API server that is ready. */
+    <T> T allowed(String doing, Supplier<T> request) {
+        try {
+            return ask(request);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw e;
+            }
+            if (!Readiness.isGiven(client)) {
+                throw ClusterUnavailable.starting(doing);
+            }
+            return ask(request); // it may have become so in between
+        }
+    }
+
+    private <T> T persistently(Supplier<T> request) {
+        int turnedAway = 0;
+        int failures = 0;
+        while (true) {
+            try {
+                return request.get();
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == TOO_MANY_REQUESTS && ++turnedAway < TRIES_WHEN_TURNED_AWAY) {
+                    LockSupport.parkNanos(pace.untilNextTry().toNanos());
+                } else if (mayPassAtOnce(e) && ++failures < TRIES) {
+                    LockSupport.parkNanos(BETWEEN_TRIES.multipliedBy(failures).toNanos());
+                } else {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** A connection that was closed, or an error of the API server that isn't about the object. */
+    private static boolean mayPassAtOnce(KubernetesClientException e) {
+        return e.getCode() <= 0 || (e.getCode() == HttpURLConnection.HTTP_INTERNAL_ERROR && !Refusal.isForTypes(e));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.millrace.sync.apply;
+
+import dev.millrace.events.SyncCompleted.FailureKind;
+import dev.millrace.sync.apply.refusal.Advice;
+import dev.millrace.sync.apply.refusal.Refusal;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
+/**
+ * Objects of one kind can't be read or written: the backend of the API group's APIService is unavailable, or the agent lacks the right. All
+ * else is not affected, so only what needs this kind fails.
+ */
+public final class KindUnavailable extends ClusterUnavailable {
+    private final FailureKind kind;
+
+    private KindUnavailable(FailureKind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    static KindUnavailable group(String doing, String apiVersion, String why, KubernetesClientException e) {
+        return new KindUnavailable(
+                FailureKind.INFRASTRUCTURE, doing + ": the API group " + apiVersion + " doesn't answer: " + why, e);
+    }
+
+    static KindUnavailable forbidden(String doing, KubernetesClientException e) {
+        return new KindUnavailable(
+                FailureKind.REJECTED, doing + ": " + Advice.added(e.getCode(), Refusal.message(e)), e);
+    }
+
+    /** The kind of failure that it is for an object. */
+    FailureKind kind() {
+        return kind;
+    }
+
+    /** What failed, why, and what to do. */
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.millrace.sync.apply;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The state in which an apply expects the object. The API server checks it in the same transaction in which it stores the object. */
+sealed interface Precondition {
+
+    /** Nothing is known, and anything may be there. */
+    record None() implements Precondition {}
+
+    /** No object of this name exists. */
+    record Absent() implements Precondition {
+        /**
+         * No stored object has this version: etcd's first write is revision 2. The API server compares it with an object that exists and
+         * answers 409; one that it creates gets a version of its own (k8s.io/apiserver, registry.Store.Update).
+         */
+        private static final String NO_OBJECTS_VERSION = "1";
+    }
+
+    /** The object still is the one with this uid. */
+    record Same(String uid) implements Precondition {}
+
+    /** The object is unchanged since this version. */
+    record Unchanged(String resourceVersion) implements Precondition {}
+
+    /** Requires that the object is still as it was read. */
+    static Precondition unchanged(GenericKubernetesResource object) {
+        return new Unchanged(object.getMetadata().getResourceVersion());
+    }
+
+    /** The metadata to apply; a uid or version that the manifest itself states is dropped. */
+    default Map<String, Object> on(Map<String, Object> metadata) {
+        Map<String, Object> result = new HashMap<>(metadata);
+        result.remove("uid");
+        result.remove("resourceVersion");
+        switch (this) {
+            case None none -> {}
+            case Absent absent -> result.put("resourceVersion", Absent.NO_OBJECTS_VERSION);
+            case Same(String uid) -> result.put("uid", uid);
+            case Unchanged(String version) -> result.put("resourceVersion", version);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,9 @@
+package dev.millrace.sync.apply;
+
+/** The object is not in the state that an apply expected, and nothing was changed: to be read and decided again. */
+final class PreconditionFailed extends RuntimeException {
+
+    PreconditionFailed(String what) {
+        super(what, null, false, false);
+    }
+}

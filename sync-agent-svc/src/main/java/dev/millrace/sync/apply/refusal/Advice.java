@@ -1,0 +1,116 @@
+package dev.millrace.sync.apply.refusal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Advice for people on what the API server refuses. */
+public final class Advice {
+    /** For fields that can't be changed. */
+    public static final String IF_IMMUTABLE =
+            "; annotate the object with millrace.dev/replace: \"true\" to have it deleted and created again";
+
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_LARGE = 413;
+
+    private static final Pattern FORBIDDEN = Pattern.compile(
+            "cannot (\\w+) resource \"([^\"]{1,300})\" in API group \"([^\"]{0,300})\"(?: in the namespace \"([^\"]{1,300})\")?");
+    private static final Pattern WEBHOOK = Pattern.compile("failed calling webhook \"([^\"]{1,300})\"");
+    private static final Pattern QUOTA = Pattern.compile("exceeded quota: ([^\\s,]{1,300})");
+    private static final Pattern NAMESPACE = Pattern.compile("^namespaces \"([^\"]{1,300})\" not found");
+
+    /** What a message holds, and what helps then. */
+    private record Hint(List<String> texts, String advice) {
+        boolean fits(String message) {
+            return texts.stream().anyMatch(message::contains);
+        }
+    }
+
+    private static final List<Hint> HINTS = List.of(
+            new Hint(
+                    List.of("provided port is already allocated", "provided IP is already allocated"),
+                    "another Service has it; if that one goes with the same commit, spec.pruneOrder: before deletes it first"),
+            new Hint(
+                    List.of("is attempting to grant RBAC permissions not currently held"),
+                    "the agent hands out only rights that it has itself: bind the agent to a ClusterRole with these rules, or"
+                            + " allow it the verbs escalate and bind on this role by name (see Permissions in the operations guide)"),
+            new Hint(
+                    List.of("because it is being terminated"),
+                    "its namespace is being deleted: what holds it up stands in the namespace's conditions; this is tried again"),
+            new Hint(
+                    List.of("metadata.annotations: Too long"),
+                    "all annotations of an object together may hold 256 KiB; kubectl's last-applied-configuration is not needed"),
+            new Hint(
+                    List.of(
+                            "Too long: must have at most 1048576 bytes",
+                            "Too long: may not be more than 1048576 bytes"),
+                    "the data of one object may hold 1 MiB: split it"),
+            new Hint(
+                    List.of("request is too large", "Request entity too large", "larger than max"),
+                    "an object of this size can't be stored: split it"),
+            new Hint(
+                    List.of("field not declared in schema", "unknown field \""),
+                    "kubectl explain lists the fields of the served version; a CustomResourceDefinition may be of another version"),
+            new Hint(
+                    List.of(
+                            "expected string, got",
+                            "expected map, got",
+                            "expected list, got",
+                            "cannot unmarshal",
+                            "expected numeric"),
+                    "the value has another type than the field: text that looks like a number or a boolean needs quotes"),
+            new Hint(
+                    List.of("violates PodSecurity"),
+                    "the namespace's label pod-security.kubernetes.io/enforce decides what Pods may do"),
+            new Hint(
+                    List.of("the cluster has no kind "),
+                    "its CustomResourceDefinition is missing, or serves other versions; in the same folder it is applied first"));
+
+    private Advice() {}
+
+    /** Advice on an answer, if there is some. It holds no value of the object. */
+    public static Optional<String> on(int code, String message) {
+        return missingRight(code, message)
+                .or(() -> first(WEBHOOK, message)
+                        .map(found -> "the admission webhook " + found.group(1)
+                                + " doesn't answer: check its Service and Pods; this is tried again"))
+                .or(() -> first(QUOTA, message)
+                        .map(found -> "raise the ResourceQuota " + found.group(1)
+                                + " or free what it counts; this is tried again"))
+                .or(() -> code == NOT_FOUND ? missingNamespace(message) : Optional.empty())
+                .or(() -> HINTS.stream()
+                        .filter(hint -> hint.fits(message))
+                        .map(Hint::advice)
+                        .findFirst())
+                .or(() -> code == TOO_LARGE
+                        ? Optional.of("an object of this size can't be stored: split it")
+                        : Optional.empty());
+    }
+
+    /** The message with the advice on it. */
+    public static String added(int code, String message) {
+        return message + on(code, message).map(advice -> "; " + advice).orElse("");
+    }
+
+    private static Optional<String> missingRight(int code, String message) {
+        return code != 403
+                ? Optional.empty()
+                : first(FORBIDDEN, message)
+                        .map(found -> "the agent's role lacks the verb " + found.group(1) + " on "
+                                + found.group(2)
+                                + (found.group(3).isEmpty() ? "" : "." + found.group(3))
+                                + (found.group(4) == null ? "" : " in the namespace " + found.group(4))
+                                + ": add it to the ClusterRole millrace-sync-agent-deploys or bind another one");
+    }
+
+    private static Optional<String> missingNamespace(String message) {
+        return first(NAMESPACE, message)
+                .map(found -> "the namespace " + found.group(1)
+                        + " doesn't exist: add it to the folder, where it is applied first, or create it");
+    }
+
+    private static Optional<MatchResult> first(Pattern pattern, String message) {
+        return pattern.matcher(message).results().findFirst();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.millrace.sync.apply.takeover;
+
+import dev.millrace.cluster.application.rule.ConflictRule;
+import dev.millrace.cluster.application.rule.IgnoreRule;
+import java.util.List;
+
+/**
+ * The field managers of tools that write all that they want in an object from a source such as Git: what such a tool wrote and the source no
+ * longer says is to go. Controllers, autoscalers and operators own single fields of objects that others wrote, and are none of them.
+ */
+public final class DeployTools {
+    /** By {@code kubectl apply} and what else wrote before server-side apply came; these write with operation Update. */
+    private static final List<String> CLIENT_SIDE =
+            List.of("kubectl-client-side-apply", "kubectl", "helm", "Helm", "before-first-apply");
+
+    /**
+     * By server-side apply: kubectl, Flux (kustomize-controller, helm-controller, its command line and operator), Argo CD, Helm 4, kluctl,
+     * Pulumi, Terraform, Timoni, Tanka, kapp, Config Sync.
+     */
+    private static final List<String> SERVER_SIDE = List.of(
+            "kubectl",
+            "kubectl-last-applied",
+            "kustomize-controller",
+            "helm-controller",
+            "flux",
+            "flux-operator",
+            "flux-client-side-apply",
+            "argocd-controller",
+            "argocd-application-controller",
+            "helm",
+            "Helm",
+            "kluctl",
+            "pulumi-*",
+            "Terraform",
+            "timoni",
+            "tanka",
+            "kapp",
+            "kapp-server-side-apply",
+            "configsync");
+
+    private final List<ConflictRule> rules;
+
+    /** @param rules of the application for objects of the kind; one that names a manager decides for it */
+    public DeployTools(List<ConflictRule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /** Whether what the manager wrote becomes ours when an object is adopted. */
+    boolean has(String manager, boolean applied) {
+        for (ConflictRule rule : rules) {
+            if (IgnoreRule.isOneOf(rule.managers(), manager)) {
+                return rule.rule() == ConflictRule.Policy.OURS && rule.fields().isEmpty();
+            }
+        }
+        return IgnoreRule.isOneOf(applied ? SERVER_SIDE : CLIENT_SIDE, manager);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.millrace.sync.apply.takeover;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.cluster.Marks;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the fields that a deployment tool wrote before us ours, as if we had applied them, so that the next apply removes what the commit doesn't
+ * state. As client-go's {@code csaupgrade} does when one changes from client-side to server-side apply.
+ *
+ * <p>Fields can be joined only within one version of the API. What a tool wrote in another version stays its own, noted as applied: the tool is
+ * to give it up after we have applied, by applying nothing in its name, and the API server itself removes what nobody else has.
+ *
+ * @param managedFields that the object should have
+ * @param toGiveUp by manager that is to apply nothing afterwards, the version of the API
+ */
+public record Takeover(ArrayNode managedFields, Map<String, String> toGiveUp) {
+
+    public Takeover {
+        toGiveUp = Map.copyOf(toGiveUp);
+    }
+
+    /**
+     * The change of the managed fields; empty if there is nothing to take over.
+     *
+     * @param apiVersion of the manifest
+     */
+    public static Optional<Takeover> of(JsonNode live, String apiVersion, DeployTools tools) {
+        JsonNode entries = live.path("metadata").path("managedFields");
+        ObjectNode ours = fresh(apiVersion);
+        for (JsonNode entry : entries) {
+            ours = isOurs(entry) ? entry.deepCopy() : ours;
+        }
+        String version = ours.path("apiVersion").asText();
+        ArrayNode left = JsonNodeFactory.instance.arrayNode();
+        List<JsonNode> elsewhere = new ArrayList<>();
+        boolean any = false;
+        for (JsonNode entry : entries) {
+            if (isOurs(entry)) {
+                continue;
+            }
+            if (!isOfTool(entry, tools)) {
+                left.add(entry);
+            } else if (entry.path("apiVersion").asText().equals(version)) {
+                any = true;
+                unite((ObjectNode) ours.get("fieldsV1"), entry.path("fieldsV1"));
+            } else {
+                elsewhere.add(entry);
+            }
+        }
+        if (!any && elsewhere.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, ObjectNode> applied = applied(elsewhere, left);
+        applied.values().forEach(left::add);
+        if (!ours.path("fieldsV1").isEmpty()) {
+            left.add(ours);
+        }
+        Map<String, String> versions = new HashMap<>();
+        applied.forEach((manager, entry) ->
+                versions.put(manager, entry.path("apiVersion").asText()));
+        return Optional.of(new Takeover(left, versions));
+    }
+
+    /** By manager; of several versions of one manager, the API server would take only one for applied. */
+    private static Map<String, ObjectNode> applied(List<JsonNode> entries, ArrayNode left) {
+        Map<String, ObjectNode> applied = new LinkedHashMap<>();
+        entries.stream()
+                .sorted(Comparator.comparing(entry -> entry.path("operation").asText())) // Apply comes before Update
+                .forEach(entry -> {
+                    ObjectNode one = entry.deepCopy();
+                    ObjectNode before =
+                            applied.putIfAbsent(one.path("manager").asText(), one.put("operation", "Apply"));
+                    if (before != null && before.path("apiVersion").equals(one.path("apiVersion"))) {
+                        unite((ObjectNode) before.get("fieldsV1"), one.path("fieldsV1"));
+                    } else if (before != null) {
+                        left.add(entry);
+                    }
+                });
+        return applied;
+    }
+
+    private static boolean isOurs(JsonNode entry) {
+        return entry.path("manager").asText().equals(Marks.FIELD_MANAGER)
+                && entry.path("operation").asText().equals("Apply")
+                && entry.path("subresource").asText("").isEmpty();
+    }
+
+    private static boolean isOfTool(JsonNode entry, DeployTools tools) {
+        boolean applied = entry.path("operation").asText().equals("Apply");
+        return entry.path("subresource").asText("").isEmpty()
+                && tools.has(entry.path("manager").asText(), applied);
+    }
+
+    private static ObjectNode fresh(String apiVersion) {
+        ObjectNode entry = JsonNodeFactory.instance
+                .objectNode()
+                .put("manager", Marks.FIELD_MANAGER)
+                .put("operation", "Apply")
+                .put("apiVersion", apiVersion)
+                .put("fieldsType", "FieldsV1");
+        entry.putObject("fieldsV1");
+        return entry;
+    }
+
+    private static void unite(ObjectNode into, JsonNode fields) {
+        fields.properties().forEach(field -> {
+            if (into.get(field.getKey()) instanceof ObjectNode both
+                    && !field.getValue().isEmpty()) {
+                unite(both, field.getValue());
+            } else if (!into.has(field.getKey())) {
+                into.set(field.getKey(), field.getValue().deepCopy());
+            }
+        });
+    }
+}
