@@ -8,10 +8,15 @@ import dev.millrace.sync.state.Triggers;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +107,34 @@ class HandOverIT {
         assertThat(app.object("configmap", "b").at("/data/value").asText()).isEqualTo("1");
         assertThat(app.kubectl("get", "namespace", app.namespace + "-shared", "-o", "yaml"))
                 .contains("millrace.dev/application: " + one.id());
+    }
+
+    @RepeatedTest(5)
+    void aNewObjectThatTwoWantInOneCommitIsOnesAndTheOtherSaysWhose() throws Exception {
+        Deployed app = new Deployed("race", null);
+        app.push(Map.of("a/a.yaml", configMap("a", "1"), "b/b.yaml", configMap("b", "1")));
+        Subject one = Alone.at(Alone.subject(app), "a");
+        Subject two = Alone.another(Alone.at(one, "b"));
+        try (AgentLife life = alone.life();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            life.look(one, start());
+            life.look(two, start());
+            app.push(Map.of("a/x.yaml", configMap("x", "of a"), "b/x.yaml", configMap("x", "of b")));
+
+            Future<Outlook> first = threads.submit(() -> life.look(one, start()));
+            Future<Outlook> second = threads.submit(() -> life.look(two, start()));
+
+            first.get();
+            second.get();
+            String value = app.object("configmap", "x").at("/data/value").asText();
+            Outlook winner = value.equals("of a") ? first.get() : second.get();
+            Outlook loser = value.equals("of a") ? second.get() : first.get();
+            assertThat(winner.ledger().failure()).isEmpty();
+            assertThat(loser.ledger().failure())
+                    .contains("it belongs to the application " + (value.equals("of a") ? one : two).id());
+            assertThat(loser.again())
+                    .hasValueSatisfying(wait -> assertThat(wait).isGreaterThan(Duration.ofSeconds(30)));
+        }
     }
 
     private static Deployed withOneThatBothWant(String name) {

@@ -85,8 +85,11 @@ final class ApiRequests {
         }
     }
 
-    /** A connection that was closed, or an error of the API server that isn't about the object. */
+    /** A connection that was closed, or an error of the API server that is neither about the object nor a webhook's. */
     private static boolean mayPassAtOnce(KubernetesClientException e) {
-        return e.getCode() <= 0 || (e.getCode() == HttpURLConnection.HTTP_INTERNAL_ERROR && !Refusal.isForTypes(e));
+        return e.getCode() <= 0
+                || (e.getCode() == HttpURLConnection.HTTP_INTERNAL_ERROR
+                        && !Refusal.isForTypes(e)
+                        && !Refusal.isForWebhook(e));
     }
 }

@@ -75,7 +75,7 @@ final class Applier {
         return apply(task, known, new Precondition.Same(uid));
     }
 
-    /** @param known whether the object is expected to be so, and needn't be read before */
+    /** @param known true if the object is expected to be so, and needn't be read before */
     private ApplyAnswer apply(Task task, boolean known, Precondition expected) {
         for (int tries = 0; tries < TRIES; tries++) {
             try {
@@ -131,7 +131,7 @@ final class Applier {
                 .orElse(answer);
     }
 
-    /** What another tool applied in another version of the API, and the commit doesn't state, goes. */
+    /** Removes fields that another tool applied in another version of the API and that the commit doesn't state. */
     private ApplyAnswer withoutOthers(ObjectRef ref, ApplyAnswer answer, Map<String, String> managers) {
         ApplyAnswer last = answer;
         for (Map.Entry<String, String> other : managers.entrySet()) {

@@ -150,7 +150,7 @@ public final class ClusterObjects {
     /** An object whose fields were taken over, and the managers that have more in other versions. */
     record Taken(GenericKubernetesResource object, Map<String, String> toGiveUp) {}
 
-    /** A manager gives up what it applied in a version of the API; what nobody else has goes. The object as it is then. */
+    /** Removes what a manager applied in a version of the API and nobody else has; returns the object as it is then. */
     Optional<GenericKubernetesResource> giveUp(ObjectRef ref, String uid, String manager, String apiVersion) {
         try {
             ObjectRef then = new ObjectRef(apiVersion, ref.kind(), ref.namespace(), ref.name());

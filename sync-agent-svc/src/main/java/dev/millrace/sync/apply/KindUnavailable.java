@@ -32,7 +32,7 @@ public final class KindUnavailable extends ClusterUnavailable {
         return kind;
     }
 
-    /** What failed, why, and what to do. */
+    /** The failure, its cause, and advice. */
     public String reason() {
         return String.valueOf(getMessage());
     }

@@ -42,7 +42,7 @@ public final class Kinds {
         ResourceDefinitionContext known = group.kinds().get(ref.kind());
         if (known == null && group.asked().plus(ABSENT_FOR).isBefore(clock.instant())) {
             // what is known stays if the group doesn't answer
-            known = groups.compute(ref.apiVersion(), (version, now) -> now == group ? ask(version) : now)
+            known = groups.compute(ref.apiVersion(), (version, now) -> group.equals(now) ? ask(version) : now)
                     .kinds()
                     .get(ref.kind());
         }

@@ -76,6 +76,7 @@ class ApiRequestsTest {
     @CsvSource({
         "500, etcdserver: leader changed, 3",
         "500, failed to create typed patch object (a/a; /v1, 1",
+        "500, Internal error occurred: failed calling webhook a.example.com: context deadline exceeded, 1",
         "503, the server is currently unable to handle the request, 1",
         "422, invalid, 1",
         "403, forbidden, 1"

@@ -24,11 +24,11 @@ public final class Pace implements Interceptor {
     private static final int LEAST = 2;
 
     private static final Duration BURST = Duration.ofSeconds(1);
-    /** What the API server demands too, where it says nothing else. */
+    /** The wait where the API server demands none in particular. */
     private static final Duration UNSAID = Duration.ofSeconds(1);
 
-    /** Up to 16 minutes. */
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,3}");
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
     private final int most;
     private final Clock clock;
@@ -69,9 +69,11 @@ public final class Pace implements Interceptor {
     }
 
     private static Duration retryAfter(@Nullable String seconds) {
-        return seconds != null && SECONDS.matcher(seconds).matches()
-                ? Duration.ofSeconds(Integer.parseInt(seconds))
-                : UNSAID;
+        if (seconds == null || !SECONDS.matcher(seconds).matches()) {
+            return UNSAID;
+        }
+        Duration wait = Duration.ofSeconds(Integer.parseInt(seconds));
+        return wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT;
     }
 
     private synchronized void waitFor(Duration wait) {
@@ -79,7 +81,7 @@ public final class Pace implements Interceptor {
         nextTry = next.isAfter(nextTry) ? next : nextTry;
     }
 
-    /** How long a request that was turned away waits before it is made again. */
+    /** The time that a request that was turned away waits before it is made again. */
     public synchronized Duration untilNextTry() {
         Duration left = Duration.between(clock.instant(), nextTry);
         return left.isNegative() || left.isZero() ? UNSAID : left;

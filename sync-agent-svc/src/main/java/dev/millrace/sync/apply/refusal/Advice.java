@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Advice for people on what the API server refuses. */
+/** Advice for people on refusals of the API server. */
 public final class Advice {
     /** For fields that can't be changed. */
     public static final String IF_IMMUTABLE =
@@ -20,7 +20,7 @@ public final class Advice {
     private static final Pattern QUOTA = Pattern.compile("exceeded quota: ([^\\s,]{1,300})");
     private static final Pattern NAMESPACE = Pattern.compile("^namespaces \"([^\"]{1,300})\" not found");
 
-    /** What a message holds, and what helps then. */
+    /** Texts in a message, and the advice for it. */
     private record Hint(List<String> texts, String advice) {
         boolean fits(String message) {
             return texts.stream().anyMatch(message::contains);

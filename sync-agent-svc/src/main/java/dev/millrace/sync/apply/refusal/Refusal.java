@@ -45,15 +45,20 @@ public final class Refusal {
                         .toList();
     }
 
-    /** Whether the object is not in the state that the request expected it in. */
+    /** Returns true if the object is not in the state in which the request expected it. */
     public static boolean isForPrecondition(KubernetesClientException e) {
         return (e.getCode() == CONFLICT && conflicts(e).isEmpty())
                 || causes(e).stream().anyMatch(cause -> UID.equals(cause.getField()));
     }
 
-    /** Whether a value of the object has another type than its schema demands, which the API server answers with 500. */
+    /** Returns true if a value of the object has another type than its schema demands, which the API server answers with 500. */
     public static boolean isForTypes(KubernetesClientException e) {
         return message(e).contains("failed to create typed patch object");
+    }
+
+    /** Returns true if an admission webhook doesn't answer, which takes as long as its timeout each time. */
+    public static boolean isForWebhook(KubernetesClientException e) {
+        return message(e).contains("failed calling webhook");
     }
 
     /** The field that has another type, without its value. */

@@ -9,12 +9,12 @@ import java.util.List;
  * longer says is to go. Controllers, autoscalers and operators own single fields of objects that others wrote, and are none of them.
  */
 public final class DeployTools {
-    /** By {@code kubectl apply} and what else wrote before server-side apply came; these write with operation Update. */
+    /** Managers of kubectl's client-side apply and of Helm up to 3, which write with operation Update. */
     private static final List<String> CLIENT_SIDE =
             List.of("kubectl-client-side-apply", "kubectl", "helm", "Helm", "before-first-apply");
 
     /**
-     * By server-side apply: kubectl, Flux (kustomize-controller, helm-controller, its command line and operator), Argo CD, Helm 4, kluctl,
+     * Managers that apply server-side: kubectl, Flux (kustomize-controller, helm-controller, its command line and operator), Argo CD, Helm 4, kluctl,
      * Pulumi, Terraform, Timoni, Tanka, kapp, Config Sync.
      */
     private static final List<String> SERVER_SIDE = List.of(
@@ -45,7 +45,7 @@ public final class DeployTools {
         this.rules = List.copyOf(rules);
     }
 
-    /** Whether what the manager wrote becomes ours when an object is adopted. */
+    /** Returns true if fields of the manager become ours when an object is adopted. */
     boolean has(String manager, boolean applied) {
         for (ConflictRule rule : rules) {
             if (IgnoreRule.isOneOf(rule.managers(), manager)) {
