@@ -8,7 +8,6 @@ import dev.millrace.sync.state.Triggers;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -98,8 +97,8 @@ class HandOverIT {
         Subject two = Alone.another(Alone.at(one, "b"));
 
         try (AgentLife life = alone.life()) {
-            Outlook first = life.look(one, start());
-            Outlook second = life.look(two, start());
+            ReconcileResult first = life.reconcile(one, start());
+            ReconcileResult second = life.reconcile(two, start());
 
             assertThat(first.ledger().failure()).isEmpty();
             assertThat(second.ledger().failure()).isEmpty();
@@ -117,23 +116,23 @@ class HandOverIT {
         Subject two = Alone.another(Alone.at(one, "b"));
         try (AgentLife life = alone.life();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            life.look(one, start());
-            life.look(two, start());
+            life.reconcile(one, start());
+            life.reconcile(two, start());
             app.push(Map.of("a/x.yaml", configMap("x", "of a"), "b/x.yaml", configMap("x", "of b")));
 
-            Future<Outlook> first = threads.submit(() -> life.look(one, start()));
-            Future<Outlook> second = threads.submit(() -> life.look(two, start()));
+            Instant before = Instant.now();
+            Future<ReconcileResult> first = threads.submit(() -> life.reconcile(one, start()));
+            Future<ReconcileResult> second = threads.submit(() -> life.reconcile(two, start()));
 
             first.get();
             second.get();
             String value = app.object("configmap", "x").at("/data/value").asText();
-            Outlook winner = value.equals("of a") ? first.get() : second.get();
-            Outlook loser = value.equals("of a") ? second.get() : first.get();
+            ReconcileResult winner = value.equals("of a") ? first.get() : second.get();
+            ReconcileResult loser = value.equals("of a") ? second.get() : first.get();
             assertThat(winner.ledger().failure()).isEmpty();
-            assertThat(loser.ledger().failure())
+            assertThat(loser.ledger().failure().orElseThrow().message())
                     .contains("it belongs to the application " + (value.equals("of a") ? one : two).id());
-            assertThat(loser.again())
-                    .hasValueSatisfying(wait -> assertThat(wait).isGreaterThan(Duration.ofSeconds(30)));
+            assertThat(loser.retryAt()).hasValueSatisfying(at -> assertThat(at).isAfter(before.plusSeconds(30)));
         }
     }
 

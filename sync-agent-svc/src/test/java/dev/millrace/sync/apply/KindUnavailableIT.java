@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.events.SyncCompleted.FailureKind;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.ManifestReader;
@@ -14,9 +15,10 @@ import dev.millrace.sync.plan.Live;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Stage;
 import dev.millrace.sync.plan.Step;
+import dev.millrace.sync.plan.object.Confirmation;
 import dev.millrace.sync.prune.Fate;
-import dev.millrace.sync.prune.NamespaceContents;
 import dev.millrace.sync.prune.Pruner;
+import dev.millrace.sync.prune.Removals;
 import dev.millrace.sync.render.helm.ClusterVersions;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
@@ -124,12 +126,10 @@ class KindUnavailableIT {
         String uid = Access.uid(access.run(new Operation.Create(namespace), "app"));
         Access.stored(access.run(new Operation.Create(access.configMap("a", "1")), "app"));
         ObjectRef map = access.configMap("a", "1").ref();
-        Pruner pruner = new Pruner(access.cluster, new NamespaceContents(access.client));
+        Pruner pruner = new Pruner(access.cluster, access.client);
 
-        List<Pruner.Pruned> pruned = pruner.prune(
-                List.of(new Operation.Prune(namespace.ref(), uid), new Operation.Prune(map, "")),
-                access.claim("app"),
-                false);
+        List<Pruner.Pruned> pruned =
+                prune(pruner, new Operation.Prune(namespace.ref(), uid), new Operation.Prune(map, ""));
 
         assertThat(pruned.getFirst().fate()).isInstanceOfSatisfying(Fate.Stays.class, stays -> assertThat(stays.why())
                 .contains("Namespace " + name + " is not deleted", "gauges.example.com/v1 doesn't answer", APISERVICE));
@@ -140,12 +140,17 @@ class KindUnavailableIT {
     @Test
     void anObjectOfTheGroupThatIsNoLongerDesiredStaysUntilItAnswers() {
         ObjectRef gauge = new ObjectRef("gauges.example.com/v1", "Gauge", Optional.of(access.namespace), "gauge");
-        Pruner pruner = new Pruner(access.cluster, new NamespaceContents(access.client));
+        Pruner pruner = new Pruner(access.cluster, access.client);
 
-        List<Pruner.Pruned> pruned =
-                pruner.prune(List.of(new Operation.Prune(gauge, "uid")), access.claim("app"), false);
+        List<Pruner.Pruned> pruned = prune(pruner, new Operation.Prune(gauge, "uid"));
 
         assertThat(pruned.getFirst().fate()).isInstanceOfSatisfying(Fate.Stays.class, stays -> assertThat(stays.why())
                 .contains(APISERVICE));
+    }
+
+    private List<Pruner.Pruned> prune(Pruner pruner, Operation.Prune... prunes) {
+        Confirmation none = new Confirmation(new CommitId("a".repeat(40)), Optional.empty());
+        List<Operation.Prune> all = List.of(prunes);
+        return pruner.prune(all, Removals.of(access.claim("app"), all, none), false);
     }
 }
