@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 /** Packages named plan, decide or edit are pure: the same input gives the same output, on any machine, at any time. */
 class PurePlanningTest {
     private static final String[] PURE = {
-        "dev.millrace..plan..", "dev.millrace..decide..", "dev.millrace..edit..", "dev.millrace..steer..", "dev.millrace..state.."
+        "dev.millrace..plan..",
+        "dev.millrace..decide..",
+        "dev.millrace..edit..",
+        "dev.millrace..steer..",
+        "dev.millrace.sync.state.."
     };
     private static final Set<String> CLOCKS = Set.of("now", "currentTimeMillis", "nanoTime", "randomUUID", "getenv");
 
