@@ -95,6 +95,39 @@ func TestDefinitionsOfKindsComeFirstAndHooksNotAtAll(t *testing.T) {
 	if !slices.Equal(came.files, []string{"shop/crds/routes.yaml", "shop/templates/settings.yaml"}) {
 		t.Fatalf("%v %s", came.files, came.failure)
 	}
+	if !slices.Equal(came.hooks, []hook{{File: "shop/templates/a-hook.yaml", Kind: "Job", Name: "migrate", Events: "pre-install"}}) {
+		t.Fatalf("%+v", came.hooks)
+	}
+}
+
+func TestMarksWhatIsAnotherOneEachTime(t *testing.T) {
+	fixed := "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fixed}\n"
+	for name, trouble := range map[string]struct {
+		files    []string
+		expected []string
+	}{
+		"a password":           {[]string{"charts/shop/templates/a.yaml", "---\nkind: Secret\ndata: {p: {{ randAlphaNum 12 | b64enc }}}\n---\n" + fixed}, []string{"kind: Secret"}},
+		"a password by a part": {[]string{"charts/shop/templates/_p.tpl", `{{ define "p" }}{{ randAlphaNum 12 }}{{ end }}`, "charts/shop/templates/a.yaml", "kind: Secret\na: {{ include \"p\" . }}\n"}, []string{"kind: Secret"}},
+		"one that is kept":     {[]string{"charts/shop/templates/a.yaml", "kind: Secret\na: {{ .Values.p | default (randAlphaNum 12) }}\n", "charts/shop/values.yaml", "{p: a, colour: blue, size: 1}"}, nil},
+		"values that change":   {[]string{"charts/shop/templates/a.yaml", "kind: Secret\n{{ $_ := set .Values \"n\" (add1 (.Values.n | default 0)) }}\na: {{ .Values.n }}\n{{/* uuidv4 */}}"}, nil},
+		"a name of that kind":  {[]string{"charts/shop/templates/a.yaml", "kind: Secret\na: uuidv4\n"}, nil},
+		"no such thing":        {nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := start(t, with(shop(), trouble.files...))
+
+			came := w.folder("charts/shop")
+
+			if came.failure != "" || len(came.random) != len(trouble.expected) {
+				t.Fatalf("%+v", came)
+			}
+			for i, text := range trouble.expected {
+				if !strings.Contains(came.random[i], text) {
+					t.Error(came.random)
+				}
+			}
+		})
+	}
 }
 
 func TestTemplatesSeeTheClustersVersionAndKinds(t *testing.T) {

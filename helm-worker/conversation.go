@@ -40,13 +40,29 @@ type answer struct {
 }
 
 type rendered struct {
-	File string `json:"file"`
-	YAML []byte `json:"yaml"`
+	File   string `json:"file"`
+	YAML   []byte `json:"yaml"`
+	Random bool   `json:"random,omitempty"` // rendered once more it is another one
+}
+
+// A hook is what Helm runs beside a release.
+type hook struct {
+	File   string `json:"file"`
+	Kind   string `json:"kind"`
+	Name   string `json:"name"`
+	Events string `json:"events"`
+}
+
+// The result of rendering a chart.
+type output struct {
+	files []rendered
+	hooks []hook
 }
 
 type result struct {
 	ID       string      `json:"id"`
 	Rendered *[]rendered `json:"rendered,omitempty"`
+	Hooks    []hook      `json:"hooks,omitempty"`
 	Error    string      `json:"error,omitempty"`
 }
 
@@ -83,12 +99,12 @@ func (c *conversation) serve() error {
 }
 
 func (c *conversation) answerTo(next request) error {
-	files, failure := render(next, func(ask, path string) (answer, error) { return c.ask(next.Render, ask, path) })
+	came, failure := render(next, func(ask, path string) (answer, error) { return c.ask(next.Render, ask, path) })
 	var gone broken
 	if errors.As(failure, &gone) {
 		return gone
 	}
-	done := result{ID: next.Render, Rendered: &files}
+	done := result{ID: next.Render, Rendered: &came.files, Hooks: came.hooks}
 	if failure != nil {
 		done = result{ID: next.Render, Error: failure.Error()}
 	}

@@ -113,6 +113,8 @@ func (f *folder) walk(directory string, entries []entry, depth int) error {
 			if err := f.add(name); err != nil {
 				return err
 			}
+		case "submodule":
+			return fmt.Errorf("%s: a submodule, which is not followed", path.Join(f.root, name))
 		default:
 			return fmt.Errorf("%s: a symbolic link, which is not followed", path.Join(f.root, name))
 		}

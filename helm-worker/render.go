@@ -12,45 +12,53 @@ import (
 	"helm.sh/helm/v3/pkg/chart/loader"
 	"helm.sh/helm/v3/pkg/chartutil"
 	"helm.sh/helm/v3/pkg/engine"
+	"helm.sh/helm/v3/pkg/release"
 	"helm.sh/helm/v3/pkg/releaseutil"
 	"sigs.k8s.io/yaml"
 )
 
 // render is "helm template" of one chart, without the hooks.
-func render(asked request, ask asker) (files []rendered, err error) {
+func render(asked request, ask asker) (came output, err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
-			files, err = nil, fmt.Errorf("helm failed: %v", thrown)
+			came, err = output{}, fmt.Errorf("helm failed: %v", thrown)
 		}
 	}()
 	loaded, err := load(asked, ask)
 	if err != nil {
-		return nil, err
+		return output{}, err
 	}
 	values, err := merged(asked.Values)
 	if err != nil {
-		return nil, err
+		return output{}, err
 	}
 	capabilities, err := capabilities(asked)
 	if err != nil {
-		return nil, err
+		return output{}, err
 	}
 	if err := fits(loaded, capabilities); err != nil {
-		return nil, err
+		return output{}, err
 	}
 	if err := chartutil.ProcessDependencies(loaded, values); err != nil {
-		return nil, err
+		return output{}, err
 	}
 	release := chartutil.ReleaseOptions{Name: asked.Release, Namespace: asked.Namespace, Revision: 1, IsInstall: true}
-	scope, err := chartutil.ToRenderValues(loaded, values, release, capabilities)
-	if err != nil {
-		return nil, explained(err)
+	once := func() (output, error) {
+		scope, err := chartutil.ToRenderValues(loaded, values, release, capabilities)
+		if err != nil {
+			return output{}, explained(err)
+		}
+		texts, err := engine.Engine{}.Render(loaded, scope)
+		if err != nil {
+			return output{}, explained(err)
+		}
+		return collected(loaded, texts, asked.CRDs, capabilities)
 	}
-	texts, err := engine.Engine{}.Render(loaded, scope)
-	if err != nil {
-		return nil, explained(err)
+	came, err = once()
+	if err == nil && mayDraw(loaded) {
+		return came, markRandom(came, once)
 	}
-	return collected(loaded, texts, asked.CRDs, capabilities)
+	return came, err
 }
 
 func load(asked request, ask asker) (*chart.Chart, error) {
@@ -143,7 +151,7 @@ func complete(loaded *chart.Chart) error {
 }
 
 // collected are definitions of kinds, then templates by name, each with the objects it came to.
-func collected(loaded *chart.Chart, texts map[string]string, crds bool, capabilities *chartutil.Capabilities) ([]rendered, error) {
+func collected(loaded *chart.Chart, texts map[string]string, crds bool, capabilities *chartutil.Capabilities) (output, error) {
 	all := []rendered{}
 	if crds {
 		for _, definition := range loaded.CRDObjects() {
@@ -152,15 +160,33 @@ func collected(loaded *chart.Chart, texts map[string]string, crds bool, capabili
 	}
 	maps.DeleteFunc(texts, func(name, _ string) bool { return strings.HasSuffix(name, "NOTES.txt") })
 	// Hooks are what Helm runs beside a release; there is no release here.
-	_, objects, err := releaseutil.SortManifests(texts, capabilities.APIVersions, releaseutil.InstallOrder)
+	hooks, objects, err := releaseutil.SortManifests(texts, capabilities.APIVersions, releaseutil.InstallOrder)
 	if err != nil {
-		return nil, explained(err)
+		return output{}, explained(err)
 	}
 	slices.SortStableFunc(objects, func(a, b releaseutil.Manifest) int { return strings.Compare(a.Name, b.Name) })
 	for _, object := range objects {
 		all = append(all, rendered{File: object.Name, YAML: []byte(object.Content)})
 	}
-	return all, nil
+	return output{files: all, hooks: leftOut(hooks)}, nil
+}
+
+// leftOut are the hooks that do something to an application: nobody misses a test.
+func leftOut(hooks []*release.Hook) []hook {
+	var all []hook
+	for _, one := range hooks {
+		events := make([]string, 0, len(one.Events))
+		for _, event := range one.Events {
+			if event != release.HookTest {
+				events = append(events, event.String())
+			}
+		}
+		if len(events) > 0 {
+			all = append(all, hook{File: one.Path, Kind: one.Kind, Name: one.Name, Events: strings.Join(events, ", ")})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b hook) int { return strings.Compare(a.File+" "+a.Name, b.File+" "+b.Name) })
+	return all
 }
 
 // explained says what is meant where Go says what it lacks.

@@ -71,6 +71,8 @@ type outcome struct {
 	texts   map[string]string
 	failure string
 	died    bool
+	hooks   []hook
+	random  []string // those marked as such
 }
 
 func (o outcome) all() string {
@@ -117,13 +119,16 @@ func (w *worker) render(asked request, values ...string) outcome {
 }
 
 func came(said result) outcome {
-	texts := outcome{texts: map[string]string{}, failure: said.Error}
+	texts := outcome{texts: map[string]string{}, failure: said.Error, hooks: said.Hooks}
 	if said.Rendered == nil {
 		return texts
 	}
 	for _, one := range *said.Rendered {
 		texts.files = append(texts.files, one.File)
 		texts.texts[one.File] += string(one.YAML)
+		if one.Random {
+			texts.random = append(texts.random, string(one.YAML))
+		}
 	}
 	return texts
 }

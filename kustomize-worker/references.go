@@ -13,6 +13,10 @@ import (
 
 var (
 	errOutside = errors.New("leaves the repository")
+	errCharts  = errors.New("charts are not inflated by kustomizations: name the chart in an Application of its own (spec.helm.chart)," +
+		" or commit what \"helm template\" writes and list that under resources")
+	errPlugins = errors.New("plugins and functions are not run: commit what they write and list that under resources," +
+		" or use kustomize's own generators and transformers")
 	// As kustomize tells them: ssh://, https://, github.com/…, github.com:… and user@host:path, each also after "git::".
 	remoteForm = regexp.MustCompile(`^(?i:(git::)|([a-z][a-z0-9+.-]*://)|(github\.com[/:])|([a-z][a-z0-9-]*@[^/]*:))`)
 	aliasForm  = regexp.MustCompile(`[\s,\[{:-]\*[^\s*]`)
@@ -31,6 +35,23 @@ type references struct {
 	Transformers   []string          `yaml:"transformers"`
 	Validators     []string          `yaml:"validators"`
 	OpenAPI        map[string]string `yaml:"openapi"`
+}
+
+// Fields by which a kustomization has a chart inflated, the present one and the old one.
+var chartFields = []string{"helmCharts", "helmChartInflationGenerator"}
+
+// checkCharts refuses charts by the file and the field that name them. Kustomize would ask for a flag that nobody can give.
+func checkCharts(file string, content []byte) error {
+	var fields map[string]any
+	if err := yaml.Unmarshal(content, &fields); err != nil {
+		return nil
+	}
+	for _, field := range chartFields {
+		if charts, ok := fields[field].([]any); ok && len(charts) > 0 {
+			return fmt.Errorf("%s: %s: %w", file, field, errCharts)
+		}
+	}
+	return nil
 }
 
 // checkReferences refuses what kustomize would fetch or what lies outside, naming the file and the entry. A file that can't be read

@@ -55,14 +55,30 @@ var repeated = []struct {
 	{regexp.MustCompile(`merging from generator &\{.*?\}: `), "merging what is generated: "}, // an address, another one each time
 }
 
+// Messages of kustomize for a missing program or flag, which nobody can give it here.
+var lacks = []struct {
+	text  string
+	meant error
+}{
+	{"'git' program", errRemote},
+	{"plugins disabled", errPlugins},
+	{"--enable-alpha-plugins", errPlugins},
+	{"--enable-exec", errPlugins},
+}
+
 // explained says what is meant where kustomize says what it lacks, and keeps credentials and values out.
 func explained(err error) error {
 	text := withoutUserInfo(err.Error())
 	for _, value := range repeated {
 		text = value.form.ReplaceAllString(text, value.plain)
 	}
-	if strings.Contains(text, "'git' program") {
-		return fmt.Errorf("%w (%s)", errRemote, text)
+	for _, lacking := range lacks {
+		if strings.Contains(text, lacking.text) {
+			return fmt.Errorf("%w (%s)", lacking.meant, text)
+		}
+	}
+	if strings.Contains(text, "--enable-helm") {
+		return errCharts // the rest is advice to set that flag
 	}
 	return errors.New(text)
 }

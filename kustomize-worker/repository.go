@@ -65,6 +65,9 @@ func check(name string, content []byte) error {
 		return err
 	}
 	if isKustomization(name) {
+		if err := checkCharts(name, content); err != nil {
+			return err
+		}
 		return checkReferences(name, content)
 	}
 	return nil

@@ -339,6 +339,41 @@ func TestNamesTheFileAndTheEntryOfARemoteResource(t *testing.T) {
 	}
 }
 
+func TestSaysWhatToUseInsteadOfChartsAndPlugins(t *testing.T) {
+	chart := "apiVersion: builtin\nkind: HelmChartInflationGenerator\nmetadata: {name: g}\nname: redis\nrepo: https://charts.example.com\n"
+	plugin := "apiVersion: viaduct.ai/v1\nkind: ksops\nmetadata: {name: g}\nfiles: [a.enc.yaml]\n"
+	for name, trouble := range map[string]struct {
+		files    map[string]string
+		expected string
+	}{
+		"charts":           {map[string]string{"app/kustomization.yaml": "helmCharts: [{name: redis, repo: https://charts.example.com, version: 1.2.3}]\n"}, "app/kustomization.yaml: helmCharts: charts are not inflated by kustomizations: name the chart in an Application"},
+		"charts of a base": {map[string]string{"app/kustomization.yaml": "resources: [../base]\n", "base/kustomization.yaml": "helmCharts: [{name: redis}]\n"}, "base/kustomization.yaml: helmCharts: charts are not inflated"},
+		"the old field":    {map[string]string{"app/kustomization.yaml": "helmChartInflationGenerator: [{chartName: redis}]\n"}, "app/kustomization.yaml: helmChartInflationGenerator: charts are not inflated"},
+		"a generator":      {map[string]string{"app/kustomization.yaml": "generators: [g.yaml]\n", "app/g.yaml": chart}, "charts are not inflated by kustomizations"},
+		"a plugin":         {map[string]string{"app/kustomization.yaml": "generators: [g.yaml]\n", "app/g.yaml": plugin}, "plugins and functions are not run: commit what they write"},
+		"a transformer":    {map[string]string{"app/kustomization.yaml": "resources: [a.yaml]\ntransformers: [g.yaml]\n", "app/a.yaml": object, "app/g.yaml": plugin}, "plugins and functions are not run"},
+		"a remote base":    {map[string]string{"app/kustomization.yaml": "resources: [\"https://github.com/example/x//config?ref=v1\"]\n"}, "remote resources are refused: copy it into the repository"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := start(t, trouble.files)
+
+			_, failure := w.render("1", "app")
+
+			if !strings.Contains(failure, trouble.expected) || strings.Contains(failure, "--enable") {
+				t.Error(failure)
+			}
+		})
+	}
+}
+
+func TestAKustomizationWithAnEmptyListOfChartsRenders(t *testing.T) {
+	w := start(t, map[string]string{"app/kustomization.yaml": "helmCharts: []\nhelmChartInflationGenerator:\nresources: [a.yaml]\n", "app/a.yaml": object})
+
+	if yaml, failure := w.render("1", "app"); failure != "" || yaml == "" {
+		t.Fatal(failure)
+	}
+}
+
 func TestAnswersWithAnErrorForHostileFiles(t *testing.T) {
 	bomb := "a: &a [x,x,x,x,x,x,x,x,x]\n"
 	for c := 'b'; c <= 'i'; c++ {
