@@ -168,7 +168,7 @@ public final class Execution {
         Treatment treatment = Treatment.of(app.spec());
         List<Executor.Done> done = executor.run(step, app.claim(), treatment);
         Failpoint.reached("applied");
-        Optional<RuntimeException> away = record(app, tracked, replaced(app, tracked, done, treatment));
+        Optional<RuntimeException> away = record(app, tracked, treatment, replaced(app, tracked, done, treatment));
         if (away.isPresent() || !isRecordedAtOnce(plan, tracked.stepsDone + 1)) {
             books.save(app, tracked);
         }
@@ -211,7 +211,8 @@ public final class Execution {
     }
 
     /** Takes down what a step did; says so if the API server went away meanwhile. */
-    private Optional<RuntimeException> record(Subject app, Tracked tracked, List<Executor.Done> done) {
+    private Optional<RuntimeException> record(
+            Subject app, Tracked tracked, Treatment treatment, List<Executor.Done> done) {
         List<AppliedObject> applied = new ArrayList<>();
         List<ObjectRef> absent = new ArrayList<>();
         List<ObjectRef> unreachedAt = new ArrayList<>();
@@ -234,7 +235,7 @@ public final class Execution {
                 }
                 case ApplyAnswer.Immutable(String reason) -> {
                     absent.add(one.manifest().ref());
-                    String why = Treatment.of(app.spec()).notReplaced(one.manifest(), reason, tracked.confirmation(app));
+                    String why = treatment.notReplaced(one.manifest(), reason, tracked.confirmation(app));
                     failures.add(failure(one.manifest(), FailureKind.REJECTED, why));
                 }
                 case ApplyAnswer.Contested contested ->
