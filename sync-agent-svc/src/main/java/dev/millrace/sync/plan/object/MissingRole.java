@@ -28,21 +28,16 @@ public final class MissingRole {
         if (!binding || name.isEmpty()) {
             return Optional.empty();
         }
+        // Its message names the binding's resource or the role's, with the role's name (measured on v1.35).
+        if (!reason.contains("." + GROUP + " \"" + name + "\" not found")) {
+            return Optional.empty();
+        }
         return switch (kind) {
             case "Role" ->
-                reason.contains(notFound("roles", name)) && ref.namespace().isPresent()
-                        ? Optional.of(new ObjectRef(ref.apiVersion(), kind, ref.namespace(), name))
-                        : Optional.empty();
-            case "ClusterRole" ->
-                reason.contains(notFound("clusterroles", name))
-                        ? Optional.of(new ObjectRef(ref.apiVersion(), kind, Optional.empty(), name))
-                        : Optional.empty();
+                ref.namespace().map(there -> new ObjectRef(ref.apiVersion(), kind, Optional.of(there), name));
+            case "ClusterRole" -> Optional.of(new ObjectRef(ref.apiVersion(), kind, Optional.empty(), name));
             default -> Optional.empty();
         };
-    }
-
-    private static String notFound(String resource, String name) {
-        return resource + "." + GROUP + " \"" + name + "\" not found";
     }
 
     private static String text(Manifest binding, String field) {

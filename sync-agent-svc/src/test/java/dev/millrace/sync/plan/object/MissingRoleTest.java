@@ -18,6 +18,8 @@ class MissingRoleTest {
             quoteCharacter = '\0',
             value = {
                 "RoleBinding        | shop | Role reader        | roles.rbac.authorization.k8s.io \"reader\" not found         | Role shop/reader",
+                "RoleBinding        | shop | Role reader        | rolebindings.rbac.authorization.k8s.io \"reader\" not found  | Role shop/reader",
+                "ClusterRoleBinding |      | ClusterRole reader | clusterrolebindings.rbac.authorization.k8s.io \"reader\" not found | ClusterRole reader",
                 "RoleBinding        | shop | ClusterRole reader | clusterroles.rbac.authorization.k8s.io \"reader\" not found  | ClusterRole reader",
                 "ClusterRoleBinding |      | ClusterRole reader | clusterroles.rbac.authorization.k8s.io \"reader\" not found  | ClusterRole reader",
                 "RoleBinding        | shop | Role a.b:c         | a.yaml:1: roles.rbac.authorization.k8s.io \"a.b:c\" not found | Role shop/a.b:c",
