@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Packages named plan, decide or edit are pure: the same input gives the same output, on any machine, at any time. */
+/** Packages named plan, decide, edit or steer, and the states of the agent, are pure: the same input gives the same output, on any machine, at any time. */
 class PurePlanningTest {
     private static final String[] PURE = {
         "dev.millrace..plan..",

@@ -18,7 +18,7 @@ final class Clusters {
     private Clusters() {}
 
     static String rendered(Cluster cluster, String directory) {
-        return cluster.kubectl("kustomize", Tree.file(directory).toString());
+        return cluster.kubectl("kustomize", SourceTree.file(directory).toString());
     }
 
     /** Returns only the objects of these kinds. */

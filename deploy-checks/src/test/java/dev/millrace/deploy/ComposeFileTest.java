@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code docker-compose.yml} is valid and starts the services. */
 class ComposeFileTest {
     private static final JsonNode FILE =
-            Tree.documents(Tree.read("docker-compose.yml")).getFirst();
+            SourceTree.documents(SourceTree.read("docker-compose.yml")).getFirst();
     private static final Schema SCHEMA = schema();
 
     @Test
@@ -52,9 +52,9 @@ class ComposeFileTest {
 
     @Test
     void startsTheFourServices() {
-        assertThat(Tree.SERVICES).allSatisfy(name -> {
+        assertThat(SourceTree.SERVICES).allSatisfy(name -> {
             JsonNode service = FILE.path("services").path(name);
-            assertThat(Tree.file(service.at("/build/context").asText() + "/"
+            assertThat(SourceTree.file(service.at("/build/context").asText() + "/"
                             + service.at("/build/dockerfile").asText()))
                     .isRegularFile();
         });
@@ -101,8 +101,8 @@ class ComposeFileTest {
 
     /** The schema of the specification, without two parts that the validator can't read: a relative id, and bounds beside several types. */
     private static Schema schema() {
-        JsonNode published = Tree.documents(
-                        Tree.read("deploy-checks/src/test/resources/compose-spec/compose-spec.json"))
+        JsonNode published = SourceTree.documents(
+                        SourceTree.read("deploy-checks/src/test/resources/compose-spec/compose-spec.json"))
                 .getFirst();
         ((ObjectNode) published).remove("$id");
         published.findParents("minimum").stream()

@@ -19,7 +19,7 @@ class ConfigurationTest {
 
     @Test
     void everyKeyIsInTheReference() {
-        List<Pattern> known = ROW.matcher(Tree.read("docs/reference/configuration.md"))
+        List<Pattern> known = ROW.matcher(SourceTree.read("docs/reference/configuration.md"))
                 .results()
                 .map(row -> keyPattern(row.group(1)))
                 .toList();
@@ -44,9 +44,11 @@ class ConfigurationTest {
     /** The properties by the name of their file. */
     private static Map<String, String> files() {
         Stream<Map.Entry<String, String>> kubernetes =
-                Tree.below("k8s", ".properties").stream().map(path -> Map.entry(path, Tree.read(path)));
-        var configs = Tree.documents(Tree.read("docker-compose.yml")).getFirst().path("configs");
-        Stream<Map.Entry<String, String>> compose = Tree.SERVICES.stream()
+                SourceTree.below("k8s", ".properties").stream().map(path -> Map.entry(path, SourceTree.read(path)));
+        var configs = SourceTree.documents(SourceTree.read("docker-compose.yml"))
+                .getFirst()
+                .path("configs");
+        Stream<Map.Entry<String, String>> compose = SourceTree.SERVICES.stream()
                 .map(service -> Map.entry(
                         "docker-compose.yml " + service,
                         configs.path(service).path("content").asText()));

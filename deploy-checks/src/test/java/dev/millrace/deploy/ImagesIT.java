@@ -33,8 +33,8 @@ class ImagesIT {
     @TempDir
     static Path work = Path.of("");
 
-    private static Buildah buildah() {
-        return new Buildah(work);
+    private static BuildahCli buildah() {
+        return new BuildahCli(work);
     }
 
     @BeforeAll
@@ -55,7 +55,7 @@ class ImagesIT {
     }
 
     static Stream<String> services() {
-        return Tree.SERVICES.stream();
+        return SourceTree.SERVICES.stream();
     }
 
     @ParameterizedTest
@@ -115,7 +115,7 @@ class ImagesIT {
 
     /** The build context of a service: the parts of its folder that its Dockerfile needs, after {@code make build worker}. */
     private static Path context(String service) throws IOException {
-        Path module = Tree.file(service + "-svc");
+        Path module = SourceTree.file(service + "-svc");
         Path context = Files.createTempDirectory(work, service);
         copy(module.resolve("src/main/docker"), context.resolve("src/main/docker"));
         copy(module.resolve("target/quarkus-app"), context.resolve("target/quarkus-app"));

@@ -31,8 +31,8 @@ class KustomizationsIT {
         String[] definitions = {
             "applications.millrace.dev", "kafkatopics.kafka.strimzi.io", "kafkausers.kafka.strimzi.io"
         };
-        cluster.apply("default", Tree.read("deploy-checks/src/test/resources/strimzi/kafkatopics.yaml"));
-        cluster.apply("default", Tree.read("deploy-checks/src/test/resources/strimzi/kafkausers.yaml"));
+        cluster.apply("default", SourceTree.read("deploy-checks/src/test/resources/strimzi/kafkatopics.yaml"));
+        cluster.apply("default", SourceTree.read("deploy-checks/src/test/resources/strimzi/kafkausers.yaml"));
         for (String definition : definitions) {
             cluster.awaitDefinition(definition);
         }
@@ -43,7 +43,7 @@ class KustomizationsIT {
     }
 
     private static Stream<String> overlays() {
-        return Tree.below("k8s/overlays", KUSTOMIZATION).stream().map(path -> path.replace(KUSTOMIZATION, ""));
+        return SourceTree.below("k8s/overlays", KUSTOMIZATION).stream().map(path -> path.replace(KUSTOMIZATION, ""));
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class KustomizationsIT {
         String answer = dryRun(cluster, rendered);
 
         assertThat(answer.lines())
-                .hasSameSizeAs(Tree.documents(rendered))
+                .hasSameSizeAs(SourceTree.documents(rendered))
                 .allMatch(line -> line.contains("server dry run"));
     }
 
@@ -69,12 +69,12 @@ class KustomizationsIT {
     @Test
     void everyComponentIsInAnOverlay() {
         Set<String> used = overlays()
-                .flatMap(overlay -> Tree.documents(Tree.read(overlay + KUSTOMIZATION)).stream()
+                .flatMap(overlay -> SourceTree.documents(SourceTree.read(overlay + KUSTOMIZATION)).stream()
                         .flatMap(document -> texts(document.path("components"))))
                 .map(path -> path.replaceFirst("^(\\.\\./)+", "k8s/"))
                 .collect(Collectors.toSet());
 
-        assertThat(Tree.below("k8s/components", KUSTOMIZATION))
+        assertThat(SourceTree.below("k8s/components", KUSTOMIZATION))
                 .isNotEmpty()
                 .allMatch(path -> used.contains(path.replace(KUSTOMIZATION, "")));
     }
@@ -84,7 +84,7 @@ class KustomizationsIT {
     void onlyTheServicesInTheClusterHaveAToken(String directory, Cluster cluster) {
         List<JsonNode> deployments = deployments(cluster, directory);
 
-        assertThat(deployments).hasSize(Tree.SERVICES.size());
+        assertThat(deployments).hasSize(SourceTree.SERVICES.size());
         assertThat(deployments)
                 .filteredOn(d ->
                         d.at("/spec/template/spec/automountServiceAccountToken").asBoolean(true))
@@ -109,7 +109,7 @@ class KustomizationsIT {
     }
 
     private static List<JsonNode> deployments(Cluster cluster, String directory) {
-        return Tree.documents(Clusters.rendered(cluster, directory)).stream()
+        return SourceTree.documents(Clusters.rendered(cluster, directory)).stream()
                 .filter(d -> Objects.equals(d.path("kind").asText(), "Deployment"))
                 .toList();
     }

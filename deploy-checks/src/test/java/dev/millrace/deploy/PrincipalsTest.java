@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** The Kafka principal of each service has access to exactly the topics that it publishes or consumes by the event contract. */
 class PrincipalsTest {
     static final List<String> SERVICES =
-            Tree.SERVICES.stream().map(name -> name + "-svc").toList();
+            SourceTree.SERVICES.stream().map(name -> name + "-svc").toList();
 
     private static final Pattern SERVICE = Pattern.compile("[a-z-]+-svc");
     private static final Pattern CONSUMED = Pattern.compile("(?m)^mp\\.messaging\\.incoming\\.[^.]+\\.topic=(\\S+)$");
@@ -47,7 +47,7 @@ class PrincipalsTest {
     @ParameterizedTest
     @FieldSource("SERVICES")
     void mayReadTheTopicsOfItsChannelsInGroupsWithItsName(String service) {
-        String properties = Tree.read(service + "/src/main/resources/application.properties");
+        String properties = SourceTree.read(service + "/src/main/resources/application.properties");
 
         assertThat(matches(CONSUMED, properties)).isSubsetOf(granted(service, "topic", "Read"));
         assertThat(matches(GROUP, properties))
@@ -56,7 +56,7 @@ class PrincipalsTest {
     }
 
     private static Set<String> granted(String service, String type, String operation) {
-        return Tree.documents(Tree.read("k8s/components/strimzi/users.yaml")).stream()
+        return SourceTree.documents(SourceTree.read("k8s/components/strimzi/users.yaml")).stream()
                 .filter(user -> user.at("/metadata/name").asText().equals(service))
                 .flatMap(user -> user.at("/spec/authorization/acls").valueStream())
                 .filter(acl -> acl.at("/resource/type").asText().equals(type))
@@ -95,7 +95,7 @@ class PrincipalsTest {
 
     private static JsonNode contract() {
         try (InputStream document = Objects.requireNonNull(Topic.class.getResourceAsStream("/asyncapi.yaml"))) {
-            return Tree.documents(new String(document.readAllBytes(), StandardCharsets.UTF_8))
+            return SourceTree.documents(new String(document.readAllBytes(), StandardCharsets.UTF_8))
                     .getFirst();
         } catch (IOException e) {
             throw new UncheckedIOException("reading the event contract", e);

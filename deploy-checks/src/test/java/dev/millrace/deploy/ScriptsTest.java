@@ -60,7 +60,7 @@ class ScriptsTest {
 
     @Test
     void makeWithoutATargetListsTheTargets() throws IOException, InterruptedException {
-        Result result = run(Map.of(), "make", "-C", Tree.file("").toString());
+        Result result = run(Map.of(), "make", "-C", SourceTree.file("").toString());
 
         assertThat(result.status()).isZero();
         assertThat(result.output())
@@ -81,7 +81,7 @@ class ScriptsTest {
             throws IOException, InterruptedException {
         String[] resolved = command.clone();
         if (resolved[0].startsWith("dev/")) {
-            resolved[0] = Tree.file(resolved[0]).toString();
+            resolved[0] = SourceTree.file(resolved[0]).toString();
         }
         ProcessBuilder builder = new ProcessBuilder(resolved).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("MAKE"));

@@ -22,16 +22,17 @@ class TopicsTest {
 
     @Test
     void strimziCreatesTheTopics() {
-        Map<String, TopicSettings> created = Tree.documents(Tree.read("k8s/components/strimzi/topics.yaml")).stream()
-                .map(TopicsTest::created)
-                .collect(Collectors.toMap(TopicSettings::name, Function.identity()));
+        Map<String, TopicSettings> created =
+                SourceTree.documents(SourceTree.read("k8s/components/strimzi/topics.yaml")).stream()
+                        .map(TopicsTest::created)
+                        .collect(Collectors.toMap(TopicSettings::name, Function.identity()));
 
         assertThat(created).isEqualTo(expected());
     }
 
     @Test
     void strimziKeepsRecordsForTheReplayPeriod() {
-        assertThat(Tree.documents(Tree.read("k8s/components/strimzi/topics.yaml")))
+        assertThat(SourceTree.documents(SourceTree.read("k8s/components/strimzi/topics.yaml")))
                 .filteredOn(topic ->
                         topic.at("/spec/config/cleanup.policy").asText().equals(DELETE))
                 .allMatch(topic -> topic.at("/spec/config/retention.ms").asLong() == Topic.KEPT.toMillis());
@@ -39,7 +40,7 @@ class TopicsTest {
 
     @Test
     void composeCreatesTheTopics() {
-        String script = Tree.documents(Tree.read("docker-compose.yml"))
+        String script = SourceTree.documents(SourceTree.read("docker-compose.yml"))
                 .getFirst()
                 .at("/configs/create-topics/content")
                 .asText();

@@ -1,7 +1,7 @@
 package dev.millrace.drift;
 
 import dev.millrace.cluster.record.AppliedObject;
-import dev.millrace.drift.publish.History;
+import dev.millrace.drift.publish.DriftHistory;
 import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordChange;
 import dev.millrace.drift.record.RecordWatch;
@@ -24,12 +24,12 @@ final class Detector implements WatchListener {
     private final RecordWatch records;
     private final Watches watches;
     private final OpenDrifts openDrifts;
-    private final History history;
+    private final DriftHistory history;
     private final CheckQueue checks;
     private final RecordedObjects<WatchedKind> recorded = new RecordedObjects<>(WatchedKind::of);
     private volatile boolean historyRead;
 
-    Detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, History history, CheckQueue checks) {
+    Detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, DriftHistory history, CheckQueue checks) {
         this.records = records;
         this.watches = watches;
         this.openDrifts = openDrifts;

@@ -1,11 +1,11 @@
 package dev.millrace.drift;
 
 import dev.millrace.cluster.record.AppliedObject;
+import dev.millrace.drift.decide.DriftFacts;
 import dev.millrace.drift.decide.DriftPlanner;
-import dev.millrace.drift.decide.Facts;
+import dev.millrace.drift.decide.DriftStep;
 import dev.millrace.drift.decide.Judge;
 import dev.millrace.drift.decide.LiveState;
-import dev.millrace.drift.decide.Step;
 import dev.millrace.drift.publish.ObjectKey;
 import dev.millrace.drift.record.IndexedRecord;
 import dev.millrace.drift.record.RecordWatch;
@@ -54,17 +54,17 @@ public final class DriftPipeline {
         ObjectRef ref = applied.map(AppliedObject::ref).orElse(observed);
         LiveState live = known.isEmpty() ? new LiveState.Unwatched() : watches.live(ref);
         String hash = Judge.appliedByAgent(live).orElse("");
-        Facts facts =
-                new Facts(known.map(IndexedRecord::record), applied, ref, live, pendingRecords.mayWait(key, hash));
+        DriftFacts facts =
+                new DriftFacts(known.map(IndexedRecord::record), applied, ref, live, pendingRecords.mayWait(key, hash));
         Optional<Envelope<DriftDetected>> open = publisher.openDrifts().of(key);
 
         return switch (DriftPlanner.plan(facts, open, clock.instant())) {
-            case Step.Wait wait -> Optional.of(pendingRecords.await(key, hash));
-            case Step.Publish(Envelope<DriftDetected> drift) -> {
+            case DriftStep.Wait wait -> Optional.of(pendingRecords.await(key, hash));
+            case DriftStep.Publish(Envelope<DriftDetected> drift) -> {
                 publisher.publish(drift);
                 yield Optional.empty();
             }
-            case Step.NoChange noChange -> {
+            case DriftStep.NoChange noChange -> {
                 pendingRecords.remove(key);
                 yield Optional.empty();
             }

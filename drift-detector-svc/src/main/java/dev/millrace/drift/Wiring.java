@@ -1,6 +1,6 @@
 package dev.millrace.drift;
 
-import dev.millrace.drift.publish.History;
+import dev.millrace.drift.publish.DriftHistory;
 import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordWatch;
 import dev.millrace.drift.watch.Watches;
@@ -74,7 +74,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Detector detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, History history, CheckQueue checks) {
+    Detector detector(
+            RecordWatch records, Watches watches, OpenDrifts openDrifts, DriftHistory history, CheckQueue checks) {
         return new Detector(records, watches, openDrifts, history, checks);
     }
 

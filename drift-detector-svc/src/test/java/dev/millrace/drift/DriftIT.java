@@ -34,7 +34,7 @@ class DriftIT {
     private Scene scene;
 
     @SuppressWarnings("NullAway.Init")
-    private Agent agent;
+    private TestAgent agent;
 
     @BeforeEach
     void open() {
@@ -60,7 +60,7 @@ class DriftIT {
         assertThat(drift.at("/fields/0/manager")).isEqualTo("kubectl-set");
         assertThat(drift.at("/fields/0/operation")).isEqualTo("Update");
         assertThat(drift.at("/fields/0/time")).isNotEmpty();
-        assertThat(drift.header("ce_chainid")).isEqualTo(Agent.CHAIN.value());
+        assertThat(drift.header("ce_chainid")).isEqualTo(TestAgent.CHAIN.value());
 
         agent.sync(Scene.deployment("web", "example.com/web:1"), "h1");
 

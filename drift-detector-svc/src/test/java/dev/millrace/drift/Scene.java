@@ -17,7 +17,7 @@ final class Scene implements AutoCloseable {
 
     final Cluster cluster = Testbed.shared().cluster();
     final String namespace = cluster.createNamespace("drift");
-    final Agent agent;
+    final TestAgent agent;
     private final EventTap tap;
 
     Scene(KubernetesClient client) {
@@ -25,7 +25,7 @@ final class Scene implements AutoCloseable {
                 .isBlank()) {
             cluster.kubectl("create", "namespace", DriftProfile.RECORDS);
         }
-        agent = new Agent(client, namespace);
+        agent = new TestAgent(client, namespace);
         tap = new EventTap(Testbed.shared().kafka().bootstrapServers());
     }
 

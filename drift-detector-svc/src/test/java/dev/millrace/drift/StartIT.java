@@ -3,7 +3,7 @@ package dev.millrace.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.drift.publish.History;
+import dev.millrace.drift.publish.DriftHistory;
 import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordWatch;
 import dev.millrace.drift.watch.Watches;
@@ -52,7 +52,7 @@ class StartIT {
 
     @SuppressWarnings("NullAway.Init")
     @Inject
-    History history;
+    DriftHistory history;
 
     @SuppressWarnings("NullAway.Init")
     private Scene scene;
@@ -153,7 +153,7 @@ class StartIT {
                 false,
                 Instant.parse("2026-01-01T00:00:00Z"));
         publisher.publish(
-                Envelope.first(published, "drift-detector-svc", Instant.now(), Agent.CHAIN, Optional.empty()));
+                Envelope.first(published, "drift-detector-svc", Instant.now(), TestAgent.CHAIN, Optional.empty()));
 
         start();
 

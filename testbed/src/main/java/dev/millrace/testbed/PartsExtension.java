@@ -6,7 +6,7 @@ import dev.millrace.testbed.git.GitWorkspace;
 import dev.millrace.testbed.gitea.Gitea;
 import dev.millrace.testbed.kafka.Kafka;
 import dev.millrace.testbed.process.PartUnavailable;
-import dev.millrace.testbed.registry.Registry;
+import dev.millrace.testbed.registry.ImageRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class PartsExtension implements ExecutionCondition, BeforeAllCallback, Par
             Kafka.class, () -> Testbed.shared().kafka(),
             GitHost.class, () -> Testbed.shared().gitHost(),
             GitWorkspace.class, () -> Testbed.shared().gitHost().workspace(),
-            Registry.class, () -> Testbed.shared().registry(),
+            ImageRegistry.class, () -> Testbed.shared().registry(),
             Cluster.class, () -> Testbed.shared().cluster(),
             Gitea.class, () -> Testbed.shared().gitea());
 

@@ -4,9 +4,9 @@ import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.gitea.Gitea;
 import dev.millrace.testbed.kafka.Kafka;
-import dev.millrace.testbed.process.Part;
 import dev.millrace.testbed.process.PartUnavailable;
-import dev.millrace.testbed.registry.Registry;
+import dev.millrace.testbed.process.TestbedPart;
+import dev.millrace.testbed.registry.ImageRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class Testbed {
 
     private final Kafka kafka = new Kafka();
     private final GitHost gitHost = new GitHost();
-    private final Registry registry = new Registry();
+    private final ImageRegistry registry = new ImageRegistry();
     private final Cluster cluster = new Cluster();
     private final Gitea gitea = new Gitea();
 
@@ -44,7 +44,7 @@ public final class Testbed {
         return gitHost;
     }
 
-    public Registry registry() {
+    public ImageRegistry registry() {
         registry.start();
         return registry;
     }
@@ -60,7 +60,7 @@ public final class Testbed {
     }
 
     /** Returns the part, running. */
-    public Part part(PartKind kind) {
+    public TestbedPart part(PartKind kind) {
         return switch (kind) {
             case KAFKA -> kafka();
             case GIT -> gitHost();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Requires these parts, running. Constructors and methods can declare them as parameters: {@code Kafka}, {@code GitHost},
- * {@code GitWorkspace}, {@code Registry}, {@code Cluster}, {@code Gitea} and {@code Testbed}. If a part is not available, the test is
+ * {@code GitWorkspace}, {@code ImageRegistry}, {@code Cluster}, {@code Gitea} and {@code Testbed}. If a part is not available, the test is
  * skipped with a reason in one line; with {@code CI} set it fails.
  */
 @Target(ElementType.TYPE)

@@ -23,28 +23,29 @@ public final class DriftPlanner {
      *
      * @param open the drift of this object that was published last and is not resolved
      */
-    public static Step plan(Facts facts, Optional<Envelope<DriftDetected>> open, Instant now) {
+    public static DriftStep plan(DriftFacts facts, Optional<Envelope<DriftDetected>> open, Instant now) {
         return switch (Judge.judge(facts)) {
-            case Verdict.Undecided undecided -> new Step.NoChange();
-            case Verdict.AwaitRecord await -> new Step.Wait();
-            case Verdict.AsApplied asApplied ->
-                open.<Step>map(published -> new Step.Publish(resolved(published, now)))
-                        .orElseGet(Step.NoChange::new);
-            case Verdict.Drifted drifted -> {
+            case DriftVerdict.Undecided undecided -> new DriftStep.NoChange();
+            case DriftVerdict.AwaitRecord await -> new DriftStep.Wait();
+            case DriftVerdict.AsApplied asApplied ->
+                open.<DriftStep>map(published -> new DriftStep.Publish(resolved(published, now)))
+                        .orElseGet(DriftStep.NoChange::new);
+            case DriftVerdict.Drifted drifted -> {
                 DriftDetected drift = detected(record(facts), facts, drifted, now);
                 yield open.filter(published -> isSameState(published.event(), drift))
                                 .isPresent()
-                        ? new Step.NoChange()
-                        : new Step.Publish(envelope(record(facts), drift, now));
+                        ? new DriftStep.NoChange()
+                        : new DriftStep.Publish(envelope(record(facts), drift, now));
             }
         };
     }
 
-    private static AppliedRecord record(Facts facts) {
+    private static AppliedRecord record(DriftFacts facts) {
         return facts.record().orElseThrow(() -> new IllegalStateException("drift without a record"));
     }
 
-    private static DriftDetected detected(AppliedRecord record, Facts facts, Verdict.Drifted drifted, Instant now) {
+    private static DriftDetected detected(
+            AppliedRecord record, DriftFacts facts, DriftVerdict.Drifted drifted, Instant now) {
         return new DriftDetected(
                 record.application(),
                 record.applicationUid(),

@@ -24,9 +24,9 @@ public final class Judge {
 
     private Judge() {}
 
-    public static Verdict judge(Facts facts) {
+    public static DriftVerdict judge(DriftFacts facts) {
         if (facts.record().isEmpty()) {
-            return new Verdict.AsApplied();
+            return new DriftVerdict.AsApplied();
         }
         AppliedRecord record = facts.record().get();
         return facts.applied()
@@ -34,34 +34,39 @@ public final class Judge {
                 .orElseGet(() -> ofUnrecorded(record, facts));
     }
 
-    private static Verdict ofRecorded(AppliedRecord record, AppliedObject applied, Facts facts) {
+    private static DriftVerdict ofRecorded(AppliedRecord record, AppliedObject applied, DriftFacts facts) {
         return switch (facts.live()) {
-            case LiveState.Unwatched unwatched -> new Verdict.Undecided();
-            case LiveState.Unknown unknown -> new Verdict.Undecided();
+            case LiveState.Unwatched unwatched -> new DriftVerdict.Undecided();
+            case LiveState.Unknown unknown -> new DriftVerdict.Undecided();
             case LiveState.Absent absent ->
                 applied.selfRemoving() || record.intent().mayBeGone(applied.ref())
-                        ? new Verdict.AsApplied()
-                        : new Verdict.Drifted(Change.Missing, Optional.of(applied.uid()), List.of());
+                        ? new DriftVerdict.AsApplied()
+                        : new DriftVerdict.Drifted(Change.Missing, Optional.of(applied.uid()), List.of());
             case LiveState.Present present ->
                 applied.baseline()
                         .map(baseline -> ofPresent(record, applied, baseline, present.object(), facts.mayWait()))
-                        .orElseGet(Verdict.Undecided::new);
+                        .orElseGet(DriftVerdict.Undecided::new);
         };
     }
 
-    private static Verdict ofPresent(
+    private static DriftVerdict ofPresent(
             AppliedRecord record, AppliedObject applied, Baseline baseline, JsonNode object, boolean mayWait) {
         LiveObject live = LiveObject.of(object);
+        if (record.intent().mayBeGone(applied.ref()) && live.applicationUid().isEmpty()) {
+            return new DriftVerdict.AsApplied(); // the agent has released it: it belongs to no application now
+        }
         String recorded = baseline.applied().orElse(applied.renderedHash());
         if (mayWait
                 && live.appliedByAgent().filter(hash -> !hash.equals(recorded)).isPresent()) {
-            return new Verdict.AwaitRecord();
+            return new DriftVerdict.AwaitRecord();
         }
         List<FieldDrift> fields = baseline.differences(applied.ref(), object, record.salt()).stream()
                 .filter(difference -> !isAutoscaled(difference, live))
                 .map(difference -> drift(applied.ref(), difference, live))
                 .toList();
-        return fields.isEmpty() ? new Verdict.AsApplied() : new Verdict.Drifted(Change.Modified, live.uid(), fields);
+        return fields.isEmpty()
+                ? new DriftVerdict.AsApplied()
+                : new DriftVerdict.Drifted(Change.Modified, live.uid(), fields);
     }
 
     /** Returns true for replicas that the Kubernetes autoscaler set. */
@@ -87,19 +92,19 @@ public final class Judge {
                 owner.flatMap(Owner::time));
     }
 
-    private static Verdict ofUnrecorded(AppliedRecord record, Facts facts) {
+    private static DriftVerdict ofUnrecorded(AppliedRecord record, DriftFacts facts) {
         return switch (facts.live()) {
-            case LiveState.Unwatched unwatched -> new Verdict.AsApplied();
-            case LiveState.Unknown unknown -> new Verdict.Undecided();
-            case LiveState.Absent absent -> new Verdict.AsApplied();
+            case LiveState.Unwatched unwatched -> new DriftVerdict.AsApplied();
+            case LiveState.Unknown unknown -> new DriftVerdict.Undecided();
+            case LiveState.Absent absent -> new DriftVerdict.AsApplied();
             case LiveState.Present present -> {
                 LiveObject live = LiveObject.of(present.object());
                 if (!isExtra(record, facts.ref(), live)) {
-                    yield new Verdict.AsApplied();
+                    yield new DriftVerdict.AsApplied();
                 }
                 yield facts.mayWait() && live.appliedByAgent().isPresent()
-                        ? new Verdict.AwaitRecord()
-                        : new Verdict.Drifted(Change.Extra, live.uid(), List.of());
+                        ? new DriftVerdict.AwaitRecord()
+                        : new DriftVerdict.Drifted(Change.Extra, live.uid(), List.of());
             }
         };
     }

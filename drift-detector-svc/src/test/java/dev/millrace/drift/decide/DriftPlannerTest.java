@@ -1,6 +1,6 @@
 package dev.millrace.drift.decide;
 
-import static dev.millrace.drift.decide.Situation.WEB;
+import static dev.millrace.drift.decide.LiveDeployment.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.cluster.record.AppliedRecord;
@@ -19,18 +19,18 @@ import org.junit.jupiter.api.Test;
 class DriftPlannerTest {
     private static final Instant NOW = Instant.parse("2026-01-03T00:00:00Z");
 
-    private final AppliedRecord record = Situation.recorded();
+    private final AppliedRecord record = LiveDeployment.recorded();
 
-    private Step plan(LiveState live, Optional<Envelope<DriftDetected>> open) {
-        return DriftPlanner.plan(new Facts(Optional.of(record), record.object(WEB), WEB, live, true), open, NOW);
+    private DriftStep plan(LiveState live, Optional<Envelope<DriftDetected>> open) {
+        return DriftPlanner.plan(new DriftFacts(Optional.of(record), record.object(WEB), WEB, live, true), open, NOW);
     }
 
     private Envelope<DriftDetected> published(LiveState live) {
         return published(plan(live, Optional.empty()));
     }
 
-    private static Envelope<DriftDetected> published(Step step) {
-        if (step instanceof Step.Publish(Envelope<DriftDetected> drift)) {
+    private static Envelope<DriftDetected> published(DriftStep step) {
+        if (step instanceof DriftStep.Publish(Envelope<DriftDetected> drift)) {
             return drift;
         }
         throw new AssertionError(step.toString());
@@ -38,29 +38,31 @@ class DriftPlannerTest {
 
     @Test
     void publishesDriftWithItsRevisionChainAndCause() {
-        Envelope<DriftDetected> drift = published(new Situation().image("web:2").live());
+        Envelope<DriftDetected> drift =
+                published(new LiveDeployment().image("web:2").live());
 
-        assertThat(drift.chain()).isEqualTo(Situation.CHAIN);
-        assertThat(drift.causation()).contains(Situation.CAUSE);
+        assertThat(drift.chain()).isEqualTo(LiveDeployment.CHAIN);
+        assertThat(drift.causation()).contains(LiveDeployment.CAUSE);
         assertThat(drift.event().change()).isEqualTo(Change.Modified);
-        assertThat(drift.event().revision()).contains(Situation.COMMIT);
+        assertThat(drift.event().revision()).contains(LiveDeployment.COMMIT);
         assertThat(drift.event().heal()).isTrue();
         assertThat(drift.event().detectedAt()).isEqualTo(NOW);
     }
 
     @Test
     void publishesTheSameDriftOnce() {
-        LiveState live = new Situation().image("web:2").live();
+        LiveState live = new LiveDeployment().image("web:2").live();
 
-        assertThat(plan(live, Optional.of(published(live)))).isEqualTo(new Step.NoChange());
+        assertThat(plan(live, Optional.of(published(live)))).isEqualTo(new DriftStep.NoChange());
     }
 
     @Test
     void publishesAChangedDriftAgain() {
-        Envelope<DriftDetected> first = published(new Situation().image("web:2").live());
+        Envelope<DriftDetected> first =
+                published(new LiveDeployment().image("web:2").live());
 
         Envelope<DriftDetected> second =
-                published(plan(new Situation().image("web:3").live(), Optional.of(first)));
+                published(plan(new LiveDeployment().image("web:3").live(), Optional.of(first)));
 
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(published(plan(new LiveState.Absent(), Optional.of(second)))
@@ -71,9 +73,10 @@ class DriftPlannerTest {
 
     @Test
     void publishesResolvedDriftWithTheIdOfTheFirstEvent() {
-        Envelope<DriftDetected> first = published(new Situation().image("web:2").live());
+        Envelope<DriftDetected> first =
+                published(new LiveDeployment().image("web:2").live());
 
-        Envelope<DriftDetected> resolved = published(plan(new Situation().live(), Optional.of(first)));
+        Envelope<DriftDetected> resolved = published(plan(new LiveDeployment().live(), Optional.of(first)));
 
         assertThat(resolved.event().change()).isEqualTo(Change.Resolved);
         assertThat(resolved.event().resolves()).contains(first.id());
@@ -84,31 +87,32 @@ class DriftPlannerTest {
 
     @Test
     void publishesNothingWhileTheStateIsUnknown() {
-        Envelope<DriftDetected> first = published(new Situation().image("web:2").live());
+        Envelope<DriftDetected> first =
+                published(new LiveDeployment().image("web:2").live());
 
-        assertThat(plan(new LiveState.Unknown(), Optional.of(first))).isEqualTo(new Step.NoChange());
-        assertThat(plan(new Situation().live(), Optional.empty())).isEqualTo(new Step.NoChange());
+        assertThat(plan(new LiveState.Unknown(), Optional.of(first))).isEqualTo(new DriftStep.NoChange());
+        assertThat(plan(new LiveDeployment().live(), Optional.empty())).isEqualTo(new DriftStep.NoChange());
     }
 
     @Test
     void driftOfADeletedApplicationIsResolved() {
         Envelope<DriftDetected> first = published(new LiveState.Absent());
-        Facts gone = new Facts(Optional.empty(), Optional.empty(), WEB, new LiveState.Unwatched(), true);
+        DriftFacts gone = new DriftFacts(Optional.empty(), Optional.empty(), WEB, new LiveState.Unwatched(), true);
 
-        Step step = DriftPlanner.plan(gone, Optional.of(first), NOW);
+        DriftStep step = DriftPlanner.plan(gone, Optional.of(first), NOW);
 
         assertThat(published(step).event().change()).isEqualTo(Change.Resolved);
     }
 
     @Test
     void aMissingFieldIsTheSameStateWhenReadBackFromTheTopic() {
-        LiveState live = new Situation().withoutAnnotations().managed("").live();
+        LiveState live = new LiveDeployment().withoutAnnotations().managed("").live();
         Envelope<DriftDetected> published = published(live);
 
         Envelope<DriftDetected> readBack = readBack(published);
 
         assertThat(readBack.event()).isEqualTo(published.event());
-        assertThat(plan(live, Optional.of(readBack))).isEqualTo(new Step.NoChange());
+        assertThat(plan(live, Optional.of(readBack))).isEqualTo(new DriftStep.NoChange());
     }
 
     @Test

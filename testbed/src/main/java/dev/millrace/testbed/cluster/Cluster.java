@@ -1,8 +1,8 @@
 package dev.millrace.testbed.cluster;
 
 import dev.millrace.testbed.process.JvmState;
-import dev.millrace.testbed.process.Part;
 import dev.millrace.testbed.process.PartUnavailable;
+import dev.millrace.testbed.process.TestbedPart;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A Pod template labelled {@link #FAIL} makes its rollout fail: {@code unready} (runs, never Ready), {@code crash} (CrashLoopBackOff) or
  * {@code image} (ImagePullBackOff). An image whose tag starts with {@code crashes} does the same without a label. Objects survive {@link #kill()}.
  */
-public final class Cluster implements Part {
+public final class Cluster implements TestbedPart {
     private static final Duration DEFINITION_TIMEOUT = Duration.ofSeconds(30);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 

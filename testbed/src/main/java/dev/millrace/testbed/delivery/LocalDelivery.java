@@ -5,7 +5,7 @@ import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.kafka.Kafka;
 import dev.millrace.testbed.process.JvmState;
-import dev.millrace.testbed.registry.Registry;
+import dev.millrace.testbed.registry.ImageRegistry;
 import dev.millrace.testbed.services.KustomizeWorkerBinary;
 import dev.millrace.testbed.services.ServiceProcess;
 import dev.millrace.testbed.services.WorkerBinary;
@@ -102,7 +102,7 @@ public final class LocalDelivery implements AutoCloseable {
     }
 
     private void wireRegistry() {
-        Registry registry = testbed.registry();
+        ImageRegistry registry = testbed.registry();
         registry.notify(builder.url().resolve("/webhooks/registry/distribution"), REGISTRY_SECRET);
         builder.with("millrace.builder.registry-webhook.authorization", REGISTRY_SECRET)
                 .with("millrace.builder.registries.local.host", registry.host())
@@ -174,7 +174,7 @@ public final class LocalDelivery implements AutoCloseable {
         return testbed.gitHost();
     }
 
-    public Registry registry() {
+    public ImageRegistry registry() {
         return testbed.registry();
     }
 

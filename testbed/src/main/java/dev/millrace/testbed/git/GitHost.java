@@ -4,7 +4,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.process.ChildProcess;
 import dev.millrace.testbed.process.JavaCommand;
 import dev.millrace.testbed.process.JvmState;
-import dev.millrace.testbed.process.Part;
+import dev.millrace.testbed.process.TestbedPart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,7 +29,7 @@ import org.eclipse.jgit.lib.StoredConfig;
  * A Git host as a separate process: bare repositories over smart HTTP, one account ({@link #user()}, {@link #password()}) for all requests,
  * and push webhooks in the format of GitHub. Repositories and webhooks survive {@link #kill()}.
  */
-public final class GitHost implements Part {
+public final class GitHost implements TestbedPart {
     static final String USER = "millrace";
     static final String PASSWORD = "grist-and-flour";
 

@@ -2,8 +2,8 @@ package dev.millrace.testbed.gitea;
 
 import dev.millrace.testbed.process.ChildProcess;
 import dev.millrace.testbed.process.JvmState;
-import dev.millrace.testbed.process.Part;
 import dev.millrace.testbed.process.PartUnavailable;
+import dev.millrace.testbed.process.TestbedPart;
 import dev.millrace.testbed.process.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Gitea with a SQLite database and one account. Repositories and pull requests survive {@link #kill()}. */
-public final class Gitea implements Part {
+public final class Gitea implements TestbedPart {
     public static final String USER = "millrace";
     public static final String PASSWORD = "a-password-of-the-test-bed";
 

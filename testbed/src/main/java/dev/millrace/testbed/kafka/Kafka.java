@@ -3,8 +3,8 @@ package dev.millrace.testbed.kafka;
 import dev.millrace.testbed.process.ChildProcess;
 import dev.millrace.testbed.process.JavaCommand;
 import dev.millrace.testbed.process.JvmState;
-import dev.millrace.testbed.process.Part;
 import dev.millrace.testbed.process.PartUnavailable;
+import dev.millrace.testbed.process.TestbedPart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import java.util.Map;
  * An Apache Kafka broker (KRaft, one node) as a separate process, with all topics of Millrace and their dead-letter topics. Records and
  * offsets survive {@link #kill()}. The start after a kill takes about three seconds longer, until the session of the killed broker expires.
  */
-public final class Kafka implements Part {
+public final class Kafka implements TestbedPart {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(45);
     private static final int MAX_FIRST_STARTS = 3;
     private static final String PORT = "kafka.port";

@@ -3,8 +3,8 @@ package dev.millrace.testbed.services;
 import dev.millrace.testbed.process.ChildProcess;
 import dev.millrace.testbed.process.JavaCommand;
 import dev.millrace.testbed.process.JvmState;
-import dev.millrace.testbed.process.Part;
 import dev.millrace.testbed.process.PartUnavailable;
+import dev.millrace.testbed.process.TestbedPart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * One service of Millrace as a process, from {@code <module>/target/quarkus-app/quarkus-run.jar}; build the module first. It has a
  * free port on 127.0.0.1 that stays the same for all starts, and no kubeconfig unless one is set.
  */
-public final class ServiceProcess implements Part {
+public final class ServiceProcess implements TestbedPart {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
 

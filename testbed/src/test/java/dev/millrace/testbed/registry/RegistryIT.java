@@ -33,7 +33,7 @@ class RegistryIT {
     }
 
     @Test
-    void imagesSurviveAKill(Registry registry) throws Exception {
+    void imagesSurviveAKill(ImageRegistry registry) throws Exception {
         pushImage(registry, "shop/kept", "1");
 
         registry.kill();
@@ -46,7 +46,7 @@ class RegistryIT {
     }
 
     @Test
-    void notifiesOfAPushedTag(Registry registry) throws Exception {
+    void notifiesOfAPushedTag(ImageRegistry registry) throws Exception {
         BlockingQueue<String> notifications = new LinkedBlockingQueue<>();
         HttpServer receiver = receiver(notifications);
         try {
@@ -80,7 +80,7 @@ class RegistryIT {
         return server;
     }
 
-    private static void pushImage(Registry registry, String repository, String tag) throws Exception {
+    private static void pushImage(ImageRegistry registry, String repository, String tag) throws Exception {
         String config =
                 "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}";
         String digest = "sha256:"

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Applies and records one application's objects as the sync agent does. */
-final class Agent {
+final class TestAgent {
     private static final CommitId COMMIT = new CommitId("c".repeat(40));
     static final ChainId CHAIN = ChainId.of(RepositoryId.parse("https://git.example.com/shop/config"), COMMIT);
 
@@ -29,7 +29,7 @@ final class Agent {
     private AppliedRecord record;
     private Optional<RecordVersion> version = Optional.empty();
 
-    Agent(KubernetesClient client, String namespace) {
+    TestAgent(KubernetesClient client, String namespace) {
         this.client = client;
         this.store = new RecordStore(client, DriftProfile.RECORDS);
         this.namespace = namespace;

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param applied the object in that record, if it is in it
  * @param mayWait true while a newer record may still arrive
  */
-public record Facts(
+public record DriftFacts(
         Optional<AppliedRecord> record,
         Optional<AppliedObject> applied,
         ObjectRef ref,

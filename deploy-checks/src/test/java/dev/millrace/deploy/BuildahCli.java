@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param work the folder of the storage
  */
-record Buildah(Path work) {
+record BuildahCli(Path work) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ACCEPT_ANYTHING = "{\"default\": [{\"type\": \"insecureAcceptAnything\"}]}";
 

@@ -13,12 +13,12 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Access to the files of the source tree. */
-final class Tree {
+final class SourceTree {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static final List<String> SERVICES = List.of("image-builder", "manifest-updater", "sync-agent", "drift-detector");
 
-    private Tree() {}
+    private SourceTree() {}
 
     static Path file(String path) {
         return Stream.iterate(Path.of("").toAbsolutePath(), p -> p != null, Path::getParent)

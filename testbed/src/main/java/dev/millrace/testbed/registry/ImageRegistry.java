@@ -2,8 +2,8 @@ package dev.millrace.testbed.registry;
 
 import dev.millrace.testbed.process.ChildProcess;
 import dev.millrace.testbed.process.JvmState;
-import dev.millrace.testbed.process.Part;
 import dev.millrace.testbed.process.PartUnavailable;
+import dev.millrace.testbed.process.TestbedPart;
 import dev.millrace.testbed.process.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Distribution's registry on plain HTTP, without accounts. Images survive {@link #kill()}. */
-public final class Registry implements Part {
+public final class ImageRegistry implements TestbedPart {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final String PROGRAM = "docker-registry";
 
@@ -83,7 +83,7 @@ public final class Registry implements Part {
                 process.start(
                         List.of(program.toString(), "serve", configuration().toString()),
                         Map.of("OTEL_TRACES_EXPORTER", "none"));
-                process.awaitReady(START_TIMEOUT, Registry::isReachable);
+                process.awaitReady(START_TIMEOUT, ImageRegistry::isReachable);
             }
         }
     }

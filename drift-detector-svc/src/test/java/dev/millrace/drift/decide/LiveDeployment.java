@@ -15,7 +15,7 @@ import dev.millrace.events.value.RepositoryId;
 import java.util.Optional;
 
 /** An application with one Deployment whose live state a test changes. */
-final class Situation {
+final class LiveDeployment {
     static final ObjectRef WEB = new ObjectRef("apps/v1", "Deployment", Optional.of("shop"), "web");
     static final CommitId COMMIT = new CommitId("c".repeat(40));
     static final ChainId CHAIN = ChainId.of(RepositoryId.parse("https://git.example.com/shop/config"), COMMIT);
@@ -44,41 +44,41 @@ final class Situation {
     static AppliedRecord recorded() {
         AppliedRecord record = AppliedRecord.first(new ApplicationId("test", "apps", "web"), "app-1")
                 .attempting(1, COMMIT, CHAIN, Optional.of(CAUSE), true);
-        return record.having(AppliedObject.of(WEB, "h1", new Situation().object, record.salt()));
+        return record.having(AppliedObject.of(WEB, "h1", new LiveDeployment().object, record.salt()));
     }
 
-    Situation image(String image) {
+    LiveDeployment image(String image) {
         ((ObjectNode) object.at("/spec/template/spec/containers/0")).put("image", image);
         return this;
     }
 
-    Situation replicas(int replicas) {
+    LiveDeployment replicas(int replicas) {
         ((ObjectNode) object.path("spec")).put("replicas", replicas);
         return this;
     }
 
-    Situation status(int ready) {
+    LiveDeployment status(int ready) {
         ((ObjectNode) object.path("status")).put("readyReplicas", ready);
         return this;
     }
 
-    Situation annotation(String name, String value) {
+    LiveDeployment annotation(String name, String value) {
         ((ObjectNode) object.at("/metadata/annotations")).put(name, value);
         return this;
     }
 
-    Situation metadata(String name, String value) {
+    LiveDeployment metadata(String name, String value) {
         ((ObjectNode) object.path("metadata")).set(name, json(value));
         return this;
     }
 
-    Situation withoutAnnotations() {
+    LiveDeployment withoutAnnotations() {
         ((ObjectNode) object.path("metadata")).remove("annotations");
         return this;
     }
 
     /** Replaces the managed fields. */
-    Situation managed(String entries) {
+    LiveDeployment managed(String entries) {
         return metadata("managedFields", "[" + entries + "]");
     }
 

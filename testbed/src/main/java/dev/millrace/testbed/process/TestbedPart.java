@@ -1,7 +1,7 @@
 package dev.millrace.testbed.process;
 
 /** A real part that Millrace depends on, running on this machine: a broker, a git host, a registry, a cluster. */
-public interface Part extends AutoCloseable {
+public interface TestbedPart extends AutoCloseable {
 
     /** The name of the part, for messages. */
     String name();

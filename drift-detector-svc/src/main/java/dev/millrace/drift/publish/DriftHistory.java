@@ -25,13 +25,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** The events published before this start: {@code drift.detected} from the beginning to the current end of the topic. */
 @ApplicationScoped
-public class History {
+public class DriftHistory {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int MAX_EMPTY_POLLS = 15;
 
     private final Map<String, Object> settings;
 
-    public History(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    public DriftHistory(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
         settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
