@@ -20,7 +20,7 @@ class HttpRulesTest {
 
         assertThat(configurations).hasSizeGreaterThanOrEqualTo(4).allSatisfy(file -> assertThat(
                         Project.read(file).lines())
-                .as(Project.shown(file))
+                .as(Project.relative(file))
                 .contains("quarkus.http.http2=false"));
     }
 }

@@ -135,7 +135,8 @@ class JudgeTest {
 
     @Test
     void anObjectThatTheAgentReleasesHasNotDrifted() {
-        LiveState released = new LiveDeployment().withoutAnnotations().managed("").live();
+        LiveState released =
+                new LiveDeployment().withoutAnnotations().managed("").live();
 
         assertThat(judge(record.intending(pruning()), released, true)).isEqualTo(new DriftVerdict.AsApplied());
     }
@@ -148,9 +149,11 @@ class JudgeTest {
                 job, "h1", LiveDeployment.json(stored.formatted("\"ttlSecondsAfterFinished\": 0")), record.salt());
         AppliedObject without = AppliedObject.of(job, "h1", LiveDeployment.json(stored.formatted("")), record.salt());
 
-        assertThat(Judge.judge(new DriftFacts(Optional.of(record), Optional.of(withTtl), job, new LiveState.Absent(), false)))
+        assertThat(Judge.judge(
+                        new DriftFacts(Optional.of(record), Optional.of(withTtl), job, new LiveState.Absent(), false)))
                 .isEqualTo(new DriftVerdict.AsApplied());
-        assertThat(Judge.judge(new DriftFacts(Optional.of(record), Optional.of(without), job, new LiveState.Absent(), false)))
+        assertThat(Judge.judge(
+                        new DriftFacts(Optional.of(record), Optional.of(without), job, new LiveState.Absent(), false)))
                 .isEqualTo(new DriftVerdict.Drifted(Change.Missing, Optional.of("u"), List.of()));
     }
 
