@@ -15,7 +15,6 @@ import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
-import dev.millrace.sync.state.SourceProblem;
 import dev.millrace.sync.state.Triggers;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
@@ -24,7 +23,6 @@ import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.delivery.EventTap;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,39 +238,6 @@ class RestartIT {
                     .ledger()
                     .revision()
                     .equals(Optional.of(second)));
-        }
-    }
-
-    @Test
-    void bringsTheCommitOfAnEarlierEventOnceTheGitHostHasRecovered() {
-        Deployed app = new Deployed("githost", tap);
-        app.push(Map.of("a.yaml", configMap("a", "1")));
-        Subject subject = Alone.subject(app);
-        try (AgentLife life = life()) {
-            life.reconcile(subject, start());
-            CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
-            Testbed.shared().gitHost().kill();
-            ReconcileResult unavailable = life.reconcile(
-                    subject,
-                    Triggers.committed(
-                            Instant.now(), second, app.committed(second).id()));
-            ReconcileResult again = life.reconcile(subject, Triggers.NONE);
-            Testbed.shared().gitHost().start();
-
-            List<ReconcileResult> recovered = new ArrayList<>();
-            await().atMost(Deployed.SOON).until(() -> {
-                recovered.add(life.reconcile(subject, Triggers.NONE));
-                return recovered.getLast().sourceProblem().isEmpty();
-            });
-
-            assertThat(unavailable.sourceProblem()).map(SourceProblem::kind).contains(SourceProblem.Kind.UNAVAILABLE);
-            assertThat(unavailable.checkAt()).isPresent();
-            assertThat(again.sourceProblem().map(SourceProblem::message))
-                    .isEqualTo(unavailable.sourceProblem().map(SourceProblem::message));
-            assertThat(recovered.getLast().ledger().revision()).contains(second);
-            assertThat(recovered.getLast().ended())
-                    .extracting(ended -> ended.outcome().trigger())
-                    .containsExactly(Trigger.EVENT);
         }
     }
 

@@ -2,8 +2,10 @@ package dev.millrace.sync;
 
 import static dev.millrace.sync.Deployed.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.state.SourceProblem;
 import dev.millrace.sync.state.Triggers;
 import dev.millrace.testbed.PartKind;
@@ -11,6 +13,8 @@ import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,39 @@ class WaitingIT {
             assertThat(waiting.checkAt())
                     .isPresent()
                     .isEqualTo(waiting.sourceProblem().flatMap(SourceProblem::nextTry));
+        }
+    }
+
+    @Test
+    void bringsTheCommitOfAnEarlierEventOnceTheGitHostHasRecovered() {
+        Deployed app = new Deployed("githost", null);
+        app.push(Map.of("a.yaml", configMap("a", "1")));
+        Subject subject = Alone.subject(app);
+        try (AgentLife life = alone.life()) {
+            life.reconcile(subject, Triggers.source(Instant.now(), Trigger.START));
+            CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
+            Testbed.shared().gitHost().kill();
+            ReconcileResult unavailable = life.reconcile(
+                    subject,
+                    Triggers.committed(
+                            Instant.now(), second, app.committed(second).id()));
+            ReconcileResult again = life.reconcile(subject, Triggers.NONE);
+            Testbed.shared().gitHost().start();
+
+            List<ReconcileResult> recovered = new ArrayList<>();
+            await().atMost(Deployed.SOON).until(() -> {
+                recovered.add(life.reconcile(subject, Triggers.NONE));
+                return recovered.getLast().sourceProblem().isEmpty();
+            });
+
+            assertThat(unavailable.sourceProblem()).map(SourceProblem::kind).contains(SourceProblem.Kind.UNAVAILABLE);
+            assertThat(unavailable.checkAt()).isPresent();
+            assertThat(again.sourceProblem().map(SourceProblem::message))
+                    .isEqualTo(unavailable.sourceProblem().map(SourceProblem::message));
+            assertThat(recovered.getLast().ledger().revision()).contains(second);
+            assertThat(recovered.getLast().ended())
+                    .extracting(ended -> ended.outcome().trigger())
+                    .containsExactly(Trigger.EVENT);
         }
     }
 }

@@ -123,7 +123,9 @@ final class Applier {
         Optional<ClusterObjects.Taken> taken =
                 takes ? cluster.takeOver(ref, live, task.treatment().tools(ref.kind())) : Optional.empty();
         GenericKubernetesResource now = taken.map(ClusterObjects.Taken::object).orElse(live);
-        Precondition unchanged = ours ? new Precondition.Same(uid(now)) : Precondition.unchanged(now);
+        Precondition unchanged = ours
+                ? new Precondition.Same(uid(now))
+                : new Precondition.Unchanged(now.getMetadata().getResourceVersion());
         Manifest wanted = without(claimed, task.treatment().ignored(ref), cluster.json(now));
         ApplyAnswer answer = apply(task, wanted, unchanged);
         return taken.map(ClusterObjects.Taken::toGiveUp)

@@ -1,6 +1,5 @@
 package dev.millrace.sync.apply;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,11 +23,6 @@ sealed interface Precondition {
 
     /** The object is unchanged since this version. */
     record Unchanged(String resourceVersion) implements Precondition {}
-
-    /** Requires that the object is still as it was read. */
-    static Precondition unchanged(GenericKubernetesResource object) {
-        return new Unchanged(object.getMetadata().getResourceVersion());
-    }
 
     /** The metadata to apply; a uid or version that the manifest itself states is dropped. */
     default Map<String, Object> on(Map<String, Object> metadata) {

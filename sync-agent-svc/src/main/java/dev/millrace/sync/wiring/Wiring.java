@@ -15,15 +15,7 @@ import dev.millrace.sync.lead.AgentId;
 import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.record.Records;
-import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.Renderers;
-import dev.millrace.sync.render.helm.ClusterVersions;
-import dev.millrace.sync.render.helm.Helm;
-import dev.millrace.sync.render.helm.chart.Charts;
-import dev.millrace.sync.render.input.References;
-import dev.millrace.sync.render.plain.Bounds;
-import dev.millrace.sync.render.plain.PlainFiles;
-import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.GitSecrets;
 import dev.millrace.sync.source.Repositories;
@@ -55,7 +47,6 @@ import java.time.Clock;
 
 /** The parts of the agent and how they fit together. */
 public final class Wiring {
-    private static final int PART_OF_HEAP_FOR_RENDERINGS = 16;
     private static final int REQUESTS_AT_ONCE = 64;
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -88,29 +79,6 @@ public final class Wiring {
 
     void close(@Disposes Repositories repositories) {
         repositories.close();
-    }
-
-    @Produces
-    @Singleton
-    KustomizeWorkers kustomizeWorkers(SyncConfig config) {
-        return new KustomizeWorkers(config.kustomizeWorker(), config.kustomizeWorkers(), config.renderTimeout());
-    }
-
-    void close(@Disposes KustomizeWorkers workers) {
-        workers.close();
-    }
-
-    @Produces
-    @Singleton
-    Helm helm(SyncConfig config, KubernetesClient client) {
-        return new Helm(
-                new WorkerPool(config.helmWorker(), config.helmWorkers(), config.renderTimeout()),
-                new Charts(client, config.workDirectory().resolve("charts")),
-                new ClusterVersions(client, CLOCK));
-    }
-
-    void close(@Disposes Helm helm) {
-        helm.close();
     }
 
     @Produces
@@ -210,16 +178,6 @@ public final class Wiring {
                 client, config.namespace(), () -> results.all().forEach(uid -> queue.ask(uid, Triggers.NONE)));
         rules.start();
         return rules;
-    }
-
-    @Produces
-    @Singleton
-    Renderers renderers(
-            SyncConfig config, KustomizeWorkers kustomize, Helm helm, KubernetesClient client, WorkQueue queue) {
-        PlainFiles plain = new PlainFiles(
-                Bounds.ofThisProcess(config.renderTimeout()),
-                Runtime.getRuntime().maxMemory() / PART_OF_HEAP_FOR_RENDERINGS);
-        return new Renderers(plain, kustomize, helm, new References(client, uid -> inputChanged(queue, uid)));
     }
 
     private static void inputChanged(WorkQueue queue, String uid) {

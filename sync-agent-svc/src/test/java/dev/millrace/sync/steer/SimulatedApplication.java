@@ -168,6 +168,12 @@ final class SimulatedApplication {
                 attempt = new AttemptState.Settling(withoutPrune(((AttemptState.Settling) attempt).work()), Map.of());
             case Step.SettleAgain settle ->
                 attempt = new AttemptState.Settling(withoutPrune(((AttemptState.Removing) attempt).work()), Map.of());
+            default -> finish(step);
+        }
+    }
+
+    private void finish(Step.Action step) {
+        switch (step) {
             case Step.Succeed succeed -> {
                 assertThat(world.isHealthy()).as("succeeds only when healthy").isTrue();
                 assertThat(rounds).as("succeeds only when all is pruned").isZero();
@@ -180,9 +186,7 @@ final class SimulatedApplication {
                         fail.retried() ? Optional.of(world.now.plusSeconds(60)) : Optional.empty());
             case Step.Supersede supersede -> supersede();
             case Step.PublishHealth publish -> published = Optional.of(world.health);
-            case Step.BeginApplying begin -> throw new AssertionError("nothing is pruned first here");
-            case Step.BeginRemoval begin -> throw new AssertionError("nothing is deleted here");
-            case Step.ReleaseAll release -> throw new AssertionError("nothing is deleted here");
+            default -> throw new AssertionError("not expected here: " + step);
         }
     }
 
