@@ -31,7 +31,10 @@ public final class Actions {
         switch (step) {
             case Step.MarkCompared(var commit) -> tracked.set(tracked.source().comparedWith(commit));
             case Step.ScheduleComparison(var when) -> schedule(pass, when);
-            case Step.Begin begin -> attempts.begin(pass, begin);
+            case Step.Begin begin -> {
+                applier.forget(pass.app().uid());
+                attempts.begin(pass, begin);
+            }
             case Step.BeginRequested begin -> attempts.beginRequested(pass, begin);
             case Step.ApplyNext apply -> applier.applyNext(pass, state(pass, AttemptState.Applying.class));
             case Step.FinishApplying finish -> {
@@ -92,6 +95,11 @@ public final class Actions {
     private static Duration part(Duration whole, double least, double most) {
         return Duration.ofMillis(
                 (long) (whole.toMillis() * ThreadLocalRandom.current().nextDouble(least, most)));
+    }
+
+    /** The application is gone. */
+    void forget(String uid) {
+        applier.forget(uid);
     }
 
     /** The Application disappeared without its finalizer. */

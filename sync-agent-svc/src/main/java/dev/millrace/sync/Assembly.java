@@ -54,7 +54,7 @@ public record Assembly(
                 new Lookups(sources, attempts, new DriftCheck(executor, clock), health, others),
                 new Actions(
                         attempts,
-                        new StepApplier(executor, recorder, metrics),
+                        new StepApplier(executor, recorder, new AwaitedObjects(others::retry), metrics, clock),
                         new Removal(pruner, claims, others, recorder, clock),
                         ending,
                         clock),

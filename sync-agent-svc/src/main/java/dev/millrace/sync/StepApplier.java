@@ -11,10 +11,12 @@ import dev.millrace.messaging.Failpoint;
 import dev.millrace.sync.apply.ApplyAnswer;
 import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.apply.Treatment;
+import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Step;
 import dev.millrace.sync.state.AttemptState;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,11 +28,15 @@ import java.util.Set;
 public final class StepApplier {
     private final Executor executor;
     private final Recorder recorder;
+    private final AwaitedObjects awaited;
     private final DeliveryMetrics metrics;
+    private final Clock clock;
 
-    public StepApplier(Executor executor, Recorder recorder, DeliveryMetrics metrics) {
+    StepApplier(Executor executor, Recorder recorder, AwaitedObjects awaited, DeliveryMetrics metrics, Clock clock) {
         this.executor = executor;
         this.recorder = recorder;
+        this.awaited = awaited;
+        this.clock = clock;
         this.metrics = metrics;
     }
 
@@ -38,11 +44,17 @@ public final class StepApplier {
     private static final class Results {
         private final List<AppliedObject> applied = new ArrayList<>();
         private final Map<ObjectRef, String> stored = new HashMap<>();
+        private final List<Manifest> manifests = new ArrayList<>();
         private final List<ObjectChange> changed = new ArrayList<>();
         private final List<ObjectRef> refused = new ArrayList<>();
         private final List<ObjectRef> failed = new ArrayList<>();
         private final List<ObjectFailure> failures = new ArrayList<>();
         private Optional<RuntimeException> unavailable = Optional.empty();
+    }
+
+    /** A new attempt begins, or the application is gone: nothing is awaited for it. */
+    void forget(String application) {
+        awaited.forget(application);
     }
 
     /**
@@ -67,6 +79,7 @@ public final class StepApplier {
         Failpoint.reached("applied");
         Results results = record(pass, applying, replaced(pass, done, treatment));
         tracked.set(applying.afterStep(results.stored));
+        awaited.applied(pass.app().uid(), results.manifests, clock.instant());
         tracked.set(tracked.drift().settled(results.stored.keySet()));
         pass.changedCluster();
         if (results.unavailable.isPresent()) {
@@ -124,11 +137,17 @@ public final class StepApplier {
         switch (one.answer()) {
             case ApplyAnswer.Stored stored -> {
                 results.applied.add(applied(pass, one, stored));
+                results.manifests.add(one.manifest());
                 results.stored.put(ref, stored.object().getMetadata().getResourceVersion());
                 results.changed.add(new ObjectChange(ref, action(one.operation())));
             }
             case ApplyAnswer.Rejected rejected -> {
                 (rejected.kind() == FailureKind.INFRASTRUCTURE ? results.failed : results.refused).add(ref);
+                awaited.refused(
+                        pass.app().uid(),
+                        one.manifest(),
+                        rejected.reason(),
+                        pass.tracked().running().startedAt());
                 String reason = applying.work().inputs().masked(rejected.reason());
                 results.failures.add(Attempts.failure(one.manifest(), rejected.kind(), reason));
             }

@@ -169,6 +169,7 @@ public final class SyncPipeline implements AutoCloseable {
         applications.remove(uid);
         unanswered.remove(uid);
         lookups.forget(uid);
+        actions.forget(uid);
         recorder.find(uid).ifPresent(actions::release);
         recorder.forget(uid);
     }

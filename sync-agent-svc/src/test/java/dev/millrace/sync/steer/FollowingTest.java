@@ -41,7 +41,7 @@ class FollowingTest {
 
     private static final Optional<String> UNMET = Optional.of("waits for shop/db");
     private static final Optional<Duration> IN_A_SECOND = Optional.of(Duration.ofSeconds(1));
-    private static final List<Arguments> DECISIONS = List.of(
+    static final List<Arguments> DECISIONS = List.of(
             arguments(
                     "the first attempt needs no comparison",
                     at(Situation.fresh(), POLL),
@@ -138,7 +138,7 @@ class FollowingTest {
                             .health(Health.Healthy),
                     new Step.Hold("unknown", Optional.empty())));
 
-    private static final List<Arguments> DEPENDENCIES = List.of(
+    static final List<Arguments> DEPENDENCIES = List.of(
             arguments(
                     "a new commit asks for the dependencies",
                     at(Situation.atRest().dependent(), EVENT).compared(true, false),
@@ -185,7 +185,7 @@ class FollowingTest {
                             .health(Health.Healthy),
                     new Step.Hold("waits for shop/db", Optional.of(Situation.NOW.plus(Duration.ofHours(1))))));
 
-    private static final List<Arguments> DRIFT = List.of(
+    static final List<Arguments> DRIFT = List.of(
             arguments(
                     "suspected objects are compared",
                     at(Situation.atRest().healing().drifted("one"), Triggers.NONE)
@@ -226,7 +226,7 @@ class FollowingTest {
                     Situation.atRest().scheduled(Duration.ofHours(1)),
                     new Step.ScheduleComparison(Step.ScheduleComparison.When.NEVER)));
 
-    private static final List<Arguments> SOURCES = List.of(
+    static final List<Arguments> SOURCES = List.of(
             arguments(
                     "a problem does not stop the attempt that is running",
                     Situation.atRest().applying(1, 0, 0).failing(SourceProblem.Kind.UNAVAILABLE, IN_A_SECOND),

@@ -30,7 +30,7 @@ class RolloutTest {
     private static final RemovalProgress WAITING = new RemovalProgress.Waiting("a finalizer", SOON);
     private static final RemovalProgress BLOCKED = new RemovalProgress.Blocked("forbidden");
     private static final Step BLOCKED_FAILS = new Step.Fail(Failure.Kind.BLOCKED, "forbidden", true);
-    private static final List<Arguments> APPLYING = List.of(
+    static final List<Arguments> APPLYING = List.of(
             arguments(
                     "the steps of one wave follow each other",
                     Situation.atRest().applying(1, 0, 0),
@@ -74,7 +74,7 @@ class RolloutTest {
                     new Step.ApplyNext()),
             arguments("the health is read first", WAVES, new Step.CheckHealth()));
 
-    private static final List<Arguments> SETTLING = List.of(
+    static final List<Arguments> SETTLING = List.of(
             arguments(
                     "healthy and nothing to prune",
                     Situation.atRest().settling(0, ALLOWED).health(Health.Healthy),
@@ -123,7 +123,7 @@ class RolloutTest {
                             .health(Health.Healthy),
                     new Step.Fail(Failure.Kind.PRUNE_WITHHELD, "two of three", false)));
 
-    private static final List<Arguments> REMOVING = List.of(
+    static final List<Arguments> REMOVING = List.of(
             arguments(
                     "gone before anything is applied",
                     Situation.atRest().removing(Order.BEFORE_APPLY).removed(GONE),
@@ -182,7 +182,7 @@ class RolloutTest {
                     Situation.atRest().ending().deletion(DeletionPolicy.PRUNE).removed(BLOCKED),
                     BLOCKED_FAILS));
 
-    private static final List<Arguments> DELETIONS = List.of(
+    static final List<Arguments> DELETIONS = List.of(
             arguments(
                     "a failed deletion is tried again",
                     Situation.atRest().retryIn(Duration.ZERO).deletion(DeletionPolicy.PRUNE),
@@ -213,7 +213,7 @@ class RolloutTest {
                     Situation.atRest().withoutObjects().deletion(DeletionPolicy.REFUSE),
                     new Step.Leave()));
 
-    private static final List<Arguments> BETWEEN_ATTEMPTS = List.of(
+    static final List<Arguments> BETWEEN_ATTEMPTS = List.of(
             arguments("healthy as before", Situation.atRest().health(Health.Healthy), new Step.Rest(Optional.empty())),
             arguments(
                     "another health is published",
