@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Objects that are in the source and left out on purpose. */
 class LeftOutTest {
-    private static final String SERVICE = "{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}}\n---\n";
+    private static final String SERVICE =
+            "{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}}\n---\n";
     private static final String JOB = "{apiVersion: batch/v1, kind: Job, metadata: {name: migrate%s}}\n";
 
     @Test
