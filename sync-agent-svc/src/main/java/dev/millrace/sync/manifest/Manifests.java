@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What was read from one or more files.
+ * The content of one or more files.
  *
  * @param objects in the order in which they stand
- * @param unreadable what could not be read: while there is any, nothing is pruned
- * @param notices what was left out on purpose, and other things to know
+ * @param unreadable documents that could not be read: while there is any, nothing is pruned
+ * @param notices objects that were left out on purpose, and other things to know
  */
 public record Manifests(List<Manifest> objects, List<Unreadable> unreadable, List<Notice> notices) {
 

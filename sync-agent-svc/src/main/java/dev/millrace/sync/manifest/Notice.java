@@ -4,9 +4,9 @@ import dev.millrace.events.value.ObjectRef;
 import java.util.Optional;
 
 /**
- * Something that people should know of what was read, and that is no failure.
+ * Something that a user should know of the source, and that is no failure.
  *
- * @param object what is left out; it is neither applied nor, if it was applied before, pruned; empty if the notice is of no such object
+ * @param object the object that is left out: it is neither applied nor, if it was applied before, pruned; empty if the notice is about something else
  * @param message a sentence for people, which holds no value
  */
 public record Notice(Origin origin, Optional<ObjectRef> object, String message) {

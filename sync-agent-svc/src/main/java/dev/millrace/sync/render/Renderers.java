@@ -3,6 +3,7 @@ package dev.millrace.sync.render;
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.render.RenderKind;
 import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.manifest.Notice;
 import dev.millrace.sync.manifest.Unreadable;
 import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.render.helm.Helm;
@@ -107,8 +108,10 @@ public final class Renderers implements AutoCloseable {
                 List<Unreadable> unreadable = changed.unreadable().stream()
                         .map(one -> new Unreadable(one.origin(), inputs.masked(one.reason())))
                         .toList();
-                yield new Rendering.Rendered(
-                        new Manifests(changed.objects(), unreadable, changed.notices()), rendered.readSet());
+                List<Notice> notices = changed.notices().stream()
+                        .map(one -> new Notice(one.origin(), one.object(), inputs.masked(one.message())))
+                        .toList();
+                yield new Rendering.Rendered(new Manifests(changed.objects(), unreadable, notices), rendered.readSet());
             }
             case Rendering.Impossible impossible ->
                 new Rendering.Impossible(
@@ -173,6 +176,7 @@ public final class Renderers implements AutoCloseable {
                 request.directory(),
                 request.spec().destination().namespace(),
                 request.spec().helm(),
+                request.spec().ignore(),
                 request.inputs());
         return switch (helm.render(tree, wanted, scalars)) {
             case HelmOutcome.Objects objects -> new Rendering.Rendered(objects.manifests(), tree.readSet());

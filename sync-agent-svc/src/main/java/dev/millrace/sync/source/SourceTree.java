@@ -52,7 +52,7 @@ public interface SourceTree {
     /** A link or a submodule at a path. */
     record Obstacle(String path, String reason) {}
 
-    /** Why nothing of what stands there is read; empty for files and directories. */
+    /** Returns the reason why nothing there is read; empty for files and directories. */
     static Optional<String> notFollowed(Kind kind) {
         return switch (kind) {
             case SYMLINK -> Optional.of("a symbolic link, which is not followed");

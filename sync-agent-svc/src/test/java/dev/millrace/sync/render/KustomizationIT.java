@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.source.MemoryTree;
 import dev.millrace.sync.source.ReadSet;
+import dev.millrace.sync.source.SourceTree;
 import dev.millrace.testbed.services.WorkerBinary;
 import java.time.Duration;
 import java.util.Map;
@@ -46,9 +47,56 @@ class KustomizationIT {
     void anOverlayThatEatsMemoryTakesItsProcessOnly() {
         MemoryTree eating = HARMLESS.with("app/a.yaml", "a: [" + "x,".repeat(5_000_000) + "x]\n");
 
-        assertThat(reason(patient.render(new ReadSet.Recorder(eating), "app", Scalars.AS_WRITTEN)))
-                .startsWith("kustomize: its process ended");
+        assertThat(reason(patiently(eating))).startsWith("kustomize: its process ended");
         assertThat(render(HARMLESS)).isInstanceOf(Rendering.Rendered.class);
+    }
+
+    @Test
+    void whatCanNotBeUsedIsNamedAndNothingOfItIsRendered() {
+        MemoryTree generating =
+                HARMLESS.with("app/kustomization.yaml", "secretGenerator: [{name: s, files: [pw], envs: [pw.env]}]\n");
+        String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n";
+
+        assertThat(whole(patiently(generating.with("app/pw", pointer).with("app/pw.env", "a=b"))))
+                .startsWith("app/pw: a Git LFS pointer");
+        assertThat(whole(patiently(generating.with("app/pw", "a").with("app/pw.env", "a=ENC[AES256_GCM,data:Zm9v]"))))
+                .startsWith("app/pw.env: encrypted by SOPS");
+        assertThat(whole(patiently(
+                        HARMLESS.with("app/a.yaml", "kind: Secret\ndata: {a: 'ENC[AES256_GCM,data:Zm9v]'}\n"))))
+                .startsWith("app/a.yaml: encrypted by SOPS");
+        assertThat(whole(patiently(HARMLESS.with("app/kustomization.yaml", "resources: [../lib/base]\n")
+                        .withLink("lib", SourceTree.Kind.SUBMODULE))))
+                .isEqualTo("lib: a submodule, which is not followed");
+        assertThat(whole(patiently(HARMLESS.without("app/kustomization.yaml")
+                        .withLink("app/kustomization.yaml", SourceTree.Kind.SYMLINK))))
+                .isEqualTo("app/kustomization.yaml: a symbolic link, which is not followed");
+        assertThat(whole(patiently(HARMLESS.with("app/kustomization.yaml", "helmCharts: [{name: redis}]\n"))))
+                .startsWith("app: kustomize: app/kustomization.yaml: helmCharts: charts are not inflated");
+    }
+
+    @Test
+    void aValueThatIsNoTextIsRefusedByItsKey() {
+        MemoryTree tree = HARMLESS.with(
+                "app/a.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {port: 8080, version: \"1.10\"}\n");
+
+        Rendering rendering = patiently(tree);
+
+        assertThat(rendering).isInstanceOf(Rendering.Rendered.class);
+        assertThat(((Rendering.Rendered) rendering).manifests().unreadable())
+                .singleElement()
+                .satisfies(one -> assertThat(one.toString())
+                        .startsWith("app: ConfigMap a: data.port is a number")
+                        .doesNotContain("version"));
+    }
+
+    private static String whole(Rendering rendering) {
+        assertThat(rendering).isInstanceOf(Rendering.Impossible.class);
+        return ((Rendering.Impossible) rendering).file() + ": " + reason(rendering);
+    }
+
+    private Rendering patiently(MemoryTree tree) {
+        return patient.render(new ReadSet.Recorder(tree), "app", Scalars.AS_WRITTEN);
     }
 
     private Rendering render(MemoryTree tree) {

@@ -3,7 +3,7 @@ package dev.millrace.sync.manifest.guard;
 import java.util.Map;
 import java.util.Set;
 
-/** How much is known of the fields of an object's kind. */
+/** The extent to which the fields of an object's kind are known. */
 enum BuiltIn {
     /** A kind of Kubernetes itself. */
     YES,

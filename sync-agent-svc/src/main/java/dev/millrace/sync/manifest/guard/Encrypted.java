@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What SOPS encrypted, and what Git LFS keeps elsewhere, where it got into the content of an object. */
+/** Finds values that SOPS encrypted, and pointers of Git LFS, in the content of an object. */
 final class Encrypted {
-    /** The operator of these decrypts them itself. */
+    /** An operator in the cluster decrypts these. */
     private static final String DECRYPTED_LATER = "SopsSecret";
 
     private Encrypted() {}

@@ -8,7 +8,7 @@ public final class Guard {
     private Guard() {}
 
     /**
-     * Why the object is not taken; empty if it is.
+     * Returns the reason why the object is not taken; empty if it is.
      *
      * @param content as it was read, before anything is changed in it
      */

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class Hooks {
     private static final List<String> ANNOTATIONS =
             List.of("helm.sh/hook", "argocd.argoproj.io/hook", "kluctl.io/hook");
+    private static final String LEFT_OUT =
+            ", which is neither run nor applied; without the annotation it is an object like any other";
     private static final Pattern SHOWN = Pattern.compile("[-A-Za-z, ]{1,80}");
 
     private Hooks() {}
 
-    /** Why the object is a hook, whatever the moment is that it names; empty if it is none. */
+    /** Returns the reason why the object is left out, whatever the moment is that it names; empty if it is no hook. */
     public static Optional<String> in(Map<String, Object> content) {
         if (!(content.get("metadata") instanceof Map<?, ?> metadata)
                 || !(metadata.get("annotations") instanceof Map<?, ?> annotations)) {
@@ -27,8 +29,12 @@ public final class Hooks {
                 .filter(annotations::containsKey)
                 .filter(key -> !isDefinition(content, annotations.get(key)))
                 .findFirst()
-                .map(key -> "a hook (" + key + shown(annotations.get(key))
-                        + "), which is neither run nor applied; without the annotation it is an object like any other");
+                .map(key -> "a hook (" + key + shown(annotations.get(key)) + ")" + LEFT_OUT);
+    }
+
+    /** The sentence for a hook that Helm itself found in a chart. */
+    public static String left(String kind, String name, String events) {
+        return kind + " " + name + ": a hook (helm.sh/hook" + shown(events) + ")" + LEFT_OUT;
     }
 
     /** Helm 2 marked definitions of kinds so that they came first, as they do here. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Why an object is not taken.
+ * The reason why an object is not taken.
  *
  * @param path of the field: names, and positions in lists; empty for the object as a whole
  * @param reason a sentence for people, which names the field

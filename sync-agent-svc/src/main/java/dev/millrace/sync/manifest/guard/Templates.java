@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * templates of their own. A name, an image or a number of Kubernetes itself can't be one.
  */
 public final class Templates {
-    /** For what stands where a template language would put its statements. */
+    /** The reason for a file that has statements of a template language where YAML has no text. */
     public static final String REASON =
             "a template: {{ … }} or {% … %} stands where YAML has no text. Templates are rendered in Helm charts only; commit what it"
                     + " renders to, or quote it if it is meant as text";

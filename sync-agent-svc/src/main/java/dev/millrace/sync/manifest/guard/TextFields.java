@@ -22,7 +22,7 @@ final class TextFields {
     private static final Set<String> NAMED_VALUES = Set.of("env", "httpHeaders", "tolerations");
     private static final Set<String> CLASSES_WITH_PARAMETERS = Set.of("StorageClass", "VolumeAttributesClass");
 
-    /** How a field is checked. */
+    /** The form that a field must have. */
     private enum Form {
         /** A map from text to text. */
         MAP,

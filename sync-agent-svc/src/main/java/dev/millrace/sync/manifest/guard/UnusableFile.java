@@ -1,6 +1,7 @@
 package dev.millrace.sync.manifest.guard;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ public final class UnusableFile {
 
     private UnusableFile() {}
 
-    /** Why nothing can be made of the file; empty if something can. */
+    /** Returns the reason why the file can't be used; empty if it can. */
     public static Optional<String> reason(byte[] content) {
         return reason(new String(content, StandardCharsets.ISO_8859_1));
     }
@@ -38,7 +39,7 @@ public final class UnusableFile {
         return text.contains(CIPHER) || text.startsWith(CIPHER_ENCODED) ? Optional.of(SOPS) : Optional.empty();
     }
 
-    /** The content is a pointer of Git LFS, whose content is elsewhere. */
+    /** Returns the reason why the text can't be used if it is a pointer of Git LFS. */
     public static Optional<String> pointer(String text) {
         return isPointer(text) ? Optional.of(LFS) : Optional.empty();
     }
@@ -50,8 +51,6 @@ public final class UnusableFile {
 
     private static String encoded(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return Base64.getEncoder()
-                .withoutPadding()
-                .encodeToString(java.util.Arrays.copyOf(bytes, bytes.length / 3 * 3));
+        return Base64.getEncoder().withoutPadding().encodeToString(Arrays.copyOf(bytes, bytes.length / 3 * 3));
     }
 }

@@ -5,19 +5,30 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.cluster.application.render.ChartSpec;
+import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.ManifestReader;
 import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.manifest.Notice;
+import dev.millrace.sync.manifest.Origin;
+import dev.millrace.sync.manifest.guard.Hooks;
 import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.render.helm.chart.ChartUnavailable;
 import dev.millrace.sync.render.helm.chart.Charts;
 import dev.millrace.sync.render.worker.Answer;
 import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.source.SourceTree;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** Charts, rendered by resident {@code helm-worker} processes, which know what is sent along and the files that they ask for. */
 public final class Helm implements AutoCloseable {
+    private static final String RANDOM =
+            "its template draws a random value, so that it is another one each time the chart is rendered; give the value by"
+                    + " spec.helm.valuesFrom, or leave the field alone with spec.ignore";
+
     private final WorkerPool workers;
     private final Charts charts;
     private final ClusterVersions cluster;
@@ -55,55 +66,65 @@ public final class Helm implements AutoCloseable {
                 .put("namespace", request.namespace())
                 .put("crds", request.spec().crds());
         cluster.tell(message);
-        return outcome(place, scalars, workers.render(message, question -> answer(question, tree)));
+        ChartFiles files = new ChartFiles(tree, request.directory());
+        Answer answer = workers.render(message, files::answer);
+        return files.refused()
+                .<HelmOutcome>map(one -> new HelmOutcome.Impossible(one.path(), one.reason(), false))
+                .orElseGet(() -> outcome(place, scalars, request, answer));
     }
 
-    private static HelmOutcome outcome(String place, Scalars scalars, Answer answer) {
+    private static HelmOutcome outcome(String place, Scalars scalars, HelmRequest request, Answer answer) {
         return switch (answer) {
-            case Answer.Said said ->
-                new HelmOutcome.Objects(objects(place, scalars, said.message().path("rendered")));
+            case Answer.Said said -> new HelmOutcome.Objects(objects(place, scalars, request, said.message()));
             case Answer.Refused refused -> new HelmOutcome.Impossible(place, "helm: " + refused.reason(), false);
             case Answer.Ended ended -> new HelmOutcome.Impossible(place, "helm: " + ended.reason(), true);
         };
     }
 
-    private static Manifests objects(String place, Scalars scalars, JsonNode rendered) {
+    private static Manifests objects(String place, Scalars scalars, HelmRequest request, JsonNode message) {
         Manifests all = Manifests.NONE;
-        for (JsonNode one : rendered) {
+        for (JsonNode one : message.path("rendered")) {
             byte[] yaml = Base64.getDecoder().decode(one.path("yaml").asText());
-            all = all.and(
-                    ManifestReader.readRendered(madeFrom(place, one.path("file").asText()), yaml, scalars));
+            Manifests read = ManifestReader.readRendered(madeFrom(place, one), yaml, scalars);
+            all = all.and(one.path("random").asBoolean() ? read.and(random(request, read.objects())) : read);
         }
-        return all;
+        return all.and(hooks(place, message.path("hooks")));
+    }
+
+    /** An object that the Application has a rule for was thought of. */
+    private static Manifests random(HelmRequest request, List<Manifest> objects) {
+        return new Manifests(
+                List.of(),
+                List.of(),
+                objects.stream()
+                        .filter(one -> !request.ignores(one.ref()))
+                        .map(one -> new Notice(one.origin(), Optional.empty(), label(one.ref()) + RANDOM))
+                        .toList());
+    }
+
+    private static String label(ObjectRef ref) {
+        return ref.kind() + " " + ref.name() + ": ";
+    }
+
+    /** No object is named: an object of that name may be one of the chart's that is no hook. */
+    private static Manifests hooks(String place, JsonNode hooks) {
+        List<Notice> notices = new ArrayList<>();
+        for (JsonNode hook : hooks) {
+            notices.add(new Notice(
+                    new Origin(madeFrom(place, hook), 0),
+                    Optional.empty(),
+                    Hooks.left(
+                            hook.path("kind").asText(),
+                            hook.path("name").asText(),
+                            hook.path("events").asText())));
+        }
+        return new Manifests(List.of(), List.of(), notices);
     }
 
     /** Helm names templates by their chart: {@code shop/templates/a.yaml}. */
-    private static String madeFrom(String place, String file) {
+    private static String madeFrom(String place, JsonNode rendered) {
+        String file = rendered.path("file").asText();
         return SourceTree.within(place, file.substring(file.indexOf('/') + 1));
-    }
-
-    private static ObjectNode answer(ObjectNode question, SourceTree tree) {
-        String path = question.path("path").asText();
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        if (question.path("ask").asText().equals("file")) {
-            tree.read(path).ifPresentOrElse(bytes -> answer.put("content", bytes), () -> answer.put("absent", true));
-        } else {
-            tree.list(path).ifPresentOrElse(children -> entries(answer, children), () -> answer.put("absent", true));
-        }
-        return answer;
-    }
-
-    private static void entries(ObjectNode answer, List<SourceTree.Child> children) {
-        ArrayNode entries = answer.putArray("entries");
-        children.forEach(child -> entries.addObject()
-                .put("name", child.name())
-                .put(
-                        "kind",
-                        switch (child.kind()) {
-                            case FILE -> "file";
-                            case DIRECTORY -> "dir";
-                            case SYMLINK, SUBMODULE, ABSENT -> "link";
-                        }));
     }
 
     /** Whether the executable is there. */

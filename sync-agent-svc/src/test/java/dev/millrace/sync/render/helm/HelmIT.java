@@ -227,7 +227,7 @@ class HelmIT {
 
     private static HelmRequest request(HelmSpec spec) {
         return new HelmRequest(
-                new ApplicationId("test", "default", "shop"), "charts/shop", "market", spec, Inputs.NONE);
+                new ApplicationId("test", "default", "shop"), "charts/shop", "market", spec, List.of(), Inputs.NONE);
     }
 
     private Helm helm() {

@@ -1,0 +1,75 @@
+package dev.millrace.sync.render.helm;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.sync.manifest.guard.UnusableFile;
+import dev.millrace.sync.source.SourceTree;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The files that one rendering of a chart asks for. */
+final class ChartFiles {
+    private static final Set<String> FOLDERS_OF_USE = Set.of("templates", "crds", "charts");
+    private static final Set<String> FILES_OF_USE =
+            Set.of("Chart.yaml", "Chart.lock", "values.yaml", "values.schema.json", "requirements.yaml");
+
+    private final SourceTree tree;
+    private final String chart;
+    private Optional<SourceTree.Obstacle> refused = Optional.empty();
+
+    /** @param chart the folder */
+    ChartFiles(SourceTree tree, String chart) {
+        this.tree = tree;
+        this.chart = chart;
+    }
+
+    /** A file that is needed and that nothing can be made of; empty if there was none. */
+    Optional<SourceTree.Obstacle> refused() {
+        return refused;
+    }
+
+    ObjectNode answer(ObjectNode question) {
+        String path = question.path("path").asText();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        if (question.path("ask").asText().equals("file")) {
+            file(path, answer);
+        } else {
+            tree.list(path).ifPresentOrElse(children -> entries(answer, children), () -> answer.put("absent", true));
+        }
+        return answer;
+    }
+
+    private void file(String path, ObjectNode answer) {
+        Optional<byte[]> content = tree.read(path);
+        Optional<String> unusable = isOfUse(path) ? content.flatMap(UnusableFile::reason) : Optional.empty();
+        if (unusable.isPresent()) {
+            refused = refused.or(() -> Optional.of(new SourceTree.Obstacle(path, unusable.get())));
+            answer.put("absent", true);
+        } else {
+            content.ifPresentOrElse(bytes -> answer.put("content", bytes), () -> answer.put("absent", true));
+        }
+    }
+
+    /** Other files lie in the folder and may never be used: the objects that a template puts them into are checked. */
+    private boolean isOfUse(String path) {
+        String within = chart.isEmpty() ? path : path.substring(Math.min(path.length(), chart.length() + 1));
+        int slash = within.indexOf('/');
+        return slash < 0 ? FILES_OF_USE.contains(within) : FOLDERS_OF_USE.contains(within.substring(0, slash));
+    }
+
+    private static void entries(ObjectNode answer, List<SourceTree.Child> children) {
+        ArrayNode entries = answer.putArray("entries");
+        children.forEach(child -> entries.addObject()
+                .put("name", child.name())
+                .put(
+                        "kind",
+                        switch (child.kind()) {
+                            case FILE -> "file";
+                            case DIRECTORY -> "dir";
+                            case SUBMODULE -> "submodule";
+                            case SYMLINK, ABSENT -> "link";
+                        }));
+    }
+}
