@@ -8,7 +8,7 @@ import dev.millrace.updater.deliver.CommitMessages;
 import dev.millrace.updater.deliver.Commits;
 import dev.millrace.updater.deliver.HeadBranches;
 import dev.millrace.updater.deliver.Holds;
-import dev.millrace.updater.registry.PresentMakings;
+import dev.millrace.updater.registry.BuildInfoLookup;
 import dev.millrace.updater.registry.verify.ImageVerifier;
 import dev.millrace.updater.review.ReviewHosts;
 import io.quarkus.runtime.Startup;
@@ -27,8 +27,8 @@ import java.time.Clock;
 public class DeliveryWiring {
     @Produces
     @Singleton
-    Assessor assessor(Holds holds, ImageVerifier verifier, PresentMakings makings) {
-        return new Assessor(holds, verifier, makings);
+    Assessor assessor(Holds holds, ImageVerifier verifier, BuildInfoLookup buildInfos) {
+        return new Assessor(holds, verifier, buildInfos);
     }
 
     /** Read at the start, so that a key that can't be used stops it. */

@@ -10,8 +10,8 @@ import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.decide.UpdateDecider;
 import dev.millrace.updater.deliver.Assessor;
 import dev.millrace.updater.deliver.BranchWriter;
-import dev.millrace.updater.deliver.Delivered;
-import dev.millrace.updater.deliver.Wish;
+import dev.millrace.updater.deliver.DeliveryResult;
+import dev.millrace.updater.deliver.PendingUpdate;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.publish.RefAnnouncer;
@@ -61,11 +61,11 @@ public class UpdatePipeline {
     List<UpdateRequested> requests(ImageBuilt built) {
         List<UpdateRequested> requests = new ArrayList<>();
         for (ConfigRepository repository : repositories.all()) {
-            Optional<CommitId> tip = repository.tipUnlessAway();
+            Optional<CommitId> tip = repository.tipIfAvailable();
             if (tip.isPresent()) {
                 requests.addAll(requests(repository, tip.get(), built));
-            } else if (repository.isAway()) {
-                requests.add(request(repository, Wish.ANY_POLICY, built));
+            } else if (repository.isUnavailable()) {
+                requests.add(request(repository, PendingUpdate.ANY_POLICY, built));
             } else {
                 // Without its branch a repository has no policies, and so wants nothing yet.
                 ignored.because("no-branch");
@@ -101,7 +101,7 @@ public class UpdatePipeline {
             case Decision.Write write -> {
                 return List.of(update);
             }
-            case Decision.TakeBack back -> throw new IllegalStateException("an image takes nothing back");
+            case Decision.Revert back -> throw new IllegalStateException("an image takes nothing back");
             case Decision.Done done -> ignored.because("done-before");
             case Decision.Leave leave -> ignored.because(leave.reason().word());
         }
@@ -127,16 +127,16 @@ public class UpdatePipeline {
     }
 
     /** The second step: everything that waits for a branch, in one commit, and the event that it is there. */
-    void write(RepositoryId id, List<Wish> wishes) {
+    void write(RepositoryId id, List<PendingUpdate> pendingUpdates) {
         Optional<ConfigRepository> repository = repositories.of(id);
         if (repository.isEmpty()) {
             ignored.because("unknown-repository");
             return;
         }
-        Delivered delivered = writer.write(repository.get(), wishes);
+        DeliveryResult delivered = writer.write(repository.get(), pendingUpdates);
         Failpoint.reached("config-pushed");
-        delivered.commits().forEach(one -> announcer.committed(repository.get(), one.ref(), one.commit()));
-        delivered.troubles().forEach(trouble -> LOG.warnf("to be mended: repository=%s what=%s", id, trouble));
+        delivered.commits().forEach(one -> announcer.publishCommit(repository.get(), one.ref(), one.commit()));
+        delivered.problems().forEach(problem -> LOG.warnf("to be mended: repository=%s what=%s", id, problem));
         delivered.left().forEach(leave -> ignored.because(leave.reason().word()));
     }
 }

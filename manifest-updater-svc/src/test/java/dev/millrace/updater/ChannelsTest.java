@@ -71,7 +71,7 @@ class ChannelsTest {
         arrives("image-built", IncomingEvents.message(envelope(built)));
 
         await().until(acknowledged::isDone);
-        OutgoingKafkaRecordMetadata<?> record = told();
+        OutgoingKafkaRecordMetadata<?> record = published();
         assertThat(record.getTopic()).isEqualTo("update.requested");
         assertThat(record.getKey()).isEqualTo("127.0.0.1:1/config/away#refs/heads/main");
         assertThat(record.getHeaders().lastHeader("ce_causationid").value())
@@ -84,7 +84,7 @@ class ChannelsTest {
         arrives("update-requested", IncomingEvents.message(envelope(Delivery.built("web", 2))));
 
         await().until(acknowledged::isDone);
-        assertThat(told().getTopic()).isEqualTo("image.built.dlq");
+        assertThat(published().getTopic()).isEqualTo("image.built.dlq");
     }
 
     @Test
@@ -92,7 +92,7 @@ class ChannelsTest {
         arrives("image-built", IncomingEvents.message("image.built", "key", Map.of(), new byte[] {1}));
 
         await().until(acknowledged::isDone);
-        OutgoingKafkaRecordMetadata<?> record = told();
+        OutgoingKafkaRecordMetadata<?> record = published();
         assertThat(record.getTopic()).isEqualTo("image.built.dlq");
         assertThat(record.getHeaders().lastHeader("dead-letter-reason")).isNotNull();
     }
@@ -109,7 +109,7 @@ class ChannelsTest {
         }));
     }
 
-    private OutgoingKafkaRecordMetadata<?> told() {
+    private OutgoingKafkaRecordMetadata<?> published() {
         return events.received()
                 .getFirst()
                 .getMetadata(OutgoingKafkaRecordMetadata.class)

@@ -49,7 +49,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Delivery implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
     static final Traceparent TRACE = new Traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final RepositoryId APPLICATION = new RepositoryId("git.example/shop/app");
 
     private final Testbed testbed = Testbed.shared();
@@ -146,7 +146,7 @@ final class Delivery implements AutoCloseable {
                 NOON);
     }
 
-    void tell(ImageBuilt built) {
+    void publish(ImageBuilt built) {
         publisher.publish(Envelope.first(built, "image-builder-svc", Instant.now(), chain(built), Optional.of(TRACE)));
     }
 
@@ -156,8 +156,8 @@ final class Delivery implements AutoCloseable {
                 .orElseThrow();
     }
 
-    SeenEvent event(Topic topic, Predicate<SeenEvent> wanted) {
-        return tap.await(topic, wanted, MOST)
+    SeenEvent event(Topic topic, Predicate<SeenEvent> filter) {
+        return tap.await(topic, filter, TIMEOUT)
                 .orElseThrow(() -> new AssertionError("no such event on " + topic + "; seen: " + tap.seen()));
     }
 
@@ -167,8 +167,8 @@ final class Delivery implements AutoCloseable {
                 .toList();
     }
 
-    List<SeenEvent> seen(Predicate<SeenEvent> wanted) {
-        return tap.seen().stream().filter(wanted).toList();
+    List<SeenEvent> seen(Predicate<SeenEvent> filter) {
+        return tap.seen().stream().filter(filter).toList();
     }
 
     static Predicate<SeenEvent> ofCommit(CommitId commit) {
@@ -233,7 +233,7 @@ final class Delivery implements AutoCloseable {
     }
 
     /** Tells of an attempt, as the agent in the cluster does. */
-    void tell(SyncCompleted synced) {
+    void publish(SyncCompleted synced) {
         publisher.publish(Envelope.first(
                 synced,
                 "sync-agent-svc",

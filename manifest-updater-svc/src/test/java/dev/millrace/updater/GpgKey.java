@@ -59,11 +59,11 @@ final class GpgKey {
         builder.environment().put("HOME", home.toString());
         Process process = builder.start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IllegalStateException(command[0] + " " + command[1] + ": " + said);
+            throw new IllegalStateException(command[0] + " " + command[1] + ": " + output);
         }
-        return said;
+        return output;
     }
 
     private static String[] with(List<String> command, String... more) {

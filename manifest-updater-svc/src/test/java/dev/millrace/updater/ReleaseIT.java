@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @WithParts({PartKind.KAFKA, PartKind.GIT})
 class ReleaseIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String FILE = "apps/staging.yaml";
 
     @SuppressWarnings("NullAway.Init") // set by Quarkus
@@ -60,9 +60,9 @@ class ReleaseIT {
     void whatAFailedRolloutTookBackComesAgainOnceItIsReleased() {
         repository("released", ", onFailure: revert");
         SeenEvent first = update("released", 1);
-        delivery.tell(PromotionIT.synced("released", 1, Outcome.Succeeded, first, Optional.empty()));
+        delivery.publish(PromotionIT.synced("released", 1, Outcome.Succeeded, first, Optional.empty()));
         SeenEvent second = update("released", 2);
-        delivery.tell(PromotionIT.synced("released", 2, Outcome.Failed, second, Optional.of(first)));
+        delivery.publish(PromotionIT.synced("released", 2, Outcome.Failed, second, Optional.of(first)));
         delivery.event(
                 Topic.CONFIG_COMMITTED,
                 event -> isOf("released", event) && event.at("/origin").equals("rollback"));
@@ -87,7 +87,7 @@ class ReleaseIT {
         String before = delivery.read("unwanted", FILE);
         update("unwanted", 2);
         delivery.push("unwanted", Map.of(FILE, before));
-        await().atMost(MOST).untilAsserted(() -> assertThat(
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(
                         policy("unwanted").at("/holds/0/kind").asText())
                 .isEqualTo("taken-back"));
         assertThat(version("unwanted")).isEqualTo("t1");
@@ -100,12 +100,12 @@ class ReleaseIT {
 
     /** As one commit that answers what the person said, with nothing left that holds the policy. */
     private void isDeliveredAgain(String name) {
-        await().atMost(MOST).untilAsserted(() -> assertThat(version(name)).isEqualTo("t2"));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(version(name)).isEqualTo("t2"));
         assertThat(delivery.log(name).getFirst().message())
                 .contains("\nMillrace-Policy: " + name + "-staging")
                 .contains("\nMillrace-Image: reg.example/shop/" + name + ":t2@"
                         + Delivery.built(name, 2).digest());
-        await().atMost(MOST)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(policy(name).path("holds")).isEmpty());
         assertThat(policy(name).path("current").asText()).isEqualTo("t2");
         assertThat(policy(name).path("commit").asText())
@@ -127,7 +127,7 @@ class ReleaseIT {
 
     private SeenEvent update(String name, int n) {
         ImageBuilt built = Delivery.built(name, n);
-        delivery.tell(built);
+        delivery.publish(built);
         return delivery.updated(name, built);
     }
 

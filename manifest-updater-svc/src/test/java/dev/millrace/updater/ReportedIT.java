@@ -64,7 +64,7 @@ class ReportedIT {
 
     @Test
     void whatCantBeFollowedIsInStatusMetricsAndLog() {
-        List<String> said = List.of(
+        List<String> problems = List.of(
                 "apps/typo.yaml:1: the marker names no policy: reported-wob",
                 "apps/torn.yaml:2: not YAML",
                 "finds no place in the repository");
@@ -80,20 +80,20 @@ class ReportedIT {
         try {
             delivery.push("reported", files);
             ImageBuilt built = Delivery.built("reported-web", 1);
-            delivery.tell(Delivery.built("reported-nowhere", 1));
-            delivery.tell(built);
+            delivery.publish(Delivery.built("reported-nowhere", 1));
+            delivery.publish(built);
             delivery.updated("reported", built);
 
             assertThat(delivery.read("reported", "apps/reported-nowhere.yaml"))
                     .isEqualTo("image: reg.example/shop/other:1\n");
-            assertThat(delivery.get("policies")).contains(said);
+            assertThat(delivery.get("policies")).contains(problems);
             // Other repositories may be heard of between the two.
             await().untilAsserted(
-                            () -> assertThat(troubles()).isEqualTo(wrong()).isGreaterThanOrEqualTo(3));
+                            () -> assertThat(problems()).isEqualTo(wrong()).isGreaterThanOrEqualTo(3));
             assertThat(logged)
                     .filteredOn(line -> line.contains(Delivery.id("reported") + " "))
                     .satisfies(lines -> {
-                        for (String one : said) {
+                        for (String one : problems) {
                             assertThat(lines).anyMatch(line -> line.startsWith("to be mended:") && line.contains(one));
                         }
                     });
@@ -115,7 +115,7 @@ class ReportedIT {
         delivery.workspace().pushAny("config/links", "main", files, links, Set.of(), "Change links");
         ImageBuilt built = Delivery.built("links-web", 1);
 
-        delivery.tell(built);
+        delivery.publish(built);
 
         assertThat(delivery.updated("links", built).value().path("edits").findValuesAsText("path"))
                 .containsExactly("apps/links-web.yaml");
@@ -133,7 +133,7 @@ class ReportedIT {
         delivery.push("anchored", files);
         ImageBuilt built = Delivery.built("anchored-web", 1);
 
-        delivery.tell(built);
+        delivery.publish(built);
 
         delivery.updated("anchored", built);
         assertThat(delivery.read("anchored", "apps/anchored-web.yaml")).isEqualTo(before.replace(":t0", ":t1"));
@@ -141,7 +141,7 @@ class ReportedIT {
                 .contains(", followed by staging.image, production.image\n");
     }
 
-    private double troubles() {
+    private double problems() {
         Matcher found = TROUBLES.matcher(delivery.get("q/metrics"));
         assertThat(found.find()).isTrue();
         return Double.parseDouble(found.group(1));

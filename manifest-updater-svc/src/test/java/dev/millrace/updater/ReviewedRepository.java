@@ -77,9 +77,9 @@ final class ReviewedRepository {
                         "content",
                         Base64.getEncoder().encodeToString(file.getValue().getBytes(StandardCharsets.UTF_8))))
                 .toList();
-        JsonNode made =
+        JsonNode response =
                 json("POST", ROOT + "/contents", Map.of("branch", "main", "message", message, "files", changes));
-        return new CommitId(made.at("/commit/sha").asText());
+        return new CommitId(response.at("/commit/sha").asText());
     }
 
     /** A file as a branch has it; empty if there is none. */

@@ -36,7 +36,7 @@ class SignedIT {
         try (Delivery delivery = new Delivery(service, publisher)) {
             delivery.repository("signed", "signed-web");
             ImageBuilt built = Delivery.built("signed-web", 1);
-            delivery.tell(built);
+            delivery.publish(built);
 
             SeenEvent committed = delivery.updated("signed", built);
 

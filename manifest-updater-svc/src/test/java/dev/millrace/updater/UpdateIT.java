@@ -62,7 +62,7 @@ class UpdateIT {
         CommitId before = delivery.repository("plain", "plain-web");
         ImageBuilt built = Delivery.built("plain-web", 1);
 
-        delivery.tell(built);
+        delivery.publish(built);
 
         SeenEvent event = delivery.updated("plain", built);
         assertThat(delivery.read("plain", "apps/plain-web.yaml")).isEqualTo(Delivery.manifest("plain-web", "t1"));
@@ -100,7 +100,7 @@ class UpdateIT {
         List<ImageBuilt> all =
                 List.of(images).stream().map(image -> Delivery.built(image, 1)).toList();
 
-        all.forEach(delivery::tell);
+        all.forEach(delivery::publish);
 
         all.forEach(built -> delivery.updated("many", built));
         assertThat(delivery.log("many")).hasSizeBetween(3, 4);
@@ -118,11 +118,11 @@ class UpdateIT {
                 IntStream.range(0, 16).map(i -> 1 + i % 8).boxed().toList());
         Collections.shuffle(order, new Random(7));
 
-        delivery.tell(Delivery.built("late-web", 9));
+        delivery.publish(Delivery.built("late-web", 9));
         delivery.updated("late", Delivery.built("late-web", 9));
-        order.forEach(sequence -> delivery.tell(Delivery.built("late-web", sequence)));
-        delivery.tell(Delivery.built("late-web", 9));
-        delivery.tell(Delivery.built("late-end", 1));
+        order.forEach(sequence -> delivery.publish(Delivery.built("late-web", sequence)));
+        delivery.publish(Delivery.built("late-web", 9));
+        delivery.publish(Delivery.built("late-end", 1));
 
         delivery.updated("late", Delivery.built("late-end", 1));
         assertThat(delivery.read("late", "apps/late-web.yaml")).isEqualTo(Delivery.manifest("late-web", "t9"));
@@ -134,7 +134,7 @@ class UpdateIT {
         delivery.repository("conflict", "conflict-web");
 
         for (int i = 1; i <= 5; i++) {
-            delivery.tell(Delivery.built("conflict-web", i));
+            delivery.publish(Delivery.built("conflict-web", i));
             String name = "by-hand-" + i;
             await().ignoreExceptions()
                     .until(() ->
@@ -152,17 +152,17 @@ class UpdateIT {
     @Test
     void aPersonsRevertHoldsUntilSomethingNewerComes() {
         delivery.repository("revert", "revert-web", "revert-end");
-        delivery.tell(Delivery.built("revert-web", 2));
+        delivery.publish(Delivery.built("revert-web", 2));
         delivery.updated("revert", Delivery.built("revert-web", 2));
 
         delivery.workspace().revertTip("config/revert", "main");
-        delivery.tell(Delivery.built("revert-web", 2));
-        delivery.tell(Delivery.built("revert-web", 1));
-        delivery.tell(Delivery.built("revert-end", 1));
+        delivery.publish(Delivery.built("revert-web", 2));
+        delivery.publish(Delivery.built("revert-web", 1));
+        delivery.publish(Delivery.built("revert-end", 1));
 
         delivery.updated("revert", Delivery.built("revert-end", 1));
         assertThat(delivery.read("revert", "apps/revert-web.yaml")).isEqualTo(Delivery.manifest("revert-web", "t0"));
-        delivery.tell(Delivery.built("revert-web", 3));
+        delivery.publish(Delivery.built("revert-web", 3));
         delivery.updated("revert", Delivery.built("revert-web", 3));
         assertThat(delivery.read("revert", "apps/revert-web.yaml")).isEqualTo(Delivery.manifest("revert-web", "t3"));
     }
@@ -172,7 +172,7 @@ class UpdateIT {
         delivery.repository("broken", "broken-web");
         delivery.push("broken", Map.of(".millrace/updates.yaml", "policies:\n  - {name: broken-web, imag: x}\n"));
 
-        delivery.tell(Delivery.built("broken-web", 1));
+        delivery.publish(Delivery.built("broken-web", 1));
 
         delivery.updated("broken", Delivery.built("broken-web", 1));
         assertThat(delivery.get("policies")).contains(".millrace/updates.yaml:2:24: unknown key 'imag'");
@@ -186,7 +186,7 @@ class UpdateIT {
         delivery.repository("unreadable");
         delivery.push("unreadable", files);
 
-        delivery.tell(Delivery.built("unreadable-web", 1));
+        delivery.publish(Delivery.built("unreadable-web", 1));
 
         delivery.updated("unreadable", Delivery.built("unreadable-web", 1));
         assertThat(delivery.get("policies"))
@@ -198,7 +198,7 @@ class UpdateIT {
     void aRequestToldAgainFindsItsCommitAndTellsTheSameEvent() {
         delivery.repository("replay", "replay-web");
         ImageBuilt built = Delivery.built("replay-web", 1);
-        delivery.tell(built);
+        delivery.publish(built);
         SeenEvent first = delivery.updated("replay", built);
         SeenEvent request = delivery.event(
                 Topic.UPDATE_REQUESTED,
@@ -223,13 +223,13 @@ class UpdateIT {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
-                    delivery.tell(Delivery.built("branchless-web", images.incrementAndGet()));
+                    delivery.publish(Delivery.built("branchless-web", images.incrementAndGet()));
                     return delivery.get("q/metrics").contains("millrace_ignored_total{reason=\"no-branch\"}");
                 });
 
         delivery.repository("plain", "plain-after");
-        ImageBuilt wanted = Delivery.built("plain-after", 1);
-        delivery.tell(wanted);
-        delivery.updated("plain", wanted);
+        ImageBuilt built = Delivery.built("plain-after", 1);
+        delivery.publish(built);
+        delivery.updated("plain", built);
     }
 }

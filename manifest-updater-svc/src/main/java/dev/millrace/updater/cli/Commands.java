@@ -81,9 +81,9 @@ public final class Commands {
             @Option(names = "--write", description = "edit the files instead of showing the difference") boolean write)
             throws IOException {
         WorkTree files = new WorkTree(checkout);
-        Preview preview = DryRun.of(files, new DryRun.Wish(images, policy, ref));
+        Preview preview = DryRun.of(files, new DryRun.Request(images, policy, ref));
         preview.notes().forEach(err::println);
-        for (Map.Entry<String, Preview.Edit> file : preview.files().entrySet()) {
+        for (Map.Entry<String, Preview.FileEdit> file : preview.files().entrySet()) {
             if (write) {
                 files.write(file.getKey(), file.getValue().after());
                 err.println("edited " + file.getKey());

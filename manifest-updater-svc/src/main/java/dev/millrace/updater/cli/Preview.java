@@ -11,12 +11,12 @@ import java.util.TreeMap;
  * @param files what would be edited, by path
  * @param notes what a person should know about it: what is left alone and why, what could not be followed
  */
-record Preview(SortedMap<String, Edit> files, List<String> notes) {
+record Preview(SortedMap<String, FileEdit> files, List<String> notes) {
     Preview {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         notes = List.copyOf(notes);
     }
 
     /** A file's content before and after. */
-    record Edit(byte[] before, byte[] after) {}
+    record FileEdit(byte[] before, byte[] after) {}
 }

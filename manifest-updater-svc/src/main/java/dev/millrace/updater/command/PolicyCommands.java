@@ -4,9 +4,9 @@ import dev.millrace.events.PolicyState;
 import dev.millrace.events.value.Digest;
 import dev.millrace.messaging.intake.Answers;
 import dev.millrace.messaging.intake.TokenNeeded;
-import dev.millrace.updater.command.PolicyFinder.Place;
+import dev.millrace.updater.command.PolicyFinder.PolicyLocation;
 import dev.millrace.updater.state.PolicyStates;
-import dev.millrace.updater.status.Holding;
+import dev.millrace.updater.status.HoldView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(
         responseCode = "200",
         description = "All that people said about the policy, with this",
-        content = @Content(schema = @Schema(implementation = SaidOfPolicy.class)))
+        content = @Content(schema = @Schema(implementation = PolicyStateView.class)))
 @APIResponse(responseCode = "401", description = "The token is missing or wrong", content = @Content)
 @APIResponse(responseCode = "403", description = "No token is configured: commands are off", content = @Content)
 @APIResponse(responseCode = "404", description = "No policy has this name", content = @Content)
@@ -77,9 +77,13 @@ public class PolicyCommands {
                     @Parameter(description = "The repository, where several have such a policy")
                     @Nullable
                     String repository,
-            @Nullable Said said) {
-        Said words = Said.of(said);
-        return onOne(name, repository, place -> states.hold(place.repository().id(), name, words.who(), words.why()));
+            @Nullable CommandNote note) {
+        CommandNote author = CommandNote.of(note);
+        return onOne(
+                name,
+                repository,
+                place ->
+                        states.hold(place.repository().id(), name, author.authorOrDefault(), author.reasonOrDefault()));
     }
 
     /** Ends what holds the policy. */
@@ -98,27 +102,32 @@ public class PolicyCommands {
                     @Parameter(description = "The repository, where several have such a policy")
                     @Nullable
                     String repository,
-            @Nullable Said said) {
-        Said words = Said.of(said);
+            @Nullable CommandNote note) {
+        CommandNote author = CommandNote.of(note);
         return onOne(
                 name,
                 repository,
-                place -> states.release(place.repository().id(), name, again(place, name), words.who(), words.why()));
+                place -> states.release(
+                        place.repository().id(),
+                        name,
+                        again(place, name),
+                        author.authorOrDefault(),
+                        author.reasonOrDefault()));
     }
 
     /** The image to be let in again; none if a person's hold is what is released. */
-    private Optional<Digest> again(Place place, String name) {
+    private Optional<Digest> again(PolicyLocation place, String name) {
         boolean held = states.of(place.repository().id(), name).hold().isPresent();
-        return held ? Optional.empty() : Holding.takenBack(place.repository(), place.tip(), name);
+        return held ? Optional.empty() : HoldView.newestWritten(place.repository(), place.tip(), name);
     }
 
-    private Response onOne(String name, @Nullable String repository, Function<Place, PolicyState> command) {
+    private Response onOne(String name, @Nullable String repository, Function<PolicyLocation, PolicyState> command) {
         try {
-            List<Place> places = finder.named(name, Optional.ofNullable(repository));
+            List<PolicyLocation> places = finder.named(name, Optional.ofNullable(repository));
             return switch (places.size()) {
                 case 0 -> Answers.of(Response.Status.NOT_FOUND.getStatusCode(), "no policy " + name);
                 case 1 ->
-                    Response.ok(SaidOfPolicy.of(command.apply(places.getFirst())))
+                    Response.ok(PolicyStateView.of(command.apply(places.getFirst())))
                             .build();
                 default ->
                     Answers.of(

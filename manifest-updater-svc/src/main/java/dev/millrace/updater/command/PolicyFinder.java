@@ -18,13 +18,13 @@ public class PolicyFinder {
     }
 
     /** A policy's repository and its branch's commit, as fetched just now or, with the host away, last. */
-    record Place(ConfigRepository repository, CommitId tip) {}
+    record PolicyLocation(ConfigRepository repository, CommitId tip) {}
 
     /** All places of a name; of one repository only, if that is said. */
-    List<Place> named(String policy, Optional<String> repository) {
+    List<PolicyLocation> named(String policy, Optional<String> repository) {
         return repositories.all().stream()
                 .filter(one -> repository.map(one.id().value()::equals).orElse(true))
-                .flatMap(one -> tip(one).stream().map(tip -> new Place(one, tip)))
+                .flatMap(one -> tip(one).stream().map(tip -> new PolicyLocation(one, tip)))
                 .filter(place -> place.repository()
                         .policies(place.tip())
                         .policies()

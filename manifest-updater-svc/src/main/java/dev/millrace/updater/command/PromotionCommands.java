@@ -51,13 +51,14 @@ public class PromotionCommands {
     @APIResponse(
             responseCode = "200",
             description = "All that people said about the policy, with this",
-            content = @Content(schema = @Schema(implementation = SaidOfPolicy.class)))
+            content = @Content(schema = @Schema(implementation = PolicyStateView.class)))
     @APIResponse(responseCode = "401", description = "The token is missing or wrong", content = @Content)
     @APIResponse(responseCode = "403", description = "No token is configured: commands are off", content = @Content)
     @APIResponse(responseCode = "404", description = "No such promotion waits", content = @Content)
     @APIResponse(responseCode = "503", description = "Kafka is away; try again", content = @Content)
     public Response approve(
-            @PathParam("id") @Parameter(description = "As GET /promotions has it") String id, @Nullable Said said) {
+            @PathParam("id") @Parameter(description = "As GET /promotions has it") String id,
+            @Nullable CommandNote note) {
         Optional<PolicyPlan> waiting = promotions.plans().stream()
                 .filter(one ->
                         one.promotion().filter(own -> own.value().equals(id)).isPresent())
@@ -67,11 +68,11 @@ public class PromotionCommands {
         }
         PolicyPlan plan = waiting.get();
         try {
-            return Response.ok(SaidOfPolicy.of(states.approve(
+            return Response.ok(PolicyStateView.of(states.approve(
                             plan.repository(),
                             plan.policy().name(),
                             plan.promotion().orElseThrow(),
-                            Said.of(said).who())))
+                            CommandNote.of(note).authorOrDefault())))
                     .build();
         } catch (UncheckedIOException e) {
             return Answers.later("not now: " + e.getMessage());

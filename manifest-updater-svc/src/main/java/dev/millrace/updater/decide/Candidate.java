@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param digest absent if only the tag is known, as of a value that a person wrote
  * @param built what is known of its making; absent if nothing is
  */
-public record Candidate(Tag tag, Optional<Digest> digest, Optional<Built> built) {
+public record Candidate(Tag tag, Optional<Digest> digest, Optional<BuildInfo> built) {
 
-    static Candidate of(UpdateRequested update, Built built) {
+    static Candidate of(UpdateRequested update, BuildInfo built) {
         return new Candidate(update.tag(), Optional.of(update.digest()), Optional.of(built));
     }
 
     /** What a commit of ours wrote. */
-    public static Candidate of(Written written) {
+    public static Candidate of(WrittenUpdate written) {
         return new Candidate(written.tag(), Optional.of(written.digest()), Optional.of(written.built()));
     }
 

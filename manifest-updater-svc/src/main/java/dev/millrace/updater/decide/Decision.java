@@ -10,16 +10,16 @@ public sealed interface Decision {
     record Write(Policy policy, UpdateRequested update) implements Decision {
 
         /** What the trailers say of the image's making. */
-        public Built making() {
-            return new Ranking(policy.versions()).making(update);
+        public BuildInfo buildInfo() {
+            return new Ranking(policy.versions()).buildInfoOf(update);
         }
     }
 
     /** A commit of ours, to be taken back as far as its values still stand. */
-    record TakeBack(Policy policy, UpdateRequested update, Written written) implements Decision {}
+    record Revert(Policy policy, UpdateRequested update, WrittenUpdate written) implements Decision {}
 
     /** A commit on the branch has done it. */
-    record Done(Written written) implements Decision {}
+    record Done(WrittenUpdate written) implements Decision {}
 
     /** Not to be written. */
     record Leave(Reason reason) implements Decision {}

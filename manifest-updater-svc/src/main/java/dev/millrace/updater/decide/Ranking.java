@@ -36,10 +36,10 @@ public final class Ranking {
     }
 
     /** What an update says of its image's making, as far as this policy's order goes by it. */
-    public Built making(UpdateRequested update) {
+    public BuildInfo buildInfoOf(UpdateRequested update) {
         // A channel follows whatever its tag was moved to last, were it an older build.
         return versions.selection() instanceof Selection.Channel
-                ? new Built.Foreign(update.pushedAt())
+                ? new BuildInfo.External(update.pushedAt())
                 : UpdateDecider.built(update);
     }
 
@@ -52,8 +52,8 @@ public final class Ranking {
             return false;
         }
         return switch (versions.selection()) {
-            case Selection.Newest newest -> isMadeLater(one, other);
-            case Selection.Channel channel -> !one.digest().equals(other.digest()) && isMadeLater(one, other);
+            case Selection.Newest newest -> isBuiltLater(one, other);
+            case Selection.Channel channel -> !one.digest().equals(other.digest()) && isBuiltLater(one, other);
             case Selection.SemVer semVer -> ranked(version(one.tag()), version(other.tag()), false, one, other);
             case Selection.Numerical numerical ->
                 ranked(number(one.tag()), number(other.tag()), numerical.descending(), one, other);
@@ -62,7 +62,7 @@ public final class Ranking {
         };
     }
 
-    private static boolean isMadeLater(Candidate one, Candidate other) {
+    private static boolean isBuiltLater(Candidate one, Candidate other) {
         return other.built()
                 .map(theirs ->
                         one.built().filter(mine -> mine.isNewerThan(theirs)).isPresent())
@@ -77,7 +77,7 @@ public final class Ranking {
         }
         int order = mine.get().compareTo(theirs.get());
         boolean same = order == 0 && one.tag().equals(other.tag());
-        return same ? isMadeLater(one, other) : descending ? order < 0 : order > 0;
+        return same ? isBuiltLater(one, other) : descending ? order < 0 : order > 0;
     }
 
     private Optional<String> text(Tag tag) {

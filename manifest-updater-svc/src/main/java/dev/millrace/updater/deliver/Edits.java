@@ -7,13 +7,13 @@ import java.util.Map;
  * What a pass over a tree came to.
  *
  * @param files new content by path
- * @param troubles what could not be followed, each as {@code file:line: reason}
+ * @param problems what could not be followed, each as {@code file:line: reason}
  */
-record Edits(Map<String, byte[]> files, List<FileChange> changes, List<String> troubles) {
+record Edits(Map<String, byte[]> files, List<FileChange> changes, List<String> problems) {
     Edits {
         files = Map.copyOf(files);
         changes = List.copyOf(changes);
-        troubles = List.copyOf(troubles);
+        problems = List.copyOf(problems);
     }
 
     boolean concern(String policy) {

@@ -4,9 +4,9 @@ import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.Commit;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.OurTrailers;
-import dev.millrace.updater.review.Kept;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.RequestKeeper;
+import dev.millrace.updater.review.RequestResult;
 import dev.millrace.updater.review.ReviewRefused;
 import dev.millrace.updater.review.ReviewRequest;
 import java.util.List;
@@ -37,29 +37,29 @@ final class GroupRequests {
             HeadBranches.Head head,
             HeadBranches.Group group,
             Optional<String> title,
-            List<String> troubles) {
+            List<String> problems) {
         Optional<RequestKeeper> keeper = keepers.apply(repository.id());
         if (keeper.isEmpty()) {
-            troubles.add("group " + group.name()
+            problems.add("group " + group.name()
                     + ": no host for requests is configured: millrace.updater.repositories.\"<name>\".review");
         } else if (!head.own().isEmpty()) {
-            asked(repository, group, troubles, () -> keeper.get().keep(proposal(repository, head, group, title)));
+            call(repository, group, problems, () -> keeper.get().keep(proposal(repository, head, group, title)));
         }
     }
 
     /** Whether a group's request was there, or declined, when it was last seen to. */
-    static boolean isThere(ConfigRepository repository, HeadBranches.Group group) {
+    static boolean isRecorded(ConfigRepository repository, HeadBranches.Group group) {
         return Optional.ofNullable(repository.requests().get(group.name()))
-                .filter(how -> !how.startsWith(REFUSED))
+                .filter(state -> !state.startsWith(REFUSED))
                 .isPresent();
     }
 
     /** Closes it: there is nothing left. */
-    void drop(ConfigRepository repository, HeadBranches.Group group, List<String> troubles) {
+    void drop(ConfigRepository repository, HeadBranches.Group group, List<String> problems) {
         String why = repository.branch().shortName() + " has all of it by now";
         keepers.apply(repository.id())
                 .ifPresent(keeper ->
-                        asked(repository, group, troubles, () -> keeper.drop(group.name(), repository.branch(), why)));
+                        call(repository, group, problems, () -> keeper.drop(group.name(), repository.branch(), why)));
     }
 
     private static Proposal proposal(
@@ -91,34 +91,34 @@ final class GroupRequests {
                 .toList();
     }
 
-    private interface Asking {
-        Kept ask();
+    private interface HostCall {
+        RequestResult run();
     }
 
-    private static void asked(
-            ConfigRepository repository, HeadBranches.Group group, List<String> troubles, Asking asking) {
+    private static void call(
+            ConfigRepository repository, HeadBranches.Group group, List<String> problems, HostCall call) {
         try {
-            Kept kept = asking.ask();
-            repository.requestStands(group.name(), shown(kept));
-            LOG.debugf("request: repository=%s group=%s kept=%s", repository.id(), group.name(), kept);
+            RequestResult result = call.run();
+            repository.recordRequest(group.name(), shown(result));
+            LOG.debugf("request: repository=%s group=%s kept=%s", repository.id(), group.name(), result);
         } catch (ReviewRefused e) {
             String why = "the request of group " + group.name() + " is refused: " + e.getMessage();
-            repository.pushRefused(why);
-            repository.requestStands(group.name(), Optional.of(REFUSED + e.getMessage()));
-            troubles.add(why);
+            repository.recordPushRefused(why);
+            repository.recordRequest(group.name(), Optional.of(REFUSED + e.getMessage()));
+            problems.add(why);
         }
     }
 
-    private static Optional<String> shown(Kept kept) {
-        return switch (kept) {
-            case Kept.Open(ReviewRequest request, Optional<String> waitsFor) ->
+    private static Optional<String> shown(RequestResult result) {
+        return switch (result) {
+            case RequestResult.Open(ReviewRequest request, Optional<String> waitsFor) ->
                 Optional.of("open: " + request.page()
                         + waitsFor.map(what -> ", waits for " + what).orElse(""));
-            case Kept.Merged(ReviewRequest request) -> Optional.of("merged: " + request.page());
-            case Kept.Declined(ReviewRequest request) ->
+            case RequestResult.Merged(ReviewRequest request) -> Optional.of("merged: " + request.page());
+            case RequestResult.Declined(ReviewRequest request) ->
                 Optional.of("declined: " + request.page()
                         + " was closed by a person; the next one is opened when there is something else to propose");
-            case Kept.None none -> Optional.empty();
+            case RequestResult.None none -> Optional.empty();
         };
     }
 }

@@ -1,7 +1,7 @@
 package dev.millrace.updater.deliver;
 
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.updater.decide.Standing;
+import dev.millrace.updater.decide.BranchState;
 
 /** What people decided about policies, besides what they wrote into the files. */
 public interface Holds {
@@ -12,5 +12,5 @@ public interface Holds {
      * @param plain as Git tells it
      * @throws java.io.UncheckedIOException as long as that isn't known
      */
-    Standing standing(RepositoryId repository, Standing plain);
+    BranchState branchState(RepositoryId repository, BranchState plain);
 }

@@ -1,6 +1,6 @@
 package dev.millrace.updater.edit;
 
-import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.find.Problem;
 import java.util.List;
 
 /** What became of a file. */
@@ -9,19 +9,19 @@ public sealed interface EditOutcome {
     /**
      * The file with its values changed, and no other byte.
      *
-     * @param troubles markers in it that could not be followed
+     * @param problems markers in it that could not be followed
      */
-    record Edited(byte[] content, List<Change> changes, List<Trouble> troubles) implements EditOutcome {
+    record Edited(byte[] content, List<Change> changes, List<Problem> problems) implements EditOutcome {
         public Edited {
             changes = List.copyOf(changes);
-            troubles = List.copyOf(troubles);
+            problems = List.copyOf(problems);
         }
     }
 
     /** Nothing to change: all places have their values already, or there is none. */
-    record AlreadyCurrent(int places, List<Trouble> troubles) implements EditOutcome {
+    record AlreadyCurrent(int places, List<Problem> problems) implements EditOutcome {
         public AlreadyCurrent {
-            troubles = List.copyOf(troubles);
+            problems = List.copyOf(problems);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.millrace.updater.edit;
 
 import dev.millrace.updater.edit.find.Place;
-import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.text.Manifest;
-import dev.millrace.updater.edit.text.Reading;
+import dev.millrace.updater.edit.text.ParseResult;
 import dev.millrace.updater.edit.text.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class Splicer {
     private final String text;
     private final Optional<Manifest> manifest;
     private final List<Splice> splices = new ArrayList<>();
-    private final List<Trouble> troubles;
+    private final List<Problem> problems;
 
     /** A place, what shall stand there, and how that is written. */
     private record Splice(Place place, String to, Spelling spelling) {
@@ -29,26 +29,26 @@ final class Splicer {
     }
 
     /** @param manifest the text as YAML or JSON, if it is read as that */
-    Splicer(String path, String text, Optional<Manifest> manifest, List<Trouble> troubles) {
+    Splicer(String path, String text, Optional<Manifest> manifest, List<Problem> problems) {
         this.path = path;
         this.text = text;
         this.manifest = manifest;
-        this.troubles = new ArrayList<>(troubles);
+        this.problems = new ArrayList<>(problems);
     }
 
     void put(Place place, String to) {
         Spelling.of(text, place, to)
                 .ifPresentOrElse(
                         spelling -> splices.add(new Splice(place, to, spelling)),
-                        () -> trouble(place, "a value of several lines is left as it is"));
+                        () -> problem(place, "a value of several lines is left as it is"));
     }
 
-    void trouble(Place place, String reason) {
-        troubles.add(new Trouble(place.line(), reason));
+    void problem(Place place, String reason) {
+        problems.add(new Problem(place.line(), reason));
     }
 
-    void trouble(Trouble trouble) {
-        troubles.add(trouble);
+    void problem(Problem problem) {
+        problems.add(problem);
     }
 
     /** @param places how many the file has */
@@ -59,15 +59,15 @@ final class Splicer {
             splices.stream()
                     .filter(one -> !isSound(List.of(one)))
                     .forEach(one ->
-                            trouble(one.place(), "left as it is: the file would not say " + one.to() + " there"));
+                            problem(one.place(), "left as it is: the file would not say " + one.to() + " there"));
             sound = isSound(sound) ? sound : List.of();
         }
         return sound.isEmpty()
-                ? new EditOutcome.AlreadyCurrent(places, troubles)
+                ? new EditOutcome.AlreadyCurrent(places, problems)
                 : new EditOutcome.Edited(
                         spliced(sound).getBytes(StandardCharsets.UTF_8),
                         sound.stream().map(Splice::change).toList(),
-                        troubles);
+                        problems);
     }
 
     private String spliced(List<Splice> some) {
@@ -87,7 +87,7 @@ final class Splicer {
         Manifest before = manifest.get();
         boolean inText =
                 some.stream().anyMatch(splice -> splice.place().scalar().isEmpty());
-        if (!(Manifest.read(path, spliced(some)) instanceof Reading.Parsed(Manifest after))) {
+        if (!(Manifest.read(path, spliced(some)) instanceof ParseResult.Parsed(Manifest after))) {
             return false;
         }
         if (inText) {

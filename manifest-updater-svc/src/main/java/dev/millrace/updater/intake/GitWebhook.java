@@ -24,19 +24,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class GitWebhook {
     private final PushReceiver receiver;
     private final ConfigRepositories repositories;
-    private final RefLooks looks;
+    private final RefReconciler reconciler;
     private final Ignored ignored;
     private final DeliveryMetrics metrics;
 
     public GitWebhook(
             PushReceiver receiver,
             ConfigRepositories repositories,
-            RefLooks looks,
+            RefReconciler reconciler,
             Ignored ignored,
             DeliveryMetrics metrics) {
         this.receiver = receiver;
         this.repositories = repositories;
-        this.looks = looks;
+        this.reconciler = reconciler;
         this.ignored = ignored;
         this.metrics = metrics;
     }
@@ -53,17 +53,17 @@ public class GitWebhook {
     @APIResponse(responseCode = "413", description = "The body is larger than 2 MiB")
     @APIResponse(responseCode = "503", description = "Kafka or the repository is away; deliver again")
     public Response receive(@Context HttpHeaders headers, byte[] body) {
-        PushReceiver.Answer answer = receiver.receive(headers.getRequestHeaders(), body, this::look);
+        PushReceiver.Answer answer = receiver.receive(headers.getRequestHeaders(), body, this::reconcile);
         return Answers.of(answer.status(), answer.line());
     }
 
-    private boolean look(PushNotice notice) {
+    private boolean reconcile(PushNotice notice) {
         Optional<ConfigRepository> repository = repositories.of(notice.repository());
         if (repository.isEmpty()) {
             ignored.because("unknown-repository");
             return false;
         }
-        metrics.timed("webhook", () -> looks.noticed(repository.get(), notice));
+        metrics.timed("webhook", () -> reconciler.reconcile(repository.get(), notice));
         return true;
     }
 }

@@ -12,11 +12,12 @@ import java.util.Optional;
  *
  * @param group whose commits or request its changes go into: what is delivered together
  */
-public record Policy(String name, ImageName image, Versions versions, Where where, Promotion promotion, String group) {
+public record Policy(
+        String name, ImageName image, Versions versions, PlaceRules places, Promotion promotion, String group) {
 
     /** A policy for the newest image, at its markers and kustomize's entries. */
     public static Policy newest(String name, ImageName image) {
-        return new Policy(name, image, Versions.NEWEST, Where.MARKERS, Promotion.NONE, DEFAULT_GROUP);
+        return new Policy(name, image, Versions.NEWEST, PlaceRules.MARKERS, Promotion.NONE, DEFAULT_GROUP);
     }
 
     /** The group of policies that have no environment. */
@@ -28,13 +29,13 @@ public record Policy(String name, ImageName image, Versions versions, Where wher
     }
 
     /** Whether this policy looks into a file. */
-    public boolean looksInto(String path) {
-        return where.looksInto(path);
+    public boolean covers(String path) {
+        return places.covers(path);
     }
 
     /** What to look for in the files. */
     public Search search() {
-        List<Finder> finders = where.finders();
+        List<Finder> finders = places.finders();
         return new Search(name, image, finders, versions.pinned());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param cosignKey a public key (PEM) that must have signed it
  * @param provenance what its provenance must say
  */
-public record Verification(Optional<String> cosignKey, Optional<Provenance> provenance) {
+public record Verification(Optional<String> cosignKey, Optional<RequiredProvenance> provenance) {
     public static final Verification NONE = new Verification(Optional.empty(), Optional.empty());
 
     /**
@@ -17,5 +17,5 @@ public record Verification(Optional<String> cosignKey, Optional<Provenance> prov
      * @param builder the builder's id, as in SLSA
      * @param source the source repository, without a scheme
      */
-    public record Provenance(Optional<String> builder, Optional<String> source) {}
+    public record RequiredProvenance(Optional<String> builder, Optional<String> source) {}
 }

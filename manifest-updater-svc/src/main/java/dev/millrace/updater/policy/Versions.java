@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param releasesOnly only images that were built from a tag of the source repository
  * @param filter which tags count, and what of them is compared
  * @param pinned whether whole references are pinned by digest
- * @param look how often the registry is looked through in full; never, but at the start, if absent
+ * @param scanInterval the time between full registry scans; if absent, the registry is scanned only at the start
  */
 public record Versions(
         List<String> branches,
@@ -20,7 +20,7 @@ public record Versions(
         Optional<TagFilter> filter,
         Selection selection,
         boolean pinned,
-        Optional<Duration> look,
+        Optional<Duration> scanInterval,
         Verification verification) {
     /** Any image; the newest by its making. */
     public static final Versions NEWEST = new Versions(

@@ -8,9 +8,9 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.Tag;
-import dev.millrace.updater.decide.Built;
-import dev.millrace.updater.decide.Written;
-import dev.millrace.updater.promote.plan.Known;
+import dev.millrace.updater.decide.BuildInfo;
+import dev.millrace.updater.decide.WrittenUpdate;
+import dev.millrace.updater.promote.plan.KnownImage;
 import dev.millrace.updater.repository.ConfigRepository;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,39 +25,39 @@ import java.util.Set;
  * @param written what our commits wrote, newest first
  * @param built oldest first
  */
-record Images(ImageName name, List<Written> written, List<ImageBuilt> built) {
+record Images(ImageName name, List<WrittenUpdate> written, List<ImageBuilt> built) {
 
     /** @param all what our commits wrote for any policy */
-    static Images of(ImageName name, List<Written> all, List<ImageBuilt> built) {
+    static Images of(ImageName name, List<WrittenUpdate> all, List<ImageBuilt> built) {
         return new Images(
                 name, all.stream().filter(one -> one.image().equals(name)).toList(), built);
     }
 
     /** All of them; those that only trailers know come first. */
-    List<Known> all() {
-        Map<String, Known> all = new LinkedHashMap<>();
+    List<KnownImage> all() {
+        Map<String, KnownImage> all = new LinkedHashMap<>();
         written.reversed().forEach(one -> all.putIfAbsent(one.tag() + "@" + one.digest(), known(one)));
-        told().forEach(one -> all.put(one.tag() + "@" + one.digest(), one));
+        fromEvents().forEach(one -> all.put(one.tag() + "@" + one.digest(), one));
         return List.copyOf(all.values());
     }
 
     /** Those that {@code image.built} told of. */
-    List<Known> told() {
+    List<KnownImage> fromEvents() {
         return built.stream().map(Images::known).toList();
     }
 
-    private static Known known(ImageBuilt built) {
+    private static KnownImage known(ImageBuilt built) {
         ChainId chain = built.source()
                 .map(source -> ChainId.of(source.repository(), source.commit()))
                 .orElseGet(() -> ChainId.of(built.image(), built.digest()));
-        return new Known(
+        return new KnownImage(
                 built.tag(), built.digest(), built.source(), built.pushedAt(), built.builtAt(), chain, built.id());
     }
 
-    private static Known known(Written one) {
+    private static KnownImage known(WrittenUpdate one) {
         Optional<Source> source =
-                one.built() instanceof Built.FromSource(Source from) ? Optional.of(from) : Optional.empty();
-        return new Known(
+                one.built() instanceof BuildInfo.FromSource(Source from) ? Optional.of(from) : Optional.empty();
+        return new KnownImage(
                 one.tag(),
                 one.digest(),
                 source,
@@ -70,7 +70,7 @@ record Images(ImageName name, List<Written> written, List<ImageBuilt> built) {
     /** The images that were taken back, and not written again since. */
     Set<Digest> bad() {
         Map<String, Set<Digest>> byPolicy = new LinkedHashMap<>();
-        for (Written one : written.reversed()) {
+        for (WrittenUpdate one : written.reversed()) {
             Set<Digest> bad = byPolicy.computeIfAbsent(one.policy(), policy -> new HashSet<>());
             if (one.reverts().isPresent()) {
                 bad.add(one.digest());
@@ -100,17 +100,18 @@ record Images(ImageName name, List<Written> written, List<ImageBuilt> built) {
             return reference.digest();
         }
         Tag tag = reference.tag().get();
-        List<Written> candidates =
+        List<WrittenUpdate> candidates =
                 written.stream().filter(one -> one.tag().equals(tag)).toList();
-        boolean moved = candidates.stream().map(Written::digest).distinct().count() > 1;
+        boolean moved =
+                candidates.stream().map(WrittenUpdate::digest).distinct().count() > 1;
         return candidates.stream()
                 .filter(one -> !moved || repository.mirror().reaches(attempt.revision(), one.commit()))
                 .findFirst()
-                .map(Written::digest)
-                .or(() -> told(tag, attempt));
+                .map(WrittenUpdate::digest)
+                .or(() -> fromEvents(tag, attempt));
     }
 
-    private Optional<Digest> told(Tag tag, SyncCompleted attempt) {
+    private Optional<Digest> fromEvents(Tag tag, SyncCompleted attempt) {
         return built.stream()
                 .filter(one -> one.tag().equals(tag) && !one.pushedAt().isAfter(attempt.startedAt()))
                 .reduce((one, later) -> later)

@@ -29,9 +29,9 @@ public class RefAnnouncer {
      *
      * @throws dev.millrace.messaging.EventNotPublished if Kafka doesn't take it in time
      */
-    public void moved(ConfigRepository repository, RefMove move) {
+    public void publishMove(ConfigRepository repository, RefMove move) {
         publish(repository, move);
-        repository.told().put(move.ref(), move.commit());
+        repository.publishedRefs().put(move.ref(), move.commit());
     }
 
     private void publish(ConfigRepository repository, RefMove move) {
@@ -43,32 +43,32 @@ public class RefAnnouncer {
     }
 
     /** A commit of ours is on a branch: on the one that is edited, on top of its parent, perhaps not the newest there. */
-    public void committed(ConfigRepository repository, GitRef ref, CommitId id) {
+    public void publishCommit(ConfigRepository repository, GitRef ref, CommitId id) {
         if (ref.equals(repository.branch())) {
-            onTheBranch(repository, id);
+            publishOnBranch(repository, id);
         } else {
-            aside(repository, ref);
+            publishHeadBranch(repository, ref);
         }
     }
 
-    private void onTheBranch(ConfigRepository repository, CommitId id) {
+    private void publishOnBranch(ConfigRepository repository, CommitId id) {
         List<CommitId> parents = repository.mirror().commit(id).parents();
         CommitId before = parents.isEmpty() ? CommitId.NONE : parents.getFirst();
         publish(repository, new RefMove(repository.branch(), before, id));
         boolean newest = repository
-                .told()
+                .publishedRefs()
                 .of(repository.branch())
-                .filter(told -> repository.mirror().reaches(told, id))
+                .filter(published -> repository.mirror().reaches(published, id))
                 .isEmpty();
         if (newest) {
-            repository.told().put(repository.branch(), id);
+            repository.publishedRefs().put(repository.branch(), id);
         }
     }
 
     /** A branch of ours may be new, built anew, or have got several commits by one push: told as the host's webhook tells it. */
-    private void aside(ConfigRepository repository, GitRef ref) {
+    private void publishHeadBranch(ConfigRepository repository, GitRef ref) {
         repository
-                .told()
+                .publishedRefs()
                 .advance(
                         ref,
                         () -> repository.mirror().tip(ref),

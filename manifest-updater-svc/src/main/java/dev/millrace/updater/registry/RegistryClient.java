@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
 public final class RegistryClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 1000;
-    private static final int MOST_PAGES = 200;
+    private static final int MAX_PAGES = 200;
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
 
     private final RegistryHosts hosts;
@@ -54,7 +54,7 @@ public final class RegistryClient {
         String what = "listing the tags of " + image;
         List<Tag> tags = new ArrayList<>();
         URI page = api(image, "tags/list?n=" + PAGE);
-        for (int pages = 0; pages < MOST_PAGES; pages++) {
+        for (int pages = 0; pages < MAX_PAGES; pages++) {
             HttpResponse<byte[]> response = get(image, page, what);
             if (response.statusCode() == 404) {
                 return tags;
@@ -66,7 +66,7 @@ public final class RegistryClient {
             }
             page = next.get();
         }
-        throw new RegistryRefused(what + ": more than " + MOST_PAGES + " pages");
+        throw new RegistryRefused(what + ": more than " + MAX_PAGES + " pages");
     }
 
     /** The next page's address; one on another machine is not called. */
@@ -89,19 +89,19 @@ public final class RegistryClient {
         if (response.statusCode() == 404) {
             return Optional.empty();
         }
-        Optional<String> said = response.headers().firstValue("Docker-Content-Digest");
-        return said.isPresent()
-                ? Optional.of(digest(said.get(), what))
-                : manifest(image, tag).map(Manifest::digest);
+        Optional<String> header = response.headers().firstValue("Docker-Content-Digest");
+        return header.isPresent()
+                ? Optional.of(digest(header.get(), what))
+                : manifest(image, tag).map(ImageManifest::digest);
     }
 
     /** What a tag names now. */
-    public Optional<Manifest> manifest(ImageName image, Tag tag) {
+    public Optional<ImageManifest> manifest(ImageName image, Tag tag) {
         return manifest(image, tag.value(), "reading " + image + ":" + tag);
     }
 
     /** The manifest or index of a digest. */
-    public Optional<Manifest> manifest(ImageName image, Digest digest) {
+    public Optional<ImageManifest> manifest(ImageName image, Digest digest) {
         String what = "reading " + image.at(digest);
         return manifest(image, digest.value(), what).map(manifest -> {
             checked(digest, manifest.digest(), what);
@@ -109,12 +109,12 @@ public final class RegistryClient {
         });
     }
 
-    private Optional<Manifest> manifest(ImageName image, String reference, String what) {
+    private Optional<ImageManifest> manifest(ImageName image, String reference, String what) {
         HttpResponse<byte[]> response = get(image, api(image, "manifests/" + reference), what);
         String type = response.headers().firstValue("Content-Type").orElse("").replaceFirst("\\s*;.*", "");
         return response.statusCode() == 404
                 ? Optional.empty()
-                : Optional.of(new Manifest(sha256(response.body()), type, json(response.body(), what)));
+                : Optional.of(new ImageManifest(sha256(response.body()), type, json(response.body(), what)));
     }
 
     /** A blob's bytes. */
@@ -134,7 +134,7 @@ public final class RegistryClient {
         HttpResponse<byte[]> response = get(image, api(image, "referrers/" + digest), what);
         JsonNode index = response.statusCode() == 404
                 ? manifest(image, new Tag(digest.value().replace(':', '-')))
-                        .map(Manifest::json)
+                        .map(ImageManifest::json)
                         .orElse(JSON.createObjectNode())
                 : json(response.body(), what);
         List<JsonNode> descriptors = new ArrayList<>();
@@ -157,8 +157,8 @@ public final class RegistryClient {
                 .orElseThrow(() -> new RegistryRefused("the registry " + image.registry() + " is not configured"));
     }
 
-    private static void checked(Digest wanted, Digest found, String what) {
-        if (!wanted.equals(found)) {
+    private static void checked(Digest expected, Digest found, String what) {
+        if (!expected.equals(found)) {
             throw new RegistryRefused(what + ": the registry sent " + found);
         }
     }

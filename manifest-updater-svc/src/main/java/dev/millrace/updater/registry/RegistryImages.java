@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /** What images say of themselves, remembered by digest: what a digest names never changes. Throws as {@link RegistryClient} does. */
 public final class RegistryImages {
-    private static final int REMEMBERED = 20_000;
+    private static final int MAX_CACHED = 20_000;
 
     private final RegistryClient client;
     private final Map<String, RegistryImage> known = Collections.synchronizedMap(new Lru());
@@ -43,8 +43,8 @@ public final class RegistryImages {
         return found;
     }
 
-    private JsonNode config(ImageName image, Manifest manifest) {
-        Optional<Manifest> one = manifest.isIndex()
+    private JsonNode config(ImageName image, ImageManifest manifest) {
+        Optional<ImageManifest> one = manifest.isIndex()
                 ? digest(manifest.json().path("manifests").path(0)).flatMap(first -> client.manifest(image, first))
                 : Optional.of(manifest);
         return one.flatMap(found -> digest(found.json().path("config")))
@@ -85,7 +85,7 @@ public final class RegistryImages {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, RegistryImage> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_CACHED;
         }
     }
 }

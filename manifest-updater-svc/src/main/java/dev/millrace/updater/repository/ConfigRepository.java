@@ -8,7 +8,7 @@ import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.Mirror;
 import dev.millrace.git.MirrorHolder;
 import dev.millrace.git.Person;
-import dev.millrace.updater.decide.Present;
+import dev.millrace.updater.decide.PresentVersion;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.policy.Policy;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import java.util.function.BiConsumer;
 /** One configuration repository and its mirror. Thread-safe; what asks the host throws {@link GitUnavailable} while it is away. */
 public final class ConfigRepository implements AutoCloseable {
     /** How long a host that didn't answer is not asked again by those who can do without. */
-    private static final Duration SPARED = Duration.ofSeconds(10);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(10);
 
     private final MirrorHolder held;
     private final GitRef branch;
@@ -32,12 +32,12 @@ public final class ConfigRepository implements AutoCloseable {
     private final BranchHistory history = new BranchHistory();
     private final Map<String, String> requests = new ConcurrentHashMap<>();
     private final FileIndex files = new FileIndex();
-    private final Map<CommitId, Map<String, Present>> present = new ConcurrentHashMap<>();
-    private final ToldRefs told = new ToldRefs();
+    private final Map<CommitId, Map<String, PresentVersion>> present = new ConcurrentHashMap<>();
+    private final PublishedRefs publishedRefs = new PublishedRefs();
     private final Map<CommitId, PoliciesInForce> policies = new ConcurrentHashMap<>();
     private final ReentrantLock fetching = new ReentrantLock();
     private long fetchBegan = System.nanoTime();
-    private volatile long awayUntil = System.nanoTime();
+    private volatile long unavailableUntil = System.nanoTime();
     private volatile String lastRefusal = "";
     private volatile int pushesLost;
 
@@ -71,31 +71,31 @@ public final class ConfigRepository implements AutoCloseable {
     }
 
     /** Why a commit of ours waits to be pushed; empty if none does. */
-    public String pushWaits() {
+    public String pushProblem() {
         int lost = pushesLost;
         return lost > 0 ? "others were quicker, times in a row: " + lost : lastRefusal;
     }
 
     /** The last push was taken, or there was nothing to push. */
-    public void pushed() {
+    public void recordPushed() {
         lastRefusal = "";
         pushesLost = 0;
     }
 
     /** The host will not have our commits. */
-    public void pushRefused(String why) {
+    public void recordPushRefused(String why) {
         pushesLost = 0;
         lastRefusal = why;
     }
 
     /** Others were quicker, so often in a row. */
-    public void pushLost(int times) {
+    public void recordPushLost(int times) {
         pushesLost = times;
     }
 
     /** How a group's request stands, for people; absent if there is none. */
-    public void requestStands(String group, Optional<String> how) {
-        how.ifPresentOrElse(text -> requests.put(group, text), () -> requests.remove(group));
+    public void recordRequest(String group, Optional<String> state) {
+        state.ifPresentOrElse(text -> requests.put(group, text), () -> requests.remove(group));
     }
 
     /** How the requests stood when they were last seen to, by group. */
@@ -104,8 +104,8 @@ public final class ConfigRepository implements AutoCloseable {
     }
 
     /** Which refs were told of, and where they stood. */
-    public ToldRefs told() {
-        return told;
+    public PublishedRefs publishedRefs() {
+        return publishedRefs;
     }
 
     /**
@@ -128,21 +128,21 @@ public final class ConfigRepository implements AutoCloseable {
     }
 
     /** As {@link #freshTip}, but empty too if the host was away just now: who has other repositories to ask must not wait for this one. */
-    public Optional<CommitId> tipUnlessAway() {
-        if (isAway()) {
+    public Optional<CommitId> tipIfAvailable() {
+        if (isUnavailable()) {
             return Optional.empty();
         }
         try {
             return freshTip();
         } catch (GitUnavailable e) {
-            awayUntil = System.nanoTime() + SPARED.toNanos();
+            unavailableUntil = System.nanoTime() + RETRY_PAUSE.toNanos();
             return Optional.empty();
         }
     }
 
     /** Whether the host didn't answer just now. */
-    public boolean isAway() {
-        return System.nanoTime() - awayUntil < 0;
+    public boolean isUnavailable() {
+        return System.nanoTime() - unavailableUntil < 0;
     }
 
     /** Fetches a ref, and says where it stands now. */
@@ -172,7 +172,7 @@ public final class ConfigRepository implements AutoCloseable {
     }
 
     /** What the files of a commit hold of its policies, by path; files that hold nothing are not there. */
-    public NavigableMap<String, Holding> holding(CommitId tip) {
+    public NavigableMap<String, FileFindings> findings(CommitId tip) {
         return files.at(mirror(), tip, policies(tip));
     }
 
@@ -182,10 +182,10 @@ public final class ConfigRepository implements AutoCloseable {
     }
 
     /** What stands in the files at a commit, by policy. */
-    public Map<String, Present> present(CommitId tip) {
-        Map<String, Present> known = present.get(tip);
+    public Map<String, PresentVersion> present(CommitId tip) {
+        Map<String, PresentVersion> known = present.get(tip);
         if (known == null) {
-            known = PresentValues.of(holding(tip));
+            known = PresentVersions.of(findings(tip));
             present.clear();
             present.put(tip, known);
         }

@@ -9,8 +9,8 @@ import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.Tag;
 import dev.millrace.events.value.Traceparent;
 import dev.millrace.git.Commit;
-import dev.millrace.updater.decide.Built;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.BuildInfo;
+import dev.millrace.updater.decide.WrittenUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public final class OurTrailers {
             EventId event,
             String policy,
             ImageReference image,
-            Built built,
+            BuildInfo built,
             Optional<Traceparent> trace) {
         return CHAIN + ": " + chain + "\n"
                 + EVENT + ": " + event + "\n"
@@ -67,7 +67,7 @@ public final class OurTrailers {
     }
 
     /** The updates that a commit names; none if it isn't written as ours are. */
-    public static List<Written> read(Commit commit) {
+    public static List<WrittenUpdate> read(Commit commit) {
         List<String> events = commit.trailers(EVENT);
         if (events.isEmpty()) {
             return List.of();
@@ -83,7 +83,7 @@ public final class OurTrailers {
             return List.of();
         }
         Optional<CommitId> reverts = reverted(commit);
-        List<Written> updates = new ArrayList<>();
+        List<WrittenUpdate> updates = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             int row = i;
             written(
@@ -102,16 +102,16 @@ public final class OurTrailers {
                 .map(CommitId::new);
     }
 
-    private static Optional<Written> written(CommitId commit, Optional<CommitId> reverts, List<String> row) {
+    private static Optional<WrittenUpdate> written(CommitId commit, Optional<CommitId> reverts, List<String> row) {
         try {
             ImageReference image = ImageReference.parse(row.get(3));
-            Optional<Built> built = Built.parse(row.get(4), row.get(5));
+            Optional<BuildInfo> built = BuildInfo.parse(row.get(4), row.get(5));
             Optional<Tag> tag = image.tag();
             Optional<Digest> digest = image.digest();
             if (built.isEmpty() || tag.isEmpty() || digest.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(new Written(
+            return Optional.of(new WrittenUpdate(
                     commit,
                     row.get(2),
                     new ChainId(row.getFirst()),

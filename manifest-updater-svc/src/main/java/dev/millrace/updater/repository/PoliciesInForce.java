@@ -22,7 +22,7 @@ public record PoliciesInForce(Policies policies, Optional<String> error, String 
     public static final String FILE = ".millrace/updates.yaml";
 
     private static final PoliciesInForce NONE = new PoliciesInForce(Policies.NONE, Optional.empty(), "");
-    private static final int MOST_COMMITS = 10_000;
+    private static final int MAX_COMMITS = 10_000;
 
     /** @param known what was read before: the same text is not read again */
     static PoliciesInForce at(Mirror mirror, CommitId tip, Collection<PoliciesInForce> known) {
@@ -48,7 +48,7 @@ public record PoliciesInForce(Policies policies, Optional<String> error, String 
     }
 
     private static PoliciesInForce lastGood(Mirror mirror, CommitId tip) {
-        try (Stream<Commit> commits = mirror.firstParents(tip).limit(MOST_COMMITS)) {
+        try (Stream<Commit> commits = mirror.firstParents(tip).limit(MAX_COMMITS)) {
             String seen = "";
             for (Iterator<Commit> each = commits.iterator(); each.hasNext(); ) {
                 CommitId commit = each.next().id();

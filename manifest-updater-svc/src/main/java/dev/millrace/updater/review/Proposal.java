@@ -28,22 +28,22 @@ public record Proposal(
         List<String> changes,
         boolean merged) {
     /** GitLab's, Gitea's and Bitbucket's limit is 255. */
-    private static final int MOST_TITLE = 250;
+    private static final int MAX_TITLE = 250;
 
     /** Bitbucket Data Center's limit is 32768, with our note and what people wrote. */
-    private static final int MOST_TEXT = 28_000;
+    private static final int MAX_TEXT = 28_000;
 
     public Proposal {
         if (group.matches("(?s).*[\"\\r\\n].*")) {
             throw new IllegalArgumentException("a group's name can't hold quotes or line ends: " + group);
         }
-        title = cut(title.replaceAll("\\s+", " ").strip(), MOST_TITLE);
-        text = cut(text, MOST_TEXT);
+        title = cut(title.replaceAll("\\s+", " ").strip(), MAX_TITLE);
+        text = cut(text, MAX_TEXT);
         labels = List.copyOf(labels);
         changes = List.copyOf(changes);
     }
 
-    private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1).stripTrailing() + "…";
+    private static String cut(String text, int max) {
+        return text.length() <= max ? text : text.substring(0, max - 1).stripTrailing() + "…";
     }
 }

@@ -24,22 +24,24 @@ public final class RequestKeeper {
      * @throws ReviewUnavailable while the host is away
      * @throws ReviewRefused if it will not
      */
-    public Kept keep(Proposal wanted) {
-        List<ReviewRequest> open = host.open(wanted.base());
-        Optional<ReviewRequest> standing =
-                open.stream().filter(one -> one.head().equals(wanted.head())).findFirst();
-        if (standing.isEmpty()) {
+    public RequestResult keep(Proposal proposal) {
+        List<ReviewRequest> open = host.open(proposal.base());
+        Optional<ReviewRequest> current =
+                open.stream().filter(one -> one.head().equals(proposal.head())).findFirst();
+        if (current.isEmpty()) {
             Optional<ReviewRequest> declined =
-                    host.newest(wanted.head(), wanted.base()).filter(last -> OwnNote.declines(last, wanted));
+                    host.newest(proposal.head(), proposal.base()).filter(last -> RequestNote.declines(last, proposal));
             if (declined.isPresent()) {
-                return new Kept.Declined(declined.get());
+                return new RequestResult.Declined(declined.get());
             }
         }
-        ReviewRequest request = standing.map(one -> updated(one, wanted)).orElseGet(() -> opened(wanted));
+        ReviewRequest request = current.map(one -> updated(one, proposal)).orElseGet(() -> opened(proposal));
         open.stream()
-                .filter(one -> one.number() != request.number() && OwnNote.isOf(one, wanted.group()))
+                .filter(one -> one.number() != request.number() && RequestNote.isOf(one, proposal.group()))
                 .forEach(one -> closed(one, "superseded by " + request.page()));
-        return wanted.merged() ? merged(request, wanted.commit()) : new Kept.Open(request, Optional.empty());
+        return proposal.merged()
+                ? merged(request, proposal.commit())
+                : new RequestResult.Open(request, Optional.empty());
     }
 
     /**
@@ -47,45 +49,46 @@ public final class RequestKeeper {
      *
      * @param why for people, such as {@code main has a newer version}
      */
-    public Kept.None drop(String group, GitRef base, String why) {
-        host.open(base).stream().filter(one -> OwnNote.isOf(one, group)).forEach(one -> closed(one, why));
-        return new Kept.None();
+    public RequestResult.None drop(String group, GitRef base, String why) {
+        host.open(base).stream().filter(one -> RequestNote.isOf(one, group)).forEach(one -> closed(one, why));
+        return new RequestResult.None();
     }
 
-    private ReviewRequest opened(Proposal wanted) {
+    private ReviewRequest opened(Proposal proposal) {
         return host.open(new Proposal(
-                wanted.group(),
-                wanted.head(),
-                wanted.commit(),
-                wanted.base(),
-                wanted.title(),
-                OwnNote.under(wanted.text(), wanted, ""),
-                wanted.labels(),
-                wanted.changes(),
-                wanted.merged()));
+                proposal.group(),
+                proposal.head(),
+                proposal.commit(),
+                proposal.base(),
+                proposal.title(),
+                RequestNote.under(proposal.text(), proposal, ""),
+                proposal.labels(),
+                proposal.changes(),
+                proposal.merged()));
     }
 
     /** Written anew only when the changes are others: what people made of title, text and labels stays until then. */
-    private ReviewRequest updated(ReviewRequest standing, Proposal wanted) {
-        return OwnNote.proposes(standing, wanted)
-                ? standing
+    private ReviewRequest updated(ReviewRequest current, Proposal proposal) {
+        return RequestNote.proposes(current, proposal)
+                ? current
                 : host.change(
-                        standing.number(),
-                        wanted.title(),
-                        OwnNote.under(wanted.text(), wanted, OwnNote.below(standing.text())),
-                        wanted.labels());
+                        current.number(),
+                        proposal.title(),
+                        RequestNote.under(proposal.text(), proposal, RequestNote.below(current.text())),
+                        proposal.labels());
     }
 
     private void closed(ReviewRequest request, String why) {
-        host.change(request.number(), request.title(), OwnNote.closing(request.text(), why), List.of());
+        host.change(request.number(), request.title(), RequestNote.closing(request.text(), why), List.of());
         host.close(request.number());
     }
 
-    private Kept merged(ReviewRequest request, CommitId commit) {
+    private RequestResult merged(ReviewRequest request, CommitId commit) {
         return switch (host.merge(request.number(), commit)) {
-            case Merging.Merged merged -> new Kept.Merged(host.look(request.number()));
-            case Merging.Waits waits -> new Kept.Open(request, Optional.of("the host merges it when its checks allow"));
-            case Merging.NotYet notYet -> new Kept.Open(request, Optional.of(notYet.reason()));
+            case MergeResult.Merged merged -> new RequestResult.Merged(host.read(request.number()));
+            case MergeResult.Scheduled scheduled ->
+                new RequestResult.Open(request, Optional.of("the host merges it when its checks allow"));
+            case MergeResult.Deferred deferred -> new RequestResult.Open(request, Optional.of(deferred.reason()));
         };
     }
 }

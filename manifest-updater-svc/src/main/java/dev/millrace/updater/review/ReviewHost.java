@@ -19,7 +19,7 @@ public interface ReviewHost {
     Optional<ReviewRequest> newest(GitRef head, GitRef base);
 
     /** A request as it stands now, with who merged it if the host tells. */
-    ReviewRequest look(long number);
+    ReviewRequest read(long number);
 
     /** Opens a request. Both branches exist, and differ. */
     ReviewRequest open(Proposal proposal);
@@ -35,5 +35,5 @@ public interface ReviewHost {
      *
      * @param head what is to be merged: if the branch stands elsewhere by now, nothing is
      */
-    Merging merge(long number, CommitId head);
+    MergeResult merge(long number, CommitId head);
 }

@@ -44,14 +44,14 @@ public class LogFollower {
             List.of(Topic.POLICY_STATE, Topic.SYNC_COMPLETED, Topic.HEALTH_CHANGED, Topic.IMAGE_BUILT);
 
     private final Map<String, Object> settings;
-    private final Telling telling;
+    private final StateFeed feed;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<String, byte[]> following;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("log-follower").unstarted(this::loop);
 
-    public LogFollower(@Identifier("default-kafka-broker") Map<String, Object> kafka, Telling telling) {
-        this.telling = telling;
+    public LogFollower(@Identifier("default-kafka-broker") Map<String, Object> kafka, StateFeed feed) {
+        this.feed = feed;
         settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -99,13 +99,13 @@ public class LogFollower {
             Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
             while (stopped.getCount() > 0) {
                 var records = consumer.poll(POLL);
-                records.forEach(this::pass);
+                records.forEach(this::consume);
                 ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-                if (ends.isEmpty() && !telling.isReadBack()) {
+                if (ends.isEmpty() && !feed.isLoaded()) {
                     LOG.info("what was told before is read back");
-                    telling.caughtUp();
+                    feed.markLoaded();
                 } else if (!records.isEmpty()) {
-                    telling.changed();
+                    feed.notifyListeners();
                 }
             }
         } finally {
@@ -123,12 +123,12 @@ public class LogFollower {
         return partitions;
     }
 
-    private void pass(ConsumerRecord<String, byte[]> record) {
+    private void consume(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new HashMap<>();
         record.headers()
                 .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
         switch (EventCodec.decode(headers, record.value())) {
-            case Decoded.Known known -> telling.heard(known.envelope());
+            case Decoded.Known known -> feed.consume(known.envelope());
             case Decoded.Unreadable unreadable ->
                 LOG.debugf("passed over: record=%s-%d@%d", record.topic(), record.partition(), record.offset());
         }

@@ -10,7 +10,7 @@ import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.EventPublisher;
-import dev.millrace.updater.decide.Standing;
+import dev.millrace.updater.decide.BranchState;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.deliver.Holds;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 public class PolicyStates implements Holds {
     private static final String SERVICE = "manifest-updater-svc";
     /** More would make a record that no broker takes. */
-    private static final int MOST = 200;
+    private static final int MAX_ENTRIES = 200;
 
     private final EventPublisher publisher;
     private final Clock clock;
@@ -44,12 +44,14 @@ public class PolicyStates implements Holds {
         this.clock = clock;
     }
 
-    void heard(PolicyState state) {
+    void apply(PolicyState state) {
         states.merge(
-                state.key(), state, (known, heard) -> heard.changedAt().isBefore(known.changedAt()) ? known : heard);
+                state.key(),
+                state,
+                (known, received) -> received.changedAt().isBefore(known.changedAt()) ? known : received);
     }
 
-    void caughtUp() {
+    void markLoaded() {
         complete = true;
     }
 
@@ -76,7 +78,7 @@ public class PolicyStates implements Holds {
     /** The releases that no commit has answered yet: these images may be written though they were taken back. */
     public List<Release> open(RepositoryId repository, String policy, WrittenUpdates written) {
         return of(repository, policy).releases().stream()
-                .filter(release -> written.answering(policy, cause(repository, policy, release))
+                .filter(release -> written.causedBy(policy, cause(repository, policy, release))
                         .isEmpty())
                 .toList();
     }
@@ -89,12 +91,12 @@ public class PolicyStates implements Holds {
     /**
      * How a branch stands, with what people said.
      *
-     * @throws NotReadBack as long as that isn't known
+     * @throws StateNotLoaded as long as that isn't known
      */
     @Override
-    public Standing standing(RepositoryId repository, Standing plain) {
+    public BranchState branchState(RepositoryId repository, BranchState plain) {
         if (!complete) {
-            throw new NotReadBack();
+            throw new StateNotLoaded();
         }
         WrittenUpdates written = plain.written();
         for (PolicyState state : states.values()) {
@@ -105,7 +107,7 @@ public class PolicyStates implements Holds {
                 written = written.without(state.policy(), again);
             }
         }
-        return new Standing(written, plain.present(), held(repository));
+        return new BranchState(written, plain.present(), held(repository));
     }
 
     /** Nothing is written for the policy until it is released. */
@@ -144,12 +146,12 @@ public class PolicyStates implements Holds {
 
     private synchronized PolicyState change(RepositoryId repository, String policy, UnaryOperator<PolicyState> step) {
         if (!complete) {
-            throw new NotReadBack();
+            throw new StateNotLoaded();
         }
         PolicyState next = step.apply(of(repository, policy));
         ChainId chain = new ChainId(next.id().value());
         publisher.publish(Envelope.first(next, SERVICE, next.changedAt(), chain, Optional.empty()));
-        heard(next);
+        apply(next);
         return next;
     }
 
@@ -160,6 +162,6 @@ public class PolicyStates implements Holds {
     }
 
     private static <T> List<T> last(List<T> all) {
-        return all.subList(Math.max(0, all.size() - MOST), all.size());
+        return all.subList(Math.max(0, all.size() - MAX_ENTRIES), all.size());
     }
 }

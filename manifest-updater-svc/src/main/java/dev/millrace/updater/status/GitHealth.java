@@ -22,8 +22,8 @@ public class GitHealth implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("git").up();
         repositories.all().forEach(one -> {
             response.withData(one.id().value(), one.lastContact());
-            if (!one.pushWaits().isEmpty()) {
-                response.withData(one.id() + " push", one.pushWaits());
+            if (!one.pushProblem().isEmpty()) {
+                response.withData(one.id() + " push", one.pushProblem());
             }
         });
         return response.build();

@@ -14,10 +14,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/policies")
 @Tag(name = "Policies", description = "What stands in the repositories, and what is to come")
 public class PoliciesResource {
-    private final Outlook outlook;
+    private final StatusOverview overview;
 
-    public PoliciesResource(Outlook outlook) {
-        this.outlook = outlook;
+    public PoliciesResource(StatusOverview overview) {
+        this.overview = overview;
     }
 
     /** All of them, by repository. */
@@ -29,6 +29,6 @@ public class PoliciesResource {
             summary = "All policies by repository: current and candidate version, last commit, holds and why")
     @APIResponse(responseCode = "200", description = "One entry for each configured repository")
     public List<RepositoryView> all() {
-        return outlook.all();
+        return overview.all();
     }
 }

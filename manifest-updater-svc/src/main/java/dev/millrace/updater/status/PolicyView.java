@@ -25,7 +25,7 @@ public record PolicyView(
         Optional<String> current,
         Optional<String> candidate,
         Optional<String> waits,
-        List<Holding> holds,
+        List<HoldView> holds,
         Optional<String> commit,
         Optional<String> newest,
         List<PlaceView> places,
@@ -35,7 +35,7 @@ public record PolicyView(
     @Schema(description = "A value that follows a policy")
     public record PlaceView(String path, int line, String field, String value) {}
 
-    PolicyView with(Optional<String> next, Optional<String> why, List<Holding> held) {
+    PolicyView with(Optional<String> next, Optional<String> why, List<HoldView> held) {
         return new PolicyView(
                 repository, branch, name, image, environment, current, next, why, held, commit, newest, places, error);
     }

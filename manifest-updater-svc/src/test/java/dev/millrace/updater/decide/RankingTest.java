@@ -160,7 +160,7 @@ class RankingTest {
         return new Candidate(
                 new Tag(tag),
                 Optional.of(new Digest("sha256:" + String.valueOf(digest).repeat(64))),
-                Optional.of(new Built.Foreign(NOON.plusSeconds(seconds))));
+                Optional.of(new BuildInfo.External(NOON.plusSeconds(seconds))));
     }
 
     private static Ranking ranking(Selection selection) {

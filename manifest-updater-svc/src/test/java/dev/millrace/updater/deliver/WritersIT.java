@@ -99,7 +99,7 @@ class WritersIT {
         try (ConfigRepository repository = open(host, mirrors.resolve("w" + number))) {
             BranchWriter writer = Writers.plain();
             for (int round = 1; round <= ROUNDS; round++) {
-                writer.write(repository, List.of(wish(repository.id(), number, round)))
+                writer.write(repository, List.of(pendingUpdate(repository.id(), number, round)))
                         .commits()
                         .forEach(one -> made.add(one.commit()));
             }
@@ -131,7 +131,7 @@ class WritersIT {
         return "image: reg.example/w" + number + ":t" + round + " # {\"$imagepolicy\": \"w" + number + "\"}\n";
     }
 
-    private static Wish wish(RepositoryId repository, int number, int round) {
+    private static PendingUpdate pendingUpdate(RepositoryId repository, int number, int round) {
         String hex = HexFormat.of().toHexDigits(number * 1_000 + round).repeat(8);
         Source source = new Source(
                 new RepositoryId("git.example/shop/w" + number),
@@ -154,6 +154,6 @@ class WritersIT {
                 Optional.empty(),
                 EventId.of("image.built", "w" + number, "t" + round),
                 NOON);
-        return new Wish(update, ChainId.of(source.repository(), source.commit()), Optional.empty());
+        return new PendingUpdate(update, ChainId.of(source.repository(), source.commit()), Optional.empty());
     }
 }

@@ -40,8 +40,8 @@ final class AnyFile {
         String path = PATHS.get((data[0] & 0xFF) % PATHS.size());
         byte[] file = Arrays.copyOfRange(data, 1, data.length);
         Search search = new Search("web", new ImageName("reg.example/shop/web"), FINDERS, data[0] % 3 == 0);
-        Wanted wanted =
-                new Wanted(search, new Tag(data[0] < 0 ? "1.10" : "v2"), new Digest("sha256:" + "a".repeat(64)));
+        TargetVersion wanted =
+                new TargetVersion(search, new Tag(data[0] < 0 ? "1.10" : "v2"), new Digest("sha256:" + "a".repeat(64)));
 
         EditOutcome outcome = ManifestEditor.edit(path, file, List.of(wanted), Set.of("web"));
 

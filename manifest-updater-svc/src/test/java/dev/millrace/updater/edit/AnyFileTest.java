@@ -47,7 +47,7 @@ class AnyFileTest {
         byte[] before = bytes(file.with(OLD, file.quote()));
 
         EditOutcome outcome = ManifestEditor.edit(
-                "app.yaml", before, List.of(new Wanted(SEARCH, new Tag(tag), DIGEST)), Set.of("web"));
+                "app.yaml", before, List.of(new TargetVersion(SEARCH, new Tag(tag), DIGEST)), Set.of("web"));
 
         assertThat(outcome).isInstanceOf(EditOutcome.Edited.class);
         String after = new String(((EditOutcome.Edited) outcome).content(), StandardCharsets.UTF_8);

@@ -6,10 +6,10 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
 import dev.millrace.updater.edit.find.Finder;
-import dev.millrace.updater.edit.find.Look;
 import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.find.Search;
-import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.find.SearchResult;
 import dev.millrace.updater.edit.text.FieldPath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,7 +43,7 @@ class FinderTest {
         assertThat(new String(edited.content(), StandardCharsets.UTF_8))
                 .isEqualTo(SPAN.matcher(text).replaceAll(span -> span.group(2)));
         assertThat(edited.changes()).hasSize((int) SPAN.matcher(text).results().count());
-        assertThat(edited.troubles()).isEmpty();
+        assertThat(edited.problems()).isEmpty();
         assertThat(edit(path, edited.content(), finder)).isInstanceOf(EditOutcome.AlreadyCurrent.class);
         assertThat(ManifestEditor.mayHold(before, List.of(search(finder)))).isTrue();
     }
@@ -58,8 +58,8 @@ class FinderTest {
         EditOutcome outcome = edit("values.yaml", bytes("image:\n  repository: x.example/y\n  tag: 1\n"), values);
 
         assertThat(outcome)
-                .isInstanceOfSatisfying(EditOutcome.AlreadyCurrent.class, current -> assertThat(current.troubles())
-                        .extracting(Trouble::line)
+                .isInstanceOfSatisfying(EditOutcome.AlreadyCurrent.class, current -> assertThat(current.problems())
+                        .extracting(Problem::line)
                         .containsExactly(2));
     }
 
@@ -67,8 +67,8 @@ class FinderTest {
     void aPathToAMappingIsReported() {
         EditOutcome outcome = edit("a.yaml", bytes("a: {b: 1}\n"), new Finder.Field(FieldPath.parse("a"), Part.TAG));
 
-        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles())
-                .containsExactly(new Trouble(1, "a is a mapping or a list, not a value"));
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
+                .containsExactly(new Problem(1, "a is a mapping or a list, not a value"));
     }
 
     @Test
@@ -78,7 +78,7 @@ class FinderTest {
                 new Search("web", new ImageName("docker.io/library/nginx"), List.of(new Finder.Containers()), false);
 
         EditOutcome outcome = ManifestEditor.edit(
-                "a.yaml", file, List.of(new Wanted(hub, new Tag("2"), new Digest(EditTable.SHA))), KNOWN);
+                "a.yaml", file, List.of(new TargetVersion(hub, new Tag("2"), new Digest(EditTable.SHA))), KNOWN);
 
         assertThat(text(outcome))
                 .isEqualTo("containers:\n- image: nginx:2\n- image: library/nginx:2\n- image: docker.io/nginx:2\n");
@@ -91,7 +91,7 @@ class FinderTest {
 
         EditOutcome outcome = edit("x.txt", file, new Finder.Text(Pattern.compile("(a|aa)+(?<tag>b)")));
 
-        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles()).hasSize(1);
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems()).hasSize(1);
     }
 
     @Test
@@ -168,7 +168,7 @@ class FinderTest {
         EditOutcome outcome = ManifestEditor.edit(
                 "Chart.yaml",
                 bytes("dependencies:\n- name: redis\n  version: 1.0.0\n"),
-                List.of(new Wanted(chart, new Tag("1.2.0_5"), new Digest(EditTable.SHA))),
+                List.of(new TargetVersion(chart, new Tag("1.2.0_5"), new Digest(EditTable.SHA))),
                 KNOWN);
 
         assertThat(text(outcome)).endsWith("version: 1.2.0+5\n");
@@ -178,13 +178,13 @@ class FinderTest {
     void aPlaceSaysItsTagAndDigest() {
         String image = EditTable.IMAGE + ":1@" + EditTable.SHA;
 
-        Look look = ManifestEditor.look(
+        SearchResult look = ManifestEditor.find(
                 "a.yaml",
                 bytes("containers: [{image: " + image + "}]"),
                 List.of(search(new Finder.Containers())),
                 KNOWN);
 
-        assertThat(look).isInstanceOfSatisfying(Look.Found.class, found -> {
+        assertThat(look).isInstanceOfSatisfying(SearchResult.Found.class, found -> {
             assertThat(found.places().getFirst().tag()).contains(new Tag("1"));
             assertThat(found.places().getFirst().digest()).contains(new Digest(EditTable.SHA));
             assertThat(found.places().getFirst().field()).isEqualTo("containers[0].image");
@@ -218,7 +218,7 @@ class FinderTest {
                 List.of(new Setting("web", "v", "2.0.1", "1")));
 
         assertThat(back)
-                .isEqualTo(new EditOutcome.AlreadyCurrent(1, List.of(new Trouble(1, "v doesn't hold 2.0.1 any more"))));
+                .isEqualTo(new EditOutcome.AlreadyCurrent(1, List.of(new Problem(1, "v doesn't hold 2.0.1 any more"))));
     }
 
     static Stream<Arguments> emptyDigests() {
@@ -236,7 +236,7 @@ class FinderTest {
         EditOutcome outcome = edit(path, bytes(before + "\"\"  # kept\n"), search(finder, true));
 
         assertThat(text(outcome)).endsWith("digest: \"" + EditTable.SHA + "\"  # kept\n");
-        assertThat(((EditOutcome.Edited) outcome).troubles()).isEmpty();
+        assertThat(((EditOutcome.Edited) outcome).problems()).isEmpty();
     }
 
     @ParameterizedTest(name = "{1}")
@@ -246,10 +246,10 @@ class FinderTest {
         EditOutcome outcome = edit(path, bytes(before + "\"\"\n"), search(finder, false));
 
         assertThat(text(outcome)).isEqualTo(before.replace("\"1\"", "\"2.0.1\"") + "\"\"\n");
-        assertThat(((EditOutcome.Edited) outcome).troubles())
-                .extracting(Trouble::line)
+        assertThat(((EditOutcome.Edited) outcome).problems())
+                .extracting(Problem::line)
                 .containsExactly(line);
-        assertThat(((EditOutcome.Edited) outcome).troubles().getFirst().reason())
+        assertThat(((EditOutcome.Edited) outcome).problems().getFirst().reason())
                 .endsWith("digest is empty and stays so: the policy has no digest: true");
     }
 
@@ -275,7 +275,7 @@ class FinderTest {
 
     private static EditOutcome edit(String path, byte[] file, Search search) {
         return ManifestEditor.edit(
-                path, file, List.of(new Wanted(search, new Tag("2.0.1"), new Digest(EditTable.SHA))), KNOWN);
+                path, file, List.of(new TargetVersion(search, new Tag("2.0.1"), new Digest(EditTable.SHA))), KNOWN);
     }
 
     private static String text(EditOutcome outcome) {

@@ -6,8 +6,8 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
 import dev.millrace.updater.edit.find.Finder;
+import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.find.Search;
-import dev.millrace.updater.edit.find.Trouble;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +39,7 @@ class ManifestEditorTest {
         assertThat(new String(edited.content(), StandardCharsets.UTF_8))
                 .isEqualTo(SPAN.matcher(text).replaceAll(span -> span.group(2)));
         assertThat(edited.changes()).hasSize((int) SPAN.matcher(text).results().count());
-        assertThat(edited.troubles()).isEmpty();
+        assertThat(edited.problems()).isEmpty();
         assertThat(ManifestEditor.edit(path, edited.content(), List.of(wanted(tag)), KNOWN))
                 .isInstanceOf(EditOutcome.AlreadyCurrent.class);
     }
@@ -57,7 +57,7 @@ class ManifestEditorTest {
     @Test
     void aPinnedReferenceHasItsDigest() {
         byte[] file = bytes("image: x:1 # {\"$imagepolicy\": \"web\"}\n");
-        Wanted pinned = new Wanted(search(true), new Tag("2"), new Digest(EditTable.SHA));
+        TargetVersion pinned = new TargetVersion(search(true), new Tag("2"), new Digest(EditTable.SHA));
 
         EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(pinned), KNOWN);
 
@@ -92,8 +92,8 @@ class ManifestEditorTest {
         EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("v2")), KNOWN);
 
         assertThat(text(outcome)).contains("b: v2 #").contains("a: x:1 #");
-        assertThat(((EditOutcome.Edited) outcome).troubles())
-                .containsExactly(new Trouble(1, "the marker names no policy: wob"));
+        assertThat(((EditOutcome.Edited) outcome).problems())
+                .containsExactly(new Problem(1, "the marker names no policy: wob"));
     }
 
     @Test
@@ -102,8 +102,8 @@ class ManifestEditorTest {
 
         EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("v2")), KNOWN);
 
-        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles())
-                .extracting(Trouble::line)
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
+                .extracting(Problem::line)
                 .containsExactly(2, 4);
     }
 
@@ -113,8 +113,8 @@ class ManifestEditorTest {
 
         EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(wanted("v2")), KNOWN);
 
-        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles())
-                .extracting(Trouble::line)
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
+                .extracting(Problem::line)
                 .containsExactly(2);
     }
 
@@ -133,14 +133,14 @@ class ManifestEditorTest {
 
         EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("v2")), KNOWN);
 
-        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles())
-                .containsExactly(new Trouble(2, "a value of several lines is left as it is"));
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
+                .containsExactly(new Problem(2, "a value of several lines is left as it is"));
     }
 
     @Test
     void ofTwoPoliciesForOneEntryTheFirstHasIt() {
         byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newTag: v1\n");
-        Wanted second = new Wanted(
+        TargetVersion second = new TargetVersion(
                 new Search("other", new ImageName(EditTable.IMAGE), List.of(new Finder.Kustomize()), false),
                 new Tag("v3"),
                 new Digest(EditTable.SHA));
@@ -158,8 +158,8 @@ class ManifestEditorTest {
                 pinned);
     }
 
-    private static Wanted wanted(String tag) {
-        return new Wanted(search(false), new Tag(tag), new Digest(EditTable.SHA));
+    private static TargetVersion wanted(String tag) {
+        return new TargetVersion(search(false), new Tag(tag), new Digest(EditTable.SHA));
     }
 
     private static String text(EditOutcome outcome) {

@@ -82,15 +82,15 @@ public final class StandInRegistry implements AutoCloseable {
 
     /** Puts an image without layers there. */
     public Digest push(String name, String tag, Map<String, String> labels, String created) {
-        StringBuilder said = new StringBuilder();
-        labels.forEach((key, value) -> said.append(said.isEmpty() ? "" : ",")
+        StringBuilder json = new StringBuilder();
+        labels.forEach((key, value) -> json.append(json.isEmpty() ? "" : ",")
                 .append('"')
                 .append(key)
                 .append("\":\"")
                 .append(value)
                 .append('"'));
         byte[] config = utf8("{\"os\":\"linux\",\"architecture\":\"amd64\",\"created\":\"" + created
-                + "\",\"config\":{\"Labels\":{" + said + "}}}");
+                + "\",\"config\":{\"Labels\":{" + json + "}}}");
         Digest blob = sha256(config);
         content.put("shop/" + name + "/blobs/" + blob, config);
         byte[] manifest = utf8("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":{\"digest\":\""

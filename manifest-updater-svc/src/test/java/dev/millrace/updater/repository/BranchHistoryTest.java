@@ -14,14 +14,14 @@ import dev.millrace.git.Credentials;
 import dev.millrace.git.Mirror;
 import dev.millrace.git.Person;
 import dev.millrace.git.Remote;
-import dev.millrace.updater.decide.Built;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.BuildInfo;
+import dev.millrace.updater.decide.WrittenUpdate;
+import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.policy.Versions;
-import dev.millrace.updater.policy.Where;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -68,10 +68,10 @@ class BranchHistoryTest {
         Policy ascending = policy(false);
         Policy descending = policy(true);
 
-        Optional<Written> highest =
+        Optional<WrittenUpdate> highest =
                 history.upTo(mirror, tip, inForce(ascending)).floor(ascending);
         int kept = history.upTo(mirror, tip, inForce(ascending)).all().size();
-        Optional<Written> lowest =
+        Optional<WrittenUpdate> lowest =
                 history.upTo(mirror, tip, inForce(descending)).floor(descending);
 
         assertThat(kept).isLessThan(COMMITS);
@@ -85,7 +85,7 @@ class BranchHistoryTest {
                 EventId.of("image.built", Integer.toString(n)),
                 "web",
                 ImageReference.parse(WEB + ":" + n + "@sha256:" + "%064x".formatted(n)),
-                new Built.Foreign(NOON.plusSeconds(n)),
+                new BuildInfo.External(NOON.plusSeconds(n)),
                 Optional.empty());
         return mirror.write(new CommitDraft(
                 parent,
@@ -105,9 +105,9 @@ class BranchHistoryTest {
                 newest.filter(),
                 new Selection.Numerical(descending),
                 newest.pinned(),
-                newest.look(),
+                newest.scanInterval(),
                 newest.verification());
-        return new Policy("web", WEB, numerical, Where.MARKERS, Promotion.NONE, Policy.DEFAULT_GROUP);
+        return new Policy("web", WEB, numerical, PlaceRules.MARKERS, Promotion.NONE, Policy.DEFAULT_GROUP);
     }
 
     private static PoliciesInForce inForce(Policy policy) {

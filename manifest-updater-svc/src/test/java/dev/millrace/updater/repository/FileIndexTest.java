@@ -12,11 +12,11 @@ import dev.millrace.git.Person;
 import dev.millrace.git.Remote;
 import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.policy.PathGlob;
+import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.policy.Versions;
-import dev.millrace.updater.policy.Where;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -163,7 +163,7 @@ class FileIndexTest {
                 name,
                 WEB,
                 Versions.NEWEST,
-                new Where(List.of(new PathGlob("**.yaml")), List.of(new Finder.Comment(comment))),
+                new PlaceRules(List.of(new PathGlob("**.yaml")), List.of(new Finder.Comment(comment))),
                 Promotion.NONE,
                 Policy.DEFAULT_GROUP);
     }

@@ -27,13 +27,13 @@ final class CommentPlaces {
     Optional<Scalar> marked(Comment comment, Optional<Part> part) {
         List<Scalar> candidates = comment.alone() ? manifest.below(comment) : manifest.before(comment);
         return candidates.stream()
-                .filter(scalar -> part.isPresent() && candidates.size() > 1 && says(scalar, part.get()))
+                .filter(scalar -> part.isPresent() && candidates.size() > 1 && isKeyOf(scalar, part.get()))
                 .reduce((first, second) -> second)
                 .or(() -> candidates.stream().reduce((first, second) -> second))
                 .or(() -> comment.alone() ? Optional.empty() : manifest.openedBefore(comment));
     }
 
-    private static boolean says(Scalar scalar, Part part) {
+    private static boolean isKeyOf(Scalar scalar, Part part) {
         String key = scalar.key().toLowerCase(Locale.ROOT);
         return switch (part) {
             case REFERENCE -> key.equals("image");
@@ -67,6 +67,6 @@ final class CommentPlaces {
             return Part.TAG;
         }
         boolean bare = written.tag().isEmpty() && written.digest().isEmpty();
-        return bare && says(scalar, Part.NAME) ? Part.NAME : Part.REFERENCE;
+        return bare && isKeyOf(scalar, Part.NAME) ? Part.NAME : Part.REFERENCE;
     }
 }

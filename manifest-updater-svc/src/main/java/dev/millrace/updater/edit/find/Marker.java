@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record Marker(String policy, Part part) {
     /** What every marker holds. */
-    static final String SIGN = "$imagepolicy";
+    static final String KEY = "$imagepolicy";
 
     private static final Pattern FORM = Pattern.compile("\\{\\s*\"\\$imagepolicy\"\\s*:\\s*\"(?<says>[^\"]*)\"\\s*}");
 
@@ -22,11 +22,11 @@ record Marker(String policy, Part part) {
         return matcher.find() ? Optional.of(of(List.of(matcher.group("says").split(":", -1)))) : Optional.empty();
     }
 
-    private static Marker of(List<String> says) {
-        String last = says.getLast();
-        boolean hasPart = says.size() > 1 && List.of("tag", "name", "digest").contains(last);
+    private static Marker of(List<String> parts) {
+        String last = parts.getLast();
+        boolean hasPart = parts.size() > 1 && List.of("tag", "name", "digest").contains(last);
         return hasPart
-                ? new Marker(says.get(says.size() - 2), Part.valueOf(last.toUpperCase(Locale.ROOT)))
+                ? new Marker(parts.get(parts.size() - 2), Part.valueOf(last.toUpperCase(Locale.ROOT)))
                 : new Marker(last, Part.REFERENCE);
     }
 }

@@ -21,7 +21,7 @@ public final class PlaceFinder {
     private final List<Search> searches;
     private final Map<Scalar, Place> places = new HashMap<>();
     private final List<Place> inText = new ArrayList<>();
-    private final List<Trouble> troubles = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
     private PlaceFinder(String path, List<Search> searches) {
         this.path = path;
@@ -34,7 +34,7 @@ public final class PlaceFinder {
      * @param path from the repository's root; its name tells a kustomization and a chart
      * @param known the names of all policies there are, searched for or not
      */
-    public static Look.Found find(String path, Manifest manifest, List<Search> searches, Set<String> known) {
+    public static SearchResult.Found find(String path, Manifest manifest, List<Search> searches, Set<String> known) {
         PlaceFinder finder = new PlaceFinder(path, searches);
         manifest.comments().forEach(comment -> finder.comment(manifest, comment, known));
         for (Search search : searches) {
@@ -47,7 +47,7 @@ public final class PlaceFinder {
     }
 
     /** Looks through any other text, by expressions only. */
-    public static Look.Found findInText(String path, String text, List<Search> searches) {
+    public static SearchResult.Found findInText(String path, String text, List<Search> searches) {
         PlaceFinder finder = new PlaceFinder(path, searches);
         finder.text(text);
         return finder.found();
@@ -83,14 +83,14 @@ public final class PlaceFinder {
         Optional<Marker> marker = Marker.in(comment.text());
         if (marker.isPresent()) {
             marker(manifest, comments, comment, marker.get(), known);
-        } else if (comment.text().contains(Marker.SIGN)) {
-            trouble(comment, "a marker that can't be read: " + comment.text());
+        } else if (comment.text().contains(Marker.KEY)) {
+            problem(comment, "a marker that can't be read: " + comment.text());
         } else {
             searches.stream().filter(search -> isOwn(search, comment)).forEach(search -> comments.marked(
                             comment, Optional.empty())
                     .ifPresentOrElse(
                             scalar -> add(manifest, search.policy(), CommentPlaces.own(search, scalar), scalar),
-                            () -> trouble(comment, "the comment has no value beside or below it: " + comment.text())));
+                            () -> problem(comment, "the comment has no value beside or below it: " + comment.text())));
         }
     }
 
@@ -101,14 +101,14 @@ public final class PlaceFinder {
 
     private void marker(Manifest manifest, CommentPlaces comments, Comment comment, Marker marker, Set<String> known) {
         if (!known.contains(marker.policy())) {
-            trouble(comment, "the marker names no policy: " + marker.policy());
+            problem(comment, "the marker names no policy: " + marker.policy());
             return;
         }
         // A policy that doesn't look into this file still keeps others from its marked values.
         comments.marked(comment, Optional.of(marker.part()))
                 .ifPresentOrElse(
                         scalar -> add(manifest, marker.policy(), marker.part(), scalar),
-                        () -> trouble(comment, "the marker has no value beside or below it"));
+                        () -> problem(comment, "the marker has no value beside or below it"));
     }
 
     private void kustomize(Manifest manifest, Search search, Node.Mapping entry) {
@@ -128,7 +128,7 @@ public final class PlaceFinder {
                     .mapToInt(node -> manifest.lineOf(((Scalar) node).start()) + 1)
                     .min()
                     .orElse(1);
-            troubles.add(new Trouble(
+            problems.add(new Problem(
                     line, "the entry for " + search.image() + " has neither newTag nor digest to be changed"));
         }
     }
@@ -145,7 +145,7 @@ public final class PlaceFinder {
         boolean only = values.tag().isEmpty() && values.digest().isEmpty();
         if (another && !only) {
             Scalar scalar = repository.get();
-            troubles.add(new Trouble(
+            problems.add(new Problem(
                     manifest.lineOf(scalar.start()) + 1,
                     scalar.field() + " is another image than " + search.image() + ": " + scalar.value()));
             return;
@@ -163,7 +163,7 @@ public final class PlaceFinder {
     /** An empty digest that nobody wants filled is often a chart's own default, so it is left; but whoever wrote it shall know. */
     private void digest(Manifest manifest, Search search, Scalar digest, boolean tagged) {
         if (digest.value().isBlank() && tagged && !search.pinned()) {
-            troubles.add(new Trouble(
+            problems.add(new Problem(
                     manifest.lineOf(digest.start()) + 1,
                     digest.field() + " is empty and stays so: the policy has no digest: true"));
         } else {
@@ -182,13 +182,13 @@ public final class PlaceFinder {
             if (node instanceof Scalar scalar) {
                 add(manifest, policy, part, scalar);
             } else {
-                troubles.add(new Trouble(1, node.field() + " is a mapping or a list, not a value"));
+                problems.add(new Problem(1, node.field() + " is a mapping or a list, not a value"));
             }
         }
     }
 
     private void text(String text) {
-        TextPlaces finder = new TextPlaces(text, this::addInText, troubles::add);
+        TextPlaces finder = new TextPlaces(text, this::addInText, problems::add);
         for (Search search : searches) {
             for (Finder each : search.finders()) {
                 if (each instanceof Finder.Text(var expression)) {
@@ -225,14 +225,14 @@ public final class PlaceFinder {
                         manifest.followersOf(free)));
     }
 
-    private void trouble(Comment comment, String reason) {
-        troubles.add(new Trouble(comment.line() + 1, reason));
+    private void problem(Comment comment, String reason) {
+        problems.add(new Problem(comment.line() + 1, reason));
     }
 
-    private Look.Found found() {
+    private SearchResult.Found found() {
         List<Place> all = new ArrayList<>(places.values());
         all.addAll(inText);
         all.sort(Comparator.comparingInt(Place::start));
-        return new Look.Found(all, troubles);
+        return new SearchResult.Found(all, problems);
     }
 }

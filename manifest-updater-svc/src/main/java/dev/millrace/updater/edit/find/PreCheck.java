@@ -10,18 +10,18 @@ import java.util.stream.Stream;
 /** Whether a file is worth parsing, told by its bytes without decoding. What it lets through need not hold a place; what it keeps out holds none. */
 public final class PreCheck {
     /** As Git tells binary files. */
-    private static final int LOOKED_AT_FOR_NUL = 8000;
+    private static final int BINARY_CHECK_BYTES = 8000;
 
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
     /** One way to hold a place: all of these stand in the file. */
-    private record Signs(List<Sign> all) {
-        static Signs of(Stream<String> texts) {
-            return new Signs(texts.map(Sign::of).toList());
+    private record PatternSet(List<BytePattern> all) {
+        static PatternSet of(Stream<String> texts) {
+            return new PatternSet(texts.map(BytePattern::of).toList());
         }
 
-        boolean standIn(byte[] content) {
-            return all.stream().allMatch(sign -> sign.standsIn(content));
+        boolean matches(byte[] content) {
+            return all.stream().allMatch(pattern -> pattern.occursIn(content));
         }
     }
 
@@ -30,18 +30,18 @@ public final class PreCheck {
      *
      * @param skips how far, by that byte
      */
-    private record Sign(byte[] bytes, int[] skips) {
-        static Sign of(String text) {
+    private record BytePattern(byte[] bytes, int[] skips) {
+        static BytePattern of(String text) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             int[] skips = new int[256];
             Arrays.fill(skips, Math.max(1, bytes.length));
             for (int i = 0; i < bytes.length - 1; i++) {
                 skips[bytes[i] & 0xFF] = bytes.length - 1 - i;
             }
-            return new Sign(bytes, skips);
+            return new BytePattern(bytes, skips);
         }
 
-        boolean standsIn(byte[] content) {
+        boolean occursIn(byte[] content) {
             int last = bytes.length - 1;
             for (int at = 0; at + last < content.length; at += skips[content[at + last] & 0xFF]) {
                 int i = last;
@@ -57,24 +57,24 @@ public final class PreCheck {
     }
 
     /** Where a search finds something, one of these stands. */
-    private record Ways(Search search, List<Signs> ways) {
-        boolean standIn(byte[] content) {
-            return ways.stream().anyMatch(way -> way.standIn(content));
+    private record SearchPatterns(Search search, List<PatternSet> ways) {
+        boolean matches(byte[] content) {
+            return ways.stream().anyMatch(way -> way.matches(content));
         }
     }
 
-    private static final Signs MARKER = Signs.of(Stream.of(Marker.SIGN));
+    private static final PatternSet MARKER = PatternSet.of(Stream.of(Marker.KEY));
 
-    private final List<Ways> searches;
+    private final List<SearchPatterns> searches;
 
-    private PreCheck(List<Ways> searches) {
+    private PreCheck(List<SearchPatterns> searches) {
         this.searches = searches;
     }
 
     /** A check for markers and for the places of these searches; may be used for many files. */
     public static PreCheck of(List<Search> searches) {
         return new PreCheck(searches.stream()
-                .map(search -> new Ways(
+                .map(search -> new SearchPatterns(
                         search,
                         search.finders().stream()
                                 .flatMap(finder -> ways(search, finder))
@@ -82,18 +82,18 @@ public final class PreCheck {
                 .toList());
     }
 
-    private static Stream<Signs> ways(Search search, Finder finder) {
+    private static Stream<PatternSet> ways(Search search, Finder finder) {
         return switch (finder) {
-            case Finder.Comment(String text) -> Stream.of(Signs.of(Stream.of(text)));
-            case Finder.Kustomize kustomize -> Stream.of(Signs.of(Stream.of("images", name(search))));
-            case Finder.Containers containers -> Stream.of(Signs.of(Stream.of("ontainers", name(search))));
+            case Finder.Comment(String text) -> Stream.of(PatternSet.of(Stream.of(text)));
+            case Finder.Kustomize kustomize -> Stream.of(PatternSet.of(Stream.of("images", name(search))));
+            case Finder.Containers containers -> Stream.of(PatternSet.of(Stream.of("ontainers", name(search))));
             case Finder.HelmValues values ->
                 Stream.of(values.tag(), values.digest(), values.repository())
                         .flatMap(Optional::stream)
-                        .map(path -> Signs.of(keys(path)));
-            case Finder.Field(FieldPath path, Part part) -> Stream.of(Signs.of(keys(path)));
-            case Finder.Chart(String dependency) -> Stream.of(Signs.of(Stream.of("dependencies", dependency)));
-            case Finder.Text text -> Stream.of(Signs.of(Stream.of()));
+                        .map(path -> PatternSet.of(keys(path)));
+            case Finder.Field(FieldPath path, Part part) -> Stream.of(PatternSet.of(keys(path)));
+            case Finder.Chart(String dependency) -> Stream.of(PatternSet.of(Stream.of("dependencies", dependency)));
+            case Finder.Text text -> Stream.of(PatternSet.of(Stream.of()));
         };
     }
 
@@ -115,18 +115,18 @@ public final class PreCheck {
 
     /** Whether the file may hold a place or a marker. Binary and huge files hold none. */
     public boolean mayHold(byte[] content) {
-        return !isLeftAlone(content)
-                && (MARKER.standIn(content)
-                        || searches.stream().anyMatch(ways -> ways.standIn(content))
+        return !isSkipped(content)
+                && (MARKER.matches(content)
+                        || searches.stream().anyMatch(ways -> ways.matches(content))
                         || (searches.stream().anyMatch(ways -> !ways.ways().isEmpty()) && hasEscapes(content)));
     }
 
     /** Those of the searches that may find something in the file, but by a marker. */
-    public List<Search> thatMayFind(byte[] content) {
+    public List<Search> applicableSearches(byte[] content) {
         boolean anything = hasEscapes(content);
         return searches.stream()
-                .filter(ways -> anything || ways.standIn(content))
-                .map(Ways::search)
+                .filter(ways -> anything || ways.matches(content))
+                .map(SearchPatterns::search)
                 .toList();
     }
 
@@ -141,11 +141,11 @@ public final class PreCheck {
     }
 
     /** Whether a file is no text or too large to be one that people write. */
-    public static boolean isLeftAlone(byte[] content) {
-        if (content.length > MOST_BYTES) {
+    public static boolean isSkipped(byte[] content) {
+        if (content.length > MAX_BYTES) {
             return true;
         }
-        for (int i = 0; i < Math.min(content.length, LOOKED_AT_FOR_NUL); i++) {
+        for (int i = 0; i < Math.min(content.length, BINARY_CHECK_BYTES); i++) {
             if (content[i] == 0) {
                 return true;
             }

@@ -9,7 +9,7 @@ import java.util.Set;
 /** Who has an anchored value too. */
 final class Followers {
     /** An anchor may be used in an anchor that is used in an anchor, so that many more would follow than anyone reads. */
-    private static final int MOST = 50;
+    private static final int MAX_ENTRIES = 50;
 
     private final List<Node.Alias> aliases;
     private final Set<String> fields = new LinkedHashSet<>();
@@ -32,7 +32,7 @@ final class Followers {
         Deque<String> below = new ArrayDeque<>();
         for (Node node = scalar; node != null; node = node.parent()) {
             for (Node.Alias alias : aliases) {
-                if (alias.resolved() == node && fields.size() < MOST) {
+                if (alias.resolved() == node && fields.size() < MAX_ENTRIES) {
                     follow(alias, List.copyOf(below));
                 }
             }

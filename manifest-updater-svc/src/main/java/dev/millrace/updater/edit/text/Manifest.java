@@ -39,7 +39,7 @@ public final class Manifest {
      *
      * @param path tells JSON; all else is read as YAML
      */
-    public static Reading read(String path, String text) {
+    public static ParseResult read(String path, String text) {
         int skipped = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
         return path.toLowerCase(Locale.ROOT).endsWith(".json")
                 ? JsonReader.read(text, skipped)
@@ -165,8 +165,8 @@ public final class Manifest {
             boolean free = at == start || isBlank(text.charAt(at - 1));
             if (free && !content.covered().get(at)) {
                 String before = text.substring(start, at).replace(BYTE_ORDER_MARK, "");
-                String says = text.substring(at + 1, lines.end(line)).strip();
-                comments.add(new Comment(line, at, says, before.isBlank()));
+                String comment = text.substring(at + 1, lines.end(line)).strip();
+                comments.add(new Comment(line, at, comment, before.isBlank()));
                 at = text.indexOf('#', lines.end(line));
             } else {
                 at = text.indexOf('#', at + 1);

@@ -22,17 +22,17 @@ final class TreeBuilder {
     private final Map<String, Node> anchors = new HashMap<>();
     private final BitSet covered = new BitSet();
     private final StringBuilder shape = new StringBuilder();
-    private final Deque<Open> open = new ArrayDeque<>();
+    private final Deque<OpenNode> open = new ArrayDeque<>();
     private int document = -1;
 
     /** A mapping or list that is being read. */
-    private static final class Open {
+    private static final class OpenNode {
         private final Node node;
         private boolean atKey;
         private String key = COMPLEX_KEY;
         private int keyStart = -1;
 
-        Open(Node node) {
+        OpenNode(Node node) {
             this.node = node;
             this.atKey = node instanceof Node.Mapping;
         }
@@ -86,7 +86,7 @@ final class TreeBuilder {
         if (!isKey) {
             place(node);
         }
-        open.push(new Open(node));
+        open.push(new OpenNode(node));
     }
 
     void end() {
@@ -162,7 +162,7 @@ final class TreeBuilder {
 
     private void valueIsRead() {
         if (!open.isEmpty() && open.element().node instanceof Node.Mapping) {
-            Open mapping = open.element();
+            OpenNode mapping = open.element();
             if (mapping.atKey) {
                 mapping.key(COMPLEX_KEY, -1);
             } else {

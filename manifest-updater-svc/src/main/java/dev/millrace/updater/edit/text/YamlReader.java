@@ -33,7 +33,7 @@ final class YamlReader {
     }
 
     /** @param skipped units before the parser's first character */
-    static Reading read(String text, int skipped) {
+    static ParseResult read(String text, int skipped) {
         LoadSettings settings = LoadSettings.builder()
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .setUseMarks(true)
@@ -41,22 +41,22 @@ final class YamlReader {
         YamlReader reader = new YamlReader(text, skipped);
         try {
             new Parse(settings).parseString(text.substring(skipped)).forEach(reader::add);
-            return new Reading.Parsed(reader.tree.manifest(text));
+            return new ParseResult.Parsed(reader.tree.manifest(text));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            return new Reading.Unreadable("not YAML: " + e.getProblem(), line);
+            return new ParseResult.Unreadable("not YAML: " + e.getProblem(), line);
         } catch (ReaderException e) {
             int line = 1
                     + (int) text.codePoints()
                             .limit(e.getPosition())
                             .filter(c -> c == '\n')
                             .count();
-            return new Reading.Unreadable("not YAML: a character that may not stand in it", line);
+            return new ParseResult.Unreadable("not YAML: a character that may not stand in it", line);
         } catch (YamlEngineException e) {
-            return new Reading.Unreadable("not YAML: " + e.getMessage(), 1);
+            return new ParseResult.Unreadable("not YAML: " + e.getMessage(), 1);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             // The parser's answer to broken escapes in double quotes, such as "\\u at the end of the file.
-            return new Reading.Unreadable("not YAML: an escape that can't be read", reader.lastLine());
+            return new ParseResult.Unreadable("not YAML: an escape that can't be read", reader.lastLine());
         }
     }
 

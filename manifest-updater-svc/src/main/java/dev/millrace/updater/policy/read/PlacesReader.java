@@ -3,7 +3,7 @@ package dev.millrace.updater.policy.read;
 import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.edit.find.Part;
 import dev.millrace.updater.edit.text.FieldPath;
-import dev.millrace.updater.policy.Where;
+import dev.millrace.updater.policy.PlaceRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class PlacesReader {
         if (policy.value("places").isPresent()) {
             policy.list("places").forEach(node -> finders.add(finder(node)));
         } else {
-            finders.addAll(Where.MARKERS.finders());
+            finders.addAll(PlaceRules.MARKERS.finders());
         }
         policy.text("comment").map(Finder.Comment::new).ifPresent(finders::add);
         return finders.stream().distinct().toList();

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads an {@code updates.yaml} (YAML 1.2). A mistake is an answer with its place; nothing is defaulted over a mistake. */
 public final class PolicyReader {
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     private PolicyReader() {}
 
@@ -46,8 +46,8 @@ public final class PolicyReader {
     }
 
     private static Node root(byte[] text) {
-        if (text.length > MOST_BYTES) {
-            throw new BrokenPolicies(1, 1, "larger than " + MOST_BYTES / 1024 + " KiB");
+        if (text.length > MAX_BYTES) {
+            throw new BrokenPolicies(1, 1, "larger than " + MAX_BYTES / 1024 + " KiB");
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel("updates.yaml")

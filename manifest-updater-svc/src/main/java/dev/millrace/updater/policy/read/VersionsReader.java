@@ -96,7 +96,7 @@ final class VersionsReader {
         return new Verification(
                 verify.text("cosign"),
                 verify.mapping("provenance", "provenance", Set.of("builder", "source"))
-                        .map(provenance ->
-                                new Verification.Provenance(provenance.text("builder"), provenance.text("source"))));
+                        .map(provenance -> new Verification.RequiredProvenance(
+                                provenance.text("builder"), provenance.text("source"))));
     }
 }

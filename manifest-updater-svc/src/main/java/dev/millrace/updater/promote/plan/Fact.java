@@ -17,10 +17,10 @@ public sealed interface Fact {
      * @param digest what it brought; absent if that can't be told
      * @param ending how it ended
      */
-    record Deployed(Instant at, Optional<Digest> digest, Ending ending, EventId event) implements Fact {}
+    record AttemptEnd(Instant at, Optional<Digest> digest, Ending ending, EventId event) implements Fact {}
 
     /** Its health changed outside of attempts. */
-    record Turned(Instant at, boolean healthy) implements Fact {}
+    record HealthChange(Instant at, boolean healthy) implements Fact {}
 
     /** How an attempt ended. */
     enum Ending {

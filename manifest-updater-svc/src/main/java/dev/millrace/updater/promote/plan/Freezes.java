@@ -13,14 +13,14 @@ import java.util.Optional;
 /** Windows in which nothing is promoted. */
 final class Freezes {
     /** Windows that follow one another without a gap are looked through so far. */
-    private static final int MOST_LINKED = 1000;
+    private static final int MAX_LINKED = 1000;
 
     private Freezes() {}
 
     /** When the freeze that holds now is over, with those that follow without a gap; absent if none holds. */
     static Optional<Instant> frozenUntil(List<Freeze> freezes, Instant now) {
         Instant end = now;
-        for (int i = 0; i < MOST_LINKED; i++) {
+        for (int i = 0; i < MAX_LINKED; i++) {
             Instant from = end;
             Optional<Instant> later = freezes.stream()
                     .flatMap(freeze -> end(freeze, from).stream())

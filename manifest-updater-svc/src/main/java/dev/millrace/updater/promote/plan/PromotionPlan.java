@@ -18,17 +18,18 @@ public sealed interface PromotionPlan {
      * @param id the promotion's; a person approves it by that
      * @param at when to look again; absent if that takes an event or a person
      */
-    record WaitUntil(EventId id, Known image, Why why, String reason, Optional<Instant> at) implements PromotionPlan {}
+    record WaitUntil(EventId id, KnownImage image, WaitReason why, String reason, Optional<Instant> at)
+            implements PromotionPlan {}
 
     /**
      * There is nothing newer to be written, or it can't be told yet whether there is.
      *
      * @param blocked an image that would be wanted, if what comes before were well or had told anything
      */
-    record Nothing(String reason, Optional<Known> blocked) implements PromotionPlan {}
+    record Nothing(String reason, Optional<KnownImage> blocked) implements PromotionPlan {}
 
     /** What a promotion waits for. */
-    enum Why {
+    enum WaitReason {
         /** It hasn't been healthy for long enough. */
         SOAK,
         /** A person holds the policy. */

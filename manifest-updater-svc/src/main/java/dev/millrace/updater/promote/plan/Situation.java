@@ -5,7 +5,7 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.updater.decide.Standing;
+import dev.millrace.updater.decide.BranchState;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import java.time.Instant;
@@ -27,10 +27,10 @@ public record Situation(
         GitRef branch,
         Policies policies,
         Policy policy,
-        Standing standing,
+        BranchState branchState,
         PolicyState state,
         List<Upstream> upstreams,
-        List<Known> images,
+        List<KnownImage> images,
         Set<Digest> bad,
         Map<Digest, EventId> released,
         List<Instant> written,

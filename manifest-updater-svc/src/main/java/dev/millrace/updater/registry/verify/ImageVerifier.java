@@ -13,5 +13,5 @@ public interface ImageVerifier {
      * @param files where a key stands that is named by its path
      * @throws java.io.UncheckedIOException if the registry is away: to be asked again
      */
-    Verdict verify(ImageName image, Digest digest, Verification wanted, KeyFiles files);
+    ImageVerdict verify(ImageName image, Digest digest, Verification required, KeyFiles files);
 }

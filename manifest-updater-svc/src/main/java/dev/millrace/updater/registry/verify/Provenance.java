@@ -68,12 +68,12 @@ record Provenance(String builder, Optional<RepositoryId> source) {
     }
 
     /** Why this is not what was demanded; empty if it is. */
-    Optional<String> objection(Verification.Provenance wanted) {
-        if (wanted.builder().filter(id -> !id.equals(builder)).isPresent()) {
+    Optional<String> objection(Verification.RequiredProvenance required) {
+        if (required.builder().filter(id -> !id.equals(builder)).isPresent()) {
             return Optional.of("built by " + (builder.isEmpty() ? "nobody who is named" : builder));
         }
-        Optional<RepositoryId> demanded = wanted.source().flatMap(Provenance::repository);
-        if (wanted.source().isPresent() && (demanded.isEmpty() || !demanded.equals(source))) {
+        Optional<RepositoryId> requiredSource = required.source().flatMap(Provenance::repository);
+        if (required.source().isPresent() && (requiredSource.isEmpty() || !requiredSource.equals(source))) {
             return Optional.of("built from " + source.map(RepositoryId::value).orElse("a source that is not said"));
         }
         return Optional.empty();

@@ -21,7 +21,7 @@ final class PublicKeys {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----");
     private static final List<String> KINDS = List.of("EC", "RSA", "Ed25519");
-    private static final int LEAST_RSA_BITS = 2048;
+    private static final int MIN_RSA_BITS = 2048;
 
     private final List<PublicKey> keys;
 
@@ -52,8 +52,8 @@ final class PublicKeys {
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("holds a public key that is neither ECDSA, RSA nor Ed25519"));
-        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
-            throw new IllegalArgumentException("holds an RSA key of less than " + LEAST_RSA_BITS + " bits");
+        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+            throw new IllegalArgumentException("holds an RSA key of less than " + MIN_RSA_BITS + " bits");
         }
         return key;
     }

@@ -32,9 +32,9 @@ final class HostApi {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-    private static final int MOST_BYTES = 16 << 20;
-    private static final int MOST_PAGES = 20;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_BYTES = 16 << 20;
+    private static final int MAX_PAGES = 20;
 
     /** RFC 8288. */
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;[^,]*\\brel=\"?next\"?");
@@ -54,17 +54,17 @@ final class HostApi {
     }
 
     /** @param what is being done, for messages, such as {@code opening a request} */
-    Answer get(String what, String path) {
+    HostResponse get(String what, String path) {
         return send(what, "GET", path, Map.of());
     }
 
     /** @param body what becomes a JSON object; none with GET */
-    Answer send(String what, String method, String path, Map<String, ?> body) {
+    HostResponse send(String what, String method, String path, Map<String, ?> body) {
         return send(what, method, URI.create(base + path), body);
     }
 
     /** As {@link #send}, to a place beside the interface's root, such as {@code /graphql}. */
-    Answer sendBeside(String what, String sibling, Map<String, ?> body) {
+    HostResponse sendBeside(String what, String sibling, Map<String, ?> body) {
         String root = base.toString().replaceFirst("/v3$", "");
         return send(what, "POST", URI.create(root + sibling), body);
     }
@@ -73,10 +73,10 @@ final class HostApi {
     List<JsonNode> list(String what, String path) {
         List<JsonNode> all = new ArrayList<>();
         Optional<URI> page = Optional.of(URI.create(base + path));
-        for (int i = 0; i < MOST_PAGES && page.isPresent(); i++) {
-            Answer answer = send(what, "GET", page.get(), Map.of());
-            answer.orRefused().forEach(all::add);
-            page = answer.next().filter(this::isOurs);
+        for (int i = 0; i < MAX_PAGES && page.isPresent(); i++) {
+            HostResponse response = send(what, "GET", page.get(), Map.of());
+            response.orRefused().forEach(all::add);
+            page = response.next().filter(this::isOurs);
         }
         return all;
     }
@@ -87,10 +87,10 @@ final class HostApi {
                 && base.getRawAuthority().equals(next.getRawAuthority());
     }
 
-    Answer send(String what, String method, URI target, Map<String, ?> body) {
+    HostResponse send(String what, String method, URI target, Map<String, ?> body) {
         String doing = what + " of " + repository + " at " + base.getRawAuthority();
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
-                .timeout(ANSWER_WITHIN)
+                .timeout(TIMEOUT)
                 .header("Accept", "application/json")
                 .header("User-Agent", "millrace");
         authorization().ifPresent(value -> request.header("Authorization", value));
@@ -103,7 +103,7 @@ final class HostApi {
         }
         try {
             HttpResponse<byte[]> response =
-                    CLIENT.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+                    CLIENT.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
             return answer(doing, response);
         } catch (IOException e) {
             throw new ReviewUnavailable(doing + ": " + e.getClass().getSimpleName() + ": " + e.getMessage(), e);
@@ -113,7 +113,7 @@ final class HostApi {
         }
     }
 
-    private Answer answer(String doing, HttpResponse<byte[]> response) {
+    private HostResponse answer(String doing, HttpResponse<byte[]> response) {
         int status = response.statusCode();
         boolean spent = status == 403
                 && (response.headers().firstValue("Retry-After").isPresent()
@@ -128,7 +128,7 @@ final class HostApi {
                 .filter(Matcher::find)
                 .findFirst()
                 .map(link -> base.resolve(link.group(1)));
-        return new Answer(doing, status, read(doing, status, response.body()), next, this::withoutSecret);
+        return new HostResponse(doing, status, read(doing, status, response.body()), next, this::withoutSecret);
     }
 
     private static JsonNode read(String doing, int status, byte[] body) {

@@ -7,7 +7,7 @@ import dev.millrace.events.PolicyState.Hold;
 import dev.millrace.events.value.EventId;
 import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.policy.Promotion.Freeze;
-import dev.millrace.updater.promote.plan.PromotionPlan.Why;
+import dev.millrace.updater.promote.plan.PromotionPlan.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -48,7 +48,7 @@ class PromotionPlannerTest {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(599));
 
-        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, Why.SOAK, Optional.of(NOON.plusSeconds(1))));
+        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, WaitReason.SOAK, Optional.of(NOON.plusSeconds(1))));
     }
 
     @Test
@@ -58,7 +58,7 @@ class PromotionPlannerTest {
         sandbox.turned("web", false, NOON.minusSeconds(300));
         sandbox.turned("web", true, NOON.minusSeconds(240));
 
-        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, Why.SOAK, Optional.of(NOON.plusSeconds(360))));
+        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, WaitReason.SOAK, Optional.of(NOON.plusSeconds(360))));
     }
 
     @Test
@@ -86,7 +86,7 @@ class PromotionPlannerTest {
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.healthy("web-eu", 1, NOON.minusSeconds(60));
 
-        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, Why.SOAK, Optional.of(NOON.plusSeconds(540))));
+        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, WaitReason.SOAK, Optional.of(NOON.plusSeconds(540))));
     }
 
     @Test
@@ -96,7 +96,7 @@ class PromotionPlannerTest {
 
         assertThat(sandbox.plan()).isInstanceOfSatisfying(PromotionPlan.Nothing.class, nothing -> {
             assertThat(nothing.reason()).contains("nothing was told of").contains("web-eu");
-            assertThat(nothing.blocked().map(Known::tag))
+            assertThat(nothing.blocked().map(KnownImage::tag))
                     .contains(Sandbox.image(2).tag());
         });
     }
@@ -126,7 +126,7 @@ class PromotionPlannerTest {
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.healthy("load", "web-load", 1, NOON.minusSeconds(300));
 
-        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, Why.SOAK, Optional.of(NOON.plusSeconds(300))));
+        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, WaitReason.SOAK, Optional.of(NOON.plusSeconds(300))));
     }
 
     @Test
@@ -167,7 +167,7 @@ class PromotionPlannerTest {
         sandbox.hold(new Hold("ada", "the sale begins", NOON));
 
         assertThat(sandbox.plan()).satisfies(plan -> {
-            waits(plan, Why.HOLD, Optional.empty());
+            waits(plan, WaitReason.HOLD, Optional.empty());
             assertThat(((PromotionPlan.WaitUntil) plan).reason()).isEqualTo("held by ada: the sale begins");
         });
     }
@@ -180,11 +180,11 @@ class PromotionPlannerTest {
 
         sandbox.approve(new Approval(first.id(), "grace", NOON));
 
-        assertThat(first.why()).isEqualTo(Why.APPROVAL);
+        assertThat(first.why()).isEqualTo(WaitReason.APPROVAL);
         assertThat(promoted(sandbox.plan()).update().tag())
                 .isEqualTo(Sandbox.image(1).tag());
         sandbox.floor(1).healthy("web", 2, NOON.minusSeconds(3000));
-        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, Why.APPROVAL, Optional.empty()));
+        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, WaitReason.APPROVAL, Optional.empty()));
     }
 
     @Test
@@ -221,7 +221,7 @@ class PromotionPlannerTest {
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
 
         assertThat(sandbox.plan())
-                .satisfies(plan -> waits(plan, Why.FREEZE, Optional.of(Instant.parse("2026-03-16T07:00:00Z"))));
+                .satisfies(plan -> waits(plan, WaitReason.FREEZE, Optional.of(Instant.parse("2026-03-16T07:00:00Z"))));
     }
 
     @Test
@@ -243,7 +243,8 @@ class PromotionPlannerTest {
                         new Freeze("0 13 * * *", Duration.ofHours(1), ZoneId.of("UTC")));
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
 
-        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, Why.FREEZE, Optional.of(NOON.plusSeconds(7200))));
+        assertThat(sandbox.plan())
+                .satisfies(plan -> waits(plan, WaitReason.FREEZE, Optional.of(NOON.plusSeconds(7200))));
     }
 
     @Test
@@ -254,7 +255,7 @@ class PromotionPlannerTest {
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
 
         assertThat(sandbox.plan())
-                .satisfies(plan -> waits(plan, Why.PER_DAY, Optional.of(NOON.plusSeconds(86_400 - 7200))));
+                .satisfies(plan -> waits(plan, WaitReason.PER_DAY, Optional.of(NOON.plusSeconds(86_400 - 7200))));
     }
 
     @Test
@@ -262,7 +263,7 @@ class PromotionPlannerTest {
         Sandbox sandbox = new Sandbox().told(1, 2, 3).approval();
 
         assertThat(sandbox.plan()).isInstanceOfSatisfying(PromotionPlan.WaitUntil.class, waits -> {
-            assertThat(waits.why()).isEqualTo(Why.APPROVAL);
+            assertThat(waits.why()).isEqualTo(WaitReason.APPROVAL);
             assertThat(waits.image()).isEqualTo(Sandbox.image(3));
         });
     }
@@ -272,7 +273,7 @@ class PromotionPlannerTest {
         return (PromotionPlan.Promote) plan;
     }
 
-    private static void waits(PromotionPlan plan, Why why, Optional<Instant> at) {
+    private static void waits(PromotionPlan plan, WaitReason why, Optional<Instant> at) {
         assertThat(plan).isInstanceOfSatisfying(PromotionPlan.WaitUntil.class, waits -> {
             assertThat(waits.why()).isEqualTo(why);
             assertThat(waits.at()).isEqualTo(at);

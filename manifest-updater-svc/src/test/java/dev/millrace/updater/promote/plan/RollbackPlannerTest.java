@@ -11,14 +11,14 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ObjectRef;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.decide.WrittenUpdates;
+import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.policy.Promotion.Gates;
 import dev.millrace.updater.policy.Versions;
-import dev.millrace.updater.policy.Where;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,14 +30,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RollbackPlannerTest {
     private static final CommitId GOOD = new CommitId("a".repeat(40));
     private static final CommitId BAD = new CommitId("b".repeat(40));
-    private static final Written FIRST = written(GOOD, 1, Optional.empty());
-    private static final Written SECOND = written(BAD, 2, Optional.empty());
+    private static final WrittenUpdate FIRST = written(GOOD, 1, Optional.empty());
+    private static final WrittenUpdate SECOND = written(BAD, 2, Optional.empty());
     private static final WrittenUpdates HISTORY = new WrittenUpdates(List.of(SECOND, FIRST));
     private static final String IMAGE = "reg.example/shop/web:t2";
 
     @Test
     void aRolloutThatOurCommitBrokeIsTakenBack() {
-        List<Written> back = plan(failed(failure(FailureKind.ROLLOUT, true, IMAGE)), HISTORY, Set.of(BAD));
+        List<WrittenUpdate> back = plan(failed(failure(FailureKind.ROLLOUT, true, IMAGE)), HISTORY, Set.of(BAD));
 
         assertThat(back).containsExactly(SECOND);
     }
@@ -46,7 +46,7 @@ class RollbackPlannerTest {
     void anImageThatIsPinnedByDigestIsTheSameImage() {
         String pinned = IMAGE + "@" + Sandbox.image(2).digest();
 
-        List<Written> back = plan(failed(failure(FailureKind.ROLLOUT, true, pinned)), HISTORY, Set.of(BAD));
+        List<WrittenUpdate> back = plan(failed(failure(FailureKind.ROLLOUT, true, pinned)), HISTORY, Set.of(BAD));
 
         assertThat(back).containsExactly(SECOND);
     }
@@ -156,19 +156,19 @@ class RollbackPlannerTest {
                 .isEmpty();
     }
 
-    private static List<Written> plan(SyncCompleted attempt, WrittenUpdates written, Set<CommitId> brought) {
+    private static List<WrittenUpdate> plan(SyncCompleted attempt, WrittenUpdates written, Set<CommitId> brought) {
         return RollbackPlanner.plan(attempt, policies(true), written, brought, Set.of());
     }
 
     private static Policies policies(boolean revert) {
         Promotion promotion = new Promotion(Optional.of("production"), Optional.empty(), Gates.NONE, revert);
-        return Policies.of(List.of(
-                new Policy(Sandbox.POLICY, Sandbox.IMAGE, Versions.NEWEST, Where.MARKERS, promotion, "production")));
+        return Policies.of(List.of(new Policy(
+                Sandbox.POLICY, Sandbox.IMAGE, Versions.NEWEST, PlaceRules.MARKERS, promotion, "production")));
     }
 
-    private static Written written(CommitId commit, int n, Optional<CommitId> reverts) {
-        Known image = Sandbox.image(n);
-        return new Written(
+    private static WrittenUpdate written(CommitId commit, int n, Optional<CommitId> reverts) {
+        KnownImage image = Sandbox.image(n);
+        return new WrittenUpdate(
                 commit,
                 Sandbox.POLICY,
                 image.chain(),

@@ -39,9 +39,9 @@ class KeyVerifierTest {
     void anImageThatTheKeySignedIsVerified(String image, String key) {
         Digest digest = SignedImages.put(registry, image);
 
-        Verdict verdict = verify(image, digest, signedBy(key));
+        ImageVerdict verdict = verify(image, digest, signedBy(key));
 
-        assertThat(verdict).isEqualTo(new Verdict.Verified());
+        assertThat(verdict).isEqualTo(new ImageVerdict.Verified());
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class KeyVerifierTest {
     void anImageThatAnotherKeySignedIsRefused(String image, String key) {
         Digest digest = SignedImages.put(registry, image);
 
-        Verdict verdict = verify(image, digest, signedBy(key));
+        ImageVerdict verdict = verify(image, digest, signedBy(key));
 
         assertThat(verdict).isEqualTo(refused(image, digest, "no signature by the policy's key"));
     }
@@ -59,16 +59,16 @@ class KeyVerifierTest {
         Digest digest = SignedImages.put(registry, "rsa");
         String both = SignedImages.key("ecdsa") + SignedImages.key("rsa");
 
-        Verdict verdict = verify("rsa", digest, new Verification(Optional.of(both), Optional.empty()));
+        ImageVerdict verdict = verify("rsa", digest, new Verification(Optional.of(both), Optional.empty()));
 
-        assertThat(verdict).isEqualTo(new Verdict.Verified());
+        assertThat(verdict).isEqualTo(new ImageVerdict.Verified());
     }
 
     @Test
     void anImageWithoutASignatureIsRefused() {
         Digest digest = registry.push("web", "1", Map.of(), "2026-03-14T12:00:00Z");
 
-        Verdict verdict = verify("web", digest, signedBy("ecdsa"));
+        ImageVerdict verdict = verify("web", digest, signedBy("ecdsa"));
 
         assertThat(verdict).isEqualTo(refused("web", digest, "no signature by the policy's key"));
     }
@@ -80,7 +80,7 @@ class KeyVerifierTest {
         byte[] signature = StandInRegistry.resource("ecdsa/manifests/" + attached(signed, "sig") + ".json");
         registry.put("ecdsa", attached(other, "sig"), signature);
 
-        Verdict verdict = verify("ecdsa", other, signedBy("ecdsa"));
+        ImageVerdict verdict = verify("ecdsa", other, signedBy("ecdsa"));
 
         assertThat(verdict).isEqualTo(refused("ecdsa", other, "no signature by the policy's key"));
     }
@@ -94,9 +94,9 @@ class KeyVerifierTest {
         String layer = manifest.replaceFirst("(?s).*\"layers\".*?\"digest\":\"(sha256:[0-9a-f]{64}).*", "$1");
         registry.spoil("shop/ecdsa/blobs/" + layer, "{}".getBytes(StandardCharsets.UTF_8));
 
-        Verdict verdict = verify("ecdsa", digest, signedBy("ecdsa"));
+        ImageVerdict verdict = verify("ecdsa", digest, signedBy("ecdsa"));
 
-        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+        assertThat(verdict).isInstanceOf(ImageVerdict.Refused.class);
     }
 
     @ParameterizedTest
@@ -105,9 +105,9 @@ class KeyVerifierTest {
         Digest digest = SignedImages.put(registry, image);
 
         assertThat(verify(image, digest, provenance(BUILDER, "github.com/shop/web")))
-                .isEqualTo(new Verdict.Verified());
+                .isEqualTo(new ImageVerdict.Verified());
         assertThat(verify(image, digest, provenance(BUILDER, "https://github.com/Shop/web.git")))
-                .isEqualTo(new Verdict.Verified());
+                .isEqualTo(new ImageVerdict.Verified());
         assertThat(verify(image, digest, provenance("https://elsewhere.example", "github.com/shop/web")))
                 .isEqualTo(refused(image, digest, "built by " + BUILDER));
         assertThat(verify(image, digest, provenance(BUILDER, "github.com/shop/webshop")))
@@ -122,11 +122,11 @@ class KeyVerifierTest {
                 "rsa",
                 attached(rsa, "att"),
                 StandInRegistry.resource("ecdsa/manifests/" + attached(digest, "att") + ".json"));
-        Verification wanted = new Verification(
+        Verification required = new Verification(
                 Optional.of(SignedImages.key("rsa")),
-                Optional.of(new Verification.Provenance(Optional.of(BUILDER), Optional.empty())));
+                Optional.of(new Verification.RequiredProvenance(Optional.of(BUILDER), Optional.empty())));
 
-        Verdict verdict = verify("rsa", rsa, wanted);
+        ImageVerdict verdict = verify("rsa", rsa, required);
 
         assertThat(verdict).isEqualTo(refused("rsa", rsa, "no provenance signed by the policy's key"));
     }
@@ -134,16 +134,16 @@ class KeyVerifierTest {
     @Test
     void aKeyIsReadFromTheRepositoryWhereThePolicyNamesItsPath() {
         Digest digest = SignedImages.put(registry, "ecdsa");
-        Verification wanted = new Verification(Optional.of(".millrace/cosign.pub"), Optional.empty());
+        Verification required = new Verification(Optional.of(".millrace/cosign.pub"), Optional.empty());
         KeyFiles files = path -> path.equals(".millrace/cosign.pub")
                 ? Optional.of(StandInRegistry.resource("ecdsa.pub"))
                 : Optional.empty();
 
-        assertThat(verifier.verify(registry.image("ecdsa"), digest, wanted, files))
-                .isEqualTo(new Verdict.Verified());
-        assertThat(verifier.verify(registry.image("ecdsa"), digest, wanted, NO_FILES))
+        assertThat(verifier.verify(registry.image("ecdsa"), digest, required, files))
+                .isEqualTo(new ImageVerdict.Verified());
+        assertThat(verifier.verify(registry.image("ecdsa"), digest, required, NO_FILES))
                 .isEqualTo(refused("ecdsa", digest, "the repository has no key file .millrace/cosign.pub"));
-        assertThat(verifier.verify(registry.image("ecdsa"), digest, wanted, path -> Optional.of(new byte[] {1})))
+        assertThat(verifier.verify(registry.image("ecdsa"), digest, required, path -> Optional.of(new byte[] {1})))
                 .isEqualTo(refused("ecdsa", digest, ".millrace/cosign.pub holds no public key (PEM)"));
     }
 
@@ -161,17 +161,17 @@ class KeyVerifierTest {
         Digest digest = new Digest("sha256:" + "ab".repeat(32));
         KeyVerifier unknowing = new KeyVerifier(new RegistryClient(new RegistryHosts(List.of())));
 
-        Verdict verdict = unknowing.verify(image, digest, signedBy("ecdsa"), NO_FILES);
+        ImageVerdict verdict = unknowing.verify(image, digest, signedBy("ecdsa"), NO_FILES);
 
         assertThat(verdict)
-                .isEqualTo(new Verdict.Refused(image.at(digest) + ": the registry reg.example is not configured"));
+                .isEqualTo(new ImageVerdict.Refused(image.at(digest) + ": the registry reg.example is not configured"));
     }
 
     @Test
     void nobodyIsAskedIfNothingIsDemanded() {
-        Verdict verdict = verify("web", new Digest("sha256:" + "ab".repeat(32)), Verification.NONE);
+        ImageVerdict verdict = verify("web", new Digest("sha256:" + "ab".repeat(32)), Verification.NONE);
 
-        assertThat(verdict).isEqualTo(new Verdict.Verified());
+        assertThat(verdict).isEqualTo(new ImageVerdict.Verified());
         assertThat(registry.asked()).isEmpty();
     }
 
@@ -179,24 +179,24 @@ class KeyVerifierTest {
     void aProofIsRememberedAndARefusalIsToldOf() {
         Digest digest = SignedImages.put(registry, "ecdsa");
         List<ImageName> refused = new ArrayList<>();
-        RememberingVerifier remembering = new RememberingVerifier(verifier, refused::add);
+        CachingVerifier remembering = new CachingVerifier(verifier, refused::add);
         remembering.verify(registry.image("ecdsa"), digest, signedBy("rsa"), NO_FILES);
         remembering.verify(registry.image("ecdsa"), digest, signedBy("ecdsa"), NO_FILES);
         int requests = registry.asked().size();
 
-        Verdict again = remembering.verify(registry.image("ecdsa"), digest, signedBy("ecdsa"), NO_FILES);
+        ImageVerdict again = remembering.verify(registry.image("ecdsa"), digest, signedBy("ecdsa"), NO_FILES);
 
-        assertThat(again).isEqualTo(new Verdict.Verified());
+        assertThat(again).isEqualTo(new ImageVerdict.Verified());
         assertThat(registry.asked()).hasSize(requests);
         assertThat(refused).containsExactly(registry.image("ecdsa"));
     }
 
-    private Verdict verify(String image, Digest digest, Verification wanted) {
-        return verifier.verify(registry.image(image), digest, wanted, NO_FILES);
+    private ImageVerdict verify(String image, Digest digest, Verification required) {
+        return verifier.verify(registry.image(image), digest, required, NO_FILES);
     }
 
-    private Verdict refused(String image, Digest digest, String reason) {
-        return new Verdict.Refused(registry.image(image).at(digest) + ": " + reason);
+    private ImageVerdict refused(String image, Digest digest, String reason) {
+        return new ImageVerdict.Refused(registry.image(image).at(digest) + ": " + reason);
     }
 
     private static String attached(Digest digest, String suffix) {
@@ -210,6 +210,6 @@ class KeyVerifierTest {
     private static Verification provenance(String builder, String source) {
         return new Verification(
                 Optional.of(SignedImages.key("ecdsa")),
-                Optional.of(new Verification.Provenance(Optional.of(builder), Optional.of(source))));
+                Optional.of(new Verification.RequiredProvenance(Optional.of(builder), Optional.of(source))));
     }
 }

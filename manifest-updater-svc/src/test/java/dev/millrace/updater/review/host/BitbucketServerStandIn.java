@@ -66,11 +66,11 @@ final class BitbucketServerStandIn extends StandIn {
         if (call.is("PUT", REQUESTS + "/[0-9]+")) {
             pull.title = call.body().path("title").asText();
             pull.text = call.body().path("description").asText();
-            List<String> said = new ArrayList<>();
+            List<String> reasons = new ArrayList<>();
             call.body()
                     .path("reviewers")
-                    .forEach(one -> said.add(one.path("user").path("name").asText()));
-            reviewers = said;
+                    .forEach(one -> reasons.add(one.path("user").path("name").asText()));
+            reviewers = reasons;
         } else if (call.is("POST", REQUESTS + "/[0-9]+/decline")) {
             pull.state = "closed";
         } else if (checksMissing) {

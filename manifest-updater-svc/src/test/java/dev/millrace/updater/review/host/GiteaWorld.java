@@ -55,7 +55,7 @@ final class GiteaWorld implements ReviewWorld {
                                 ? Map.of("content", "", "branch", name)
                                 : Map.of("content", "", "branch", "main", "new_branch", name))
                 .orRefused();
-        return Read.commit(made.path("commit").path("sha")).orElseThrow();
+        return JsonFields.commit(made.path("commit").path("sha")).orElseThrow();
     }
 
     @Override

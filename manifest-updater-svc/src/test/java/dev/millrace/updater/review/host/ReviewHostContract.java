@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.updater.review.Kept;
-import dev.millrace.updater.review.Merging;
+import dev.millrace.updater.review.MergeResult;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.RequestKeeper;
+import dev.millrace.updater.review.RequestResult;
 import dev.millrace.updater.review.ReviewHost;
 import dev.millrace.updater.review.ReviewRefused;
 import dev.millrace.updater.review.ReviewRequest;
@@ -83,7 +83,7 @@ abstract class ReviewHostContract {
 
         host.change(opened.number(), "Another title", "Another text", List.of("urgent"));
 
-        ReviewRequest changed = host.look(opened.number());
+        ReviewRequest changed = host.read(opened.number());
         assertThat(changed.title()).isEqualTo("Another title");
         assertThat(changed.text()).isEqualTo("Another text");
         assertThat(changed.labels())
@@ -109,7 +109,7 @@ abstract class ReviewHostContract {
 
         mergedWhenLookedThrough(opened, wanted.commit());
 
-        assertThat(host.look(opened.number()).state()).isInstanceOfSatisfying(State.Merged.class, merged -> {
+        assertThat(host.read(opened.number()).state()).isInstanceOfSatisfying(State.Merged.class, merged -> {
             assertThat(merged.by()).contains(world.user());
             assertThat(merged.commit()).isPresent();
         });
@@ -119,7 +119,7 @@ abstract class ReviewHostContract {
     /** Hosts look for conflicts in the background first. */
     private void mergedWhenLookedThrough(ReviewRequest request, CommitId head) {
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> host.merge(request.number(), head) instanceof Merging.Merged);
+                .until(() -> host.merge(request.number(), head) instanceof MergeResult.Merged);
     }
 
     @Test
@@ -128,10 +128,10 @@ abstract class ReviewHostContract {
         ReviewRequest opened = host.open(wanted);
         world.branch("millrace/production");
 
-        Merging merging = host.merge(opened.number(), wanted.commit());
+        MergeResult merging = host.merge(opened.number(), wanted.commit());
 
-        assertThat(merging).isInstanceOf(Merging.NotYet.class);
-        assertThat(host.look(opened.number()).isOpen()).isTrue();
+        assertThat(merging).isInstanceOf(MergeResult.Deferred.class);
+        assertThat(host.read(opened.number()).isOpen()).isTrue();
     }
 
     @Test
@@ -140,18 +140,18 @@ abstract class ReviewHostContract {
         Proposal wanted = pushed("web 1.2.3");
         ReviewRequest opened = host.open(wanted);
 
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(host.merge(opened.number(), wanted.commit()))
-                        .isInstanceOf(world.mergesByItself() ? Merging.Waits.class : Merging.NotYet.class));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        host.merge(opened.number(), wanted.commit()))
+                .isInstanceOf(world.mergesByItself() ? MergeResult.Scheduled.class : MergeResult.Deferred.class));
 
         assertThat(host.merge(opened.number(), wanted.commit()))
-                .isInstanceOf(world.mergesByItself() ? Merging.Waits.class : Merging.NotYet.class);
-        assertThat(host.look(opened.number()).isOpen()).isTrue();
+                .isInstanceOf(world.mergesByItself() ? MergeResult.Scheduled.class : MergeResult.Deferred.class);
+        assertThat(host.read(opened.number()).isOpen()).isTrue();
     }
 
     @Test
     void saysWhatTheHostRefuses() {
-        assertThatThrownBy(() -> host.look(4711))
+        assertThatThrownBy(() -> host.read(4711))
                 .isInstanceOf(ReviewRefused.class)
                 .hasMessageContaining("looking at a")
                 .hasMessageContaining("404");
@@ -162,10 +162,10 @@ abstract class ReviewHostContract {
         RequestKeeper keeper = new RequestKeeper(host);
         keeper.keep(pushed("web 1.2.3"));
 
-        Kept kept = keeper.keep(pushed("web 1.2.4"));
+        RequestResult kept = keeper.keep(pushed("web 1.2.4"));
         keeper.keep(pushed("web 1.2.4"));
 
-        assertThat(kept).isInstanceOf(Kept.Open.class);
+        assertThat(kept).isInstanceOf(RequestResult.Open.class);
         assertThat(host.open(MAIN)).singleElement().satisfies(one -> {
             assertThat(one.title()).isEqualTo("Update to web 1.2.4");
             assertThat(one.text()).startsWith("All of *production*: web 1.2.4, größer");
@@ -193,7 +193,7 @@ abstract class ReviewHostContract {
         keeper.drop("production", MAIN, "main has a newer version");
 
         assertThat(host.open(MAIN)).isEmpty();
-        assertThat(keeper.keep(pushed("web 1.2.3"))).isInstanceOf(Kept.Open.class);
+        assertThat(keeper.keep(pushed("web 1.2.3"))).isInstanceOf(RequestResult.Open.class);
         assertThat(host.open(MAIN)).hasSize(1);
     }
 
@@ -203,11 +203,11 @@ abstract class ReviewHostContract {
         keeper.keep(pushed("web 1.2.3"));
         world.closedByPerson(host.open(MAIN).getFirst().number());
 
-        Kept same = keeper.keep(pushed("web 1.2.3"));
+        RequestResult same = keeper.keep(pushed("web 1.2.3"));
 
-        assertThat(same).isInstanceOf(Kept.Declined.class);
+        assertThat(same).isInstanceOf(RequestResult.Declined.class);
         assertThat(host.open(MAIN)).isEmpty();
-        assertThat(keeper.keep(pushed("web 1.2.4"))).isInstanceOf(Kept.Open.class);
+        assertThat(keeper.keep(pushed("web 1.2.4"))).isInstanceOf(RequestResult.Open.class);
         assertThat(host.open(MAIN)).hasSize(1);
     }
 
@@ -216,7 +216,7 @@ abstract class ReviewHostContract {
         RequestKeeper keeper = new RequestKeeper(host);
         Proposal wanted = proposal("millrace/production", world.branch("millrace/production"), "web 1.2.3", true);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> keeper.keep(wanted) instanceof Kept.Merged);
+        await().atMost(Duration.ofSeconds(30)).until(() -> keeper.keep(wanted) instanceof RequestResult.Merged);
 
         assertThat(host.open(MAIN)).isEmpty();
     }
