@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Hears {@code image.built}, tells {@code update.requested} for every policy that wants the image. */
+/** Consumes {@code image.built} and publishes {@code update.requested} for every policy that accepts the image. */
 @ApplicationScoped
 public class ImageBuiltConsumer {
     private static final String SERVICE = "manifest-updater-svc";
@@ -34,7 +34,7 @@ public class ImageBuiltConsumer {
         this.clock = clock;
     }
 
-    /** Takes a record of the channel. */
+    /** Consumes a record of the channel. */
     @Incoming("image-built")
     public CompletionStage<Void> on(Message<byte[]> message) {
         return inbox.receive(message, this::handle);
@@ -42,7 +42,7 @@ public class ImageBuiltConsumer {
 
     private void handle(Envelope<? extends Event> trigger) {
         if (!(trigger.event() instanceof ImageBuilt built)) {
-            throw new IllegalArgumentException("only image.built belongs on this topic");
+            throw new IllegalArgumentException("unexpected event type: this topic carries image.built only");
         }
         List<UpdateRequested> requests = metrics.timed("decide", () -> pipeline.requests(built));
         requests.forEach(request -> publisher.publish(trigger.followedBy(request, SERVICE, clock.instant())));

@@ -5,7 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Starts what runs by itself. */
+/** Starts the poll of the repositories. */
 @ApplicationScoped
 public class PollStarter {
     private final RepositoryPoll poll;

@@ -29,7 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the configuration of registries becomes objects. */
+/** Produces the objects that access registries. */
 @Singleton
 public class RegistryWiring {
     private static final String SERVICE = "manifest-updater-svc";
@@ -70,7 +70,7 @@ public class RegistryWiring {
         };
     }
 
-    /** The image's own event, as it was told or would have been: same id, same chain. It is not told again. */
+    /** The image's own event, as it was or would have been published: the same id, the same chain. It is not published again. */
     private static Envelope<ImageBuilt> trigger(ImageBuilt image, Instant now) {
         ChainId chain = image.source()
                 .map(source -> ChainId.of(source.repository(), source.commit()))

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Hears {@code update.requested}, gathered by branch, and has it written. */
+/** Consumes {@code update.requested}, gathers the updates of a branch, and writes them. */
 @ApplicationScoped
 public class UpdateRequestConsumer {
     private final EventInbox inbox;
@@ -24,7 +24,7 @@ public class UpdateRequestConsumer {
         this.window = window;
     }
 
-    /** Takes a record of the channel. */
+    /** Consumes a record of the channel. */
     @Incoming("update-requested")
     public CompletionStage<Void> on(Message<byte[]> message) {
         return inbox.receiveGathered(message, window.quiet(), window.max(), this::handle);
@@ -40,6 +40,6 @@ public class UpdateRequestConsumer {
         if (envelope.event() instanceof UpdateRequested update) {
             return new PendingUpdate(update, envelope.chain(), envelope.trace());
         }
-        throw new IllegalArgumentException("only update.requested belongs on this topic");
+        throw new IllegalArgumentException("unexpected event type: this topic carries update.requested only");
     }
 }

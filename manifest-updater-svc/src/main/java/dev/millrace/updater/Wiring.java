@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the configuration becomes objects. A mistake in it stops the start and names the key. */
+/** Produces the objects of the service from its configuration. A mistake in it stops the start and names the key. */
 @Singleton
 public class Wiring {
     private final UpdaterConfig config;

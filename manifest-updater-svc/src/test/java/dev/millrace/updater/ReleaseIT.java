@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An image that was taken back, and that a person lets in again. */
+/** An image that was reverted and that a user releases. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
@@ -57,7 +57,7 @@ class ReleaseIT {
     }
 
     @Test
-    void whatAFailedRolloutTookBackComesAgainOnceItIsReleased() {
+    void aReleasedImageIsWrittenAgainAfterAFailedRollout() {
         repository("released", ", onFailure: revert");
         SeenEvent first = update("released", 1);
         delivery.publish(PromotionIT.synced("released", 1, Outcome.Succeeded, first, Optional.empty()));
@@ -71,7 +71,7 @@ class ReleaseIT {
 
         assertThat(released).isEqualTo(200);
         isDeliveredAgain("released");
-        // The attempt that failed is still the last one told of: it takes back nothing more.
+        // The failed attempt is still the latest one: it reverts nothing more.
         update("released", 3);
         assertThat(version("released")).isEqualTo("t3");
         assertThat(delivery.log("released"))
@@ -80,7 +80,7 @@ class ReleaseIT {
     }
 
     @Test
-    void whatAPersonTookBackComesAgainOnceItIsReleased() {
+    void aReleasedImageIsWrittenAgainAfterAUsersRevert() {
         repository("unwanted", "");
         delivery.withWebhook("unwanted");
         update("unwanted", 1);
@@ -98,7 +98,7 @@ class ReleaseIT {
         isDeliveredAgain("unwanted");
     }
 
-    /** As one commit that answers what the person said, with nothing left that holds the policy. */
+    /** Checks that the image is written by one commit for the release, and that nothing holds the policy any more. */
     private void isDeliveredAgain(String name) {
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(version(name)).isEqualTo("t2"));
         assertThat(delivery.log(name).getFirst().message())

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What can't be followed is said, and who follows too; what is no configuration is left alone. */
+/** Problems are reported, followers are named, and unsuitable files are skipped. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
@@ -63,11 +63,11 @@ class ReportedIT {
     }
 
     @Test
-    void whatCantBeFollowedIsInStatusMetricsAndLog() {
+    void problemsAreInStatusMetricsAndLog() {
         List<String> problems = List.of(
-                "apps/typo.yaml:1: the marker names no policy: reported-wob",
+                "apps/typo.yaml:1: unknown policy in the marker: reported-wob",
                 "apps/torn.yaml:2: not YAML",
-                "finds no place in the repository");
+                "no place found in the repository");
         Map<String, String> files = new HashMap<>(Delivery.files("reported-web", "reported-nowhere"));
         files.put("apps/reported-nowhere.yaml", "image: reg.example/shop/other:1\n");
         files.put("apps/typo.yaml", "b: x" + MARK.formatted("reported-wob"));
@@ -87,14 +87,15 @@ class ReportedIT {
             assertThat(delivery.read("reported", "apps/reported-nowhere.yaml"))
                     .isEqualTo("image: reg.example/shop/other:1\n");
             assertThat(delivery.get("policies")).contains(problems);
-            // Other repositories may be heard of between the two.
+            // Other repositories may report between the two.
             await().untilAsserted(
                             () -> assertThat(problems()).isEqualTo(wrong()).isGreaterThanOrEqualTo(3));
             assertThat(logged)
                     .filteredOn(line -> line.contains(Delivery.id("reported") + " "))
                     .satisfies(lines -> {
                         for (String one : problems) {
-                            assertThat(lines).anyMatch(line -> line.startsWith("to be mended:") && line.contains(one));
+                            assertThat(lines)
+                                    .anyMatch(line -> line.startsWith("configuration problem:") && line.contains(one));
                         }
                     });
         } finally {
@@ -103,13 +104,13 @@ class ReportedIT {
     }
 
     @Test
-    void linksBinaryAndHugeFilesAreLeftAlone() {
+    void linksBinaryAndHugeFilesAreSkipped() {
         String marked = "image: reg.example/shop/links-web:t0" + MARK.formatted("links-web");
         Map<String, byte[]> files = new HashMap<>();
         Delivery.files("links-web").forEach((path, text) -> files.put(path, bytes(text)));
         files.put("binary.yaml", bytes("\0" + marked));
         files.put("huge.yaml", bytes(marked + "#".repeat(4 << 20)));
-        // What a link says is no content, even if it reads like some.
+        // The target of a link is not content, even if it reads like a manifest.
         Map<String, String> links = Map.of(
                 "outside.yaml", "/etc/hostname", "inside.yaml", "apps/links-web.yaml", "text.yaml", marked.strip());
         delivery.workspace().pushAny("config/links", "main", files, links, Set.of(), "Change links");
@@ -125,7 +126,7 @@ class ReportedIT {
     }
 
     @Test
-    void aCommitSaysWhoFollowsAnAnchor() {
+    void aCommitNamesTheFieldsThatFollowAnAnchor() {
         String before = "base: &web\n  image: reg.example/shop/anchored-web:t0" + MARK.formatted("anchored-web")
                 + "staging: *web\nproduction: {<<: *web, replicas: 3}\n";
         Map<String, String> files = new HashMap<>(Delivery.files("anchored-web"));
@@ -147,7 +148,7 @@ class ReportedIT {
         return Double.parseDouble(found.group(1));
     }
 
-    /** How much {@code GET /policies} says is to be mended. */
+    /** The number of problems in {@code GET /policies}. */
     private double wrong() {
         int wrong = 0;
         for (JsonNode repository : policies()) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Changes that wait in pull requests on a real Gitea, which tells of its pushes, until a person merges or closes them there. */
+/** Changes in pull requests on a real Gitea, which sends its webhooks, until a user merges or closes them there. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.GITEA})
@@ -93,7 +93,7 @@ class RequestsIT {
     }
 
     @Test
-    void aRequestIsOpenedChangedByTheNextImageAndItsMergeIsTold() {
+    void aRequestIsOpenedUpdatedByTheNextImageAndItsMergeIsPublished() {
         ImageBuilt one = Delivery.built("merged", 1);
         ImageBuilt two = Delivery.built("merged", 2);
 
@@ -123,7 +123,7 @@ class RequestsIT {
     }
 
     @Test
-    void aRequestThatIsToBeMergedByItselfIsMergedAndNothingIsLeftOfIt() {
+    void anAutoMergedRequestIsMergedAndNoneRemains() {
         ImageBuilt built = Delivery.built("kiosk", 1);
 
         delivery.publish(built);
@@ -139,7 +139,7 @@ class RequestsIT {
     }
 
     @Test
-    void aPromotionIsDoneWhenItsRequestIsMergedAndStaysBehindWhenItIsClosed() {
+    void aPromotionEndsWithTheMergeOfItsRequestAndIsDeclinedByClosingIt() {
         SyncCompleted healthy = healthy(1);
         JsonNode first = theRequest("millrace/production", "t1");
         assertThat(promotion().path("state").asText()).isEqualTo("requested");
@@ -164,7 +164,7 @@ class RequestsIT {
         assertThat(toldTwice()).isEmpty();
     }
 
-    /** Commits that were told under several ids, each with its ref. */
+    /** Commits that were published under more than one id, each with its ref. */
     private List<String> toldTwice() {
         Map<String, Set<String>> ids = new TreeMap<>();
         delivery.seen(event -> event.topic().equals(Topic.CONFIG_COMMITTED.topicName())
@@ -177,7 +177,7 @@ class RequestsIT {
                 .toList();
     }
 
-    /** What the agent tells of an image that came to staging, and is well there. */
+    /** Publishes, as the agent does, that an image came to staging and is healthy there. */
     private SyncCompleted healthy(int sequence) {
         ImageBuilt built = Delivery.built("gated", sequence);
         delivery.publish(built);
@@ -191,7 +191,7 @@ class RequestsIT {
         return healthy;
     }
 
-    /** The one request of a branch that is open, once it proposes this version. */
+    /** The single open request of a branch, once it proposes this version. */
     private JsonNode theRequest(String head, String version) {
         Supplier<List<JsonNode>> open = () -> reviewed.requests(head).stream()
                 .filter(one -> one.path("state").asText().equals("open"))
@@ -209,7 +209,7 @@ class RequestsIT {
                         && Delivery.ofCommit(commit).test(event));
     }
 
-    /** Main's last push is told of again: once that is answered, requests have been seen to. */
+    /** Sends main's last push again: when it is answered, requests are reconciled. */
     private void delivered() {
         CommitId tip = reviewed.tip("main");
         byte[] push = Delivery.payload(reviewed.url().toString(), "refs/heads/main", reviewed.parent(tip), tip);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From an image to a commit on the branch and its event: once, only forward, never over a person's word. */
+/** From an image to a commit on the branch and its event: once, only forward, never against a user's decision. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
@@ -94,7 +94,7 @@ class UpdateIT {
     }
 
     @Test
-    void manyImagesAtOnceBecomeOneCommit() {
+    void imagesThatArriveTogetherBecomeOneCommit() {
         String[] images = IntStream.range(0, 20).mapToObj(i -> "many-" + i).toArray(String[]::new);
         delivery.repository("many", images);
         List<ImageBuilt> all =
@@ -112,7 +112,7 @@ class UpdateIT {
     }
 
     @Test
-    void twiceLateAndShuffledNeverGoBack() {
+    void repeatedLateAndShuffledEventsNeverDowngrade() {
         delivery.repository("late", "late-web", "late-end");
         List<Integer> order = new ArrayList<>(
                 IntStream.range(0, 16).map(i -> 1 + i % 8).boxed().toList());
@@ -130,7 +130,7 @@ class UpdateIT {
     }
 
     @Test
-    void aPersonsPushesMeanwhileAllLand() {
+    void concurrentPushesOfAUserAllSurvive() {
         delivery.repository("conflict", "conflict-web");
 
         for (int i = 1; i <= 5; i++) {
@@ -150,7 +150,7 @@ class UpdateIT {
     }
 
     @Test
-    void aPersonsRevertHoldsUntilSomethingNewerComes() {
+    void aUsersRevertHoldsUntilANewerImageArrives() {
         delivery.repository("revert", "revert-web", "revert-end");
         delivery.publish(Delivery.built("revert-web", 2));
         delivery.updated("revert", Delivery.built("revert-web", 2));
@@ -179,7 +179,7 @@ class UpdateIT {
     }
 
     @Test
-    void aFileThatCantBeReadIsReportedAndTheOthersAreEdited() {
+    void anInvalidFileIsReportedAndTheOthersAreEdited() {
         Map<String, String> files = new HashMap<>(Delivery.files("unreadable-web"));
         files.put("apps/chart.yaml", "a: 1\n{{ if }}\nb: x # {\"$imagepolicy\": \"unreadable-web\"}\n");
         files.put("apps/typo.yaml", "b: x # {\"$imagepolicy\": \"unreadable-wob\"}\n");
@@ -191,11 +191,11 @@ class UpdateIT {
         delivery.updated("unreadable", Delivery.built("unreadable-web", 1));
         assertThat(delivery.get("policies"))
                 .contains("apps/chart.yaml:3: not YAML")
-                .contains("apps/typo.yaml:1: the marker names no policy: unreadable-wob");
+                .contains("apps/typo.yaml:1: unknown policy in the marker: unreadable-wob");
     }
 
     @Test
-    void aRequestToldAgainFindsItsCommitAndTellsTheSameEvent() {
+    void aRepeatedRequestFindsItsCommitAndPublishesTheSameEvent() {
         delivery.repository("replay", "replay-web");
         ImageBuilt built = Delivery.built("replay-web", 1);
         delivery.publish(built);
@@ -214,7 +214,7 @@ class UpdateIT {
     }
 
     @Test
-    void aRepositoryThatHasNoBranchYetWantsNothing() {
+    void aRepositoryWithoutItsBranchAsksForNothing() {
         if (!Testbed.shared().gitHost().hasRepository("config/branchless")) {
             Testbed.shared().gitHost().createRepository("config/branchless");
         }

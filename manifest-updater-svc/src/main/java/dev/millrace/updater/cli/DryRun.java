@@ -39,19 +39,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Goes the way of an image through a checkout: the policies that want it, their decisions, the edits. The branch's history isn't asked. */
+/** Applies images to a checkout: the policies that accept them, the decisions, the edits. The branch's history is not read. */
 final class DryRun {
-    /** Stands for a digest that wasn't said; it must not come out of an edit. */
+    /** The placeholder of a missing digest; it must never appear in an edited file. */
     private static final Digest NO_DIGEST = new Digest("sha256:" + "0".repeat(64));
 
     private static final RepositoryId CHECKOUT = new RepositoryId("localhost/checkout");
 
     /**
-     * What is asked for.
+     * The request of a dry run.
      *
-     * @param images references with a tag, and a digest where one is to be written
-     * @param policy the only policy that counts, if one is named
-     * @param ref what the images were built from, if that is known
+     * @param images references with a tag, and with a digest where one is to be written
+     * @param policy the only policy to apply; all policies if absent
+     * @param ref the ref that the images were built from, if it is known
      */
     record Request(List<String> images, Optional<String> policy, Optional<String> ref) {}
 
@@ -64,9 +64,9 @@ final class DryRun {
     }
 
     /**
-     * What would change.
+     * The changes to the checkout.
      *
-     * @throws UnusableInput if the policies can't be read, or the wish fits none of them
+     * @throws UnusableInput if the policies are invalid, or no policy has the given name
      */
     static Preview of(WorkTree checkout, Request request) throws IOException {
         DryRun run = new DryRun(policies(checkout));
@@ -80,8 +80,7 @@ final class DryRun {
 
     private static Policies policies(WorkTree checkout) throws IOException {
         String file = PoliciesInForce.FILE;
-        byte[] text =
-                checkout.read(file).orElseThrow(() -> new UnusableInput("there is no " + file + " in the checkout"));
+        byte[] text = checkout.read(file).orElseThrow(() -> new UnusableInput("no " + file + " in the checkout"));
         return switch (PolicyReader.read(text)) {
             case PolicyOutcome.Usable usable -> usable.policies();
             case PolicyOutcome.Broken broken -> throw new UnusableInput(broken.inFile(file));
@@ -91,7 +90,7 @@ final class DryRun {
     private List<UpdateRequested> updates(Request request) {
         if (request.policy().isPresent()
                 && policies.named(request.policy().get()).isEmpty()) {
-            throw new UnusableInput("there is no policy " + request.policy().get() + "; there are " + policies.names());
+            throw new UnusableInput("no policy " + request.policy().get() + "; known policies: " + policies.names());
         }
         List<UpdateRequested> updates = new ArrayList<>();
         for (String text : request.images()) {
@@ -101,7 +100,7 @@ final class DryRun {
                             request.policy().map(policy.name()::equals).orElse(true))
                     .toList();
             if (matching.isEmpty()) {
-                notes.add("no policy wants " + image.name());
+                notes.add("no policy accepts " + image.name());
             }
             matching.forEach(policy -> updates.add(update(policy, image, request)));
         }
@@ -117,7 +116,7 @@ final class DryRun {
                 "",
                 request.policy().isPresent() ? UpdateRequested.Kind.PROMOTION : UpdateRequested.Kind.IMAGE,
                 image.name(),
-                image.tag().orElseThrow(() -> new UnusableInput(image + " has no tag: name:tag@digest is needed")),
+                image.tag().orElseThrow(() -> new UnusableInput(image + ": no tag; use name:tag@digest")),
                 image.digest().orElse(NO_DIGEST),
                 now,
                 Optional.empty(),
@@ -127,7 +126,7 @@ final class DryRun {
                 now);
     }
 
-    /** What stands in the places of policies that go by tags alone: when the others' images were made only the registry knows. */
+    /** The versions in the places of policies that compare tags only: for all others, the build time is known to the registry only. */
     private Map<String, PresentVersion> present(WorkTree checkout) throws IOException {
         List<Policy> some = policies.all().stream().filter(DryRun::goesByTags).toList();
         Map<String, FileFindings> files = new HashMap<>();
@@ -177,10 +176,10 @@ final class DryRun {
             UpdateRequested update = updates.get(i);
             switch (decisions.get(i)) {
                 case Decision.Write write -> writes.add(write);
-                case Decision.Done done -> throw new IllegalStateException("no commit was looked at");
-                case Decision.Revert revert -> throw new IllegalStateException("nothing is asked to be taken back");
+                case Decision.Done done -> throw new IllegalStateException("a dry run reads no commits");
+                case Decision.Revert revert -> throw new IllegalStateException("a dry run requests no reverts");
                 case Decision.Leave leave ->
-                    notes.add(update.policy() + " leaves " + update.image() + ":" + update.tag() + ": "
+                    notes.add(update.policy() + " ignores " + update.image() + ":" + update.tag() + ": "
                             + leave.reason().word());
             }
         }
@@ -212,7 +211,7 @@ final class DryRun {
         switch (outcome) {
             case EditOutcome.Edited edited -> {
                 if (edited.changes().stream().anyMatch(change -> change.to().contains(NO_DIGEST.value()))) {
-                    throw new UnusableInput(path + " gets a digest: say which, name:tag@sha256:...");
+                    throw new UnusableInput(path + ": a digest is written here; use name:tag@sha256:...");
                 }
                 files.put(path, new Preview.FileEdit(before, edited.content()));
                 note(path, edited.problems());

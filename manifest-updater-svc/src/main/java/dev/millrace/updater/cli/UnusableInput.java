@@ -1,6 +1,6 @@
 package dev.millrace.updater.cli;
 
-/** What was asked for can't be done; the message is for the person who asked. */
+/** The request cannot be carried out; the message is for the user. */
 final class UnusableInput extends RuntimeException {
 
     UnusableInput(String reason) {

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Who says something, and why; both are kept for people to read. */
-@Schema(description = "Who says it, and why. Both may be left out.")
+/** The author of a command and the reason; both are kept for people. */
+@Schema(description = "The author of the command and the reason. Both are optional.")
 public record CommandNote(@Nullable String by, @Nullable String reason) {
     private static final int MAX_LENGTH = 500;
     private static final CommandNote NOTHING = new CommandNote(null, null);
@@ -15,7 +15,7 @@ public record CommandNote(@Nullable String by, @Nullable String reason) {
     }
 
     String authorOrDefault() {
-        return bounded(by, "somebody with the token");
+        return bounded(by, "a client with the token");
     }
 
     String reasonOrDefault() {

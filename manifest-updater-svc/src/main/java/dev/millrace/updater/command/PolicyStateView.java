@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** All that people said about a policy. */
-@Schema(description = "All that people said about a policy")
+/** The holds, releases and approvals of a policy. */
+@Schema(description = "The holds, releases and approvals of a policy")
 public record PolicyStateView(
         String repository, String policy, Optional<Entry> hold, List<Entry> releases, List<Entry> approvals) {
 
-    /** @param what the image's digest or the promotion's id; the reason of a hold */
-    @Schema(description = "Something that a person said")
+    /** @param what the digest of a release, the promotion's id of an approval, or the reason of a hold */
+    @Schema(description = "A decision of a user")
     public record Entry(String what, String by, Instant at) {}
 
     static PolicyStateView of(PolicyState state) {

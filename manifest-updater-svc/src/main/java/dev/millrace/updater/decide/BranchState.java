@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How things stand on a branch.
+ * The state of a branch.
  *
- * @param written what our commits wrote
- * @param present what stands in the files, by policy; missing for a policy whose places differ or hold no image
- * @param held the policies that a person holds
+ * @param written the updates of our commits
+ * @param present the versions in the files, by policy; missing for a policy whose places differ or have no image
+ * @param held the policies that a user holds
  */
 public record BranchState(WrittenUpdates written, Map<String, PresentVersion> present, Set<String> held) {
     public static final BranchState EMPTY = written(WrittenUpdates.NONE);
@@ -19,7 +19,7 @@ public record BranchState(WrittenUpdates written, Map<String, PresentVersion> pr
         held = Set.copyOf(held);
     }
 
-    /** Our commits, and nothing else that counts. */
+    /** A state with our commits only. */
     public static BranchState written(WrittenUpdates written) {
         return new BranchState(written, Map.of(), Set.of());
     }

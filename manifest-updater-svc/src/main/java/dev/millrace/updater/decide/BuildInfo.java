@@ -9,23 +9,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What is known of an image's making, as far as it takes to say which of two is newer. */
+/** The origin of an image, as far as it decides which of two images is newer. */
 public sealed interface BuildInfo {
 
-    /** From a commit. */
+    /** An image built from a commit. */
     record FromSource(Source source) implements BuildInfo {}
 
-    /** By somebody else; its time is all there is. */
+    /** An external image, of which only the time is known. */
     record External(Instant at) implements BuildInfo {}
 
-    /** What to know of an image of this source; of the time, if it has none. */
+    /** The build info of an image from this source or, without a source, with this time. */
     static BuildInfo of(Optional<Source> source, Instant at) {
         return source.<BuildInfo>map(FromSource::new).orElseGet(() -> new External(at));
     }
 
     /**
-     * Same repository and ref: by sequence, for commit times may lie. Of one commit: a release is newer than what a branch had of it. Otherwise
-     * by time. Never newer than an equal one.
+     * Returns true if this image is newer. With the same repository and ref, the sequence decides, because commit times are unreliable. For one
+     * commit, a release is newer than a build of a branch. Otherwise the time decides. An image is never newer than an equal one.
      */
     default boolean isNewerThan(BuildInfo other) {
         if (this instanceof FromSource(Source mine)
@@ -44,12 +44,12 @@ public sealed interface BuildInfo {
         return at().isAfter(other.at());
     }
 
-    /** What it was built from, if that is known. */
+    /** The source, if it is known. */
     default Optional<Source> from() {
         return this instanceof FromSource(Source source) ? Optional.of(source) : Optional.empty();
     }
 
-    /** The commit's time, or the image's own. */
+    /** The time of the commit or, for an external image, of the build. */
     default Instant at() {
         return switch (this) {
             case FromSource(Source source) -> source.committedAt();
@@ -57,15 +57,15 @@ public sealed interface BuildInfo {
         };
     }
 
-    /** For the trailer {@code Millrace-Source}. */
+    /** The value of the trailer {@code Millrace-Source}. */
     default String sourceText() {
         return switch (this) {
             case FromSource(Source source) -> source.repository() + "@" + source.commit();
-            case External foreign -> "none";
+            case External external -> "none";
         };
     }
 
-    /** For the trailer {@code Millrace-Built}: ref, sequence and time. */
+    /** The value of the trailer {@code Millrace-Built}: ref, sequence and time. */
     default String builtText() {
         return switch (this) {
             case FromSource(Source source) -> source.ref() + " " + source.sequence() + " " + source.committedAt();
@@ -73,7 +73,7 @@ public sealed interface BuildInfo {
         };
     }
 
-    /** Both trailers' texts read back; empty if they are not ours. */
+    /** Parses the values of both trailers; empty if they do not have our form. */
     static Optional<BuildInfo> parse(String sourceText, String builtText) {
         List<String> built = List.of(builtText.split(" ", -1));
         try {

@@ -5,14 +5,14 @@ import dev.millrace.events.value.Tag;
 import java.util.Optional;
 
 /**
- * What stands in a policy's places, where they agree.
+ * The version in a policy's places, where they agree.
  *
  * @param digest absent if the places have none
- * @param built what the registry or our trailers know of its making
+ * @param built the build info from the registry or from our trailers
  */
 public record PresentVersion(Tag tag, Optional<Digest> digest, Optional<BuildInfo> built) {
 
-    /** To be compared; our trailers may know its making. */
+    /** The candidate for a comparison; the build info may come from our trailers. */
     Candidate candidate(WrittenUpdates written) {
         Candidate plain = new Candidate(tag, digest, built);
         return built.isPresent()

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides on updates, by the policies and by how things stand on the branch. */
+/** Decides on updates, by the policies and the state of the branch. */
 public final class UpdateDecider {
     private static final Decision SUPERSEDED = new Decision.Leave(Decision.Reason.SUPERSEDED);
 
     private UpdateDecider() {}
 
-    /** One decision per update, in their order. Of several for one policy only the newest is written; it also makes a revert needless. */
+    /** One decision per update, in their order. Of several updates of a policy only the newest is written; it also replaces a revert. */
     public static List<Decision> decide(List<UpdateRequested> updates, Policies policies, BranchState branchState) {
         List<Decision> decisions = new ArrayList<>();
         Map<String, Integer> accepted = new HashMap<>();
@@ -49,7 +49,7 @@ public final class UpdateDecider {
         };
     }
 
-    /** The decision on one update alone. */
+    /** The decision on a single update. */
     public static Decision decide(UpdateRequested update, Policies policies, BranchState branchState) {
         Optional<Policy> policy =
                 policies.named(update.policy()).filter(found -> found.image().equals(update.image()));
@@ -71,7 +71,7 @@ public final class UpdateDecider {
                 .orElseGet(() -> new Decision.Write(policy.get(), update));
     }
 
-    /** A channel's tag may come back to an image that it had before: only the last that was written for it is done. */
+    /** Returns true unless a channel has moved on: its tag may return to an earlier image, so only the last written update of a channel is done. */
     private static boolean isCurrent(WrittenUpdate done, Optional<Policy> policy, WrittenUpdates written) {
         boolean channel = policy.filter(one -> one.versions().selection() instanceof Selection.Channel)
                 .isPresent();
@@ -140,7 +140,7 @@ public final class UpdateDecider {
         return Candidate.of(update, new Ranking(policy.versions()).buildInfoOf(update));
     }
 
-    /** What an update says of its image's making. A foreign image that doesn't say when it was made is no newer than any other. */
+    /** The build info of an update. An external image without a build time is never newer than another. */
     public static BuildInfo built(UpdateRequested update) {
         return BuildInfo.of(update.source(), update.builtAt().orElse(Instant.EPOCH));
     }

@@ -9,10 +9,10 @@ import dev.millrace.events.value.Tag;
 import java.util.Optional;
 
 /**
- * An update that a commit's trailers name.
+ * An update named by a commit's trailers.
  *
- * @param event the one that led to it
- * @param reverts the commit of ours that was taken back for it; then the image is the one that failed
+ * @param event the event that caused it
+ * @param reverts the commit of ours that it reverts; then the image is the one that failed
  */
 public record WrittenUpdate(
         CommitId commit,
@@ -25,7 +25,7 @@ public record WrittenUpdate(
         BuildInfo built,
         Optional<CommitId> reverts) {
 
-    /** Whether this is what an update for the policy, caused by the event, asked for. */
+    /** Returns true if an update for the policy, caused by the event, led to this one. */
     boolean isCausedBy(String otherPolicy, EventId cause) {
         return policy.equals(otherPolicy) && event.equals(cause);
     }

@@ -16,17 +16,17 @@ import java.util.stream.Collectors;
 public record WrittenUpdates(List<WrittenUpdate> all) {
     public static final WrittenUpdates NONE = new WrittenUpdates(List.of());
 
-    /** Of each policy; more than anybody limits commits in a day to. */
+    /** The number of latest updates that are kept per policy; above any useful daily limit. */
     static final int KEPT_LATEST = 200;
 
-    /** Of each policy. */
+    /** The number of highest-ranked older updates that are kept per policy. */
     static final int KEPT_HIGHEST = 20;
 
     public WrittenUpdates {
         all = List.copyOf(all);
     }
 
-    /** The newest image that was ever written for a policy: nothing older is written again, whatever stands in the files. */
+    /** The newest image that was ever written for a policy: nothing older is written again, whatever the files contain. */
     public Optional<WrittenUpdate> floor(Policy policy) {
         Ranking ranking = new Ranking(policy.versions());
         return all.stream()
@@ -34,7 +34,7 @@ public record WrittenUpdates(List<WrittenUpdate> all) {
                 .reduce((one, other) -> ranking.isNewer(Candidate.of(other), Candidate.of(one)) ? other : one);
     }
 
-    /** All but those of a policy with these digests: a person wants them again. */
+    /** All updates without those of a policy with these digests, which a user released. */
     public WrittenUpdates without(String policy, Set<Digest> digests) {
         return digests.isEmpty()
                 ? this
@@ -44,8 +44,8 @@ public record WrittenUpdates(List<WrittenUpdate> all) {
     }
 
     /**
-     * What memory keeps of a history of any length: of each policy the latest, and of those before them the ones that rank highest, so that its
-     * floor is the same, also after releases. An event that a forgotten one answered finds that floor.
+     * The part of the history that is kept in memory: the latest updates of each policy and, of the older ones, those that rank highest, so that
+     * the floor is the same, also after releases. A repeated event of a forgotten update is stopped by that floor.
      */
     public WrittenUpdates pruned(Policies policies) {
         Map<String, List<WrittenUpdate>> byPolicy = all.stream().collect(Collectors.groupingBy(WrittenUpdate::policy));
@@ -80,7 +80,7 @@ public record WrittenUpdates(List<WrittenUpdate> all) {
         return Set.copyOf(highest);
     }
 
-    /** The commit's update that an event led to. */
+    /** The update that an event caused. */
     public Optional<WrittenUpdate> causedBy(String policy, EventId cause) {
         return all.stream().filter(written -> written.isCausedBy(policy, cause)).findFirst();
     }

@@ -2,13 +2,13 @@ package dev.millrace.updater.deliver;
 
 import dev.millrace.updater.decide.Decision;
 
-/** A wish that is granted, and how. */
+/** A pending update that was accepted, and its decision. */
 sealed interface AcceptedUpdate {
     PendingUpdate pendingUpdate();
 
-    /** A version to be written. */
+    /** A version to write. */
     record Version(PendingUpdate pendingUpdate, Decision.Write write) implements AcceptedUpdate {}
 
-    /** A commit of ours to be taken back. */
+    /** A commit of ours to revert. */
     record Revert(PendingUpdate pendingUpdate, Decision.Revert decision) implements AcceptedUpdate {}
 }

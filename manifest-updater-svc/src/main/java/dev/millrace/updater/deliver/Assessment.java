@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is to be done on a tip.
+ * The work to do on a tip.
  *
- * @param done commits on the branch that hold what is wished
- * @param left why the rest isn't written
- * @param refusals images that did not prove themselves, each as {@code policy: reason}
+ * @param done commits on the branch that already contain the requested updates
+ * @param left the reasons why the other updates are not written
+ * @param refusals images that failed verification, each as {@code policy: reason}
  */
 record Assessment(
         Policies policies, List<Bundle> bundles, Set<CommitId> done, List<Decision.Leave> left, List<String> refusals) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Gathers what a decision goes by, and has it made. */
+/** Gathers the facts that decisions depend on, and decides on pending updates. */
 public final class Assessor {
     private final Holds holds;
     private final ImageVerifier verifier;
@@ -31,18 +31,18 @@ public final class Assessor {
         this.buildInfos = buildInfos;
     }
 
-    /** How things stand at a commit by our trailers and by what people said: enough for a first decision, without a look at the files. */
+    /** The state of a branch at a commit by trailers and user commands only: enough for a first decision, and no file is read. */
     public BranchState outline(ConfigRepository repository, CommitId tip) {
         return holds.branchState(repository.id(), BranchState.written(repository.written(tip)));
     }
 
-    /** How things stand at a commit. */
+    /** The state of a branch at a commit. */
     private BranchState branchState(ConfigRepository repository, CommitId tip) {
         BranchState plain = new BranchState(repository.written(tip), repository.present(tip), Set.of());
         return holds.branchState(repository.id(), plain);
     }
 
-    /** What of the wishes is to be done on a tip, where its policies are in force. */
+    /** Decides on pending updates at a tip, by the policies in force there. */
     Assessment assess(ConfigRepository repository, CommitId tip, List<PendingUpdate> asked) {
         Policies policies = repository.policies(tip).policies();
         List<PendingUpdate> pendingUpdates = asked.stream()
@@ -78,7 +78,7 @@ public final class Assessor {
         return new Assessment(policies, Bundle.of(accepted, policies), done, left, refusals);
     }
 
-    /** Of values that none of our commits wrote the registry may know when they were made. */
+    /** Adds what the registry knows about values that none of our commits wrote. */
     private BranchState informed(List<UpdateRequested> updates, BranchState branchState) {
         Map<String, PresentVersion> present = new HashMap<>(branchState.present());
         for (UpdateRequested update : updates) {

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The one writer of a branch. Decides anew on the branch's tip, edits, commits and pushes; when somebody else was quicker, all over again,
- * for as long as it takes.
+ * The single writer of a branch. Decides again on the branch's tip, edits, commits and pushes; when another push was faster, it repeats all
+ * steps for as long as necessary.
  */
 public final class BranchWriter {
     private static final Logger LOG = Logger.getLogger(BranchWriter.class);
@@ -39,8 +39,8 @@ public final class BranchWriter {
     /**
      * Writes updates of one repository: a commit for each of its environments and groups.
      *
-     * @throws dev.millrace.git.GitUnavailable if the host is away
-     * @throws WriteFailed if it will not have the commit, or the branch is missing
+     * @throws dev.millrace.git.GitUnavailable if the host is unreachable
+     * @throws WriteFailed if the host refuses the commit, or the branch is missing
      */
     public DeliveryResult write(ConfigRepository repository, List<PendingUpdate> pendingUpdates) {
         Set<DeliveryResult.BranchCommit> written = new LinkedHashSet<>();
@@ -86,15 +86,15 @@ public final class BranchWriter {
 
     private CommitId freshTip(ConfigRepository repository) {
         return metrics.timed("fetch", repository::freshTip)
-                .orElseThrow(
-                        () -> new WriteFailed("writing to " + repository.id() + ": it has no " + repository.branch()));
+                .orElseThrow(() -> new WriteFailed(
+                        "write failed: " + repository.id() + ": no branch " + repository.branch() + "; create it"));
     }
 
     private Assessment assess(ConfigRepository repository, CommitId tip, List<PendingUpdate> pendingUpdates) {
         return metrics.timed("decide", () -> assessor.assess(repository, tip, pendingUpdates));
     }
 
-    /** The commit for the first of the bundles that are to go onto the branch itself, and that changes anything. */
+    /** The commit of the first bundle that goes to the branch itself and changes a file. */
     private Optional<UnpushedCommit> firstCommit(
             ConfigRepository repository, CommitId tip, Assessment assessment, List<String> problems) {
         List<Bundle> direct = assessment.bundles().stream()
@@ -112,7 +112,7 @@ public final class BranchWriter {
         return Optional.empty();
     }
 
-    /** What goes onto branches of our own, when the branch itself has all that it is to have. */
+    /** Delivers the bundles that go to head branches, after the branch itself is complete. */
     private List<DeliveryResult.BranchCommit> deliverHeadBranches(
             ConfigRepository repository, CommitId tip, Assessment assessment, List<String> problems) {
         return assessment.bundles().stream()
@@ -128,25 +128,27 @@ public final class BranchWriter {
     private void rejected(ConfigRepository repository, String reason, int lost) {
         metrics.failed("push-rejected");
         repository.recordPushLost(lost);
-        LOG.infof("push rejected, again on the new tip: repository=%s lost=%d why=%s", repository.id(), lost, reason);
+        LOG.infof(
+                "push rejected, retrying on the new tip: repository=%s lost=%d error=%s",
+                repository.id(), lost, reason);
         pause(lost);
     }
 
     private WriteFailed refused(ConfigRepository repository, String reason) {
         metrics.failed("push-refused");
-        String why = "pushing to " + repository.id() + " " + repository.branch() + ": refused: " + reason;
+        String why = "push refused: " + repository.id() + " " + repository.branch() + ": " + reason;
         repository.recordPushRefused(why);
         return new WriteFailed(why);
     }
 
-    /** Longer the more often others were quicker, and by chance, so that writers don't meet again. */
+    /** Pauses longer after each lost push, by a random time, so that writers do not collide again. */
     private static void pause(int lost) {
         long max = Math.min(MAX_PAUSE.toMillis(), 25L << Math.min(lost, 10));
         try {
             Thread.sleep(ThreadLocalRandom.current().nextLong(max / 2, max));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new WriteFailed("pushing: the service is stopping");
+            throw new WriteFailed("push failed: the service is stopping");
         }
     }
 }

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What goes into one commit.
+ * The updates of one commit.
  *
- * @param environment the one that all of it is for; absent if there is none or there are several
+ * @param environment the environment of all of them; absent if there is none or more than one
  */
 record Bundle(String group, Delivery delivery, Optional<String> environment, List<AcceptedUpdate> accepted) {
     Bundle {
         accepted = List.copyOf(accepted);
     }
 
-    /** A commit for each environment unless it may be in one, for each group that goes another way, and for each revert. */
+    /** One commit for each environment (unless they may share one), for each group with its own delivery, and for each revert. */
     static List<Bundle> of(List<AcceptedUpdate> all, Policies policies) {
         Map<List<String>, List<AcceptedUpdate>> bundles = new LinkedHashMap<>();
         for (AcceptedUpdate one : all) {
@@ -67,12 +67,12 @@ record Bundle(String group, Delivery delivery, Optional<String> environment, Lis
         };
     }
 
-    /** How it gets to the branch. A revert too: a branch that takes requests only would refuse it, and all behind it would wait. */
+    /** The delivery mode, for reverts too: a branch that accepts requests only would refuse the push and block all later updates. */
     Delivery.Mode mode() {
         return delivery.mode();
     }
 
-    /** The revert that this is, if so. */
+    /** The revert, if this bundle is one. */
     Optional<AcceptedUpdate.Revert> revert() {
         return accepted.getFirst() instanceof AcceptedUpdate.Revert revert ? Optional.of(revert) : Optional.empty();
     }
@@ -84,7 +84,7 @@ record Bundle(String group, Delivery delivery, Optional<String> environment, Lis
                 .toList();
     }
 
-    /** The same, with only those that an edit came of. */
+    /** The same bundle with only those updates that led to an edit. */
     Bundle with(List<AcceptedUpdate> edited) {
         return new Bundle(group, delivery, environment, edited);
     }

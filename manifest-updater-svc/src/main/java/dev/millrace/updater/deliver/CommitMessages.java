@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What our commits say: the changes for people, by a template of theirs or ours, and the trailers for us.
+ * The messages of our commits: the changes for people, by a user's template or our own, and the trailers for Millrace.
  *
  * @see <a href="https://quarkus.io/guides/qute-reference">Qute</a>
  */
 public final class CommitMessages {
     private static final int MAX_CHANGES = 50;
 
-    /** Sees what it is given and nothing else: templates come from people who may write to the repository. */
+    /** Exposes nothing but the given data: templates come from people who may write to the repository. */
     private final Engine engine = Engine.builder()
             .addDefaultSectionHelpers()
             .addDefaultValueResolvers()
@@ -31,9 +31,9 @@ public final class CommitMessages {
             .build();
 
     /**
-     * A commit's message. A template that can't be followed is told as trouble, and ours takes its place.
+     * The message of a commit. A template that cannot be rendered is reported as a problem, and our own is used.
      *
-     * @param bundle what is written; not empty
+     * @param bundle the written updates; not empty
      */
     String of(Bundle bundle, List<FileChange> changes, List<String> problems) {
         String text = bundle.delivery()
@@ -43,7 +43,7 @@ public final class CommitMessages {
         return suffixed(text.strip(), bundle) + "\n\n" + trailers(bundle);
     }
 
-    /** A request's title. */
+    /** The title of a request. */
     String title(Bundle bundle, List<FileChange> changes, List<String> problems) {
         return bundle.delivery()
                 .request()
@@ -60,7 +60,7 @@ public final class CommitMessages {
             String text = engine.parse(template).data(data(bundle, changes)).render();
             return Optional.of(text).filter(one -> !one.isBlank());
         } catch (TemplateException e) {
-            problems.add("the message template of group " + bundle.group() + ": " + e.getMessage());
+            problems.add("message template failed: group " + bundle.group() + ": " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Makes the commits, and pushes them. */
+/** Creates commits and pushes them. */
 public final class Commits {
     private static final Logger LOG = Logger.getLogger(Commits.class);
     private static final Pattern AUTHOR = Pattern.compile("(?<name>[^<>]+) <(?<address>[^<>]+)>");
@@ -25,19 +25,19 @@ public final class Commits {
     private final Clock clock;
     private final Optional<Signer> signer;
 
-    /** @param signer who signs them, if anybody does */
+    /** @param signer the signer of the commits; absent if they are not signed */
     public Commits(CommitMessages messages, Clock clock, Optional<Signer> signer) {
         this.messages = messages;
         this.clock = clock;
         this.signer = signer;
     }
 
-    /** What requests about them say. */
+    /** The messages, which also provide the titles of requests. */
     CommitMessages messages() {
         return messages;
     }
 
-    /** A commit of a bundle on a parent; empty if nothing in the files changes by it. */
+    /** Creates the commit of a bundle on a parent; empty if no file changes. */
     Optional<UnpushedCommit> create(
             ConfigRepository repository, CommitId parent, Policies policies, Bundle bundle, List<String> problems) {
         Edits edits = edits(repository, parent, policies, bundle);
@@ -90,7 +90,7 @@ public final class Commits {
                 : repository.mirror().push(commit.onto(), commit.expected(), commit.commit());
         if (outcome instanceof PushOutcome.Pushed) {
             LOG.infof(
-                    "committed: repository=%s ref=%s commit=%s updates=%d changes=%d",
+                    "commit pushed: repository=%s ref=%s commit=%s updates=%d changes=%d",
                     repository.id(),
                     commit.onto(),
                     commit.commit(),

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What became of a batch of updates.
+ * The result of writing a batch of updates.
  *
- * @param commits those that hold them, ours from before or the ones just pushed
- * @param left why the others were not written
- * @param problems what could not be followed
+ * @param commits the commits that contain them, earlier ones of ours or new ones
+ * @param left the reasons why the others were not written
+ * @param problems problems that users have to fix
  */
 public record DeliveryResult(Set<BranchCommit> commits, List<Decision.Leave> left, List<String> problems) {
 
-    /** A commit, and the ref it was pushed to. */
+    /** A commit and the ref that it was pushed to. */
     public record BranchCommit(GitRef ref, CommitId commit) {}
 
     public DeliveryResult {

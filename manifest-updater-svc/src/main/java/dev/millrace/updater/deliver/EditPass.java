@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Goes through a commit and edits all files that the decided updates are about. */
+/** Edits all files of a commit that the accepted updates concern. */
 final class EditPass {
     private final Map<String, byte[]> files = new TreeMap<>();
     private final List<FileChange> changes = new ArrayList<>();

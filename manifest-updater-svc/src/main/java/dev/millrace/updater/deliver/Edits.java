@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a pass over a tree came to.
+ * The result of editing the files of a tree.
  *
- * @param files new content by path
- * @param problems what could not be followed, each as {@code file:line: reason}
+ * @param files the new content by path
+ * @param problems problems that users have to fix, each as {@code file:line: reason}
  */
 record Edits(Map<String, byte[]> files, List<FileChange> changes, List<String> problems) {
     Edits {

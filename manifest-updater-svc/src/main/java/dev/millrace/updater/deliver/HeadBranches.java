@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Brings a group's changes to a branch of our own, and keeps its pull or merge request. Such a branch holds all that the group waits for; it
- * is built anew, and only then replaced, when the base has moved on. A person's commits on it are never lost.
+ * Delivers a group's changes to a head branch of ours and maintains its pull or merge request. Such a branch contains all pending changes of
+ * the group. When the base has moved, the branch is rebuilt first and replaced afterwards. User commits on it are never lost.
  */
 public final class HeadBranches {
     private static final Logger LOG = Logger.getLogger(HeadBranches.class);
@@ -45,21 +45,21 @@ public final class HeadBranches {
         this.requests = new GroupRequests(keepers);
     }
 
-    /** What is delivered together, and how. */
+    /** The policies that are delivered together, and their delivery. */
     record Group(String name, Delivery delivery) {
         GitRef ref() {
             return GitRef.branch(delivery.branchOf(name));
         }
     }
 
-    /** Where a head branch stands; {@code own} is what the base doesn't have, oldest first. */
+    /** The state of a head branch; {@code own} are the commits that the base lacks, oldest first. */
     record Head(GitRef ref, Optional<CommitId> tip, List<Commit> own, boolean hasUserCommits) {}
 
     /**
-     * Brings bundles that go to one branch there, a commit for each.
+     * Delivers bundles to their common head branch, a commit for each.
      *
      * @param bundles not empty
-     * @return the commits, old or new, that hold them
+     * @return the commits, old or new, that contain them
      */
     List<DeliveryResult.BranchCommit> deliver(
             ConfigRepository repository, CommitId base, List<Bundle> bundles, List<String> problems) {
@@ -74,10 +74,10 @@ public final class HeadBranches {
     }
 
     /**
-     * Sees to the requests of a repository, whose branch may have moved: what the branch has by now is no longer proposed, a request with
-     * nothing left is closed, one that is to be merged or could not be opened is tried again.
+     * Reconciles the requests of a repository whose branch may have moved: changes that the branch already contains are no longer proposed, an
+     * empty request is closed, and a failed merge or opening is tried again.
      *
-     * @throws dev.millrace.git.GitUnavailable if the host is away
+     * @throws dev.millrace.git.GitUnavailable if the host is unreachable
      */
     public void reconcileRequests(ConfigRepository repository) {
         Optional<CommitId> base = repository.mirror().tip(repository.branch());
@@ -92,7 +92,8 @@ public final class HeadBranches {
                 .distinct()
                 .forEach(group ->
                         exclusively(repository, () -> reconcileRequests(repository, base.get(), group, problems)));
-        problems.forEach(problem -> LOG.warnf("to be mended: repository=%s what=%s", repository.id(), problem));
+        problems.forEach(
+                problem -> LOG.warnf("configuration problem: repository=%s error=%s", repository.id(), problem));
     }
 
     private List<DeliveryResult.BranchCommit> reconcileRequests(
@@ -101,7 +102,7 @@ public final class HeadBranches {
             return deliver(repository, base, group, List.of(), problems);
         }
         if (repository.requests().containsKey(group.name())) {
-            // Merged since, as a rule: there is no request left to tell of.
+            // Usually it was merged since: no request is left to report.
             requests.drop(repository, group, problems);
         }
         return List.of();
@@ -121,20 +122,20 @@ public final class HeadBranches {
         Assessment assessment = assessor.assess(repository, start, pendingUpdates);
         List<DeliveryResult.BranchCommit> written = new ArrayList<>();
         assessment.done().forEach(commit -> written.add(new DeliveryResult.BranchCommit(head.ref(), commit)));
-        List<UnpushedCommit> commitList = commitAll(repository, start, assessment, head.ref(), problems);
-        if (!commitList.isEmpty()) {
+        List<UnpushedCommit> newCommits = commitAll(repository, start, assessment, head.ref(), problems);
+        if (!newCommits.isEmpty()) {
             push(
                     repository,
-                    commitList
+                    newCommits
                             .getLast()
                             .onto(head.ref(), head.tip(), !append && head.tip().isPresent()));
-            commitList.forEach(one -> written.add(new DeliveryResult.BranchCommit(head.ref(), one.commit())));
+            newCommits.forEach(one -> written.add(new DeliveryResult.BranchCommit(head.ref(), one.commit())));
         }
         if (group.delivery().mode() == Delivery.Mode.REQUEST) {
-            if (commitList.isEmpty() && !append) {
+            if (newCommits.isEmpty() && !append) {
                 requests.drop(repository, group, problems);
             } else {
-                Optional<String> title = title(assessment, group, commitList, problems)
+                Optional<String> title = title(assessment, group, newCommits, problems)
                         .or(() -> titleOfMissingRequest(repository, base, group, head, problems));
                 requests.keep(repository, head(repository, base, group), group, title, problems);
             }
@@ -142,7 +143,7 @@ public final class HeadBranches {
         return written;
     }
 
-    /** Whether the next commit goes on top of what the branch has; else it is built anew on the base. */
+    /** Returns true if the next commit is appended to the branch; otherwise the branch is rebuilt on the base. */
     private static boolean isAppended(ConfigRepository repository, CommitId base, Group group, Head head) {
         boolean notReplaceable = head.hasUserCommits()
                 || (group.delivery().mode() == Delivery.Mode.BRANCH
@@ -152,33 +153,33 @@ public final class HeadBranches {
                 .isPresent();
     }
 
-    /** The commits for all that goes to a branch, one on the other. */
+    /** Creates the commits of all bundles of a branch, each on top of the previous one. */
     private List<UnpushedCommit> commitAll(
             ConfigRepository repository, CommitId start, Assessment assessment, GitRef ref, List<String> problems) {
-        List<UnpushedCommit> commitList = new ArrayList<>();
+        List<UnpushedCommit> newCommits = new ArrayList<>();
         for (Bundle bundle : assessment.bundles()) {
             if (bundle.mode() != Delivery.Mode.PUSH
                     && new Group(bundle.group(), bundle.delivery()).ref().equals(ref)) {
                 CommitId parent =
-                        commitList.isEmpty() ? start : commitList.getLast().commit();
+                        newCommits.isEmpty() ? start : newCommits.getLast().commit();
                 commits.create(repository, parent, assessment.policies(), bundle, problems)
-                        .ifPresent(commitList::add);
+                        .ifPresent(newCommits::add);
             }
         }
-        return commitList;
+        return newCommits;
     }
 
     private Optional<String> title(
-            Assessment assessment, Group group, List<UnpushedCommit> commitList, List<String> problems) {
+            Assessment assessment, Group group, List<UnpushedCommit> newCommits, List<String> problems) {
         List<FileChange> changes =
-                commitList.stream().flatMap(one -> one.changes().stream()).toList();
+                newCommits.stream().flatMap(one -> one.changes().stream()).toList();
         return assessment.bundles().stream()
                 .filter(bundle -> bundle.group().equals(group.name()) && !changes.isEmpty())
                 .findFirst()
                 .map(bundle -> commits.messages().title(bundle, changes, problems));
     }
 
-    /** Of a request that isn't known to be there, though its branch is pushed: its host was away, or we were. As if all were made now. */
+    /** The title of a request that is not recorded although its branch is pushed, because its host or this service was down at that time. */
     private Optional<String> titleOfMissingRequest(
             ConfigRepository repository, CommitId base, Group group, Head head, List<String> problems) {
         if (GroupRequests.isRecorded(repository, group)) {
@@ -188,7 +189,7 @@ public final class HeadBranches {
         return title(assessment, group, commitAll(repository, base, assessment, head.ref(), problems), problems);
     }
 
-    /** One at a time for each repository: the writer of the branch, and whoever looks after requests. */
+    /** Runs work for a repository exclusively: its branch writer and the reconciliation of requests take turns. */
     private <T> T exclusively(ConfigRepository repository, Supplier<T> work) {
         ReentrantLock lock = locks.computeIfAbsent(repository.id(), id -> new ReentrantLock());
         lock.lock();
@@ -221,7 +222,7 @@ public final class HeadBranches {
         return new Head(ref, tip, own, hasUserCommits);
     }
 
-    /** What the branch's commits were asked for, oldest first; whatever the base has by now is left out by the next decision. */
+    /** The updates that the branch's commits were created for, oldest first; the next decision drops those that the base already contains. */
     private static List<PendingUpdate> pendingUpdates(ConfigRepository repository, Head head) {
         return head.own().stream()
                 .flatMap(commit ->
@@ -248,7 +249,7 @@ public final class HeadBranches {
         return new PendingUpdate(update, written.chain(), OurTrailers.trace(commit));
     }
 
-    /** It was let through before: what has to wait for a promotion was one, whatever else is in its commit. */
+    /** The update passed its gates before, so a policy with conditions is a promotion here, whatever else its commit contains. */
     private static UpdateRequested.Kind kind(ConfigRepository repository, Commit commit, WrittenUpdate written) {
         return switch (OurTrailers.origin(commit)) {
             case ROLLBACK -> UpdateRequested.Kind.REVERT;
@@ -270,9 +271,10 @@ public final class HeadBranches {
         switch (commits.push(repository, commit)) {
             case PushOutcome.Pushed pushed -> repository.recordPushed();
             case PushOutcome.Rejected rejected ->
-                throw new WriteFailed("pushing to " + repository.id() + " " + commit.onto() + ": " + rejected.reason());
+                throw new WriteFailed(
+                        "push failed: " + repository.id() + " " + commit.onto() + ": " + rejected.reason());
             case PushOutcome.Refused refused -> {
-                String why = "pushing to " + repository.id() + " " + commit.onto() + ": refused: " + refused.reason();
+                String why = "push refused: " + repository.id() + " " + commit.onto() + ": " + refused.reason();
                 repository.recordPushRefused(why);
                 throw new WriteFailed(why);
             }

@@ -7,12 +7,12 @@ import dev.millrace.updater.policy.Policies;
 import java.util.List;
 import java.util.Optional;
 
-/** An update that waits to be written, and the chain it belongs to. */
+/** An update that waits to be written, with its chain and trace. */
 public record PendingUpdate(UpdateRequested update, ChainId chain, Optional<Traceparent> trace) {
-    /** Stands for whichever policies want the image, where they could not be read when the wish was made. No policy has this name. */
+    /** The name that stands for all policies of the image, when they could not be read at the time of the request. No policy has this name. */
     public static final String ANY_POLICY = "*";
 
-    /** One wish for each policy that is meant. */
+    /** One pending update for each matching policy. */
     List<PendingUpdate> resolved(Policies policies) {
         return update.policy().equals(ANY_POLICY)
                 ? policies.of(update.image()).stream()

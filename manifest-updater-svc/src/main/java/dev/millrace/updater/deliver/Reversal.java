@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The way back from a commit of ours: each value of the policy that still is as we wrote it becomes what it was; no other. */
+/** The reversal of a commit of ours: each value of the policy that still is as we wrote it gets its earlier value back; no other changes. */
 final class Reversal {
     private Reversal() {}
 

@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * A commit that is not pushed yet.
  *
- * @param onto the ref it is for
- * @param expected where the ref stands on the host; absent if it isn't there
- * @param replaces whether it takes the place of what the ref had, of a branch of our own only
- * @param isAll whether nothing else is to be done
+ * @param onto the ref that it is pushed to
+ * @param expected the commit that the ref must have on the host; absent if the ref must not exist
+ * @param replaces true if it replaces the ref's history; used for our own head branches only
+ * @param isAll true if no other commit follows
  */
 record UnpushedCommit(
         CommitId commit,

@@ -3,13 +3,13 @@ package dev.millrace.updater.edit;
 import dev.millrace.updater.edit.find.Problem;
 import java.util.List;
 
-/** What became of a file. */
+/** The outcome of editing a file. */
 public sealed interface EditOutcome {
 
     /**
-     * The file with its values changed, and no other byte.
+     * The file with its values changed and every other byte the same.
      *
-     * @param problems markers in it that could not be followed
+     * @param problems markers that cannot be followed
      */
     record Edited(byte[] content, List<Change> changes, List<Problem> problems) implements EditOutcome {
         public Edited {
@@ -18,13 +18,13 @@ public sealed interface EditOutcome {
         }
     }
 
-    /** Nothing to change: all places have their values already, or there is none. */
+    /** Nothing changes: all places have their values already, or there is no place. */
     record AlreadyCurrent(int places, List<Problem> problems) implements EditOutcome {
         public AlreadyCurrent {
             problems = List.copyOf(problems);
         }
     }
 
-    /** The file can't be parsed, so that its markers can't be followed. */
+    /** The file cannot be parsed, so its markers cannot be followed. */
     record Unreadable(String reason, int line) implements EditOutcome {}
 }

@@ -17,21 +17,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Changes the values of policies in a file by splicing: what the parser marked as the value is replaced, every other byte stays. */
+/** Changes the values of policies in a file by splicing: only the parsed span of the value is replaced, every other byte stays. */
 public final class ManifestEditor {
     private static final List<String> YAML = List.of(".yaml", ".yml", ".json", "/kustomization");
 
     private ManifestEditor() {}
 
-    /** A file and what was found in it. */
+    /** A file and its places. */
     private record ParsedFile(String text, Optional<Manifest> manifest, SearchResult.Found found) {}
 
     /**
-     * Edits a file. Binary and huge files are left alone.
+     * Edits a file. Binary and huge files are skipped.
      *
      * @param path from the repository's root
-     * @param targets what the policies that look into this file want; one per policy
-     * @param known the names of all policies there are
+     * @param targets the versions to write; one per policy that covers this file
+     * @param known the names of all policies
      */
     public static EditOutcome edit(String path, byte[] content, List<TargetVersion> targets, Set<String> known) {
         List<Search> searches = targets.stream().map(TargetVersion::search).toList();
@@ -51,7 +51,7 @@ public final class ManifestEditor {
      * The places of policies in a file.
      *
      * @param path from the repository's root
-     * @param known the names of all policies there are
+     * @param known the names of all policies
      */
     public static SearchResult find(String path, byte[] content, List<Search> searches, Set<String> known) {
         ParsedFile[] parsed = new ParsedFile[1];
@@ -62,11 +62,11 @@ public final class ManifestEditor {
     }
 
     /**
-     * Sets places whose field and present value are exactly as said. What is not there, or holds something else, is left and reported.
+     * Sets places whose field and current value match exactly. A place that is missing or has another value is left and reported.
      *
      * @param path from the repository's root
-     * @param searches what the policies of the settings search for
-     * @param known the names of all policies there are
+     * @param searches the searches of the policies in the settings
+     * @param known the names of all policies
      */
     public static EditOutcome set(
             String path, byte[] content, List<Search> searches, Set<String> known, List<Setting> settings) {
@@ -80,17 +80,17 @@ public final class ManifestEditor {
                             splicer.put(one, setting.to());
                         },
                         () -> splicer.problem(
-                                new Problem(1, setting.field() + " doesn't hold " + setting.from() + " any more")));
+                                new Problem(1, setting.field() + " no longer has the value " + setting.from())));
             }
         });
     }
 
-    /** Whether a file may hold a place or a marker, told by its bytes alone: {@code false} is certain. For many files take {@link PreCheck}. */
+    /** Returns false if a file certainly has no place and no marker, by its bytes alone. Use {@link PreCheck} for many files. */
     public static boolean mayHold(byte[] content, List<Search> searches) {
         return PreCheck.of(searches).mayHold(content);
     }
 
-    /** What is done with what was found. */
+    /** The edit of a parsed file. */
     private interface EditStep {
         void apply(ParsedFile file, Splicer splicer);
     }
@@ -120,7 +120,7 @@ public final class ManifestEditor {
         };
     }
 
-    /** A template is no YAML, and nothing is wrong with that, as long as only expressions look into it and no marker waits to be followed. */
+    /** A template is not valid YAML. That is fine as long as only expressions search it and it has no marker. */
     private static EditOutcome unreadable(
             String path, byte[] content, String text, List<Search> searches, Problem why, EditStep step) {
         boolean waits = PreCheck.of(withoutText(searches)).mayHold(content);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes new values into a text, and proves that nothing else became different. */
+/** Writes new values into a text and verifies that nothing else has changed. */
 final class Splicer {
     private final String path;
     private final String text;
@@ -21,14 +21,14 @@ final class Splicer {
     private final List<Splice> splices = new ArrayList<>();
     private final List<Problem> problems;
 
-    /** A place, what shall stand there, and how that is written. */
+    /** A place, its new value, and the spelling. */
     private record Splice(Place place, String to, Spelling spelling) {
         Change change() {
             return new Change(place.policy(), place.field(), place.line(), place.current(), to, place.followers());
         }
     }
 
-    /** @param manifest the text as YAML or JSON, if it is read as that */
+    /** @param manifest the parsed text, if it is YAML or JSON */
     Splicer(String path, String text, Optional<Manifest> manifest, List<Problem> problems) {
         this.path = path;
         this.text = text;
@@ -40,7 +40,7 @@ final class Splicer {
         Spelling.of(text, place, to)
                 .ifPresentOrElse(
                         spelling -> splices.add(new Splice(place, to, spelling)),
-                        () -> problem(place, "a value of several lines is left as it is"));
+                        () -> problem(place, "not edited: the value has several lines; write it on one line"));
     }
 
     void problem(Place place, String reason) {
@@ -51,15 +51,15 @@ final class Splicer {
         problems.add(problem);
     }
 
-    /** @param places how many the file has */
+    /** @param places the number of places in the file */
     EditOutcome outcome(int places) {
         List<Splice> sound = splices;
         if (!sound.isEmpty() && !isSound(sound)) {
             sound = splices.stream().filter(splice -> isSound(List.of(splice))).toList();
             splices.stream()
                     .filter(one -> !isSound(List.of(one)))
-                    .forEach(one ->
-                            problem(one.place(), "left as it is: the file would not say " + one.to() + " there"));
+                    .forEach(one -> problem(
+                            one.place(), "not edited: the file would not have the value " + one.to() + " there"));
             sound = isSound(sound) ? sound : List.of();
         }
         return sound.isEmpty()
@@ -79,7 +79,7 @@ final class Splicer {
         return after.toString();
     }
 
-    /** Reads the result again: it must be the same file but for these values. */
+    /** Parses the result again: it must be the same file except for these values. */
     private boolean isSound(List<Splice> some) {
         if (manifest.isEmpty()) {
             return true;
@@ -91,7 +91,7 @@ final class Splicer {
             return false;
         }
         if (inText) {
-            return true; // An expression may change a comment, a key, half a value: whoever wrote it says what.
+            return true; // An expression may match a comment, a key, or half a value; its author decides.
         }
         Map<Scalar, String> expected = new HashMap<>();
         some.forEach(splice -> splice.place().scalar().ifPresent(scalar -> expected.put(scalar, splice.to())));

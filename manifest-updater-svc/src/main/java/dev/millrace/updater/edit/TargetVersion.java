@@ -6,11 +6,11 @@ import dev.millrace.updater.edit.find.Place;
 import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.find.WrittenImage;
 
-/** What a policy wants to stand in its places. */
+/** The version that a policy writes to its places. */
 public record TargetVersion(Search search, Tag tag, Digest digest) {
     private static final String CHART_VERSION = ".version";
 
-    /** What shall stand in a place. A value that has a digest keeps having one; a name that means the image stays as it is written. */
+    /** The new value of a place. A value with a digest keeps one; a name that means the image keeps its spelling. */
     String text(Place place) {
         WrittenImage now = WrittenImage.of(place.current());
         boolean hasDigest = !now.digest().isEmpty();
@@ -29,7 +29,7 @@ public record TargetVersion(Search search, Tag tag, Digest digest) {
         return now.names(search.image()) ? now.name() : search.image().value();
     }
 
-    /** A registry keeps a chart's version {@code 1.2.0+5} as the tag {@code 1.2.0_5}: a tag has no plus. */
+    /** A chart's version {@code 1.2.0+5} has the tag {@code 1.2.0_5} in a registry, because tags cannot contain a plus. */
     private String version(Place place) {
         boolean ofChart =
                 place.field().contains("dependencies[") && place.field().endsWith(CHART_VERSION);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Looks at refs on their host, and has it told where they moved to. */
+/** Compares the refs of a repository with its host and publishes those that moved. */
 @ApplicationScoped
 public class RefReconciler {
     private static final Logger LOG = Logger.getLogger(RefReconciler.class);
@@ -31,15 +31,15 @@ public class RefReconciler {
         this.heads = heads;
     }
 
-    /** A host says that a ref moved. */
+    /** Reconciles a ref after a push notice of its host. */
     public void reconcile(ConfigRepository repository, PushNotice notice) {
         Optional<CommitId> tip = repository.fetch(notice.ref());
         if (notice.after().isNone()) {
             publish(repository, notice.ref(), notice.before(), notice.after());
             return;
         }
-        // Of an annotated tag the notice has the tag's own id; of a push that was followed by another, both commits are
-        // there.
+        // For an annotated tag the notice has the id of the tag object. If another push followed, the mirror has both
+        // commits.
         boolean isThere = !notice.ref().isTag() && repository.mirror().contains(notice.after());
         Optional<CommitId> commit = isThere ? Optional.of(notice.after()) : tip;
         commit.ifPresent(id -> publish(repository, notice.ref(), notice.before(), id));
@@ -48,7 +48,7 @@ public class RefReconciler {
         }
     }
 
-    /** Looks at all refs: tells of each that stands elsewhere than it was told of, and, at the first look, of the branch that is edited. */
+    /** Reconciles all refs: publishes each that differs from what was published last and, the first time, also the edited branch. */
     public void reconcileAll(ConfigRepository repository) {
         Map<GitRef, CommitId> before = repository.mirror().tips();
         Map<GitRef, CommitId> remote = repository.listRemote();
@@ -69,16 +69,16 @@ public class RefReconciler {
         reconcileRequests(repository);
     }
 
-    /** Requests are seen to again at the next look: what a push is answered doesn't hang on them. */
+    /** Errors here are only logged, and the next poll tries again: the answer to a push must not depend on a review host. */
     private void reconcileRequests(ConfigRepository repository) {
         try {
             heads.reconcileRequests(repository);
         } catch (UncheckedIOException | ReviewRefused e) {
-            LOG.warnf("requests not seen to: repository=%s why=%s", repository.id(), e.getMessage());
+            LOG.warnf("pull requests not reconciled: repository=%s error=%s", repository.id(), e.getMessage());
         }
     }
 
-    /** What moved while this service was away: the branch, perhaps; other refs if the mirror from before knows them otherwise. */
+    /** Returns true for a ref that may have moved while this service was down: the edited branch, and refs that the old mirror has elsewhere. */
     private static boolean isNewAtStart(
             ConfigRepository repository, Map<GitRef, CommitId> before, GitRef ref, CommitId tip) {
         return ref.equals(repository.branch()) || (!before.isEmpty() && !tip.equals(before.get(ref)));
@@ -96,7 +96,7 @@ public class RefReconciler {
                         tip -> publish(repository, ref, published.orElseGet(() -> parent(repository, ref, tip)), tip));
     }
 
-    /** A branch beside the one that is followed, for a request say, which is made anew on another base when it has to be. */
+    /** Returns true for a head branch of ours, such as that of a pull request, which is rebuilt on a new base when necessary. */
     private static boolean isOurHeadBranch(ConfigRepository repository, GitRef ref, CommitId commit) {
         return ref.isBranch()
                 && !ref.equals(repository.branch())
@@ -104,7 +104,7 @@ public class RefReconciler {
                 && repository.isOurs(repository.mirror().commit(commit));
     }
 
-    /** Where a ref stood before nobody knows; of a branch most likely at the commit's parent, as a webhook would have said. */
+    /** The unknown earlier commit of a ref. For a branch it is most likely the parent, which is also what a webhook would report. */
     private static CommitId parent(ConfigRepository repository, GitRef ref, CommitId tip) {
         Commit commit = repository.mirror().commit(tip);
         return ref.isBranch() && !commit.parents().isEmpty() ? commit.parents().getFirst() : CommitId.NONE;
@@ -112,7 +112,7 @@ public class RefReconciler {
 
     private void publish(ConfigRepository repository, GitRef ref, CommitId before, CommitId commit) {
         if (isOurHeadBranch(repository, ref, commit)) {
-            // Its writer tells of it as standing on its parent, wherever the branch stood before: one event, one id.
+            // The writer publishes it as a commit on its parent, wherever the branch was before: one event, one id.
             announcer.publishCommit(repository, ref, commit);
             return;
         }

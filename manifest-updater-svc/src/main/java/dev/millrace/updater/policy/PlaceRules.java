@@ -4,13 +4,13 @@ import dev.millrace.updater.edit.find.Finder;
 import java.util.List;
 
 /**
- * Where a policy's places are.
+ * The rules for a policy's places.
  *
- * @param paths which files; empty for all YAML files
- * @param finders how to find places in them, besides the markers that name the policy
+ * @param paths the covered files; empty for all YAML files
+ * @param finders the ways to find places in them, besides the markers that name the policy
  */
 public record PlaceRules(List<PathGlob> paths, List<Finder> finders) {
-    /** In all YAML files, by marker and in kustomize's {@code images}. */
+    /** All YAML files, with markers and kustomize's {@code images}. */
     public static final PlaceRules MARKERS = new PlaceRules(List.of(), List.of(new Finder.Kustomize()));
 
     public PlaceRules {

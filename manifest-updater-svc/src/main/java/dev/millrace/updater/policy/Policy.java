@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which images of one name are wanted, where, and on what conditions.
+ * A rule that says which versions of an image are written, to which places, and under which conditions.
  *
- * @param group whose commits or request its changes go into: what is delivered together
+ * @param group the group whose changes are delivered together, in its commits or its request
  */
 public record Policy(
         String name, ImageName image, Versions versions, PlaceRules places, Promotion promotion, String group) {
@@ -23,17 +23,17 @@ public record Policy(
     /** The group of policies that have no environment. */
     public static final String DEFAULT_GROUP = "images";
 
-    /** Whether an image of this source is wanted at all. */
+    /** Returns true if images of this source are allowed. */
     public boolean allows(Optional<Source> source) {
         return versions.allows(source);
     }
 
-    /** Whether this policy looks into a file. */
+    /** Returns true if this policy covers a file. */
     public boolean covers(String path) {
         return places.covers(path);
     }
 
-    /** What to look for in the files. */
+    /** The search in the files. */
     public Search search() {
         List<Finder> finders = places.finders();
         return new Search(name, image, finders, versions.pinned());

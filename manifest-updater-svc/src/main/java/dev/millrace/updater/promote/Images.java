@@ -20,20 +20,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The images of one name, as the branch's trailers and {@code image.built} know them.
+ * The images of one name, from the branch's trailers and from {@code image.built}.
  *
- * @param written what our commits wrote, newest first
- * @param built oldest first
+ * @param written the updates of our commits, newest first
+ * @param built the events, oldest first
  */
 record Images(ImageName name, List<WrittenUpdate> written, List<ImageBuilt> built) {
 
-    /** @param all what our commits wrote for any policy */
+    /** @param all the updates of our commits for all policies */
     static Images of(ImageName name, List<WrittenUpdate> all, List<ImageBuilt> built) {
         return new Images(
                 name, all.stream().filter(one -> one.image().equals(name)).toList(), built);
     }
 
-    /** All of them; those that only trailers know come first. */
+    /** All images; those known by trailers only come first. */
     List<KnownImage> all() {
         Map<String, KnownImage> all = new LinkedHashMap<>();
         written.reversed().forEach(one -> all.putIfAbsent(one.tag() + "@" + one.digest(), known(one)));
@@ -41,7 +41,7 @@ record Images(ImageName name, List<WrittenUpdate> written, List<ImageBuilt> buil
         return List.copyOf(all.values());
     }
 
-    /** Those that {@code image.built} told of. */
+    /** The images of {@code image.built}. */
     List<KnownImage> fromEvents() {
         return built.stream().map(Images::known).toList();
     }
@@ -67,7 +67,7 @@ record Images(ImageName name, List<WrittenUpdate> written, List<ImageBuilt> buil
                 one.event());
     }
 
-    /** The images that were taken back, and not written again since. */
+    /** The images that were reverted and not written again since. */
     Set<Digest> bad() {
         Map<String, Set<Digest>> byPolicy = new LinkedHashMap<>();
         for (WrittenUpdate one : written.reversed()) {
@@ -83,12 +83,12 @@ record Images(ImageName name, List<WrittenUpdate> written, List<ImageBuilt> buil
         return all;
     }
 
-    /** Whether an attempt's objects name this image. */
+    /** Returns true if an object of the attempt uses this image. */
     boolean runsIn(SyncCompleted attempt) {
         return !references(attempt).isEmpty();
     }
 
-    /** The one digest that an attempt's objects name; a tag means what it meant on the branch at that time. */
+    /** The single digest that the objects of an attempt use; a tag has the meaning that it had on the branch at that time. */
     Optional<Digest> digestIn(SyncCompleted attempt, ConfigRepository repository) {
         Set<Optional<Digest>> digests = new HashSet<>();
         references(attempt).forEach(reference -> digests.add(digest(reference, attempt, repository)));
@@ -125,7 +125,7 @@ record Images(ImageName name, List<WrittenUpdate> written, List<ImageBuilt> buil
                 .toList();
     }
 
-    /** A short name, such as {@code nginx:1}, is none of ours. */
+    /** Parses an image; a short name, such as {@code nginx:1}, is never ours. */
     private static Optional<ImageReference> parsed(String image) {
         try {
             return Optional.of(ImageReference.parse(image));

@@ -5,30 +5,30 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What was asked for already and is still due, so that it is not asked for at each look. What a whole look doesn't find due any more is
- * forgotten; should it be due again, it is asked for again.
+ * The requests that were published and are still due, so that they are not published again in each round. Requests that a complete round does
+ * not find due are forgotten; if one becomes due again, it is published again.
  */
 final class IssuedRequests {
     private final Set<EventId> issued = new HashSet<>();
     private final Set<EventId> due = new HashSet<>();
 
-    /** A look begins. */
+    /** Begins a round. */
     void begin() {
         due.clear();
     }
 
-    /** Whether this was asked for before; it is due either way. */
+    /** Returns true if this request was published before, and marks it as due. */
     boolean isIssued(EventId update) {
         due.add(update);
         return issued.contains(update);
     }
 
-    /** It was asked for. */
+    /** Records that the request was published. */
     void add(EventId update) {
         issued.add(update);
     }
 
-    /** The look got to its end; one that doesn't forgets nothing. */
+    /** Ends a complete round; an interrupted one forgets nothing. */
     void end() {
         issued.retainAll(due);
     }

@@ -32,9 +32,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks at memory and mirror for what plans depend on. */
+/** Gathers the facts for plans from memory and mirror. */
 final class Observation {
-    /** More commits within a day are no limit that a person would set. */
+    /** The number of commits that are counted; a higher daily limit is never useful. */
     private static final int MAX_COMMITS = 100;
 
     private final Deployments deployments;
@@ -47,13 +47,13 @@ final class Observation {
         this.states = states;
     }
 
-    /** How a branch stands, with what people said. */
+    /** The state of a branch with the users' holds and releases applied. */
     BranchState branchState(ConfigRepository repository, CommitId tip) {
         BranchState plain = new BranchState(repository.written(tip), repository.present(tip), Set.of());
         return states.branchState(repository.id(), plain);
     }
 
-    /** Whether a policy's versions come by a plan: it has conditions, or was held, so that it may have missed an image. */
+    /** Returns true if a policy's versions are planned: it has conditions, or it was held, so that it may have missed an image. */
     boolean isPlanned(ConfigRepository repository, Policy policy) {
         return policy.promotion().waits() || states.isTouched(repository.id(), policy.name());
     }
@@ -137,7 +137,7 @@ final class Observation {
                 .toList();
     }
 
-    /** The commits of ours that an attempt brought, of those that it could be asked to take back. */
+    /** The commits of ours that an attempt deployed first, out of those that may be reverted. */
     static Set<CommitId> deliveredCommits(
             ConfigRepository repository, SyncCompleted attempt, List<WrittenUpdate> written) {
         Set<CommitId> newest = new HashSet<>();

@@ -16,11 +16,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Plans whenever something was told, and when a promotion is due. */
+/** Plans after each consumed event, and when a promotion is due. */
 @ApplicationScoped
 public class PromotionTimer {
     private static final Logger LOG = Logger.getLogger(PromotionTimer.class);
-    /** A branch that moved is noticed so soon. */
+    /** The interval after which a moved branch is noticed at the latest. */
     private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
 
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
@@ -61,10 +61,10 @@ public class PromotionTimer {
                 boolean woken = wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
                 wake.drainPermits();
                 pause = feed.isLoaded() ? advance() : MAX_PAUSE;
-                LOG.tracef("planned: woken=%b next=%s", woken, pause);
+                LOG.tracef("promotions planned: woken=%b next=%s", woken, pause);
             }
         } catch (InterruptedException e) {
-            LOG.debug("planning has ended");
+            LOG.debug("promotion timer stopped");
         }
     }
 
@@ -77,7 +77,7 @@ public class PromotionTimer {
                     ? MAX_PAUSE
                     : until.isNegative() ? Duration.ZERO : until.plusMillis(1);
         } catch (UncheckedIOException e) {
-            LOG.warnf("planning promotions, again soon: why=%s", e.getMessage());
+            LOG.warnf("planning promotions failed, retrying: error=%s", e.getMessage());
             return RETRY_PAUSE;
         } catch (RuntimeException e) {
             LOG.error("planning promotions failed", e);

@@ -34,7 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Observes, plans and asks: promotions and rollbacks of all repositories. What was asked for once is asked for again at the next start. */
+/** Observes, plans and requests promotions and rollbacks of all repositories. After a restart, all due requests are published again. */
 @ApplicationScoped
 public class Promotions {
     private static final Logger LOG = Logger.getLogger(Promotions.class);
@@ -62,16 +62,16 @@ public class Promotions {
         this.clock = clock;
     }
 
-    /** What was planned last. */
+    /** The latest plans. */
     public List<PolicyPlan> plans() {
         return plans.values().stream().flatMap(List::stream).toList();
     }
 
     /**
-     * Plans anew and asks for what is due.
+     * Plans again and publishes requests for what is due.
      *
-     * @return when to do so again at the latest; absent if only an event or a person can change anything
-     * @throws UncheckedIOException if a repository or Kafka is away; the others were seen to nevertheless
+     * @return the time of the next run at the latest; absent if only an event or a user can change the plans
+     * @throws UncheckedIOException if a repository or Kafka is unavailable; all other repositories are processed nevertheless
      */
     synchronized Optional<Instant> advance() {
         List<UncheckedIOException> failures = new ArrayList<>();
@@ -102,7 +102,7 @@ public class Promotions {
         }
     }
 
-    /** The branch as it is known; asked for on the host only if an attempt brought a commit that isn't here. */
+    /** The branch's commit in the mirror; fetched from the host only if an attempt has a commit that the mirror lacks. */
     private Optional<CommitId> tip(ConfigRepository repository) {
         Optional<CommitId> tip = repository.mirror().tip(repository.branch());
         boolean behind = deployments.known().stream()
@@ -159,7 +159,7 @@ public class Promotions {
                         failed.trace()));
     }
 
-    /** Plans for every policy, also for those whose images are written as they come, and asks for nothing. */
+    /** Plans every policy, including those whose images are written immediately, and publishes nothing. */
     public List<PolicyPlan> planAll(ConfigRepository repository, CommitId tip) {
         Policies policies = repository.policies(tip).policies();
         return policies.all().stream()
@@ -194,7 +194,7 @@ public class Promotions {
         publisher.publish(new Envelope<>(update, SERVICE, clock.instant(), chain, Optional.of(update.cause()), trace));
         before.add(update.id());
         LOG.infof(
-                "asked for: kind=%s repository=%s policy=%s image=%s:%s cause=%s",
+                "update requested: kind=%s repository=%s policy=%s image=%s:%s cause=%s",
                 update.kind(), update.repository(), update.policy(), update.image(), update.tag(), update.cause());
     }
 }

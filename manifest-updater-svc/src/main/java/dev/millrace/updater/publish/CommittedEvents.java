@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** From a ref that moved to its event, told by what the mirror holds. */
+/** Builds the event of a ref that moved, from the content of the mirror. */
 final class CommittedEvents {
     private static final String SERVICE = "manifest-updater-svc";
     private static final int MAX_MERGED_COMMITS = 100;
 
     private CommittedEvents() {}
 
-    /** @param move to a commit that the mirror holds, or to none */
+    /** @param move the move to a commit that the mirror holds, or a deletion */
     static Envelope<ConfigCommitted> of(ConfigRepository repository, RefMove move, Instant now) {
         return move.commit().isNone() ? deleted(repository, move, now) : updated(repository, move, now);
     }
@@ -56,7 +56,7 @@ final class CommittedEvents {
         return new Envelope<>(event, SERVICE, now, chain, causation, OurTrailers.trace(commit));
     }
 
-    /** Our commits on the other side of a merge: what came by a request doesn't lose its chain where a person merges it. */
+    /** Our commits on the other side of a merge: a change that arrives by a request keeps its chain when a user merges it. */
     private static Stream<Commit> merged(ConfigRepository repository, Commit merge) {
         return merge.parents().stream().skip(1).flatMap(side -> {
             try (Stream<Commit> commits = repository.mirror().firstParents(side)) {

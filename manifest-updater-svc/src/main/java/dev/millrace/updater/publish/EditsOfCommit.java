@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a commit of ours changed, told by the commit: the places of its policies, before and after. */
+/** Reads the edits of one of our commits from the commit itself: the places of its policies, before and after. */
 public final class EditsOfCommit {
     private EditsOfCommit() {}
 
-    /** Its edits; none if it has no parent. */
+    /** The edits of the commit; none if it has no parent. */
     public static List<Edit> of(ConfigRepository repository, Commit commit) {
         if (commit.parents().isEmpty()) {
             return List.of();
@@ -62,7 +62,7 @@ public final class EditsOfCommit {
                 .orElse(List.of());
     }
 
-    /** Our commits change values only, so that the places of both sides stand in the same order. */
+    /** Our commits change values only, so the places of both sides are in the same order. */
     private static List<Edit> differences(String path, List<Place> before, List<Place> after) {
         List<Edit> edits = new ArrayList<>();
         for (int i = 0; i < Math.min(before.size(), after.size()); i++) {

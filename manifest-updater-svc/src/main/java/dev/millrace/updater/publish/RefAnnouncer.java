@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Tells {@code config.committed}, and returns when Kafka has it. */
+/** Publishes {@code config.committed} and returns when Kafka has acknowledged it. */
 @ApplicationScoped
 public class RefAnnouncer {
     private static final Logger LOG = Logger.getLogger(RefAnnouncer.class);
@@ -25,9 +25,9 @@ public class RefAnnouncer {
     }
 
     /**
-     * A ref moved.
+     * Publishes that a ref moved.
      *
-     * @throws dev.millrace.messaging.EventNotPublished if Kafka doesn't take it in time
+     * @throws dev.millrace.messaging.EventNotPublished if Kafka does not acknowledge it in time
      */
     public void publishMove(ConfigRepository repository, RefMove move) {
         publish(repository, move);
@@ -42,7 +42,7 @@ public class RefAnnouncer {
                 repository.id(), move.ref(), move.commit(), envelope.event().origin(), envelope.id());
     }
 
-    /** A commit of ours is on a branch: on the one that is edited, on top of its parent, perhaps not the newest there. */
+    /** Publishes a commit of ours: on the edited branch as a commit on its parent, which need not be the tip, or on a head branch. */
     public void publishCommit(ConfigRepository repository, GitRef ref, CommitId id) {
         if (ref.equals(repository.branch())) {
             publishOnBranch(repository, id);
@@ -65,7 +65,7 @@ public class RefAnnouncer {
         }
     }
 
-    /** A branch of ours may be new, built anew, or have got several commits by one push: told as the host's webhook tells it. */
+    /** A head branch may be new, rebuilt, or have received several commits by one push: published as the host's webhook reports it. */
     private void publishHeadBranch(ConfigRepository repository, GitRef ref) {
         repository
                 .publishedRefs()

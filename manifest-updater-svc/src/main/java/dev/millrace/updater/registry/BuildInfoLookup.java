@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is known of the making of images that stand in the files. Answers from memory wherever it can: an update waits for it. */
+/** Looks up the build info of images that the files name. It answers from a cache where it can, because an update waits for it. */
 public final class BuildInfoLookup {
-    /** How long an answer about a tag without a digest counts; what can't be asked is not asked again for so long either. */
+    /** The time for which an answer about a tag without a digest is cached, and for which a failed request is not repeated. */
     private static final Duration TTL = Duration.ofMinutes(1);
 
     private static final int MAX_CACHED = 10_000;
@@ -29,7 +29,7 @@ public final class BuildInfoLookup {
 
     private record CachedInfo(Optional<BuildInfo> built, long until) {}
 
-    /** Empty if the registry isn't configured, has no such image, doesn't say when it was made, or can't be asked now. */
+    /** Returns empty if the registry is not configured, has no such image, does not state its build time, or is unavailable now. */
     public Optional<BuildInfo> of(ImageName image, Tag tag, Optional<Digest> digest) {
         if (!client.knows(image)) {
             return Optional.empty();

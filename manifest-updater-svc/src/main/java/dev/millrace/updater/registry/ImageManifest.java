@@ -5,13 +5,13 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.registry.ManifestTypes;
 
 /**
- * A manifest or an index, as the registry has it.
+ * A manifest or an index in a registry.
  *
- * @param digest of its very bytes, whatever the registry says
+ * @param digest the digest computed from its bytes, whatever the registry claims
  */
 public record ImageManifest(Digest digest, String mediaType, JsonNode json) {
 
-    /** Whether it lists other manifests, one for each platform. */
+    /** Returns true if it lists other manifests, one for each platform. */
     boolean isIndex() {
         return ManifestTypes.isIndex(mediaType) || json.path("manifests").isArray();
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What images say of themselves, remembered by digest: what a digest names never changes. Throws as {@link RegistryClient} does. */
+/** Reads the build metadata of images, cached by digest, because an image of a digest never changes. Throws as {@link RegistryClient} does. */
 public final class RegistryImages {
     private static final int MAX_CACHED = 20_000;
 
@@ -29,7 +29,7 @@ public final class RegistryImages {
         return client.digest(image, tag).flatMap(digest -> at(image, digest));
     }
 
-    /** The image of a digest; empty if it is gone. */
+    /** The image of a digest; empty if it was deleted. */
     public Optional<RegistryImage> at(ImageName image, Digest digest) {
         RegistryImage remembered = known.get(image.at(digest));
         if (remembered != null) {
@@ -75,7 +75,7 @@ public final class RegistryImages {
         }
     }
 
-    /** Forgets what was not asked for the longest. */
+    /** Evicts the entry that was not used for the longest time. */
     private static final class Lru extends LinkedHashMap<String, RegistryImage> {
         private static final long serialVersionUID = 1L;
 

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What our trailers on a branch's first-parent history say, and on what was merged into it. Each commit is read once; all of them again if some
- * were forgotten and other policies are in force, which may rank them otherwise.
+ * The updates that our trailers name on a branch's first-parent history and on the branches merged into it. Each commit is read once. If the
+ * history was pruned and other policies come into force, all commits are read again, because the new policies may rank them differently.
  */
 final class BranchHistory {
     private static final int MAX_MERGED_COMMITS = 100;
@@ -25,7 +25,7 @@ final class BranchHistory {
     private boolean isPruned;
     private String text = "";
 
-    /** Everything up to a commit of the mirror that the policies in force there ask for. */
+    /** All updates up to a commit of the mirror that the policies in force there can depend on. */
     synchronized WrittenUpdates upTo(Mirror mirror, CommitId tip, PoliciesInForce inForce) {
         if (isPruned && !text.equals(inForce.text())) {
             readTo = Optional.empty();
@@ -63,7 +63,7 @@ final class BranchHistory {
         return written;
     }
 
-    /** A request that was merged by a merge commit has our commits on its own side. */
+    /** The updates of a request that was merged by a merge commit: our commits are on the merged side. */
     private static List<WrittenUpdate> mergedUpdates(Mirror mirror, CommitId merged, Set<CommitId> known) {
         try (Stream<Commit> commits = mirror.firstParents(merged).limit(MAX_MERGED_COMMITS)) {
             return commits.takeWhile(commit -> !known.contains(commit.id()))

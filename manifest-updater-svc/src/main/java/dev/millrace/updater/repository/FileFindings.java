@@ -5,15 +5,15 @@ import dev.millrace.updater.edit.find.Problem;
 import java.util.List;
 
 /**
- * What a file holds of the policies in force.
+ * The findings in a file: the values of the policies in force, and its problems.
  *
- * @param blob the file's content, by its id
- * @param problems markers that can't be followed; why the file can't be parsed
+ * @param blob the object id of the file's content
+ * @param problems markers that cannot be followed, and the reason if the file cannot be parsed
  */
 public record FileFindings(String blob, List<Value> values, List<Problem> problems) {
 
     /**
-     * What stands in a place.
+     * A value in a place.
      *
      * @param line from 1
      */
@@ -28,7 +28,7 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
         return !values.isEmpty() || !problems.isEmpty();
     }
 
-    /** Whether an edit for the policy has to look into the file: to change a value, or to say what is wrong. */
+    /** Returns true if an edit for the policy has to read the file, to change a value or to report a problem. */
     public boolean concerns(String policy) {
         return !problems.isEmpty()
                 || values.stream().anyMatch(value -> value.policy().equals(policy));

@@ -25,13 +25,13 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Which files hold places of the policies in force, kept from commit to commit: after the first look only what differs from the commit that was
- * looked at last is read. Remembers of the files that hold something what stands there, and of all others nothing. Binary files and files above
- * 4 MiB are left alone; links are no files here.
+ * The files that contain places of the policies in force, kept from commit to commit: after the first pass, only files that differ from the
+ * last commit are read. It stores findings, and nothing about all other files. Binary files and files above 4 MiB are skipped; symbolic links
+ * are not followed.
  */
 final class FileIndex {
     private static final int MAX_BYTES = 4 << 20;
-    /** From here on a walk through the whole tree is quicker than asking for each path. */
+    /** Above this number of changed paths, a walk through the whole tree is faster than a request for each path. */
     private static final int FULL_WALK_THRESHOLD = 500;
 
     private static final int BATCH = 256;
@@ -40,7 +40,7 @@ final class FileIndex {
     private Optional<CommitId> tip = Optional.empty();
     private NavigableMap<String, FileFindings> findings = new TreeMap<>();
 
-    /** What the files of a commit hold, by path. */
+    /** The findings in the files of a commit, by path. */
     synchronized NavigableMap<String, FileFindings> at(Mirror mirror, CommitId commit, PoliciesInForce inForce) {
         Tree tree = mirror.tree(commit);
         if (!policies.equals(inForce.text()) || tip.filter(mirror::contains).isEmpty()) {
@@ -62,7 +62,7 @@ final class FileIndex {
         return Collections.unmodifiableNavigableMap(findings);
     }
 
-    /** Shows, in the order of the paths, each file that an edit for one of the policies has to look into. */
+    /** Visits, in the order of their paths, the files that an edit for one of the policies has to read. */
     void visit(
             Mirror mirror,
             CommitId commit,
@@ -110,7 +110,7 @@ final class FileIndex {
         return new TreeMap<>(found);
     }
 
-    /** Policies that look into the same files. Most files have one such set in common, so that it is made ready once. */
+    /** The policies that cover the same files. Most files share one such set, so it is prepared once. */
     private record PolicySet(Set<String> names, PreCheck check) {
         static PolicySet of(List<Policy> all, BitSet some) {
             List<Policy> policies = some.stream().mapToObj(all::get).toList();

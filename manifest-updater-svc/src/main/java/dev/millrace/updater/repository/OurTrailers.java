@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The trailers of our commits: one group per update, always with the same keys in the same order, so that they can be read side by side. */
+/** The trailers of our commits: one group per update, always with the same keys in the same order, so that the groups can be read in columns. */
 public final class OurTrailers {
     private static final String CHAIN = "Millrace-Chain";
     private static final String EVENT = "Millrace-Event";
@@ -28,18 +28,18 @@ public final class OurTrailers {
     private static final String ORIGIN = "Millrace-Origin";
     private static final String TRACE = "Traceparent";
 
-    /** Said once of a commit whose updates all are promotions. */
+    /** Marks a commit whose updates are all promotions; written once. */
     public static final String PROMOTION = ORIGIN + ": promotion\n";
 
     private OurTrailers() {}
 
-    /** Said of a commit that takes another one back, and of the image that failed. */
+    /** The trailers of a commit that reverts another one, with the image that failed. */
     public static String reverts(CommitId commit, ImageReference bad) {
         return REVERTS + ": " + commit + "\n" + BAD + ": " + bad.name() + "@"
                 + bad.digest().map(Digest::value).orElse("") + "\n";
     }
 
-    /** Why a commit of ours was made. */
+    /** The reason for a commit of ours. */
     public static ConfigCommitted.Origin origin(Commit commit) {
         if (!commit.trailers(REVERTS).isEmpty()) {
             return ConfigCommitted.Origin.ROLLBACK;
@@ -49,7 +49,7 @@ public final class OurTrailers {
                 : ConfigCommitted.Origin.UPDATE;
     }
 
-    /** One update as trailers, line by line. */
+    /** The trailers of one update, one per line. */
     public static String write(
             ChainId chain,
             EventId event,
@@ -66,7 +66,7 @@ public final class OurTrailers {
                 + trace.map(one -> TRACE + ": " + one + "\n").orElse("");
     }
 
-    /** The updates that a commit names; none if it isn't written as ours are. */
+    /** The updates that a commit names; none if its trailers do not have the form of ours. */
     public static List<WrittenUpdate> read(Commit commit) {
         List<String> events = commit.trailers(EVENT);
         if (events.isEmpty()) {
@@ -126,7 +126,7 @@ public final class OurTrailers {
         }
     }
 
-    /** The trace that all updates of a commit share, if they do. */
+    /** The trace, if all updates of a commit share one. */
     public static Optional<Traceparent> trace(Commit commit) {
         List<String> traces = commit.trailers(TRACE).stream()
                 .filter(Traceparent::isValid)

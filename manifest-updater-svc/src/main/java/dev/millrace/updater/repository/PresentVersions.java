@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the places of policies hold at a commit. */
+/** Reads the versions that the places of policies have at a commit. */
 public final class PresentVersions {
     private final Map<String, Set<String>> tags = new HashMap<>();
     private final Map<String, Set<String>> digests = new HashMap<>();
 
     private PresentVersions() {}
 
-    /** Of each policy whose places agree on one tag. */
+    /** The version of each policy whose places agree on one tag. */
     public static Map<String, PresentVersion> of(Map<String, FileFindings> files) {
         PresentVersions values = new PresentVersions();
         files.values().forEach(held -> held.values().forEach(values::take));

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** Where each ref stood when {@code config.committed} was told last. Forgotten at an end: the branch is told of again at the next start. */
+/** The commit of each ref when {@code config.committed} was last published. Not persistent: the branch is published again at the next start. */
 public final class PublishedRefs {
     private final Map<GitRef, CommitId> published = new ConcurrentHashMap<>();
     private volatile boolean complete;
@@ -17,7 +17,7 @@ public final class PublishedRefs {
         return Optional.ofNullable(published.get(ref));
     }
 
-    /** The ref was told of, standing there; {@link CommitId#NONE} if it is gone. */
+    /** Records that a ref was published with this commit; {@link CommitId#NONE} if it was deleted. */
     public void put(GitRef ref, CommitId commit) {
         if (commit.isNone()) {
             published.remove(ref);
@@ -27,10 +27,10 @@ public final class PublishedRefs {
     }
 
     /**
-     * Tells of a ref if it stands elsewhere than it was told of. One at a time: its writer and its host's webhook come at once.
+     * Publishes a ref if it has moved since it was published. One caller at a time: the writer and the host's webhook come at the same moment.
      *
-     * @param tip where it stands; asked for when it is this one's turn
-     * @param publisher is given where it stood, and where it stands
+     * @param tip the ref's commit; read when it is this caller's turn
+     * @param publisher receives the earlier and the current commit
      */
     public synchronized void advance(
             GitRef ref, Supplier<Optional<CommitId>> tip, BiConsumer<CommitId, CommitId> publisher) {
@@ -42,12 +42,12 @@ public final class PublishedRefs {
         }
     }
 
-    /** All refs that were told of and are there as far as we know. */
+    /** All refs that were published and not deleted since. */
     public Map<GitRef, CommitId> all() {
         return Map.copyOf(published);
     }
 
-    /** Whether the first look at all refs is over. */
+    /** Returns true once all refs have been reconciled for the first time. */
     public boolean isComplete() {
         return complete;
     }

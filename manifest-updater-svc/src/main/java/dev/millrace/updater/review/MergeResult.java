@@ -3,19 +3,19 @@ package dev.millrace.updater.review;
 import dev.millrace.events.value.CommitId;
 import java.util.Optional;
 
-/** What became of the wish to merge a request. */
+/** The result of an attempt to merge a request. */
 public sealed interface MergeResult {
 
     /**
-     * It is merged.
+     * The request is merged.
      *
-     * @param commit what the merge made, if the host told
+     * @param commit the merge commit, if the host states it
      */
     record Merged(Optional<CommitId> commit) implements MergeResult {}
 
     /** The host merges it by itself once its checks and reviews allow. */
     record Scheduled() implements MergeResult {}
 
-    /** Not now: checks, reviews, a conflict, a branch that moved. Worth another try later. */
+    /** Not possible now because of checks, reviews, a conflict, or a moved branch. To be tried again later. */
     record Deferred(String reason) implements MergeResult {}
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps one open request per group of one repository: opened when there is something to propose, updated when that changes, closed when
- * there is nothing left or another takes its place. It remembers nothing: what it must know stands in the requests' own text. Doing it
- * again changes nothing.
+ * Maintains one open request per group of one repository: opens it when there is something to propose, updates it when that changes, and closes
+ * it when nothing is left or another request replaces it. It stores nothing: all it needs is in the text of the requests. Repeating it changes
+ * nothing.
  */
 public final class RequestKeeper {
     private final ReviewHost host;
@@ -18,11 +18,11 @@ public final class RequestKeeper {
     }
 
     /**
-     * Sees to it that the group's one open request is the one proposed. Call it after each push of the head branch, and again at each look
-     * at the repository while it is to be merged by itself and isn't.
+     * Makes the group's one open request match the proposal. To be called after each push of the head branch, and again at each poll of the
+     * repository while the request is not merged yet.
      *
-     * @throws ReviewUnavailable while the host is away
-     * @throws ReviewRefused if it will not
+     * @throws ReviewUnavailable while the host is unreachable
+     * @throws ReviewRefused if the host refuses
      */
     public RequestResult keep(Proposal proposal) {
         List<ReviewRequest> open = host.open(proposal.base());
@@ -45,9 +45,9 @@ public final class RequestKeeper {
     }
 
     /**
-     * Closes the group's open requests: there is nothing left to propose.
+     * Closes the group's open requests, because nothing is left to propose.
      *
-     * @param why for people, such as {@code main has a newer version}
+     * @param why the reason, for people, such as {@code main has a newer version}
      */
     public RequestResult.None drop(String group, GitRef base, String why) {
         host.open(base).stream().filter(one -> RequestNote.isOf(one, group)).forEach(one -> closed(one, why));
@@ -67,7 +67,7 @@ public final class RequestKeeper {
                 proposal.merged()));
     }
 
-    /** Written anew only when the changes are others: what people made of title, text and labels stays until then. */
+    /** Updates a request only if its changes differ: a user's edits of title, text and labels stay until then. */
     private ReviewRequest updated(ReviewRequest current, Proposal proposal) {
         return RequestNote.proposes(current, proposal)
                 ? current
@@ -87,7 +87,7 @@ public final class RequestKeeper {
         return switch (host.merge(request.number(), commit)) {
             case MergeResult.Merged merged -> new RequestResult.Merged(host.read(request.number()));
             case MergeResult.Scheduled scheduled ->
-                new RequestResult.Open(request, Optional.of("the host merges it when its checks allow"));
+                new RequestResult.Open(request, Optional.of("the host merges it when its checks pass"));
             case MergeResult.Deferred deferred -> new RequestResult.Open(request, Optional.of(deferred.reason()));
         };
     }

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What we write under a request's text, for ourselves: whose it is, and what it proposes. It has the form of a link reference definition
- * (CommonMark 0.31, 4.7), which no host shows.
+ * Our note below the text of a request, which says whose it is and what it proposes. It has the form of a link reference definition
+ * (CommonMark 0.31, 4.7), which no host displays.
  */
 final class RequestNote {
     private static final Pattern FORM = Pattern.compile(
@@ -19,19 +19,19 @@ final class RequestNote {
 
     private RequestNote() {}
 
-    /** The text, our note, and what people wrote below it. */
+    /** The text, our note, and the text that users wrote below it. */
     static String under(String text, Proposal proposal, String below) {
         return text.strip() + "\n\n" + note(fingerprint(proposal), "open", proposal.group())
                 + (below.isEmpty() ? "" : "\n\n" + below);
     }
 
-    /** What people wrote below our note. */
+    /** The text that users wrote below our note. */
     static String below(String text) {
         Matcher note = FORM.matcher(text);
         return note.find() ? text.substring(note.end()).strip() : "";
     }
 
-    /** The text of a request that is ours and about to be closed by us. */
+    /** The text of a request of ours that is about to be closed. */
     static String closing(String text, String why) {
         Matcher note = FORM.matcher(text);
         if (!note.find()) {
@@ -42,12 +42,12 @@ final class RequestNote {
                 + text.substring(note.end());
     }
 
-    /** Whether a request is ours, and of this group. */
+    /** Returns true if a request is ours and belongs to this group. */
     static boolean isOf(ReviewRequest request, String group) {
         return note(request).filter(note -> note.group("group").equals(group)).isPresent();
     }
 
-    /** Whether a request is ours and proposes the same. */
+    /** Returns true if a request is ours and proposes the same changes. */
     static boolean proposes(ReviewRequest current, Proposal proposal) {
         return isOf(current, proposal.group())
                 && note(current)
@@ -56,7 +56,7 @@ final class RequestNote {
                         .isPresent();
     }
 
-    /** Whether a person closed a request of ours that proposed the same. */
+    /** Returns true if a user closed a request of ours that proposed the same changes. */
     static boolean declines(ReviewRequest last, Proposal proposal) {
         return last.state() instanceof ReviewRequest.State.Closed && proposes(last, proposal);
     }

@@ -2,22 +2,22 @@ package dev.millrace.updater.review;
 
 import java.util.Optional;
 
-/** What stands after a group's request was seen to. */
+/** The state of a group's request after it was reconciled. */
 public sealed interface RequestResult {
 
     /**
-     * It is open and says what was proposed.
+     * The request is open and matches the proposal.
      *
-     * @param waitsFor why it isn't merged yet, if it is to be merged by itself
+     * @param waitsFor the reason why it is not merged yet; absent if it is to be merged by a user
      */
     record Open(ReviewRequest request, Optional<String> waitsFor) implements RequestResult {}
 
-    /** It was merged just now, as was asked for. */
+    /** The request was merged just now. */
     record Merged(ReviewRequest request) implements RequestResult {}
 
-    /** A person closed it with these very changes; nothing is opened until there are others. */
+    /** A user closed a request with exactly these changes; the next one is opened when the changes differ. */
     record Declined(ReviewRequest request) implements RequestResult {}
 
-    /** There is none, as asked for. */
+    /** There is no request. */
     record None() implements RequestResult {}
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The images that {@code image.built} told of, the last {@value #MAX_ENTRIES} of each name. */
+/** The images of {@code image.built}, the last {@value #MAX_ENTRIES} of each name. */
 @ApplicationScoped
 public class BuiltImages {
     private static final int MAX_ENTRIES = 500;
@@ -27,7 +27,7 @@ public class BuiltImages {
         }
     }
 
-    /** In the order in which they were told. */
+    /** The images of a name, in the order of their events. */
     public List<ImageBuilt> of(ImageName image) {
         Map<EventId, ImageBuilt> some = images.getOrDefault(image, Map.of());
         synchronized (some) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How applications fared: the last {@value #MAX_ENTRIES} attempts and changes of health of each. */
+/** The history of applications: the last {@value #MAX_ENTRIES} attempts and health changes of each. */
 @ApplicationScoped
 public class Deployments {
     private static final int MAX_ENTRIES = 500;
@@ -59,12 +59,12 @@ public class Deployments {
         }
     }
 
-    /** The applications that something was told of. */
+    /** The applications with at least one event. */
     public List<ApplicationId> known() {
         return List.copyOf(histories.keySet());
     }
 
-    /** Oldest first. */
+    /** The attempts of an application, oldest first. */
     public List<Envelope<SyncCompleted>> attempts(ApplicationId application) {
         ApplicationHistory history = histories.get(application);
         if (history == null) {
@@ -77,13 +77,13 @@ public class Deployments {
         }
     }
 
-    /** The attempt that began last. */
+    /** The attempt that started last. */
     public Optional<Envelope<SyncCompleted>> latest(ApplicationId application) {
         List<Envelope<SyncCompleted>> attempts = attempts(application);
         return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
     }
 
-    /** Changes of health outside of attempts. */
+    /** The health changes outside of attempts. */
     public List<HealthChanged> health(ApplicationId application) {
         ApplicationHistory history = histories.get(application);
         if (history == null) {

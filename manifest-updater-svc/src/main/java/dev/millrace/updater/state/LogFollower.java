@@ -31,8 +31,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads topics from their beginning and follows them. It belongs to no group and remembers no offset: each start, and each replica, reads all of
- * it. What can't be read is passed over; who acts on the record puts it into the dead letters.
+ * Reads topics from their beginning and follows them. It has no consumer group and commits no offset: each start, and each replica, reads all
+ * records. Unreadable records are skipped; the consumer that acts on them sends them to the dead letters.
  */
 @ApplicationScoped
 public class LogFollower {
@@ -65,7 +65,7 @@ public class LogFollower {
         thread.start();
     }
 
-    /** Not by an interrupt: the client can't close in peace then. */
+    /** Stops without an interrupt, because an interrupted client cannot close cleanly. */
     @PreDestroy
     void stop() {
         stopped.countDown();
@@ -78,13 +78,13 @@ public class LogFollower {
                 try {
                     follow();
                 } catch (WakeupException e) {
-                    LOG.debug("woken to end");
+                    LOG.debug("log follower woken to stop");
                 } catch (KafkaException e) {
-                    LOG.warnf("what was told can't be read, again soon: why=%s", e.getMessage());
+                    LOG.warnf("reading state failed, retrying: error=%s", e.getMessage());
                 }
             } while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException | InterruptException e) {
-            LOG.debug("following has ended");
+            LOG.debug("log follower stopped");
         }
     }
 
@@ -102,7 +102,7 @@ public class LogFollower {
                 records.forEach(this::consume);
                 ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
                 if (ends.isEmpty() && !feed.isLoaded()) {
-                    LOG.info("what was told before is read back");
+                    LOG.info("state loaded");
                     feed.markLoaded();
                 } else if (!records.isEmpty()) {
                     feed.notifyListeners();
@@ -130,7 +130,9 @@ public class LogFollower {
         switch (EventCodec.decode(headers, record.value())) {
             case Decoded.Known known -> feed.consume(known.envelope());
             case Decoded.Unreadable unreadable ->
-                LOG.debugf("passed over: record=%s-%d@%d", record.topic(), record.partition(), record.offset());
+                LOG.debugf(
+                        "unreadable record skipped: record=%s-%d@%d",
+                        record.topic(), record.partition(), record.offset());
         }
     }
 }

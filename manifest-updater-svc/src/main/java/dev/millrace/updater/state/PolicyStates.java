@@ -27,11 +27,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What people said about policies: holds, releases, approvals. A new word is told to Kafka first. */
+/** The users' decisions about policies: holds, releases, approvals. A new one is published to Kafka first. */
 @ApplicationScoped
 public class PolicyStates implements Holds {
     private static final String SERVICE = "manifest-updater-svc";
-    /** More would make a record that no broker takes. */
+    /** The limit of each list; a longer one would exceed the record size of a broker. */
     private static final int MAX_ENTRIES = 200;
 
     private final EventPublisher publisher;
@@ -55,13 +55,13 @@ public class PolicyStates implements Holds {
         complete = true;
     }
 
-    /** What was said about a policy. */
+    /** The state of a policy. */
     public PolicyState of(RepositoryId repository, String policy) {
         PolicyState none = PolicyState.none(repository, policy);
         return states.getOrDefault(none.key(), none);
     }
 
-    /** Whether anything was ever said about a policy. */
+    /** Returns true if a user ever made a decision about the policy. */
     public boolean isTouched(RepositoryId repository, String policy) {
         return states.containsKey(PolicyState.none(repository, policy).key());
     }
@@ -75,7 +75,7 @@ public class PolicyStates implements Holds {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The releases that no commit has answered yet: these images may be written though they were taken back. */
+    /** The releases that no commit has followed yet: these images may be written although they were reverted. */
     public List<Release> open(RepositoryId repository, String policy, WrittenUpdates written) {
         return of(repository, policy).releases().stream()
                 .filter(release -> written.causedBy(policy, cause(repository, policy, release))
@@ -83,15 +83,15 @@ public class PolicyStates implements Holds {
                 .toList();
     }
 
-    /** The event that told of a release. */
+    /** The id of the event that published a release. */
     public static EventId cause(RepositoryId repository, String policy, Release release) {
         return new PolicyState(repository, policy, Optional.empty(), List.of(), List.of(), release.at()).id();
     }
 
     /**
-     * How a branch stands, with what people said.
+     * The state of a branch with the users' holds and releases applied.
      *
-     * @throws StateNotLoaded as long as that isn't known
+     * @throws StateNotLoaded as long as the states are not loaded
      */
     @Override
     public BranchState branchState(RepositoryId repository, BranchState plain) {
@@ -110,7 +110,7 @@ public class PolicyStates implements Holds {
         return new BranchState(written, plain.present(), held(repository));
     }
 
-    /** Nothing is written for the policy until it is released. */
+    /** Holds a policy: nothing is written for it until it is released. */
     public PolicyState hold(RepositoryId repository, String policy, String by, String reason) {
         return change(repository, policy, state -> {
             Instant at = after(state);
@@ -133,7 +133,7 @@ public class PolicyStates implements Holds {
         });
     }
 
-    /** A yes to a promotion. */
+    /** Approves a promotion. */
     public PolicyState approve(RepositoryId repository, String policy, EventId promotion, String by) {
         return change(repository, policy, state -> {
             Instant at = after(state);
@@ -155,7 +155,7 @@ public class PolicyStates implements Holds {
         return next;
     }
 
-    /** Now, but later than all that was said before, whatever another replica's clock said. */
+    /** The current time, or a later one if an earlier decision has a later timestamp from another replica's clock. */
     private Instant after(PolicyState state) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return now.isAfter(state.changedAt()) ? now : state.changedAt().plus(1, ChronoUnit.MICROS);

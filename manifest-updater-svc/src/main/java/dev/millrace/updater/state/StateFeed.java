@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** All that was told, sorted into memory. An event heard twice changes nothing. */
+/** Distributes all consumed events to the state in memory. An event consumed twice changes nothing. */
 @ApplicationScoped
 public class StateFeed {
     private final PolicyStates states;
@@ -25,7 +25,7 @@ public class StateFeed {
         this.images = images;
     }
 
-    /** Takes an event of any of the topics. */
+    /** Consumes an event of any of the topics. */
     public void consume(Envelope<? extends Event> envelope) {
         switch (envelope.event()) {
             case PolicyState state -> states.apply(state);
@@ -36,19 +36,19 @@ public class StateFeed {
         }
     }
 
-    /** All that was told before is known. */
+    /** Marks that all earlier events are loaded. */
     public void markLoaded() {
         states.markLoaded();
         loaded = true;
         notifyListeners();
     }
 
-    /** Whether all that was told before the start is known. */
+    /** Returns true once all events from before the start are loaded. */
     public boolean isLoaded() {
         return loaded;
     }
 
-    /** Calls the listener, which returns at once, whenever something was heard. */
+    /** Calls the listener, which returns at once, after each consumed event. */
     public void listen(Runnable listener) {
         listeners.add(listener);
     }

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether what was told before this start is known: nothing is written, promoted or taken back until then. */
+/** Ready once the events from before this start are loaded: until then, nothing is written, promoted or reverted. */
 @Readiness
 @ApplicationScoped
 public class StateLoadedHealth implements HealthCheck {

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** How the last request to each repository's host went. It stays up: one host away must not take the webhooks of all others. */
+/** The result of the last request to each repository's host. Always up: one unreachable host must not stop the webhooks of all others. */
 @Readiness
 @ApplicationScoped
 public class GitHealth implements HealthCheck {

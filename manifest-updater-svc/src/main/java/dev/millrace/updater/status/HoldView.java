@@ -13,13 +13,13 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What keeps a policy from being written.
+ * Something that keeps a policy from being written.
  *
- * @param kind {@code hold}: a person said so; {@code rollback}: its newest image failed; {@code taken-back}: a person put another value in
- *     the place of its newest image
- * @param by who, as far as is known
+ * @param kind {@code hold}: a user holds it; {@code rollback}: its newest image failed; {@code taken-back}: a user replaced its newest image
+ *     by another value
+ * @param by the author, as far as it is known
  */
-@Schema(description = "What keeps a policy from being written")
+@Schema(description = "Something that keeps a policy from being written")
 public record HoldView(
         @Schema(enumeration = {"hold", "rollback", "taken-back"})
         String kind,
@@ -40,15 +40,14 @@ public record HoldView(
             all.add(new HoldView(
                     "rollback",
                     "Millrace",
-                    "the rollout of " + failed.get().tag() + " failed; until a newer image comes or it is released",
+                    "the rollout of " + failed.get().tag() + " failed; held until a newer image arrives or a release",
                     Optional.empty()));
         } else if (!released && isOther(floor, tag)) {
             String written = floor.map(one -> one.tag().value()).orElse("");
             all.add(new HoldView(
                     "taken-back",
                     "a commit",
-                    tag.orElse("nothing") + " stands where " + written
-                            + " was written; until a newer image comes or it is released",
+                    tag.orElse("nothing") + " replaces " + written + "; held until a newer image arrives or a release",
                     Optional.empty()));
         }
         return List.copyOf(all);
@@ -59,7 +58,7 @@ public record HoldView(
                 && floor.filter(one -> !tag.get().equals(one.tag().value())).isPresent();
     }
 
-    /** The newest image that was ever written for a policy, which a release lets in again. */
+    /** The newest image that was ever written for a policy; a release allows it again. */
     public static Optional<Digest> newestWritten(ConfigRepository repository, CommitId tip, String name) {
         Optional<Policy> policy = repository.policies(tip).policies().named(name);
         return policy.flatMap(one -> repository.written(tip).floor(one)).map(WrittenUpdate::digest);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Goes through a commit's files to see what its policies find there. */
+/** Collects the findings of policies in a commit's files. */
 final class Inspection {
     private final PoliciesInForce inForce;
     private final Map<String, List<PolicyView.PlaceView>> places = new HashMap<>();
@@ -33,7 +33,7 @@ final class Inspection {
                     repository.id().value(),
                     repository.branch().shortName(),
                     Optional.empty(),
-                    Optional.of("the branch was not fetched yet: " + repository.lastContact()),
+                    Optional.of("branch not fetched yet: " + repository.lastContact()),
                     List.of(),
                     repository.requests(),
                     List.of());
@@ -103,6 +103,6 @@ final class Inspection {
                 last,
                 floor.map(one -> one.image() + ":" + one.tag() + "@" + one.digest()),
                 List.copyOf(found),
-                found.isEmpty() ? Optional.of("finds no place in the repository") : Optional.empty());
+                found.isEmpty() ? Optional.of("no place found in the repository") : Optional.empty());
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** What was seen in the repositories last. What is wrong is logged once when it appears, and counted in {@code millrace_updater_troubles}. */
+/** The last status of the repositories. A problem is logged once when it appears, and counted in {@code millrace_updater_troubles}. */
 @Startup
 @ApplicationScoped
 public class RepositoryStatus {
@@ -36,7 +36,7 @@ public class RepositoryStatus {
         return views.values().stream().mapToInt(view -> problems(view).size()).sum();
     }
 
-    /** Looks at a repository's branch as it was fetched last, unless that has been seen already. How requests stand changes without the branch. */
+    /** Inspects a repository's branch as fetched last, unless that commit is inspected already. The state of requests is always current. */
     public RepositoryView inspect(ConfigRepository repository) {
         RepositoryView before = views.getOrDefault(repository.id().value(), RepositoryView.UNKNOWN);
         String tip = repository
@@ -52,7 +52,7 @@ public class RepositoryStatus {
         List<String> known = problems(before);
         problems(now).stream()
                 .filter(line -> !known.contains(line))
-                .forEach(line -> LOG.warnf("to be mended: repository=%s where=%s", repository.id(), line));
+                .forEach(line -> LOG.warnf("configuration problem: repository=%s error=%s", repository.id(), line));
         return now;
     }
 
@@ -60,7 +60,7 @@ public class RepositoryStatus {
         List<String> lines = new ArrayList<>(view.troubles());
         view.error().ifPresent(lines::add);
         view.policies().forEach(policy -> policy.error()
-                .ifPresent(error -> lines.add("policy " + policy.name() + " " + error)));
+                .ifPresent(error -> lines.add("policy " + policy.name() + ": " + error)));
         return lines;
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Adds to what stands in the repositories what is to come. */
+/** Combines the status of the repositories with their pending promotions and holds. */
 @ApplicationScoped
 public class StatusOverview {
     private final RepositoryStatus status;

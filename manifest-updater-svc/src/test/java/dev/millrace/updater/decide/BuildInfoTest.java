@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which of two images was made later. */
+/** The order of images by build info. */
 class BuildInfoTest {
     private static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
 
@@ -41,7 +41,7 @@ class BuildInfoTest {
     }
 
     @Test
-    void foreignImagesAreOrderedByTheirOwnTime() {
+    void externalImagesAreOrderedByTheirOwnTime() {
         assertThat(new BuildInfo.External(NOON.plusSeconds(1)).isNewerThan(new BuildInfo.External(NOON)))
                 .isTrue();
         assertThat(new BuildInfo.External(NOON).isNewerThan(new BuildInfo.External(NOON)))
@@ -51,7 +51,7 @@ class BuildInfoTest {
     }
 
     @Test
-    void whatTrailersSayIsReadBack() {
+    void trailersAreParsedBack() {
         BuildInfo built = new BuildInfo.FromSource(source("main", 7, 0));
         BuildInfo foreign = new BuildInfo.External(NOON);
 
@@ -61,7 +61,7 @@ class BuildInfoTest {
     }
 
     @Test
-    void aReleaseIsNewerThanWhatABranchHadOfItsCommit() {
+    void aReleaseIsNewerThanABranchBuildOfTheSameCommit() {
         Source branch = source("main", 4, 0);
         Source release = new Source(
                 branch.repository(), branch.commit(), GitRef.tag("1.2.3"), branch.committedAt(), branch.sequence());

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A channel's tag is moved from image to image, and back. */
+/** A channel whose tag moves from image to image, and back. */
 class ChannelDecisionTest {
     private static final RepositoryId CONFIG = new RepositoryId("git.example/shop/config");
     private static final ImageName IMAGE = new ImageName("reg.example/shop/web");
@@ -45,14 +45,14 @@ class ChannelDecisionTest {
             Policy.DEFAULT_GROUP)));
 
     @Test
-    void theTagThatCameBackToItsFirstImageIsFollowed() {
+    void aTagThatReturnsToItsFirstImageIsFollowed() {
         BranchState branchState = BranchState.written(new WrittenUpdates(List.of(written('b', 2), written('a', 1))));
 
         assertThat(decide(update('a', 3), branchState)).isInstanceOf(Decision.Write.class);
     }
 
     @Test
-    void anEventThatComesAgainLateIsNotFollowed() {
+    void aLateRepeatedEventIsNotFollowed() {
         BranchState branchState = BranchState.written(new WrittenUpdates(List.of(written('b', 2), written('a', 1))));
 
         assertThat(decide(update('a', 1), branchState)).isEqualTo(new Decision.Leave(Decision.Reason.NOT_NEWER));

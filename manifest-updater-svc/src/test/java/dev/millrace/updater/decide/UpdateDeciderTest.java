@@ -36,7 +36,7 @@ class UpdateDeciderTest {
     }
 
     @Test
-    void whatIsNotNewerThanTheFloorIsLeft() {
+    void anImageThatIsNotNewerThanTheFloorIsNotWritten() {
         WrittenUpdates written = new WrittenUpdates(List.of(written(3), written(5), written(4)));
 
         assertThat(decide(update("main", 4), written)).isInstanceOf(Decision.Done.class);
@@ -45,19 +45,19 @@ class UpdateDeciderTest {
     }
 
     @Test
-    void anImageOfAnotherBranchIsLeft() {
+    void anImageOfAnotherBranchIsNotWritten() {
         assertThat(decide(update("feature", 9), WrittenUpdates.NONE))
                 .isEqualTo(new Decision.Leave(Decision.Reason.BRANCH_NOT_ALLOWED));
     }
 
     @Test
-    void aPolicyThatIsGoneIsLeft() {
+    void anUpdateForARemovedPolicyIsNotWritten() {
         assertThat(UpdateDecider.decide(update("main", 1), Policies.NONE, BranchState.EMPTY))
                 .isEqualTo(new Decision.Leave(Decision.Reason.NO_SUCH_POLICY));
     }
 
     @Test
-    void whatIsNotNewerThanWhatAPersonWroteIsLeft() {
+    void anImageThatIsNotNewerThanAUsersValueIsNotWritten() {
         BranchState branchState =
                 branchState(new PresentVersion(new Tag("t5"), Optional.empty(), Optional.of(built(5))), Set.of());
 
@@ -68,7 +68,7 @@ class UpdateDeciderTest {
     }
 
     @Test
-    void theMakingOfAPresentValueIsKnownFromOurTrailers() {
+    void theBuildInfoOfAPresentValueComesFromOurTrailers() {
         BranchState branchState = new BranchState(
                 new WrittenUpdates(List.of(written(5))),
                 Map.of("web", new PresentVersion(new Tag("t5"), Optional.empty(), Optional.empty())),
@@ -79,7 +79,7 @@ class UpdateDeciderTest {
     }
 
     @Test
-    void aHeldPolicyIsLeft() {
+    void aHeldPolicyIsNotWritten() {
         BranchState branchState = new BranchState(WrittenUpdates.NONE, Map.of(), Set.of("web"));
 
         assertThat(UpdateDecider.decide(update("main", 1), POLICIES, branchState))
@@ -105,7 +105,7 @@ class UpdateDeciderTest {
     }
 
     @Test
-    void ourCommitIsTakenBackOnce() {
+    void ourCommitIsRevertedOnce() {
         WrittenUpdate ours = written(5);
         UpdateRequested revert = of(UpdateRequested.Kind.REVERT, 99, Optional.of(ours.commit()));
         WrittenUpdate back = new WrittenUpdate(
@@ -128,7 +128,7 @@ class UpdateDeciderTest {
     }
 
     @Test
-    void aNewerImageMakesARevertNeedless() {
+    void aNewerImageReplacesARevert() {
         WrittenUpdate ours = written(5);
         UpdateRequested revert = of(UpdateRequested.Kind.REVERT, 99, Optional.of(ours.commit()));
         BranchState branchState = BranchState.written(new WrittenUpdates(List.of(ours)));
@@ -140,7 +140,7 @@ class UpdateDeciderTest {
     }
 
     @Test
-    void whatAPersonReleasesMayComeAgain() {
+    void aReleasedImageMayBeWrittenAgain() {
         WrittenUpdates written = new WrittenUpdates(List.of(written(5)));
 
         assertThat(written.without("web", Set.of(written(5).digest())).all()).isEmpty();
@@ -148,7 +148,7 @@ class UpdateDeciderTest {
     }
 
     @Test
-    void ofSeveralTheNewestIsWrittenHoweverTheyAreShuffled() {
+    void onlyTheNewestOfSeveralUpdatesIsWrittenInAnyOrder() {
         List<UpdateRequested> updates = List.of(update("main", 2), update("main", 5), update("main", 3));
 
         List<Decision> decisions = UpdateDecider.decide(updates, POLICIES, BranchState.EMPTY);

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What memory keeps of histories that are longer than anybody asks for. */
+/** The pruning of long histories. */
 class WrittenUpdatesTest {
     private static final ImageName IMAGE = new ImageName("reg.example/shop/web");
     private static final Policy WEB = Policy.newest("web", IMAGE);
@@ -39,7 +39,7 @@ class WrittenUpdatesTest {
     }
 
     @Test
-    void theFloorStaysWhereItWasHoweverLongAgoItWasWritten() {
+    void theFloorStaysHoweverLongAgoItWasWritten() {
         WrittenUpdates kept = new WrittenUpdates(List.of(written("web", 1, 9_000), written("web", 2, 9_001)));
 
         for (int n = 3; n <= 3 * WrittenUpdates.KEPT_LATEST; n++) {
@@ -53,7 +53,7 @@ class WrittenUpdatesTest {
     }
 
     @Test
-    void theLatestStillAnswerTheirEventsAndOtherPoliciesLoseNothing() {
+    void theLatestUpdatesAreStillFoundByTheirEventsAndOtherPoliciesLoseNothing() {
         WrittenUpdate rare = written("rare", 1, 1);
         WrittenUpdates kept = new WrittenUpdates(List.of(rare));
 
@@ -72,7 +72,7 @@ class WrittenUpdatesTest {
                 Stream.concat(Stream.of(one), before.all().stream()).toList());
     }
 
-    /** The n-th that was written; it was made as the {@code made}-th. */
+    /** The n-th update; its image was built as the {@code rank}-th. */
     private static WrittenUpdate written(String policy, int n, int rank) {
         Source source = BuildInfoTest.source("main", rank, rank);
         return new WrittenUpdate(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What comes onto which branch, in which commits, saying what. */
+/** The commits on each branch, and their messages. */
 @WithParts(GIT)
 class BranchWriterIT {
     private static final GitRef MAIN = GitRef.branch("main");
@@ -91,7 +91,7 @@ class BranchWriterIT {
     }
 
     @Test
-    void togetherTheyHaveOneWithTheTemplatesWordsTheAuthorAndTheSuffix() {
+    void aSharedCommitUsesTheTemplateTheAuthorAndTheSuffix() {
         start("""
                 delivery:
                   together: true
@@ -106,7 +106,7 @@ class BranchWriterIT {
         assertThat(log(MAIN)).hasSize(2);
         assertThat(commit.subject()).isEqualTo("web-staging is t1, web-production is t1 [skip ci]");
         assertThat(commit.message())
-                .contains("Mend the mill")
+                .contains("Fix the mill")
                 .contains(PendingUpdates.chain(1).value());
         assertThat(commit.author()).isEqualTo(new Person("Dana Miller", "dana@example.com"));
         assertThat(commit.committer().name()).isEqualTo("Millrace");
@@ -114,7 +114,7 @@ class BranchWriterIT {
     }
 
     @Test
-    void aTemplateThatCantBeFollowedIsSaidAndOursIsTaken() {
+    void anInvalidTemplateIsReportedAndOursIsUsed() {
         start("delivery: {message: 'To {no.such.thing}'}\n" + POLICIES);
 
         DeliveryResult delivered = writer.write(repository, List.of(pendingUpdate("web-staging", 1)));
@@ -124,7 +124,7 @@ class BranchWriterIT {
     }
 
     @Test
-    void aRevertTakesBackJustOurEditOnceAndNothingOlderOrEqualComesAgain() {
+    void aRevertUndoesOnlyOurEditOnceAndNothingOlderOrEqualIsWrittenAgain() {
         start(POLICIES);
         writer.write(repository, both(1));
         CommitId ours = log(MAIN).get(1).id();
@@ -147,7 +147,7 @@ class BranchWriterIT {
     }
 
     @Test
-    void aRevertLeavesWhatAPersonWroteSince() {
+    void aRevertKeepsAUsersLaterValue() {
         start(POLICIES);
         writer.write(repository, List.of(pendingUpdate("web-staging", 1)));
         CommitId ours = log(MAIN).getFirst().id();
@@ -160,7 +160,7 @@ class BranchWriterIT {
     }
 
     @Test
-    void anotherBranchGetsTheCommitsAndTheBranchItselfNone() {
+    void theHeadBranchGetsTheCommitsAndTheBranchItselfNone() {
         start("delivery: {mode: branch}\n" + POLICIES);
 
         writer.write(repository, List.of(pendingUpdate("web-staging", 1)));
@@ -174,7 +174,7 @@ class BranchWriterIT {
     }
 
     @Test
-    void aRequestIsOpenedOnceUpdatedBuiltAnewOnAMovedBranchAndClosedWhenThereIsNothingLeft() {
+    void aRequestIsOpenedOnceUpdatedRebuiltOnAMovedBranchAndClosedWhenNothingIsLeft() {
         Requests requests = new Requests();
         writer = Writers.with(id -> Optional.of(requests.keeper()));
         HeadBranches heads = Writers.heads(id -> Optional.of(requests.keeper()));
@@ -199,7 +199,7 @@ class BranchWriterIT {
     }
 
     @Test
-    void aPersonsCommitOnABranchOfOursIsNeverLost() {
+    void aUsersCommitOnAHeadBranchIsNeverLost() {
         Requests requests = new Requests();
         writer = Writers.with(id -> Optional.of(requests.keeper()));
         start("delivery: {mode: request}\n" + POLICIES);
@@ -215,7 +215,7 @@ class BranchWriterIT {
     }
 
     @Test
-    void aDeclinedRequestStaysClosedWhenItsCommitsAreMadeAnew() {
+    void aDeclinedRequestStaysClosedWhenItsCommitsAreRebuilt() {
         Requests requests = new Requests();
         writer = Writers.with(id -> Optional.of(requests.keeper()));
         HeadBranches heads = Writers.heads(id -> Optional.of(requests.keeper()));
@@ -236,14 +236,14 @@ class BranchWriterIT {
     }
 
     @Test
-    void aRequestThatCouldNotBeOpenedAtOnceHasItsTemplatesTitle() {
+    void aRequestThatIsOpenedLateHasTheTitleOfItsTemplate() {
         Requests requests = new Requests();
         writer = Writers.with(id -> Optional.of(requests.keeper()));
         start("delivery: {mode: request, request: {title: 'To {#for i in images}{i.tag}{/for}'}}\n" + POLICIES);
-        requests.goAway(true);
+        requests.setUnavailable(true);
         assertThatThrownBy(() -> writer.write(repository, List.of(pendingUpdate("web-staging", 1))))
                 .isInstanceOf(ReviewUnavailable.class);
-        requests.goAway(false);
+        requests.setUnavailable(false);
 
         writer.write(repository, List.of(pendingUpdate("web-staging", 1)));
 

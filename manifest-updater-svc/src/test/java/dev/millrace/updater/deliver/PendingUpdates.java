@@ -13,7 +13,7 @@ import dev.millrace.events.value.Tag;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Wishes for the n-th image of {@code reg.example/web}, with the tag {@code t<n>}; n has one digit. */
+/** Pending updates for the n-th image of {@code reg.example/web}, with the tag {@code t<n>}; n has one digit. */
 final class PendingUpdates {
     private static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
     private static final GitRef MAIN = GitRef.branch("main");
@@ -66,7 +66,7 @@ final class PendingUpdates {
                 MAIN,
                 NOON.plusSeconds(sequence),
                 sequence,
-                Optional.of("Mend the mill"));
+                Optional.of("Fix the mill"));
     }
 
     static ChainId chain(int sequence) {

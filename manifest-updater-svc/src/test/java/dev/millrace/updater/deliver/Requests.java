@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A host's requests, in memory. */
+/** A host's requests in memory. */
 final class Requests implements ReviewHost {
     private final List<ReviewRequest> all = new ArrayList<>();
-    private boolean away;
+    private boolean unavailable;
 
-    void goAway(boolean now) {
-        away = now;
+    void setUnavailable(boolean now) {
+        unavailable = now;
     }
 
     RequestKeeper keeper() {
@@ -36,8 +36,8 @@ final class Requests implements ReviewHost {
 
     @Override
     public List<ReviewRequest> open(GitRef base) {
-        if (away) {
-            throw new ReviewUnavailable("listing requests: nobody answers");
+        if (unavailable) {
+            throw new ReviewUnavailable("listing requests: no answer");
         }
         return open().stream().filter(one -> one.base().equals(base)).toList();
     }
@@ -90,6 +90,6 @@ final class Requests implements ReviewHost {
 
     @Override
     public MergeResult merge(long number, CommitId head) {
-        throw new UnsupportedOperationException("nothing here is to be merged");
+        throw new UnsupportedOperationException("merging is not supported here");
     }
 }

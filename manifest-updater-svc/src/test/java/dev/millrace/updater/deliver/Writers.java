@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Writers without the service around them. */
+/** Branch writers without the service around them. */
 final class Writers {
     private static final RegistryClient NO_REGISTRY = new RegistryClient(new RegistryHosts(List.of()));
     private static final Assessor ASSESSOR = new Assessor(
@@ -25,7 +25,7 @@ final class Writers {
 
     private Writers() {}
 
-    /** Nothing is held, every image is as it should be, nobody is asked for requests. */
+    /** Nothing is held, every image is verified, and there is no review host. */
     static BranchWriter plain() {
         return with(repository -> Optional.empty());
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each way to find a place finds without a marker, to the byte, and what is reported and left alone. */
+/** The places of each kind of finder, to the byte, and the reported problems. */
 class FinderTest {
     private static final Pattern SPAN = Pattern.compile("«([^»]*)»([^»]*)»");
     private static final Set<String> KNOWN = Set.of("web");
@@ -49,7 +49,7 @@ class FinderTest {
     }
 
     @Test
-    void valuesOfAnotherImageAreLeftAndReported() {
+    void valuesOfAnotherImageAreKeptAndReported() {
         Finder values = new Finder.HelmValues(
                 Optional.of(FieldPath.parse("image.repository")),
                 Optional.of(FieldPath.parse("image.tag")),
@@ -68,7 +68,7 @@ class FinderTest {
         EditOutcome outcome = edit("a.yaml", bytes("a: {b: 1}\n"), new Finder.Field(FieldPath.parse("a"), Part.TAG));
 
         assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
-                .containsExactly(new Problem(1, "a is a mapping or a list, not a value"));
+                .containsExactly(new Problem(1, "a is a mapping or a list; a value is expected"));
     }
 
     @Test
@@ -86,7 +86,7 @@ class FinderTest {
     }
 
     @Test
-    void anExpressionThatNeverEndsIsGivenUpAndReported() {
+    void anEndlessExpressionIsStoppedAndReported() {
         byte[] file = bytes("a".repeat(5000) + "!");
 
         EditOutcome outcome = edit("x.txt", file, new Finder.Text(Pattern.compile("(a|aa)+(?<tag>b)")));
@@ -95,7 +95,7 @@ class FinderTest {
     }
 
     @Test
-    void aTemplateThatIsNoYamlIsNoTroubleUnlessItHoldsAMarker() {
+    void aTemplateThatIsNotYamlIsFineUnlessItHasAMarker() {
         byte[] template = bytes("{{- if x }}\na: 1\n");
         byte[] marked = bytes("{{- if x }}\na: 1 # {\"$imagepolicy\": \"web\"}\n");
 
@@ -105,7 +105,7 @@ class FinderTest {
     }
 
     @Test
-    void binaryFilesAreLeftAlone() {
+    void binaryFilesAreSkipped() {
         byte[] file = bytes("\0\1$imagepolicy" + EditTable.IMAGE);
 
         assertThat(edit("a.yaml", file, new Finder.Kustomize()))
@@ -115,7 +115,7 @@ class FinderTest {
     }
 
     @Test
-    void aFileWithoutAnySignIsNotWorthParsing() {
+    void aFileWithoutAnyPatternIsNotParsed() {
         byte[] file = bytes("kind: Service\nmetadata: {name: web}\n");
 
         assertThat(ManifestEditor.mayHold(
@@ -124,7 +124,7 @@ class FinderTest {
     }
 
     @Test
-    void aNameWrittenWithEscapesIsNotOverlooked() {
+    void aNameWithEscapesIsFound() {
         byte[] file = bytes("{\"containers\": [{\"image\": \"reg.example\\/shop\\/web:1\"}]}");
 
         assertThat(ManifestEditor.mayHold(file, List.of(search(new Finder.Containers()))))
@@ -134,7 +134,7 @@ class FinderTest {
     }
 
     @Test
-    void anEscapeThatCantBeReadIsReported() {
+    void anInvalidEscapeIsReported() {
         byte[] file = bytes("a: 1\nimages: [\"" + EditTable.IMAGE + "\", \"\\u");
 
         assertThat(edit("a.yaml", file, new Finder.Kustomize()))
@@ -143,7 +143,7 @@ class FinderTest {
     }
 
     @Test
-    void aDigestAloneIsWorthParsing() {
+    void aFileWithADigestAloneIsParsed() {
         Finder values = new Finder.HelmValues(
                 Optional.empty(), Optional.of(FieldPath.parse("tag")), Optional.of(FieldPath.parse("digest")));
 
@@ -152,7 +152,7 @@ class FinderTest {
     }
 
     @Test
-    void aChangeAtAnAnchorSaysWhoFollows() {
+    void aChangeAtAnAnchorNamesTheFollowers() {
         byte[] file = bytes("base: &b\n  tag: 1\nweb:\n  image: {<<: *b}\napi:\n  image: {<<: *b, tag: 7}\nx: *b\n");
 
         EditOutcome outcome = edit("a.yaml", file, new Finder.Field(FieldPath.parse("base.tag"), Part.TAG));
@@ -175,16 +175,16 @@ class FinderTest {
     }
 
     @Test
-    void aPlaceSaysItsTagAndDigest() {
+    void aPlaceKnowsItsTagAndDigest() {
         String image = EditTable.IMAGE + ":1@" + EditTable.SHA;
 
-        SearchResult look = ManifestEditor.find(
+        SearchResult result = ManifestEditor.find(
                 "a.yaml",
                 bytes("containers: [{image: " + image + "}]"),
                 List.of(search(new Finder.Containers())),
                 KNOWN);
 
-        assertThat(look).isInstanceOfSatisfying(SearchResult.Found.class, found -> {
+        assertThat(result).isInstanceOfSatisfying(SearchResult.Found.class, found -> {
             assertThat(found.places().getFirst().tag()).contains(new Tag("1"));
             assertThat(found.places().getFirst().digest()).contains(new Digest(EditTable.SHA));
             assertThat(found.places().getFirst().field()).isEqualTo("containers[0].image");
@@ -192,7 +192,7 @@ class FinderTest {
     }
 
     @Test
-    void aValueIsTakenBackToTheByte() {
+    void aValueIsRevertedToTheByte() {
         byte[] before = bytes("v: '1' # c\n---\nv: '1' # c\n");
         Finder finder = new Finder.Field(FieldPath.parse("v"), Part.TAG);
         EditOutcome.Edited edited = (EditOutcome.Edited) edit("a.yaml", before, finder);
@@ -207,7 +207,7 @@ class FinderTest {
     }
 
     @Test
-    void aValueThatAPersonChangedIsNotTakenBack() {
+    void aValueThatAUserChangedIsNotReverted() {
         Finder finder = new Finder.Field(FieldPath.parse("v"), Part.TAG);
 
         EditOutcome back = ManifestEditor.set(
@@ -218,7 +218,8 @@ class FinderTest {
                 List.of(new Setting("web", "v", "2.0.1", "1")));
 
         assertThat(back)
-                .isEqualTo(new EditOutcome.AlreadyCurrent(1, List.of(new Problem(1, "v doesn't hold 2.0.1 any more"))));
+                .isEqualTo(
+                        new EditOutcome.AlreadyCurrent(1, List.of(new Problem(1, "v no longer has the value 2.0.1"))));
     }
 
     static Stream<Arguments> emptyDigests() {
@@ -250,7 +251,7 @@ class FinderTest {
                 .extracting(Problem::line)
                 .containsExactly(line);
         assertThat(((EditOutcome.Edited) outcome).problems().getFirst().reason())
-                .endsWith("digest is empty and stays so: the policy has no digest: true");
+                .endsWith("digest is empty and is not filled; set digest: true in the policy to fill it");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an edit changes, to the byte, and what it reports. */
+/** The changes of an edit, to the byte, and its reported problems. */
 class ManifestEditorTest {
     private static final Pattern SPAN = Pattern.compile("«([^»]*)»([^»]*)»");
     private static final Set<String> KNOWN = Set.of("web", "other");
@@ -32,7 +32,7 @@ class ManifestEditorTest {
     void onlyTheseBytesDiffer(String what, String path, String tag, String text) {
         byte[] before = bytes(SPAN.matcher(text).replaceAll(span -> span.group(1)));
 
-        EditOutcome outcome = ManifestEditor.edit(path, before, List.of(wanted(tag)), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit(path, before, List.of(target(tag)), KNOWN);
 
         assertThat(outcome).isInstanceOf(EditOutcome.Edited.class);
         EditOutcome.Edited edited = (EditOutcome.Edited) outcome;
@@ -40,15 +40,15 @@ class ManifestEditorTest {
                 .isEqualTo(SPAN.matcher(text).replaceAll(span -> span.group(2)));
         assertThat(edited.changes()).hasSize((int) SPAN.matcher(text).results().count());
         assertThat(edited.problems()).isEmpty();
-        assertThat(ManifestEditor.edit(path, edited.content(), List.of(wanted(tag)), KNOWN))
+        assertThat(ManifestEditor.edit(path, edited.content(), List.of(target(tag)), KNOWN))
                 .isInstanceOf(EditOutcome.AlreadyCurrent.class);
     }
 
     @Test
-    void aChangeSaysWhereAndWhat() {
+    void aChangeNamesItsFieldAndValues() {
         byte[] file = bytes("a: 1\nimages:\n- name: " + EditTable.IMAGE + "\n  newTag: \"1.9\"\n");
 
-        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(wanted("1.10")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(target("1.10")), KNOWN);
 
         assertThat(((EditOutcome.Edited) outcome).changes())
                 .containsExactly(new Change("web", "images[0].newTag", 4, "1.9", "1.10"));
@@ -66,10 +66,10 @@ class ManifestEditorTest {
     }
 
     @Test
-    void aFileThatCantBeParsedIsReportedWithItsLine() {
+    void anInvalidFileIsReportedWithItsLine() {
         byte[] file = bytes("a: 1\n{{- if .Values.x }}\nimage: x:1 # {\"$imagepolicy\": \"web\"}\n{{- end }}\n");
 
-        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(target("2")), KNOWN);
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(EditOutcome.Unreadable.class, unreadable -> assertThat(unreadable.line())
@@ -80,27 +80,27 @@ class ManifestEditorTest {
     void aFileThatIsNotUtf8IsReported() {
         byte[] file = "tag: é # {\"$imagepolicy\": \"web\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(target("2")), KNOWN);
 
         assertThat(outcome).isEqualTo(new EditOutcome.Unreadable("not UTF-8", 1));
     }
 
     @Test
-    void aMarkerThatNamesNoPolicyIsReportedAndTheOthersAreFollowed() {
+    void aMarkerOfAnUnknownPolicyIsReportedAndTheOthersAreFollowed() {
         byte[] file = bytes("a: x:1 # {\"$imagepolicy\": \"wob\"}\nb: 1 # {\"$imagepolicy\": \"web:tag\"}\n");
 
-        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("v2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(target("v2")), KNOWN);
 
         assertThat(text(outcome)).contains("b: v2 #").contains("a: x:1 #");
         assertThat(((EditOutcome.Edited) outcome).problems())
-                .containsExactly(new Problem(1, "the marker names no policy: wob"));
+                .containsExactly(new Problem(1, "unknown policy in the marker: wob"));
     }
 
     @Test
-    void aMarkerWithoutAValueOrThatCantBeReadIsReported() {
+    void aMarkerThatIsInvalidOrHasNoValueIsReported() {
         byte[] file = bytes("a:\n# {\"$imagepolicy\": \"web\"}\n\nb: 1 # {$imagepolicy: web}\n");
 
-        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("v2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(target("v2")), KNOWN);
 
         assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
                 .extracting(Problem::line)
@@ -111,7 +111,7 @@ class ManifestEditorTest {
     void aKustomizeEntryWithNothingToChangeIsReported() {
         byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newName: x/y\n");
 
-        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(wanted("v2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(target("v2")), KNOWN);
 
         assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
                 .extracting(Problem::line)
@@ -119,33 +119,33 @@ class ManifestEditorTest {
     }
 
     @Test
-    void imagesOfAnotherKindOfFileAreNoKustomizeEntries() {
+    void imagesOfAnotherKindOfFileAreNotKustomizeEntries() {
         byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newTag: v1\n");
 
-        EditOutcome outcome = ManifestEditor.edit("values.yaml", file, List.of(wanted("v2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("values.yaml", file, List.of(target("v2")), KNOWN);
 
         assertThat(outcome).isEqualTo(new EditOutcome.AlreadyCurrent(0, List.of()));
     }
 
     @Test
-    void aBlockOfSeveralLinesIsLeftAloneAndReported() {
+    void aBlockOfSeveralLinesIsKeptAndReported() {
         byte[] file = bytes("# {\"$imagepolicy\": \"web:tag\"}\ntag: |\n  one\n  two\n");
 
-        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("v2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(target("v2")), KNOWN);
 
         assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
-                .containsExactly(new Problem(2, "a value of several lines is left as it is"));
+                .containsExactly(new Problem(2, "not edited: the value has several lines; write it on one line"));
     }
 
     @Test
-    void ofTwoPoliciesForOneEntryTheFirstHasIt() {
+    void theFirstOfTwoPoliciesGetsAnEntry() {
         byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newTag: v1\n");
         TargetVersion second = new TargetVersion(
                 new Search("other", new ImageName(EditTable.IMAGE), List.of(new Finder.Kustomize()), false),
                 new Tag("v3"),
                 new Digest(EditTable.SHA));
 
-        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(wanted("v2"), second), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(target("v2"), second), KNOWN);
 
         assertThat(text(outcome)).endsWith("newTag: v2\n");
     }
@@ -158,7 +158,7 @@ class ManifestEditorTest {
                 pinned);
     }
 
-    private static TargetVersion wanted(String tag) {
+    private static TargetVersion target(String tag) {
         return new TargetVersion(search(false), new Tag(tag), new Digest(EditTable.SHA));
     }
 

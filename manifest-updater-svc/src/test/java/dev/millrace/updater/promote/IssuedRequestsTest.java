@@ -6,12 +6,12 @@ import dev.millrace.events.value.EventId;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is asked for once, and for how long that is remembered. */
+/** The requests that are issued once, and how long they are remembered. */
 class IssuedRequestsTest {
     private final IssuedRequests issued = new IssuedRequests();
 
     @Test
-    void whatIsStillDueIsAskedForOnce() {
+    void aDueRequestIsIssuedOnce() {
         check(1);
 
         issued.begin();
@@ -20,7 +20,7 @@ class IssuedRequestsTest {
     }
 
     @Test
-    void whatIsDueAgainIsAskedForAgain() {
+    void aRequestThatIsDueAgainIsIssuedAgain() {
         check(1);
         check(2);
 
@@ -30,7 +30,7 @@ class IssuedRequestsTest {
     }
 
     @Test
-    void aLookThatDoesNotGetToItsEndForgetsNothing() {
+    void anInterruptedRoundForgetsNothing() {
         check(1);
         issued.begin();
         issued.isIssued(event(2));
@@ -41,7 +41,7 @@ class IssuedRequestsTest {
     }
 
     @Test
-    void memoryDoesNotGrowWithWhatWasAskedFor() {
+    void memoryDoesNotGrowWithIssuedRequests() {
         IntStream.range(0, 1000).forEach(this::check);
 
         assertThat(issued.size()).isEqualTo(1);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is known of images that stand in the files. */
+/** The build info of images in the files. */
 class BuildInfoLookupTest {
     private static final String NOON = "2026-03-14T12:00:00Z";
     private static final Tag TAG = new Tag("1");
@@ -27,7 +27,7 @@ class BuildInfoLookupTest {
     }
 
     @Test
-    void aForeignImageWasMadeWhenItSays() {
+    void anExternalImageHasItsOwnBuildTime() {
         Digest digest = registry.push("web", "1", Map.of(), NOON);
 
         assertThat(buildInfos.of(registry.image("web"), TAG, Optional.empty()))
@@ -37,7 +37,7 @@ class BuildInfoLookupTest {
     }
 
     @Test
-    void anIndexWasMadeWhenItsFirstImageWas() {
+    void anIndexHasTheBuildTimeOfItsFirstImage() {
         Digest one = registry.push("web", "amd64", Map.of(), NOON);
         registry.put("web", "1", StandInRegistry.utf8("{\"manifests\":[{\"digest\":\"" + one + "\"}]}"));
 
@@ -47,7 +47,7 @@ class BuildInfoLookupTest {
     }
 
     @Test
-    void theAnswerIsRemembered() {
+    void theAnswerIsCached() {
         registry.push("web", "1", Map.of(), NOON);
         buildInfos.of(registry.image("web"), TAG, Optional.empty());
         int before = registry.asked().size();
@@ -59,8 +59,8 @@ class BuildInfoLookupTest {
     }
 
     @Test
-    void anUpdateDoesNotWaitForARegistryThatIsAwayOrUnknown() {
-        registry.breakDown();
+    void anUpdateDoesNotWaitForAnUnavailableOrUnknownRegistry() {
+        registry.fail();
 
         assertThat(buildInfos.of(registry.image("web"), TAG, Optional.empty())).isEmpty();
         assertThat(buildInfos.of(new ImageName("reg.example/shop/web"), TAG, Optional.empty()))

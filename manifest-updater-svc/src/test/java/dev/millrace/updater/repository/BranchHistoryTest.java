@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is remembered of a branch with more commits of ours than memory keeps. */
+/** The history of a branch with more of our commits than are kept in memory. */
 class BranchHistoryTest {
     private static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
     private static final ImageName WEB = new ImageName("reg.example/shop/web");
@@ -60,7 +60,7 @@ class BranchHistoryTest {
     }
 
     @Test
-    void aPolicyThatRanksOtherwiseThanBeforeHasItsOwnFloorAtOnce() {
+    void aPolicyWithANewOrderHasItsOwnFloorAtOnce() {
         CommitId tip = commit(Optional.empty(), 1);
         for (int n = 2; n <= COMMITS; n++) {
             tip = commit(Optional.of(tip), n);

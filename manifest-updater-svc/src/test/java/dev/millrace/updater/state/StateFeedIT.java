@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a later start, or another replica, knows of what was said before. */
+/** The state that a later start, or another replica, loads. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts(PartKind.KAFKA)
@@ -51,14 +51,14 @@ class StateFeedIT {
     EventPublisher publisher;
 
     @Test
-    void holdsReleasesApprovalsAndHealthAreReadBackBeforeAnythingIsDecided() {
+    void holdsReleasesApprovalsAndHealthAreLoadedBeforeAnyDecision() {
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> running.branchState(
                         REPOSITORY, BranchState.EMPTY)
                 .held()
                 .isEmpty());
         running.release(REPOSITORY, "web", Optional.of(DIGEST), "ada", "the node was broken");
         running.approve(REPOSITORY, "web", EventId.of("promotion", "web"), "grace");
-        PolicyState said = running.hold(REPOSITORY, "web", "ada", "a sale");
+        PolicyState state = running.hold(REPOSITORY, "web", "ada", "a sale");
         HealthChanged turned = turned();
         publisher.publish(Envelope.first(
                 turned,
@@ -78,9 +78,9 @@ class StateFeedIT {
         await().atMost(Duration.ofSeconds(30)).until(later::isLoaded);
         follower.stop();
 
-        assertThat(states.of(REPOSITORY, "web")).isEqualTo(said);
-        assertThat(said.releases()).extracting(PolicyState.Release::digest).containsExactly(DIGEST);
-        assertThat(said.approvals()).extracting(PolicyState.Approval::by).containsExactly("grace");
+        assertThat(states.of(REPOSITORY, "web")).isEqualTo(state);
+        assertThat(state.releases()).extracting(PolicyState.Release::digest).containsExactly(DIGEST);
+        assertThat(state.approvals()).extracting(PolicyState.Approval::by).containsExactly("grace");
         assertThat(states.branchState(REPOSITORY, BranchState.EMPTY).held()).containsExactly("web");
         assertThat(deployments.health(APPLICATION)).containsExactly(turned);
     }

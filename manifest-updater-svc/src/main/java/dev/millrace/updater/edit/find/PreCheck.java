@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether a file is worth parsing, told by its bytes without decoding. What it lets through need not hold a place; what it keeps out holds none. */
+/** Decides by the bytes alone if a file is worth parsing. A file that passes may have no place; a file that fails certainly has none. */
 public final class PreCheck {
-    /** As Git tells binary files. */
+    /** The number of bytes that are searched for NUL, as in Git's detection of binary files. */
     private static final int BINARY_CHECK_BYTES = 8000;
 
     private static final int MAX_BYTES = 4 << 20;
 
-    /** One way to hold a place: all of these stand in the file. */
+    /** Texts that all occur in a file with a certain kind of place. */
     private record PatternSet(List<BytePattern> all) {
         static PatternSet of(Stream<String> texts) {
             return new PatternSet(texts.map(BytePattern::of).toList());
@@ -26,9 +26,9 @@ public final class PreCheck {
     }
 
     /**
-     * A text that is looked for as Horspool does: skipping as far as the byte under the text's end allows.
+     * A text to search with Horspool's algorithm, which skips as far as the byte below the text's end allows.
      *
-     * @param skips how far, by that byte
+     * @param skips the distance for each byte
      */
     private record BytePattern(byte[] bytes, int[] skips) {
         static BytePattern of(String text) {
@@ -56,7 +56,7 @@ public final class PreCheck {
         }
     }
 
-    /** Where a search finds something, one of these stands. */
+    /** The alternatives of a search: if it finds something, one of them matches. */
     private record SearchPatterns(Search search, List<PatternSet> ways) {
         boolean matches(byte[] content) {
             return ways.stream().anyMatch(way -> way.matches(content));
@@ -71,7 +71,7 @@ public final class PreCheck {
         this.searches = searches;
     }
 
-    /** A check for markers and for the places of these searches; may be used for many files. */
+    /** A check for markers and for the places of these searches; reusable for many files. */
     public static PreCheck of(List<Search> searches) {
         return new PreCheck(searches.stream()
                 .map(search -> new SearchPatterns(
@@ -97,7 +97,7 @@ public final class PreCheck {
         };
     }
 
-    /** Names of Docker Hub may be written short. */
+    /** The name to search for; names of Docker Hub may be written short. */
     private static String name(Search search) {
         String name = search.image().value();
         return name.startsWith("docker.io/") || name.startsWith("index.docker.io/")
@@ -113,7 +113,7 @@ public final class PreCheck {
         });
     }
 
-    /** Whether the file may hold a place or a marker. Binary and huge files hold none. */
+    /** Returns false if the file certainly has no place and no marker. Binary and huge files have none. */
     public boolean mayHold(byte[] content) {
         return !isSkipped(content)
                 && (MARKER.matches(content)
@@ -121,7 +121,7 @@ public final class PreCheck {
                         || (searches.stream().anyMatch(ways -> !ways.ways().isEmpty()) && hasEscapes(content)));
     }
 
-    /** Those of the searches that may find something in the file, but by a marker. */
+    /** The searches that may find something in the file other than by a marker. */
     public List<Search> applicableSearches(byte[] content) {
         boolean anything = hasEscapes(content);
         return searches.stream()
@@ -130,7 +130,7 @@ public final class PreCheck {
                 .toList();
     }
 
-    /** A quoted text may spell a key or a name so that its bytes don't show it, as JSON's {@code \\/} does. */
+    /** Returns true if a quoted text may spell a key or a name with escapes, such as JSON's {@code \\/}, so that its bytes differ. */
     private static boolean hasEscapes(byte[] content) {
         for (int i = 0; i + 1 < content.length; i++) {
             if (content[i] == '\\' && "xuU/\r\n".indexOf(content[i + 1]) >= 0) {
@@ -140,7 +140,7 @@ public final class PreCheck {
         return false;
     }
 
-    /** Whether a file is no text or too large to be one that people write. */
+    /** Returns true if a file is binary, or too large to be written by people. */
     public static boolean isSkipped(byte[] content) {
         if (content.length > MAX_BYTES) {
             return true;

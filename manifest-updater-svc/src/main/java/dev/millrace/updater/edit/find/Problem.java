@@ -1,7 +1,7 @@
 package dev.millrace.updater.edit.find;
 
 /**
- * Something in a file that its author has to mend.
+ * A problem in a file that its author has to fix.
  *
  * @param line from 1
  */

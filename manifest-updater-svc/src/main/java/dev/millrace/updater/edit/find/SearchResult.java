@@ -2,10 +2,10 @@ package dev.millrace.updater.edit.find;
 
 import java.util.List;
 
-/** What was found in a file. */
+/** The result of a search in a file. */
 public sealed interface SearchResult {
 
-    /** Its places, in the order of the file, and what is wrong with its markers. */
+    /** The places, in the order of the file, and the problems of its markers. */
     record Found(List<Place> places, List<Problem> problems) implements SearchResult {
         public Found {
             places = List.copyOf(places);
@@ -13,6 +13,6 @@ public sealed interface SearchResult {
         }
     }
 
-    /** The file can't be parsed, so that its markers can't be followed. */
+    /** The file cannot be parsed, so its markers cannot be followed. */
     record Unreadable(String reason, int line) implements SearchResult {}
 }

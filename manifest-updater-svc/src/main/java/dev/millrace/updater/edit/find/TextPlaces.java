@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The places that an expression's named groups match. */
+/** Finds the places that an expression's named groups match. */
 final class TextPlaces {
-    /** How often an expression may look at a character, per character: enough for any honest one. */
+    /** The number of reads per character that an expression may use: enough for any reasonable one. */
     private static final long MAX_READS_PER_CHARACTER = 2_000;
 
     private static final List<String> GUARDS = List.of("image", "name");
@@ -36,11 +36,11 @@ final class TextPlaces {
                 }
             }
         } catch (BudgetExceeded | StackOverflowError e) {
-            problems.accept(new Problem(1, "the expression takes too long in this file: " + expression));
+            problems.accept(new Problem(1, "the expression takes too long in this file; simplify it: " + expression));
         }
     }
 
-    /** Whoever names the image in a group means places of that image only. */
+    /** A group that names the image restricts the match to that image. */
     private static boolean isOfImage(Matcher matcher, Search search) {
         return GUARDS.stream().flatMap(guard -> group(matcher, guard).stream()).allMatch(name -> WrittenImage.of(name)
                 .names(search.image()));
@@ -73,7 +73,7 @@ final class TextPlaces {
         }
     }
 
-    /** An expression that backtracks without end; never leaves this class. */
+    /** Ends an expression that backtracks without end; never leaves this class. */
     private static final class BudgetExceeded extends RuntimeException {
         BudgetExceeded() {
             super("too slow", null, false, false);

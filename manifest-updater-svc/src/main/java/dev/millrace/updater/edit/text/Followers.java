@@ -6,9 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Who has an anchored value too. */
+/** Finds the fields that also have an anchored value. */
 final class Followers {
-    /** An anchor may be used in an anchor that is used in an anchor, so that many more would follow than anyone reads. */
+    /** The limit of followers: nested anchors can lead to more than anyone reads. */
     private static final int MAX_ENTRIES = 50;
 
     private final List<Node.Alias> aliases;
@@ -27,7 +27,7 @@ final class Followers {
         return List.copyOf(followers.fields);
     }
 
-    /** Goes up from the value: whoever names it or something it stands in has it, under the same steps. */
+    /** Walks up from the value: an alias of the value or of one of its ancestors has it, below the same steps. */
     private void collect(Scalar scalar) {
         Deque<String> below = new ArrayDeque<>();
         for (Node node = scalar; node != null; node = node.parent()) {

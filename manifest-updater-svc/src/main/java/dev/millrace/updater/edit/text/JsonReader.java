@@ -20,7 +20,7 @@ final class JsonReader {
         this.skipped = skipped;
     }
 
-    /** @param skipped units before the parser's first character */
+    /** @param skipped the number of units before the parser's first character */
     static ParseResult read(String text, int skipped) {
         try (JsonParser parser = JSON.createParser(text.substring(skipped))) {
             JsonReader reader = new JsonReader(parser, skipped);

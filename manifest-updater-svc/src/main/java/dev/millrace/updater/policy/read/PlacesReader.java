@@ -13,7 +13,7 @@ import java.util.regex.PatternSyntaxException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Reads how a policy finds its places. */
+/** Reads the finders of a policy's places. */
 final class PlacesReader {
     private static final Map<String, Finder> WORDS =
             Map.of("kustomize", new Finder.Kustomize(), "containers", new Finder.Containers());

@@ -56,7 +56,7 @@ final class PolicyEntry {
     private String environment(String name) {
         name(name);
         if (!environments.isEmpty() && !environments.contains(name)) {
-            throw new IllegalArgumentException("no such environment: " + name + "; known are "
+            throw new IllegalArgumentException("unknown environment " + name + "; known: "
                     + String.join(", ", environments.stream().sorted().toList()));
         }
         return name;

@@ -9,20 +9,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Approval, freeze windows, and how many in a day. */
+/** Checks the gates: approval, freezes, and the daily limit. */
 final class GateKeeper {
     private static final Duration DAY = Duration.ofHours(24);
 
     private GateKeeper() {}
 
-    /** A gate that is closed, and when it may open by itself. */
+    /** A closed gate, and the time at which it may open by itself. */
     record ClosedGate(WaitReason why, String reason, Optional<Instant> at) {}
 
-    /** The first closed gate on a promotion's way. */
+    /** The first closed gate of a promotion. */
     static Optional<ClosedGate> closed(Situation situation, EventId promotion) {
         Gates gates = situation.policy().promotion().gates();
         if (!isApproved(situation, promotion)) {
-            return Optional.of(new ClosedGate(WaitReason.APPROVAL, "waits for a person's yes", Optional.empty()));
+            return Optional.of(new ClosedGate(WaitReason.APPROVAL, "waits for approval", Optional.empty()));
         }
         Optional<Instant> frozen = Freezes.frozenUntil(gates.freezes(), situation.now());
         if (frozen.isPresent()) {
@@ -31,7 +31,7 @@ final class GateKeeper {
         return gates.perDay().isPresent() ? perDay(situation, gates.perDay().getAsInt()) : Optional.empty();
     }
 
-    /** Whether nobody has to say yes, or somebody did. Who merges a request says yes by that. */
+    /** Returns true if no approval is needed or one was given. The user who merges a request approves it by that. */
     static boolean isApproved(Situation situation, EventId promotion) {
         Delivery delivery = situation.policies().deliveryOf(situation.policy().group());
         boolean merging =

@@ -11,22 +11,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time through which one application ran one image and was healthy.
+ * A period in which one application ran one image and was healthy.
  *
- * @param to when it ended; absent if it goes on
- * @param broken whether it ended because the application left Healthy, and not because another image took its place
- * @param event the attempt that brought the image
+ * @param to the end; absent if it is still running
+ * @param broken true if it ended because the application left Healthy, and not because another image replaced it
+ * @param event the attempt that deployed the image
  */
 record HealthyPeriod(Digest digest, Instant from, Optional<Instant> to, boolean broken, EventId event) {
 
-    /** All stays of an application, oldest first. */
+    /** All healthy periods of an application, oldest first. */
     static List<HealthyPeriod> of(List<Fact> facts) {
         Timeline walk = new Timeline();
         facts.stream().sorted(Comparator.comparing(Fact::at)).forEach(walk::step);
         return walk.periods();
     }
 
-    /** The last stay of an image. */
+    /** The last healthy period of an image. */
     static Optional<HealthyPeriod> last(List<HealthyPeriod> periods, Digest digest) {
         return periods.stream().filter(period -> period.digest().equals(digest)).reduce((one, later) -> later);
     }

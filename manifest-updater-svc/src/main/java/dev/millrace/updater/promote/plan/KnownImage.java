@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * An image that could be written.
  *
- * @param event the one that told of it
+ * @param event the event that announced it
  */
 public record KnownImage(
         Tag tag,

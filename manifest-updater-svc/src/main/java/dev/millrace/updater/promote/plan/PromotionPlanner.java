@@ -26,10 +26,10 @@ public final class PromotionPlanner {
         this.situation = situation;
     }
 
-    /** An image that is wanted, and how far it has come. */
+    /** An image that may be promoted, and its soak. */
     private record EligibleImage(KnownImage image, UpdateRequested update, Soak soak) {}
 
-    /** The plan for a policy. The newest image that has soaked goes first; one that still soaks waits behind it. */
+    /** The plan for a policy. The newest soaked image goes first; one that is still soaking waits behind it. */
     public static PromotionPlan plan(Situation situation) {
         return new PromotionPlanner(situation).plan();
     }
@@ -50,8 +50,8 @@ public final class PromotionPlanner {
         for (KnownImage image : aboveTheFloor()) {
             Soak soak = soak(image.digest(), image.event());
             switch (soak) {
-                case Soak.Unmet not -> {
-                    reason = image.tag() + ": " + not.reason();
+                case Soak.Unmet unmet -> {
+                    reason = image.tag() + ": " + unmet.reason();
                     blocked = isAccepted(update(image, image.event())) ? image : blocked;
                 }
                 case Soak.Done done -> add(eligible, image, done.event(), soak);
@@ -60,7 +60,7 @@ public final class PromotionPlanner {
         }
         Optional<EligibleImage> soaked = newest(eligible, true);
         if (soaked.isPresent()) {
-            // A yes to an image isn't lost because a newer one, which nobody has seen yet, has soaked too.
+            // The approval of an image is not lost when a newer, unapproved image has soaked too.
             List<EligibleImage> approved = eligible.stream()
                     .filter(one -> GateKeeper.isApproved(situation, id(situation, one.image())))
                     .toList();
@@ -70,7 +70,7 @@ public final class PromotionPlanner {
         return newest(eligible, false).map(this::soaking).orElse(nothing);
     }
 
-    /** Most images are older than what was written: no need to look closer at those. */
+    /** The images newer than the floor: most images are older than the written one and need no closer check. */
     private List<KnownImage> aboveTheFloor() {
         Policy policy = situation.policy();
         Ranking ranking = new Ranking(policy.versions());
@@ -95,11 +95,11 @@ public final class PromotionPlanner {
             case Decision.Write write -> true;
             case Decision.Leave leave -> leave.reason() == Reason.HELD;
             case Decision.Done done -> false;
-            case Decision.Revert revert -> throw new IllegalStateException("a promotion takes nothing back");
+            case Decision.Revert revert -> throw new IllegalStateException("a promotion is never a revert");
         };
     }
 
-    /** A failed rollout took it back, or upstream went back to something older. */
+    /** Returns true if a failed rollout reverted the image, or upstream went back to an older one. */
     private boolean isReverted(KnownImage image) {
         if (situation.bad().contains(image.digest()) && !situation.released().containsKey(image.digest())) {
             return true;
@@ -146,7 +146,7 @@ public final class PromotionPlanner {
         return new PromotionPlan.WaitUntil(id(situation, image), image, why, reason, at);
     }
 
-    /** Without environments before it an image is due as soon as it is told of. */
+    /** The soak of an image; without upstream environments it is due as soon as it is announced. */
     private Soak soak(Digest digest, EventId event) {
         Optional<After> after = situation.policy().promotion().after();
         if (after.isEmpty()) {
@@ -161,20 +161,20 @@ public final class PromotionPlanner {
     private static Soak last(List<Soak> soaks) {
         return soaks.stream()
                 .max(Comparator.comparing(PromotionPlanner::due))
-                .orElseGet(() -> new Soak.Unmet("no environment comes before"));
+                .orElseGet(() -> new Soak.Unmet("no upstream environment"));
     }
 
     private static Soak first(List<Soak> soaks) {
         return soaks.stream()
                 .min(Comparator.comparing(PromotionPlanner::due))
-                .orElseGet(() -> new Soak.Unmet("no environment comes before"));
+                .orElseGet(() -> new Soak.Unmet("no upstream environment"));
     }
 
     private static Instant due(Soak soak) {
         return switch (soak) {
             case Soak.Done done -> done.at();
             case Soak.InProgress under -> under.until();
-            case Soak.Unmet not -> Instant.MAX;
+            case Soak.Unmet unmet -> Instant.MAX;
         };
     }
 

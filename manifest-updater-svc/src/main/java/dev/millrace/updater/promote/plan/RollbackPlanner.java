@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which commits of ours a failed attempt asks to take back. */
+/** Plans the reverts that a failed attempt asks for. */
 public final class RollbackPlanner {
     private RollbackPlanner() {}
 
     /**
-     * What to take back: the newest commit for a policy, if this attempt brought it, an object that this attempt changed failed by itself with
-     * the image that it wrote, and it isn't itself a taking back. Whether the value still stands is seen when it is edited.
+     * The updates to revert: the newest commit of a policy, if this attempt deployed it, if an object that this attempt changed failed by itself with
+     * the written image, and if it is not a revert itself. The edit checks whether the value is still ours.
      *
      * @param latest the application's last attempt
      * @param delivered the commits of ours between the attempt's previous revision and its own
-     * @param held the policies that a person holds
+     * @param held the policies that a user holds
      */
     public static List<WrittenUpdate> plan(
             SyncCompleted latest,

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that a promotion of one policy depends on.
+ * All facts that a promotion of one policy depends on.
  *
- * @param upstreams the environments that its {@code after} names, in that order; empty without one
- * @param images of the policy's name, oldest first
- * @param bad the images that were taken back somewhere
- * @param released the images that a person wants again, with what told of that
- * @param written when commits of ours for the policy were made
+ * @param upstreams the environments of its {@code after}, in that order; empty without one
+ * @param images the images of the policy's name, oldest first
+ * @param bad the images that were reverted somewhere
+ * @param released the images that a user released, with the event of the release
+ * @param written the times of our commits for the policy
  */
 public record Situation(
         RepositoryId repository,

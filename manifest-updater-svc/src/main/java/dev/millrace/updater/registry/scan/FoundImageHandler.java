@@ -4,14 +4,14 @@ import dev.millrace.events.ImageBuilt;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
 
-/** Where a look's find goes: the way of the images that were told of. */
+/** Handles the image found by a scan, in the same way as an announced one. */
 public interface FoundImageHandler {
 
     /**
-     * Decides on an image for one policy, and has it written if it is wanted.
+     * Decides on an image for one policy, and requests the update if it is accepted.
      *
-     * @return whether it is
-     * @throws java.io.UncheckedIOException if the repository's host or Kafka is away
+     * @return true if it is accepted
+     * @throws java.io.UncheckedIOException if the repository's host or Kafka is unavailable
      */
     boolean handle(ConfigRepository repository, Policy policy, ImageBuilt image);
 }

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
-/** Looks through all of a registry's tags for the one image that a policy would have. */
+/** Searches all tags of a registry for the newest image that a policy accepts. */
 public final class RegistryScan {
     private static final int PARALLELISM = 8;
     private static final int MAX_CANDIDATES = 20;
@@ -43,24 +43,25 @@ public final class RegistryScan {
         }
     }
 
-    /** Whether a policy's registry is configured. */
+    /** Returns true if a policy's registry is configured. */
     public boolean isConfigured(Policy policy) {
         return client.knows(policy.image());
     }
 
     /**
-     * The newest image in the registry that a policy allows and that is proved, as its own event would tell of it.
+     * The newest verified image in the registry that a policy accepts, as its own event would announce it.
      *
-     * @param verified asked of the newest first, and of no more than {@value #MAX_CANDIDATES}
-     * @throws dev.millrace.registry.RegistryUnavailable if the registry is away
-     * @throws RegistryRefused if it says no
+     * @param verified called for the newest images first, and for no more than {@value #MAX_CANDIDATES}
+     * @throws dev.millrace.registry.RegistryUnavailable if the registry is unavailable
+     * @throws RegistryRefused if the registry refuses a request
      */
     public Optional<ImageBuilt> newest(Policy policy, Predicate<ImageBuilt> verified) {
         Ranking ranking = new Ranking(policy.versions());
         List<Tag> tags = policy.versions().selection() instanceof Selection.Channel(Tag channel)
                 ? List.of(channel)
                 : client.tags(policy.image()).stream().filter(ranking::counts).toList();
-        // Only the order of making needs all images; the others are read in the tags' order until one will do.
+        // Only the build order needs all images; for all other orders, images are read in the order of tags until one
+        // is accepted.
         Stream<Found> newestFirst = policy.versions().selection() instanceof Selection.Newest
                 ? newestFirst(ranking, read(policy, tags))
                 : newestTags(ranking, tags).flatMap(tag -> read(policy, tag).stream());
@@ -71,7 +72,7 @@ public final class RegistryScan {
                 .findFirst();
     }
 
-    /** One newest after the other: what is newer by source here and by time there can't be sorted. */
+    /** Selects one newest image after the other: the order mixes source and time and is not transitive, so it cannot be sorted by. */
     private static Stream<Found> newestFirst(Ranking ranking, List<Found> all) {
         List<Found> left = new ArrayList<>(all);
         return Stream.generate(() -> {
@@ -110,12 +111,12 @@ public final class RegistryScan {
                     .filter(image -> policy.allows(image.source()))
                     .map(image -> new Found(tag, image));
         } catch (RegistryRefused e) {
-            // One tag that can't be followed must not hide the others.
+            // An invalid tag must not hide the others.
             return Optional.empty();
         }
     }
 
-    /** Of several tags of one image the one that says most: the longest, {@code 1.2.3} before {@code latest}. */
+    /** The most specific of several tags of one image: the longest, {@code 1.2.3} before {@code latest}. */
     private static Found newer(Ranking ranking, Found one, Found other) {
         if (one.image().digest().equals(other.image().digest())) {
             Comparator<Found> telling = Comparator.<Found>comparingInt(

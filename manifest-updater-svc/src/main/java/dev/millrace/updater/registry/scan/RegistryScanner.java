@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
-/** Looks through registries when it is time to, and on request. What can't be asked now is asked again, in longer and longer pauses. */
+/** Scans registries by schedule and on request. Failed scans are repeated with increasing pauses. */
 public final class RegistryScanner implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RegistryScanner.class);
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -34,7 +34,7 @@ public final class RegistryScanner implements AutoCloseable {
     private final Clock clock;
     private final ScanSchedule schedule = new ScanSchedule();
     private final Semaphore free = new Semaphore(PARALLELISM);
-    private final Thread thread = Thread.ofVirtual().name("registry-looks").unstarted(this::loop);
+    private final Thread thread = Thread.ofVirtual().name("registry-scanner").unstarted(this::loop);
 
     public RegistryScanner(
             ConfigRepositories repositories,
@@ -51,7 +51,7 @@ public final class RegistryScanner implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Begins with all policies, as soon as their repositories were fetched. */
+    /** Starts with all policies, as soon as their repositories are fetched. */
     public void start() {
         thread.start();
     }
@@ -63,7 +63,7 @@ public final class RegistryScanner implements AutoCloseable {
                 Thread.sleep(TICK);
             }
         } catch (InterruptedException e) {
-            LOG.debug("the looks have ended");
+            LOG.debug("registry scanner stopped");
         }
     }
 
@@ -77,7 +77,7 @@ public final class RegistryScanner implements AutoCloseable {
                 }
                 schedule.begin(repository.id().value(), policy);
             }
-            Thread.ofVirtual().name("registry-look").start(() -> scheduled(repository, tip.orElseThrow(), policy));
+            Thread.ofVirtual().name("registry-scan").start(() -> scheduled(repository, tip.orElseThrow(), policy));
         }
     }
 
@@ -85,7 +85,7 @@ public final class RegistryScanner implements AutoCloseable {
         try {
             return repository.mirror().tip(repository.branch());
         } catch (UncheckedIOException e) {
-            LOG.debugf("no look: repository=%s why=%s", repository.id(), e.getMessage());
+            LOG.debugf("registry scan skipped: repository=%s error=%s", repository.id(), e.getMessage());
             return Optional.empty();
         }
     }
@@ -98,7 +98,7 @@ public final class RegistryScanner implements AutoCloseable {
         }
     }
 
-    /** A policy that waits for another environment has its images from there. */
+    /** The policies to scan for; one that waits for another environment gets its images from there. */
     private static List<Policy> policies(ConfigRepository repository, Optional<CommitId> tip) {
         return tip.map(commit -> repository.policies(commit).policies().all()).orElse(List.of()).stream()
                 .filter(policy -> policy.promotion().after().isEmpty())
@@ -112,7 +112,7 @@ public final class RegistryScanner implements AutoCloseable {
             failed = scan(repository, tip, policy).error().isPresent();
         } catch (RuntimeException e) {
             metrics.failed("registry-look");
-            LOG.errorf(e, "look failed: repository=%s policy=%s", repository.id(), policy.name());
+            LOG.errorf(e, "registry scan failed: repository=%s policy=%s", repository.id(), policy.name());
         } finally {
             free.release();
             synchronized (schedule) {
@@ -130,12 +130,14 @@ public final class RegistryScanner implements AutoCloseable {
             return report(repository, policy, newest.map(RegistryScanner::shown), requested, Optional.empty());
         } catch (UncheckedIOException | RegistryRefused e) {
             metrics.failed("registry-look");
-            LOG.warnf("look: repository=%s policy=%s why=%s", repository.id(), policy.name(), e.getMessage());
+            LOG.warnf(
+                    "registry scan failed: repository=%s policy=%s error=%s",
+                    repository.id(), policy.name(), e.getMessage());
             return report(repository, policy, Optional.empty(), false, Optional.of(String.valueOf(e.getMessage())));
         }
     }
 
-    /** An image that proves nothing must not hide an older one that does. The writer asks again. */
+    /** An unverified image must not hide an older verified one. The writer verifies again. */
     private boolean isVerified(Policy policy, ImageBuilt image, KeyFiles files) {
         ImageVerdict verdict =
                 verifier.verify(image.image(), image.digest(), policy.versions().verification(), files);
@@ -161,7 +163,7 @@ public final class RegistryScanner implements AutoCloseable {
         return image.image() + ":" + image.tag() + "@" + image.digest();
     }
 
-    /** Looks now, for the policies of a name in all repositories; of one whose host is away as it was fetched last. */
+    /** Scans now for the policies of a name in all repositories; if a host is unreachable, with its repository as fetched last. */
     public List<ScanReport> scanNow(String policyName) {
         List<ScanReport> reports = new ArrayList<>();
         for (ConfigRepository repository : repositories.all()) {
@@ -175,7 +177,7 @@ public final class RegistryScanner implements AutoCloseable {
         return reports;
     }
 
-    /** An image has not proved itself: its signature may be on its way. */
+    /** Schedules another scan after an image failed verification, because its signature may arrive soon. */
     public void refused(ImageName image) {
         synchronized (schedule) {
             schedule.refused(image, clock.instant());

@@ -3,11 +3,11 @@ package dev.millrace.updater.registry.scan;
 import java.util.Optional;
 
 /**
- * What came of a look at a registry, for people.
+ * The result of a registry scan, for people.
  *
- * @param image the newest that the policy allows; absent if there is none
- * @param requested whether it is newer than what stands there, and will be written
- * @param error why the registry could not be looked at
+ * @param image the newest image that the policy accepts; absent if there is none
+ * @param requested true if it is newer than the current one and will be written
+ * @param error the reason if the registry could not be scanned
  */
 public record ScanReport(
         String repository, String policy, Optional<String> image, boolean requested, Optional<String> error) {}

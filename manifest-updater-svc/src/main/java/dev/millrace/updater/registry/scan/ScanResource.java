@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** A full look at the registry, now. */
+/** Starts a full registry scan. */
 @Path("/policies/{name}/look")
 @Tag(name = "Policies")
 public class ScanResource {
@@ -28,14 +28,14 @@ public class ScanResource {
         this.scanner = scanner;
     }
 
-    /** Looks through the registry for the policy's newest image, and has it written if it is newer than what stands there. */
+    /** Scans the registry for the policy's newest image, and requests the update if it is newer than the current one. */
     @POST
     @TokenNeeded
     @SecurityRequirement(name = "token")
-    @Operation(operationId = "look", summary = "Look through the registry for a policy's newest image, now")
+    @Operation(operationId = "look", summary = "Scan the registry for a policy's newest image now")
     @APIResponse(
             responseCode = "202",
-            description = "What was found in each repository with such a policy",
+            description = "The result for each repository with such a policy",
             content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = ScanReport.class)))
     @APIResponse(responseCode = "401", description = "The token is missing or wrong", content = @Content)
     @APIResponse(responseCode = "403", description = "No token is configured: commands are off", content = @Content)
@@ -43,7 +43,7 @@ public class ScanResource {
             responseCode = "404",
             description = "No such policy, or it waits for another environment",
             content = @Content)
-    @APIResponse(responseCode = "503", description = "A registry or a repository can't be asked just now")
+    @APIResponse(responseCode = "503", description = "A registry or a repository is temporarily unavailable")
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     public Response scan(@PathParam("name") String name) {

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** When which policy's registry is to be looked through. Not thread-safe; knows no clock. */
+/** The schedule of registry scans. Not thread-safe; reads no clock. */
 final class ScanSchedule {
     private static final Duration SOONEST = Duration.ofSeconds(5);
     private static final Duration LATEST = Duration.ofMinutes(10);
@@ -24,7 +24,7 @@ final class ScanSchedule {
     private final Map<Key, Entry> entries = new HashMap<>();
     private final Map<ImageName, Waiting> waiting = new HashMap<>();
 
-    /** Whether it is time to look. A policy that is new, or was changed, is looked at at once. */
+    /** Returns true if a scan is due. A new or changed policy is due at once. */
     boolean isDue(String repository, Policy policy, Instant now) {
         Entry entry = entries.get(new Key(repository, policy.name()));
         return entry == null
@@ -32,7 +32,7 @@ final class ScanSchedule {
                 || entry.due().filter(due -> !due.isAfter(now)).isPresent();
     }
 
-    /** A look has begun: not another one beside it. */
+    /** Marks the start of a scan, so that no second one runs beside it. */
     void begin(String repository, Policy policy) {
         int failures = Optional.ofNullable(entries.get(new Key(repository, policy.name())))
                 .map(Entry::failures)
@@ -40,7 +40,7 @@ final class ScanSchedule {
         entries.put(new Key(repository, policy.name()), new Entry(policy, Optional.empty(), failures));
     }
 
-    /** A look is over: the next one by the policy's interval, if it has one, or earlier if it failed, or its image waits for its signature. */
+    /** Marks the end of a scan: the next one is due by the policy's interval, or earlier after a failure or while a signature is missing. */
     void end(String repository, Policy policy, boolean failed, Instant now) {
         Key key = new Key(repository, policy.name());
         Entry before = entries.get(key);
@@ -57,7 +57,7 @@ final class ScanSchedule {
         return pause.compareTo(LATEST) > 0 ? LATEST : pause;
     }
 
-    /** An image was refused: its policies look again, in pauses as long as it has waited already. */
+    /** Schedules scans for the policies of an unverified image, with pauses as long as it has waited already. */
     void refused(ImageName image, Instant now) {
         Optional<Waiting> before = Optional.ofNullable(waiting.get(image))
                 .filter(one -> !one.last().plus(FORGOTTEN).isBefore(now));

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What stands beside an image: cosign's tags {@code sha256-<hex>.sig} and {@code .att}, and what refers to it (OCI 1.1). */
+/** Reads the attachments of an image: cosign's tags {@code sha256-<hex>.sig} and {@code .att}, and referrers (OCI 1.1). */
 final class Attachments {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_ENTRIES = 100;
@@ -32,7 +32,7 @@ final class Attachments {
         this.digest = digest;
     }
 
-    /** A payload as {@code cosign sign} makes it, and its signature. */
+    /** A payload with its signature, as {@code cosign sign} creates them. */
     record SignedPayload(byte[] payload, String signature) {}
 
     List<SignedPayload> signatures() {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Proves an image once: a signature stays one, however often a push is tried again. Says which images were refused, for signatures often come
- * seconds after their image.
+ * Verifies an image once: a valid signature stays valid, however often a push is repeated. It reports refused images, because signatures often
+ * arrive seconds after their image.
  */
 public final class CachingVerifier implements ImageVerifier {
     private static final int MAX_CACHED = 1_000;
@@ -29,7 +29,7 @@ public final class CachingVerifier implements ImageVerifier {
     @Override
     public ImageVerdict verify(ImageName image, Digest digest, Verification required, KeyFiles files) {
         Proof proof = new Proof(image, digest, required);
-        // A key in a file may have been changed since.
+        // A key file may have changed since.
         boolean inline =
                 required.cosignKey().filter(key -> !key.contains("-----BEGIN")).isEmpty();
         if (inline && proved.contains(proof)) {

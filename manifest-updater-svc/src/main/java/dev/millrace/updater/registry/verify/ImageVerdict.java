@@ -1,15 +1,15 @@
 package dev.millrace.updater.registry.verify;
 
-/** Whether an image has proved what a policy demands. */
+/** The result of verifying an image against a policy's requirements. */
 public sealed interface ImageVerdict {
 
-    /** It has. */
+    /** The image meets them. */
     record Verified() implements ImageVerdict {}
 
     /**
-     * It has not, and will not until somebody signs it, or changes the policy.
+     * The image does not meet them, until it is signed or the policy changes.
      *
-     * @param reason for people; holds no credential
+     * @param reason the reason, for people; without credentials
      */
     record Refused(String reason) implements ImageVerdict {}
 }

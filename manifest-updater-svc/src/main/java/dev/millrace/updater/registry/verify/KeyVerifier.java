@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Proves images by a public key: signatures as {@code cosign sign --key} makes them, provenances as {@code cosign attest --key} does. Without a
- * key a provenance is believed as it stands: whoever may push to the registry may have written it.
+ * Verifies images by a public key: signatures by {@code cosign sign --key}, provenances by {@code cosign attest --key}. Without a key, a
+ * provenance is trusted as it is: any client that may push to the registry may have written it.
  */
 public final class KeyVerifier implements ImageVerifier {
     private static final String SIGN_BUNDLE = "https://sigstore.dev/cosign/sign/v1";
@@ -46,7 +46,7 @@ public final class KeyVerifier implements ImageVerifier {
             return PublicKeys.parse(key);
         }
         byte[] text = files.read(key.strip())
-                .orElseThrow(() -> new IllegalArgumentException("the repository has no key file " + key.strip()));
+                .orElseThrow(() -> new IllegalArgumentException("no key file " + key.strip() + " in the repository"));
         try {
             return PublicKeys.parse(new String(text, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
@@ -57,7 +57,7 @@ public final class KeyVerifier implements ImageVerifier {
     private static Optional<String> objection(
             Attachments attachments, Digest digest, Verification required, Optional<PublicKeys> keys) {
         if (keys.isPresent() && !isSigned(attachments, digest, keys.get())) {
-            return Optional.of("no signature by the policy's key");
+            return Optional.of("not signed by the policy's key");
         }
         return required.provenance().flatMap(expected -> provenance(attachments, digest, expected, keys));
     }
@@ -68,7 +68,7 @@ public final class KeyVerifier implements ImageVerifier {
                         .anyMatch(statement -> statement.type().equals(SIGN_BUNDLE));
     }
 
-    /** The payload has to name the image: a signature of another one proves nothing. */
+    /** Returns true if the payload names this image and is signed; a signature of another image is worthless. */
     private static boolean isSignatureOf(Attachments.SignedPayload signed, Digest digest, PublicKeys keys) {
         JsonNode critical = Attachments.json(signed.payload())
                 .map(json -> json.path("critical"))

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Bitbucket Cloud's pull requests, REST version 2.0 (developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests). They have no
- * labels, and are merged by nobody but who asks.
+ * labels, and Bitbucket never merges them by itself.
  */
 final class BitbucketCloud implements ReviewHost {
     private static final String ANY_STATE = "&state=OPEN&state=MERGED&state=DECLINED&state=SUPERSEDED";
@@ -42,7 +42,7 @@ final class BitbucketCloud implements ReviewHost {
     @Override
     public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
         String query = "source.branch.name=" + quoted(head.shortName()) + " AND " + into(base);
-        return found("looking for a pull request", query, ANY_STATE + "&sort=-created_on").stream()
+        return found("finding a pull request", query, ANY_STATE + "&sort=-created_on").stream()
                 .findFirst();
     }
 
@@ -82,7 +82,7 @@ final class BitbucketCloud implements ReviewHost {
     }
 
     private JsonNode pull(long number) {
-        return api.get("looking at a pull request", root + "/" + number).orRefused();
+        return api.get("reading a pull request", root + "/" + number).orRefused();
     }
 
     @Override
@@ -121,16 +121,16 @@ final class BitbucketCloud implements ReviewHost {
         }
     }
 
-    /** Merging can't be bound to a commit here, so the head is looked at just before. */
+    /** Merging cannot be bound to a commit here, so the head is checked right before. */
     @Override
     public MergeResult merge(long number, CommitId head) {
         String current = pull(number).path("source").path("commit").path("hash").asText();
         if (current.isEmpty() || !head.value().startsWith(current)) {
-            return new MergeResult.Deferred("the branch stands at another commit");
+            return new MergeResult.Deferred("the branch has moved to another commit");
         }
         HostResponse response = api.send("merging a pull request", "POST", root + "/" + number + "/merge", Map.of());
         return switch (response.status()) {
-            // Merge checks, or a conflict.
+            // Merge checks or a conflict.
             case 400, 409 -> new MergeResult.Deferred(response.reason());
             default ->
                 new MergeResult.Merged(JsonFields.commit(

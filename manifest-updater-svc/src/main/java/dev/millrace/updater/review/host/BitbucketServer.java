@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Bitbucket Data Center's (once Server's) pull requests, REST version 1.0 (developer.atlassian.com/server/bitbucket/rest). They have no
- * labels, and are merged by nobody but who asks.
+ * Bitbucket Data Center's (formerly Server's) pull requests, REST version 1.0 (developer.atlassian.com/server/bitbucket/rest). They have no
+ * labels, and Bitbucket never merges them by itself.
  */
 final class BitbucketServer implements ReviewHost {
     private static final int MAX_PAGES = 20;
@@ -40,9 +40,7 @@ final class BitbucketServer implements ReviewHost {
 
     @Override
     public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
-        return found(
-                        "looking for a pull request",
-                        "state=ALL&order=NEWEST&direction=OUTGOING&at=" + encoded(head.value()))
+        return found("finding a pull request", "state=ALL&order=NEWEST&direction=OUTGOING&at=" + encoded(head.value()))
                 .stream()
                 .filter(one -> one.base().equals(base))
                 .max((one, other) -> Long.compare(one.number(), other.number()));
@@ -84,7 +82,8 @@ final class BitbucketServer implements ReviewHost {
     }
 
     private Optional<String> mergedBy(long number) {
-        JsonNode activities = api.get("looking who merged", root + "/" + number + "/activities?limit=100")
+        JsonNode activities = api.get(
+                        "reading the activities of a pull request", root + "/" + number + "/activities?limit=100")
                 .orRefused();
         return JsonFields.stream(activities.path("values"))
                 .filter(one -> one.path("action").asText().equals("MERGED"))
@@ -93,7 +92,7 @@ final class BitbucketServer implements ReviewHost {
     }
 
     private JsonNode pull(long number) {
-        return api.get("looking at a pull request", root + "/" + number).orRefused();
+        return api.get("reading a pull request", root + "/" + number).orRefused();
     }
 
     @Override
@@ -116,7 +115,7 @@ final class BitbucketServer implements ReviewHost {
                 "repository", Map.of("slug", path.name(), "project", Map.of("key", path.owner())));
     }
 
-    /** What isn't said is taken away, so the reviewers are said again. */
+    /** Sends the reviewers again, because missing fields are removed. */
     @Override
     public ReviewRequest change(long number, String title, String text, List<String> labels) {
         JsonNode current = pull(number);
@@ -150,7 +149,7 @@ final class BitbucketServer implements ReviewHost {
                 + current.path("version").asLong();
     }
 
-    /** Somebody changed it after we had looked: worth another try. */
+    /** A conflict means that the request was changed after it was read: to be tried again. */
     private static HostResponse requireUnchanged(HostResponse response) {
         if (response.status() == 409) {
             throw new ReviewUnavailable(response.doing() + ": " + response.reason());
@@ -162,11 +161,11 @@ final class BitbucketServer implements ReviewHost {
     public MergeResult merge(long number, CommitId head) {
         JsonNode current = pull(number);
         if (!current.path("fromRef").path("latestCommit").asText().equals(head.value())) {
-            return new MergeResult.Deferred("the branch stands at another commit");
+            return new MergeResult.Deferred("the branch has moved to another commit");
         }
-        // Its version changes with its commits too.
+        // The version also changes with new commits.
         HostResponse response = api.send("merging a pull request", "POST", versioned(current, "merge"), Map.of());
-        // Vetoes of merge checks, a conflict, or overtaken.
+        // Vetoes of merge checks, a conflict, or a newer version.
         return response.status() == 409
                 ? new MergeResult.Deferred(response.reason())
                 : new MergeResult.Merged(mergeCommit(response.orRefused()));

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * GitHub's pull requests, REST version 2022-11-28 (docs.github.com/rest/pulls/pulls, …/rest/issues/labels), and what REST can't do by
- * GraphQL (docs.github.com/graphql/reference/mutations#enablepullrequestautomerge).
+ * GitHub's pull requests, REST version 2022-11-28 (docs.github.com/rest/pulls/pulls, …/rest/issues/labels), and GraphQL where REST has no
+ * equivalent (docs.github.com/graphql/reference/mutations#enablepullrequestautomerge).
  */
 final class GitHub implements ReviewHost {
     private static final String AUTO_MERGE = """
@@ -47,7 +47,7 @@ final class GitHub implements ReviewHost {
     public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
         String from = encoded(path.owner() + ":" + head.shortName());
         return own(api.get(
-                                "looking for a pull request",
+                                "finding a pull request",
                                 root + "/pulls?state=all&sort=created&direction=desc&per_page=20&head=" + from
                                         + "&base=" + encoded(base.shortName()))
                         .orRefused())
@@ -61,7 +61,7 @@ final class GitHub implements ReviewHost {
     }
 
     private JsonNode pull(long number) {
-        return api.get("looking at a pull request", root + "/pulls/" + number).orRefused();
+        return api.get("reading a pull request", root + "/pulls/" + number).orRefused();
     }
 
     @Override
@@ -90,7 +90,7 @@ final class GitHub implements ReviewHost {
         return labelled(request(changed), labels);
     }
 
-    /** Labels that the repository doesn't have are made by this. */
+    /** Adds labels; GitHub creates those that the repository lacks. */
     private ReviewRequest labelled(ReviewRequest request, List<String> labels) {
         if (request.labels().containsAll(labels)) {
             return request;
@@ -134,7 +134,7 @@ final class GitHub implements ReviewHost {
             return new MergeResult.Scheduled();
         }
         HostResponse response = api.sendBeside(
-                "having a pull request merged",
+                "enabling auto-merge of a pull request",
                 "/graphql",
                 Map.of(
                         "query",
@@ -144,15 +144,15 @@ final class GitHub implements ReviewHost {
                                 "request", pull.path("node_id").asText(),
                                 "head", head.value(),
                                 "method", method.toUpperCase(Locale.ROOT))));
-        // GraphQL tells errors with status 200.
+        // GraphQL reports errors with status 200.
         return response.isOk() && response.body().path("errors").isEmpty()
                 ? new MergeResult.Scheduled()
                 : new MergeResult.Deferred(notNow.reason());
     }
 
-    /** One that the repository allows. Merging and rebasing keep our trailers as they are, squashing may not. */
+    /** A merge method that the repository allows. Merging and rebasing keep our trailers; squashing may not. */
     private String method() {
-        JsonNode repository = api.get("looking at the repository", root).orRefused();
+        JsonNode repository = api.get("reading the repository", root).orRefused();
         return List.of("merge", "rebase", "squash").stream()
                 .filter(method -> repository
                         .path(method.equals("merge") ? "allow_merge_commit" : "allow_" + method + "_merge")

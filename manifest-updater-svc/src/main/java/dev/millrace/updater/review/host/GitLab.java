@@ -37,7 +37,7 @@ final class GitLab implements ReviewHost {
     @Override
     public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
         return own(api.get(
-                                "looking for a merge request",
+                                "finding a merge request",
                                 root + "?state=all&order_by=created_at&sort=desc&per_page=20&source_branch="
                                         + encoded(head.shortName()) + "&target_branch=" + encoded(base.shortName()))
                         .orRefused())
@@ -51,7 +51,7 @@ final class GitLab implements ReviewHost {
     }
 
     private JsonNode merge(long number) {
-        return api.get("looking at a merge request", root + "/" + number).orRefused();
+        return api.get("reading a merge request", root + "/" + number).orRefused();
     }
 
     @Override
@@ -92,16 +92,16 @@ final class GitLab implements ReviewHost {
     public MergeResult merge(long number, CommitId head) {
         JsonNode current = merge(number);
         if (FAILED.contains(current.path("head_pipeline").path("status").asText())) {
-            // Older versions merge at once when the pipeline they are to wait for has failed already.
+            // Older versions merge at once if the pipeline that they should wait for has failed already.
             return new MergeResult.Deferred("the pipeline has failed");
         }
         HostResponse response = accept(number, head, true);
         if (response.status() == 405 && current.path("head_pipeline").path("id").isMissingNode()) {
-            // Nothing to wait for.
+            // There is no pipeline to wait for.
             response = accept(number, head, false);
         }
         return switch (response.status()) {
-            // Checks or approvals are missing; the head moved; a conflict.
+            // Checks or approvals are missing, the head has moved, or there is a conflict.
             case 405, 406, 409, 422 -> new MergeResult.Deferred(response.reason());
             default ->
                 request(response.orRefused()).state() instanceof State.Merged merged

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class Gitea implements ReviewHost {
     private static final String NEW_LABEL = "#1d76db";
 
-    /** What it says of a request for some tenths of a second after each push. */
+    /** Gitea's answer for some tenths of a second after each push, while it checks for conflicts. */
     private static final String CONFLICT_CHECK_RUNNING = "Please try again later";
 
     private static final int CONFLICT_CHECK_TRIES = 20;
@@ -47,11 +47,11 @@ final class Gitea implements ReviewHost {
                 .toList();
     }
 
-    /** Can't be asked by head; so the latest are looked through. */
+    /** The API has no filter by head, so the latest requests are searched. */
     @Override
     public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
         return own(api.list(
-                        "looking for a pull request",
+                        "finding a pull request",
                         root + "/pulls?state=all&sort=recentupdate&limit=50" + "&base_branch="
                                 + encoded(base.shortName())))
                 .filter(one -> one.head().equals(head) && one.base().equals(base))
@@ -61,7 +61,7 @@ final class Gitea implements ReviewHost {
     @Override
     public ReviewRequest read(long number) {
         return request(
-                api.get("looking at a pull request", root + "/pulls/" + number).orRefused());
+                api.get("reading a pull request", root + "/pulls/" + number).orRefused());
     }
 
     @Override
@@ -103,13 +103,13 @@ final class Gitea implements ReviewHost {
         return request.withLabels(JsonFields.names(all));
     }
 
-    /** The label of the repository or of its organisation; one that is missing is made. */
+    /** The id of a label of the repository or of its organisation; a missing label is created. */
     private long label(String name) {
         return api.list("listing labels", root + "/labels?limit=50").stream()
                 .filter(label -> label.path("name").asText().equals(name))
                 .findFirst()
                 .orElseGet(() -> api.send(
-                                "making a label", "POST", root + "/labels", Map.of("name", name, "color", NEW_LABEL))
+                                "creating a label", "POST", root + "/labels", Map.of("name", name, "color", NEW_LABEL))
                         .orRefused())
                 .path("id")
                 .asLong();
@@ -122,7 +122,7 @@ final class Gitea implements ReviewHost {
         }
     }
 
-    /** Asked to merge later it waits for a check to pass, even if there is none; so it is asked to merge now first. */
+    /** Tries to merge now first: a scheduled merge waits for a check to pass even if there are no checks. */
     @Override
     public MergeResult merge(long number, CommitId head) {
         HostResponse response = merge(number, head, false);
@@ -131,12 +131,12 @@ final class Gitea implements ReviewHost {
             response = merge(number, head, false);
         }
         return switch (response.status()) {
-            // Checks or reviews are missing, or it is still being looked through for conflicts.
+            // Checks or reviews are missing, or the conflict check is still running.
             case 405 ->
                 response.reason().contains(CONFLICT_CHECK_RUNNING)
                         ? new MergeResult.Deferred(response.reason())
                         : mergeLater(number, head);
-            // The head moved, or there is a conflict.
+            // The head has moved, or there is a conflict.
             case 409 -> new MergeResult.Deferred(response.reason());
             default -> {
                 response.orRefused();
@@ -146,12 +146,12 @@ final class Gitea implements ReviewHost {
         };
     }
 
-    /** What is merged later isn't bound to a commit: that is looked at just before. */
+    /** Schedules a merge. It cannot be bound to a commit, so the head is checked right before. */
     private MergeResult mergeLater(long number, CommitId head) {
         JsonNode pull =
-                api.get("looking at a pull request", root + "/pulls/" + number).orRefused();
+                api.get("reading a pull request", root + "/pulls/" + number).orRefused();
         if (!pull.path("head").path("sha").asText().equals(head.value())) {
-            return new MergeResult.Deferred("the branch stands at another commit");
+            return new MergeResult.Deferred("the branch has moved to another commit");
         }
         HostResponse response = merge(number, head, true);
         boolean waits = response.status() == 201
@@ -161,7 +161,7 @@ final class Gitea implements ReviewHost {
 
     private HostResponse merge(long number, CommitId head, boolean later) {
         String style = JsonFields.text(
-                        api.get("looking at the repository", root).orRefused().path("default_merge_style"))
+                        api.get("reading the repository", root).orRefused().path("default_merge_style"))
                 .orElse("merge");
         return api.send(
                 "merging a pull request",

@@ -22,13 +22,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Calls of one host's REST interface about one repository: JSON there, JSON back. */
+/** Sends requests about one repository to one host's REST API, with JSON in both directions. */
 final class HostApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
-            // A redirect would take the token elsewhere.
+            // Following a redirect could send the token to another host.
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
@@ -44,8 +44,8 @@ final class HostApi {
     private final Credentials credentials;
 
     /**
-     * @param base without a slash at the end
-     * @param repository for messages
+     * @param base the base URL, with or without a slash at the end
+     * @param repository the repository's name in messages
      */
     HostApi(URI base, String repository, Credentials credentials) {
         this.base = URI.create(base.toString().replaceFirst("/+$", ""));
@@ -53,23 +53,23 @@ final class HostApi {
         this.credentials = credentials;
     }
 
-    /** @param what is being done, for messages, such as {@code opening a request} */
+    /** @param what the operation in messages, such as {@code opening a request} */
     HostResponse get(String what, String path) {
         return send(what, "GET", path, Map.of());
     }
 
-    /** @param body what becomes a JSON object; none with GET */
+    /** @param body the fields of the JSON object; ignored for GET */
     HostResponse send(String what, String method, String path, Map<String, ?> body) {
         return send(what, method, URI.create(base + path), body);
     }
 
-    /** As {@link #send}, to a place beside the interface's root, such as {@code /graphql}. */
+    /** As {@link #send}, but to a path beside the API's root, such as {@code /graphql}. */
     HostResponse sendBeside(String what, String sibling, Map<String, ?> body) {
         String root = base.toString().replaceFirst("/v3$", "");
         return send(what, "POST", URI.create(root + sibling), body);
     }
 
-    /** All elements of a paged list, followed by the {@code Link} header. */
+    /** All elements of a paged list, by following the {@code Link} header. */
     List<JsonNode> list(String what, String path) {
         List<JsonNode> all = new ArrayList<>();
         Optional<URI> page = Optional.of(URI.create(base + path));
@@ -81,7 +81,7 @@ final class HostApi {
         return all;
     }
 
-    /** Where an answer leads to counts only if it is the host that was configured. */
+    /** Returns true if an address is on the configured host; others are never followed. */
     boolean isOurs(URI next) {
         return base.getScheme().equals(next.getScheme())
                 && base.getRawAuthority().equals(next.getRawAuthority());
@@ -139,7 +139,7 @@ final class HostApi {
             return JSON.readTree(body);
         } catch (IOException e) {
             if (status / 100 == 2) {
-                throw new ReviewUnavailable(doing + ": the host's answer is no JSON", e);
+                throw new ReviewUnavailable(doing + ": the host's answer is not JSON", e);
             }
             return MissingNode.getInstance();
         }
@@ -149,7 +149,7 @@ final class HostApi {
         try {
             return JSON.writeValueAsString(body);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a body of maps, lists and texts is always JSON", e);
+            throw new IllegalStateException("a body of maps, lists and strings is always valid JSON", e);
         }
     }
 

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What a host answered.
+ * The response of a host.
  *
- * @param doing what was asked for, for messages
- * @param body missing if it was empty
- * @param next the next page of a list
- * @param redacted takes out of a text what must not be shown
+ * @param doing the operation, for messages
+ * @param body the body; a missing node if it was empty
+ * @param next the next page of a list, if there is one
+ * @param redacted removes secrets from a text
  */
 record HostResponse(String doing, int status, JsonNode body, Optional<URI> next, UnaryOperator<String> redacted) {
     private static final int MAX_LENGTH = 300;
@@ -23,7 +23,7 @@ record HostResponse(String doing, int status, JsonNode body, Optional<URI> next,
         return status / 100 == 2;
     }
 
-    /** The body of a good answer. */
+    /** The body of a successful response. */
     JsonNode orRefused() {
         if (!isOk()) {
             throw new ReviewRefused(doing + ": the host answered " + status + reasonAfter(": "));
@@ -31,12 +31,12 @@ record HostResponse(String doing, int status, JsonNode body, Optional<URI> next,
         return body;
     }
 
-    /** Why not, in the host's words. */
+    /** The host's reason for a failure. */
     String reason() {
         return "the host answered " + status + reasonAfter(": ");
     }
 
-    /** Each host has its own form: {@code message}, {@code error.message}, {@code errors[].message}, {@code message} as a list. */
+    /** Collects the message; each host has its own form: {@code message}, {@code error.message}, {@code errors[].message}, or a list. */
     private String reasonAfter(String before) {
         List<String> reasons = new ArrayList<>();
         collect(body.path("message"), reasons);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Reads values out of hosts' answers. */
+/** Reads values from hosts' responses. */
 final class JsonFields {
     private JsonFields() {}
 
@@ -23,7 +23,7 @@ final class JsonFields {
         return Optional.ofNullable(node.textValue()).filter(text -> !text.isEmpty());
     }
 
-    /** A full commit id; some hosts tell short ones. */
+    /** A full commit id; some hosts send short ones, which are ignored. */
     static Optional<CommitId> commit(JsonNode node) {
         return text(node).filter(id -> id.matches("[0-9a-f]{40}|[0-9a-f]{64}")).map(CommitId::new);
     }
@@ -32,7 +32,7 @@ final class JsonFields {
         return GitRef.branch(node.asText());
     }
 
-    /** A page for people; what is no URL leads nowhere. */
+    /** A page for people; an invalid URL becomes an empty one. */
     static URI page(JsonNode node) {
         try {
             return URI.create(node.asText());

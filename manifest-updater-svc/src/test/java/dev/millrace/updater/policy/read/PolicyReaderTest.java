@@ -45,7 +45,7 @@ class PolicyReaderTest {
     }
 
     @Test
-    void whatIsLeftOutHasItsDefault() {
+    void missingKeysHaveDefaults() {
         Policy policy = ((PolicyOutcome.Usable) read(GOOD)).policies().all().getFirst();
 
         assertThat(policy.allows(Optional.empty())).isTrue();
@@ -56,7 +56,7 @@ class PolicyReaderTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("dev.millrace.updater.policy.read.Mistakes#all")
-    void aMistakeIsReportedWithItsPlace(String text, int line, int column, String reason) {
+    void aMistakeIsReportedWithItsPosition(String text, int line, int column, String reason) {
         PolicyOutcome outcome = read(text);
 
         assertThat(outcome).isInstanceOfSatisfying(PolicyOutcome.Broken.class, broken -> {

@@ -14,12 +14,12 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** When an image goes on: soaked without a break in what comes before, newer than what is there, and every gate open. */
+/** The conditions of a promotion: soaked without a break upstream, newer than the current version, and every gate open. */
 class PromotionPlannerTest {
     private static final Instant NOON = Sandbox.NOON;
 
     @Test
-    void anImageThatWasHealthyForLongEnoughIsPromotedByTheAttemptThatBroughtIt() {
+    void anImageThatWasHealthyForLongEnoughIsPromotedByTheAttemptThatDeployedIt() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(600));
 
@@ -52,7 +52,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void aBreakOfHealthStartsTheSoakAnew() {
+    void aBreakOfHealthRestartsTheSoak() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.turned("web", false, NOON.minusSeconds(300));
@@ -62,7 +62,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void whatIsUnhealthyNowIsNotPromotedHoweverLongItWasHealthyBefore() {
+    void anUnhealthyImageIsNotPromotedHoweverLongItWasHealthyBefore() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.turned("web", false, NOON.minusSeconds(60));
@@ -71,7 +71,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void factsThatAreHeardOutOfOrderGiveTheSamePlan() {
+    void factsOutOfOrderGiveTheSamePlan() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.turned("web", true, NOON.minusSeconds(700));
         sandbox.turned("web", false, NOON.minusSeconds(800));
@@ -81,7 +81,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void allApplicationsMustHaveRunItSideBySide() {
+    void allApplicationsMustHaveRunItAtTheSameTime() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.healthy("web-eu", 1, NOON.minusSeconds(60));
@@ -90,19 +90,19 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void anApplicationThatNothingWasToldOfHoldsItBack() {
+    void anApplicationWithoutEventsBlocksThePromotion() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging").silent("web-eu");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
 
         assertThat(sandbox.plan()).isInstanceOfSatisfying(PromotionPlan.Nothing.class, nothing -> {
-            assertThat(nothing.reason()).contains("nothing was told of").contains("web-eu");
+            assertThat(nothing.reason()).contains("no event of").contains("web-eu");
             assertThat(nothing.blocked().map(KnownImage::tag))
                     .contains(Sandbox.image(2).tag());
         });
     }
 
     @Test
-    void anImageThatSoakedGoesOnThoughANewerOneTookItsPlace() {
+    void aSoakedImageIsPromotedAlthoughANewerOneReplacedIt() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.healthy("web", 2, NOON.minusSeconds(60));
@@ -112,7 +112,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void anImageThatUpstreamWentBackFromStaysBehind() {
+    void anImageThatUpstreamRevertedIsNotPromoted() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging").floor(1);
         sandbox.healthy("web", 2, NOON.minusSeconds(3600));
         sandbox.healthy("web", 1, NOON.minusSeconds(60));
@@ -121,7 +121,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void ofSeveralEnvironmentsAllMustHaveSoakedIt() {
+    void allOfSeveralEnvironmentsMustHaveSoakedIt() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging", "load");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.healthy("load", "web-load", 1, NOON.minusSeconds(300));
@@ -130,7 +130,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void anyEnvironmentIsEnoughWhereThatIsAskedFor() {
+    void anyEnvironmentIsEnoughIfConfigured() {
         Sandbox sandbox = new Sandbox().afterAny(Duration.ofMinutes(10), "staging", "load");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.healthy("load", "web-load", 1, NOON.minusSeconds(300));
@@ -139,7 +139,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void whatWasWrittenIsNotAskedForAgain() {
+    void aWrittenImageIsNotRequestedAgain() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging").floor(1);
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
 
@@ -147,7 +147,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void anImageWhoseRolloutFailedSomewhereStaysBehindUntilItIsReleased() {
+    void anImageWithAFailedRolloutIsNotPromotedUntilItIsReleased() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.bad(1);
@@ -188,7 +188,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void aYesIsNotLostBecauseANewerImageSoakedMeanwhile() {
+    void anApprovalIsNotLostWhenANewerImageHasSoaked() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging").approval();
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         PromotionPlan.WaitUntil first = (PromotionPlan.WaitUntil) sandbox.plan();
@@ -201,7 +201,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void aRequestThatAPersonMergesNeedsNoOtherApproval() {
+    void aManuallyMergedRequestNeedsNoOtherApproval() {
         Sandbox sandbox = new Sandbox()
                 .after(Duration.ofMinutes(10), "staging")
                 .approval()
@@ -212,7 +212,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void nothingIsPromotedWithinAFreezeOfItsZone() {
+    void nothingIsPromotedDuringAFreezeInItsZone() {
         // The 14th of March 2026 is a Saturday; Friday 18:00 in Berlin is 17:00 UTC, and 62 hours later it is Monday
         // 08:00 there.
         Sandbox sandbox = new Sandbox()
@@ -225,7 +225,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void aFreezeThatIsOverHoldsNothingBack() {
+    void aFreezeThatIsOverBlocksNothing() {
         Sandbox sandbox = new Sandbox()
                 .after(Duration.ofMinutes(10), "staging")
                 .freeze(new Freeze("0 18 * * 5", Duration.ofHours(4), ZoneId.of("Europe/Berlin")));
@@ -235,7 +235,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void freezesThatFollowOneAnotherAreOne() {
+    void consecutiveFreezesCountAsOne() {
         Sandbox sandbox = new Sandbox()
                 .after(Duration.ofMinutes(10), "staging")
                 .freeze(
@@ -248,7 +248,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void aDayTakesNoMoreThanItsNumber() {
+    void theDailyLimitIsNotExceeded() {
         Sandbox sandbox = new Sandbox()
                 .after(Duration.ofMinutes(10), "staging")
                 .perDay(2, NOON.minusSeconds(3600), NOON.minusSeconds(7200), NOON.minusSeconds(100_000));
@@ -259,8 +259,8 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void aPolicyWithGatesOnlyTakesTheNewestImageThatWasTold() {
-        Sandbox sandbox = new Sandbox().told(1, 2, 3).approval();
+    void aPolicyWithGatesOnlyPromotesTheNewestAnnouncedImage() {
+        Sandbox sandbox = new Sandbox().images(1, 2, 3).approval();
 
         assertThat(sandbox.plan()).isInstanceOfSatisfying(PromotionPlan.WaitUntil.class, waits -> {
             assertThat(waits.why()).isEqualTo(WaitReason.APPROVAL);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a failed attempt takes back: exactly our commit that broke it, never anything else, never twice. */
+/** The reverts of a failed attempt: exactly our commit that broke it, nothing else, and never twice. */
 class RollbackPlannerTest {
     private static final CommitId GOOD = new CommitId("a".repeat(40));
     private static final CommitId BAD = new CommitId("b".repeat(40));
@@ -36,7 +36,7 @@ class RollbackPlannerTest {
     private static final String IMAGE = "reg.example/shop/web:t2";
 
     @Test
-    void aRolloutThatOurCommitBrokeIsTakenBack() {
+    void aRolloutThatOurCommitBrokeIsReverted() {
         List<WrittenUpdate> back = plan(failed(failure(FailureKind.ROLLOUT, true, IMAGE)), HISTORY, Set.of(BAD));
 
         assertThat(back).containsExactly(SECOND);
@@ -61,7 +61,7 @@ class RollbackPlannerTest {
 
     @ParameterizedTest
     @EnumSource(value = FailureKind.class, mode = EnumSource.Mode.EXCLUDE, names = "ROLLOUT")
-    void whatNoRevertCanMendIsLeftAlone(FailureKind kind) {
+    void aFailureThatNoRevertCanFixIsIgnored(FailureKind kind) {
         assertThat(plan(failed(failure(kind, true, IMAGE)), HISTORY, Set.of(BAD)))
                 .isEmpty();
     }
@@ -81,14 +81,14 @@ class RollbackPlannerTest {
     }
 
     @Test
-    void aPersonsCommitThatBrokeItIsNeverTakenBack() {
-        // The attempt brought something else on top of our commit, which had rolled out before.
+    void aUsersCommitThatBrokeItIsNeverReverted() {
+        // The attempt deployed something else on top of our commit, which had rolled out before.
         assertThat(plan(failed(failure(FailureKind.ROLLOUT, true, IMAGE)), HISTORY, Set.of()))
                 .isEmpty();
     }
 
     @Test
-    void aCommitThatANewerOneFollowedIsNotTakenBack() {
+    void aCommitWithANewerOneIsNotReverted() {
         WrittenUpdates newer =
                 new WrittenUpdates(List.of(written(new CommitId("c".repeat(40)), 3, Optional.empty()), SECOND, FIRST));
 
@@ -97,7 +97,7 @@ class RollbackPlannerTest {
     }
 
     @Test
-    void whatWasTakenBackIsNotTakenBackAgain() {
+    void aRevertedCommitIsNotRevertedAgain() {
         WrittenUpdates after =
                 new WrittenUpdates(List.of(written(new CommitId("c".repeat(40)), 2, Optional.of(BAD)), SECOND, FIRST));
 
@@ -106,7 +106,7 @@ class RollbackPlannerTest {
     }
 
     @Test
-    void aTakingBackThatFailsTooIsNotTakenBack() {
+    void aRevertThatFailsTooIsNotReverted() {
         CommitId revert = new CommitId("c".repeat(40));
         WrittenUpdates after = new WrittenUpdates(List.of(written(revert, 2, Optional.of(BAD)), SECOND, FIRST));
 
@@ -121,21 +121,21 @@ class RollbackPlannerTest {
 
     @ParameterizedTest
     @EnumSource(value = Outcome.class, mode = EnumSource.Mode.EXCLUDE, names = "Failed")
-    void onlyAFailedAttemptTakesBack(Outcome outcome) {
+    void onlyAFailedAttemptCausesARevert(Outcome outcome) {
         SyncCompleted ended = attempt(outcome, Optional.of(GOOD), failure(FailureKind.ROLLOUT, true, IMAGE));
 
         assertThat(plan(ended, HISTORY, Set.of(BAD))).isEmpty();
     }
 
     @Test
-    void aFirstDeploymentHasNothingToGoBackTo() {
+    void aFirstDeploymentIsNotReverted() {
         SyncCompleted first = attempt(Outcome.Failed, Optional.empty(), failure(FailureKind.ROLLOUT, true, IMAGE));
 
         assertThat(plan(first, HISTORY, Set.of(BAD))).isEmpty();
     }
 
     @Test
-    void nothingIsTakenBackWhereNobodyAskedForIt() {
+    void nothingIsRevertedUnlessConfigured() {
         assertThat(RollbackPlanner.plan(
                         failed(failure(FailureKind.ROLLOUT, true, IMAGE)),
                         policies(false),
@@ -146,7 +146,7 @@ class RollbackPlannerTest {
     }
 
     @Test
-    void nothingIsTakenBackOfAHeldPolicy() {
+    void nothingIsRevertedForAHeldPolicy() {
         assertThat(RollbackPlanner.plan(
                         failed(failure(FailureKind.ROLLOUT, true, IMAGE)),
                         policies(true),

@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** A policy for production, and what happened before it. */
+/** A policy for production, and its history. */
 final class Sandbox {
     static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
     static final ImageName IMAGE = new ImageName("reg.example/shop/web");
@@ -106,7 +106,7 @@ final class Sandbox {
         return this;
     }
 
-    Sandbox told(int... some) {
+    Sandbox images(int... some) {
         images = Arrays.stream(some).mapToObj(Sandbox::image).toList();
         return this;
     }

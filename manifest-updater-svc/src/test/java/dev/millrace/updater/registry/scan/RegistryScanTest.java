@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which of a registry's images a full look finds. */
+/** The images that a full registry scan finds. */
 class RegistryScanTest {
     private static final Instant NOW = Instant.parse("2026-03-14T18:00:00Z");
     private static final String MORNING = "2026-03-14T08:00:00Z";
@@ -47,7 +47,7 @@ class RegistryScanTest {
     }
 
     @Test
-    void theNewestIsToldByItsMakingAndNotByItsTag() {
+    void theNewestImageIsFoundByBuildOrderAndNotByTag() {
         registry.push("web", "9", Map.of("a", "1"), MORNING);
         Digest newest = registry.push("web", "1", Map.of("a", "2"), NOON);
 
@@ -61,7 +61,7 @@ class RegistryScanTest {
     }
 
     @Test
-    void whatIsFoundHasTheIdOfItsOwnEvent() {
+    void aFoundImageHasTheIdOfItsOwnEvent() {
         Digest digest = registry.push("web", "main-7", source("main", 7), NOON);
 
         ImageBuilt found = newest(new Selection.Newest()).orElseThrow();
@@ -73,7 +73,7 @@ class RegistryScanTest {
     }
 
     @Test
-    void ofOneRefTheSequenceDecidesWhateverTheTimesSay() {
+    void theSequenceDecidesWithinOneRefWhateverTheTimes() {
         registry.push("web", "old", source("main", 7), NOON);
         registry.push("web", "new", source("main", 8), MORNING);
 
@@ -83,7 +83,7 @@ class RegistryScanTest {
     }
 
     @Test
-    void ofSeveralTagsOfOneImageTheOneThatSaysMostIsTaken() {
+    void theMostSpecificTagOfAnImageIsUsed() {
         for (String tag : List.of("1", "latest", "1.2.3", "1.2")) {
             registry.push("web", tag, Map.of(), NOON);
         }
@@ -94,7 +94,7 @@ class RegistryScanTest {
     }
 
     @Test
-    void signaturesReferrersAndOurMarksAreNoVersions() {
+    void tagsOfSignaturesReferrersAndOurBuilderAreNotVersions() {
         String hex = "ab".repeat(32);
         for (String tag : List.of("sha256-" + hex + ".sig", "sha256-" + hex + ".att", "sha256-" + hex)) {
             registry.push("web", tag, Map.of("a", tag), NOON);
@@ -108,7 +108,7 @@ class RegistryScanTest {
     }
 
     @Test
-    void byVersionOnlyTheImageThatIsTakenIsRead() {
+    void aSelectionByVersionReadsTheSelectedImageOnly() {
         for (String tag : List.of("v1.2.0", "v1.10.0", "v2.0.0", "v1.11.0-rc.1", "nightly")) {
             registry.push("web", tag, Map.of("a", tag), NOON);
         }
@@ -121,7 +121,7 @@ class RegistryScanTest {
     }
 
     @Test
-    void theHighestVersionThatThePolicyAllowsIsTaken() {
+    void theHighestAllowedVersionIsSelected() {
         registry.push("web", "1.0.0", source("main", 1), NOON);
         registry.push("web", "1.1.0", source("feature", 2), NOON);
         registry.push("web", "1.2.0", Map.of(), NOON);
@@ -144,7 +144,7 @@ class RegistryScanTest {
     }
 
     @Test
-    void onlyTagsOfTheFilterCount() {
+    void onlyTagsOfTheFilterAreConsidered() {
         registry.push("web", "main-1", Map.of("a", "1"), MORNING);
         registry.push("web", "feature-2", Map.of("a", "2"), NOON);
         TagFilter filter = new TagFilter(Pattern.compile("^main-"), Optional.empty());
@@ -157,7 +157,7 @@ class RegistryScanTest {
     }
 
     @Test
-    void oneImageThatCantBeReadDoesNotHideTheOthers() {
+    void anUnreadableImageDoesNotHideTheOthers() {
         Digest broken = registry.push("web", "2", Map.of("a", "2"), NOON);
         registry.push("web", "1", Map.of(), MORNING);
         registry.spoil("shop/web/manifests/" + broken, new byte[] {'{'});
@@ -168,7 +168,7 @@ class RegistryScanTest {
     }
 
     @Test
-    void anImageThatIsNotProvedDoesNotHideAnOlderOneThatIs() {
+    void anUnverifiedImageDoesNotHideAnOlderVerifiedOne() {
         registry.push("web", "3.0.0", Map.of("a", "3"), NOON);
         registry.push("web", "2.0.0", Map.of("a", "2"), "2026-03-14T10:00:00Z");
         registry.push("web", "1.0.0", Map.of("a", "1"), MORNING);
@@ -183,7 +183,7 @@ class RegistryScanTest {
     }
 
     @Test
-    void aSecondLookReadsNothingTwice() {
+    void aSecondScanReadsNothingTwice() {
         IntStream.range(0, 50).forEach(n -> registry.push("web", "t" + n, source("main", n + 1), NOON));
         newest(new Selection.Newest());
         int before = registry.asked().size();
@@ -195,10 +195,10 @@ class RegistryScanTest {
     }
 
     @Test
-    void aRegistryThatIsAwayIsSaid() {
+    void anUnavailableRegistryIsReported() {
         registry.push("web", "1", Map.of(), NOON);
         newest(new Selection.Newest());
-        registry.breakDown();
+        registry.fail();
 
         assertThatThrownBy(() -> newest(new Selection.Newest())).isInstanceOf(RegistryUnavailable.class);
     }

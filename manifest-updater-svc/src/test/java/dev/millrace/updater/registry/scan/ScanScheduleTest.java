@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** When a registry is looked through, and when not. */
+/** The times at which a registry scan is due. */
 class ScanScheduleTest {
     private static final String REPOSITORY = "git.example/config/web";
     private static final ImageName IMAGE = new ImageName("reg.example/shop/web");
@@ -25,27 +25,27 @@ class ScanScheduleTest {
     private final ScanSchedule schedule = new ScanSchedule();
 
     @Test
-    void atTheStartOnceAndThenNeverWithoutAnInterval() {
+    void isDueOnceAtTheStartAndNeverAgainWithoutAnInterval() {
         Policy policy = policy(Optional.empty(), Verification.NONE);
 
         assertThat(schedule.isDue(REPOSITORY, policy, NOON)).isTrue();
-        looked(policy, false, NOON);
+        scanned(policy, false, NOON);
 
         assertThat(schedule.isDue(REPOSITORY, policy, NOON.plus(Duration.ofDays(30))))
                 .isFalse();
     }
 
     @Test
-    void againWhenTheIntervalIsOver() {
+    void isDueAgainAfterTheInterval() {
         Policy policy = policy(Optional.of(Duration.ofHours(1)), Verification.NONE);
-        looked(policy, false, NOON);
+        scanned(policy, false, NOON);
 
         assertThat(schedule.isDue(REPOSITORY, policy, NOON.plusSeconds(3599))).isFalse();
         assertThat(schedule.isDue(REPOSITORY, policy, NOON.plusSeconds(3600))).isTrue();
     }
 
     @Test
-    void notWhileALookIsUnderWay() {
+    void isNotDueDuringAScan() {
         Policy policy = policy(Optional.of(Duration.ofHours(1)), Verification.NONE);
         schedule.begin(REPOSITORY, policy);
 
@@ -54,46 +54,46 @@ class ScanScheduleTest {
     }
 
     @Test
-    void atOnceWhenThePolicyIsChanged() {
-        looked(policy(Optional.empty(), Verification.NONE), false, NOON);
+    void isDueAtOnceWhenThePolicyChanges() {
+        scanned(policy(Optional.empty(), Verification.NONE), false, NOON);
 
         assertThat(schedule.isDue(REPOSITORY, policy(Optional.empty(), SIGNED), NOON))
                 .isTrue();
     }
 
     @Test
-    void inLongerAndLongerPausesWhileItFails() {
+    void isDueWithIncreasingPausesWhileItFails() {
         Policy policy = policy(Optional.empty(), Verification.NONE);
-        looked(policy, true, NOON);
+        scanned(policy, true, NOON);
         assertThat(schedule.isDue(REPOSITORY, policy, NOON.plusSeconds(4))).isFalse();
         assertThat(schedule.isDue(REPOSITORY, policy, NOON.plusSeconds(5))).isTrue();
 
-        looked(policy, true, NOON);
+        scanned(policy, true, NOON);
         assertThat(schedule.isDue(REPOSITORY, policy, NOON.plusSeconds(9))).isFalse();
 
         for (int i = 0; i < 50; i++) {
-            looked(policy, true, NOON);
+            scanned(policy, true, NOON);
         }
         assertThat(schedule.isDue(REPOSITORY, policy, NOON.plusSeconds(599))).isFalse();
         assertThat(schedule.isDue(REPOSITORY, policy, NOON.plusSeconds(600))).isTrue();
     }
 
     @Test
-    void soonAfterAnImageWasRefusedAndLessOftenTheLongerItWaits() {
+    void isDueSoonAfterARefusalAndLessOftenTheLongerTheImageWaits() {
         Policy policy = policy(Optional.empty(), SIGNED);
-        looked(policy, false, NOON);
+        scanned(policy, false, NOON);
 
         schedule.refused(IMAGE, NOON);
         assertThat(schedule.isDue(REPOSITORY, policy, NOON.plusSeconds(5))).isTrue();
 
-        looked(policy, false, NOON.plusSeconds(60));
+        scanned(policy, false, NOON.plusSeconds(60));
         schedule.refused(IMAGE, NOON.plusSeconds(60));
         assertThat(schedule.isDue(REPOSITORY, policy, NOON.plusSeconds(119))).isFalse();
         assertThat(schedule.isDue(REPOSITORY, policy, NOON.plusSeconds(120))).isTrue();
     }
 
     @Test
-    void aRefusalDuringALookIsNotForgotten() {
+    void aRefusalDuringAScanIsNotForgotten() {
         Policy policy = policy(Optional.empty(), SIGNED);
         schedule.begin(REPOSITORY, policy);
         schedule.refused(IMAGE, NOON);
@@ -103,9 +103,9 @@ class ScanScheduleTest {
     }
 
     @Test
-    void aRefusedImageIsNoMatterOfPoliciesThatDemandNothing() {
+    void aRefusedImageDoesNotConcernPoliciesWithoutVerification() {
         Policy policy = policy(Optional.empty(), Verification.NONE);
-        looked(policy, false, NOON);
+        scanned(policy, false, NOON);
 
         schedule.refused(IMAGE, NOON);
 
@@ -113,7 +113,7 @@ class ScanScheduleTest {
                 .isFalse();
     }
 
-    private void looked(Policy policy, boolean failed, Instant at) {
+    private void scanned(Policy policy, boolean failed, Instant at) {
         schedule.begin(REPOSITORY, policy);
         schedule.end(REPOSITORY, policy, failed, at);
     }

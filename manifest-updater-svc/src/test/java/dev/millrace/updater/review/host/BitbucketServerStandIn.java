@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** developer.atlassian.com/server/bitbucket/rest, version 1.0 of the interface. */
+/** developer.atlassian.com/server/bitbucket/rest, version 1.0 of the API. */
 final class BitbucketServerStandIn extends StandIn {
     private static final String REQUESTS = "/git/rest/api/latest/projects/shop/repos/config/pull-requests";
 
-    /** Who is asked for a review; a change that doesn't say them takes them away. */
+    /** The reviewers; a change without them removes them. */
     List<String> reviewers = List.of("anna");
 
     @Override

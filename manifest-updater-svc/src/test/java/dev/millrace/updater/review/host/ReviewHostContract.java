@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every git host does, and what keeping requests comes to on it. */
+/** The behaviour of every Git host, and of request keeping on it. */
 abstract class ReviewHostContract {
     static final GitRef MAIN = GitRef.branch("main");
     static final GitRef HEAD = GitRef.branch("millrace/production");
@@ -60,16 +60,16 @@ abstract class ReviewHostContract {
 
     @Test
     void opensARequestAndFindsItAgain() {
-        Proposal wanted = pushed("web 1.2.3");
+        Proposal proposal = pushed("web 1.2.3");
 
-        ReviewRequest opened = host.open(wanted);
+        ReviewRequest opened = host.open(proposal);
 
         assertThat(host.open(MAIN)).singleElement().satisfies(found -> {
             assertThat(found.number()).isEqualTo(opened.number());
             assertThat(found.head()).isEqualTo(HEAD);
             assertThat(found.base()).isEqualTo(MAIN);
-            assertThat(found.title()).isEqualTo(wanted.title());
-            assertThat(found.text()).isEqualTo(wanted.text());
+            assertThat(found.title()).isEqualTo(proposal.title());
+            assertThat(found.text()).isEqualTo(proposal.text());
             assertThat(found.isOpen()).isTrue();
             assertThat(found.page().toString()).startsWith("http");
         });
@@ -103,11 +103,11 @@ abstract class ReviewHostContract {
     }
 
     @Test
-    void mergesARequestAndSaysWhoDid() {
-        Proposal wanted = pushed("web 1.2.3");
-        ReviewRequest opened = host.open(wanted);
+    void mergesARequestAndReturnsTheUserWhoDid() {
+        Proposal proposal = pushed("web 1.2.3");
+        ReviewRequest opened = host.open(proposal);
 
-        mergedWhenLookedThrough(opened, wanted.commit());
+        mergedAfterTheConflictCheck(opened, proposal.commit());
 
         assertThat(host.read(opened.number()).state()).isInstanceOfSatisfying(State.Merged.class, merged -> {
             assertThat(merged.by()).contains(world.user());
@@ -116,19 +116,19 @@ abstract class ReviewHostContract {
         assertThat(host.open(MAIN)).isEmpty();
     }
 
-    /** Hosts look for conflicts in the background first. */
-    private void mergedWhenLookedThrough(ReviewRequest request, CommitId head) {
+    /** Merges once the host's background check for conflicts is over. */
+    private void mergedAfterTheConflictCheck(ReviewRequest request, CommitId head) {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> host.merge(request.number(), head) instanceof MergeResult.Merged);
     }
 
     @Test
-    void mergesNothingThatItWasNotAskedFor() {
-        Proposal wanted = pushed("web 1.2.3");
-        ReviewRequest opened = host.open(wanted);
+    void mergesNoOtherCommitThanRequested() {
+        Proposal proposal = pushed("web 1.2.3");
+        ReviewRequest opened = host.open(proposal);
         world.branch("millrace/production");
 
-        MergeResult merging = host.merge(opened.number(), wanted.commit());
+        MergeResult merging = host.merge(opened.number(), proposal.commit());
 
         assertThat(merging).isInstanceOf(MergeResult.Deferred.class);
         assertThat(host.read(opened.number()).isOpen()).isTrue();
@@ -137,28 +137,28 @@ abstract class ReviewHostContract {
     @Test
     void leavesARequestToItsChecks() {
         world.needChecks();
-        Proposal wanted = pushed("web 1.2.3");
-        ReviewRequest opened = host.open(wanted);
+        Proposal proposal = pushed("web 1.2.3");
+        ReviewRequest opened = host.open(proposal);
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        host.merge(opened.number(), wanted.commit()))
+                        host.merge(opened.number(), proposal.commit()))
                 .isInstanceOf(world.mergesByItself() ? MergeResult.Scheduled.class : MergeResult.Deferred.class));
 
-        assertThat(host.merge(opened.number(), wanted.commit()))
+        assertThat(host.merge(opened.number(), proposal.commit()))
                 .isInstanceOf(world.mergesByItself() ? MergeResult.Scheduled.class : MergeResult.Deferred.class);
         assertThat(host.read(opened.number()).isOpen()).isTrue();
     }
 
     @Test
-    void saysWhatTheHostRefuses() {
+    void reportsARefusalOfTheHost() {
         assertThatThrownBy(() -> host.read(4711))
                 .isInstanceOf(ReviewRefused.class)
-                .hasMessageContaining("looking at a")
+                .hasMessageContaining("reading a")
                 .hasMessageContaining("404");
     }
 
     @Test
-    void keepsOneRequestThatIsUpdatedInsteadOfStacked() {
+    void updatesTheOneRequestInsteadOfOpeningMore() {
         RequestKeeper keeper = new RequestKeeper(host);
         keeper.keep(pushed("web 1.2.3"));
 
@@ -173,7 +173,7 @@ abstract class ReviewHostContract {
     }
 
     @Test
-    void closesARequestThatAnotherBranchTakesThePlaceOf() {
+    void closesARequestThatAnotherBranchReplaces() {
         RequestKeeper keeper = new RequestKeeper(host);
         keeper.keep(pushed("web 1.2.3"));
 
@@ -198,10 +198,10 @@ abstract class ReviewHostContract {
     }
 
     @Test
-    void opensNothingAgainThatAPersonClosed() {
+    void opensNoRequestAgainThatAUserClosed() {
         RequestKeeper keeper = new RequestKeeper(host);
         keeper.keep(pushed("web 1.2.3"));
-        world.closedByPerson(host.open(MAIN).getFirst().number());
+        world.closedByUser(host.open(MAIN).getFirst().number());
 
         RequestResult same = keeper.keep(pushed("web 1.2.3"));
 
@@ -212,11 +212,11 @@ abstract class ReviewHostContract {
     }
 
     @Test
-    void mergesByItselfWhatIsToBeMerged() {
+    void mergesAnAutoMergeRequestByItself() {
         RequestKeeper keeper = new RequestKeeper(host);
-        Proposal wanted = proposal("millrace/production", world.branch("millrace/production"), "web 1.2.3", true);
+        Proposal proposal = proposal("millrace/production", world.branch("millrace/production"), "web 1.2.3", true);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> keeper.keep(wanted) instanceof RequestResult.Merged);
+        await().atMost(Duration.ofSeconds(30)).until(() -> keeper.keep(proposal) instanceof RequestResult.Merged);
 
         assertThat(host.open(MAIN)).isEmpty();
     }
