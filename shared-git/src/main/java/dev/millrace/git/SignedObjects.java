@@ -16,17 +16,17 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevTag;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** Reads what can be signed, byte by byte. */
-final class Signatures {
-    private static final int MOST_BYTES = 4 << 20;
+/** Reads commits and tags byte by byte, for verification. */
+final class SignedObjects {
+    private static final int MAX_BYTES = 4 << 20;
 
-    private Signatures() {}
+    private SignedObjects() {}
 
     static byte[] raw(Repository repository, AnyObjectId id) throws IOException {
         try {
-            return repository.open(id).getBytes(MOST_BYTES);
+            return repository.open(id).getBytes(MAX_BYTES);
         } catch (LargeObjectException e) {
-            throw new IOException(id.name() + " has more than " + MOST_BYTES + " bytes", e);
+            throw new IOException(id.name() + " has more than " + MAX_BYTES + " bytes", e);
         }
     }
 

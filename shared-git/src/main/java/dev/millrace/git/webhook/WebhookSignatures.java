@@ -13,38 +13,38 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a request proves its sender with, by the headers that hosts document:
+ * Verifies the sender of a request by the headers that hosts document:
  *
  * <ul>
  *   <li>{@code X-Hub-Signature-256: sha256=<hex>}: GitHub ("Validating webhook deliveries"), Gitea and Forgejo too
- *   <li>{@code X-Hub-Signature: sha256=<hex>}: Bitbucket, Cloud and Data Center ("Secure webhooks"); GitHub's old SHA-1 of that name is none
+ *   <li>{@code X-Hub-Signature: sha256=<hex>}: Bitbucket, Cloud and Data Center ("Secure webhooks"); GitHub's old SHA-1 of that name is not accepted
  *   <li>{@code X-Gitea-Signature}, {@code X-Forgejo-Signature}, {@code X-Gogs-Signature}: hex alone
- *   <li>{@code webhook-signature: v1,<base64>} over id, timestamp and body: GitLab's signing token (standardwebhooks.com). The timestamp's
- *       age isn't looked at: a push that is told a second time only has its ref looked at once more
+ *   <li>{@code webhook-signature: v1,<base64>} over id, timestamp and body: GitLab's signing token (standardwebhooks.com). The age of the
+ *       timestamp is not checked: a repeated push only causes one more check of its ref
  *   <li>{@code X-Gitlab-Token}: GitLab's secret token itself
- *   <li>{@code X-Signature: sha256=<hex>}: any sender, as Flux' generic-hmac receivers have it
+ *   <li>{@code X-Signature: sha256=<hex>}: any sender, as for Flux' generic-hmac receivers
  * </ul>
  *
- * All but the token are an HMAC-SHA256 over the raw bytes. Compared in constant time.
+ * All except the token are an HMAC-SHA256 over the raw bytes. They are compared in constant time.
  */
-final class Signatures {
+final class WebhookSignatures {
     private static final String PREFIX = "sha256=";
     private static final List<String> PREFIXED = List.of("x-hub-signature-256", "x-hub-signature", "x-signature");
     private static final List<String> PLAIN = List.of("x-gitea-signature", "x-forgejo-signature", "x-gogs-signature");
     private static final String STANDARD_SECRET = "whsec_";
 
-    private Signatures() {}
+    private WebhookSignatures() {}
 
-    /** A proof that a request holds. */
+    /** A proof in a request. */
     private sealed interface Proof {
-        /** An HMAC over something, as bytes; none if what was sent is no such thing. */
+        /** An HMAC over some bytes; none if the sent value is malformed. */
         record Hmac(Optional<byte[]> sent, byte[] over) implements Proof {}
 
         /** The secret itself. */
         record Token(String sent) implements Proof {}
     }
 
-    /** Whether the request is signed, and by one of the secrets; empty if it isn't signed at all. */
+    /** Returns true if one of the secrets signed the request; empty if it is not signed at all. */
     static Optional<Boolean> verified(Map<String, String> headers, byte[] body, List<String> secrets) {
         List<Proof> proofs = proofs(headers, body);
         return proofs.isEmpty()
@@ -97,7 +97,7 @@ final class Signatures {
         };
     }
 
-    /** The text itself; of {@code whsec_<base64>} what the base64 says. */
+    /** The bytes of a secret; for {@code whsec_<base64>} the decoded part. */
     private static byte[] key(String secret) {
         Optional<byte[]> standard = secret.startsWith(STANDARD_SECRET)
                 ? base64(secret.substring(STANDARD_SECRET.length()))
