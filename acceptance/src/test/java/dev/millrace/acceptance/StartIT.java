@@ -33,7 +33,7 @@ class StartIT {
                 last.startsWith("manifest-updater-svc can't start: millrace.updater.signing.key-file: " + key
                         + ", read as millrace.updater.signing.format=ssh: not an OpenSSH private key"),
                 output);
-        assertTrue(last.contains("Name a key that can be used"), last);
+        assertTrue(last.contains("set a usable key"), last);
         assertFalse(output.contains("hush"), output);
     }
 

@@ -8,7 +8,7 @@ import dev.millrace.updater.deliver.CommitMessages;
 import dev.millrace.updater.deliver.Commits;
 import dev.millrace.updater.deliver.HeadBranches;
 import dev.millrace.updater.deliver.Holds;
-import dev.millrace.updater.registry.PresentMakings;
+import dev.millrace.updater.registry.BuildInfoLookup;
 import dev.millrace.updater.registry.verify.ImageVerifier;
 import dev.millrace.updater.review.ReviewHosts;
 import io.quarkus.runtime.Startup;
@@ -22,16 +22,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** Where delivery is put together. */
+/** Produces the objects of delivery. */
 @Singleton
 public class DeliveryWiring {
     @Produces
     @Singleton
-    Assessor assessor(Holds holds, ImageVerifier verifier, PresentMakings makings) {
-        return new Assessor(holds, verifier, makings);
+    Assessor assessor(Holds holds, ImageVerifier verifier, BuildInfoLookup buildInfos) {
+        return new Assessor(holds, verifier, buildInfos);
     }
 
-    /** Read at the start, so that a key that can't be used stops it. */
+    /** Created at the start, so that an unusable key stops the service. */
     @Produces
     @Singleton
     @Startup
@@ -56,11 +56,11 @@ public class DeliveryWiring {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw unusable(file + ": there is no such file", e);
+            throw unusable(file + ": no such file", e);
         } catch (AccessDeniedException e) {
-            throw unusable(file + ": this process may not read it", e);
+            throw unusable(file + ": no permission to read it", e);
         } catch (MalformedInputException e) {
-            throw unusable(file + ": no text; a GPG key is exported with --armor", e);
+            throw unusable(file + ": not a text file; export a GPG key with --armor", e);
         } catch (IOException e) {
             throw unusable(file + ": " + e.getMessage(), e);
         }
@@ -69,7 +69,7 @@ public class DeliveryWiring {
     private static IllegalArgumentException unusable(String why, Exception cause) {
         return new IllegalArgumentException(
                 "millrace.updater.signing.key-file: " + why
-                        + ". Name a key that can be used, a locked GPG key with its millrace.updater.signing.passphrase; or none: then commits are not signed",
+                        + "; set a usable key (for a locked GPG key also millrace.updater.signing.passphrase), or no key, and commits are not signed",
                 cause);
     }
 

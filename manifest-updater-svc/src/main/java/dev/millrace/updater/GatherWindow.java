@@ -3,9 +3,9 @@ package dev.millrace.updater;
 import java.time.Duration;
 
 /**
- * How long updates for a branch are gathered into one commit.
+ * The time in which updates for a branch are gathered into one commit.
  *
- * @param quiet until nothing came for so long
- * @param most or the first has waited for so long
+ * @param quiet the gathering ends when nothing has arrived for this long
+ * @param max the gathering ends when the first update has waited this long
  */
-record GatherWindow(Duration quiet, Duration most) {}
+record GatherWindow(Duration quiet, Duration max) {}

@@ -5,12 +5,12 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.jspecify.annotations.Nullable;
 
-/** Where the process starts: as the service or, with a command, as a tool that ends by itself. */
+/** The entry point of the process: the service or, with a command, a tool that exits when it is done. */
 @QuarkusMain
 public final class Main {
     private Main() {}
 
-    /** Without arguments the service; else a command, before anything of the service is started. */
+    /** Starts the service if there are no arguments; otherwise runs a command without starting any part of the service. */
     public static void main(String... arguments) {
         if (arguments.length > 0) {
             System.exit(Commands.run(arguments));
@@ -18,14 +18,14 @@ public final class Main {
         Quarkus.run(null, Main::ended, arguments);
     }
 
-    /** A start that fails says why in its last line, below the traces that are for us. */
+    /** Prints the reason of a failed start as the last line, below the stack traces. */
     private static void ended(int status, @Nullable Throwable why) {
         if (why != null) {
             Throwable first = why;
             while (first.getCause() != null && !(first instanceof IllegalArgumentException)) {
                 first = first.getCause();
             }
-            System.err.println("manifest-updater-svc can't start: " + first.getMessage());
+            System.err.println("manifest-updater-svc cannot start: " + first.getMessage());
         }
         System.exit(status);
     }

@@ -6,19 +6,19 @@ import io.smallrye.config.WithParentName;
 import java.util.Map;
 import java.util.Optional;
 
-/** The registries that may be looked at; read in {@code RegistryWiring} only. */
+/** The registries that may be scanned; read in {@code RegistryWiring} only. */
 @ConfigMapping(prefix = "millrace.updater.registries")
 interface RegistryConfig {
 
-    /** By any name. */
+    /** The registries, by a free name. */
     @WithParentName
     Map<String, Registry> all();
 
     interface Registry {
-        /** With the port, as in image names. */
+        /** The host with its port, as in image names. */
         String host();
 
-        /** Plain HTTP. */
+        /** Use plain HTTP. */
         @WithDefault("false")
         boolean insecure();
 

@@ -8,16 +8,16 @@ import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.registry.Login;
 import dev.millrace.registry.Registry;
-import dev.millrace.updater.registry.PresentMakings;
+import dev.millrace.updater.registry.BuildInfoLookup;
 import dev.millrace.updater.registry.RegistryClient;
 import dev.millrace.updater.registry.RegistryHosts;
 import dev.millrace.updater.registry.RegistryImages;
-import dev.millrace.updater.registry.look.FoundImages;
-import dev.millrace.updater.registry.look.RegistryLook;
-import dev.millrace.updater.registry.look.RegistryLooks;
+import dev.millrace.updater.registry.scan.FoundImageHandler;
+import dev.millrace.updater.registry.scan.RegistryScan;
+import dev.millrace.updater.registry.scan.RegistryScanner;
+import dev.millrace.updater.registry.verify.CachingVerifier;
 import dev.millrace.updater.registry.verify.ImageVerifier;
 import dev.millrace.updater.registry.verify.KeyVerifier;
-import dev.millrace.updater.registry.verify.RememberingVerifier;
 import dev.millrace.updater.repository.ConfigRepositories;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -29,7 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the configuration of registries becomes objects. */
+/** Produces the objects that access registries. */
 @Singleton
 public class RegistryWiring {
     private static final String SERVICE = "manifest-updater-svc";
@@ -55,13 +55,13 @@ public class RegistryWiring {
 
     @Produces
     @Singleton
-    PresentMakings presentMakings(RegistryClient client, RegistryImages images) {
-        return new PresentMakings(client, images);
+    BuildInfoLookup buildInfoLookup(RegistryClient client, RegistryImages images) {
+        return new BuildInfoLookup(client, images);
     }
 
     @Produces
     @Singleton
-    FoundImages found(UpdatePipeline pipeline, EventPublisher publisher, Clock clock) {
+    FoundImageHandler found(UpdatePipeline pipeline, EventPublisher publisher, Clock clock) {
         return (repository, policy, image) -> {
             List<UpdateRequested> requests = pipeline.requests(repository, policy, image);
             Envelope<ImageBuilt> trigger = trigger(image, clock.instant());
@@ -70,7 +70,7 @@ public class RegistryWiring {
         };
     }
 
-    /** The image's own event, as it was told or would have been: same id, same chain. It is not told again. */
+    /** The image's own event, as it was or would have been published: the same id, the same chain. It is not published again. */
     private static Envelope<ImageBuilt> trigger(ImageBuilt image, Instant now) {
         ChainId chain = image.source()
                 .map(source -> ChainId.of(source.repository(), source.commit()))
@@ -80,28 +80,28 @@ public class RegistryWiring {
 
     @Produces
     @Singleton
-    RegistryLooks looks(
+    RegistryScanner scanner(
             ConfigRepositories repositories,
             RegistryClient client,
             RegistryImages images,
-            FoundImages found,
+            FoundImageHandler found,
             DeliveryMetrics metrics,
             Clock clock) {
-        RegistryLook look = new RegistryLook(client, images, clock);
-        return new RegistryLooks(repositories, look, new KeyVerifier(client), found, metrics, clock);
+        RegistryScan scan = new RegistryScan(client, images, clock);
+        return new RegistryScanner(repositories, scan, new KeyVerifier(client), found, metrics, clock);
     }
 
-    void start(@Observes StartupEvent event, RegistryLooks looks) {
-        looks.start();
+    void start(@Observes StartupEvent event, RegistryScanner scanner) {
+        scanner.start();
     }
 
-    void close(@Disposes RegistryLooks looks) {
-        looks.close();
+    void close(@Disposes RegistryScanner scanner) {
+        scanner.close();
     }
 
     @Produces
     @Singleton
-    ImageVerifier verifier(RegistryClient client, RegistryLooks looks) {
-        return new RememberingVerifier(new KeyVerifier(client), looks::refused);
+    ImageVerifier verifier(RegistryClient client, RegistryScanner scanner) {
+        return new CachingVerifier(new KeyVerifier(client), scanner::refused);
     }
 }

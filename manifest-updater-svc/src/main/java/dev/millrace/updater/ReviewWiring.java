@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which host each repository's pull or merge requests are opened on. */
+/** Produces the clients of the Git hosts on which pull and merge requests are opened. */
 @Singleton
 public class ReviewWiring {
     private final UpdaterConfig config;
@@ -34,7 +34,8 @@ public class ReviewWiring {
         String key = "millrace.updater.repositories.\"" + name + "\".review";
         String token = review.token()
                 .or(one::password)
-                .orElseThrow(() -> new IllegalArgumentException(key + ".token: without it no request can be opened"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(key + ".token: missing: set a token that may open requests"));
         Credentials credentials = review.username()
                 .<Credentials>map(user -> new Credentials.Basic(user, token))
                 .orElseGet(() -> new Credentials.Bearer(token));

@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether and how our commits are signed. */
+/** The signing of our commits. */
 @ConfigMapping(prefix = "millrace.updater.signing")
 interface SigningConfig {
 
     /** A file with a private key; without it commits are not signed. */
     Optional<Path> keyFile();
 
-    /** What kind of key that is. */
+    /** The kind of that key. */
     @WithDefault("ssh")
     Format format();
 
-    /** What a GPG key is locked with. */
+    /** The passphrase of a GPG key. */
     Optional<String> passphrase();
 
     /** The kinds of keys, named as Git's {@code gpg.format} does. */

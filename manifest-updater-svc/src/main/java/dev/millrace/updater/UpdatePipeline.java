@@ -10,8 +10,8 @@ import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.decide.UpdateDecider;
 import dev.millrace.updater.deliver.Assessor;
 import dev.millrace.updater.deliver.BranchWriter;
-import dev.millrace.updater.deliver.Delivered;
-import dev.millrace.updater.deliver.Wish;
+import dev.millrace.updater.deliver.DeliveryResult;
+import dev.millrace.updater.deliver.PendingUpdate;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.publish.RefAnnouncer;
@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * An image's way into the configuration, in two steps with Kafka between them: many images are looked at side by side, but each branch
- * has one writer.
+ * The way of an image into the configuration, in two steps with Kafka between them: images are decided on in parallel, but each branch
+ * has a single writer.
  */
 @ApplicationScoped
 public class UpdatePipeline {
@@ -55,19 +55,19 @@ public class UpdatePipeline {
     }
 
     /**
-     * The first step: what an image asks for, of all policies of all repositories. A repository that is away costs the others nothing: its
-     * writer will look for the policies.
+     * The first step: the updates that an image asks for, over all policies of all repositories. An unreachable repository does not delay the
+     * others: its writer reads the policies later.
      */
     List<UpdateRequested> requests(ImageBuilt built) {
         List<UpdateRequested> requests = new ArrayList<>();
         for (ConfigRepository repository : repositories.all()) {
-            Optional<CommitId> tip = repository.tipUnlessAway();
+            Optional<CommitId> tip = repository.tipIfAvailable();
             if (tip.isPresent()) {
                 requests.addAll(requests(repository, tip.get(), built));
-            } else if (repository.isAway()) {
-                requests.add(request(repository, Wish.ANY_POLICY, built));
+            } else if (repository.isUnavailable()) {
+                requests.add(request(repository, PendingUpdate.ANY_POLICY, built));
             } else {
-                // Without its branch a repository has no policies, and so wants nothing yet.
+                // Without its branch a repository has no policies and asks for nothing yet.
                 ignored.because("no-branch");
             }
         }
@@ -83,9 +83,9 @@ public class UpdatePipeline {
     }
 
     /**
-     * The same for one policy, of an image that a look at the registry found.
+     * The same for one policy and an image that a registry scan found.
      *
-     * @throws dev.millrace.git.GitUnavailable if the repository's host is away
+     * @throws dev.millrace.git.GitUnavailable if the repository's host is unreachable
      */
     List<UpdateRequested> requests(ConfigRepository repository, Policy policy, ImageBuilt built) {
         return repository
@@ -101,7 +101,7 @@ public class UpdatePipeline {
             case Decision.Write write -> {
                 return List.of(update);
             }
-            case Decision.TakeBack back -> throw new IllegalStateException("an image takes nothing back");
+            case Decision.Revert revert -> throw new IllegalStateException("an image update is never a revert");
             case Decision.Done done -> ignored.because("done-before");
             case Decision.Leave leave -> ignored.because(leave.reason().word());
         }
@@ -126,17 +126,19 @@ public class UpdatePipeline {
                 clock.instant());
     }
 
-    /** The second step: everything that waits for a branch, in one commit, and the event that it is there. */
-    void write(RepositoryId id, List<Wish> wishes) {
+    /** The second step: writes all pending updates of a branch and publishes the events of the commits. */
+    void write(RepositoryId id, List<PendingUpdate> pendingUpdates) {
         Optional<ConfigRepository> repository = repositories.of(id);
         if (repository.isEmpty()) {
             ignored.because("unknown-repository");
             return;
         }
-        Delivered delivered = writer.write(repository.get(), wishes);
+        DeliveryResult delivered = writer.write(repository.get(), pendingUpdates);
         Failpoint.reached("config-pushed");
-        delivered.commits().forEach(one -> announcer.committed(repository.get(), one.ref(), one.commit()));
-        delivered.troubles().forEach(trouble -> LOG.warnf("to be mended: repository=%s what=%s", id, trouble));
+        delivered.commits().forEach(one -> announcer.publishCommit(repository.get(), one.ref(), one.commit()));
+        delivered
+                .problems()
+                .forEach(problem -> LOG.warnf("configuration problem: repository=%s error=%s", id, problem));
         delivered.left().forEach(leave -> ignored.because(leave.reason().word()));
     }
 }

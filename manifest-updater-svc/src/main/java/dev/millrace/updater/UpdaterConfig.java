@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that can be configured of this service; read in {@code Wiring} only. */
+/** The configuration of this service; read in {@code Wiring} only. */
 @ConfigMapping(prefix = "millrace.updater")
 interface UpdaterConfig {
 
-    /** Configuration repositories, by any name. */
+    /** The configuration repositories, by a free name. */
     Map<String, Repository> repositories();
 
     Webhook webhook();
 
-    /** Where mirrors live; may be emptied while the service is down. */
+    /** The directory of the mirrors; may be emptied while the service is down. */
     Path workDirectory();
 
-    /** How often repositories are looked at, give or take a tenth. */
+    /** The interval between two polls of a repository, varied by up to a tenth. */
     @WithDefault("PT5M")
     Duration poll();
 
@@ -43,32 +43,32 @@ interface UpdaterConfig {
         Optional<Review> review();
     }
 
-    /** Where a repository's pull or merge requests are opened. */
+    /** The host on which a repository's pull or merge requests are opened. */
     interface Review {
         /** {@code github}, {@code gitlab}, {@code gitea} (Forgejo too), {@code bitbucket-cloud} or {@code bitbucket-server}. */
         String kind();
 
-        /** Its REST interface, if it isn't where that kind of host has it. */
+        /** The base URL of its REST API, if it differs from the default of that kind of host. */
         Optional<URI> url();
 
-        /** The repository's password if absent. */
+        /** The token; the repository's password if absent. */
         Optional<String> token();
 
-        /** For hosts that want user and password instead of a token alone. */
+        /** The user name, for hosts that expect user and password instead of a token alone. */
         Optional<String> username();
     }
 
     interface Webhook {
-        /** Secrets that push webhooks may be signed with. */
+        /** The secrets with which push webhooks may be signed. */
         Optional<List<String>> secrets();
     }
 
     interface Gather {
-        /** A commit is made when no image came for so long. */
+        /** A commit is created when no update has arrived for this long. */
         @WithDefault("PT0.3S")
         Duration quiet();
 
-        /** Or when the first has waited for so long. */
+        /** A commit is created when the first update has waited this long. */
         @WithDefault("PT2S")
         Duration most();
     }

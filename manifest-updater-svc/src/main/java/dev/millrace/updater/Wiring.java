@@ -9,7 +9,7 @@ import dev.millrace.git.webhook.PushReceiver;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.intake.Ignored;
 import dev.millrace.messaging.intake.RepositoryPoll;
-import dev.millrace.updater.intake.RefLooks;
+import dev.millrace.updater.intake.RefReconciler;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
 import jakarta.enterprise.inject.Disposes;
@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the configuration becomes objects. A mistake in it stops the start and names the key. */
+/** Produces the objects of the service from its configuration. A mistake in it stops the start and names the key. */
 @Singleton
 public class Wiring {
     private final UpdaterConfig config;
@@ -84,9 +84,9 @@ public class Wiring {
 
     @Produces
     @Singleton
-    RepositoryPoll poll(ConfigRepositories repositories, RefLooks looks, DeliveryMetrics metrics) {
+    RepositoryPoll poll(ConfigRepositories repositories, RefReconciler reconciler, DeliveryMetrics metrics) {
         List<RepositoryPoll.Polled> polled = repositories.all().stream()
-                .map(one -> new RepositoryPoll.Polled(one.id().value(), () -> looks.all(one)))
+                .map(one -> new RepositoryPoll.Polled(one.id().value(), () -> reconciler.reconcileAll(one)))
                 .toList();
         return new RepositoryPoll(polled, config.poll(), metrics);
     }

@@ -22,12 +22,12 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The service's channels without a broker: what is acknowledged, and what goes out where. */
+/** The service's channels without a broker: acknowledgements and outgoing records. */
 @QuarkusTest
 @TestProfile(ChannelsTest.InMemory.class)
 class ChannelsTest {
 
-    /** No part at all; the one repository's host does not answer. */
+    /** No external parts; the host of the one repository does not answer. */
     public static class InMemory implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -65,13 +65,13 @@ class ChannelsTest {
     }
 
     @Test
-    void anImageForARepositoryThatIsAwayWaitsInThatBranchsQueueOnly() {
+    void anImageForAnUnreachableRepositoryWaitsInTheQueueOfThatBranchOnly() {
         ImageBuilt built = Delivery.built("web", 1);
 
         arrives("image-built", IncomingEvents.message(envelope(built)));
 
         await().until(acknowledged::isDone);
-        OutgoingKafkaRecordMetadata<?> record = told();
+        OutgoingKafkaRecordMetadata<?> record = published();
         assertThat(record.getTopic()).isEqualTo("update.requested");
         assertThat(record.getKey()).isEqualTo("127.0.0.1:1/config/away#refs/heads/main");
         assertThat(record.getHeaders().lastHeader("ce_causationid").value())
@@ -80,11 +80,11 @@ class ChannelsTest {
     }
 
     @Test
-    void whatBelongsOnAnotherTopicGoesToTheDeadLetters() {
+    void anEventOfAnotherTopicGoesToTheDeadLetters() {
         arrives("update-requested", IncomingEvents.message(envelope(Delivery.built("web", 2))));
 
         await().until(acknowledged::isDone);
-        assertThat(told().getTopic()).isEqualTo("image.built.dlq");
+        assertThat(published().getTopic()).isEqualTo("image.built.dlq");
     }
 
     @Test
@@ -92,7 +92,7 @@ class ChannelsTest {
         arrives("image-built", IncomingEvents.message("image.built", "key", Map.of(), new byte[] {1}));
 
         await().until(acknowledged::isDone);
-        OutgoingKafkaRecordMetadata<?> record = told();
+        OutgoingKafkaRecordMetadata<?> record = published();
         assertThat(record.getTopic()).isEqualTo("image.built.dlq");
         assertThat(record.getHeaders().lastHeader("dead-letter-reason")).isNotNull();
     }
@@ -109,7 +109,7 @@ class ChannelsTest {
         }));
     }
 
-    private OutgoingKafkaRecordMetadata<?> told() {
+    private OutgoingKafkaRecordMetadata<?> published() {
         return events.received()
                 .getFirst()
                 .getMetadata(OutgoingKafkaRecordMetadata.class)

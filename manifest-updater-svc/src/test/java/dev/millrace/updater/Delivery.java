@@ -45,11 +45,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What the integration tests do from outside: push, tell of images, send webhooks, look at branches and topics. */
+/** The operations of the integration tests: push, publish images, send webhooks, read branches and topics. */
 final class Delivery implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
     static final Traceparent TRACE = new Traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final RepositoryId APPLICATION = new RepositoryId("git.example/shop/app");
 
     private final Testbed testbed = Testbed.shared();
@@ -77,7 +77,7 @@ final class Delivery implements AutoCloseable {
         return workspace;
     }
 
-    /** A repository with a policy per image, each marked in a file of its own. */
+    /** A repository with a policy per image, each with its own marked file. */
     CommitId repository(String name, String... images) {
         return push(name, files(images));
     }
@@ -146,7 +146,7 @@ final class Delivery implements AutoCloseable {
                 NOON);
     }
 
-    void tell(ImageBuilt built) {
+    void publish(ImageBuilt built) {
         publisher.publish(Envelope.first(built, "image-builder-svc", Instant.now(), chain(built), Optional.of(TRACE)));
     }
 
@@ -156,8 +156,8 @@ final class Delivery implements AutoCloseable {
                 .orElseThrow();
     }
 
-    SeenEvent event(Topic topic, Predicate<SeenEvent> wanted) {
-        return tap.await(topic, wanted, MOST)
+    SeenEvent event(Topic topic, Predicate<SeenEvent> filter) {
+        return tap.await(topic, filter, TIMEOUT)
                 .orElseThrow(() -> new AssertionError("no such event on " + topic + "; seen: " + tap.seen()));
     }
 
@@ -167,15 +167,15 @@ final class Delivery implements AutoCloseable {
                 .toList();
     }
 
-    List<SeenEvent> seen(Predicate<SeenEvent> wanted) {
-        return tap.seen().stream().filter(wanted).toList();
+    List<SeenEvent> seen(Predicate<SeenEvent> filter) {
+        return tap.seen().stream().filter(filter).toList();
     }
 
     static Predicate<SeenEvent> ofCommit(CommitId commit) {
         return event -> event.at("/commit").equals(commit.value());
     }
 
-    /** The event for the image's update, once it is there: everything told before it has been worked on. */
+    /** The event of the image's update; when it is there, all earlier events have been processed. */
     SeenEvent updated(String name, ImageBuilt built) {
         return event(
                 Topic.CONFIG_COMMITTED,
@@ -186,7 +186,7 @@ final class Delivery implements AutoCloseable {
                                 .contains(built.id().value()));
     }
 
-    /** A push webhook as GitHub sends it, unsigned yet. */
+    /** A push webhook in GitHub's form, not signed yet. */
     static byte[] payload(String cloneUrl, String ref, CommitId before, CommitId after) {
         return """
                 {"ref":"%s","before":"%s","after":"%s","repository":{"clone_url":"%s"}}""".formatted(ref, before, after, cloneUrl).getBytes(StandardCharsets.UTF_8);
@@ -232,8 +232,8 @@ final class Delivery implements AutoCloseable {
         return send(request);
     }
 
-    /** Tells of an attempt, as the agent in the cluster does. */
-    void tell(SyncCompleted synced) {
+    /** Publishes an attempt, as the agent in the cluster does. */
+    void publish(SyncCompleted synced) {
         publisher.publish(Envelope.first(
                 synced,
                 "sync-agent-svc",
@@ -257,7 +257,7 @@ final class Delivery implements AutoCloseable {
         }
     }
 
-    /** Puts a record on a topic as it is, be it no event at all. */
+    /** Sends any bytes as a record to a topic. */
     void record(String topic, String key, Map<String, String> headers, byte[] value) {
         records(List.of(record(new ProducerRecord<>(topic, key, value), headers)));
     }
@@ -277,7 +277,7 @@ final class Delivery implements AutoCloseable {
                     records.stream().map(producer::send).toList();
             producer.flush();
             if (sent.stream().anyMatch(one -> one.state() != Future.State.SUCCESS)) {
-                throw new IllegalStateException("the broker has not taken all records");
+                throw new IllegalStateException("the broker has not acknowledged all records");
             }
         }
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** What the service can be asked is described where tools look for it. */
+/** The service's API description. */
 @QuarkusTest
 @TestProfile(ChannelsTest.InMemory.class)
 class OpenApiTest {
@@ -27,7 +27,7 @@ class OpenApiTest {
     URI openApi;
 
     @Test
-    void everyPathIsThereWithASummaryAndItsAnswers() throws Exception {
+    void everyPathIsDescribedWithASummaryAndItsResponses() throws Exception {
         JsonNode paths = document().get("paths");
 
         List<String> operations = new ArrayList<>();
@@ -57,7 +57,7 @@ class OpenApiTest {
     }
 
     @Test
-    void whatChangesSomethingNeedsTheToken() throws Exception {
+    void everyCommandNeedsTheToken() throws Exception {
         JsonNode document = document();
 
         assertThat(document.at("/components/securitySchemes/token/scheme").asText())

@@ -35,13 +35,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From what clusters tell to the next commit: on to production, or back; and what people say in between. */
+/** From events of clusters to the next commit: promotion, rollback, and the users' commands in between. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
 class PromotionIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @SuppressWarnings("NullAway.Init") // set by Quarkus
     @TestHTTPResource("/")
@@ -65,15 +65,15 @@ class PromotionIT {
     }
 
     @Test
-    void whatIsHealthyInStagingForLongEnoughBecomesProductionsVersion() {
+    void anImageThatWasHealthyInStagingForLongEnoughIsPromotedToProduction() {
         repository("promoted", "after: {environment: staging, healthy: 2s}", "");
         ImageBuilt built = Delivery.built("promoted", 1);
-        delivery.tell(built);
+        delivery.publish(built);
         SeenEvent staged = delivery.updated("promoted", built);
         assertThat(version("promoted", "production")).isEqualTo("t0");
 
         SyncCompleted healthy = synced("promoted", 1, Outcome.Succeeded, staged, Optional.empty());
-        delivery.tell(healthy);
+        delivery.publish(healthy);
 
         SeenEvent promoted = delivery.event(
                 Topic.CONFIG_COMMITTED,
@@ -86,14 +86,14 @@ class PromotionIT {
     }
 
     @Test
-    void aPromotionWaitsForAPersonsYesAndSaysSo() {
+    void aPromotionWaitsForApprovalAndReportsIt() {
         repository("approved", "after: {environment: staging, healthy: 1s}, gates: {approval: manual}", "");
         ImageBuilt built = Delivery.built("approved", 1);
-        delivery.tell(built);
+        delivery.publish(built);
         SeenEvent staged = delivery.updated("approved", built);
         SyncCompleted healthy = synced("approved", 1, Outcome.Succeeded, staged, Optional.empty());
-        delivery.tell(healthy);
-        await().atMost(MOST)
+        delivery.publish(healthy);
+        await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(promotion("approved").path("state").asText()).isEqualTo("approval"));
         String id = promotion("approved").path("id").asText();
@@ -108,18 +108,18 @@ class PromotionIT {
     }
 
     @Test
-    void aFailedRolloutTakesBackExactlyOurEditAndHoldsUntilSomethingNewerComes() {
+    void aFailedRolloutRevertsExactlyOurEditAndHoldsUntilANewerImageArrives() {
         repository("rolled-back", "", "onFailure: revert");
         ImageBuilt good = Delivery.built("rolled-back", 1);
-        delivery.tell(good);
+        delivery.publish(good);
         SeenEvent first = delivery.updated("rolled-back", good);
-        delivery.tell(synced("rolled-back", 1, Outcome.Succeeded, first, Optional.empty()));
+        delivery.publish(synced("rolled-back", 1, Outcome.Succeeded, first, Optional.empty()));
         ImageBuilt bad = Delivery.built("rolled-back", 2);
-        delivery.tell(bad);
+        delivery.publish(bad);
         SeenEvent second = delivery.updated("rolled-back", bad);
         String before = delivery.read("rolled-back", "apps/staging.yaml");
 
-        delivery.tell(synced("rolled-back", 2, Outcome.Failed, second, Optional.of(first)));
+        delivery.publish(synced("rolled-back", 2, Outcome.Failed, second, Optional.of(first)));
 
         SeenEvent back = delivery.event(
                 Topic.CONFIG_COMMITTED,
@@ -132,17 +132,17 @@ class PromotionIT {
                 .contains("\nMillrace-Bad: reg.example/shop/rolled-back@" + bad.digest());
         assertThat(policy("rolled-back", "staging").at("/holds/0/kind").asText())
                 .isEqualTo("rollback");
-        // The revert fails too: nothing is left that could be taken back.
-        delivery.tell(synced("rolled-back", 3, Outcome.Failed, back, Optional.of(second)));
-        ImageBuilt mended = Delivery.built("rolled-back", 3);
-        delivery.tell(mended);
-        delivery.updated("rolled-back", mended);
+        // The revert fails too: nothing is left to revert.
+        delivery.publish(synced("rolled-back", 3, Outcome.Failed, back, Optional.of(second)));
+        ImageBuilt fixed = Delivery.built("rolled-back", 3);
+        delivery.publish(fixed);
+        delivery.updated("rolled-back", fixed);
         assertThat(version("rolled-back", "staging")).isEqualTo("t3");
         assertThat(delivery.log("rolled-back")).hasSize(6);
     }
 
     @Test
-    void aHeldPolicyTakesWhatItMissedOnceItIsReleased() {
+    void aReleasedPolicyGetsTheImageThatItMissed() {
         repository("held", "", "");
         int held = delivery.post(
                         "policies/held-staging/hold",
@@ -150,8 +150,8 @@ class PromotionIT {
                         "{\"by\": \"ada\", \"reason\": \"a sale\"}")
                 .statusCode();
         ImageBuilt built = Delivery.built("held", 1);
-        delivery.tell(built);
-        await().atMost(MOST).untilAsserted(() -> assertThat(
+        delivery.publish(built);
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(
                         policy("held", "staging").path("candidate").asText())
                 .contains(":t1@"));
         assertThat(held).isEqualTo(200);
@@ -164,7 +164,7 @@ class PromotionIT {
         assertThat(version("held", "staging")).isEqualTo("t1");
     }
 
-    /** Two environments, each with a marked value of its own. */
+    /** Two environments, each with its own marked value. */
     private void repository(String name, String production, String staging) {
         String policies = """
                 environments: {staging: {applications: [local/shop/%1$s-staging]}, production: {applications: [local/shop/%1$s-production]}}
@@ -197,7 +197,7 @@ class PromotionIT {
         return synced(Delivery.id(name), name, attempt, outcome, commit, previous);
     }
 
-    /** How an attempt ended in staging, as the agent there tells it. */
+    /** The end of an attempt in staging, as the agent there publishes it. */
     static SyncCompleted synced(
             RepositoryId repository,
             String name,

@@ -14,7 +14,7 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.SeenEvent;
-import dev.millrace.updater.intake.RefLooks;
+import dev.millrace.updater.intake.RefReconciler;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From a push to the configuration repository to its event; and what becomes of deliveries that are no such push. */
+/** From a push to the configuration repository to its event, and the handling of invalid deliveries. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
@@ -46,7 +46,7 @@ class PushIT {
 
     @SuppressWarnings("NullAway.Init")
     @Inject
-    RefLooks looks;
+    RefReconciler reconciler;
 
     @SuppressWarnings("NullAway.Init")
     @Inject
@@ -66,9 +66,9 @@ class PushIT {
     }
 
     @Test
-    void aPersonsPushIsToldOnceHoweverItIsHeardOf() {
+    void aUsersPushIsPublishedOnceByWebhookAndPoll() {
         CommitId first = delivery.repository("human", "human-web");
-        look("human");
+        reconcile("human");
         delivery.withWebhook("human");
 
         CommitId second = delivery.push("human", Map.of("apps/new.yaml", "a: 1\n", "b.txt", "b"));
@@ -85,7 +85,7 @@ class PushIT {
                 .isEqualTo(EventId.of("config.committed", id.value(), "refs/heads/main", first.value(), second.value())
                         .value());
         delivery.signed(Delivery.payload(url("human"), "refs/heads/main", first, second));
-        look("human");
+        reconcile("human");
         await().untilAsserted(() -> assertThat(delivery.committed("human").stream()
                         .filter(Delivery.ofCommit(second))
                         .map(SeenEvent::headers))
@@ -98,14 +98,14 @@ class PushIT {
     }
 
     @Test
-    void aPushWithoutAWebhookIsFoundByThePoll() {
+    void thePollFindsAPushWithoutAWebhook() {
         CommitId first = delivery.repository("polled", "polled-web");
-        look("polled");
+        reconcile("polled");
         CommitId second = delivery.push("polled", Map.of("a.txt", "a"));
         CommitId third = delivery.push("polled", Map.of("b.txt", "b"));
         delivery.workspace().tag("config/polled", "main", "v1.2.3");
 
-        look("polled");
+        reconcile("polled");
 
         SeenEvent event =
                 delivery.event(Topic.CONFIG_COMMITTED, Delivery.ofCommit(third).and(seen -> seen.key()
@@ -124,7 +124,7 @@ class PushIT {
     void ourOwnPushHasOneEventIdByWebhookToo() {
         CommitId before = delivery.repository("ours", "ours-web");
         ImageBuilt built = Delivery.built("ours-web", 1);
-        delivery.tell(built);
+        delivery.publish(built);
         SeenEvent own = delivery.updated("ours", built);
         CommitId commit = new CommitId(own.at("/commit"));
 
@@ -143,7 +143,7 @@ class PushIT {
     }
 
     @Test
-    void whatIsNotSignedIsRefused() {
+    void anUnsignedDeliveryIsRefused() {
         byte[] body = Delivery.payload(url("human"), "refs/heads/main", CommitId.NONE, CommitId.NONE);
 
         assertThat(delivery.webhook(body, Map.of()).statusCode()).isEqualTo(401);
@@ -153,7 +153,7 @@ class PushIT {
     }
 
     @Test
-    void whatIsTooLargeMalformedOrUnknownIsAnsweredSo() {
+    void aLargeMalformedOrUnknownDeliveryGetsItsOwnStatus() {
         byte[] large = new byte[(2 << 20) + 1];
         byte[] broken = "{\"ref\":".getBytes(StandardCharsets.UTF_8);
         byte[] unknown = Delivery.payload(
@@ -166,11 +166,11 @@ class PushIT {
     }
 
     @Test
-    void aRecordThatCantBeReadGoesToTheDeadLettersAndTheChannelGoesOn() {
+    void anUnreadableRecordGoesToTheDeadLettersAndTheChannelContinues() {
         delivery.repository("dlq", "dlq-web");
         delivery.record("image.built", "reg.example/shop/dlq-web", Map.of(), new byte[] {1, 2, 3});
 
-        delivery.tell(Delivery.built("dlq-web", 1));
+        delivery.publish(Delivery.built("dlq-web", 1));
 
         delivery.updated("dlq", Delivery.built("dlq-web", 1));
         await().untilAsserted(
@@ -180,7 +180,7 @@ class PushIT {
     }
 
     @Test
-    void itIsReadyAndSaysHowItsHostsAre() {
+    void readinessIsUpAndReportsTheHosts() {
         String health = delivery.get("q/health/ready");
 
         assertThat(health)
@@ -189,9 +189,9 @@ class PushIT {
         assertThat(delivery.get("q/metrics")).contains("millrace_updater_troubles");
     }
 
-    private void look(String name) {
+    private void reconcile(String name) {
         ConfigRepository repository = repositories.of(Delivery.id(name)).orElseThrow();
-        looks.all(repository);
+        reconciler.reconcileAll(repository);
     }
 
     private static String url(String name) {

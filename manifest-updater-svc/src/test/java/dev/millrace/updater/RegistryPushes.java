@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Puts images without layers into the test bed's registry (OCI distribution spec, push). */
+/** Pushes images without layers to the test bed's registry (OCI distribution spec, push). */
 final class RegistryPushes {
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
@@ -29,7 +29,7 @@ final class RegistryPushes {
         return Testbed.shared().registry().host();
     }
 
-    /** An image of the n-th commit of main, as our builder labels it. */
+    /** An image of the n-th commit of main, with our builder's labels. */
     Digest image(String name, String tag, int sequence) {
         String config = """
                 {"os": "linux", "architecture": "amd64", "created": "2026-03-14T12:00:00Z", "config": {"Labels": {
@@ -44,7 +44,7 @@ final class RegistryPushes {
         return manifest(name, tag, manifest.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A manifest of the images that the real cosign signed; with the blobs of all. */
+    /** A manifest of the images signed by the real cosign, with all its blobs. */
     Digest signed(String name, String tag) {
         for (Path blob : files("/signed/ecdsa/blobs")) {
             blob(name, read(blob));

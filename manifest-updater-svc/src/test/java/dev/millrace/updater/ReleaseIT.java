@@ -26,13 +26,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An image that was taken back, and that a person lets in again. */
+/** An image that was reverted and that a user releases. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
 class ReleaseIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String FILE = "apps/staging.yaml";
 
     @SuppressWarnings("NullAway.Init") // set by Quarkus
@@ -57,12 +57,12 @@ class ReleaseIT {
     }
 
     @Test
-    void whatAFailedRolloutTookBackComesAgainOnceItIsReleased() {
+    void aReleasedImageIsWrittenAgainAfterAFailedRollout() {
         repository("released", ", onFailure: revert");
         SeenEvent first = update("released", 1);
-        delivery.tell(PromotionIT.synced("released", 1, Outcome.Succeeded, first, Optional.empty()));
+        delivery.publish(PromotionIT.synced("released", 1, Outcome.Succeeded, first, Optional.empty()));
         SeenEvent second = update("released", 2);
-        delivery.tell(PromotionIT.synced("released", 2, Outcome.Failed, second, Optional.of(first)));
+        delivery.publish(PromotionIT.synced("released", 2, Outcome.Failed, second, Optional.of(first)));
         delivery.event(
                 Topic.CONFIG_COMMITTED,
                 event -> isOf("released", event) && event.at("/origin").equals("rollback"));
@@ -71,7 +71,7 @@ class ReleaseIT {
 
         assertThat(released).isEqualTo(200);
         isDeliveredAgain("released");
-        // The attempt that failed is still the last one told of: it takes back nothing more.
+        // The failed attempt is still the latest one: it reverts nothing more.
         update("released", 3);
         assertThat(version("released")).isEqualTo("t3");
         assertThat(delivery.log("released"))
@@ -80,14 +80,14 @@ class ReleaseIT {
     }
 
     @Test
-    void whatAPersonTookBackComesAgainOnceItIsReleased() {
+    void aReleasedImageIsWrittenAgainAfterAUsersRevert() {
         repository("unwanted", "");
         delivery.withWebhook("unwanted");
         update("unwanted", 1);
         String before = delivery.read("unwanted", FILE);
         update("unwanted", 2);
         delivery.push("unwanted", Map.of(FILE, before));
-        await().atMost(MOST).untilAsserted(() -> assertThat(
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(
                         policy("unwanted").at("/holds/0/kind").asText())
                 .isEqualTo("taken-back"));
         assertThat(version("unwanted")).isEqualTo("t1");
@@ -98,14 +98,14 @@ class ReleaseIT {
         isDeliveredAgain("unwanted");
     }
 
-    /** As one commit that answers what the person said, with nothing left that holds the policy. */
+    /** Checks that the image is written by one commit for the release, and that nothing holds the policy any more. */
     private void isDeliveredAgain(String name) {
-        await().atMost(MOST).untilAsserted(() -> assertThat(version(name)).isEqualTo("t2"));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(version(name)).isEqualTo("t2"));
         assertThat(delivery.log(name).getFirst().message())
                 .contains("\nMillrace-Policy: " + name + "-staging")
                 .contains("\nMillrace-Image: reg.example/shop/" + name + ":t2@"
                         + Delivery.built(name, 2).digest());
-        await().atMost(MOST)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(policy(name).path("holds")).isEmpty());
         assertThat(policy(name).path("current").asText()).isEqualTo("t2");
         assertThat(policy(name).path("commit").asText())
@@ -127,7 +127,7 @@ class ReleaseIT {
 
     private SeenEvent update(String name, int n) {
         ImageBuilt built = Delivery.built(name, n);
-        delivery.tell(built);
+        delivery.publish(built);
         return delivery.updated(name, built);
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What can't be followed is said, and who follows too; what is no configuration is left alone. */
+/** Problems are reported, followers are named, and unsuitable files are skipped. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
@@ -63,11 +63,11 @@ class ReportedIT {
     }
 
     @Test
-    void whatCantBeFollowedIsInStatusMetricsAndLog() {
-        List<String> said = List.of(
-                "apps/typo.yaml:1: the marker names no policy: reported-wob",
+    void problemsAreInStatusMetricsAndLog() {
+        List<String> problems = List.of(
+                "apps/typo.yaml:1: unknown policy in the marker: reported-wob",
                 "apps/torn.yaml:2: not YAML",
-                "finds no place in the repository");
+                "no place found in the repository");
         Map<String, String> files = new HashMap<>(Delivery.files("reported-web", "reported-nowhere"));
         files.put("apps/reported-nowhere.yaml", "image: reg.example/shop/other:1\n");
         files.put("apps/typo.yaml", "b: x" + MARK.formatted("reported-wob"));
@@ -80,21 +80,22 @@ class ReportedIT {
         try {
             delivery.push("reported", files);
             ImageBuilt built = Delivery.built("reported-web", 1);
-            delivery.tell(Delivery.built("reported-nowhere", 1));
-            delivery.tell(built);
+            delivery.publish(Delivery.built("reported-nowhere", 1));
+            delivery.publish(built);
             delivery.updated("reported", built);
 
             assertThat(delivery.read("reported", "apps/reported-nowhere.yaml"))
                     .isEqualTo("image: reg.example/shop/other:1\n");
-            assertThat(delivery.get("policies")).contains(said);
-            // Other repositories may be heard of between the two.
+            assertThat(delivery.get("policies")).contains(problems);
+            // Other repositories may report between the two.
             await().untilAsserted(
-                            () -> assertThat(troubles()).isEqualTo(wrong()).isGreaterThanOrEqualTo(3));
+                            () -> assertThat(problems()).isEqualTo(wrong()).isGreaterThanOrEqualTo(3));
             assertThat(logged)
                     .filteredOn(line -> line.contains(Delivery.id("reported") + " "))
                     .satisfies(lines -> {
-                        for (String one : said) {
-                            assertThat(lines).anyMatch(line -> line.startsWith("to be mended:") && line.contains(one));
+                        for (String one : problems) {
+                            assertThat(lines)
+                                    .anyMatch(line -> line.startsWith("configuration problem:") && line.contains(one));
                         }
                     });
         } finally {
@@ -103,19 +104,19 @@ class ReportedIT {
     }
 
     @Test
-    void linksBinaryAndHugeFilesAreLeftAlone() {
+    void linksBinaryAndHugeFilesAreSkipped() {
         String marked = "image: reg.example/shop/links-web:t0" + MARK.formatted("links-web");
         Map<String, byte[]> files = new HashMap<>();
         Delivery.files("links-web").forEach((path, text) -> files.put(path, bytes(text)));
         files.put("binary.yaml", bytes("\0" + marked));
         files.put("huge.yaml", bytes(marked + "#".repeat(4 << 20)));
-        // What a link says is no content, even if it reads like some.
+        // The target of a link is not content, even if it reads like a manifest.
         Map<String, String> links = Map.of(
                 "outside.yaml", "/etc/hostname", "inside.yaml", "apps/links-web.yaml", "text.yaml", marked.strip());
         delivery.workspace().pushAny("config/links", "main", files, links, Set.of(), "Change links");
         ImageBuilt built = Delivery.built("links-web", 1);
 
-        delivery.tell(built);
+        delivery.publish(built);
 
         assertThat(delivery.updated("links", built).value().path("edits").findValuesAsText("path"))
                 .containsExactly("apps/links-web.yaml");
@@ -125,7 +126,7 @@ class ReportedIT {
     }
 
     @Test
-    void aCommitSaysWhoFollowsAnAnchor() {
+    void aCommitNamesTheFieldsThatFollowAnAnchor() {
         String before = "base: &web\n  image: reg.example/shop/anchored-web:t0" + MARK.formatted("anchored-web")
                 + "staging: *web\nproduction: {<<: *web, replicas: 3}\n";
         Map<String, String> files = new HashMap<>(Delivery.files("anchored-web"));
@@ -133,7 +134,7 @@ class ReportedIT {
         delivery.push("anchored", files);
         ImageBuilt built = Delivery.built("anchored-web", 1);
 
-        delivery.tell(built);
+        delivery.publish(built);
 
         delivery.updated("anchored", built);
         assertThat(delivery.read("anchored", "apps/anchored-web.yaml")).isEqualTo(before.replace(":t0", ":t1"));
@@ -141,13 +142,13 @@ class ReportedIT {
                 .contains(", followed by staging.image, production.image\n");
     }
 
-    private double troubles() {
+    private double problems() {
         Matcher found = TROUBLES.matcher(delivery.get("q/metrics"));
         assertThat(found.find()).isTrue();
         return Double.parseDouble(found.group(1));
     }
 
-    /** How much {@code GET /policies} says is to be mended. */
+    /** The number of problems in {@code GET /policies}. */
     private double wrong() {
         int wrong = 0;
         for (JsonNode repository : policies()) {

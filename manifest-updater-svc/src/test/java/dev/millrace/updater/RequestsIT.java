@@ -35,13 +35,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Changes that wait in pull requests on a real Gitea, which tells of its pushes, until a person merges or closes them there. */
+/** Changes in pull requests on a real Gitea, which sends its webhooks, until a user merges or closes them there. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.GITEA})
 class RequestsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String POLICIES = """
             delivery: {mode: request, request: {labels: [update], title: "Update the {group}"}}
             groups: {staging: {mode: push}, kiosk: {request: {merge: auto}}}
@@ -83,7 +83,7 @@ class RequestsIT {
             files.putAll(marked("kiosk", "kiosk", "kiosk-web"));
             files.putAll(marked("staging", "gated", "gated-staging"));
             files.putAll(marked("production", "gated", "gated-production"));
-            told(reviewed.add("Set up", files));
+            event(reviewed.add("Set up", files));
         }
     }
 
@@ -93,13 +93,13 @@ class RequestsIT {
     }
 
     @Test
-    void aRequestIsOpenedChangedByTheNextImageAndItsMergeIsTold() {
+    void aRequestIsOpenedUpdatedByTheNextImageAndItsMergeIsPublished() {
         ImageBuilt one = Delivery.built("merged", 1);
         ImageBuilt two = Delivery.built("merged", 2);
 
-        delivery.tell(one);
+        delivery.publish(one);
         JsonNode opened = theRequest("millrace/suite", "t1");
-        delivery.tell(two);
+        delivery.publish(two);
         JsonNode changed = theRequest("millrace/suite", "t2");
 
         assertThat(changed.path("number")).isEqualTo(opened.path("number"));
@@ -110,11 +110,11 @@ class RequestsIT {
         assertThat(version("main", "merged")).isEqualTo("t0");
         eventually(() -> assertThat(stands("suite"))
                 .isEqualTo("open: " + opened.path("html_url").asText()));
-        assertThat(told(reviewed.tip("millrace/suite")).at("/edits/0/to")).isEqualTo("reg.example/shop/merged:t2");
+        assertThat(event(reviewed.tip("millrace/suite")).at("/edits/0/to")).isEqualTo("reg.example/shop/merged:t2");
 
-        await().atMost(MOST).until(() -> reviewed.merge(changed));
+        await().atMost(TIMEOUT).until(() -> reviewed.merge(changed));
 
-        SeenEvent merged = told(reviewed.tip("main"));
+        SeenEvent merged = event(reviewed.tip("main"));
         assertThat(merged.at("/origin")).isEqualTo("human");
         assertThat(List.of(one, two)).allMatch(built -> PromotionIT.causedBy(merged, built.id()));
         assertThat(merged.value().path("paths").toString()).contains("apps/merged.yaml");
@@ -123,10 +123,10 @@ class RequestsIT {
     }
 
     @Test
-    void aRequestThatIsToBeMergedByItselfIsMergedAndNothingIsLeftOfIt() {
+    void anAutoMergedRequestIsMergedAndNoneRemains() {
         ImageBuilt built = Delivery.built("kiosk", 1);
 
-        delivery.tell(built);
+        delivery.publish(built);
 
         SeenEvent merged = delivery.event(
                 Topic.CONFIG_COMMITTED,
@@ -139,13 +139,13 @@ class RequestsIT {
     }
 
     @Test
-    void aPromotionIsDoneWhenItsRequestIsMergedAndStaysBehindWhenItIsClosed() {
+    void aPromotionEndsWithTheMergeOfItsRequestAndIsDeclinedByClosingIt() {
         SyncCompleted healthy = healthy(1);
         JsonNode first = theRequest("millrace/production", "t1");
         assertThat(promotion().path("state").asText()).isEqualTo("requested");
         assertThat(version("main", "production")).isEqualTo("t0");
-        await().atMost(MOST).until(() -> reviewed.merge(first));
-        SeenEvent merged = told(reviewed.tip("main"));
+        await().atMost(TIMEOUT).until(() -> reviewed.merge(first));
+        SeenEvent merged = event(reviewed.tip("main"));
         assertThat(version("main", "production")).isEqualTo("t1");
         assertThat(merged.chain())
                 .isEqualTo(Delivery.chain(Delivery.built("gated", 1)).value());
@@ -164,7 +164,7 @@ class RequestsIT {
         assertThat(toldTwice()).isEmpty();
     }
 
-    /** Commits that were told under several ids, each with its ref. */
+    /** Commits that were published under more than one id, each with its ref. */
     private List<String> toldTwice() {
         Map<String, Set<String>> ids = new TreeMap<>();
         delivery.seen(event -> event.topic().equals(Topic.CONFIG_COMMITTED.topicName())
@@ -177,21 +177,21 @@ class RequestsIT {
                 .toList();
     }
 
-    /** What the agent tells of an image that came to staging, and is well there. */
+    /** Publishes, as the agent does, that an image came to staging and is healthy there. */
     private SyncCompleted healthy(int sequence) {
         ImageBuilt built = Delivery.built("gated", sequence);
-        delivery.tell(built);
+        delivery.publish(built);
         SeenEvent staged = delivery.event(
                 Topic.CONFIG_COMMITTED,
                 event -> event.key().equals(reviewed.id() + "#refs/heads/main")
                         && PromotionIT.causedBy(event, built.id()));
         SyncCompleted healthy =
                 PromotionIT.synced(reviewed.id(), "gated", sequence, Outcome.Succeeded, staged, Optional.empty());
-        delivery.tell(healthy);
+        delivery.publish(healthy);
         return healthy;
     }
 
-    /** The one request of a branch that is open, once it proposes this version. */
+    /** The single open request of a branch, once it proposes this version. */
     private JsonNode theRequest(String head, String version) {
         Supplier<List<JsonNode>> open = () -> reviewed.requests(head).stream()
                 .filter(one -> one.path("state").asText().equals("open"))
@@ -202,14 +202,14 @@ class RequestsIT {
         return open.get().getFirst();
     }
 
-    private SeenEvent told(CommitId commit) {
+    private SeenEvent event(CommitId commit) {
         return delivery.event(
                 Topic.CONFIG_COMMITTED,
                 event -> event.key().startsWith(reviewed.id() + "#")
                         && Delivery.ofCommit(commit).test(event));
     }
 
-    /** Main's last push is told of again: once that is answered, requests have been seen to. */
+    /** Sends main's last push again: when it is answered, requests are reconciled. */
     private void delivered() {
         CommitId tip = reviewed.tip("main");
         byte[] push = Delivery.payload(reviewed.url().toString(), "refs/heads/main", reviewed.parent(tip), tip);
@@ -217,7 +217,7 @@ class RequestsIT {
     }
 
     private static void eventually(Runnable assertion) {
-        await().atMost(MOST).untilAsserted(assertion::run);
+        await().atMost(TIMEOUT).untilAsserted(assertion::run);
     }
 
     private String stands(String group) {

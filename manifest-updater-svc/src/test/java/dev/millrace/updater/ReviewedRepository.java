@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A repository on a real Gitea, and what people do with it there: by Gitea's REST interface (docs.gitea.com/api/1.26). */
+/** A repository on a real Gitea, and its users' actions by Gitea's REST API (docs.gitea.com/api/1.26). */
 final class ReviewedRepository {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
@@ -43,14 +43,14 @@ final class ReviewedRepository {
         return RepositoryId.parse(url().toString());
     }
 
-    /** Makes it, unless it is there from an earlier start in this JVM. */
+    /** Creates it, unless it exists from an earlier start in this JVM. */
     void create() {
         if (send("GET", ROOT, Map.of()).statusCode() == 404) {
             json("POST", "/user/repos", Map.of("name", NAME, "auto_init", true, "default_branch", "main"));
         }
     }
 
-    /** Lets Gitea tell of pushes. */
+    /** Registers a webhook for pushes in Gitea. */
     void webhook(URI target, String secret) {
         json(
                 "POST",
@@ -77,12 +77,12 @@ final class ReviewedRepository {
                         "content",
                         Base64.getEncoder().encodeToString(file.getValue().getBytes(StandardCharsets.UTF_8))))
                 .toList();
-        JsonNode made =
+        JsonNode response =
                 json("POST", ROOT + "/contents", Map.of("branch", "main", "message", message, "files", changes));
-        return new CommitId(made.at("/commit/sha").asText());
+        return new CommitId(response.at("/commit/sha").asText());
     }
 
-    /** A file as a branch has it; empty if there is none. */
+    /** A file of a branch; empty if there is none. */
     String read(String branch, String path) {
         HttpResponse<String> answer = send("GET", ROOT + "/raw/" + path + "?ref=" + encoded(branch), Map.of());
         return answer.statusCode() == 200 ? answer.body() : "";
@@ -100,22 +100,22 @@ final class ReviewedRepository {
                 .asText());
     }
 
-    /** All requests from a branch, newest first, whatever became of them. */
+    /** All requests from a branch, newest first, in any state. */
     List<JsonNode> requests(String head) {
         return elements(json("GET", ROOT + "/pulls?state=all&sort=newest&limit=50", Map.of()))
                 .filter(request -> request.at("/head/ref").asText().equals(head))
                 .toList();
     }
 
-    /** Without merging it. */
+    /** Closes a request without merging it. */
     void close(JsonNode request) {
         json("PATCH", ROOT + "/pulls/" + request.path("number").asLong(), Map.of("state", "closed"));
     }
 
     /**
-     * As its button does.
+     * Merges a request, as the button does.
      *
-     * @return whether it is merged; Gitea has to look for conflicts first
+     * @return true if it is merged; Gitea has to check for conflicts first
      */
     boolean merge(JsonNode request) {
         String path = ROOT + "/pulls/" + request.path("number").asLong() + "/merge";

@@ -6,7 +6,7 @@ import dev.millrace.testbed.gitea.Gitea;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** Has a repository on Gitea looked after too, with requests. Where there is no Gitea the tests that need it say so. */
+/** Adds a repository on Gitea, with requests, to the service. Without Gitea the tests that need it report so. */
 public final class ReviewedResource implements QuarkusTestResourceLifecycleManager {
     private static final String PREFIX = "millrace.updater.repositories.reviewed.";
 

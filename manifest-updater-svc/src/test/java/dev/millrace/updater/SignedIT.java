@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service's commits, as Git and gpg see them. */
+/** The service's commits, verified by Git and gpg. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
@@ -32,11 +32,11 @@ class SignedIT {
     EventPublisher publisher;
 
     @Test
-    void aCommitOfTheServiceIsSignedByTheGpgKeyOfItsConfiguration(@TempDir Path directory) throws Exception {
+    void theServiceSignsItsCommitsWithTheConfiguredGpgKey(@TempDir Path directory) throws Exception {
         try (Delivery delivery = new Delivery(service, publisher)) {
             delivery.repository("signed", "signed-web");
             ImageBuilt built = Delivery.built("signed-web", 1);
-            delivery.tell(built);
+            delivery.publish(built);
 
             SeenEvent committed = delivery.updated("signed", built);
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which keys the service takes at its start, and what it says of the others. */
+/** The signing keys that the service accepts at its start, and its messages about all others. */
 class SigningKeyTest {
     private static final String PASSPHRASE = GpgKey.PASSPHRASE;
 
@@ -47,7 +47,7 @@ class SigningKeyTest {
     }
 
     @Test
-    void keysOfBothKindsAreTaken() {
+    void keysOfBothKindsAreAccepted() {
         assertThat(commits("ssh", Format.SSH, Optional.empty())).isNotNull();
         assertThat(commits("gpg", Format.GPG, Optional.of(PASSPHRASE))).isNotNull();
         assertThat(new DeliveryWiring()
@@ -58,8 +58,8 @@ class SigningKeyTest {
     static Stream<Arguments> unusable() {
         Optional<String> none = Optional.empty();
         return Stream.of(
-                Arguments.of("missing", Format.SSH, none, "there is no such file"),
-                Arguments.of("binary", Format.GPG, none, "exported with --armor"),
+                Arguments.of("missing", Format.SSH, none, "no such file"),
+                Arguments.of("binary", Format.GPG, none, "export a GPG key with --armor"),
                 Arguments.of("garbage", Format.SSH, none, "not an OpenSSH private key without a passphrase"),
                 Arguments.of("garbage", Format.GPG, none, "not a usable GPG secret key"),
                 Arguments.of("ssh-half", Format.SSH, none, "not an OpenSSH private key"),
@@ -67,19 +67,19 @@ class SigningKeyTest {
                 Arguments.of("gpg", Format.SSH, none, "read as millrace.updater.signing.format=ssh"),
                 Arguments.of("ssh", Format.GPG, none, "read as millrace.updater.signing.format=gpg"),
                 Arguments.of("ssh-locked", Format.SSH, Optional.of(PASSPHRASE), "without a passphrase"),
-                Arguments.of("gpg", Format.GPG, none, "locked with a passphrase, and none is given"),
+                Arguments.of("gpg", Format.GPG, none, "locked with a passphrase, and none is"),
                 Arguments.of("gpg", Format.GPG, Optional.of("wrong words"), "or not its passphrase"));
     }
 
     @ParameterizedTest(name = "{0} as {1}")
     @MethodSource("unusable")
-    void aKeyThatCantBeUsedIsRefusedInWordsWithoutASecret(
+    void anUnusableKeyIsRefusedWithAMessageWithoutSecrets(
             String file, Format format, Optional<String> passphrase, String why) {
         assertThatThrownBy(() -> commits(file, format, passphrase))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("millrace.updater.signing.key-file: " + file(file))
                 .hasMessageContaining(why)
-                .hasMessageContaining("Name a key that can be used")
+                .hasMessageContaining("set a usable key")
                 .hasMessageNotContaining(PASSPHRASE)
                 .hasMessageNotContaining("wrong words")
                 .hasMessageNotContaining("hush");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From an image to a commit on the branch and its event: once, only forward, never over a person's word. */
+/** From an image to a commit on the branch and its event: once, only forward, never against a user's decision. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
@@ -62,7 +62,7 @@ class UpdateIT {
         CommitId before = delivery.repository("plain", "plain-web");
         ImageBuilt built = Delivery.built("plain-web", 1);
 
-        delivery.tell(built);
+        delivery.publish(built);
 
         SeenEvent event = delivery.updated("plain", built);
         assertThat(delivery.read("plain", "apps/plain-web.yaml")).isEqualTo(Delivery.manifest("plain-web", "t1"));
@@ -94,13 +94,13 @@ class UpdateIT {
     }
 
     @Test
-    void manyImagesAtOnceBecomeOneCommit() {
+    void imagesThatArriveTogetherBecomeOneCommit() {
         String[] images = IntStream.range(0, 20).mapToObj(i -> "many-" + i).toArray(String[]::new);
         delivery.repository("many", images);
         List<ImageBuilt> all =
                 List.of(images).stream().map(image -> Delivery.built(image, 1)).toList();
 
-        all.forEach(delivery::tell);
+        all.forEach(delivery::publish);
 
         all.forEach(built -> delivery.updated("many", built));
         assertThat(delivery.log("many")).hasSizeBetween(3, 4);
@@ -112,17 +112,17 @@ class UpdateIT {
     }
 
     @Test
-    void twiceLateAndShuffledNeverGoBack() {
+    void repeatedLateAndShuffledEventsNeverDowngrade() {
         delivery.repository("late", "late-web", "late-end");
         List<Integer> order = new ArrayList<>(
                 IntStream.range(0, 16).map(i -> 1 + i % 8).boxed().toList());
         Collections.shuffle(order, new Random(7));
 
-        delivery.tell(Delivery.built("late-web", 9));
+        delivery.publish(Delivery.built("late-web", 9));
         delivery.updated("late", Delivery.built("late-web", 9));
-        order.forEach(sequence -> delivery.tell(Delivery.built("late-web", sequence)));
-        delivery.tell(Delivery.built("late-web", 9));
-        delivery.tell(Delivery.built("late-end", 1));
+        order.forEach(sequence -> delivery.publish(Delivery.built("late-web", sequence)));
+        delivery.publish(Delivery.built("late-web", 9));
+        delivery.publish(Delivery.built("late-end", 1));
 
         delivery.updated("late", Delivery.built("late-end", 1));
         assertThat(delivery.read("late", "apps/late-web.yaml")).isEqualTo(Delivery.manifest("late-web", "t9"));
@@ -130,11 +130,11 @@ class UpdateIT {
     }
 
     @Test
-    void aPersonsPushesMeanwhileAllLand() {
+    void concurrentPushesOfAUserAllSurvive() {
         delivery.repository("conflict", "conflict-web");
 
         for (int i = 1; i <= 5; i++) {
-            delivery.tell(Delivery.built("conflict-web", i));
+            delivery.publish(Delivery.built("conflict-web", i));
             String name = "by-hand-" + i;
             await().ignoreExceptions()
                     .until(() ->
@@ -150,19 +150,19 @@ class UpdateIT {
     }
 
     @Test
-    void aPersonsRevertHoldsUntilSomethingNewerComes() {
+    void aUsersRevertHoldsUntilANewerImageArrives() {
         delivery.repository("revert", "revert-web", "revert-end");
-        delivery.tell(Delivery.built("revert-web", 2));
+        delivery.publish(Delivery.built("revert-web", 2));
         delivery.updated("revert", Delivery.built("revert-web", 2));
 
         delivery.workspace().revertTip("config/revert", "main");
-        delivery.tell(Delivery.built("revert-web", 2));
-        delivery.tell(Delivery.built("revert-web", 1));
-        delivery.tell(Delivery.built("revert-end", 1));
+        delivery.publish(Delivery.built("revert-web", 2));
+        delivery.publish(Delivery.built("revert-web", 1));
+        delivery.publish(Delivery.built("revert-end", 1));
 
         delivery.updated("revert", Delivery.built("revert-end", 1));
         assertThat(delivery.read("revert", "apps/revert-web.yaml")).isEqualTo(Delivery.manifest("revert-web", "t0"));
-        delivery.tell(Delivery.built("revert-web", 3));
+        delivery.publish(Delivery.built("revert-web", 3));
         delivery.updated("revert", Delivery.built("revert-web", 3));
         assertThat(delivery.read("revert", "apps/revert-web.yaml")).isEqualTo(Delivery.manifest("revert-web", "t3"));
     }
@@ -172,33 +172,33 @@ class UpdateIT {
         delivery.repository("broken", "broken-web");
         delivery.push("broken", Map.of(".millrace/updates.yaml", "policies:\n  - {name: broken-web, imag: x}\n"));
 
-        delivery.tell(Delivery.built("broken-web", 1));
+        delivery.publish(Delivery.built("broken-web", 1));
 
         delivery.updated("broken", Delivery.built("broken-web", 1));
         assertThat(delivery.get("policies")).contains(".millrace/updates.yaml:2:24: unknown key 'imag'");
     }
 
     @Test
-    void aFileThatCantBeReadIsReportedAndTheOthersAreEdited() {
+    void anInvalidFileIsReportedAndTheOthersAreEdited() {
         Map<String, String> files = new HashMap<>(Delivery.files("unreadable-web"));
         files.put("apps/chart.yaml", "a: 1\n{{ if }}\nb: x # {\"$imagepolicy\": \"unreadable-web\"}\n");
         files.put("apps/typo.yaml", "b: x # {\"$imagepolicy\": \"unreadable-wob\"}\n");
         delivery.repository("unreadable");
         delivery.push("unreadable", files);
 
-        delivery.tell(Delivery.built("unreadable-web", 1));
+        delivery.publish(Delivery.built("unreadable-web", 1));
 
         delivery.updated("unreadable", Delivery.built("unreadable-web", 1));
         assertThat(delivery.get("policies"))
                 .contains("apps/chart.yaml:3: not YAML")
-                .contains("apps/typo.yaml:1: the marker names no policy: unreadable-wob");
+                .contains("apps/typo.yaml:1: unknown policy in the marker: unreadable-wob");
     }
 
     @Test
-    void aRequestToldAgainFindsItsCommitAndTellsTheSameEvent() {
+    void aRepeatedRequestFindsItsCommitAndPublishesTheSameEvent() {
         delivery.repository("replay", "replay-web");
         ImageBuilt built = Delivery.built("replay-web", 1);
-        delivery.tell(built);
+        delivery.publish(built);
         SeenEvent first = delivery.updated("replay", built);
         SeenEvent request = delivery.event(
                 Topic.UPDATE_REQUESTED,
@@ -214,7 +214,7 @@ class UpdateIT {
     }
 
     @Test
-    void aRepositoryThatHasNoBranchYetWantsNothing() {
+    void aRepositoryWithoutItsBranchAsksForNothing() {
         if (!Testbed.shared().gitHost().hasRepository("config/branchless")) {
             Testbed.shared().gitHost().createRepository("config/branchless");
         }
@@ -223,13 +223,13 @@ class UpdateIT {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
-                    delivery.tell(Delivery.built("branchless-web", images.incrementAndGet()));
+                    delivery.publish(Delivery.built("branchless-web", images.incrementAndGet()));
                     return delivery.get("q/metrics").contains("millrace_ignored_total{reason=\"no-branch\"}");
                 });
 
         delivery.repository("plain", "plain-after");
-        ImageBuilt wanted = Delivery.built("plain-after", 1);
-        delivery.tell(wanted);
-        delivery.updated("plain", wanted);
+        ImageBuilt built = Delivery.built("plain-after", 1);
+        delivery.publish(built);
+        delivery.updated("plain", built);
     }
 }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The service on the real parts, for all its integration tests: one start. Each test has a repository and images of its own. */
+/** The service with the real parts, for all its integration tests: one start. Each test has its own repository and images. */
 public class UpdaterProfile implements QuarkusTestProfile {
     static final String API_TOKEN = "a-token-for-people";
     static final String WEBHOOK_SECRET = "a-secret-for-webhooks";
@@ -51,7 +51,7 @@ public class UpdaterProfile implements QuarkusTestProfile {
             config.put(prefix + "username", "${testbed.git.user}");
             config.put(prefix + "password", "${testbed.git.password}");
         }
-        // It is never there: it must hold up none of the others.
+        // It never answers and must not delay the others.
         config.put("millrace.updater.repositories.away.url", "${testbed.git.url}/config/away.git");
         // It has no branch for as long as the tests run.
         config.put("millrace.updater.repositories.branchless.url", "${testbed.git.url}/config/branchless.git");
@@ -69,7 +69,7 @@ public class UpdaterProfile implements QuarkusTestProfile {
                 GpgKey.ofService().resolve("gpg").toString());
         config.put("millrace.updater.signing.format", "gpg");
         config.put("millrace.updater.signing.passphrase", GpgKey.PASSPHRASE);
-        // What waits for the repository that is away stays: a replay of everything must go past it.
+        // Updates for the unreachable repository stay pending: a replay of everything must not wait for it.
         return config;
     }
 

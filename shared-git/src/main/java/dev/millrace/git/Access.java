@@ -10,7 +10,7 @@ import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.jspecify.annotations.Nullable;
 
-/** Gets a connection past the host's door: with the remote's credentials, sent at once rather than after a refusal, and its authorities. */
+/** Authenticates a connection with the remote's credentials, which are sent at once rather than after a refusal, and checks its authorities. */
 final class Access implements AutoCloseable {
     private final Remote remote;
     private @Nullable SshSessions sessions;
@@ -20,14 +20,14 @@ final class Access implements AutoCloseable {
         this.remote = remote;
     }
 
-    /** What the remote has to get in with can't be used, whatever the host says. The message holds nothing of it. */
+    /** The remote's credentials or authorities are unusable, whatever the host answers. The message contains no part of them. */
     static final class Unusable extends IOException {
         Unusable(String message, Throwable cause) {
             super(message, cause);
         }
     }
 
-    /** @throws Unusable if the remote has nothing that fits, or something that can't be used */
+    /** @throws Unusable if the remote has no fitting credentials, or unusable ones */
     synchronized void open(Transport transport) throws Unusable {
         try {
             switch (transport) {
@@ -72,16 +72,16 @@ final class Access implements AutoCloseable {
         };
     }
 
-    /** What a header can hold. Who else sees to it quotes what it refuses. */
+    /** Returns a text that fits into a header. The HTTP client would quote a text that it refuses. */
     private static String printable(String token) {
         if (token.chars().anyMatch(c -> c < ' ' || c > '~')) {
             throw new IllegalArgumentException(
-                    "the token holds a line break or another character that no token has; write it anew");
+                    "the token contains a line break or another invalid character; set it again");
         }
         return token;
     }
 
-    /** Why the host was not believed; empty if it was. */
+    /** The reason why the host is not trusted; empty if it is. */
     synchronized Optional<String> doubt() {
         return sessions == null ? Optional.empty() : sessions.doubt();
     }

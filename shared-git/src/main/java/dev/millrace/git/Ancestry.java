@@ -7,7 +7,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevFlag;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** The history of one commit, read once and only as far as it was asked for: the next question goes on where the last one ended. */
+/** The history of one commit, read once and only as far as needed: each question continues where the last one ended. */
 final class Ancestry {
     private final RevWalk walk;
     private final RevFlag seen;
@@ -19,7 +19,7 @@ final class Ancestry {
         walk.markStart(walk.parseCommit(tip));
     }
 
-    /** Whether a commit that is here is the tip or in its history. */
+    /** Returns true if a commit of the mirror is the tip or in its history. */
     synchronized boolean has(ObjectId commit) throws IOException {
         RevCommit sought = walk.lookupCommit(commit);
         while (!sought.has(seen)) {

@@ -14,7 +14,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/** Lists and reads the files of a tree by the thousand. */
+/** Lists and reads many files of a tree at once. */
 final class Blobs {
     private static final int MANY = 64;
 
@@ -43,7 +43,7 @@ final class Blobs {
         return blobs;
     }
 
-    /** In as many parts as there are processors; a few files are not worth it. */
+    /** Splits the files into as many parts as there are processors; a few files are not split. */
     void read(List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
         int parts = blobs.size() < MANY ? 1 : Runtime.getRuntime().availableProcessors();
         IntStream.range(0, parts)

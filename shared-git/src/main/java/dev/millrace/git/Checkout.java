@@ -17,12 +17,12 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/** A directory of a commit on its way to disk: looked through first, then written. Whoever pushed it may mean harm. */
+/** A checkout of a commit's directory to disk: checked first, then written, because the author may be malicious. */
 final class Checkout {
-    /** Trees can hold each other many times over, which costs their author nothing. */
-    private static final int MOST_FILES = 200_000;
+    /** The limit of files: trees can contain each other many times, at no cost for their author. */
+    private static final int MAX_FILES = 200_000;
 
-    private static final int LONGEST_LINK = 4_096;
+    private static final int MAX_LINK_LENGTH = 4_096;
     private static final Set<PosixFilePermission> EXECUTABLE = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private record Item(String path, Tree.Kind kind, ObjectId id) {}
@@ -32,7 +32,7 @@ final class Checkout {
     private final ObjectReader reader;
     private final List<Item> items = new ArrayList<>();
 
-    /** @param name of the directory, for messages */
+    /** @param name the directory's name in messages */
     Checkout(String name, ObjectReader reader, long mostBytes) {
         this.name = name;
         this.reader = reader;
@@ -40,10 +40,10 @@ final class Checkout {
     }
 
     /**
-     * Looks through the tree.
+     * Checks the tree.
      *
      * @throws TooLarge if it has more bytes than allowed
-     * @throws IOException if it holds what must not be written
+     * @throws IOException if it contains something that must not be written
      */
     Checkout of(ObjectId tree) throws IOException {
         long bytes = 0;
@@ -54,8 +54,8 @@ final class Checkout {
                 checkName(item.path(), walk.getNameString());
                 bytes += bytesOf(item);
                 items.add(item);
-                if (items.size() > MOST_FILES) {
-                    throw new IOException(name + " has more than " + MOST_FILES + " files");
+                if (items.size() > MAX_FILES) {
+                    throw new IOException(name + " has more than " + MAX_FILES + " files");
                 }
                 if (walk.isSubtree()) {
                     walk.enterSubtree();
@@ -82,18 +82,18 @@ final class Checkout {
     private static void checkName(String path, String name) throws IOException {
         boolean special = name.isEmpty() || name.equals(".") || name.equals("..") || name.equalsIgnoreCase(".git");
         if (special || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
-            throw new IOException("not a name that may be written to disk: " + path);
+            throw new IOException("not a name that can be written to disk: " + path);
         }
     }
 
     private String linkOf(Item item) throws IOException {
-        byte[] target = reader.open(item.id(), Constants.OBJ_BLOB).getCachedBytes(LONGEST_LINK);
+        byte[] target = reader.open(item.id(), Constants.OBJ_BLOB).getCachedBytes(MAX_LINK_LENGTH);
         return new String(target, StandardCharsets.UTF_8);
     }
 
     /**
-     * A link may go up at its start only, and no higher than the root. The directories above it are real ones; but a name on its way down
-     * can be a link too, and from there {@code ..} would lead elsewhere.
+     * A link may go up at its start only, and no higher than the root. The directories above it are real ones, but a name on its way down can be
+     * a link too, and {@code ..} would then lead elsewhere.
      */
     private static void checkLink(String path, String target) throws IOException {
         long depth = path.chars().filter(c -> c == '/').count();
@@ -106,7 +106,7 @@ final class Checkout {
         }
     }
 
-    /** Writes what was looked through. */
+    /** Writes the checked files. */
     void to(Path target) throws IOException {
         Files.createDirectories(target);
         for (Item item : items) {

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param parents in order; empty for a root commit
  * @param committedAt the committer's time, to the second
- * @param message whole, with its trailers
+ * @param message the whole message, with its trailers
  */
 public record Commit(
         CommitId id, List<CommitId> parents, Person author, Person committer, Instant committedAt, String message) {

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A commit to be built.
+ * A commit to build.
  *
- * @param parent the commit it changes; absent for a root commit
- * @param files content by path, new or changed; all other files stay. A changed file keeps its mode
- * @param removed paths of files that go
- * @param at author's and committer's time
- * @param message ends with a line break, which is added where it is missing
- * @param signer who signs it, if anybody does
+ * @param parent the parent; absent for a root commit
+ * @param files the content of new or changed files, by path; all other files stay. A changed file keeps its mode
+ * @param removed the paths of removed files
+ * @param at the time of author and committer
+ * @param message the message; a missing line break at its end is added
+ * @param signer the signer; absent if the commit is not signed
  */
 public record CommitDraft(
         Optional<CommitId> parent,
@@ -31,11 +31,11 @@ public record CommitDraft(
         files = Map.copyOf(files);
         removed = Set.copyOf(removed);
         if (files.keySet().stream().anyMatch(removed::contains)) {
-            throw new IllegalArgumentException("a file can't be both written and removed");
+            throw new IllegalArgumentException("a file cannot be both written and removed");
         }
     }
 
-    /** A commit that nobody signs. */
+    /** A commit without a signature. */
     public CommitDraft(
             Optional<CommitId> parent,
             Map<String, byte[]> files,

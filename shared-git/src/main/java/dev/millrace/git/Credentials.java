@@ -2,16 +2,16 @@ package dev.millrace.git;
 
 import java.util.Optional;
 
-/** What a git host asks for. The text form never shows a secret. */
+/** Credentials for a Git host. The text form never shows a secret. */
 public sealed interface Credentials {
 
-    /** Those of a user, or none if the user or its password isn't configured. */
+    /** The credentials of a user, or none if the user or its password is not configured. */
     static Credentials of(Optional<String> user, Optional<String> password) {
         return user.flatMap(name -> password.<Credentials>map(secret -> new Basic(name, secret)))
                 .orElseGet(None::new);
     }
 
-    /** Nothing. */
+    /** No credentials. */
     record None() implements Credentials {}
 
     /** A user and a password or token (RFC 7617). */
@@ -23,10 +23,10 @@ public sealed interface Credentials {
     }
 
     /**
-     * A private key, and the hosts that it may be shown to, for SSH.
+     * A private key for SSH, and the hosts that it may be used with.
      *
-     * @param privateKey without a passphrase, as OpenSSH or PEM writes it
-     * @param knownHosts as in OpenSSH's {@code known_hosts}
+     * @param privateKey a key without a passphrase, in the form of OpenSSH or PEM
+     * @param knownHosts the hosts in the form of OpenSSH's {@code known_hosts}
      */
     record Ssh(String privateKey, String knownHosts) implements Credentials {
         @Override

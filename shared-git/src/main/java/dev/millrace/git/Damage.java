@@ -12,7 +12,7 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.PackInvalidException;
 import org.eclipse.jgit.errors.PackMismatchException;
 
-/** What came to light about a mirror's files: whether something that belongs there is missing or spoilt. */
+/** The damage found in a mirror's files so far: missing or corrupt objects. */
 final class Damage {
     private static final List<Class<? extends Throwable>> OBJECTS =
             List.of(MissingObjectException.class, CorruptObjectException.class);
@@ -26,14 +26,14 @@ final class Damage {
 
     private volatile boolean found;
 
-    /** Reading failed: that may be the damage. */
+    /** Records a failed read, which may be caused by damage. */
     GitUnavailable during(String what, IOException e) {
         inObjects(e);
         found |= isAny(FILES, e);
         return new GitUnavailable(what, e);
     }
 
-    /** Talking to the host failed: that may be because of objects that should have been here. */
+    /** Records a failed exchange with the host, which may be caused by missing objects in the mirror. */
     void inObjects(IOException e) {
         found |= isAny(OBJECTS, e);
     }

@@ -1,6 +1,6 @@
 package dev.millrace.git;
 
-/** The host does not let us in, or is not the one that it should be: a later try succeeds only if a person changed something. */
+/** The host refuses access, or is not the expected host: a later try succeeds only after a user's change. */
 public final class GitRefused extends GitUnavailable {
 
     public GitRefused(String what, Throwable cause) {

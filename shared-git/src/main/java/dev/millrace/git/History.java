@@ -30,7 +30,7 @@ final class History {
     private final Repository repository;
     private final Damage damage;
 
-    /** Counts found lately: the next commit of a branch is then one step away from a known one. */
+    /** Recent counts: the next commit of a branch is one step away from a known one. */
     private final Map<String, Long> sequences = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
@@ -38,7 +38,7 @@ final class History {
         }
     };
 
-    /** Of the tips that were asked about lately: many ask about the same one. */
+    /** The history of recent tips, because many callers ask about the same one. */
     private final Map<CommitId, SoftReference<Ancestry>> ancestries = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<CommitId, SoftReference<Ancestry>> eldest) {
@@ -55,7 +55,7 @@ final class History {
         return new CommitId(commit.name());
     }
 
-    /** The object of a commit that is here. */
+    /** The object of a commit in the mirror. */
     ObjectId idOf(CommitId id) {
         try (RevWalk walk = new RevWalk(repository)) {
             return parse(walk, id).copy();

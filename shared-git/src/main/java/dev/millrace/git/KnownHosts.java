@@ -16,7 +16,7 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 
-/** Hosts' public keys, in OpenSSH's form. A host that isn't among them is not believed, and neither is one with another key. */
+/** Hosts' public keys, in OpenSSH's form. A host that is not among them, or has another key, is not trusted. */
 final class KnownHosts implements ServerKeyDatabase {
     private static final String REVOKED = "revoked";
 
@@ -33,7 +33,7 @@ final class KnownHosts implements ServerKeyDatabase {
         this.known = List.copyOf(known);
     }
 
-    /** @throws IllegalArgumentException if it isn't in that form, or names no host */
+    /** @throws IllegalArgumentException if the text is not in that form, or names no host */
     static KnownHosts parse(String text) {
         List<Known> known = new ArrayList<>();
         try {
@@ -44,17 +44,17 @@ final class KnownHosts implements ServerKeyDatabase {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            // Its message quotes the line, which may be a private key in the wrong place.
+            // The original message quotes the line, which may be a private key in the wrong place.
             throw new IllegalArgumentException(
-                    "known_hosts can't be read; each line must be as ssh-keyscan writes it: host, type of key, key");
+                    "known_hosts is invalid; each line must have the form of ssh-keyscan: host, type of key, key");
         }
         if (known.isEmpty()) {
-            throw new IllegalArgumentException("known_hosts names no host with a key that is understood");
+            throw new IllegalArgumentException("known_hosts names no host with a supported key");
         }
         return new KnownHosts(known);
     }
 
-    /** Empty if it is of a kind that is not known here, as one of a host that is newer than this. */
+    /** Parses a key; empty if its type is not supported, as for one of a newer host. */
     private static Optional<PublicKey> key(KnownHostEntry entry) {
         try {
             return Optional.ofNullable(
@@ -64,7 +64,7 @@ final class KnownHosts implements ServerKeyDatabase {
         }
     }
 
-    /** What was doubted before does not count. */
+    /** Forgets earlier doubts. */
     void begin() {
         doubt = "";
     }

@@ -23,9 +23,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * A bare copy of a repository, with the full history of the refs that were fetched. What asks the host or moves refs is one at a time;
- * reading is free for all threads. A mirror that is missing or broken is made anew, also when that comes to light while it is read: it
- * holds nothing that the host doesn't.
+ * A bare copy of a repository, with the full history of the fetched refs. Operations that ask the host or move refs run one at a time; all threads
+ * may read. A missing or broken mirror is rebuilt, also when the damage is found while reading: it contains nothing that the host does not have.
  */
 public final class Mirror implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(30);
@@ -42,35 +41,35 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
-     * Opens the mirror in a directory, or makes one. Talks to no host.
+     * Opens the mirror in a directory, or creates one. Sends no request.
      *
-     * @param directory the mirror's own, which this process opens once at a time
-     * @throws GitUnavailable if the directory can't be written
+     * @param directory the mirror's own directory, which this process opens once at a time
+     * @throws GitUnavailable if the directory cannot be written
      */
     public static Mirror open(Path directory, Remote remote) {
         return open(directory, remote, SILENCE);
     }
 
-    /** @param silence how long the host may say nothing, in whole seconds */
+    /** @param silence the time after which a silent host counts as unavailable, in whole seconds */
     static Mirror open(Path directory, Remote remote, Duration silence) {
         return new Mirror(MirrorDirectory.open(directory), remote, silence);
     }
 
-    /** The repository that this mirrors. */
+    /** The repository of this mirror. */
     public RepositoryId id() {
         return remote.id();
     }
 
     /**
-     * Brings a ref up to date. Only what is new goes over the network.
+     * Fetches a ref. Only new objects are transferred.
      *
-     * @return where the ref stands on the host now, whatever it stood at before; empty if it is gone, or names no commit
-     * @throws GitUnavailable if the host can't be reached or refuses
+     * @return the ref's commit on the host, whatever it was before; empty if the ref was deleted or names no commit
+     * @throws GitUnavailable if the host is unreachable or refuses
      */
     public Optional<CommitId> fetch(GitRef ref) {
         one.lock();
         try {
-            mend();
+            rebuildIfBroken();
             Optional<ObjectId> target = parts.wire().fetch(ref, parts.refs()::hasAllOf);
             return onDisk("moving " + ref, () -> {
                 if (target.isPresent()) {
@@ -86,14 +85,14 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
-     * Brings all branches and tags up to date. Those that are gone on the host stay.
+     * Fetches all branches and tags. Those that were deleted on the host stay.
      *
-     * @throws GitUnavailable if the host can't be reached or refuses
+     * @throws GitUnavailable if the host is unreachable or refuses
      */
     public void fetchAll() {
         one.lock();
         try {
-            mend();
+            rebuildIfBroken();
             Map<GitRef, ObjectId> all = parts.wire().fetchAll(parts.refs()::hasAllOf);
             onDisk("moving all refs", () -> {
                 for (Map.Entry<GitRef, ObjectId> ref : all.entrySet()) {
@@ -106,34 +105,34 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    /** A host that is away can't fill a new mirror: then the broken one stays. */
-    private void mend() {
-        if (parts.isToBeMended()) {
+    /** Rebuilds a broken mirror. If the host is unreachable, the broken one stays. */
+    private void rebuildIfBroken() {
+        if (parts.needsRebuild()) {
             parts.wire().list();
-            parts = onDisk("making it anew", () -> parts.anew(remote, silence));
+            parts = onDisk("rebuilding", () -> parts.rebuild(remote, silence));
         }
     }
 
-    /** Whether something was missing or spoilt when it was read. The next fetch makes the mirror anew. */
+    /** Returns true if a read found a missing or corrupt object. The next fetch rebuilds the mirror. */
     public boolean isBroken() {
         return parts.damage().isFound();
     }
 
-    /** Something that was here isn't any longer. */
+    /** Records that an object may have disappeared. */
     public void suspect() {
         parts.damage().suspect();
     }
 
     /**
-     * Where every branch and tag stands on the host, in one request. Of an annotated tag, its commit.
+     * The commit of every branch and tag on the host, in one request. For an annotated tag, its commit.
      *
-     * @throws GitUnavailable if the host can't be reached or refuses
+     * @throws GitUnavailable if the host is unreachable or refuses
      */
     public Map<GitRef, CommitId> listRemote() {
         return parts.wire().list();
     }
 
-    /** The commit that a ref stood at when it was last fetched or pushed; a tag is followed to its commit. */
+    /** The commit that a ref had when it was last fetched or pushed; a tag is resolved to its commit. */
     public Optional<CommitId> tip(GitRef ref) {
         return onDisk("reading " + ref, () -> parts.refs().tip(ref));
     }
@@ -150,10 +149,10 @@ public final class Mirror implements AutoCloseable {
         });
     }
 
-    /** Whether the commit is here. */
+    /** Returns true if the mirror has the commit. */
     public boolean contains(CommitId commit) {
         return ObjectId.isId(commit.value())
-                && onDisk("looking for " + commit, () -> {
+                && onDisk("finding " + commit, () -> {
                     try (RevWalk walk = new RevWalk(repository())) {
                         walk.parseCommit(ObjectId.fromString(commit.value()));
                         return true;
@@ -163,41 +162,42 @@ public final class Mirror implements AutoCloseable {
                 });
     }
 
-    /** Whether the ancestor is the tip or in its history. A commit that isn't here is in no history. */
+    /** Returns true if the ancestor is the tip or in its history. A commit that the mirror lacks is in no history. */
     public boolean reaches(CommitId tip, CommitId ancestor) {
         return contains(ancestor) && contains(tip) && parts.history().reaches(tip, ancestor);
     }
 
     /**
-     * A commit that is here.
+     * A commit of the mirror.
      *
-     * @throws IllegalArgumentException if it isn't
+     * @throws IllegalArgumentException if the mirror does not have it
      */
     public Commit commit(CommitId commit) {
         return parts.history().commit(commit);
     }
 
     /**
-     * A commit that is here, to be verified.
+     * A commit of the mirror, to be verified.
      *
-     * @throws IllegalArgumentException if it isn't
+     * @throws IllegalArgumentException if the mirror does not have it
      */
     public Signed signed(CommitId commit) {
         return onDisk(
                 "reading " + commit,
-                () -> Signed.commit(Signatures.raw(repository(), parts.history().idOf(commit))));
+                () -> Signed.commit(
+                        SignedObjects.raw(repository(), parts.history().idOf(commit))));
     }
 
     /**
-     * The annotated tag that a ref stood at when it was last fetched, to be verified; empty if it stands at none.
+     * The annotated tag that a ref had when it was last fetched, to be verified; empty if the ref is not an annotated tag.
      *
      * @see SignedTag#name the name that was signed
      */
     public Optional<SignedTag> signedTag(GitRef ref) {
-        return onDisk("reading " + ref, () -> Signatures.tag(repository(), ref));
+        return onDisk("reading " + ref, () -> SignedObjects.tag(repository(), ref));
     }
 
-    /** The files of a commit that is here. */
+    /** The files of a commit of the mirror. */
     public Tree tree(CommitId commit) {
         return new Tree(repository(), parts.history().treeOf(commit), parts.damage());
     }
@@ -207,12 +207,12 @@ public final class Mirror implements AutoCloseable {
         return parts.history().changedPaths(from, to);
     }
 
-    /** How many commits the first-parent history of a commit has; 1 for a root commit. */
+    /** The number of commits in the first-parent history of a commit; 1 for a root commit. */
     public long sequence(CommitId commit) {
         return parts.history().sequence(commit);
     }
 
-    /** A commit, its first parent, and so on. Read as far as needed; close it. */
+    /** A commit, its first parent, and so on. Read as far as needed; must be closed. */
     public Stream<Commit> firstParents(CommitId tip) {
         return parts.history().firstParents(tip);
     }
@@ -220,26 +220,26 @@ public final class Mirror implements AutoCloseable {
     /**
      * Builds a commit in the mirror. No ref moves.
      *
-     * @throws IllegalArgumentException if the parent isn't here, or a path names or leads through something that is no file or directory
+     * @throws IllegalArgumentException if the mirror lacks the parent, or a path names or leads through something that is not a file or directory
      */
     public CommitId write(CommitDraft draft) {
         return new CommitWriter(repository()).write(draft);
     }
 
     /**
-     * Moves a ref of the host to a commit that is here; never by force. A ref that stands there already counts as pushed.
+     * Moves a ref of the host to a commit of the mirror, never by force. A ref that already has this commit counts as pushed.
      *
-     * @param expected where the ref must stand for that; empty if it must not exist
-     * @throws GitUnavailable if the host can't be reached, or didn't say what became of the push
+     * @param expected the commit that the ref must have; empty if it must not exist
+     * @throws GitUnavailable if the host is unreachable, or did not report the result of the push
      */
     public PushOutcome push(GitRef ref, Optional<CommitId> expected, CommitId commit) {
         return push(ref, expected, commit, false);
     }
 
     /**
-     * As {@link #push}, but the commit need not follow on what the ref has: for branches that are ours alone.
+     * As {@link #push}, but the commit need not descend from the ref's commit: for branches that are ours alone.
      *
-     * @param expected where the ref must stand; if it stands elsewhere somebody else has been there, and nothing is pushed
+     * @param expected the commit that the ref must have; if it has another one, someone else has pushed, and nothing is pushed
      */
     public PushOutcome replace(GitRef ref, CommitId expected, CommitId commit) {
         return push(ref, Optional.of(expected), commit, true);
@@ -263,10 +263,10 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
-     * Packs the mirror when many fetches have made it slow; takes seconds for a large repository, so call it when nothing waits.
+     * Packs a mirror that many fetches have made slow; takes seconds for a large repository, so call it when nothing waits.
      *
-     * @param givesWay asked again and again meanwhile: whether it is to be left for later
-     * @return whether there was something to do, and it is done
+     * @param givesWay checked repeatedly; true interrupts the work
+     * @return true if there was work and it is complete
      */
     public boolean tidy(BooleanSupplier givesWay) {
         one.lock();

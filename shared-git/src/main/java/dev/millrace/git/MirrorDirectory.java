@@ -27,11 +27,11 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
- * The bare repository of a mirror. What a killed process left in it is cleared away when it is opened again; one that can't be read is
- * thrown away and made anew.
+ * The bare repository of a mirror. Leftovers of a killed process are removed when it is opened again; an unreadable repository is deleted and
+ * rebuilt.
  */
 final class MirrorDirectory implements AutoCloseable {
-    private static final long MOST_PACKS = 50;
+    private static final long MAX_PACKS = 50;
 
     private final Repository repository;
     private final FileChannel lockFile;
@@ -62,7 +62,7 @@ final class MirrorDirectory implements AutoCloseable {
         }
     }
 
-    /** Whether nobody else has the directory open. The lock ends with the process, however that ends. */
+    /** Returns true if no other process has the directory open. The lock ends with the process, however that ends. */
     private static boolean isOurs(FileChannel lockFile) throws IOException {
         try {
             FileLock lock = lockFile.tryLock();
@@ -81,7 +81,7 @@ final class MirrorDirectory implements AutoCloseable {
             return whole.get();
         }
         if (!ours) {
-            throw new IOException("somebody else is making it");
+            throw new IOException("another process is creating it");
         }
         return create(directory);
     }
@@ -97,12 +97,12 @@ final class MirrorDirectory implements AutoCloseable {
             }
             repository.close();
         } catch (IOException | IllegalArgumentException e) {
-            // It is not a repository (any more).
+            // It is not a repository, or no longer one.
         }
         return Optional.empty();
     }
 
-    /** Whether each ref leads to a commit whose tree is here, or to something else that is. */
+    /** Returns true if each ref leads to a commit with its tree, or to another existing object. */
     private static boolean isWhole(Repository repository) {
         try (RevWalk walk = new RevWalk(repository)) {
             for (Ref ref : repository.getRefDatabase().getRefsByPrefix("refs/")) {
@@ -119,7 +119,7 @@ final class MirrorDirectory implements AutoCloseable {
         }
     }
 
-    /** Made beside its place and then moved there, so that a half-written one is never taken for whole. */
+    /** Creates the repository beside its place and moves it there, so that an incomplete one is never used. */
     private static Repository create(Path directory) throws IOException {
         Path half = beside(directory, ".new");
         delete(half);
@@ -131,12 +131,12 @@ final class MirrorDirectory implements AutoCloseable {
             config.setInt("gc", null, "auto", 0);
             config.setInt("gc", null, "autopacklimit", 0);
             config.setBoolean("receive", null, "autogc", false);
-            // Packing is for when nothing else is to be done: it leaves the other processors alone.
+            // Packing runs when nothing else is to be done: it leaves the other processors free.
             config.setInt("pack", null, "threads", 1);
-            // What was packed anew need not stay as it was; nobody else reads here.
+            // Old packs can go at once after packing; no other process reads here.
             config.setString("gc", null, "prunePackExpire", "now");
             config.setInt("protocol", null, "version", 2);
-            // Credentials are sent with the first request, so it must not be passed on to another host.
+            // Credentials are sent with the first request, so it must not be redirected to another host.
             config.setString("http", null, "followRedirects", "false");
             config.save();
         }
@@ -153,7 +153,7 @@ final class MirrorDirectory implements AutoCloseable {
                 .build();
     }
 
-    /** A killed process's lock files would keep a ref where it is for ever. */
+    /** Removes lock files of a killed process, which would block their refs for ever. */
     private static void clearLeftovers(Path directory) throws IOException {
         for (Path file : filesIn(directory)) {
             if (file.toString().endsWith(".lock") && Files.isRegularFile(file)) {
@@ -163,9 +163,9 @@ final class MirrorDirectory implements AutoCloseable {
     }
 
     /**
-     * A second mirror with all that one has. Git never writes into a file under {@code objects/}, so both can have the same one.
+     * Creates a second mirror with the same content. Git never changes a file under {@code objects/}, so both share these by hard links.
      *
-     * @param to where nothing is yet
+     * @param to a path where nothing exists yet
      */
     static void copy(Path from, Path to) throws IOException {
         Path half = beside(to, ".new");
@@ -183,7 +183,7 @@ final class MirrorDirectory implements AutoCloseable {
         Files.move(half, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Nothing of the mirror in this directory stays. Nobody may have it open. */
+    /** Deletes the mirror in a directory. No process may have it open. */
     static void remove(Path directory) throws IOException {
         delete(directory);
         Files.deleteIfExists(beside(directory, ".lock"));
@@ -195,7 +195,7 @@ final class MirrorDirectory implements AutoCloseable {
         }
     }
 
-    /** Each directory before what is in it; nothing if there is no such directory. */
+    /** Each directory before its content; nothing if there is no such directory. */
     private static List<Path> filesIn(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return List.of();
@@ -213,26 +213,26 @@ final class MirrorDirectory implements AutoCloseable {
         return repository;
     }
 
-    /** Whether the directory is still a repository at first sight. */
+    /** Returns true if the directory still looks like a repository. */
     boolean isThere() {
         File files = repository.getDirectory();
         return new File(files, Constants.HEAD).isFile() && new File(files, Constants.OBJECTS).isDirectory();
     }
 
-    /** An empty mirror in this one's place, which is not to be used any longer. */
-    MirrorDirectory anew() throws IOException {
+    /** Creates an empty mirror in place of this one, which must not be used any longer. */
+    MirrorDirectory rebuild() throws IOException {
         if (!ours) {
-            throw new IOException("somebody else has it open");
+            throw new IOException("another process has it open");
         }
         repository.close();
         return new MirrorDirectory(create(repository.getDirectory().toPath()), lockFile, true);
     }
 
-    /** Packs the repository if it has become many packs, unless that is to be left for later. */
+    /** Packs the repository if it has many packs, unless the work is interrupted. */
     boolean tidy(BooleanSupplier givesWay) throws IOException {
         try (Git git = Git.wrap(repository)) {
             Object packs = git.gc().getStatistics().get("numberOfPackFiles");
-            if (!(packs instanceof Number count) || count.longValue() <= MOST_PACKS) {
+            if (!(packs instanceof Number count) || count.longValue() <= MAX_PACKS) {
                 return false;
             }
             git.gc().setProgressMonitor(new Leaving(givesWay)).call();
@@ -245,7 +245,7 @@ final class MirrorDirectory implements AutoCloseable {
         }
     }
 
-    /** Ends the work when it is to be left. */
+    /** Ends the work when it is interrupted. */
     private static final class Leaving extends EmptyProgressMonitor {
         private final BooleanSupplier givesWay;
 

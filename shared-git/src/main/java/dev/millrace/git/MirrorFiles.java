@@ -3,16 +3,16 @@ package dev.millrace.git;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What is done to the directories of mirrors: to copy one, it may be open; to remove it, not. */
+/** Operations on the directories of mirrors: a copied one may be open, a removed one must not. */
 public final class MirrorFiles {
     private MirrorFiles() {}
 
     /**
-     * Makes a mirror from another one of the same repository, so that nothing which that has need be fetched. What can't be copied is no
-     * harm: the mirror is made anew when it is opened.
+     * Creates a mirror from another one of the same repository, so that its objects need not be fetched. A failed copy does no harm: the mirror is
+     * rebuilt when it is opened.
      *
-     * @param to a directory that is not there yet
-     * @throws GitUnavailable if it can't be copied
+     * @param to a directory that does not exist yet
+     * @throws GitUnavailable if it cannot be copied
      */
     public static void copy(Path from, Path to) {
         try {
@@ -23,9 +23,9 @@ public final class MirrorFiles {
     }
 
     /**
-     * Removes a mirror that is closed and needed no longer.
+     * Removes a closed mirror that is no longer needed.
      *
-     * @throws GitUnavailable if it can't be removed
+     * @throws GitUnavailable if it cannot be removed
      */
     public static void remove(Path directory) {
         try {

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One configured repository's mirror: opened at its first use, and remembering how its host answered. Thread-safe; what asks the host throws
- * {@link GitUnavailable} while it is away.
+ * The mirror of one configured repository: opened at its first use, and with the result of the last request to its host. Thread-safe. Methods
+ * that ask the host throw {@link GitUnavailable} while it is unreachable.
  */
 public final class MirrorHolder implements AutoCloseable {
     private final Remote remote;
@@ -20,7 +20,7 @@ public final class MirrorHolder implements AutoCloseable {
     private @Nullable Mirror mirror;
     private volatile String lastContact = "not asked yet";
 
-    /** @param mirrors where mirrors are kept, each in a folder named after its repository */
+    /** @param mirrors the directory of all mirrors, each in a folder named after its repository */
     public MirrorHolder(Remote remote, Path mirrors) {
         this.remote = remote;
         this.directory = mirrors.resolve(remote.id().value().replaceAll("[^a-z0-9.-]", "_"));
@@ -30,22 +30,22 @@ public final class MirrorHolder implements AutoCloseable {
         return remote.id();
     }
 
-    /** Where people find it; holds no user info. */
+    /** The address for people; without user info. */
     public URI url() {
         return remote.url();
     }
 
-    /** How the last request to its host went, for people. */
+    /** The result of the last request to its host, for people. */
     public String lastContact() {
         return lastContact;
     }
 
-    /** Fetches a ref, and says where it stands now; empty if it is gone. */
+    /** Fetches a ref and returns its commit; empty if it was deleted. */
     public Optional<CommitId> fetch(GitRef ref) {
         return asking(() -> mirror().fetch(ref));
     }
 
-    /** All refs of the host now. */
+    /** All refs on the host, now. */
     public Map<GitRef, CommitId> listRemote() {
         return asking(() -> mirror().listRemote());
     }

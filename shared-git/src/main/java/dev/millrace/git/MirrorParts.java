@@ -6,18 +6,18 @@ import java.time.Instant;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * All that goes with a mirror's files as they are.
+ * The parts of an open mirror that share its files.
  *
- * @param mended when they were made anew because they were broken; {@link Instant#MIN} if they were not
+ * @param rebuiltAt the time at which the mirror was rebuilt because it was broken; {@link Instant#MIN} if it never was
  */
-record MirrorParts(MirrorDirectory directory, Wire wire, Refs refs, History history, Damage damage, Instant mended) {
-    private static final Duration BETWEEN_MENDINGS = Duration.ofMinutes(5);
+record MirrorParts(MirrorDirectory directory, Wire wire, Refs refs, History history, Damage damage, Instant rebuiltAt) {
+    private static final Duration MIN_REBUILD_INTERVAL = Duration.ofMinutes(5);
 
     static MirrorParts of(MirrorDirectory directory, Remote remote, Duration silence) {
         return of(directory, remote, silence, Instant.MIN);
     }
 
-    private static MirrorParts of(MirrorDirectory directory, Remote remote, Duration silence, Instant mended) {
+    private static MirrorParts of(MirrorDirectory directory, Remote remote, Duration silence, Instant rebuiltAt) {
         Repository repository = directory.repository();
         Damage damage = new Damage();
         return new MirrorParts(
@@ -26,20 +26,20 @@ record MirrorParts(MirrorDirectory directory, Wire wire, Refs refs, History hist
                 new Refs(repository),
                 new History(repository, damage),
                 damage,
-                mended);
+                rebuiltAt);
     }
 
-    /** Whether they are broken. Not again and again: it may be the host that sends what is broken. */
-    boolean isToBeMended() {
-        boolean lately =
-                !mended.equals(Instant.MIN) && mended.plus(BETWEEN_MENDINGS).isAfter(Instant.now());
+    /** Returns true if the mirror is broken and not just rebuilt: the host itself may send broken objects. */
+    boolean needsRebuild() {
+        boolean lately = !rebuiltAt.equals(Instant.MIN)
+                && rebuiltAt.plus(MIN_REBUILD_INTERVAL).isAfter(Instant.now());
         return !lately && (damage.isFound() || !directory.isThere());
     }
 
-    /** In the place of these. */
-    MirrorParts anew(Remote remote, Duration silence) throws IOException {
+    /** Creates new parts that replace these. */
+    MirrorParts rebuild(Remote remote, Duration silence) throws IOException {
         wire.close();
-        return of(directory.anew(), remote, silence, Instant.now());
+        return of(directory.rebuild(), remote, silence, Instant.now());
     }
 
     void close() {

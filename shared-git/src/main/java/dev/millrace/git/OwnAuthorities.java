@@ -21,7 +21,7 @@ import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
 
-/** HTTPS that believes these authorities and no others. Connections are kept, as usual. */
+/** HTTPS that trusts these authorities and no others. Connections are kept alive, as usual. */
 final class OwnAuthorities implements HttpConnectionFactory {
     private final JDKHttpConnectionFactory usual = new JDKHttpConnectionFactory();
     private final SSLSocketFactory sockets;
@@ -31,8 +31,8 @@ final class OwnAuthorities implements HttpConnectionFactory {
     }
 
     /**
-     * @param certificates X.509 in PEM, one after another
-     * @throws IllegalArgumentException if there is none among them
+     * @param certificates X.509 in PEM, concatenated
+     * @throws IllegalArgumentException if there is no certificate
      */
     static OwnAuthorities of(String certificates) {
         try {

@@ -8,7 +8,7 @@ import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
-/** The machine's and the user's Git settings have no say in a mirror: rewritten URLs, proxies or hooks there must not change what we do. */
+/** Shields mirrors from the machine's and the user's Git settings: rewritten URLs, proxies or hooks there must not change the behaviour. */
 final class OwnSettings extends SystemReader.Delegate {
 
     private OwnSettings(SystemReader usual) {
@@ -60,8 +60,8 @@ final class OwnSettings extends SystemReader.Delegate {
         }
 
         /**
-         * How long the time stamp of a changed file may look unchanged: safe for any file system, where the library would take seconds to
-         * find out, and leave probe files in the mirror meanwhile.
+         * The time for which the timestamp of a changed file may look unchanged: safe for any file system. The library would take seconds to
+         * measure it, and leave probe files in the mirror.
          */
         @Override
         public long getTimeUnit(

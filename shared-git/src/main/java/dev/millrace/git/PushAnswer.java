@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 
-/** Tells from the host's answer whether another try can help. */
+/** Decides from the host's answer if another try can help. */
 final class PushAnswer {
-    /** What Git, JGit and the hosts made of them say when two pushes meet. No shorter: a rule says "blocked", a locked branch is no race. */
+    /** The messages of Git, JGit and hosts when two pushes collide. Not shorter: "blocked" and "locked branch" are no collisions. */
     private static final List<String> RACE = List.of(
             "cannot lock",
             "failed to lock",
@@ -36,7 +36,7 @@ final class PushAnswer {
                         : new PushOutcome.Refused(reason);
             case REJECTED_NODELETE -> new PushOutcome.Refused(reason);
             case NON_EXISTING, AWAITING_REPORT, NOT_ATTEMPTED ->
-                throw new TransportException("the host did not say what became of the push");
+                throw new TransportException("the host did not report the result of the push");
         };
     }
 }

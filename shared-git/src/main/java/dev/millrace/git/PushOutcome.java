@@ -1,14 +1,14 @@
 package dev.millrace.git;
 
-/** What became of a push. */
+/** The outcome of a push. */
 public sealed interface PushOutcome {
 
-    /** The ref stands at the commit. */
+    /** The ref has the commit. */
     record Pushed() implements PushOutcome {}
 
-    /** Somebody was faster: fetch, build the commit anew on the tip, push again. */
+    /** Another push was faster: fetch, build the commit again on the tip, push again. */
     record Rejected(String reason) implements PushOutcome {}
 
-    /** The host doesn't take it, now or on another try: a protected branch, a hook. */
+    /** The host refuses the push, now and on another try: a protected branch, a hook. */
     record Refused(String reason) implements PushOutcome {}
 }

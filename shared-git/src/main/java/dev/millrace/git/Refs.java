@@ -13,7 +13,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** The mirror's own refs, which stand where the host's stood when it was last asked. */
+/** The mirror's own refs, as the host's were when it was last asked. */
 final class Refs {
     private final Repository repository;
 
@@ -21,7 +21,7 @@ final class Refs {
         this.repository = repository;
     }
 
-    /** The ref's commit; empty if there is no such ref, or if it names something else than a commit. */
+    /** The ref's commit; empty if there is no such ref, or if it does not name a commit. */
     Optional<CommitId> tip(GitRef ref) throws IOException {
         Ref found = repository.getRefDatabase().exactRef(ref.value());
         if (found == null || found.getObjectId() == null) {
@@ -34,9 +34,9 @@ final class Refs {
         }
     }
 
-    /** Sets the ref, wherever it stood. */
+    /** Sets the ref, whatever it was before. */
     void move(GitRef ref, ObjectId target) throws IOException {
-        // A branch a/b can come on the host only when the branch a is gone there.
+        // A branch a/b can only exist on the host when the branch a is deleted there.
         for (String inTheWay : repository.getRefDatabase().getConflictingNames(ref.value())) {
             remove(new GitRef(inTheWay));
         }
@@ -60,7 +60,7 @@ final class Refs {
         }
     }
 
-    /** Whether everything that the object leads to is here, so that nothing has to be fetched. */
+    /** Returns true if all objects reachable from this one are present, so that nothing has to be fetched. */
     boolean hasAllOf(ObjectId tip) throws IOException {
         if (!repository.getObjectDatabase().has(tip)) {
             return false;

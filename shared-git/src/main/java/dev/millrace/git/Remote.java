@@ -6,10 +6,10 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * A repository on a git host.
+ * A repository on a Git host.
  *
- * @param url where it is, without user info; of an SSH address the user's name stays
- * @param authorities certificates in PEM, of which one must stand for the host; empty for those that the machine believes
+ * @param url the address without user info; an SSH address keeps the user's name
+ * @param authorities certificates in PEM, one of which must have issued the host's; empty for the machine's trusted ones
  */
 public record Remote(RepositoryId id, URI url, Credentials credentials, Optional<String> authorities) {
 
@@ -23,7 +23,7 @@ public record Remote(RepositoryId id, URI url, Credentials credentials, Optional
         this(id, url, credentials, Optional.empty());
     }
 
-    /** A repository at a URL, named by it. */
+    /** A repository at a URL, with the id derived from it. */
     public static Remote of(URI url, Credentials credentials) {
         return new Remote(RepositoryId.parse(url.toString()), url, credentials);
     }

@@ -15,18 +15,18 @@ import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 
-/** SSH with one private key, to hosts that are known; whatever the machine's user has configured. */
+/** SSH with one private key to known hosts, independent of the configuration of the machine's user. */
 final class SshSessions implements AutoCloseable {
-    /** Never there: nothing is read from a home. */
+    /** A path that never exists: nothing is read from a home directory. */
     private static final File NO_HOME = new File("/nonexistent");
 
     private final KnownHosts hosts;
     private final SshdSessionFactory sessions;
 
     /**
-     * @param privateKey without a passphrase, as OpenSSH or PEM writes it
-     * @param knownHosts as in OpenSSH's {@code known_hosts} (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT)
-     * @throws IllegalArgumentException if one of them can't be used; the message holds nothing of them
+     * @param privateKey a key without a passphrase, in the form of OpenSSH or PEM
+     * @param knownHosts the hosts in the form of OpenSSH's {@code known_hosts} (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT)
+     * @throws IllegalArgumentException if one of them is unusable; the message contains no part of them
      */
     SshSessions(String privateKey, String knownHosts) {
         List<KeyPair> keys = keys(privateKey);
@@ -55,19 +55,19 @@ final class SshSessions implements AutoCloseable {
                 return List.copyOf(keys);
             }
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            // Its message may quote the key.
+            // The original message may quote the key.
         }
         throw new IllegalArgumentException(
-                "the private key can't be used: it must be Ed25519, ECDSA or RSA, as OpenSSH or PEM writes it, without a passphrase");
+                "the private key is unusable: it must be Ed25519, ECDSA or RSA, in the form of OpenSSH or PEM, without a passphrase");
     }
 
-    /** For the next session. */
+    /** The factory of the next session. */
     SshSessionFactory factory() {
         hosts.begin();
         return sessions;
     }
 
-    /** Why the host was not believed the last time; empty if it was. */
+    /** The reason why the host was not trusted the last time; empty if it was. */
     Optional<String> doubt() {
         return hosts.doubt();
     }

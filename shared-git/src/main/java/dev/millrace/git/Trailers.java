@@ -42,7 +42,7 @@ final class Trailers {
         return others == 0 || (byGit && counted * 3 >= others) ? trailers : List.of();
     }
 
-    /** What follows the last blank line; nothing if there is none, for then it is the subject. */
+    /** The text after the last blank line; nothing if there is none, because it is the subject then. */
     private static List<String> lastParagraph(List<String> lines) {
         for (int i = lines.size() - 1; i >= 0; i--) {
             if (lines.get(i).isBlank()) {

@@ -17,7 +17,7 @@ import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
-/** The files of one commit, read from the object database. Paths have slashes, none at the start; the root is the empty path. */
+/** The files of one commit, read from the object database. Paths have slashes, but none at the start; the root is the empty path. */
 public final class Tree {
     private final Repository repository;
     private final RevTree root;
@@ -29,7 +29,7 @@ public final class Tree {
         this.damage = damage;
     }
 
-    /** What stands at a path. */
+    /** The kind of an entry. */
     public enum Kind {
         FILE,
         EXECUTABLE,
@@ -39,9 +39,9 @@ public final class Tree {
     }
 
     /**
-     * One name in a directory.
+     * An entry of a directory.
      *
-     * @param id of the blob, tree or commit: the same id is the same content
+     * @param id the id of the blob, tree or commit: the same id is the same content
      */
     public record Entry(String name, Kind kind, String id) {}
 
@@ -51,7 +51,7 @@ public final class Tree {
     /**
      * A regular file of the tree.
      *
-     * @param id of its content: the same id is the same content
+     * @param id the id of its content: the same id is the same content
      */
     public record Blob(String path, String id) {}
 
@@ -73,9 +73,9 @@ public final class Tree {
     }
 
     /**
-     * Shows the contents of many files, read by all processors at once; each thread calls the visitor.
+     * Reads the contents of many files on all processors at once; each thread calls the visitor.
      *
-     * @param mostBytes larger files are not shown
+     * @param mostBytes larger files are skipped
      */
     public void read(List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
         new Blobs(repository, damage).read(blobs, mostBytes, visitor);
@@ -95,7 +95,7 @@ public final class Tree {
         }
     }
 
-    /** The same; empty too if it has more bytes than that, and then it isn't read. */
+    /** The same; also empty, without reading it, if the file has more bytes than that. */
     public Optional<byte[]> read(String path, long mostBytes) {
         try (ObjectReader reader = repository.newObjectReader();
                 TreeWalk walk = at(reader, path)) {
@@ -126,7 +126,7 @@ public final class Tree {
         }
     }
 
-    /** What stands at a path; empty if nothing does. */
+    /** The kind of the entry at a path; empty if there is none. */
     public Optional<Kind> kind(String path) {
         if (path.isEmpty()) {
             return Optional.of(Kind.DIRECTORY);
@@ -202,11 +202,11 @@ public final class Tree {
 
     /**
      * Writes the files below a directory to disk. Links are written only if they stay inside; a submodule becomes an empty directory.
-     * Nothing is written if something of it is refused.
+     * Nothing is written if any part is refused.
      *
      * @param target an empty or missing directory
      * @throws TooLarge if the files have more bytes than allowed
-     * @throws IOException if a link leaves the directory, a name is not one for a disk ({@code .git}), or the disk fails
+     * @throws IOException if a link leaves the directory, a name cannot be written to disk ({@code .git}), or the disk fails
      */
     public void materialise(String directory, Path target, long mostBytes) throws IOException {
         try (ObjectReader reader = repository.newObjectReader()) {

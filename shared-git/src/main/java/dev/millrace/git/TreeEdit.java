@@ -14,7 +14,7 @@ import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /**
- * Changes single files of a tree. Only the directories on their paths are read and written, so the cost follows the change and not
+ * Changes single files of a tree. Only the directories on their paths are read and written, so the cost follows the size of the change, not of
  * the tree.
  */
 final class TreeEdit {
@@ -29,10 +29,10 @@ final class TreeEdit {
     }
 
     /**
-     * The tree with the changes made.
+     * The tree with the changes applied.
      *
      * @param root the tree to start from; the zero id for none
-     * @param changes blob by path; empty for a file that goes
+     * @param changes blob by path; empty for a removed file
      */
     ObjectId apply(ObjectId root, Map<String, Optional<ObjectId>> changes) throws IOException {
         SortedMap<String, Optional<ObjectId>> byRawPath = new TreeMap<>();
@@ -43,7 +43,7 @@ final class TreeEdit {
 
     private Optional<ObjectId> edit(ObjectId tree, String at, SortedMap<String, Optional<ObjectId>> changes)
             throws IOException {
-        // Git orders a directory as if its name ended in a slash; keys here do.
+        // Git sorts a directory as if its name ended in a slash; the keys here do.
         SortedMap<String, Slot> slots = read(tree);
         SortedMap<String, SortedMap<String, Optional<ObjectId>>> below = new TreeMap<>();
         for (Map.Entry<String, Optional<ObjectId>> change : changes.entrySet()) {
@@ -65,7 +65,7 @@ final class TreeEdit {
     private static void checkName(String at, String name) {
         boolean special = name.isEmpty() || name.equals(".") || name.equals("..") || name.equalsIgnoreCase(".git");
         if (special || name.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("not a path that Git can hold: " + shown(at + name));
+            throw new IllegalArgumentException("not a path that Git can store: " + shown(at + name));
         }
     }
 
@@ -133,8 +133,8 @@ final class TreeEdit {
     }
 
     /**
-     * A name with one character per byte. Git's names are bytes, in any encoding, and sorted as such: so the ones that aren't changed stay
-     * the same, and all come out in Git's order.
+     * A name with one character per byte. Git's names are bytes in any encoding and sorted as such, so unchanged names stay the same, and all names
+     * are written in Git's order.
      */
     private static String raw(byte[] name) {
         return new String(name, StandardCharsets.ISO_8859_1);

@@ -10,7 +10,7 @@ import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
 import org.eclipse.jgit.util.QuotedString;
 
-/** What changed in a file, as {@code git diff} shows it and {@code git apply} takes it. */
+/** The difference of a file in the format of {@code git diff} and {@code git apply}. */
 public final class UnifiedDiff {
     private UnifiedDiff() {}
 

@@ -50,12 +50,12 @@ final class Wire implements AutoCloseable {
         this.access = new Access(remote);
     }
 
-    /** Tells whether an object is here with all that belongs to it. */
+    /** Checks that an object and everything reachable from it are present. */
     interface Stock {
         boolean hasAllOf(ObjectId object) throws IOException;
     }
 
-    /** Where the ref stands on the host, all its objects being here then; empty if the host has no such ref. */
+    /** The ref's commit on the host, with all its objects fetched; empty if the host has no such ref. */
     Optional<ObjectId> fetch(GitRef ref, Stock stock) {
         return talk("fetching " + ref.shortName(), transport -> {
             List<RefSpec> spec = List.of(new RefSpec(ref + ":" + ref));
@@ -72,7 +72,7 @@ final class Wire implements AutoCloseable {
         });
     }
 
-    /** Where all branches and tags stand on the host, all their objects being here then. */
+    /** The commits of all branches and tags on the host, with all their objects fetched. */
     Map<GitRef, ObjectId> fetchAll(Stock stock) {
         return talk("fetching all branches and tags", transport -> {
             Map<GitRef, ObjectId> all = new HashMap<>();
@@ -125,7 +125,7 @@ final class Wire implements AutoCloseable {
         });
     }
 
-    /** @param replacing whether the commit may be one that doesn't follow on the expected one */
+    /** @param replacing true if the commit need not descend from the expected one */
     PushOutcome push(GitRef ref, Optional<CommitId> expected, ObjectId commit, boolean replacing) {
         ObjectId old = expected.map(e -> ObjectId.fromString(e.value())).orElse(ObjectId.zeroId());
         return talk("pushing to " + ref.shortName(), transport -> {
@@ -147,7 +147,7 @@ final class Wire implements AutoCloseable {
             access.open(transport);
             return talk.over(transport);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("no way to talk to a repository at " + remote.url(), e);
+            throw new IllegalStateException("no transport for the repository at " + remote.url(), e);
         } catch (IOException e) {
             damage.inObjects(e);
             throw unavailable(what + " of " + remote.id() + ": ", e);

@@ -17,13 +17,13 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
- * A person's checkout on disk: the regular files that Git knows there, or all of them where there is no {@code .git}. No link is followed, not
- * even one that a directory of a path is. Paths have slashes, none at the start.
+ * A user's checkout on disk: the regular files tracked by Git, or all regular files if there is no {@code .git}. No link is followed, not even
+ * one in a directory of a path. Paths have slashes, but none at the start.
  */
 public final class WorkTree {
     private final Path root;
 
-    /** @param root the checkout's uppermost directory */
+    /** @param root the checkout's top directory */
     public WorkTree(Path root) {
         this.root = root;
     }
@@ -70,10 +70,10 @@ public final class WorkTree {
         return isFile(path) ? Optional.of(Files.readAllBytes(root.resolve(path))) : Optional.empty();
     }
 
-    /** Gives a file that is there other content; its mode stays. */
+    /** Replaces the content of an existing file; its mode stays. */
     public void write(String path, byte[] content) throws IOException {
         if (!isFile(path)) {
-            throw new IllegalStateException("only what was read is written: " + path);
+            throw new IllegalStateException("only a file that was read can be written: " + path);
         }
         Files.write(root.resolve(path), content);
     }

@@ -1,8 +1,8 @@
 /**
- * Repositories on a git host, by way of a bare mirror: fetch a ref, read its trees, build commits, push them.
+ * Repositories on a Git host, by means of a bare mirror: fetch a ref, read its trees, build commits, push them.
  *
- * <p>In: where a repository is and how to get in. Out: commits, trees and answers in our own words. What never happens here: a work
- * tree, a forced push, a decision about what a commit means. No type of the Git library is seen outside.
+ * <p>In: the address of a repository and its credentials. Out: commits, trees and results as our own types. There is never a work tree, a forced
+ * push, or a decision about the meaning of a commit. No type of the Git library is visible outside.
  */
 @NullMarked
 package dev.millrace.git;

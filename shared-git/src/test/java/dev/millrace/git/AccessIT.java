@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The doors of a host: HTTPS with an authority of its own, a token, SSH. */
+/** Access to a host: HTTPS with its own authority, a token, SSH. */
 @WithParts(GIT)
 class AccessIT {
     private static final GitRef MAIN = GitRef.branch("main");
@@ -57,7 +57,7 @@ class AccessIT {
     }
 
     @Test
-    void aHostThatIsNotKnownIsNotBelieved(GitHost host, GitWorkspace dana) {
+    void anUnknownHostIsNotTrusted(GitHost host, GitWorkspace dana) {
         started(host, dana, "access/unknown");
         SshKey key = SshKey.ed25519();
 
@@ -73,7 +73,7 @@ class AccessIT {
     }
 
     @Test
-    void aHostWithAnotherKeyThanTheKnownOneIsNotBelieved(GitHost host, GitWorkspace dana) {
+    void aHostWithAnotherKeyThanTheKnownOneIsNotTrusted(GitHost host, GitWorkspace dana) {
         started(host, dana, "access/changed");
         SshKey key = SshKey.ed25519();
 
@@ -93,7 +93,7 @@ class AccessIT {
     }
 
     @Test
-    void aKeyThatTheHostDoesNotLetInIsSaid(GitHost host, GitWorkspace dana) {
+    void aKeyThatTheHostRefusesIsReported(GitHost host, GitWorkspace dana) {
         started(host, dana, "access/stranger");
 
         try (SshFront front = new SshFront(host, SshKey.ed25519(), SshKey.ed25519());
@@ -105,7 +105,7 @@ class AccessIT {
     }
 
     @Test
-    void aSecretThatFitsNoSshAddressIsSaidWithoutShowingIt() {
+    void aSecretThatFitsNoSshAddressIsReportedWithoutShowingIt() {
         URI url = URI.create("ssh://git@127.0.0.1:1/shop/web.git");
         String notAKey = "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----\n";
 
@@ -115,14 +115,14 @@ class AccessIT {
         }
         try (Mirror mirror = open(url, new Credentials.Ssh(notAKey, "127.0.0.1 ssh-ed25519 AAAA"))) {
             assertThatThrownBy(() -> mirror.fetch(MAIN))
-                    .hasMessageContaining("the private key can't be used")
+                    .hasMessageContaining("the private key is unusable")
                     .message()
                     .doesNotContain("c2VjcmV0", "secret");
         }
     }
 
     @Test
-    void believesTheAuthorityThatItIsGivenAndNoOther(GitHost host, GitWorkspace dana) {
+    void trustsTheGivenAuthorityAndNoOther(GitHost host, GitWorkspace dana) {
         CommitId first = started(host, dana, "access/tls");
         OwnAuthority authority = OwnAuthority.create(temp);
 
@@ -141,7 +141,7 @@ class AccessIT {
     }
 
     @Test
-    void showsATokenAtOnce(GitHost host, GitWorkspace dana) {
+    void sendsATokenAtOnce(GitHost host, GitWorkspace dana) {
         CommitId first = started(host, dana, "access/token");
 
         try (HttpFront front = HttpFront.plain(host).wanting("Bearer let-me-in");

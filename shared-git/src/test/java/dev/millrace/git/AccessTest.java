@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Credentials go to the host that they are for, and nowhere else. */
+/** Credentials go to their host and to no other. */
 class AccessTest {
     private final List<URI> asked = new CopyOnWriteArrayList<>();
     private final HttpServer elsewhere = server();
@@ -51,7 +51,7 @@ class AccessTest {
     }
 
     @Test
-    void aRedirectIsNotFollowedSoThatNobodyElseIsShownTheCredentials() {
+    void aRedirectIsNotFollowedSoThatNoOtherHostGetsTheCredentials() {
         try (Mirror mirror = open(new Credentials.Basic("dana", "secret"))) {
             assertThatThrownBy(() -> mirror.fetch(MAIN))
                     .isInstanceOf(GitUnavailable.class)
@@ -63,11 +63,11 @@ class AccessTest {
     }
 
     @Test
-    void aTokenThatNoHeaderCanHoldIsSaidWithoutShowingIt() {
+    void aTokenThatFitsNoHeaderIsReportedWithoutShowingIt() {
         try (Mirror mirror = open(new Credentials.Bearer("first-line\nsecond-line"))) {
             assertThatThrownBy(() -> mirror.fetch(MAIN))
                     .isInstanceOf(GitUnavailable.class)
-                    .hasMessageContaining("the token holds")
+                    .hasMessageContaining("the token contains")
                     .message()
                     .doesNotContain("first-line", "second-line");
         }

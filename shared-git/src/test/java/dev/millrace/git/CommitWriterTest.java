@@ -53,7 +53,7 @@ class CommitWriterTest {
     }
 
     @Test
-    void whatIsNotNamedStaysAndFilesKeepTheirMode() {
+    void otherFilesStayAndFilesKeepTheirMode() {
         CommitId parent = fetched(
                 new Item("link", FileMode.SYMLINK, "run"),
                 new Item("other", FileMode.REGULAR_FILE, "same"),
@@ -76,7 +76,7 @@ class CommitWriterTest {
     }
 
     @Test
-    void aDirectoryGoesWithItsLastFile() {
+    void aDirectoryIsRemovedWithItsLastFile() {
         CommitId parent = upstream.commit(MAIN, Map.of("a/b/c", "1", "d", "2"));
         mirror.fetch(MAIN);
 
@@ -113,7 +113,7 @@ class CommitWriterTest {
                 ".GIT/config",
                 ""
             })
-    void aPathThatIsNoFileIsRefused(String path) {
+    void aPathThatIsNotAFileIsRefused(String path) {
         CommitId parent = fetched(
                 new Item("directory", FileMode.TREE, ""),
                 new Item("link", FileMode.SYMLINK, "plain"),
@@ -127,7 +127,7 @@ class CommitWriterTest {
     @Test
     void namesOfOtherFilesKeepTheirBytesAndOrder() throws Exception {
         byte[] latin1 = "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1);
-        // By UTF-16 the second would come first, by bytes it comes last.
+        // By UTF-16 the second would come first; by bytes it comes last.
         CommitId parent = fetched(
                 new Item(latin1, FileMode.REGULAR_FILE, "1"),
                 new Item("\uff5e", FileMode.REGULAR_FILE, "2"),
@@ -146,7 +146,7 @@ class CommitWriterTest {
     }
 
     @Test
-    void whatCantBeMeantIsRefusedWhenItIsSaid() {
+    void anAmbiguousDraftIsRefusedAtOnce() {
         assertThatThrownBy(() -> new CommitDraft(
                         Optional.empty(),
                         Map.of("a", new byte[0]),

@@ -95,7 +95,7 @@ class HistoryTest {
     }
 
     @Test
-    void changedPathsNameWhatWasAddedChangedAndRemoved() {
+    void changedPathsNameAddedChangedAndRemovedFiles() {
         CommitId before = upstream.commit(MAIN, Map.of("same", "0", "changed", "1", "d/removed", "2"));
         CommitDraft next = new CommitDraft(
                 Optional.of(before),

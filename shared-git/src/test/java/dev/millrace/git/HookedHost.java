@@ -17,7 +17,7 @@ import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser;
 
-/** A host that takes pushes over HTTP and declines them all, in the words of its hook. */
+/** A host that receives pushes over HTTP and declines them all, with the message of its hook. */
 final class HookedHost implements AutoCloseable {
     private final HttpServer server;
     private final Repository repository;

@@ -19,18 +19,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A mirror and a real host, with a person who pushes to it. */
+/** A mirror and a real host, with a user who pushes to it. */
 @WithParts(GIT)
 class HttpIT {
     private Path temp;
 
     @BeforeEach
-    void takeADirectory(@TempDir Path directory) {
+    void createADirectory(@TempDir Path directory) {
         temp = directory;
     }
 
     @Test
-    void fetchesWhatAPersonPushedWithUserAndPassword(GitHost host, GitWorkspace dana) {
+    void fetchesAUsersPushWithUserAndPassword(GitHost host, GitWorkspace dana) {
         host.createRepository("git/fetched");
         CommitId first = dana.push("git/fetched", "main", Map.of("a/b.txt", "one", "c.txt", "same"), "Start");
 
@@ -52,7 +52,7 @@ class HttpIT {
     }
 
     @Test
-    void followsAHistoryThatAPersonRewrote(GitHost host, GitWorkspace dana) {
+    void followsAHistoryThatAUserRewrote(GitHost host, GitWorkspace dana) {
         host.createRepository("git/rewritten");
         CommitId first = dana.push("git/rewritten", "main", Map.of("a", "1"), "Start");
         CommitId second = dana.push("git/rewritten", "main", Map.of("a", "2"), "Regretted");
@@ -69,7 +69,7 @@ class HttpIT {
     }
 
     @Test
-    void aWrongPasswordIsSaidAndNotShown(GitHost host, GitWorkspace dana) {
+    void aWrongPasswordIsReportedAndNotShown(GitHost host, GitWorkspace dana) {
         URI url = host.createRepository("git/locked");
         dana.push("git/locked", "main", Map.of("a", "1"), "Start");
         Remote remote = Remote.of(url, new Credentials.Basic(host.user(), "not-the-secret"));
@@ -91,7 +91,7 @@ class HttpIT {
     }
 
     @Test
-    void missingCredentialsAreAskedFor(GitHost host) {
+    void missingCredentialsAreReported(GitHost host) {
         Remote remote = Remote.of(host.createRepository("git/private"), new Credentials.None());
 
         try (Mirror mirror = Mirror.open(temp.resolve("mirror"), remote)) {
@@ -111,7 +111,7 @@ class HttpIT {
     }
 
     @Test
-    void readsGoOnWhileTheHostIsAwayAndFetchesWhenItIsBack(GitHost host, GitWorkspace dana) {
+    void readsContinueWhileTheHostIsUnavailableAndFetchesAfterItsRecovery(GitHost host, GitWorkspace dana) {
         host.createRepository("git/away");
         CommitId first = dana.push("git/away", "main", Map.of("a", "1"), "Start");
 
@@ -134,7 +134,7 @@ class HttpIT {
     }
 
     @Test
-    void theSlowerOfTwoWritersFetchesAndWritesAnew(GitHost host, GitWorkspace dana) {
+    void theSlowerOfTwoWritersFetchesAndWritesAgain(GitHost host, GitWorkspace dana) {
         host.createRepository("git/race");
         CommitId base = dana.push("git/race", "main", Map.of("a", "1", "b", "1"), "Start");
 

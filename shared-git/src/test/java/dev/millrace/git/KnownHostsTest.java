@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** As people have them: written by ssh-keyscan, ssh, or by hand. */
+/** Files of known hosts as users have them: written by ssh-keyscan, ssh, or by hand. */
 class KnownHostsTest {
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
@@ -24,7 +24,7 @@ class KnownHostsTest {
     private static final String HOST = "git.example.com";
 
     @Test
-    void findsTheHostWhateverStandsBesideIt() {
+    void findsTheHostAmongOtherEntries() {
         KnownHosts hosts = KnownHosts.parse("# git.example.com:22 SSH-2.0-babeld\r\n\r\n"
                 + "other.example.com " + OTHER + " a comment\r\n"
                 + "@cert-authority *.example.com " + OTHER + "\r\n"
@@ -37,7 +37,7 @@ class KnownHostsTest {
     }
 
     @Test
-    void findsAHostWithAPortOfItsOwnAndNoOther() {
+    void findsAHostByItsOwnPortOnly() {
         KnownHosts hosts = KnownHosts.parse("[git.example.com]:2222 " + KEY + "\n");
 
         assertThat(accepts(hosts, "[git.example.com]:2222", KEY)).isTrue();
@@ -51,7 +51,7 @@ class KnownHostsTest {
                 "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAIAfuCHKVTjquxvt6CM6tdG4SLp1Btn/nOeHHE5UOzRdfAAAABHNzaDo=",
                 "ssh-unheard-of AAAADnNzaC11bmhlYXJkLW9mAAAAIAfuCHKVTjquxvt6CM6tdG4SLp1Btn/nOeHHE5UOzRdf"
             })
-    void aKeyOfAKindThatIsNotKnownHereDoesNotSpoilTheOthers(String strange) {
+    void aKeyOfAnUnknownKindDoesNotAffectTheOthers(String strange) {
         KnownHosts hosts = KnownHosts.parse(HOST + " " + strange + "\n" + HOST + " " + KEY + "\n");
 
         assertThat(accepts(hosts, HOST, KEY)).isTrue();
@@ -67,7 +67,7 @@ class KnownHostsTest {
                 "git.example.com b3BlbnNzaC1rZXk\n",
                 "b3BlbnNzaC1rZXk"
             })
-    void whatIsNoKnownHostsIsSaidWithoutShowingIt(String text) {
+    void anInvalidKnownHostsIsReportedWithoutShowingIt(String text) {
         assertThatThrownBy(() -> KnownHosts.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("known_hosts")

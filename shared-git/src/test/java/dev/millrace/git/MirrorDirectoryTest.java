@@ -38,7 +38,7 @@ class MirrorDirectoryTest {
     }
 
     @Test
-    void aMirrorIsFoundAsItWasLeft() {
+    void aReopenedMirrorHasItsContent() {
         CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
         fetchOnce();
 
@@ -48,7 +48,7 @@ class MirrorDirectoryTest {
     }
 
     @Test
-    void aCopyHasAllOfItAndFetchesOnlyWhatIsNew() {
+    void aCopyIsCompleteAndFetchesNewObjectsOnly() {
         CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
         fetchOnce();
         Path second = temp.resolve("mirrors/of/second");
@@ -66,7 +66,7 @@ class MirrorDirectoryTest {
     }
 
     @Test
-    void whatCantBeCopiedIsSaidAndLeavesNothing() {
+    void aFailedCopyIsReportedAndLeavesNothing() {
         assertThatThrownBy(() -> MirrorFiles.copy(directory, temp.resolve("second")))
                 .isInstanceOf(GitUnavailable.class)
                 .hasMessageContaining("copying the mirror in " + directory);
@@ -132,7 +132,7 @@ class MirrorDirectoryTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBrokenMirrorIsMadeAnewAndFetchesAgain(Damage damage) throws IOException {
+    void aBrokenMirrorIsRebuiltAndFetchesAgain(Damage damage) throws IOException {
         CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
         fetchOnce();
         damage.to(directory);
@@ -146,7 +146,7 @@ class MirrorDirectoryTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONFIG_OVERWRITTEN")
-    void aMirrorThatBreaksWhileItIsOpenIsMadeAnewAndFetchesAgain(Damage damage) throws IOException {
+    void aMirrorThatBreaksWhileOpenIsRebuiltAndFetchesAgain(Damage damage) throws IOException {
         upstream.commit(MAIN, Map.of("a", "1", "b", "1"));
         try (Mirror mirror = Mirror.open(directory, upstream.remote())) {
             mirror.fetch(MAIN);
@@ -161,7 +161,7 @@ class MirrorDirectoryTest {
         }
     }
 
-    /** As whoever uses it does, whom a failure makes try again. */
+    /** Repeats after a failure, as callers do. */
     private static String inAFewTries(Mirror mirror, CommitId commit) {
         for (int tries = 0; tries < 3; tries++) {
             try {
@@ -170,14 +170,14 @@ class MirrorDirectoryTest {
                 return new String(tree.read("a").orElseThrow(), UTF_8) + " "
                         + new String(tree.read("b").orElseThrow(), UTF_8);
             } catch (GitUnavailable e) {
-                // the next try finds it mended
+                // the next try finds it rebuilt
             }
         }
         return "never";
     }
 
     @Test
-    void aMirrorThatBreaksIsLeftAsItIsWhileTheHostIsAway() throws IOException {
+    void aBrokenMirrorStaysWhileTheHostIsUnavailable() throws IOException {
         CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
         try (Mirror mirror = Mirror.open(directory, upstream.remote())) {
             mirror.fetch(MAIN);
@@ -191,7 +191,7 @@ class MirrorDirectoryTest {
     }
 
     @Test
-    void theMirrorThatAKilledProcessWasMakingIsInNobodysWay() throws IOException {
+    void anIncompleteMirrorOfAKilledProcessDoesNoHarm() throws IOException {
         Files.createDirectories(directory.resolveSibling("web.new/objects"));
         CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
 
@@ -202,7 +202,7 @@ class MirrorDirectoryTest {
     }
 
     @Test
-    void locksOfAKilledProcessAreCleared() throws IOException {
+    void locksOfAKilledProcessAreRemoved() throws IOException {
         upstream.commit(MAIN, Map.of("a", "1"));
         fetchOnce();
         Files.createFile(directory.resolve("refs/heads/main.lock"));
@@ -215,7 +215,7 @@ class MirrorDirectoryTest {
     }
 
     @Test
-    void aLockThatStandsIsSaidAndNotPassedOver() throws IOException {
+    void aHeldLockIsReportedAndRespected() throws IOException {
         upstream.commit(MAIN, Map.of("a", "1"));
         try (Mirror mirror = Mirror.open(directory, upstream.remote())) {
             mirror.fetch(MAIN);
@@ -229,7 +229,7 @@ class MirrorDirectoryTest {
     }
 
     @Test
-    void mirrorsStandBesideEachOther() {
+    void mirrorsAreIndependentOfEachOther() {
         try (Upstream other = new Upstream(temp.resolve("api"));
                 Mirror web = Mirror.open(directory, upstream.remote());
                 Mirror api = Mirror.open(directory.resolveSibling("api"), other.remote())) {

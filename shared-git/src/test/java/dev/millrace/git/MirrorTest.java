@@ -43,7 +43,7 @@ class MirrorTest {
     }
 
     @Test
-    void fetchBringsTheTipAndItsFiles() {
+    void fetchReturnsTheTipAndItsFiles() {
         CommitId commit = upstream.commit(MAIN, Map.of("a/b.txt", "hello"));
 
         Optional<CommitId> tip = mirror.fetch(MAIN);
@@ -54,7 +54,7 @@ class MirrorTest {
     }
 
     @Test
-    void readsStayAtWhatWasFetchedLast() {
+    void readsReturnTheLastFetchedState() {
         CommitId first = upstream.commit(MAIN, Map.of("a", "1"));
         mirror.fetch(MAIN);
 
@@ -72,7 +72,7 @@ class MirrorTest {
     }
 
     @Test
-    void fetchForgetsABranchThatIsGone() {
+    void fetchForgetsADeletedBranch() {
         upstream.commit(MAIN, Map.of("a", "1"));
         mirror.fetch(MAIN);
         upstream.delete(MAIN);
@@ -100,7 +100,7 @@ class MirrorTest {
     }
 
     @Test
-    void fetchGoesBackToACommitThatIsHereAlready() {
+    void fetchReturnsToAnEarlierCommit() {
         CommitId root = upstream.commit(MAIN, Map.of("a", "1"));
         upstream.commit(MAIN, Map.of("a", "2"));
         mirror.fetch(MAIN);
@@ -111,7 +111,7 @@ class MirrorTest {
     }
 
     @Test
-    void aBranchGivesWayToOnesBelowItsName() {
+    void aBranchIsReplacedByBranchesBelowItsName() {
         GitRef above = GitRef.branch("release");
         GitRef below = GitRef.branch("release/1");
         CommitId commit = upstream.commit(above, Map.of("a", "1"));
@@ -124,7 +124,7 @@ class MirrorTest {
     }
 
     @Test
-    void aBranchNamedLikeADescriptionOfACommitIsNotTakenForIt() {
+    void aBranchNamedLikeARevisionExpressionIsNotReadAsOne() {
         CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
         mirror.fetch(MAIN);
         GitRef likeDescription = GitRef.branch("v1-3-g" + commit.shortForm());
@@ -134,7 +134,7 @@ class MirrorTest {
     }
 
     @Test
-    void anAnnotatedTagIsFollowedToItsCommit() {
+    void anAnnotatedTagIsResolvedToItsCommit() {
         GitRef tag = GitRef.tag("v1");
         CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
         upstream.tag(tag, commit);
@@ -145,7 +145,7 @@ class MirrorTest {
     }
 
     @Test
-    void aTagOfSomethingElseThanACommitHasNoTip() {
+    void aTagThatIsNotOfACommitHasNoTip() {
         GitRef tag = GitRef.tag("key");
         upstream.tagBlob(tag);
 
@@ -153,7 +153,7 @@ class MirrorTest {
     }
 
     @Test
-    void whatIsNotHereIsReachedFromNowhere() {
+    void aMissingCommitIsInNoHistory() {
         CommitId commit = upstream.commit(MAIN, Map.of("a", "1"));
         mirror.fetch(MAIN);
         CommitId unknown = new CommitId("1".repeat(40));
@@ -170,7 +170,7 @@ class MirrorTest {
     }
 
     @Test
-    void aRepositoryThatIsNotThereIsUnavailable() {
+    void aMissingRepositoryIsUnavailable() {
         Remote nowhere = new Remote(
                 new RepositoryId("localhost/nowhere"), temp.resolve("nowhere").toUri(), new Credentials.None());
 
@@ -182,7 +182,7 @@ class MirrorTest {
     }
 
     @Test
-    void nothingOfTheMachinesGitConfigurationIsRead() throws Exception {
+    void theMachinesGitConfigurationIsNotRead() throws Exception {
         SystemReader machine = SystemReader.getInstance();
 
         assertThat(machine.getUserConfig().getSections()).isEmpty();
@@ -191,7 +191,7 @@ class MirrorTest {
     }
 
     @Test
-    void manyFetchesArePackedUnderTheReadersHandsOnceSomebodyTidies() throws Exception {
+    void tidyingPacksManyFetchesWhileOthersRead() throws Exception {
         List<CommitId> commits = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             commits.add(upstream.commit(MAIN, Map.of("a", "round " + i)));

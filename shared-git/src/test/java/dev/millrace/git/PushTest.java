@@ -45,7 +45,7 @@ class PushTest {
     }
 
     @Test
-    void aPushMovesTheHostsRefAndOurs() {
+    void aPushMovesTheHostsRefAndTheMirrors() {
         CommitId base = fetched(Map.of("a", "1"));
         CommitId commit = written(base, Map.of("a", "2"));
 
@@ -65,7 +65,7 @@ class PushTest {
     }
 
     @Test
-    void aPushThatWasMadeAlreadyIsMadeAgain() {
+    void aRepeatedPushCountsAsPushed() {
         CommitId base = fetched(Map.of("a", "1"));
         CommitId commit = written(base, Map.of("a", "2"));
         mirror.push(MAIN, Optional.of(base), commit);
@@ -74,7 +74,7 @@ class PushTest {
     }
 
     @Test
-    void aPushBesideAQuickerOneIsRejectedAndMovesNothing() {
+    void aPushAfterAFasterOneIsRejectedAndMovesNothing() {
         CommitId base = fetched(Map.of("a", "1"));
         CommitId commit = written(base, Map.of("a", "2"));
         CommitId quicker = upstream.commit(MAIN, Map.of("a", "3"));
@@ -87,7 +87,7 @@ class PushTest {
     }
 
     @Test
-    void aBranchThatCameMeanwhileIsNotTakenForNew() {
+    void aBranchThatAppearedMeanwhileIsNotTreatedAsNew() {
         CommitId commit = mirror.write(Upstream.draft(Optional.empty(), Map.of("a", "1")));
         upstream.commit(MAIN, Map.of("a", "other"));
 
@@ -95,7 +95,7 @@ class PushTest {
     }
 
     @Test
-    void aBranchThatIsGoneMeanwhileIsNotMadeAgain() {
+    void aBranchThatWasDeletedMeanwhileIsNotCreatedAgain() {
         CommitId base = fetched(Map.of("a", "1"));
         CommitId commit = written(base, Map.of("a", "2"));
         upstream.delete(MAIN);
@@ -105,7 +105,7 @@ class PushTest {
     }
 
     @Test
-    void aCommitThatDoesNotFollowIsNeverForced() {
+    void aCommitThatDoesNotDescendIsNeverForced() {
         CommitId base = fetched(Map.of("a", "1"));
         CommitId unrelated = mirror.write(Upstream.draft(Optional.empty(), Map.of("b", "2")));
 
@@ -114,7 +114,7 @@ class PushTest {
     }
 
     @Test
-    void aRefThatSomebodyHoldsOnTheHostIsRejected() throws IOException {
+    void aPushToALockedRefIsRejected() throws IOException {
         CommitId base = fetched(Map.of("a", "1"));
         CommitId commit = written(base, Map.of("a", "2"));
         Files.createFile(temp.resolve("web/refs/heads/main.lock"));
@@ -132,7 +132,7 @@ class PushTest {
                 "push blocked: the branch is locked and must not be changed",
                 "prohibited by Gerrit: not permitted",
             })
-    void whatTheHostWillNotHaveIsRefusedInItsWords(String words) throws IOException {
+    void aRefusalHasTheReasonOfTheHost(String words) throws IOException {
         try (HookedHost host = new HookedHost(upstream.repository(), words);
                 Mirror own = Mirror.open(temp.resolve("own"), host.remote())) {
             CommitId commit = own.write(Upstream.draft(Optional.empty(), Map.of("a", "1")));
@@ -153,7 +153,7 @@ class PushTest {
                 "failed to lock",
                 "reference already exists",
             })
-    void whatMeansThatSomebodyWasQuickerIsRejected(String words) throws IOException {
+    void aCollisionWithAnotherPushIsRejected(String words) throws IOException {
         try (HookedHost host = new HookedHost(upstream.repository(), words);
                 Mirror own = Mirror.open(temp.resolve("own"), host.remote())) {
             CommitId commit = own.write(Upstream.draft(Optional.empty(), Map.of("a", "1")));
@@ -163,7 +163,7 @@ class PushTest {
     }
 
     @Test
-    void whatIsNotHereIsNotPushed() {
+    void aMissingCommitIsNotPushed() {
         CommitId unknown = new CommitId("1".repeat(40));
 
         assertThatThrownBy(() -> mirror.push(MAIN, Optional.empty(), unknown))

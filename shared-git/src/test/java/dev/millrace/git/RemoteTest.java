@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class RemoteTest {
 
     @Test
-    void userInfoOfTheUrlIsNotKeptInIt() {
+    void userInfoIsRemovedFromTheUrl() {
         Remote remote =
                 Remote.of(URI.create("https://dana:secret@git.example.com:8443/Shop/Web.git"), new Credentials.None());
 

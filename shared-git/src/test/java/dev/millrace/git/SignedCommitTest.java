@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Git itself, with gpg and ssh-keygen, says whose commits are. */
+/** Git itself verifies our commits, with gpg and ssh-keygen. */
 class SignedCommitTest {
     private Path temp;
     private Upstream upstream;
@@ -48,21 +48,21 @@ class SignedCommitTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"ed25519, 256", "rsa, 2048", "ecdsa, 256"})
-    void gitVerifiesACommitThatAnSshKeySigned(String kind, String bits) throws Exception {
+    void gitVerifiesACommitSignedByAnSshKey(String kind, String bits) throws Exception {
         Path key = temp.resolve("key");
         run("ssh-keygen", "-q", "-t", kind, "-b", bits, "-N", "", "-C", "millrace", "-f", key.toString());
         Files.writeString(temp.resolve("allowed"), "millrace@example.com " + Files.readString(temp.resolve("key.pub")));
 
         CommitId commit = mirror.write(signed(Signer.ssh(Files.readString(key))));
 
-        String said =
+        String output =
                 git("-c", "gpg.ssh.allowedSignersFile=" + temp.resolve("allowed"), "verify-commit", commit.value());
-        assertThat(said).contains("Good \"git\" signature for millrace@example.com");
+        assertThat(output).contains("Good \"git\" signature for millrace@example.com");
     }
 
     @ParameterizedTest(name = "{0}, locked with \"{1}\"")
     @CsvSource({"ed25519, ''", "rsa2048, a passphrase"})
-    void gitVerifiesACommitThatAGpgKeySigned(String kind, String passphrase) throws Exception {
+    void gitVerifiesACommitSignedByAGpgKey(String kind, String passphrase) throws Exception {
         run(
                 "gpg",
                 "--batch",
@@ -106,7 +106,7 @@ class SignedCommitTest {
     }
 
     @Test
-    void whatIsNoKeyOrIsLockedIsRefusedWithoutShowingIt() throws Exception {
+    void anInvalidOrLockedKeyIsRefusedWithoutShowingIt() throws Exception {
         Path key = temp.resolve("locked");
         run("ssh-keygen", "-q", "-t", "ed25519", "-N", "secret words", "-f", key.toString());
 
@@ -145,10 +145,10 @@ class SignedCommitTest {
         builder.environment().put("HOME", temp.toString());
         Process process = builder.start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor())
-                .as("%s: %s", String.join(" ", command), said)
+                .as("%s: %s", String.join(" ", command), output)
                 .isZero();
-        return said;
+        return output;
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Expectations as {@code git interpret-trailers --parse --no-divider} gives them. */
+/** The expected values are those of {@code git interpret-trailers --parse --no-divider}. */
 class TrailersTest {
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class TrailersTest {
     }
 
     @Test
-    void aCommitGivesAllValuesOfAKeyInAnyCase() {
+    void aCommitReturnsAllValuesOfAKeyInAnyCase() {
         Person dana = Upstream.DANA;
         Commit commit = new Commit(
                 CommitId.NONE,

@@ -91,7 +91,7 @@ class TreeTest {
     }
 
     @Test
-    void aWalkMeetsAllFilesBelowWithTheirPathsFromTheRoot() {
+    void aWalkReturnsAllFilesBelowWithTheirPathsFromTheRoot() {
         upstream.commit(MAIN, Map.of("a/b/c", "1", "a/d", "22", "e", "3"));
         Tree tree = mirror.tree(mirror.fetch(MAIN).orElseThrow());
         List<TreeFile> files = new ArrayList<>();
@@ -123,7 +123,7 @@ class TreeTest {
     }
 
     @Test
-    void nothingIsWrittenOfWhatIsTooLarge() {
+    void nothingIsWrittenOfATreeAboveTheLimit() {
         upstream.commit(MAIN, Map.of("a", "12345", "b", "12345"));
         Tree tree = mirror.tree(mirror.fetch(MAIN).orElseThrow());
         Path target = temp.resolve("out");
@@ -136,7 +136,7 @@ class TreeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"..", "../a", "/etc/passwd", "a/../../b", "a/..", "./..", ""})
-    void aLinkThatMayLeaveIsRefused(String to) {
+    void aLinkThatMayLeaveItsDirectoryIsRefused(String to) {
         Tree tree = of(new Item("link", FileMode.SYMLINK, to));
         Path target = temp.resolve("out");
 
@@ -165,16 +165,16 @@ class TreeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {".git", ".GIT", "..", "."})
-    void aNameThatMeansSomethingElseOnDiskIsRefused(String name) {
+    void aNameWithASpecialMeaningOnDiskIsRefused(String name) {
         Tree tree = of(new Item(name, FileMode.REGULAR_FILE, "x"));
 
         assertThatThrownBy(() -> tree.materialise("", temp.resolve("out"), 1_000))
                 .isInstanceOf(IOException.class)
-                .hasMessage("not a name that may be written to disk: " + name);
+                .hasMessage("not a name that can be written to disk: " + name);
     }
 
     @Test
-    void nothingThatIsOnDiskAlreadyIsOverwritten() throws IOException {
+    void existingFilesAreNotOverwritten() throws IOException {
         Tree tree = of(new Item("file", FileMode.REGULAR_FILE, "new"));
         Path target = Files.createDirectory(temp.resolve("out"));
         Files.writeString(target.resolve("file"), "old");
@@ -184,7 +184,7 @@ class TreeTest {
     }
 
     @Test
-    void aDirectoryThatIsNotThereIsWrittenAsAnEmptyOne() throws IOException {
+    void aMissingDirectoryIsWrittenAsAnEmptyOne() throws IOException {
         Tree tree = of(new Item("file", FileMode.REGULAR_FILE, "x"));
         Path target = temp.resolve("out");
 

@@ -23,7 +23,7 @@ import org.eclipse.jgit.lib.TagBuilder;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/** A repository on disk that plays the host, and a person's hands in it. */
+/** A repository on disk in the role of the host, and a user's changes to it. */
 final class Upstream implements AutoCloseable {
     static final GitRef MAIN = GitRef.branch("main");
     static final Person DANA = new Person("Dana Miller", "dana@example.com");
@@ -55,14 +55,14 @@ final class Upstream implements AutoCloseable {
         return repository;
     }
 
-    /** A commit on top of the branch, which moves there. */
+    /** Adds a commit on top of the branch. */
     CommitId commit(GitRef branch, Map<String, String> files) {
         CommitId commit = write(tip(branch), files);
         move(branch, commit);
         return commit;
     }
 
-    /** A commit that no branch holds. */
+    /** Adds a commit that is on no branch. */
     CommitId write(Optional<CommitId> parent, Map<String, String> files) {
         return new CommitWriter(repository).write(draft(parent, files));
     }
@@ -104,7 +104,7 @@ final class Upstream implements AutoCloseable {
         }
     }
 
-    /** An annotated tag. */
+    /** Adds an annotated tag. */
     void tag(GitRef tag, CommitId commit) {
         insert(
                 inserter -> {
@@ -118,19 +118,19 @@ final class Upstream implements AutoCloseable {
                 id -> move(tag, id));
     }
 
-    /** A tag of a blob, which names no commit. */
+    /** Adds a tag of a blob, which names no commit. */
     void tagBlob(GitRef tag) {
         insert(inserter -> inserter.insert(Constants.OBJ_BLOB, new byte[] {1}), id -> move(tag, id));
     }
 
-    /** A name in a tree, whatever Git's own commands would say to it. */
+    /** A name in a tree, which Git's own commands may reject. */
     record Item(byte[] name, FileMode mode, String content) {
         Item(String name, FileMode mode, String content) {
             this(name.getBytes(StandardCharsets.UTF_8), mode, content);
         }
     }
 
-    /** A commit of just these names, in the given order. */
+    /** Adds a commit of just these names, in the given order. */
     CommitId commitItems(GitRef branch, Item... items) {
         ObjectId[] commit = new ObjectId[1];
         insert(inserter -> commitOf(inserter, treeOf(inserter, items)), id -> {
@@ -140,7 +140,7 @@ final class Upstream implements AutoCloseable {
         return new CommitId(commit[0].name());
     }
 
-    /** A commit of these names in a directory. */
+    /** Adds a commit of these names in a directory. */
     CommitId commitItemsIn(GitRef branch, String directory, Item... items) {
         ObjectId[] commit = new ObjectId[1];
         insert(

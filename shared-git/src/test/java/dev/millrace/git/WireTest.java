@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What hosts say that are no Git hosts, or not now. */
+/** Answers of hosts that are not Git hosts, or not available. */
 class WireTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
@@ -51,7 +51,7 @@ class WireTest {
         "500, 500",
         "503, 503",
     })
-    void aRefusalSaysWhatToLookAt(int status, String expected) {
+    void aRefusalSaysWhatToCheck(int status, String expected) {
         answer("/shop/web.git", status, "");
 
         assertThatThrownBy(() -> fetch(new Credentials.Bearer("t0ken")))
@@ -72,7 +72,7 @@ class WireTest {
     }
 
     @Test
-    void credentialsAreNotCarriedToWhereTheHostPoints() throws IOException {
+    void credentialsAreNotSentToARedirectTarget() throws IOException {
         HttpServer elsewhere = HttpServer.create(ANY_PORT, 0);
         List<String> heard = new CopyOnWriteArrayList<>();
         elsewhere.createContext("/", exchange -> {
@@ -93,7 +93,7 @@ class WireTest {
     }
 
     @Test
-    void aPageThatIsNoGitIsUnavailable() {
+    void aPageThatIsNotGitIsUnavailable() {
         server.createContext("/", exchange -> {
             byte[] page = "<html>Please sign in</html>".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/html");
@@ -106,7 +106,7 @@ class WireTest {
     }
 
     @Test
-    void aHostThatSaysNothingIsGivenUp() throws IOException {
+    void aSilentHostTimesOut() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Mirror mirror =
                         Mirror.open(temp.resolve("mirror"), remote(silent.getLocalPort()), Duration.ofSeconds(1))) {

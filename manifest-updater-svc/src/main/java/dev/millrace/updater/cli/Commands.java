@@ -14,10 +14,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The commands of this program. The difference goes to standard output, what is to be said about it to standard error. */
+/** The commands of this program. Differences go to standard output, notes about them to standard error. */
 @Command(
         name = "manifest-updater-svc",
-        description = "Without a command this is the service.",
+        description = "Without a command, starts the service.",
         synopsisSubcommandLabel = "[COMMAND]",
         mixinStandardHelpOptions = true)
 public final class Commands {
@@ -33,7 +33,7 @@ public final class Commands {
         this.err = err;
     }
 
-    /** Carries out a command; its exit status. */
+    /** Runs a command and returns its exit status. */
     public static int run(String... arguments) {
         return run(System.out, new PrintWriter(System.err, true, StandardCharsets.UTF_8), arguments);
     }
@@ -51,39 +51,41 @@ public final class Commands {
 
     @Command(
             name = "update",
-            description = "Shows what images would change in a checkout of a configuration repository, or writes it.",
+            description =
+                    "Shows what images would change in a checkout of a configuration repository, or writes the changes.",
             mixinStandardHelpOptions = true,
             exitCodeListHeading = "Exit status:%n",
-            exitCodeList = {"0:something changes", "1:nothing to do", "2:an error"})
+            exitCodeList = {"0:files change", "1:nothing changes", "2:error"})
     int update(
             @Option(
                             names = "--checkout",
                             paramLabel = "<directory>",
                             defaultValue = ".",
-                            description = "the checkout; its .millrace/updates.yaml counts (default: here)")
+                            description =
+                                    "the checkout with its .millrace/updates.yaml (default: the current directory)")
                     Path checkout,
             @Option(
                             names = "--image",
                             paramLabel = "<name:tag@digest>",
                             required = true,
-                            description = "an image; its digest may be left out where none is written; may be repeated")
+                            description = "an image; the digest is optional where none is written; repeatable")
                     List<String> images,
             @Option(
                             names = "--policy",
                             paramLabel = "<name>",
-                            description = "only this policy, as if what it waits for had come")
+                            description = "only this policy, as if all its conditions were met")
                     Optional<String> policy,
             @Option(
                             names = "--ref",
                             paramLabel = "<ref>",
-                            description = "what the images were built from: refs/heads/main, refs/tags/v1.2.3")
+                            description = "the ref that the images were built from: refs/heads/main, refs/tags/v1.2.3")
                     Optional<String> ref,
-            @Option(names = "--write", description = "edit the files instead of showing the difference") boolean write)
+            @Option(names = "--write", description = "write the files instead of showing the difference") boolean write)
             throws IOException {
         WorkTree files = new WorkTree(checkout);
-        Preview preview = DryRun.of(files, new DryRun.Wish(images, policy, ref));
+        Preview preview = DryRun.of(files, new DryRun.Request(images, policy, ref));
         preview.notes().forEach(err::println);
-        for (Map.Entry<String, Preview.Edit> file : preview.files().entrySet()) {
+        for (Map.Entry<String, Preview.FileEdit> file : preview.files().entrySet()) {
             if (write) {
                 files.write(file.getKey(), file.getValue().after());
                 err.println("edited " + file.getKey());

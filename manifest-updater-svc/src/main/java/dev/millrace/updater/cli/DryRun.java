@@ -9,25 +9,25 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.WorkTree;
+import dev.millrace.updater.decide.BranchState;
 import dev.millrace.updater.decide.Decision;
-import dev.millrace.updater.decide.Present;
-import dev.millrace.updater.decide.Standing;
+import dev.millrace.updater.decide.PresentVersion;
 import dev.millrace.updater.decide.UpdateDecider;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.edit.EditOutcome;
 import dev.millrace.updater.edit.ManifestEditor;
-import dev.millrace.updater.edit.Wanted;
-import dev.millrace.updater.edit.find.Look;
+import dev.millrace.updater.edit.TargetVersion;
+import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.find.Search;
-import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.find.SearchResult;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.policy.read.PolicyOutcome;
 import dev.millrace.updater.policy.read.PolicyReader;
-import dev.millrace.updater.repository.Holding;
+import dev.millrace.updater.repository.FileFindings;
 import dev.millrace.updater.repository.PoliciesInForce;
-import dev.millrace.updater.repository.PresentValues;
+import dev.millrace.updater.repository.PresentVersions;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,23 +39,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Goes the way of an image through a checkout: the policies that want it, their decisions, the edits. The branch's history isn't asked. */
+/** Applies images to a checkout: the policies that accept them, the decisions, the edits. The branch's history is not read. */
 final class DryRun {
-    /** Stands for a digest that wasn't said; it must not come out of an edit. */
-    private static final Digest UNSAID = new Digest("sha256:" + "0".repeat(64));
+    /** The placeholder of a missing digest; it must never appear in an edited file. */
+    private static final Digest NO_DIGEST = new Digest("sha256:" + "0".repeat(64));
 
-    private static final RepositoryId HERE = new RepositoryId("localhost/checkout");
+    private static final RepositoryId CHECKOUT = new RepositoryId("localhost/checkout");
 
     /**
-     * What is asked for.
+     * The request of a dry run.
      *
-     * @param images references with a tag, and a digest where one is to be written
-     * @param policy the only policy that counts, if one is named
-     * @param ref what the images were built from, if that is known
+     * @param images references with a tag, and with a digest where one is to be written
+     * @param policy the only policy to apply; all policies if absent
+     * @param ref the ref that the images were built from, if it is known
      */
-    record Wish(List<String> images, Optional<String> policy, Optional<String> ref) {}
+    record Request(List<String> images, Optional<String> policy, Optional<String> ref) {}
 
-    private final TreeMap<String, Preview.Edit> files = new TreeMap<>();
+    private final TreeMap<String, Preview.FileEdit> files = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
     private final Policies policies;
 
@@ -64,14 +64,14 @@ final class DryRun {
     }
 
     /**
-     * What would change.
+     * The changes to the checkout.
      *
-     * @throws Unusable if the policies can't be read, or the wish fits none of them
+     * @throws UnusableInput if the policies are invalid, or no policy has the given name
      */
-    static Preview of(WorkTree checkout, Wish wish) throws IOException {
+    static Preview of(WorkTree checkout, Request request) throws IOException {
         DryRun run = new DryRun(policies(checkout));
-        List<UpdateRequested> updates = run.updates(wish);
-        List<Decision.Write> writes = run.decided(updates, run.present(checkout));
+        List<UpdateRequested> updates = run.updates(request);
+        List<Decision.Write> writes = run.accepted(updates, run.present(checkout));
         if (!writes.isEmpty()) {
             run.edit(checkout, writes);
         }
@@ -80,58 +80,60 @@ final class DryRun {
 
     private static Policies policies(WorkTree checkout) throws IOException {
         String file = PoliciesInForce.FILE;
-        byte[] text = checkout.read(file).orElseThrow(() -> new Unusable("there is no " + file + " in the checkout"));
+        byte[] text = checkout.read(file).orElseThrow(() -> new UnusableInput("no " + file + " in the checkout"));
         return switch (PolicyReader.read(text)) {
             case PolicyOutcome.Usable usable -> usable.policies();
-            case PolicyOutcome.Broken broken -> throw new Unusable(broken.inFile(file));
+            case PolicyOutcome.Broken broken -> throw new UnusableInput(broken.inFile(file));
         };
     }
 
-    private List<UpdateRequested> updates(Wish wish) {
-        if (wish.policy().isPresent() && policies.named(wish.policy().get()).isEmpty()) {
-            throw new Unusable("there is no policy " + wish.policy().get() + "; there are " + policies.names());
+    private List<UpdateRequested> updates(Request request) {
+        if (request.policy().isPresent()
+                && policies.named(request.policy().get()).isEmpty()) {
+            throw new UnusableInput("no policy " + request.policy().get() + "; known policies: " + policies.names());
         }
         List<UpdateRequested> updates = new ArrayList<>();
-        for (String text : wish.images()) {
+        for (String text : request.images()) {
             ImageReference image = ImageReference.parse(text);
-            List<Policy> wanting = policies.of(image.name()).stream()
-                    .filter(policy -> wish.policy().map(policy.name()::equals).orElse(true))
+            List<Policy> matching = policies.of(image.name()).stream()
+                    .filter(policy ->
+                            request.policy().map(policy.name()::equals).orElse(true))
                     .toList();
-            if (wanting.isEmpty()) {
-                notes.add("no policy wants " + image.name());
+            if (matching.isEmpty()) {
+                notes.add("no policy accepts " + image.name());
             }
-            wanting.forEach(policy -> updates.add(update(policy, image, wish)));
+            matching.forEach(policy -> updates.add(update(policy, image, request)));
         }
         return updates;
     }
 
-    private static UpdateRequested update(Policy policy, ImageReference image, Wish wish) {
+    private static UpdateRequested update(Policy policy, ImageReference image, Request request) {
         Instant now = Instant.now();
         return new UpdateRequested(
-                HERE,
+                CHECKOUT,
                 GitRef.branch("main"),
                 policy.name(),
                 "",
-                wish.policy().isPresent() ? UpdateRequested.Kind.PROMOTION : UpdateRequested.Kind.IMAGE,
+                request.policy().isPresent() ? UpdateRequested.Kind.PROMOTION : UpdateRequested.Kind.IMAGE,
                 image.name(),
-                image.tag().orElseThrow(() -> new Unusable(image + " has no tag: name:tag@digest is needed")),
-                image.digest().orElse(UNSAID),
+                image.tag().orElseThrow(() -> new UnusableInput(image + ": no tag; use name:tag@digest")),
+                image.digest().orElse(NO_DIGEST),
                 now,
                 Optional.empty(),
-                wish.ref().map(ref -> new Source(HERE, CommitId.NONE, new GitRef(ref), now, 1)),
+                request.ref().map(ref -> new Source(CHECKOUT, CommitId.NONE, new GitRef(ref), now, 1)),
                 Optional.empty(),
                 EventId.of("command line", image.toString()),
                 now);
     }
 
-    /** What stands in the places of policies that go by tags alone: when the others' images were made only the registry knows. */
-    private Map<String, Present> present(WorkTree checkout) throws IOException {
+    /** The versions in the places of policies that compare tags only: for all others, the build time is known to the registry only. */
+    private Map<String, PresentVersion> present(WorkTree checkout) throws IOException {
         List<Policy> some = policies.all().stream().filter(DryRun::goesByTags).toList();
-        Map<String, Holding> files = new HashMap<>();
+        Map<String, FileFindings> files = new HashMap<>();
         for (String path : some.isEmpty() ? List.<String>of() : checkout.files()) {
             Set<String> names = new HashSet<>();
             List<Search> searches = new ArrayList<>();
-            some.stream().filter(policy -> policy.looksInto(path)).forEach(policy -> {
+            some.stream().filter(policy -> policy.covers(path)).forEach(policy -> {
                 names.add(policy.name());
                 searches.add(policy.search());
             });
@@ -139,11 +141,12 @@ final class DryRun {
                     searches.isEmpty() ? new byte[0] : checkout.read(path).orElse(new byte[0]);
             if (content.length > 0
                     && ManifestEditor.mayHold(content, searches)
-                    && ManifestEditor.look(path, content, searches, policies.names()) instanceof Look.Found found) {
-                files.put(path, held(found, names));
+                    && ManifestEditor.find(path, content, searches, policies.names())
+                            instanceof SearchResult.Found found) {
+                files.put(path, findings(found, names));
             }
         }
-        return PresentValues.of(files);
+        return PresentVersions.of(files);
     }
 
     private static boolean goesByTags(Policy policy) {
@@ -156,27 +159,27 @@ final class DryRun {
         };
     }
 
-    private static Holding held(Look.Found found, Set<String> names) {
-        List<Holding.Value> values = found.places().stream()
+    private static FileFindings findings(SearchResult.Found found, Set<String> names) {
+        List<FileFindings.Value> values = found.places().stream()
                 .filter(place -> names.contains(place.policy()))
-                .map(place ->
-                        new Holding.Value(place.policy(), place.part(), place.field(), place.line(), place.current()))
+                .map(place -> new FileFindings.Value(
+                        place.policy(), place.part(), place.field(), place.line(), place.current()))
                 .toList();
-        return new Holding("", values, found.troubles());
+        return new FileFindings("", values, found.problems());
     }
 
-    private List<Decision.Write> decided(List<UpdateRequested> updates, Map<String, Present> present) {
-        Standing standing = new Standing(WrittenUpdates.NONE, present, Set.of());
-        List<Decision> decisions = UpdateDecider.decide(updates, policies, standing);
+    private List<Decision.Write> accepted(List<UpdateRequested> updates, Map<String, PresentVersion> present) {
+        BranchState branchState = new BranchState(WrittenUpdates.NONE, present, Set.of());
+        List<Decision> decisions = UpdateDecider.decide(updates, policies, branchState);
         List<Decision.Write> writes = new ArrayList<>();
         for (int i = 0; i < updates.size(); i++) {
             UpdateRequested update = updates.get(i);
             switch (decisions.get(i)) {
                 case Decision.Write write -> writes.add(write);
-                case Decision.Done done -> throw new IllegalStateException("no commit was looked at");
-                case Decision.TakeBack back -> throw new IllegalStateException("nothing is asked to be taken back");
+                case Decision.Done done -> throw new IllegalStateException("a dry run reads no commits");
+                case Decision.Revert revert -> throw new IllegalStateException("a dry run requests no reverts");
                 case Decision.Leave leave ->
-                    notes.add(update.policy() + " leaves " + update.image() + ":" + update.tag() + ": "
+                    notes.add(update.policy() + " ignores " + update.image() + ":" + update.tag() + ": "
                             + leave.reason().word());
             }
         }
@@ -186,40 +189,40 @@ final class DryRun {
     private void edit(WorkTree checkout, List<Decision.Write> writes) throws IOException {
         Set<String> known = policies.names();
         for (String path : checkout.files()) {
-            List<Wanted> wanted = writes.stream()
-                    .filter(write -> write.policy().looksInto(path))
-                    .map(DryRun::wanted)
+            List<TargetVersion> targets = writes.stream()
+                    .filter(write -> write.policy().covers(path))
+                    .map(DryRun::target)
                     .toList();
-            List<Search> searches = wanted.stream().map(Wanted::search).toList();
+            List<Search> searches = targets.stream().map(TargetVersion::search).toList();
             byte[] content =
-                    wanted.isEmpty() ? new byte[0] : checkout.read(path).orElse(new byte[0]);
+                    targets.isEmpty() ? new byte[0] : checkout.read(path).orElse(new byte[0]);
             if (content.length > 0 && ManifestEditor.mayHold(content, searches)) {
-                took(path, content, ManifestEditor.edit(path, content, wanted, known));
+                record(path, content, ManifestEditor.edit(path, content, targets, known));
             }
         }
     }
 
-    private static Wanted wanted(Decision.Write write) {
+    private static TargetVersion target(Decision.Write write) {
         UpdateRequested update = write.update();
-        return new Wanted(write.policy().search(), update.tag(), update.digest());
+        return new TargetVersion(write.policy().search(), update.tag(), update.digest());
     }
 
-    private void took(String path, byte[] before, EditOutcome outcome) {
+    private void record(String path, byte[] before, EditOutcome outcome) {
         switch (outcome) {
             case EditOutcome.Edited edited -> {
-                if (edited.changes().stream().anyMatch(change -> change.to().contains(UNSAID.value()))) {
-                    throw new Unusable(path + " gets a digest: say which, name:tag@sha256:...");
+                if (edited.changes().stream().anyMatch(change -> change.to().contains(NO_DIGEST.value()))) {
+                    throw new UnusableInput(path + ": a digest is written here; use name:tag@sha256:...");
                 }
-                files.put(path, new Preview.Edit(before, edited.content()));
-                note(path, edited.troubles());
+                files.put(path, new Preview.FileEdit(before, edited.content()));
+                note(path, edited.problems());
             }
-            case EditOutcome.AlreadyCurrent current -> note(path, current.troubles());
+            case EditOutcome.AlreadyCurrent current -> note(path, current.problems());
             case EditOutcome.Unreadable unreadable ->
-                note(path, List.of(new Trouble(unreadable.line(), unreadable.reason())));
+                note(path, List.of(new Problem(unreadable.line(), unreadable.reason())));
         }
     }
 
-    private void note(String path, List<Trouble> troubles) {
-        troubles.forEach(one -> notes.add(path + ":" + one.line() + ": " + one.reason()));
+    private void note(String path, List<Problem> problems) {
+        problems.forEach(one -> notes.add(path + ":" + one.line() + ": " + one.reason()));
     }
 }

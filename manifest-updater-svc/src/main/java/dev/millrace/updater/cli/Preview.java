@@ -6,17 +6,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What images would change.
+ * The changes that images would cause.
  *
- * @param files what would be edited, by path
- * @param notes what a person should know about it: what is left alone and why, what could not be followed
+ * @param files the edited files, by path
+ * @param notes notes for the user: ignored images with reasons, and problems
  */
-record Preview(SortedMap<String, Edit> files, List<String> notes) {
+record Preview(SortedMap<String, FileEdit> files, List<String> notes) {
     Preview {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         notes = List.copyOf(notes);
     }
 
-    /** A file's content before and after. */
-    record Edit(byte[] before, byte[] after) {}
+    /** The content of a file before and after. */
+    record FileEdit(byte[] before, byte[] after) {}
 }

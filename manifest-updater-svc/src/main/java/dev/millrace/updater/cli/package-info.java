@@ -1,6 +1,6 @@
 /**
- * The command line: what an image would change, without Kafka, network or a running service. In: a checkout on disk and images. Out: the
- * difference that would be committed, or the edited files. What never happens here: a commit, a request to any host.
+ * The command line: shows the changes of an image without Kafka, network or a running service. In: a checkout on disk and images. Out: the
+ * difference that would be committed, or the edited files. It never commits, and never sends a request to a host.
  */
 @NullMarked
 package dev.millrace.updater.cli;

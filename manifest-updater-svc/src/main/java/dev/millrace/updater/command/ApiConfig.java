@@ -3,10 +3,10 @@ package dev.millrace.updater.command;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** What can be configured of the requests that people make. */
+/** The configuration of API commands. */
 @ConfigMapping(prefix = "millrace.updater.api")
 interface ApiConfig {
 
-    /** What whoever changes something must hold; without it nobody can. */
+    /** The token that a client must send to change something; without it, commands are off. */
     Optional<String> token();
 }

@@ -5,7 +5,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** What whoever changes something must hold. */
+/** The token for API commands. */
 final class ApiToken {
     private ApiToken() {}
 

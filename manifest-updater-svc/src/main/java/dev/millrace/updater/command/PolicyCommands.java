@@ -4,9 +4,9 @@ import dev.millrace.events.PolicyState;
 import dev.millrace.events.value.Digest;
 import dev.millrace.messaging.intake.Answers;
 import dev.millrace.messaging.intake.TokenNeeded;
-import dev.millrace.updater.command.PolicyFinder.Place;
+import dev.millrace.updater.command.PolicyFinder.PolicyLocation;
 import dev.millrace.updater.state.PolicyStates;
-import dev.millrace.updater.status.Holding;
+import dev.millrace.updater.status.HoldView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a policy, and lets it go again. */
+/** Holds and releases policies. */
 @Path("/policies/{name}")
 @Tag(name = "Policies")
 @TokenNeeded
@@ -45,16 +45,19 @@ import org.jspecify.annotations.Nullable;
 @SecurityRequirement(name = "token")
 @APIResponse(
         responseCode = "200",
-        description = "All that people said about the policy, with this",
-        content = @Content(schema = @Schema(implementation = SaidOfPolicy.class)))
+        description = "The holds, releases and approvals of the policy, with the new one",
+        content = @Content(schema = @Schema(implementation = PolicyStateView.class)))
 @APIResponse(responseCode = "401", description = "The token is missing or wrong", content = @Content)
 @APIResponse(responseCode = "403", description = "No token is configured: commands are off", content = @Content)
 @APIResponse(responseCode = "404", description = "No policy has this name", content = @Content)
 @APIResponse(
         responseCode = "409",
-        description = "Several repositories have a policy of this name: say which",
+        description = "Several repositories have a policy of this name: name the repository",
         content = @Content)
-@APIResponse(responseCode = "503", description = "Kafka or the repository is away; try again", content = @Content)
+@APIResponse(
+        responseCode = "503",
+        description = "Kafka or the repository is unavailable; try again",
+        content = @Content)
 public class PolicyCommands {
     private final PolicyFinder finder;
     private final PolicyStates states;
@@ -64,61 +67,73 @@ public class PolicyCommands {
         this.states = states;
     }
 
-    /** Nothing is written for the policy from now on. */
+    /** Holds a policy from now on. */
     @POST
     @Path("/hold")
     @RunOnVirtualThread
     @Operation(
             operationId = "hold",
-            summary = "Hold a policy: nothing is written, promoted or taken back for it until it is released")
+            summary = "Hold a policy: nothing is written, promoted or reverted for it until it is released")
     public Response hold(
             @PathParam("name") @Parameter(description = "The policy's name") String name,
             @QueryParam("repository")
-                    @Parameter(description = "The repository, where several have such a policy")
+                    @Parameter(description = "The repository, if more than one has a policy of this name")
                     @Nullable
                     String repository,
-            @Nullable Said said) {
-        Said words = Said.of(said);
-        return onOne(name, repository, place -> states.hold(place.repository().id(), name, words.who(), words.why()));
+            @Nullable CommandNote note) {
+        CommandNote checked = CommandNote.of(note);
+        return onOne(
+                name,
+                repository,
+                place -> states.hold(
+                        place.repository().id(), name, checked.authorOrDefault(), checked.reasonOrDefault()));
     }
 
-    /** Ends what holds the policy. */
+    /** Releases a policy. */
     @POST
     @Path("/release")
     @RunOnVirtualThread
     @Operation(
             operationId = "release",
-            summary = "End what holds a policy",
+            summary = "Release a policy",
             description =
-                    "Ends a hold. If no person holds the policy but its newest image was taken back, by a failed rollout or by a person's "
+                    "Ends a hold. If no user holds the policy, but its newest image was reverted by a failed rollout or replaced by a user's "
                             + "commit, that image may be written again.")
     public Response release(
             @PathParam("name") @Parameter(description = "The policy's name") String name,
             @QueryParam("repository")
-                    @Parameter(description = "The repository, where several have such a policy")
+                    @Parameter(description = "The repository, if more than one has a policy of this name")
                     @Nullable
                     String repository,
-            @Nullable Said said) {
-        Said words = Said.of(said);
+            @Nullable CommandNote note) {
+        CommandNote checked = CommandNote.of(note);
         return onOne(
                 name,
                 repository,
-                place -> states.release(place.repository().id(), name, again(place, name), words.who(), words.why()));
+                place -> states.release(
+                        place.repository().id(),
+                        name,
+                        again(place, name),
+                        checked.authorOrDefault(),
+                        checked.reasonOrDefault()));
     }
 
-    /** The image to be let in again; none if a person's hold is what is released. */
-    private Optional<Digest> again(Place place, String name) {
+    /** The image that a release allows again; none if the release ends a user's hold. */
+    private Optional<Digest> again(PolicyLocation place, String name) {
         boolean held = states.of(place.repository().id(), name).hold().isPresent();
-        return held ? Optional.empty() : Holding.takenBack(place.repository(), place.tip(), name);
+        return held ? Optional.empty() : HoldView.newestWritten(place.repository(), place.tip(), name);
     }
 
-    private Response onOne(String name, @Nullable String repository, Function<Place, PolicyState> command) {
+    private Response onOne(String name, @Nullable String repository, Function<PolicyLocation, PolicyState> command) {
         try {
-            List<Place> places = finder.named(name, Optional.ofNullable(repository));
+            List<PolicyLocation> places = finder.named(name, Optional.ofNullable(repository));
             return switch (places.size()) {
-                case 0 -> Answers.of(Response.Status.NOT_FOUND.getStatusCode(), "no policy " + name);
+                case 0 ->
+                    Answers.of(
+                            Response.Status.NOT_FOUND.getStatusCode(),
+                            "no policy " + name + "; GET /policies lists them");
                 case 1 ->
-                    Response.ok(SaidOfPolicy.of(command.apply(places.getFirst())))
+                    Response.ok(PolicyStateView.of(command.apply(places.getFirst())))
                             .build();
                 default ->
                     Answers.of(
@@ -127,7 +142,7 @@ public class PolicyCommands {
                                     + places.getFirst().repository().id());
             };
         } catch (UncheckedIOException e) {
-            return Answers.later("not now: " + e.getMessage());
+            return Answers.later("temporarily unavailable: " + e.getMessage());
         }
     }
 }

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** Which repository a policy of a name stands in. */
+/** Finds the repositories of a policy by name. */
 @ApplicationScoped
 public class PolicyFinder {
     private final ConfigRepositories repositories;
@@ -17,14 +17,14 @@ public class PolicyFinder {
         this.repositories = repositories;
     }
 
-    /** A policy's repository and its branch's commit, as fetched just now or, with the host away, last. */
-    record Place(ConfigRepository repository, CommitId tip) {}
+    /** A policy's repository and its branch's commit, freshly fetched or, if the host is unreachable, as fetched last. */
+    record PolicyLocation(ConfigRepository repository, CommitId tip) {}
 
-    /** All places of a name; of one repository only, if that is said. */
-    List<Place> named(String policy, Optional<String> repository) {
+    /** All repositories with a policy of this name; only the given repository, if there is one. */
+    List<PolicyLocation> named(String policy, Optional<String> repository) {
         return repositories.all().stream()
                 .filter(one -> repository.map(one.id().value()::equals).orElse(true))
-                .flatMap(one -> tip(one).stream().map(tip -> new Place(one, tip)))
+                .flatMap(one -> tip(one).stream().map(tip -> new PolicyLocation(one, tip)))
                 .filter(place -> place.repository()
                         .policies(place.tip())
                         .policies()

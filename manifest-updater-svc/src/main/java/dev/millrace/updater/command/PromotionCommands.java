@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Says yes to a promotion. */
+/** Approves promotions. */
 @Path("/promotions/{id}")
 @Tag(name = "Promotions")
 public class PromotionCommands {
@@ -36,7 +36,7 @@ public class PromotionCommands {
         this.states = states;
     }
 
-    /** The promotion needs no other yes. */
+    /** Approves a promotion; no other approval is needed. */
     @POST
     @Path("/approve")
     @TokenNeeded
@@ -46,35 +46,38 @@ public class PromotionCommands {
     @SecurityRequirement(name = "token")
     @Operation(
             operationId = "approve",
-            summary = "Say yes to a promotion",
-            description = "For this image and policy only. It goes on as soon as its other conditions hold.")
+            summary = "Approve a promotion",
+            description = "For this image and policy only. It continues as soon as its other conditions are met.")
     @APIResponse(
             responseCode = "200",
-            description = "All that people said about the policy, with this",
-            content = @Content(schema = @Schema(implementation = SaidOfPolicy.class)))
+            description = "The holds, releases and approvals of the policy, with the new one",
+            content = @Content(schema = @Schema(implementation = PolicyStateView.class)))
     @APIResponse(responseCode = "401", description = "The token is missing or wrong", content = @Content)
     @APIResponse(responseCode = "403", description = "No token is configured: commands are off", content = @Content)
     @APIResponse(responseCode = "404", description = "No such promotion waits", content = @Content)
-    @APIResponse(responseCode = "503", description = "Kafka is away; try again", content = @Content)
+    @APIResponse(responseCode = "503", description = "Kafka is unavailable; try again", content = @Content)
     public Response approve(
-            @PathParam("id") @Parameter(description = "As GET /promotions has it") String id, @Nullable Said said) {
+            @PathParam("id") @Parameter(description = "The id from GET /promotions") String id,
+            @Nullable CommandNote note) {
         Optional<PolicyPlan> waiting = promotions.plans().stream()
                 .filter(one ->
                         one.promotion().filter(own -> own.value().equals(id)).isPresent())
                 .findFirst();
         if (waiting.isEmpty()) {
-            return Answers.of(Response.Status.NOT_FOUND.getStatusCode(), "no promotion " + id + " waits");
+            return Answers.of(
+                    Response.Status.NOT_FOUND.getStatusCode(),
+                    "no promotion " + id + " waits; GET /promotions lists them");
         }
         PolicyPlan plan = waiting.get();
         try {
-            return Response.ok(SaidOfPolicy.of(states.approve(
+            return Response.ok(PolicyStateView.of(states.approve(
                             plan.repository(),
                             plan.policy().name(),
                             plan.promotion().orElseThrow(),
-                            Said.of(said).who())))
+                            CommandNote.of(note).authorOrDefault())))
                     .build();
         } catch (UncheckedIOException e) {
-            return Answers.later("not now: " + e.getMessage());
+            return Answers.later("temporarily unavailable: " + e.getMessage());
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What people say: hold, release, approve. In: requests that carry the token. Out: records of {@code policy.state}. Nothing is decided or
+ * The users' commands: hold, release, approve. In: requests that carry the token. Out: records of {@code policy.state}. Nothing is decided or
  * written to Git here.
  */
 @NullMarked

@@ -3,49 +3,49 @@ package dev.millrace.updater.decide;
 import dev.millrace.events.UpdateRequested;
 import dev.millrace.updater.policy.Policy;
 
-/** What to do about a wish. */
+/** The decision about an update. */
 public sealed interface Decision {
 
-    /** To be written. */
+    /** Write the update. */
     record Write(Policy policy, UpdateRequested update) implements Decision {
 
-        /** What the trailers say of the image's making. */
-        public Built making() {
-            return new Ranking(policy.versions()).making(update);
+        /** The build info for the trailers. */
+        public BuildInfo buildInfo() {
+            return new Ranking(policy.versions()).buildInfoOf(update);
         }
     }
 
-    /** A commit of ours, to be taken back as far as its values still stand. */
-    record TakeBack(Policy policy, UpdateRequested update, Written written) implements Decision {}
+    /** Revert a commit of ours, where its values are still in the files. */
+    record Revert(Policy policy, UpdateRequested update, WrittenUpdate written) implements Decision {}
 
-    /** A commit on the branch has done it. */
-    record Done(Written written) implements Decision {}
+    /** A commit on the branch already contains the update. */
+    record Done(WrittenUpdate written) implements Decision {}
 
-    /** Not to be written. */
+    /** Do not write the update. */
     record Leave(Reason reason) implements Decision {}
 
-    /** Why something is left alone. */
+    /** The reason why an update is not written. */
     enum Reason {
         NO_SUCH_POLICY,
-        /** A source branch, or no release, and so not asked for. */
+        /** The source branch is not allowed, or the policy accepts releases only. */
         BRANCH_NOT_ALLOWED,
-        /** The tag is filtered out, is no version, or is out of the range. */
+        /** The tag is filtered out, is not a version, or is out of the range. */
         TAG_NOT_WANTED,
-        /** Than what our commits wrote before, even if a person took that back. */
+        /** The image is not newer than one that our commits wrote before, even if a user reverted that. */
         NOT_NEWER,
-        /** Than what stands in the files. */
+        /** The image is not newer than the one in the files. */
         NOT_NEWER_THAN_PRESENT,
-        /** It comes by promotion, when its conditions hold. */
+        /** The image is promoted when its conditions are met. */
         WAITS_FOR_PROMOTION,
-        /** A person holds the policy. */
+        /** A user holds the policy. */
         HELD,
-        /** The image's signature or provenance isn't what the policy asks for. */
+        /** The image's signature or provenance does not meet the policy. */
         NOT_VERIFIED,
-        /** The commit to be taken back is none of ours for the policy, or was taken back. */
+        /** The commit to revert is not ours for this policy, or was reverted already. */
         NOTHING_TO_REVERT,
         SUPERSEDED;
 
-        /** For logs and metrics. */
+        /** The word for logs and metrics. */
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }

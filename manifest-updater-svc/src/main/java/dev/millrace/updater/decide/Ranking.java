@@ -9,9 +9,9 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which of two images a policy takes for the newer one. */
+/** Compares images by a policy's selection. */
 public final class Ranking {
-    /** As cosign, OCI's referrers and our builder name them. */
+    /** The forms of tags that cosign, OCI referrers and our builder create for their own use. */
     private static final Pattern NO_VERSION = Pattern.compile("sha256-[0-9a-f]{64}(?:\\..*)?|millrace-[0-9a-f]{16}");
 
     private final Versions versions;
@@ -20,7 +20,7 @@ public final class Ranking {
         this.versions = versions;
     }
 
-    /** Whether a tag can be a version at all. Signatures that stand beside an image under a tag, and our own marks of finished builds, never are. */
+    /** Returns true if a tag can be a version. Tags of signatures and the builder's own tags never are. */
     public boolean counts(Tag tag) {
         return !NO_VERSION.matcher(tag.value()).matches() && isVersion(tag);
     }
@@ -35,25 +35,25 @@ public final class Ranking {
         };
     }
 
-    /** What an update says of its image's making, as far as this policy's order goes by it. */
-    public Built making(UpdateRequested update) {
-        // A channel follows whatever its tag was moved to last, were it an older build.
+    /** The build info of an update, as this policy orders images. */
+    public BuildInfo buildInfoOf(UpdateRequested update) {
+        // A channel follows the last move of its tag, even to an older build.
         return versions.selection() instanceof Selection.Channel
-                ? new Built.Foreign(update.pushedAt())
+                ? new BuildInfo.External(update.pushedAt())
                 : UpdateDecider.built(update);
     }
 
     /**
-     * Whether one is newer than another. What can't be compared, such as a tag that is no version, is older than what can. An image is never
-     * newer than itself.
+     * Returns true if one image is newer than the other. A tag that cannot be compared, because it is not a version, is older than one that can. An
+     * image is never newer than itself.
      */
     public boolean isNewer(Candidate one, Candidate other) {
         if (one.isSameAs(other)) {
             return false;
         }
         return switch (versions.selection()) {
-            case Selection.Newest newest -> isMadeLater(one, other);
-            case Selection.Channel channel -> !one.digest().equals(other.digest()) && isMadeLater(one, other);
+            case Selection.Newest newest -> isBuiltLater(one, other);
+            case Selection.Channel channel -> !one.digest().equals(other.digest()) && isBuiltLater(one, other);
             case Selection.SemVer semVer -> ranked(version(one.tag()), version(other.tag()), false, one, other);
             case Selection.Numerical numerical ->
                 ranked(number(one.tag()), number(other.tag()), numerical.descending(), one, other);
@@ -62,14 +62,14 @@ public final class Ranking {
         };
     }
 
-    private static boolean isMadeLater(Candidate one, Candidate other) {
+    private static boolean isBuiltLater(Candidate one, Candidate other) {
         return other.built()
                 .map(theirs ->
                         one.built().filter(mine -> mine.isNewerThan(theirs)).isPresent())
                 .orElse(true);
     }
 
-    /** Equal versions of different digests are builds of one version: the later one counts. */
+    /** Compares versions; different digests of the same tag are builds of one version, and the later build is newer. */
     private static <T extends Comparable<? super T>> boolean ranked(
             Optional<T> mine, Optional<T> theirs, boolean descending, Candidate one, Candidate other) {
         if (mine.isEmpty() || theirs.isEmpty()) {
@@ -77,7 +77,7 @@ public final class Ranking {
         }
         int order = mine.get().compareTo(theirs.get());
         boolean same = order == 0 && one.tag().equals(other.tag());
-        return same ? isMadeLater(one, other) : descending ? order < 0 : order > 0;
+        return same ? isBuiltLater(one, other) : descending ? order < 0 : order > 0;
     }
 
     private Optional<String> text(Tag tag) {

@@ -12,27 +12,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides on updates, by the policies and by how things stand on the branch. */
+/** Decides on updates, by the policies and the state of the branch. */
 public final class UpdateDecider {
     private static final Decision SUPERSEDED = new Decision.Leave(Decision.Reason.SUPERSEDED);
 
     private UpdateDecider() {}
 
-    /** One decision per update, in their order. Of several for one policy only the newest is written; it also makes a revert needless. */
-    public static List<Decision> decide(List<UpdateRequested> updates, Policies policies, Standing standing) {
+    /** One decision per update, in their order. Of several updates of a policy only the newest is written; it also replaces a revert. */
+    public static List<Decision> decide(List<UpdateRequested> updates, Policies policies, BranchState branchState) {
         List<Decision> decisions = new ArrayList<>();
-        Map<String, Integer> chosen = new HashMap<>();
+        Map<String, Integer> accepted = new HashMap<>();
         for (UpdateRequested update : updates) {
-            Decision decision = decide(update, policies, standing);
-            if (decision instanceof Decision.Write || decision instanceof Decision.TakeBack) {
-                Integer rival = chosen.get(update.policy());
+            Decision decision = decide(update, policies, branchState);
+            if (decision instanceof Decision.Write || decision instanceof Decision.Revert) {
+                Integer rival = accepted.get(update.policy());
                 if (rival != null && !overrules(decision, decisions.get(rival))) {
                     decision = SUPERSEDED;
                 } else {
                     if (rival != null) {
                         decisions.set(rival, SUPERSEDED);
                     }
-                    chosen.put(update.policy(), decisions.size());
+                    accepted.put(update.policy(), decisions.size());
                 }
             }
             decisions.add(decision);
@@ -49,13 +49,14 @@ public final class UpdateDecider {
         };
     }
 
-    /** The decision on one update alone. */
-    public static Decision decide(UpdateRequested update, Policies policies, Standing standing) {
+    /** The decision on a single update. */
+    public static Decision decide(UpdateRequested update, Policies policies, BranchState branchState) {
         Optional<Policy> policy =
                 policies.named(update.policy()).filter(found -> found.image().equals(update.image()));
-        Optional<Written> done = standing.written()
-                .answering(update.policy(), update.cause())
-                .filter(written -> stands(written, policy, standing.written()));
+        Optional<WrittenUpdate> done = branchState
+                .written()
+                .causedBy(update.policy(), update.cause())
+                .filter(written -> isCurrent(written, policy, branchState.written()));
         if (done.isPresent()) {
             return new Decision.Done(done.get());
         }
@@ -63,15 +64,15 @@ public final class UpdateDecider {
             return new Decision.Leave(Decision.Reason.NO_SUCH_POLICY);
         }
         if (update.kind() == UpdateRequested.Kind.REVERT) {
-            return takeBack(policy.get(), update, standing);
+            return revert(policy.get(), update, branchState);
         }
-        return obstacle(policy.get(), update, standing)
+        return reasonToLeave(policy.get(), update, branchState)
                 .<Decision>map(Decision.Leave::new)
                 .orElseGet(() -> new Decision.Write(policy.get(), update));
     }
 
-    /** A channel's tag may come back to an image that it had before: only the last that was written for it is done. */
-    private static boolean stands(Written done, Optional<Policy> policy, WrittenUpdates written) {
+    /** Returns true unless a channel has moved on: its tag may return to an earlier image, so only the last written update of a channel is done. */
+    private static boolean isCurrent(WrittenUpdate done, Optional<Policy> policy, WrittenUpdates written) {
         boolean channel = policy.filter(one -> one.versions().selection() instanceof Selection.Channel)
                 .isPresent();
         return !channel
@@ -81,25 +82,26 @@ public final class UpdateDecider {
                         .equals(Optional.of(done));
     }
 
-    private static Decision takeBack(Policy policy, UpdateRequested update, Standing standing) {
-        Optional<Written> ours = standing.written().all().stream()
+    private static Decision revert(Policy policy, UpdateRequested update, BranchState branchState) {
+        Optional<WrittenUpdate> ours = branchState.written().all().stream()
                 .filter(written -> written.policy().equals(policy.name())
                         && update.reverts().equals(Optional.of(written.commit()))
                         && written.reverts().isEmpty())
                 .findFirst();
-        boolean again = standing.written().all().stream()
+        boolean again = branchState.written().all().stream()
                 .anyMatch(written -> written.policy().equals(policy.name())
                         && written.reverts().isPresent()
                         && written.reverts().equals(update.reverts()));
         if (ours.isEmpty() || again) {
             return new Decision.Leave(Decision.Reason.NOTHING_TO_REVERT);
         }
-        return standing.held().contains(policy.name())
+        return branchState.held().contains(policy.name())
                 ? new Decision.Leave(Decision.Reason.HELD)
-                : new Decision.TakeBack(policy, update, ours.get());
+                : new Decision.Revert(policy, update, ours.get());
     }
 
-    private static Optional<Decision.Reason> obstacle(Policy policy, UpdateRequested update, Standing standing) {
+    private static Optional<Decision.Reason> reasonToLeave(
+            Policy policy, UpdateRequested update, BranchState branchState) {
         boolean image = update.kind() == UpdateRequested.Kind.IMAGE;
         if (!policy.allows(update.source())) {
             return Optional.of(Decision.Reason.BRANCH_NOT_ALLOWED);
@@ -110,18 +112,20 @@ public final class UpdateDecider {
         if (image && waits(policy.promotion())) {
             return Optional.of(Decision.Reason.WAITS_FOR_PROMOTION);
         }
-        if (standing.written()
+        if (branchState
+                .written()
                 .floor(policy)
                 .filter(floor -> !isNewer(policy, update, Candidate.of(floor)))
                 .isPresent()) {
             return Optional.of(Decision.Reason.NOT_NEWER);
         }
-        if (standing.presentOf(policy.name())
+        if (branchState
+                .presentOf(policy.name())
                 .filter(present -> !isNewer(policy, update, present))
                 .isPresent()) {
             return Optional.of(Decision.Reason.NOT_NEWER_THAN_PRESENT);
         }
-        return standing.held().contains(policy.name()) ? Optional.of(Decision.Reason.HELD) : Optional.empty();
+        return branchState.held().contains(policy.name()) ? Optional.of(Decision.Reason.HELD) : Optional.empty();
     }
 
     private static boolean waits(Promotion promotion) {
@@ -133,11 +137,11 @@ public final class UpdateDecider {
     }
 
     private static Candidate candidate(Policy policy, UpdateRequested update) {
-        return Candidate.of(update, new Ranking(policy.versions()).making(update));
+        return Candidate.of(update, new Ranking(policy.versions()).buildInfoOf(update));
     }
 
-    /** What an update says of its image's making. A foreign image that doesn't say when it was made is no newer than any other. */
-    public static Built built(UpdateRequested update) {
-        return Built.of(update.source(), update.builtAt().orElse(Instant.EPOCH));
+    /** The build info of an update. An external image without a build time is never newer than another. */
+    public static BuildInfo built(UpdateRequested update) {
+        return BuildInfo.of(update.source(), update.builtAt().orElse(Instant.EPOCH));
     }
 }

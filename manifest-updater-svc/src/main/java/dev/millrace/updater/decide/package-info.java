@@ -1,6 +1,6 @@
 /**
- * Which image is newer, and which updates are to be written. In: an update, the images that the branch's history names. Out: a decision. Pure: no I/O,
- * no clock; nothing older than what was written once is ever asked for.
+ * Decides which image is newer, and which updates are written. In: an update, the images in the branch's history. Out: a decision. Pure: no I/O,
+ * no clock. Nothing older than an image written once is ever accepted.
  */
 @NullMarked
 package dev.millrace.updater.decide;

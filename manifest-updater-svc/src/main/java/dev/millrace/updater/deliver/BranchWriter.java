@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The one writer of a branch. Decides anew on the branch's tip, edits, commits and pushes; when somebody else was quicker, all over again,
- * for as long as it takes.
+ * The single writer of a branch. Decides again on the branch's tip, edits, commits and pushes; when another push was faster, it repeats all
+ * steps for as long as necessary.
  */
 public final class BranchWriter {
     private static final Logger LOG = Logger.getLogger(BranchWriter.class);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     private final Assessor assessor;
     private final Commits commits;
@@ -39,38 +39,40 @@ public final class BranchWriter {
     /**
      * Writes updates of one repository: a commit for each of its environments and groups.
      *
-     * @throws dev.millrace.git.GitUnavailable if the host is away
-     * @throws NotWritten if it will not have the commit, or the branch is missing
+     * @throws dev.millrace.git.GitUnavailable if the host is unreachable
+     * @throws WriteFailed if the host refuses the commit, or the branch is missing
      */
-    public Delivered write(ConfigRepository repository, List<Wish> wishes) {
-        Set<Delivered.OnBranch> written = new LinkedHashSet<>();
-        List<String> troubles = new ArrayList<>();
+    public DeliveryResult write(ConfigRepository repository, List<PendingUpdate> pendingUpdates) {
+        Set<DeliveryResult.BranchCommit> written = new LinkedHashSet<>();
+        List<String> problems = new ArrayList<>();
         CommitId tip = freshTip(repository);
         for (int lost = 0; true; ) {
-            Round round = round(repository, tip, wishes);
-            round.done().forEach(commit -> written.add(new Delivered.OnBranch(repository.branch(), commit)));
-            troubles.addAll(round.refusals());
-            Optional<Made> made = first(repository, tip, round, troubles);
-            if (made.isEmpty()) {
-                repository.pushed();
-                written.addAll(aside(repository, tip, round, troubles));
-                return new Delivered(
-                        written, round.left(), troubles.stream().distinct().toList());
+            Assessment assessment = assess(repository, tip, pendingUpdates);
+            assessment
+                    .done()
+                    .forEach(commit -> written.add(new DeliveryResult.BranchCommit(repository.branch(), commit)));
+            problems.addAll(assessment.refusals());
+            Optional<UnpushedCommit> commit = firstCommit(repository, tip, assessment, problems);
+            if (commit.isEmpty()) {
+                repository.recordPushed();
+                written.addAll(deliverHeadBranches(repository, tip, assessment, problems));
+                return new DeliveryResult(
+                        written, assessment.left(), problems.stream().distinct().toList());
             }
-            PushOutcome outcome = metrics.timed("push", () -> commits.push(repository, made.get()));
+            PushOutcome outcome = metrics.timed("push", () -> commits.push(repository, commit.get()));
             switch (outcome) {
                 case PushOutcome.Pushed pushed -> {
                     lost = 0;
-                    repository.pushed();
-                    written.add(new Delivered.OnBranch(
-                            repository.branch(), made.get().commit()));
-                    if (made.get().isAll()) {
-                        return new Delivered(
+                    repository.recordPushed();
+                    written.add(new DeliveryResult.BranchCommit(
+                            repository.branch(), commit.get().commit()));
+                    if (commit.get().isAll()) {
+                        return new DeliveryResult(
                                 written,
-                                round.left(),
-                                troubles.stream().distinct().toList());
+                                assessment.left(),
+                                problems.stream().distinct().toList());
                     }
-                    tip = made.get().commit();
+                    tip = commit.get().commit();
                 }
                 case PushOutcome.Rejected rejected -> {
                     lost++;
@@ -84,66 +86,69 @@ public final class BranchWriter {
 
     private CommitId freshTip(ConfigRepository repository) {
         return metrics.timed("fetch", repository::freshTip)
-                .orElseThrow(
-                        () -> new NotWritten("writing to " + repository.id() + ": it has no " + repository.branch()));
+                .orElseThrow(() -> new WriteFailed(
+                        "write failed: " + repository.id() + ": no branch " + repository.branch() + "; create it"));
     }
 
-    private Round round(ConfigRepository repository, CommitId tip, List<Wish> wishes) {
-        return metrics.timed("decide", () -> assessor.assess(repository, tip, wishes));
+    private Assessment assess(ConfigRepository repository, CommitId tip, List<PendingUpdate> pendingUpdates) {
+        return metrics.timed("decide", () -> assessor.assess(repository, tip, pendingUpdates));
     }
 
-    /** The commit for the first of the bundles that are to go onto the branch itself, and that changes anything. */
-    private Optional<Made> first(ConfigRepository repository, CommitId tip, Round round, List<String> troubles) {
-        List<Bundle> direct = round.bundles().stream()
+    /** The commit of the first bundle that goes to the branch itself and changes a file. */
+    private Optional<UnpushedCommit> firstCommit(
+            ConfigRepository repository, CommitId tip, Assessment assessment, List<String> problems) {
+        List<Bundle> direct = assessment.bundles().stream()
                 .filter(bundle -> bundle.mode() == Delivery.Mode.PUSH)
                 .toList();
         for (Bundle bundle : direct) {
-            Optional<Made> made =
-                    metrics.timed("edit", () -> commits.make(repository, tip, round.policies(), bundle, troubles));
-            if (made.isPresent()) {
+            Optional<UnpushedCommit> commit = metrics.timed(
+                    "edit", () -> commits.create(repository, tip, assessment.policies(), bundle, problems));
+            if (commit.isPresent()) {
                 boolean all = bundle.equals(direct.getLast())
-                        && direct.size() == round.bundles().size();
-                return Optional.of(made.get().isAll(all));
+                        && direct.size() == assessment.bundles().size();
+                return Optional.of(commit.get().isAll(all));
             }
         }
         return Optional.empty();
     }
 
-    /** What goes onto branches of our own, when the branch itself has all that it is to have. */
-    private List<Delivered.OnBranch> aside(
-            ConfigRepository repository, CommitId tip, Round round, List<String> troubles) {
-        return round.bundles().stream()
+    /** Delivers the bundles that go to head branches, after the branch itself is complete. */
+    private List<DeliveryResult.BranchCommit> deliverHeadBranches(
+            ConfigRepository repository, CommitId tip, Assessment assessment, List<String> problems) {
+        return assessment.bundles().stream()
                 .filter(bundle -> bundle.mode() != Delivery.Mode.PUSH)
                 .collect(Collectors.groupingBy(
                         bundle -> bundle.delivery().branchOf(bundle.group()), LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .stream()
-                .flatMap(bundles -> heads.deliver(repository, tip, bundles, troubles).stream())
+                .flatMap(bundles -> heads.deliver(repository, tip, bundles, problems).stream())
                 .toList();
     }
 
     private void rejected(ConfigRepository repository, String reason, int lost) {
         metrics.failed("push-rejected");
-        repository.pushLost(lost);
-        LOG.infof("push rejected, again on the new tip: repository=%s lost=%d why=%s", repository.id(), lost, reason);
+        repository.recordPushLost(lost);
+        LOG.infof(
+                "push rejected, retrying on the new tip: repository=%s lost=%d error=%s",
+                repository.id(), lost, reason);
         pause(lost);
     }
 
-    private NotWritten refused(ConfigRepository repository, String reason) {
+    private WriteFailed refused(ConfigRepository repository, String reason) {
         metrics.failed("push-refused");
-        String why = "pushing to " + repository.id() + " " + repository.branch() + ": refused: " + reason;
-        repository.pushRefused(why);
-        return new NotWritten(why);
+        String why = "push refused: " + repository.id() + " " + repository.branch() + ": " + reason;
+        repository.recordPushRefused(why);
+        return new WriteFailed(why);
     }
 
-    /** Longer the more often others were quicker, and by chance, so that writers don't meet again. */
+    /** Pauses longer after each lost push, by a random time, so that writers do not collide again. */
     private static void pause(int lost) {
-        long most = Math.min(LONGEST_PAUSE.toMillis(), 25L << Math.min(lost, 10));
+        long max = Math.min(MAX_PAUSE.toMillis(), 25L << Math.min(lost, 10));
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
+            Thread.sleep(ThreadLocalRandom.current().nextLong(max / 2, max));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NotWritten("pushing: the service is stopping");
+            throw new WriteFailed("push failed: the service is stopping");
         }
     }
 }

@@ -10,29 +10,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What goes into one commit.
+ * The updates of one commit.
  *
- * @param environment the one that all of it is for; absent if there is none or there are several
+ * @param environment the environment of all of them; absent if there is none or more than one
  */
-record Bundle(String group, Delivery delivery, Optional<String> environment, List<Chosen> chosen) {
+record Bundle(String group, Delivery delivery, Optional<String> environment, List<AcceptedUpdate> accepted) {
     Bundle {
-        chosen = List.copyOf(chosen);
+        accepted = List.copyOf(accepted);
     }
 
-    /** A commit for each environment unless it may be in one, for each group that goes another way, and for each revert. */
-    static List<Bundle> of(List<Chosen> all, Policies policies) {
-        Map<List<String>, List<Chosen>> bundles = new LinkedHashMap<>();
-        for (Chosen one : all) {
+    /** One commit for each environment (unless they may share one), for each group with its own delivery, and for each revert. */
+    static List<Bundle> of(List<AcceptedUpdate> all, Policies policies) {
+        Map<List<String>, List<AcceptedUpdate>> bundles = new LinkedHashMap<>();
+        for (AcceptedUpdate one : all) {
             bundles.computeIfAbsent(key(one, policies), key -> new ArrayList<>())
                     .add(one);
         }
         return bundles.values().stream()
-                .map(chosen -> of(chosen, policy(chosen.getFirst()), policies))
+                .map(accepted -> of(accepted, policy(accepted.getFirst()), policies))
                 .toList();
     }
 
-    private static Bundle of(List<Chosen> chosen, Policy first, Policies policies) {
-        List<Optional<String>> environments = chosen.stream()
+    private static Bundle of(List<AcceptedUpdate> accepted, Policy first, Policies policies) {
+        List<Optional<String>> environments = accepted.stream()
                 .map(one -> policy(one).promotion().environment())
                 .distinct()
                 .toList();
@@ -40,52 +40,52 @@ record Bundle(String group, Delivery delivery, Optional<String> environment, Lis
                 first.group(),
                 policies.deliveryOf(first.group()),
                 environments.size() == 1 ? environments.getFirst() : Optional.empty(),
-                chosen);
+                accepted);
     }
 
-    private static List<String> key(Chosen one, Policies policies) {
+    private static List<String> key(AcceptedUpdate one, Policies policies) {
         Policy policy = policy(one);
         Delivery delivery = policies.deliveryOf(policy.group());
         String environment = policy.promotion().environment().orElse("");
         return switch (one) {
-            case Chosen.Revert revert ->
+            case AcceptedUpdate.Revert revert ->
                 List.of(
                         "revert",
                         policy.name(),
-                        revert.back().written().commit().value());
-            case Chosen.Version version ->
+                        revert.decision().written().commit().value());
+            case AcceptedUpdate.Version version ->
                 delivery.mode() != Delivery.Mode.PUSH
                         ? List.of("group", policy.group(), delivery.together() ? "" : environment)
                         : delivery.together() ? List.of("together") : List.of("environment", environment);
         };
     }
 
-    private static Policy policy(Chosen one) {
+    private static Policy policy(AcceptedUpdate one) {
         return switch (one) {
-            case Chosen.Version version -> version.write().policy();
-            case Chosen.Revert revert -> revert.back().policy();
+            case AcceptedUpdate.Version version -> version.write().policy();
+            case AcceptedUpdate.Revert revert -> revert.decision().policy();
         };
     }
 
-    /** How it gets to the branch. A revert too: a branch that takes requests only would refuse it, and all behind it would wait. */
+    /** The delivery mode, for reverts too: a branch that accepts requests only would refuse the push and block all later updates. */
     Delivery.Mode mode() {
         return delivery.mode();
     }
 
-    /** The revert that this is, if so. */
-    Optional<Chosen.Revert> revert() {
-        return chosen.getFirst() instanceof Chosen.Revert revert ? Optional.of(revert) : Optional.empty();
+    /** The revert, if this bundle is one. */
+    Optional<AcceptedUpdate.Revert> revert() {
+        return accepted.getFirst() instanceof AcceptedUpdate.Revert revert ? Optional.of(revert) : Optional.empty();
     }
 
-    List<Chosen.Version> versions() {
-        return chosen.stream()
-                .filter(Chosen.Version.class::isInstance)
-                .map(Chosen.Version.class::cast)
+    List<AcceptedUpdate.Version> versions() {
+        return accepted.stream()
+                .filter(AcceptedUpdate.Version.class::isInstance)
+                .map(AcceptedUpdate.Version.class::cast)
                 .toList();
     }
 
-    /** The same, with only those that an edit came of. */
-    Bundle with(List<Chosen> edited) {
+    /** The same bundle with only those updates that led to an edit. */
+    Bundle with(List<AcceptedUpdate> edited) {
         return new Bundle(group, delivery, environment, edited);
     }
 }

@@ -3,7 +3,7 @@ package dev.millrace.updater.deliver;
 import dev.millrace.events.Source;
 import dev.millrace.events.UpdateRequested;
 import dev.millrace.events.value.ImageReference;
-import dev.millrace.updater.decide.Built;
+import dev.millrace.updater.decide.BuildInfo;
 import dev.millrace.updater.edit.Change;
 import dev.millrace.updater.repository.OurTrailers;
 import io.quarkus.qute.Engine;
@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What our commits say: the changes for people, by a template of theirs or ours, and the trailers for us.
+ * The messages of our commits: the changes for people, by a user's template or our own, and the trailers for Millrace.
  *
  * @see <a href="https://quarkus.io/guides/qute-reference">Qute</a>
  */
 public final class CommitMessages {
-    private static final int MOST_CHANGES = 50;
+    private static final int MAX_CHANGES = 50;
 
-    /** Sees what it is given and nothing else: templates come from people who may write to the repository. */
+    /** Exposes nothing but the given data: templates come from people who may write to the repository. */
     private final Engine engine = Engine.builder()
             .addDefaultSectionHelpers()
             .addDefaultValueResolvers()
@@ -31,43 +31,44 @@ public final class CommitMessages {
             .build();
 
     /**
-     * A commit's message. A template that can't be followed is told as trouble, and ours takes its place.
+     * The message of a commit. A template that cannot be rendered is reported as a problem, and our own is used.
      *
-     * @param bundle what is written; not empty
+     * @param bundle the written updates; not empty
      */
-    String of(Bundle bundle, List<FileChange> changes, List<String> troubles) {
+    String of(Bundle bundle, List<FileChange> changes, List<String> problems) {
         String text = bundle.delivery()
                 .message()
-                .flatMap(template -> rendered(template, bundle, changes, troubles))
+                .flatMap(template -> rendered(template, bundle, changes, problems))
                 .orElseGet(() -> subject(bundle) + "\n\n" + lines(changes));
         return suffixed(text.strip(), bundle) + "\n\n" + trailers(bundle);
     }
 
-    /** A request's title. */
-    String title(Bundle bundle, List<FileChange> changes, List<String> troubles) {
+    /** The title of a request. */
+    String title(Bundle bundle, List<FileChange> changes, List<String> problems) {
         return bundle.delivery()
                 .request()
                 .title()
-                .flatMap(template -> rendered(template, bundle, changes, troubles))
+                .flatMap(template -> rendered(template, bundle, changes, problems))
                 .orElseGet(() -> subject(bundle))
                 .lines()
                 .findFirst()
                 .orElse("");
     }
 
-    private Optional<String> rendered(String template, Bundle bundle, List<FileChange> changes, List<String> troubles) {
+    private Optional<String> rendered(String template, Bundle bundle, List<FileChange> changes, List<String> problems) {
         try {
             String text = engine.parse(template).data(data(bundle, changes)).render();
             return Optional.of(text).filter(one -> !one.isBlank());
         } catch (TemplateException e) {
-            troubles.add("the message template of group " + bundle.group() + ": " + e.getMessage());
+            problems.add("message template failed: group " + bundle.group() + ": " + e.getMessage());
             return Optional.empty();
         }
     }
 
     private static Map<String, Object> data(Bundle bundle, List<FileChange> changes) {
-        List<UpdateRequested> updates =
-                bundle.chosen().stream().map(one -> one.wish().update()).toList();
+        List<UpdateRequested> updates = bundle.accepted().stream()
+                .map(one -> one.pendingUpdate().update())
+                .toList();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("group", bundle.group());
         data.put("environment", bundle.environment().orElse(""));
@@ -84,8 +85,8 @@ public final class CommitMessages {
                         .toList());
         data.put(
                 "chains",
-                bundle.chosen().stream()
-                        .map(one -> one.wish().chain().toString())
+                bundle.accepted().stream()
+                        .map(one -> one.pendingUpdate().chain().toString())
                         .distinct()
                         .toList());
         return data;
@@ -120,15 +121,15 @@ public final class CommitMessages {
     }
 
     private static String subject(Bundle bundle) {
-        UpdateRequested first = bundle.chosen().getFirst().wish().update();
-        String what = bundle.chosen().size() == 1
+        UpdateRequested first = bundle.accepted().getFirst().pendingUpdate().update();
+        String what = bundle.accepted().size() == 1
                 ? first.policy() + " to " + first.image().path() + ":" + first.tag()
-                : bundle.chosen().size() + " policies";
-        return switch (bundle.chosen().getFirst()) {
-            case Chosen.Revert revert ->
+                : bundle.accepted().size() + " policies";
+        return switch (bundle.accepted().getFirst()) {
+            case AcceptedUpdate.Revert revert ->
                 "Revert " + first.policy() + " from " + first.image().path() + ":" + first.tag()
                         + ", whose rollout failed";
-            case Chosen.Version version ->
+            case AcceptedUpdate.Version version ->
                 isPromotion(bundle)
                         ? "Promote " + what
                                 + bundle.environment()
@@ -140,8 +141,8 @@ public final class CommitMessages {
 
     private static String lines(List<FileChange> changes) {
         String lines =
-                changes.stream().limit(MOST_CHANGES).map(CommitMessages::line).collect(Collectors.joining());
-        return lines + (changes.size() > MOST_CHANGES ? "- and " + (changes.size() - MOST_CHANGES) + " more\n" : "");
+                changes.stream().limit(MAX_CHANGES).map(CommitMessages::line).collect(Collectors.joining());
+        return lines + (changes.size() > MAX_CHANGES ? "- and " + (changes.size() - MAX_CHANGES) + " more\n" : "");
     }
 
     private static String line(FileChange one) {
@@ -164,32 +165,36 @@ public final class CommitMessages {
     }
 
     private static String trailers(Bundle bundle) {
-        String updates = bundle.chosen().stream().map(CommitMessages::trailers).collect(Collectors.joining());
+        String updates =
+                bundle.accepted().stream().map(CommitMessages::trailers).collect(Collectors.joining());
         String revert = bundle.revert()
                 .map(one -> OurTrailers.reverts(
-                        one.back().written().commit(), reference(one.wish().update())))
+                        one.decision().written().commit(),
+                        reference(one.pendingUpdate().update())))
                 .orElse("");
         return updates + revert + (isPromotion(bundle) ? OurTrailers.PROMOTION : "");
     }
 
     private static boolean isPromotion(Bundle bundle) {
-        return bundle.chosen().stream().allMatch(one -> one.wish().update().kind() == UpdateRequested.Kind.PROMOTION);
+        return bundle.accepted().stream()
+                .allMatch(one -> one.pendingUpdate().update().kind() == UpdateRequested.Kind.PROMOTION);
     }
 
-    private static String trailers(Chosen one) {
-        Wish wish = one.wish();
-        Built making =
+    private static String trailers(AcceptedUpdate one) {
+        PendingUpdate pendingUpdate = one.pendingUpdate();
+        BuildInfo buildInfo =
                 switch (one) {
-                    case Chosen.Version version -> version.write().making();
-                    case Chosen.Revert revert -> revert.back().written().built();
+                    case AcceptedUpdate.Version version -> version.write().buildInfo();
+                    case AcceptedUpdate.Revert revert ->
+                        revert.decision().written().built();
                 };
         return OurTrailers.write(
-                wish.chain(),
-                wish.update().cause(),
-                wish.update().policy(),
-                reference(wish.update()),
-                making,
-                wish.trace());
+                pendingUpdate.chain(),
+                pendingUpdate.update().cause(),
+                pendingUpdate.update().policy(),
+                reference(pendingUpdate.update()),
+                buildInfo,
+                pendingUpdate.trace());
     }
 
     private static ImageReference reference(UpdateRequested update) {

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** Makes the commits, and pushes them. */
+/** Creates commits and pushes them. */
 public final class Commits {
     private static final Logger LOG = Logger.getLogger(Commits.class);
     private static final Pattern AUTHOR = Pattern.compile("(?<name>[^<>]+) <(?<address>[^<>]+)>");
@@ -25,30 +25,30 @@ public final class Commits {
     private final Clock clock;
     private final Optional<Signer> signer;
 
-    /** @param signer who signs them, if anybody does */
+    /** @param signer the signer of the commits; absent if they are not signed */
     public Commits(CommitMessages messages, Clock clock, Optional<Signer> signer) {
         this.messages = messages;
         this.clock = clock;
         this.signer = signer;
     }
 
-    /** What requests about them say. */
+    /** The messages, which also provide the titles of requests. */
     CommitMessages messages() {
         return messages;
     }
 
-    /** A commit of a bundle on a parent; empty if nothing in the files changes by it. */
-    Optional<Made> make(
-            ConfigRepository repository, CommitId parent, Policies policies, Bundle bundle, List<String> troubles) {
+    /** Creates the commit of a bundle on a parent; empty if no file changes. */
+    Optional<UnpushedCommit> create(
+            ConfigRepository repository, CommitId parent, Policies policies, Bundle bundle, List<String> problems) {
         Edits edits = edits(repository, parent, policies, bundle);
-        troubles.addAll(edits.troubles());
-        List<Chosen> edited = bundle.chosen().stream()
-                .filter(one -> edits.concern(one.wish().update().policy()))
+        problems.addAll(edits.problems());
+        List<AcceptedUpdate> edited = bundle.accepted().stream()
+                .filter(one -> edits.concern(one.pendingUpdate().update().policy()))
                 .toList();
         if (edited.isEmpty()) {
             return Optional.empty();
         }
-        String message = messages.of(bundle.with(edited), edits.changes(), troubles);
+        String message = messages.of(bundle.with(edited), edits.changes(), problems);
         Person author = author(bundle.delivery()).orElse(repository.committer());
         CommitId commit = repository
                 .mirror()
@@ -61,17 +61,19 @@ public final class Commits {
                         clock.instant(),
                         message,
                         signer));
-        return Optional.of(new Made(
+        return Optional.of(new UnpushedCommit(
                 commit, repository.branch(), Optional.of(parent), false, edits.changes(), edited.size(), false));
     }
 
     private static Edits edits(ConfigRepository repository, CommitId parent, Policies policies, Bundle bundle) {
         return bundle.revert()
-                .map(revert -> Reversal.of(repository, parent, policies, revert.back()))
+                .map(revert -> Reversal.of(repository, parent, policies, revert.decision()))
                 .orElseGet(() -> EditPass.over(
                         repository,
                         parent,
-                        bundle.versions().stream().map(Chosen.Version::write).toList(),
+                        bundle.versions().stream()
+                                .map(AcceptedUpdate.Version::write)
+                                .toList(),
                         policies.names()));
     }
 
@@ -82,18 +84,18 @@ public final class Commits {
                 .map(form -> new Person(form.group("name"), form.group("address")));
     }
 
-    PushOutcome push(ConfigRepository repository, Made made) {
-        PushOutcome outcome = made.replaces()
-                ? repository.mirror().replace(made.onto(), made.expected().orElseThrow(), made.commit())
-                : repository.mirror().push(made.onto(), made.expected(), made.commit());
+    PushOutcome push(ConfigRepository repository, UnpushedCommit commit) {
+        PushOutcome outcome = commit.replaces()
+                ? repository.mirror().replace(commit.onto(), commit.expected().orElseThrow(), commit.commit())
+                : repository.mirror().push(commit.onto(), commit.expected(), commit.commit());
         if (outcome instanceof PushOutcome.Pushed) {
             LOG.infof(
-                    "committed: repository=%s ref=%s commit=%s updates=%d changes=%d",
+                    "commit pushed: repository=%s ref=%s commit=%s updates=%d changes=%d",
                     repository.id(),
-                    made.onto(),
-                    made.commit(),
-                    made.updates(),
-                    made.changes().size());
+                    commit.onto(),
+                    commit.commit(),
+                    commit.updates(),
+                    commit.changes().size());
         }
         return outcome;
     }

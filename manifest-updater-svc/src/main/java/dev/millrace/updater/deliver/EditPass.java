@@ -5,11 +5,11 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.edit.EditOutcome;
 import dev.millrace.updater.edit.ManifestEditor;
-import dev.millrace.updater.edit.Wanted;
-import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.TargetVersion;
+import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
-import dev.millrace.updater.repository.Holding;
+import dev.millrace.updater.repository.FileFindings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,49 +17,49 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Goes through a commit and edits all files that the decided updates are about. */
+/** Edits all files of a commit that the accepted updates concern. */
 final class EditPass {
     private final Map<String, byte[]> files = new TreeMap<>();
     private final List<FileChange> changes = new ArrayList<>();
-    private final List<String> troubles = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
 
     private EditPass() {}
 
     static Edits over(ConfigRepository repository, CommitId tip, List<Decision.Write> writes, Set<String> known) {
         EditPass pass = new EditPass();
         List<Policy> policies = writes.stream().map(Decision.Write::policy).toList();
-        Map<String, Holding> holding = repository.holding(tip);
+        Map<String, FileFindings> findings = repository.findings(tip);
         repository.visit(tip, policies, (path, content) -> {
-            Holding held = Objects.requireNonNull(holding.get(path), path);
-            List<Wanted> wanted = writes.stream()
-                    .filter(write -> held.concerns(write.policy().name())
-                            && write.policy().looksInto(path))
-                    .map(EditPass::wanted)
+            FileFindings file = Objects.requireNonNull(findings.get(path), path);
+            List<TargetVersion> targets = writes.stream()
+                    .filter(write -> file.concerns(write.policy().name())
+                            && write.policy().covers(path))
+                    .map(EditPass::target)
                     .toList();
-            pass.took(path, ManifestEditor.edit(path, content, wanted, known));
+            pass.add(path, ManifestEditor.edit(path, content, targets, known));
         });
-        return new Edits(pass.files, pass.changes, pass.troubles);
+        return new Edits(pass.files, pass.changes, pass.problems);
     }
 
-    private static Wanted wanted(Decision.Write write) {
+    private static TargetVersion target(Decision.Write write) {
         UpdateRequested update = write.update();
-        return new Wanted(write.policy().search(), update.tag(), update.digest());
+        return new TargetVersion(write.policy().search(), update.tag(), update.digest());
     }
 
-    private void took(String path, EditOutcome outcome) {
+    private void add(String path, EditOutcome outcome) {
         switch (outcome) {
             case EditOutcome.Edited edited -> {
                 files.put(path, edited.content());
                 edited.changes().forEach(change -> changes.add(new FileChange(path, change)));
-                trouble(path, edited.troubles());
+                addProblems(path, edited.problems());
             }
-            case EditOutcome.AlreadyCurrent current -> trouble(path, current.troubles());
+            case EditOutcome.AlreadyCurrent current -> addProblems(path, current.problems());
             case EditOutcome.Unreadable unreadable ->
-                trouble(path, List.of(new Trouble(unreadable.line(), unreadable.reason())));
+                addProblems(path, List.of(new Problem(unreadable.line(), unreadable.reason())));
         }
     }
 
-    private void trouble(String path, List<Trouble> some) {
-        some.forEach(one -> troubles.add(path + ":" + one.line() + ": " + one.reason()));
+    private void addProblems(String path, List<Problem> some) {
+        some.forEach(one -> problems.add(path + ":" + one.line() + ": " + one.reason()));
     }
 }

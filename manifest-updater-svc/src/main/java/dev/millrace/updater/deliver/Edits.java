@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a pass over a tree came to.
+ * The result of editing the files of a tree.
  *
- * @param files new content by path
- * @param troubles what could not be followed, each as {@code file:line: reason}
+ * @param files the new content by path
+ * @param problems problems that users have to fix, each as {@code file:line: reason}
  */
-record Edits(Map<String, byte[]> files, List<FileChange> changes, List<String> troubles) {
+record Edits(Map<String, byte[]> files, List<FileChange> changes, List<String> problems) {
     Edits {
         files = Map.copyOf(files);
         changes = List.copyOf(changes);
-        troubles = List.copyOf(troubles);
+        problems = List.copyOf(problems);
     }
 
     boolean concern(String policy) {

@@ -4,9 +4,9 @@ import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.Commit;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.OurTrailers;
-import dev.millrace.updater.review.Kept;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.RequestKeeper;
+import dev.millrace.updater.review.RequestResult;
 import dev.millrace.updater.review.ReviewRefused;
 import dev.millrace.updater.review.ReviewRequest;
 import java.util.List;
@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * What a group's request says. A host that will not have it is told as trouble and asked again at the next look: the commits are on their
- * branch, and others must not wait for a token.
+ * The pull or merge requests of groups. If a host refuses a request, this is reported as a problem and tried again at the next poll: the
+ * commits are on their branch already, and other updates must not wait for a token.
  */
 final class GroupRequests {
     private static final Logger LOG = Logger.getLogger(GroupRequests.class);
@@ -31,35 +31,35 @@ final class GroupRequests {
         this.keepers = keepers;
     }
 
-    /** Has the request open, and saying what its branch has. */
+    /** Opens the request, or updates it to what its branch contains. */
     void keep(
             ConfigRepository repository,
             HeadBranches.Head head,
             HeadBranches.Group group,
             Optional<String> title,
-            List<String> troubles) {
+            List<String> problems) {
         Optional<RequestKeeper> keeper = keepers.apply(repository.id());
         if (keeper.isEmpty()) {
-            troubles.add("group " + group.name()
-                    + ": no host for requests is configured: millrace.updater.repositories.\"<name>\".review");
+            problems.add("group " + group.name()
+                    + ": no host for requests configured; set millrace.updater.repositories.\"<name>\".review");
         } else if (!head.own().isEmpty()) {
-            asked(repository, group, troubles, () -> keeper.get().keep(proposal(repository, head, group, title)));
+            call(repository, group, problems, () -> keeper.get().keep(proposal(repository, head, group, title)));
         }
     }
 
-    /** Whether a group's request was there, or declined, when it was last seen to. */
-    static boolean isThere(ConfigRepository repository, HeadBranches.Group group) {
+    /** Returns true if the group's request was open, merged or declined when it was reconciled last. */
+    static boolean isRecorded(ConfigRepository repository, HeadBranches.Group group) {
         return Optional.ofNullable(repository.requests().get(group.name()))
-                .filter(how -> !how.startsWith(REFUSED))
+                .filter(state -> !state.startsWith(REFUSED))
                 .isPresent();
     }
 
-    /** Closes it: there is nothing left. */
-    void drop(ConfigRepository repository, HeadBranches.Group group, List<String> troubles) {
-        String why = repository.branch().shortName() + " has all of it by now";
+    /** Closes the request, because nothing is left to propose. */
+    void drop(ConfigRepository repository, HeadBranches.Group group, List<String> problems) {
+        String why = repository.branch().shortName() + " already contains all of its changes";
         keepers.apply(repository.id())
                 .ifPresent(keeper ->
-                        asked(repository, group, troubles, () -> keeper.drop(group.name(), repository.branch(), why)));
+                        call(repository, group, problems, () -> keeper.drop(group.name(), repository.branch(), why)));
     }
 
     private static Proposal proposal(
@@ -77,7 +77,7 @@ final class GroupRequests {
                 group.delivery().request().merged());
     }
 
-    /** What the branch ends with, by policy: the same whether its commits came one by one or were made anew on a base that moved. */
+    /** The final version of each policy on the branch: independent of whether its commits came one by one or were rebuilt on a new base. */
     private static List<String> proposed(HeadBranches.Head head) {
         SortedMap<String, String> last = new TreeMap<>();
         head.own().stream()
@@ -91,34 +91,34 @@ final class GroupRequests {
                 .toList();
     }
 
-    private interface Asking {
-        Kept ask();
+    private interface HostCall {
+        RequestResult run();
     }
 
-    private static void asked(
-            ConfigRepository repository, HeadBranches.Group group, List<String> troubles, Asking asking) {
+    private static void call(
+            ConfigRepository repository, HeadBranches.Group group, List<String> problems, HostCall call) {
         try {
-            Kept kept = asking.ask();
-            repository.requestStands(group.name(), shown(kept));
-            LOG.debugf("request: repository=%s group=%s kept=%s", repository.id(), group.name(), kept);
+            RequestResult result = call.run();
+            repository.recordRequest(group.name(), shown(result));
+            LOG.debugf("request reconciled: repository=%s group=%s result=%s", repository.id(), group.name(), result);
         } catch (ReviewRefused e) {
-            String why = "the request of group " + group.name() + " is refused: " + e.getMessage();
-            repository.pushRefused(why);
-            repository.requestStands(group.name(), Optional.of(REFUSED + e.getMessage()));
-            troubles.add(why);
+            String why = "request refused: group " + group.name() + ": " + e.getMessage();
+            repository.recordPushRefused(why);
+            repository.recordRequest(group.name(), Optional.of(REFUSED + e.getMessage()));
+            problems.add(why);
         }
     }
 
-    private static Optional<String> shown(Kept kept) {
-        return switch (kept) {
-            case Kept.Open(ReviewRequest request, Optional<String> waitsFor) ->
+    private static Optional<String> shown(RequestResult result) {
+        return switch (result) {
+            case RequestResult.Open(ReviewRequest request, Optional<String> waitsFor) ->
                 Optional.of("open: " + request.page()
-                        + waitsFor.map(what -> ", waits for " + what).orElse(""));
-            case Kept.Merged(ReviewRequest request) -> Optional.of("merged: " + request.page());
-            case Kept.Declined(ReviewRequest request) ->
+                        + waitsFor.map(reason -> ", not merged yet: " + reason).orElse(""));
+            case RequestResult.Merged(ReviewRequest request) -> Optional.of("merged: " + request.page());
+            case RequestResult.Declined(ReviewRequest request) ->
                 Optional.of("declined: " + request.page()
-                        + " was closed by a person; the next one is opened when there is something else to propose");
-            case Kept.None none -> Optional.empty();
+                        + " was closed by a user; a new one is opened for the next different change");
+            case RequestResult.None none -> Optional.empty();
         };
     }
 }

@@ -6,7 +6,7 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.Commit;
 import dev.millrace.git.PushOutcome;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Promotion;
@@ -27,12 +27,12 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Brings a group's changes to a branch of our own, and keeps its pull or merge request. Such a branch holds all that the group waits for; it
- * is built anew, and only then replaced, when the base has moved on. A person's commits on it are never lost.
+ * Delivers a group's changes to a head branch of ours and maintains its pull or merge request. Such a branch contains all pending changes of
+ * the group. When the base has moved, the branch is rebuilt first and replaced afterwards. User commits on it are never lost.
  */
 public final class HeadBranches {
     private static final Logger LOG = Logger.getLogger(HeadBranches.class);
-    private static final int MOST_WAITING = 500;
+    private static final int MAX_PENDING = 500;
 
     private final Assessor assessor;
     private final Commits commits;
@@ -45,143 +45,152 @@ public final class HeadBranches {
         this.requests = new GroupRequests(keepers);
     }
 
-    /** What is delivered together, and how. */
+    /** The policies that are delivered together, and their delivery. */
     record Group(String name, Delivery delivery) {
         GitRef ref() {
             return GitRef.branch(delivery.branchOf(name));
         }
     }
 
-    /** Where a head branch stands; {@code own} is what the base doesn't have, oldest first. */
-    record Head(GitRef ref, Optional<CommitId> tip, List<Commit> own, boolean persons) {}
+    /** The state of a head branch; {@code own} are the commits that the base lacks, oldest first. */
+    record Head(GitRef ref, Optional<CommitId> tip, List<Commit> own, boolean hasUserCommits) {}
 
     /**
-     * Brings bundles that go to one branch there, a commit for each.
+     * Delivers bundles to their common head branch, a commit for each.
      *
      * @param bundles not empty
-     * @return the commits, old or new, that hold them
+     * @return the commits, old or new, that contain them
      */
-    List<Delivered.OnBranch> deliver(
-            ConfigRepository repository, CommitId base, List<Bundle> bundles, List<String> troubles) {
+    List<DeliveryResult.BranchCommit> deliver(
+            ConfigRepository repository, CommitId base, List<Bundle> bundles, List<String> problems) {
         Bundle first = bundles.getFirst();
-        List<Wish> wishes = bundles.stream()
-                .flatMap(bundle -> bundle.chosen().stream())
-                .map(Chosen::wish)
+        List<PendingUpdate> pendingUpdates = bundles.stream()
+                .flatMap(bundle -> bundle.accepted().stream())
+                .map(AcceptedUpdate::pendingUpdate)
                 .toList();
-        return alone(
+        return exclusively(
                 repository,
-                () -> deliver(repository, base, new Group(first.group(), first.delivery()), wishes, troubles));
+                () -> deliver(repository, base, new Group(first.group(), first.delivery()), pendingUpdates, problems));
     }
 
     /**
-     * Sees to the requests of a repository, whose branch may have moved: what the branch has by now is no longer proposed, a request with
-     * nothing left is closed, one that is to be merged or could not be opened is tried again.
+     * Reconciles the requests of a repository whose branch may have moved: changes that the branch already contains are no longer proposed, an
+     * empty request is closed, and a failed merge or opening is tried again.
      *
-     * @throws dev.millrace.git.GitUnavailable if the host is away
+     * @throws dev.millrace.git.GitUnavailable if the host is unreachable
      */
-    public void tend(ConfigRepository repository) {
+    public void reconcileRequests(ConfigRepository repository) {
         Optional<CommitId> base = repository.mirror().tip(repository.branch());
         if (base.isEmpty()) {
             return;
         }
-        List<String> troubles = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         Policies policies = repository.policies(base.get()).policies();
         policies.all().stream()
                 .map(policy -> new Group(policy.group(), policies.deliveryOf(policy.group())))
                 .filter(group -> group.delivery().mode() == Delivery.Mode.REQUEST)
                 .distinct()
-                .forEach(group -> alone(repository, () -> tend(repository, base.get(), group, troubles)));
-        troubles.forEach(trouble -> LOG.warnf("to be mended: repository=%s what=%s", repository.id(), trouble));
+                .forEach(group ->
+                        exclusively(repository, () -> reconcileRequests(repository, base.get(), group, problems)));
+        problems.forEach(
+                problem -> LOG.warnf("configuration problem: repository=%s error=%s", repository.id(), problem));
     }
 
-    private List<Delivered.OnBranch> tend(
-            ConfigRepository repository, CommitId base, Group group, List<String> troubles) {
+    private List<DeliveryResult.BranchCommit> reconcileRequests(
+            ConfigRepository repository, CommitId base, Group group, List<String> problems) {
         if (!head(repository, base, group).own().isEmpty()) {
-            return deliver(repository, base, group, List.of(), troubles);
+            return deliver(repository, base, group, List.of(), problems);
         }
         if (repository.requests().containsKey(group.name())) {
-            // Merged since, as a rule: there is no request left to tell of.
-            requests.drop(repository, group, troubles);
+            // Usually it was merged since: no request is left to report.
+            requests.drop(repository, group, problems);
         }
         return List.of();
     }
 
-    private List<Delivered.OnBranch> deliver(
-            ConfigRepository repository, CommitId base, Group group, List<Wish> asked, List<String> troubles) {
+    private List<DeliveryResult.BranchCommit> deliver(
+            ConfigRepository repository,
+            CommitId base,
+            Group group,
+            List<PendingUpdate> requested,
+            List<String> problems) {
         Head head = head(repository, base, group);
-        boolean onTop = goesOn(repository, base, group, head);
-        CommitId start = onTop ? head.tip().orElseThrow() : base;
-        List<Wish> wishes = new ArrayList<>(onTop ? List.of() : waiting(repository, head));
-        wishes.addAll(asked);
-        Round round = assessor.assess(repository, start, wishes);
-        List<Delivered.OnBranch> written = new ArrayList<>();
-        round.done().forEach(commit -> written.add(new Delivered.OnBranch(head.ref(), commit)));
-        List<Made> made = made(repository, start, round, head.ref(), troubles);
-        if (!made.isEmpty()) {
+        boolean append = isAppended(repository, base, group, head);
+        CommitId start = append ? head.tip().orElseThrow() : base;
+        List<PendingUpdate> pendingUpdates = new ArrayList<>(append ? List.of() : pendingUpdates(repository, head));
+        pendingUpdates.addAll(requested);
+        Assessment assessment = assessor.assess(repository, start, pendingUpdates);
+        List<DeliveryResult.BranchCommit> written = new ArrayList<>();
+        assessment.done().forEach(commit -> written.add(new DeliveryResult.BranchCommit(head.ref(), commit)));
+        List<UnpushedCommit> newCommits = commitAll(repository, start, assessment, head.ref(), problems);
+        if (!newCommits.isEmpty()) {
             push(
                     repository,
-                    made.getLast()
-                            .onto(head.ref(), head.tip(), !onTop && head.tip().isPresent()));
-            made.forEach(one -> written.add(new Delivered.OnBranch(head.ref(), one.commit())));
+                    newCommits
+                            .getLast()
+                            .onto(head.ref(), head.tip(), !append && head.tip().isPresent()));
+            newCommits.forEach(one -> written.add(new DeliveryResult.BranchCommit(head.ref(), one.commit())));
         }
         if (group.delivery().mode() == Delivery.Mode.REQUEST) {
-            if (made.isEmpty() && !onTop) {
-                requests.drop(repository, group, troubles);
+            if (newCommits.isEmpty() && !append) {
+                requests.drop(repository, group, problems);
             } else {
-                Optional<String> title = title(round, group, made, troubles)
-                        .or(() -> titleAnew(repository, base, group, head, troubles));
-                requests.keep(repository, head(repository, base, group), group, title, troubles);
+                Optional<String> title = title(assessment, group, newCommits, problems)
+                        .or(() -> titleOfMissingRequest(repository, base, group, head, problems));
+                requests.keep(repository, head(repository, base, group), group, title, problems);
             }
         }
         return written;
     }
 
-    /** Whether the next commit goes on top of what the branch has; else it is built anew on the base. */
-    private static boolean goesOn(ConfigRepository repository, CommitId base, Group group, Head head) {
-        boolean anothers = head.persons()
+    /** Returns true if the next commit is appended to the branch; otherwise the branch is rebuilt on the base. */
+    private static boolean isAppended(ConfigRepository repository, CommitId base, Group group, Head head) {
+        boolean notReplaceable = head.hasUserCommits()
                 || (group.delivery().mode() == Delivery.Mode.BRANCH
                         && !head.own().isEmpty());
         return head.tip()
-                .filter(tip -> anothers || repository.mirror().reaches(tip, base))
+                .filter(tip -> notReplaceable || repository.mirror().reaches(tip, base))
                 .isPresent();
     }
 
-    /** The commits for all that goes to a branch, one on the other. */
-    private List<Made> made(
-            ConfigRepository repository, CommitId start, Round round, GitRef ref, List<String> troubles) {
-        List<Made> made = new ArrayList<>();
-        for (Bundle bundle : round.bundles()) {
+    /** Creates the commits of all bundles of a branch, each on top of the previous one. */
+    private List<UnpushedCommit> commitAll(
+            ConfigRepository repository, CommitId start, Assessment assessment, GitRef ref, List<String> problems) {
+        List<UnpushedCommit> newCommits = new ArrayList<>();
+        for (Bundle bundle : assessment.bundles()) {
             if (bundle.mode() != Delivery.Mode.PUSH
                     && new Group(bundle.group(), bundle.delivery()).ref().equals(ref)) {
-                CommitId parent = made.isEmpty() ? start : made.getLast().commit();
-                commits.make(repository, parent, round.policies(), bundle, troubles)
-                        .ifPresent(made::add);
+                CommitId parent =
+                        newCommits.isEmpty() ? start : newCommits.getLast().commit();
+                commits.create(repository, parent, assessment.policies(), bundle, problems)
+                        .ifPresent(newCommits::add);
             }
         }
-        return made;
+        return newCommits;
     }
 
-    private Optional<String> title(Round round, Group group, List<Made> made, List<String> troubles) {
+    private Optional<String> title(
+            Assessment assessment, Group group, List<UnpushedCommit> newCommits, List<String> problems) {
         List<FileChange> changes =
-                made.stream().flatMap(one -> one.changes().stream()).toList();
-        return round.bundles().stream()
+                newCommits.stream().flatMap(one -> one.changes().stream()).toList();
+        return assessment.bundles().stream()
                 .filter(bundle -> bundle.group().equals(group.name()) && !changes.isEmpty())
                 .findFirst()
-                .map(bundle -> commits.messages().title(bundle, changes, troubles));
+                .map(bundle -> commits.messages().title(bundle, changes, problems));
     }
 
-    /** Of a request that isn't known to be there, though its branch is pushed: its host was away, or we were. As if all were made now. */
-    private Optional<String> titleAnew(
-            ConfigRepository repository, CommitId base, Group group, Head head, List<String> troubles) {
-        if (GroupRequests.isThere(repository, group)) {
+    /** The title of a request that is not recorded although its branch is pushed, because its host or this service was down at that time. */
+    private Optional<String> titleOfMissingRequest(
+            ConfigRepository repository, CommitId base, Group group, Head head, List<String> problems) {
+        if (GroupRequests.isRecorded(repository, group)) {
             return Optional.empty();
         }
-        Round round = assessor.assess(repository, base, waiting(repository, head));
-        return title(round, group, made(repository, base, round, head.ref(), troubles), troubles);
+        Assessment assessment = assessor.assess(repository, base, pendingUpdates(repository, head));
+        return title(assessment, group, commitAll(repository, base, assessment, head.ref(), problems), problems);
     }
 
-    /** One at a time for each repository: the writer of the branch, and whoever looks after requests. */
-    private <T> T alone(ConfigRepository repository, Supplier<T> work) {
+    /** Runs work for a repository exclusively: its branch writer and the reconciliation of requests take turns. */
+    private <T> T exclusively(ConfigRepository repository, Supplier<T> work) {
         ReentrantLock lock = locks.computeIfAbsent(repository.id(), id -> new ReentrantLock());
         lock.lock();
         try {
@@ -195,32 +204,33 @@ public final class HeadBranches {
         GitRef ref = group.ref();
         Optional<CommitId> tip = repository.fetch(ref);
         List<Commit> own = new ArrayList<>();
-        boolean persons = false;
+        boolean hasUserCommits = false;
         if (tip.isPresent()) {
             try (Stream<Commit> history =
-                    repository.mirror().firstParents(tip.get()).limit(MOST_WAITING)) {
+                    repository.mirror().firstParents(tip.get()).limit(MAX_PENDING)) {
                 for (Iterator<Commit> each = history.iterator(); each.hasNext(); ) {
                     Commit commit = each.next();
                     if (repository.mirror().reaches(base, commit.id())) {
                         break;
                     }
-                    persons |= !repository.isOurs(commit);
+                    hasUserCommits |= !repository.isOurs(commit);
                     own.add(commit);
                 }
             }
         }
         Collections.reverse(own);
-        return new Head(ref, tip, own, persons);
+        return new Head(ref, tip, own, hasUserCommits);
     }
 
-    /** What the branch's commits were asked for, oldest first; whatever the base has by now is left out by the next decision. */
-    private static List<Wish> waiting(ConfigRepository repository, Head head) {
+    /** The updates that the branch's commits were created for, oldest first; the next decision drops those that the base already contains. */
+    private static List<PendingUpdate> pendingUpdates(ConfigRepository repository, Head head) {
         return head.own().stream()
-                .flatMap(commit -> OurTrailers.read(commit).stream().map(written -> wish(repository, commit, written)))
+                .flatMap(commit ->
+                        OurTrailers.read(commit).stream().map(written -> pendingUpdate(repository, commit, written)))
                 .toList();
     }
 
-    private static Wish wish(ConfigRepository repository, Commit commit, Written written) {
+    private static PendingUpdate pendingUpdate(ConfigRepository repository, Commit commit, WrittenUpdate written) {
         UpdateRequested update = new UpdateRequested(
                 repository.id(),
                 repository.branch(),
@@ -236,11 +246,11 @@ public final class HeadBranches {
                 written.reverts(),
                 written.event(),
                 commit.committedAt());
-        return new Wish(update, written.chain(), OurTrailers.trace(commit));
+        return new PendingUpdate(update, written.chain(), OurTrailers.trace(commit));
     }
 
-    /** It was let through before: what has to wait for a promotion was one, whatever else is in its commit. */
-    private static UpdateRequested.Kind kind(ConfigRepository repository, Commit commit, Written written) {
+    /** The update passed its gates before, so a policy with conditions is a promotion here, whatever else its commit contains. */
+    private static UpdateRequested.Kind kind(ConfigRepository repository, Commit commit, WrittenUpdate written) {
         return switch (OurTrailers.origin(commit)) {
             case ROLLBACK -> UpdateRequested.Kind.REVERT;
             case PROMOTION -> UpdateRequested.Kind.PROMOTION;
@@ -257,15 +267,16 @@ public final class HeadBranches {
         };
     }
 
-    private void push(ConfigRepository repository, Made made) {
-        switch (commits.push(repository, made)) {
-            case PushOutcome.Pushed pushed -> repository.pushed();
+    private void push(ConfigRepository repository, UnpushedCommit commit) {
+        switch (commits.push(repository, commit)) {
+            case PushOutcome.Pushed pushed -> repository.recordPushed();
             case PushOutcome.Rejected rejected ->
-                throw new NotWritten("pushing to " + repository.id() + " " + made.onto() + ": " + rejected.reason());
+                throw new WriteFailed(
+                        "push failed: " + repository.id() + " " + commit.onto() + ": " + rejected.reason());
             case PushOutcome.Refused refused -> {
-                String why = "pushing to " + repository.id() + " " + made.onto() + ": refused: " + refused.reason();
-                repository.pushRefused(why);
-                throw new NotWritten(why);
+                String why = "push refused: " + repository.id() + " " + commit.onto() + ": " + refused.reason();
+                repository.recordPushRefused(why);
+                throw new WriteFailed(why);
             }
         }
     }

@@ -1,16 +1,16 @@
 package dev.millrace.updater.deliver;
 
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.updater.decide.Standing;
+import dev.millrace.updater.decide.BranchState;
 
-/** What people decided about policies, besides what they wrote into the files. */
+/** The decisions of users about policies that are not in the files: holds and releases. */
 public interface Holds {
 
     /**
-     * How a branch stands, with what people said.
+     * The state of a branch with the users' holds and releases applied.
      *
-     * @param plain as Git tells it
-     * @throws java.io.UncheckedIOException as long as that isn't known
+     * @param plain the state by Git alone
+     * @throws java.io.UncheckedIOException as long as the holds are not loaded yet
      */
-    Standing standing(RepositoryId repository, Standing plain);
+    BranchState branchState(RepositoryId repository, BranchState plain);
 }

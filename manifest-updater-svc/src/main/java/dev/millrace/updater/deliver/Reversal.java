@@ -7,7 +7,7 @@ import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.edit.EditOutcome;
 import dev.millrace.updater.edit.ManifestEditor;
 import dev.millrace.updater.edit.Setting;
-import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.publish.EditsOfCommit;
@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The way back from a commit of ours: each value of the policy that still is as we wrote it becomes what it was; no other. */
+/** The reversal of a commit of ours: each value of the policy that still is as we wrote it gets its earlier value back; no other changes. */
 final class Reversal {
     private Reversal() {}
 
-    static Edits of(ConfigRepository repository, CommitId tip, Policies policies, Decision.TakeBack back) {
-        Policy policy = back.policy();
-        Commit ours = repository.mirror().commit(back.written().commit());
+    static Edits of(ConfigRepository repository, CommitId tip, Policies policies, Decision.Revert revert) {
+        Policy policy = revert.policy();
+        Commit commit = repository.mirror().commit(revert.written().commit());
         Map<String, List<Setting>> settings = new LinkedHashMap<>();
-        for (Edit edit : EditsOfCommit.of(repository, ours)) {
+        for (Edit edit : EditsOfCommit.of(repository, commit)) {
             if (edit.policy().equals(policy.name())) {
                 settings.computeIfAbsent(edit.path(), path -> new ArrayList<>())
                         .add(new Setting(policy.name(), edit.field(), edit.to(), edit.from()));
@@ -34,7 +34,7 @@ final class Reversal {
         }
         Map<String, byte[]> files = new TreeMap<>();
         List<FileChange> changes = new ArrayList<>();
-        List<String> troubles = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         settings.forEach((path, values) -> repository
                 .mirror()
                 .tree(tip)
@@ -45,19 +45,19 @@ final class Reversal {
                         case EditOutcome.Edited edited -> {
                             files.put(path, edited.content());
                             edited.changes().forEach(change -> changes.add(new FileChange(path, change)));
-                            troubles.addAll(told(path, edited.troubles()));
+                            problems.addAll(located(path, edited.problems()));
                         }
-                        case EditOutcome.AlreadyCurrent current -> troubles.addAll(told(path, current.troubles()));
+                        case EditOutcome.AlreadyCurrent current -> problems.addAll(located(path, current.problems()));
                         case EditOutcome.Unreadable unreadable ->
-                            troubles.add(path + ":" + unreadable.line() + ": " + unreadable.reason());
+                            problems.add(path + ":" + unreadable.line() + ": " + unreadable.reason());
                     }
                 }));
-        return new Edits(files, changes, troubles);
+        return new Edits(files, changes, problems);
     }
 
-    private static List<String> told(String path, List<Trouble> troubles) {
-        return troubles.stream()
-                .map(trouble -> path + ":" + trouble.line() + ": " + trouble.reason())
+    private static List<String> located(String path, List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> path + ":" + problem.line() + ": " + problem.reason())
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 /**
- * The one writer of a branch. In: all updates that wait. Out: one commit on the branch's tip, pushed; never by force.
+ * The single writer of a branch. In: all pending updates. Out: commits on the branch's tip, pushed without force; and head branches with their
+ * requests.
  */
 @NullMarked
 package dev.millrace.updater.deliver;

@@ -3,11 +3,11 @@ package dev.millrace.updater.edit;
 import java.util.List;
 
 /**
- * One value that was changed.
+ * A changed value.
  *
- * @param field where in the file, such as {@code images[0].newTag}
+ * @param field the path in the file, such as {@code images[0].newTag}
  * @param line from 1
- * @param followers the fields that have the value too, through an alias of its anchor
+ * @param followers the fields that also have the value, through an alias of its anchor
  */
 public record Change(String policy, String field, int line, String from, String to, List<String> followers) {
     public Change {

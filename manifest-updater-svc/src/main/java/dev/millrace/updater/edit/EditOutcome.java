@@ -1,30 +1,30 @@
 package dev.millrace.updater.edit;
 
-import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.find.Problem;
 import java.util.List;
 
-/** What became of a file. */
+/** The outcome of editing a file. */
 public sealed interface EditOutcome {
 
     /**
-     * The file with its values changed, and no other byte.
+     * The file with its values changed and every other byte the same.
      *
-     * @param troubles markers in it that could not be followed
+     * @param problems markers that cannot be followed
      */
-    record Edited(byte[] content, List<Change> changes, List<Trouble> troubles) implements EditOutcome {
+    record Edited(byte[] content, List<Change> changes, List<Problem> problems) implements EditOutcome {
         public Edited {
             changes = List.copyOf(changes);
-            troubles = List.copyOf(troubles);
+            problems = List.copyOf(problems);
         }
     }
 
-    /** Nothing to change: all places have their values already, or there is none. */
-    record AlreadyCurrent(int places, List<Trouble> troubles) implements EditOutcome {
+    /** Nothing changes: all places have their values already, or there is no place. */
+    record AlreadyCurrent(int places, List<Problem> problems) implements EditOutcome {
         public AlreadyCurrent {
-            troubles = List.copyOf(troubles);
+            problems = List.copyOf(problems);
         }
     }
 
-    /** The file can't be parsed, so that its markers can't be followed. */
+    /** The file cannot be parsed, so its markers cannot be followed. */
     record Unreadable(String reason, int line) implements EditOutcome {}
 }

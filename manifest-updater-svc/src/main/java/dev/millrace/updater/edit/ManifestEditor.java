@@ -1,14 +1,14 @@
 package dev.millrace.updater.edit;
 
 import dev.millrace.updater.edit.find.Finder;
-import dev.millrace.updater.edit.find.Look;
 import dev.millrace.updater.edit.find.Place;
 import dev.millrace.updater.edit.find.PlaceFinder;
 import dev.millrace.updater.edit.find.PreCheck;
+import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.find.Search;
-import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.find.SearchResult;
 import dev.millrace.updater.edit.text.Manifest;
-import dev.millrace.updater.edit.text.Reading;
+import dev.millrace.updater.edit.text.ParseResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,28 +17,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Changes the values of policies in a file by splicing: what the parser marked as the value is replaced, every other byte stays. */
+/** Changes the values of policies in a file by splicing: only the parsed span of the value is replaced, every other byte stays. */
 public final class ManifestEditor {
     private static final List<String> YAML = List.of(".yaml", ".yml", ".json", "/kustomization");
 
     private ManifestEditor() {}
 
-    /** A file and what was found in it. */
-    private record Sight(String text, Optional<Manifest> manifest, Look.Found found) {}
+    /** A file and its places. */
+    private record ParsedFile(String text, Optional<Manifest> manifest, SearchResult.Found found) {}
 
     /**
-     * Edits a file. Binary and huge files are left alone.
+     * Edits a file. Binary and huge files are skipped.
      *
      * @param path from the repository's root
-     * @param wanted what the policies that look into this file want; one per policy
-     * @param known the names of all policies there are
+     * @param targets the versions to write; one per policy that covers this file
+     * @param known the names of all policies
      */
-    public static EditOutcome edit(String path, byte[] content, List<Wanted> wanted, Set<String> known) {
-        List<Search> searches = wanted.stream().map(Wanted::search).toList();
-        Map<String, Wanted> byPolicy = new HashMap<>();
-        wanted.forEach(one -> byPolicy.put(one.search().policy(), one));
-        return change(path, content, searches, known, (sight, splicer) -> {
-            for (Place place : sight.found().places()) {
+    public static EditOutcome edit(String path, byte[] content, List<TargetVersion> targets, Set<String> known) {
+        List<Search> searches = targets.stream().map(TargetVersion::search).toList();
+        Map<String, TargetVersion> byPolicy = new HashMap<>();
+        targets.forEach(one -> byPolicy.put(one.search().policy(), one));
+        return change(path, content, searches, known, (file, splicer) -> {
+            for (Place place : file.found().places()) {
                 Optional.ofNullable(byPolicy.get(place.policy()))
                         .map(one -> one.text(place))
                         .filter(to -> !place.current().equals(to))
@@ -51,27 +51,27 @@ public final class ManifestEditor {
      * The places of policies in a file.
      *
      * @param path from the repository's root
-     * @param known the names of all policies there are
+     * @param known the names of all policies
      */
-    public static Look look(String path, byte[] content, List<Search> searches, Set<String> known) {
-        Sight[] seen = new Sight[1];
-        EditOutcome outcome = change(path, content, searches, known, (sight, splicer) -> seen[0] = sight);
+    public static SearchResult find(String path, byte[] content, List<Search> searches, Set<String> known) {
+        ParsedFile[] parsed = new ParsedFile[1];
+        EditOutcome outcome = change(path, content, searches, known, (file, splicer) -> parsed[0] = file);
         return outcome instanceof EditOutcome.Unreadable(String reason, int line)
-                ? new Look.Unreadable(reason, line)
-                : seen[0].found();
+                ? new SearchResult.Unreadable(reason, line)
+                : parsed[0].found();
     }
 
     /**
-     * Sets places whose field and present value are exactly as said. What is not there, or holds something else, is left and reported.
+     * Sets places whose field and current value match exactly. A place that is missing or has another value is left and reported.
      *
      * @param path from the repository's root
-     * @param searches what the policies of the settings search for
-     * @param known the names of all policies there are
+     * @param searches the searches of the policies in the settings
+     * @param known the names of all policies
      */
     public static EditOutcome set(
             String path, byte[] content, List<Search> searches, Set<String> known, List<Setting> settings) {
-        return change(path, content, searches, known, (sight, splicer) -> {
-            List<Place> free = new ArrayList<>(sight.found().places());
+        return change(path, content, searches, known, (file, splicer) -> {
+            List<Place> free = new ArrayList<>(file.found().places());
             for (Setting setting : settings) {
                 Optional<Place> place = free.stream().filter(setting::isOf).findFirst();
                 place.ifPresentOrElse(
@@ -79,53 +79,55 @@ public final class ManifestEditor {
                             free.remove(one);
                             splicer.put(one, setting.to());
                         },
-                        () -> splicer.trouble(
-                                new Trouble(1, setting.field() + " doesn't hold " + setting.from() + " any more")));
+                        () -> splicer.problem(
+                                new Problem(1, setting.field() + " no longer has the value " + setting.from())));
             }
         });
     }
 
-    /** Whether a file may hold a place or a marker, told by its bytes alone: {@code false} is certain. For many files take {@link PreCheck}. */
+    /** Returns false if a file certainly has no place and no marker, by its bytes alone. Use {@link PreCheck} for many files. */
     public static boolean mayHold(byte[] content, List<Search> searches) {
         return PreCheck.of(searches).mayHold(content);
     }
 
-    /** What is done with what was found. */
-    private interface Doing {
-        void to(Sight sight, Splicer splicer);
+    /** The edit of a parsed file. */
+    private interface EditStep {
+        void apply(ParsedFile file, Splicer splicer);
     }
 
     private static EditOutcome change(
-            String path, byte[] content, List<Search> searches, Set<String> known, Doing doing) {
-        if (PreCheck.isLeftAlone(content)) {
-            return done(path, new Sight("", Optional.empty(), new Look.Found(List.of(), List.of())), doing);
+            String path, byte[] content, List<Search> searches, Set<String> known, EditStep step) {
+        if (PreCheck.isSkipped(content)) {
+            return finish(
+                    path, new ParsedFile("", Optional.empty(), new SearchResult.Found(List.of(), List.of())), step);
         }
         Optional<String> text = Manifest.decode(content);
         if (text.isEmpty()) {
             return new EditOutcome.Unreadable("not UTF-8", 1);
         }
         if (!isYaml(path) && searches.stream().noneMatch(ManifestEditor::readsYaml)) {
-            return done(path, inText(path, text.get(), searches, List.of()), doing);
+            return finish(path, inText(path, text.get(), searches, List.of()), step);
         }
         return switch (Manifest.read(path, text.get())) {
-            case Reading.Unreadable(String reason, int line) ->
-                unreadable(path, content, text.get(), searches, new Trouble(line, reason), doing);
-            case Reading.Parsed(Manifest manifest) ->
-                done(
+            case ParseResult.Unreadable(String reason, int line) ->
+                unreadable(path, content, text.get(), searches, new Problem(line, reason), step);
+            case ParseResult.Parsed(Manifest manifest) ->
+                finish(
                         path,
-                        new Sight(text.get(), Optional.of(manifest), PlaceFinder.find(path, manifest, searches, known)),
-                        doing);
+                        new ParsedFile(
+                                text.get(), Optional.of(manifest), PlaceFinder.find(path, manifest, searches, known)),
+                        step);
         };
     }
 
-    /** A template is no YAML, and nothing is wrong with that, as long as only expressions look into it and no marker waits to be followed. */
+    /** A template is not valid YAML. That is fine as long as only expressions search it and it has no marker. */
     private static EditOutcome unreadable(
-            String path, byte[] content, String text, List<Search> searches, Trouble why, Doing doing) {
+            String path, byte[] content, String text, List<Search> searches, Problem why, EditStep step) {
         boolean waits = PreCheck.of(withoutText(searches)).mayHold(content);
-        Sight sight = inText(path, text, searches, waits ? List.of(why) : List.of());
-        return sight.found().places().isEmpty() && waits
+        ParsedFile file = inText(path, text, searches, waits ? List.of(why) : List.of());
+        return file.found().places().isEmpty() && waits
                 ? new EditOutcome.Unreadable(why.reason(), why.line())
-                : done(path, sight, doing);
+                : finish(path, file, step);
     }
 
     private static List<Search> withoutText(List<Search> searches) {
@@ -140,11 +142,11 @@ public final class ManifestEditor {
                 .toList();
     }
 
-    private static Sight inText(String path, String text, List<Search> searches, List<Trouble> troubles) {
-        Look.Found found = PlaceFinder.findInText(path, text, searches);
-        List<Trouble> all = new ArrayList<>(troubles);
-        all.addAll(found.troubles());
-        return new Sight(text, Optional.empty(), new Look.Found(found.places(), all));
+    private static ParsedFile inText(String path, String text, List<Search> searches, List<Problem> problems) {
+        SearchResult.Found found = PlaceFinder.findInText(path, text, searches);
+        List<Problem> all = new ArrayList<>(problems);
+        all.addAll(found.problems());
+        return new ParsedFile(text, Optional.empty(), new SearchResult.Found(found.places(), all));
     }
 
     private static boolean isYaml(String path) {
@@ -157,10 +159,10 @@ public final class ManifestEditor {
                 .anyMatch(finder -> finder instanceof Finder.Field || finder instanceof Finder.HelmValues);
     }
 
-    private static EditOutcome done(String path, Sight sight, Doing doing) {
+    private static EditOutcome finish(String path, ParsedFile file, EditStep step) {
         Splicer splicer =
-                new Splicer(path, sight.text(), sight.manifest(), sight.found().troubles());
-        doing.to(sight, splicer);
-        return splicer.outcome(sight.found().places().size());
+                new Splicer(path, file.text(), file.manifest(), file.found().problems());
+        step.apply(file, splicer);
+        return splicer.outcome(file.found().places().size());
     }
 }

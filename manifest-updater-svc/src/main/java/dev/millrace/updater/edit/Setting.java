@@ -3,11 +3,11 @@ package dev.millrace.updater.edit;
 import dev.millrace.updater.edit.find.Place;
 
 /**
- * One value to be set, if its place still is and holds what it should: for taking back an edit.
+ * A value to set if its place still has the expected value; used to revert an edit.
  *
- * @param field as {@link Change#field} said it
- * @param from what must stand there now
- * @param to what shall stand there
+ * @param field the path, as in {@link Change#field}
+ * @param from the expected value
+ * @param to the new value
  */
 public record Setting(String policy, String field, String from, String to) {
 

@@ -7,14 +7,14 @@ import dev.millrace.updater.edit.text.Scalar;
 import java.util.Optional;
 
 /**
- * How a value is written in another's place.
+ * The text of a new value in place of the old one.
  *
- * @param start where the old characters start, in UTF-16 units
- * @param end where they end
+ * @param start the start of the old characters, in UTF-16 units
+ * @param end their end
  */
 record Spelling(int start, int end, String with) {
 
-    /** Empty if it can't be written there without touching more than the value. */
+    /** Returns empty if the value cannot be written without changing more than the value. */
     static Optional<Spelling> of(String text, Place place, String to) {
         if (place.scalar().isEmpty()) {
             return Optional.of(new Spelling(place.start(), place.end(), to));
@@ -58,7 +58,7 @@ record Spelling(int start, int end, String with) {
         return quoted.append('"').toString();
     }
 
-    /** Of a block the one line that it has; its header, indentation and end stay. An empty one gets its line. */
+    /** Replaces the single line of a block; its header, indentation and end stay. An empty block gets its line. */
     private static Optional<Spelling> inBlock(String text, Scalar scalar, String to) {
         if (to.isBlank() || !isPrintable(to)) {
             return Optional.empty();

@@ -1,9 +1,9 @@
 package dev.millrace.updater.edit;
 
 import dev.millrace.updater.edit.find.Place;
-import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.text.Manifest;
-import dev.millrace.updater.edit.text.Reading;
+import dev.millrace.updater.edit.text.ParseResult;
 import dev.millrace.updater.edit.text.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,61 +13,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes new values into a text, and proves that nothing else became different. */
+/** Writes new values into a text and verifies that nothing else has changed. */
 final class Splicer {
     private final String path;
     private final String text;
     private final Optional<Manifest> manifest;
     private final List<Splice> splices = new ArrayList<>();
-    private final List<Trouble> troubles;
+    private final List<Problem> problems;
 
-    /** A place, what shall stand there, and how that is written. */
+    /** A place, its new value, and the spelling. */
     private record Splice(Place place, String to, Spelling spelling) {
         Change change() {
             return new Change(place.policy(), place.field(), place.line(), place.current(), to, place.followers());
         }
     }
 
-    /** @param manifest the text as YAML or JSON, if it is read as that */
-    Splicer(String path, String text, Optional<Manifest> manifest, List<Trouble> troubles) {
+    /** @param manifest the parsed text, if it is YAML or JSON */
+    Splicer(String path, String text, Optional<Manifest> manifest, List<Problem> problems) {
         this.path = path;
         this.text = text;
         this.manifest = manifest;
-        this.troubles = new ArrayList<>(troubles);
+        this.problems = new ArrayList<>(problems);
     }
 
     void put(Place place, String to) {
         Spelling.of(text, place, to)
                 .ifPresentOrElse(
                         spelling -> splices.add(new Splice(place, to, spelling)),
-                        () -> trouble(place, "a value of several lines is left as it is"));
+                        () -> problem(place, "not edited: the value has several lines; write it on one line"));
     }
 
-    void trouble(Place place, String reason) {
-        troubles.add(new Trouble(place.line(), reason));
+    void problem(Place place, String reason) {
+        problems.add(new Problem(place.line(), reason));
     }
 
-    void trouble(Trouble trouble) {
-        troubles.add(trouble);
+    void problem(Problem problem) {
+        problems.add(problem);
     }
 
-    /** @param places how many the file has */
+    /** @param places the number of places in the file */
     EditOutcome outcome(int places) {
         List<Splice> sound = splices;
         if (!sound.isEmpty() && !isSound(sound)) {
             sound = splices.stream().filter(splice -> isSound(List.of(splice))).toList();
             splices.stream()
                     .filter(one -> !isSound(List.of(one)))
-                    .forEach(one ->
-                            trouble(one.place(), "left as it is: the file would not say " + one.to() + " there"));
+                    .forEach(one -> problem(
+                            one.place(), "not edited: the file would not have the value " + one.to() + " there"));
             sound = isSound(sound) ? sound : List.of();
         }
         return sound.isEmpty()
-                ? new EditOutcome.AlreadyCurrent(places, troubles)
+                ? new EditOutcome.AlreadyCurrent(places, problems)
                 : new EditOutcome.Edited(
                         spliced(sound).getBytes(StandardCharsets.UTF_8),
                         sound.stream().map(Splice::change).toList(),
-                        troubles);
+                        problems);
     }
 
     private String spliced(List<Splice> some) {
@@ -79,7 +79,7 @@ final class Splicer {
         return after.toString();
     }
 
-    /** Reads the result again: it must be the same file but for these values. */
+    /** Parses the result again: it must be the same file except for these values. */
     private boolean isSound(List<Splice> some) {
         if (manifest.isEmpty()) {
             return true;
@@ -87,11 +87,11 @@ final class Splicer {
         Manifest before = manifest.get();
         boolean inText =
                 some.stream().anyMatch(splice -> splice.place().scalar().isEmpty());
-        if (!(Manifest.read(path, spliced(some)) instanceof Reading.Parsed(Manifest after))) {
+        if (!(Manifest.read(path, spliced(some)) instanceof ParseResult.Parsed(Manifest after))) {
             return false;
         }
         if (inText) {
-            return true; // An expression may change a comment, a key, half a value: whoever wrote it says what.
+            return true; // An expression may match a comment, a key, or half a value; its author decides.
         }
         Map<Scalar, String> expected = new HashMap<>();
         some.forEach(splice -> splice.place().scalar().ifPresent(scalar -> expected.put(scalar, splice.to())));

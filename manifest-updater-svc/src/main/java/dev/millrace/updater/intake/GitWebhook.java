@@ -18,52 +18,52 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Push webhooks of configuration repositories. Answered with 202 when Kafka has what they led to. */
+/** Push webhooks of configuration repositories. A delivery is answered with 202 when Kafka has acknowledged the resulting events. */
 @Path("/webhooks/git")
-@Tag(name = "Webhooks", description = "What Git hosts tell")
+@Tag(name = "Webhooks", description = "Deliveries of Git hosts")
 public class GitWebhook {
     private final PushReceiver receiver;
     private final ConfigRepositories repositories;
-    private final RefLooks looks;
+    private final RefReconciler reconciler;
     private final Ignored ignored;
     private final DeliveryMetrics metrics;
 
     public GitWebhook(
             PushReceiver receiver,
             ConfigRepositories repositories,
-            RefLooks looks,
+            RefReconciler reconciler,
             Ignored ignored,
             DeliveryMetrics metrics) {
         this.receiver = receiver;
         this.repositories = repositories;
-        this.looks = looks;
+        this.reconciler = reconciler;
         this.ignored = ignored;
         this.metrics = metrics;
     }
 
-    /** Takes a delivery of any git host; the headers tell which. */
+    /** Receives a delivery of any Git host; the headers identify the host. */
     @POST
     @RunOnVirtualThread
     @Operation(
             operationId = "gitWebhook",
-            summary = "Take a push webhook of a configuration repository, signed as its host does")
-    @APIResponse(responseCode = "202", description = "Kafka has what it led to, or there was nothing to tell")
-    @APIResponse(responseCode = "400", description = "The payload can't be read")
+            summary = "Receive a push webhook of a configuration repository, signed as its host signs it")
+    @APIResponse(responseCode = "202", description = "Kafka has acknowledged the resulting events, or there were none")
+    @APIResponse(responseCode = "400", description = "The payload cannot be parsed")
     @APIResponse(responseCode = "401", description = "The signature is missing or wrong")
     @APIResponse(responseCode = "413", description = "The body is larger than 2 MiB")
-    @APIResponse(responseCode = "503", description = "Kafka or the repository is away; deliver again")
+    @APIResponse(responseCode = "503", description = "Kafka or the repository is unavailable; deliver again")
     public Response receive(@Context HttpHeaders headers, byte[] body) {
-        PushReceiver.Answer answer = receiver.receive(headers.getRequestHeaders(), body, this::look);
+        PushReceiver.Answer answer = receiver.receive(headers.getRequestHeaders(), body, this::reconcile);
         return Answers.of(answer.status(), answer.line());
     }
 
-    private boolean look(PushNotice notice) {
+    private boolean reconcile(PushNotice notice) {
         Optional<ConfigRepository> repository = repositories.of(notice.repository());
         if (repository.isEmpty()) {
             ignored.because("unknown-repository");
             return false;
         }
-        metrics.timed("webhook", () -> looks.noticed(repository.get(), notice));
+        metrics.timed("webhook", () -> reconciler.reconcile(repository.get(), notice));
         return true;
     }
 }

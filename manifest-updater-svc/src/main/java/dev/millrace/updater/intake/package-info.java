@@ -1,6 +1,6 @@
 /**
- * Where pushes of people and tools come in: webhook and poll. Out: {@code config.committed} for each ref that moved. A payload is never trusted
- * further than to say which ref to fetch.
+ * The intake of pushes: webhook and poll. In: notices of Git hosts. Out: {@code config.committed} for each ref that moved. A payload is trusted
+ * only to name the ref to fetch.
  */
 @NullMarked
 package dev.millrace.updater.intake;

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a group's changes get onto the branch.
+ * The way in which a group's changes get to the branch.
  *
- * @param branch where to commit, for {@link Mode#BRANCH} and {@link Mode#REQUEST}; <code>{group}</code> stands for the group's name
- * @param together whether the changes of several environments may be in one commit
- * @param message a Qute template of the commit's message, without trailers
- * @param suffix what ends the subject, such as {@code [skip ci]}
- * @param author who the commits are by, {@code Name <address>}; the committer if absent
+ * @param branch the target of commits for {@link Mode#BRANCH} and {@link Mode#REQUEST}; <code>{group}</code> is replaced by the group's name
+ * @param together true if changes of several environments may share a commit
+ * @param message a Qute template of the commit message, without trailers
+ * @param suffix the end of the subject, such as {@code [skip ci]}
+ * @param author the author of the commits, {@code Name <address>}; the committer if absent
  */
 public record Delivery(
         Mode mode,
@@ -23,21 +23,21 @@ public record Delivery(
     public static final Delivery PUSH = new Delivery(
             Mode.PUSH, "millrace/{group}", false, Optional.empty(), Optional.empty(), Optional.empty(), Request.MANUAL);
 
-    /** Which way. */
+    /** The delivery mode. */
     public enum Mode {
         /** A commit on the branch itself. */
         PUSH,
-        /** A commit on another branch; somebody else brings it further. */
+        /** A commit on another branch; another tool or a user continues from there. */
         BRANCH,
         /** A commit on another branch, and a pull or merge request. */
         REQUEST
     }
 
     /**
-     * What a pull or merge request is like.
+     * The settings of a pull or merge request.
      *
      * @param title a Qute template
-     * @param merged whether it is merged as soon as its host allows
+     * @param merged true if it is merged as soon as its host allows
      */
     public record Request(boolean merged, List<String> labels, Optional<String> title) {
         public static final Request MANUAL = new Request(false, List.of(), Optional.empty());

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public record PathGlob(String text) {
     public PathGlob {
         if (text.isBlank() || text.startsWith("/") || text.contains("\\")) {
-            throw new IllegalArgumentException("not a pattern of paths below the repository's root: " + text);
+            throw new IllegalArgumentException("not a path pattern relative to the repository's root: " + text);
         }
     }
 

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the {@code updates.yaml} of a configuration repository says.
+ * The content of an {@code updates.yaml}.
  *
  * @param all the policies, in the order of the file
  * @param environments by name
- * @param delivery how changes are delivered whose group says nothing else
- * @param groups how the changes of a group are delivered, by its name
+ * @param delivery the delivery of groups without their own
+ * @param groups the deliveries of groups, by name
  */
 public record Policies(
         List<Policy> all, Map<String, Environment> environments, Delivery delivery, Map<String, Delivery> groups) {
@@ -25,7 +25,7 @@ public record Policies(
         groups = Map.copyOf(groups);
     }
 
-    /** Policies and nothing else. */
+    /** Policies without environments or groups. */
     public static Policies of(List<Policy> all) {
         return new Policies(all, Map.of(), Delivery.PUSH, Map.of());
     }
@@ -42,7 +42,7 @@ public record Policies(
         return all.stream().map(Policy::name).collect(Collectors.toSet());
     }
 
-    /** How a group's changes are delivered. */
+    /** The delivery of a group. */
     public Delivery deliveryOf(String group) {
         return groups.getOrDefault(group, delivery);
     }

@@ -8,33 +8,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which images of one name are wanted, where, and on what conditions.
+ * A rule that says which versions of an image are written, to which places, and under which conditions.
  *
- * @param group whose commits or request its changes go into: what is delivered together
+ * @param group the group whose changes are delivered together, in its commits or its request
  */
-public record Policy(String name, ImageName image, Versions versions, Where where, Promotion promotion, String group) {
+public record Policy(
+        String name, ImageName image, Versions versions, PlaceRules places, Promotion promotion, String group) {
 
     /** A policy for the newest image, at its markers and kustomize's entries. */
     public static Policy newest(String name, ImageName image) {
-        return new Policy(name, image, Versions.NEWEST, Where.MARKERS, Promotion.NONE, DEFAULT_GROUP);
+        return new Policy(name, image, Versions.NEWEST, PlaceRules.MARKERS, Promotion.NONE, DEFAULT_GROUP);
     }
 
     /** The group of policies that have no environment. */
     public static final String DEFAULT_GROUP = "images";
 
-    /** Whether an image of this source is wanted at all. */
+    /** Returns true if images of this source are allowed. */
     public boolean allows(Optional<Source> source) {
         return versions.allows(source);
     }
 
-    /** Whether this policy looks into a file. */
-    public boolean looksInto(String path) {
-        return where.looksInto(path);
+    /** Returns true if this policy covers a file. */
+    public boolean covers(String path) {
+        return places.covers(path);
     }
 
-    /** What to look for in the files. */
+    /** The search in the files. */
     public Search search() {
-        List<Finder> finders = where.finders();
+        List<Finder> finders = places.finders();
         return new Search(name, image, finders, versions.pinned());
     }
 }

@@ -7,25 +7,25 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * On what conditions a policy's next version is written, and what happens when it fails.
+ * The conditions for a policy's next version, and the reaction to its failure.
  *
- * @param environment what the policy's places belong to
- * @param after what must have run well before; without it an image is written when it is built
- * @param revertOnFailure whether a failed rollout is taken back
+ * @param environment the environment of the policy's places
+ * @param after the upstream environments in which an image must have been healthy; without it, an image is written when it is built
+ * @param revertOnFailure true if a failed rollout is reverted
  */
 public record Promotion(Optional<String> environment, Optional<After> after, Gates gates, boolean revertOnFailure) {
     public static final Promotion NONE = new Promotion(Optional.empty(), Optional.empty(), Gates.NONE, false);
 
-    /** Whether there is any condition, so that an image isn't written as soon as it is told of. */
+    /** Returns true if there is any condition, so that an image is not written as soon as it is announced. */
     public boolean waits() {
         return after.isPresent() || !gates.equals(Gates.NONE);
     }
 
     /**
-     * Environments upstream.
+     * Upstream environments.
      *
-     * @param all whether all of them, or any one, must have run it
-     * @param healthy how long without a break
+     * @param all true if all of them must have run it; false if any one is enough
+     * @param healthy the time without a break
      */
     public record After(List<String> environments, boolean all, Duration healthy) {
         public After {
@@ -34,10 +34,10 @@ public record Promotion(Optional<String> environment, Optional<After> after, Gat
     }
 
     /**
-     * What else holds a version back.
+     * Further conditions for a version.
      *
-     * @param approval whether a person has to say yes
-     * @param perDay how many versions at most within 24 hours
+     * @param approval true if a user must approve
+     * @param perDay the maximum number of versions within 24 hours
      */
     public record Gates(boolean approval, List<Freeze> freezes, OptionalInt perDay) {
         public static final Gates NONE = new Gates(false, List.of(), OptionalInt.empty());
@@ -48,7 +48,7 @@ public record Promotion(Optional<String> environment, Optional<After> after, Gat
     }
 
     /**
-     * A time in which nothing is written.
+     * A period in which nothing is promoted.
      *
      * @param starts a cron expression of five fields (minute, hour, day of month, month, day of week)
      */

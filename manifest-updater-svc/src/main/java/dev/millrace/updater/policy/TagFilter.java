@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which tags count, and what of them is compared.
+ * A filter of tags, with the part of them that is compared.
  *
  * @param extract a replacement such as {@code $version}; the whole tag is compared if absent
  */
 public record TagFilter(Pattern pattern, Optional<String> extract) {
 
-    /** What of the tag is compared; empty if the tag doesn't count. */
+    /** The compared part of the tag; empty if the tag is filtered out. */
     public Optional<String> comparable(Tag tag) {
         Matcher matcher = pattern.matcher(tag.value());
         if (!matcher.find()) {

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which images are candidates, and which of two is the newer.
+ * The images that are candidates, and their order.
  *
- * @param branches the source branches whose images are wanted; empty for any, and for foreign images too
- * @param releasesOnly only images that were built from a tag of the source repository
- * @param filter which tags count, and what of them is compared
- * @param pinned whether whole references are pinned by digest
- * @param look how often the registry is looked through in full; never, but at the start, if absent
+ * @param branches the source branches whose images are allowed; empty for any, including external images
+ * @param releasesOnly true if only images built from a tag of the source repository are allowed
+ * @param filter the filter of tags, with the part that is compared
+ * @param pinned true if whole references are pinned by digest
+ * @param scanInterval the time between full registry scans; if absent, the registry is scanned only at the start
  */
 public record Versions(
         List<String> branches,
@@ -20,9 +20,9 @@ public record Versions(
         Optional<TagFilter> filter,
         Selection selection,
         boolean pinned,
-        Optional<Duration> look,
+        Optional<Duration> scanInterval,
         Verification verification) {
-    /** Any image; the newest by its making. */
+    /** Any image; the newest by build order. */
     public static final Versions NEWEST = new Versions(
             List.of(), false, Optional.empty(), new Selection.Newest(), false, Optional.empty(), Verification.NONE);
 

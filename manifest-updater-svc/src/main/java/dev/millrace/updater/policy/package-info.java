@@ -1,6 +1,5 @@
 /**
- * From {@code .millrace/updates.yaml} to policies. In: the file's bytes. Out: policies, or the line and the reason why not. A mistake is never
- * defaulted over.
+ * The content of {@code .millrace/updates.yaml} as types: policies, environments, deliveries. Values only; nothing is read here.
  */
 @NullMarked
 package dev.millrace.updater.policy;

@@ -8,9 +8,9 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.Tag;
-import dev.millrace.updater.decide.Built;
-import dev.millrace.updater.decide.Written;
-import dev.millrace.updater.promote.plan.Known;
+import dev.millrace.updater.decide.BuildInfo;
+import dev.millrace.updater.decide.WrittenUpdate;
+import dev.millrace.updater.promote.plan.KnownImage;
 import dev.millrace.updater.repository.ConfigRepository;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,44 +20,44 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The images of one name, as the branch's trailers and {@code image.built} know them.
+ * The images of one name, from the branch's trailers and from {@code image.built}.
  *
- * @param written what our commits wrote, newest first
- * @param built oldest first
+ * @param written the updates of our commits, newest first
+ * @param built the events, oldest first
  */
-record Images(ImageName name, List<Written> written, List<ImageBuilt> built) {
+record Images(ImageName name, List<WrittenUpdate> written, List<ImageBuilt> built) {
 
-    /** @param all what our commits wrote for any policy */
-    static Images of(ImageName name, List<Written> all, List<ImageBuilt> built) {
+    /** @param all the updates of our commits for all policies */
+    static Images of(ImageName name, List<WrittenUpdate> all, List<ImageBuilt> built) {
         return new Images(
                 name, all.stream().filter(one -> one.image().equals(name)).toList(), built);
     }
 
-    /** All of them; those that only trailers know come first. */
-    List<Known> all() {
-        Map<String, Known> all = new LinkedHashMap<>();
+    /** All images; those known by trailers only come first. */
+    List<KnownImage> all() {
+        Map<String, KnownImage> all = new LinkedHashMap<>();
         written.reversed().forEach(one -> all.putIfAbsent(one.tag() + "@" + one.digest(), known(one)));
-        told().forEach(one -> all.put(one.tag() + "@" + one.digest(), one));
+        fromEvents().forEach(one -> all.put(one.tag() + "@" + one.digest(), one));
         return List.copyOf(all.values());
     }
 
-    /** Those that {@code image.built} told of. */
-    List<Known> told() {
+    /** The images of {@code image.built}. */
+    List<KnownImage> fromEvents() {
         return built.stream().map(Images::known).toList();
     }
 
-    private static Known known(ImageBuilt built) {
+    private static KnownImage known(ImageBuilt built) {
         ChainId chain = built.source()
                 .map(source -> ChainId.of(source.repository(), source.commit()))
                 .orElseGet(() -> ChainId.of(built.image(), built.digest()));
-        return new Known(
+        return new KnownImage(
                 built.tag(), built.digest(), built.source(), built.pushedAt(), built.builtAt(), chain, built.id());
     }
 
-    private static Known known(Written one) {
+    private static KnownImage known(WrittenUpdate one) {
         Optional<Source> source =
-                one.built() instanceof Built.FromSource(Source from) ? Optional.of(from) : Optional.empty();
-        return new Known(
+                one.built() instanceof BuildInfo.FromSource(Source from) ? Optional.of(from) : Optional.empty();
+        return new KnownImage(
                 one.tag(),
                 one.digest(),
                 source,
@@ -67,10 +67,10 @@ record Images(ImageName name, List<Written> written, List<ImageBuilt> built) {
                 one.event());
     }
 
-    /** The images that were taken back, and not written again since. */
+    /** The images that were reverted and not written again since. */
     Set<Digest> bad() {
         Map<String, Set<Digest>> byPolicy = new LinkedHashMap<>();
-        for (Written one : written.reversed()) {
+        for (WrittenUpdate one : written.reversed()) {
             Set<Digest> bad = byPolicy.computeIfAbsent(one.policy(), policy -> new HashSet<>());
             if (one.reverts().isPresent()) {
                 bad.add(one.digest());
@@ -83,12 +83,12 @@ record Images(ImageName name, List<Written> written, List<ImageBuilt> built) {
         return all;
     }
 
-    /** Whether an attempt's objects name this image. */
+    /** Returns true if an object of the attempt uses this image. */
     boolean runsIn(SyncCompleted attempt) {
         return !references(attempt).isEmpty();
     }
 
-    /** The one digest that an attempt's objects name; a tag means what it meant on the branch at that time. */
+    /** The single digest that the objects of an attempt use; a tag has the meaning that it had on the branch at that time. */
     Optional<Digest> digestIn(SyncCompleted attempt, ConfigRepository repository) {
         Set<Optional<Digest>> digests = new HashSet<>();
         references(attempt).forEach(reference -> digests.add(digest(reference, attempt, repository)));
@@ -100,17 +100,18 @@ record Images(ImageName name, List<Written> written, List<ImageBuilt> built) {
             return reference.digest();
         }
         Tag tag = reference.tag().get();
-        List<Written> candidates =
+        List<WrittenUpdate> candidates =
                 written.stream().filter(one -> one.tag().equals(tag)).toList();
-        boolean moved = candidates.stream().map(Written::digest).distinct().count() > 1;
+        boolean moved =
+                candidates.stream().map(WrittenUpdate::digest).distinct().count() > 1;
         return candidates.stream()
                 .filter(one -> !moved || repository.mirror().reaches(attempt.revision(), one.commit()))
                 .findFirst()
-                .map(Written::digest)
-                .or(() -> told(tag, attempt));
+                .map(WrittenUpdate::digest)
+                .or(() -> fromEvents(tag, attempt));
     }
 
-    private Optional<Digest> told(Tag tag, SyncCompleted attempt) {
+    private Optional<Digest> fromEvents(Tag tag, SyncCompleted attempt) {
         return built.stream()
                 .filter(one -> one.tag().equals(tag) && !one.pushedAt().isAfter(attempt.startedAt()))
                 .reduce((one, later) -> later)
@@ -124,7 +125,7 @@ record Images(ImageName name, List<Written> written, List<ImageBuilt> built) {
                 .toList();
     }
 
-    /** A short name, such as {@code nginx:1}, is none of ours. */
+    /** Parses an image; a short name, such as {@code nginx:1}, is never ours. */
     private static Optional<ImageReference> parsed(String image) {
         try {
             return Optional.of(ImageReference.parse(image));

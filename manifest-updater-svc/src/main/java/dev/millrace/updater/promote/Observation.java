@@ -9,8 +9,8 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.wire.Envelope;
-import dev.millrace.updater.decide.Standing;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.BranchState;
+import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.policy.Environment;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
@@ -20,8 +20,8 @@ import dev.millrace.updater.promote.plan.Fact.Ending;
 import dev.millrace.updater.promote.plan.Situation;
 import dev.millrace.updater.promote.plan.Upstream;
 import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.state.BuiltImages;
 import dev.millrace.updater.state.Deployments;
-import dev.millrace.updater.state.ImagesSeen;
 import dev.millrace.updater.state.PolicyStates;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,34 +32,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks at memory and mirror for what plans depend on. */
+/** Gathers the facts for plans from memory and mirror. */
 final class Observation {
-    /** More commits within a day are no limit that a person would set. */
-    private static final int MOST_COMMITS = 100;
+    /** The number of commits that are counted; a higher daily limit is never useful. */
+    private static final int MAX_COMMITS = 100;
 
     private final Deployments deployments;
-    private final ImagesSeen images;
+    private final BuiltImages images;
     private final PolicyStates states;
 
-    Observation(Deployments deployments, ImagesSeen images, PolicyStates states) {
+    Observation(Deployments deployments, BuiltImages images, PolicyStates states) {
         this.deployments = deployments;
         this.images = images;
         this.states = states;
     }
 
-    /** How a branch stands, with what people said. */
-    Standing standing(ConfigRepository repository, CommitId tip) {
-        Standing plain = new Standing(repository.written(tip), repository.present(tip), Set.of());
-        return states.standing(repository.id(), plain);
+    /** The state of a branch with the users' holds and releases applied. */
+    BranchState branchState(ConfigRepository repository, CommitId tip) {
+        BranchState plain = new BranchState(repository.written(tip), repository.present(tip), Set.of());
+        return states.branchState(repository.id(), plain);
     }
 
-    /** Whether a policy's versions come by a plan: it has conditions, or was held, so that it may have missed an image. */
+    /** Returns true if a policy's versions are planned: it has conditions, or it was held, so that it may have missed an image. */
     boolean isPlanned(ConfigRepository repository, Policy policy) {
         return policy.promotion().waits() || states.isTouched(repository.id(), policy.name());
     }
 
     Situation of(ConfigRepository repository, CommitId tip, Policies policies, Policy policy, Instant now) {
-        List<Written> written = repository.written(tip).all();
+        List<WrittenUpdate> written = repository.written(tip).all();
         Images known = Images.of(policy.image(), written, images.of(policy.image()));
         Map<Digest, EventId> released = released(repository, policy, tip);
         boolean all = policy.promotion().after().isPresent() || !released.isEmpty();
@@ -68,13 +68,13 @@ final class Observation {
                 repository.branch(),
                 policies,
                 policy,
-                standing(repository, tip),
+                branchState(repository, tip),
                 states.of(repository.id(), policy.name()),
                 upstreams(repository, policies, policy, known),
-                all ? known.all() : known.told(),
+                all ? known.all() : known.fromEvents(),
                 known.bad(),
                 released,
-                times(repository, policy, written),
+                commitTimes(repository, policy, written),
                 now);
     }
 
@@ -110,10 +110,10 @@ final class Observation {
         for (Envelope<SyncCompleted> attempt : deployments.attempts(application)) {
             SyncCompleted event = attempt.event();
             Instant at = event.healthyAt().or(event::appliedAt).orElse(event.startedAt());
-            facts.add(new Fact.Deployed(at, known.digestIn(event, repository), ending(event), event.id()));
+            facts.add(new Fact.AttemptEnd(at, known.digestIn(event, repository), ending(event), event.id()));
         }
         for (HealthChanged changed : deployments.health(application)) {
-            facts.add(new Fact.Turned(changed.since(), changed.to() == Health.Healthy));
+            facts.add(new Fact.HealthChange(changed.since(), changed.to() == Health.Healthy));
         }
         return facts;
     }
@@ -126,19 +126,20 @@ final class Observation {
         };
     }
 
-    private static List<Instant> times(ConfigRepository repository, Policy policy, List<Written> written) {
+    private static List<Instant> commitTimes(ConfigRepository repository, Policy policy, List<WrittenUpdate> written) {
         return written.stream()
                 .filter(one ->
                         one.policy().equals(policy.name()) && one.reverts().isEmpty())
-                .map(Written::commit)
+                .map(WrittenUpdate::commit)
                 .distinct()
-                .limit(MOST_COMMITS)
+                .limit(MAX_COMMITS)
                 .map(commit -> repository.mirror().commit(commit).committedAt())
                 .toList();
     }
 
-    /** The commits of ours that an attempt brought, of those that it could be asked to take back. */
-    static Set<CommitId> brought(ConfigRepository repository, SyncCompleted attempt, List<Written> written) {
+    /** The commits of ours that an attempt deployed first, out of those that may be reverted. */
+    static Set<CommitId> deliveredCommits(
+            ConfigRepository repository, SyncCompleted attempt, List<WrittenUpdate> written) {
         Set<CommitId> newest = new HashSet<>();
         Set<String> policies = new HashSet<>();
         written.stream().filter(one -> policies.add(one.policy())).forEach(one -> newest.add(one.commit()));

@@ -6,7 +6,7 @@ import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.promote.plan.PromotionPlan;
 import java.util.Optional;
 
-/** What is planned for a policy. */
+/** The plan for a policy. */
 public record PolicyPlan(RepositoryId repository, Policy policy, PromotionPlan plan) {
 
     /** The id of the promotion that is due or waits. */

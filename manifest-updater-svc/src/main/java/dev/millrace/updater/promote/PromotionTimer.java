@@ -1,7 +1,7 @@
 package dev.millrace.updater.promote;
 
 import dev.millrace.updater.promote.plan.PromotionPlan;
-import dev.millrace.updater.state.Telling;
+import dev.millrace.updater.state.StateFeed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -16,24 +16,24 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Plans whenever something was told, and when a promotion is due. */
+/** Plans after each consumed event, and when a promotion is due. */
 @ApplicationScoped
 public class PromotionTimer {
     private static final Logger LOG = Logger.getLogger(PromotionTimer.class);
-    /** A branch that moved is noticed so soon. */
-    private static final Duration LONGEST = Duration.ofSeconds(15);
+    /** The interval after which a moved branch is noticed at the latest. */
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
 
-    private static final Duration AGAIN = Duration.ofSeconds(2);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(2);
 
     private final Promotions promotions;
-    private final Telling telling;
+    private final StateFeed feed;
     private final Clock clock;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("promotions").unstarted(this::loop);
 
-    public PromotionTimer(Promotions promotions, Telling telling, Clock clock, MeterRegistry registry) {
+    public PromotionTimer(Promotions promotions, StateFeed feed, Clock clock, MeterRegistry registry) {
         this.promotions = promotions;
-        this.telling = telling;
+        this.feed = feed;
         this.clock = clock;
         registry.gauge("millrace.updater.promotions.waiting", promotions, PromotionTimer::waiting);
     }
@@ -45,7 +45,7 @@ public class PromotionTimer {
     }
 
     void start(@Observes StartupEvent event) {
-        telling.listen(wake::release);
+        feed.listen(wake::release);
         thread.start();
     }
 
@@ -56,15 +56,15 @@ public class PromotionTimer {
 
     private void loop() {
         try {
-            Duration pause = LONGEST;
+            Duration pause = MAX_PAUSE;
             while (true) {
                 boolean woken = wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
                 wake.drainPermits();
-                pause = telling.isReadBack() ? advance() : LONGEST;
-                LOG.tracef("planned: woken=%b next=%s", woken, pause);
+                pause = feed.isLoaded() ? advance() : MAX_PAUSE;
+                LOG.tracef("promotions planned: woken=%b next=%s", woken, pause);
             }
         } catch (InterruptedException e) {
-            LOG.debug("planning has ended");
+            LOG.debug("promotion timer stopped");
         }
     }
 
@@ -72,14 +72,16 @@ public class PromotionTimer {
         try {
             Optional<Instant> next = promotions.advance();
             Duration until =
-                    next.map(at -> Duration.between(clock.instant(), at)).orElse(LONGEST);
-            return until.compareTo(LONGEST) > 0 ? LONGEST : until.isNegative() ? Duration.ZERO : until.plusMillis(1);
+                    next.map(at -> Duration.between(clock.instant(), at)).orElse(MAX_PAUSE);
+            return until.compareTo(MAX_PAUSE) > 0
+                    ? MAX_PAUSE
+                    : until.isNegative() ? Duration.ZERO : until.plusMillis(1);
         } catch (UncheckedIOException e) {
-            LOG.warnf("planning promotions, again soon: why=%s", e.getMessage());
-            return AGAIN;
+            LOG.warnf("planning promotions failed, retrying: error=%s", e.getMessage());
+            return RETRY_PAUSE;
         } catch (RuntimeException e) {
             LOG.error("planning promotions failed", e);
-            return LONGEST;
+            return MAX_PAUSE;
         }
     }
 }

@@ -9,8 +9,8 @@ import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.value.Traceparent;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.EventPublisher;
-import dev.millrace.updater.decide.Standing;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.BranchState;
+import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.promote.plan.PromotionPlan;
@@ -18,8 +18,8 @@ import dev.millrace.updater.promote.plan.PromotionPlanner;
 import dev.millrace.updater.promote.plan.RollbackPlanner;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.state.BuiltImages;
 import dev.millrace.updater.state.Deployments;
-import dev.millrace.updater.state.ImagesSeen;
 import dev.millrace.updater.state.PolicyStates;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
@@ -34,7 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Observes, plans and asks: promotions and rollbacks of all repositories. What was asked for once is asked for again at the next start. */
+/** Observes, plans and requests promotions and rollbacks of all repositories. After a restart, all due requests are published again. */
 @ApplicationScoped
 public class Promotions {
     private static final Logger LOG = Logger.getLogger(Promotions.class);
@@ -46,12 +46,12 @@ public class Promotions {
     private final EventPublisher publisher;
     private final Clock clock;
     private final Map<String, List<PolicyPlan>> plans = new ConcurrentHashMap<>();
-    private final Map<RepositoryId, Asked> asked = new ConcurrentHashMap<>();
+    private final Map<RepositoryId, IssuedRequests> issued = new ConcurrentHashMap<>();
 
     public Promotions(
             ConfigRepositories repositories,
             Deployments deployments,
-            ImagesSeen images,
+            BuiltImages images,
             PolicyStates states,
             EventPublisher publisher,
             Clock clock) {
@@ -62,28 +62,28 @@ public class Promotions {
         this.clock = clock;
     }
 
-    /** What was planned last. */
+    /** The latest plans. */
     public List<PolicyPlan> plans() {
         return plans.values().stream().flatMap(List::stream).toList();
     }
 
     /**
-     * Plans anew and asks for what is due.
+     * Plans again and publishes requests for what is due.
      *
-     * @return when to do so again at the latest; absent if only an event or a person can change anything
-     * @throws UncheckedIOException if a repository or Kafka is away; the others were seen to nevertheless
+     * @return the time of the next run at the latest; absent if only an event or a user can change the plans
+     * @throws UncheckedIOException if a repository or Kafka is unavailable; all other repositories are processed nevertheless
      */
     synchronized Optional<Instant> advance() {
-        List<UncheckedIOException> away = new ArrayList<>();
+        List<UncheckedIOException> failures = new ArrayList<>();
         for (ConfigRepository repository : repositories.all()) {
             try {
                 advance(repository);
             } catch (UncheckedIOException e) {
-                away.add(e);
+                failures.add(e);
             }
         }
-        if (!away.isEmpty()) {
-            throw away.getFirst();
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
         }
         return plans().stream()
                 .map(PolicyPlan::plan)
@@ -94,7 +94,7 @@ public class Promotions {
     private void advance(ConfigRepository repository) {
         Optional<CommitId> tip = tip(repository);
         if (tip.isPresent()) {
-            Asked before = asked.computeIfAbsent(repository.id(), id -> new Asked());
+            IssuedRequests before = issued.computeIfAbsent(repository.id(), id -> new IssuedRequests());
             before.begin();
             rollBack(repository, tip.get());
             promote(repository, tip.get());
@@ -102,7 +102,7 @@ public class Promotions {
         }
     }
 
-    /** The branch as it is known; asked for on the host only if an attempt brought a commit that isn't here. */
+    /** The branch's commit in the mirror; fetched from the host only if an attempt has a commit that the mirror lacks. */
     private Optional<CommitId> tip(ConfigRepository repository) {
         Optional<CommitId> tip = repository.mirror().tip(repository.branch());
         boolean behind = deployments.known().stream()
@@ -110,7 +110,7 @@ public class Promotions {
                 .map(Envelope::event)
                 .anyMatch(attempt ->
                         isOf(repository, attempt) && !repository.mirror().contains(attempt.revision()));
-        return tip.isEmpty() || behind ? repository.tipUnlessAway().or(() -> tip) : tip;
+        return tip.isEmpty() || behind ? repository.tipIfAvailable().or(() -> tip) : tip;
     }
 
     private static boolean isOf(ConfigRepository repository, SyncCompleted attempt) {
@@ -122,24 +122,24 @@ public class Promotions {
         if (policies.all().stream().noneMatch(policy -> policy.promotion().revertOnFailure())) {
             return;
         }
-        Standing standing = observation.standing(repository, tip);
+        BranchState branchState = observation.branchState(repository, tip);
         for (ApplicationId application : deployments.known()) {
             Optional<Envelope<SyncCompleted>> latest =
                     deployments.latest(application).filter(one -> isOf(repository, one.event()));
             if (latest.isPresent()) {
                 SyncCompleted attempt = latest.get().event();
-                Set<CommitId> brought = Observation.brought(
+                Set<CommitId> delivered = Observation.deliveredCommits(
                         repository, attempt, repository.written(tip).all());
-                RollbackPlanner.plan(attempt, policies, repository.written(tip), brought, standing.held())
-                        .forEach(written -> takeBack(repository, written, latest.get()));
+                RollbackPlanner.plan(attempt, policies, repository.written(tip), delivered, branchState.held())
+                        .forEach(written -> requestRevert(repository, written, latest.get()));
             }
         }
     }
 
-    private void takeBack(ConfigRepository repository, Written bad, Envelope<SyncCompleted> failed) {
+    private void requestRevert(ConfigRepository repository, WrittenUpdate bad, Envelope<SyncCompleted> failed) {
         Images images = Images.of(bad.image(), List.of(bad), List.of());
         images.all()
-                .forEach(known -> ask(
+                .forEach(known -> request(
                         new UpdateRequested(
                                 repository.id(),
                                 repository.branch(),
@@ -159,8 +159,8 @@ public class Promotions {
                         failed.trace()));
     }
 
-    /** Plans for every policy, also for those whose images are written as they come, and asks for nothing. */
-    public List<PolicyPlan> look(ConfigRepository repository, CommitId tip) {
+    /** Plans every policy, including those whose images are written immediately, and publishes nothing. */
+    public List<PolicyPlan> planAll(ConfigRepository repository, CommitId tip) {
         Policies policies = repository.policies(tip).policies();
         return policies.all().stream()
                 .map(policy -> new PolicyPlan(
@@ -179,22 +179,22 @@ public class Promotions {
                         PromotionPlanner.plan(observation.of(repository, tip, policies, policy, clock.instant()));
                 planned.add(new PolicyPlan(repository.id(), policy, plan));
                 if (plan instanceof PromotionPlan.Promote promote) {
-                    ask(promote.update(), promote.chain(), Optional.empty());
+                    request(promote.update(), promote.chain(), Optional.empty());
                 }
             }
         }
         plans.put(repository.id().value(), List.copyOf(planned));
     }
 
-    private void ask(UpdateRequested update, ChainId chain, Optional<Traceparent> trace) {
-        Asked before = asked.computeIfAbsent(update.repository(), id -> new Asked());
-        if (before.has(update.id())) {
+    private void request(UpdateRequested update, ChainId chain, Optional<Traceparent> trace) {
+        IssuedRequests before = issued.computeIfAbsent(update.repository(), id -> new IssuedRequests());
+        if (before.isIssued(update.id())) {
             return;
         }
         publisher.publish(new Envelope<>(update, SERVICE, clock.instant(), chain, Optional.of(update.cause()), trace));
         before.add(update.id());
         LOG.infof(
-                "asked for: kind=%s repository=%s policy=%s image=%s:%s cause=%s",
+                "update requested: kind=%s repository=%s policy=%s image=%s:%s cause=%s",
                 update.kind(), update.repository(), update.policy(), update.image(), update.tag(), update.cause());
     }
 }

@@ -1,6 +1,6 @@
 /**
- * From what happened in the clusters to the next wish: a version for the next environment, or one to be taken back. In: all that was told,
- * and the branch. Out: {@code update.requested}. Nothing is written here; the branch's writer decides anew.
+ * From events of the clusters to the next update: a version for the next environment, or a revert. In: the state in memory, and the branch.
+ * Out: {@code update.requested}. Nothing is written here; the branch's writer decides again.
  */
 @NullMarked
 package dev.millrace.updater.promote;

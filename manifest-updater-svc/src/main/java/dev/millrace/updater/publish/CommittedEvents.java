@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** From a ref that moved to its event, told by what the mirror holds. */
+/** Builds the event of a ref that moved, from the content of the mirror. */
 final class CommittedEvents {
     private static final String SERVICE = "manifest-updater-svc";
-    private static final int MOST_OF_A_MERGE = 100;
+    private static final int MAX_MERGED_COMMITS = 100;
 
     private CommittedEvents() {}
 
-    /** @param move to a commit that the mirror holds, or to none */
+    /** @param move the move to a commit that the mirror holds, or a deletion */
     static Envelope<ConfigCommitted> of(ConfigRepository repository, RefMove move, Instant now) {
-        return move.commit().isNone() ? gone(repository, move, now) : moved(repository, move, now);
+        return move.commit().isNone() ? deleted(repository, move, now) : updated(repository, move, now);
     }
 
-    private static Envelope<ConfigCommitted> moved(ConfigRepository repository, RefMove move, Instant now) {
+    private static Envelope<ConfigCommitted> updated(ConfigRepository repository, RefMove move, Instant now) {
         Commit commit = repository.mirror().commit(move.commit());
         Optional<CommitId> parent = commit.parents().stream().findFirst();
         boolean known = !move.before().isNone() && repository.mirror().contains(move.before());
@@ -56,12 +56,12 @@ final class CommittedEvents {
         return new Envelope<>(event, SERVICE, now, chain, causation, OurTrailers.trace(commit));
     }
 
-    /** Our commits on the other side of a merge: what came by a request doesn't lose its chain where a person merges it. */
+    /** Our commits on the other side of a merge: a change that arrives by a request keeps its chain when a user merges it. */
     private static Stream<Commit> merged(ConfigRepository repository, Commit merge) {
         return merge.parents().stream().skip(1).flatMap(side -> {
             try (Stream<Commit> commits = repository.mirror().firstParents(side)) {
                 return commits
-                        .limit(MOST_OF_A_MERGE)
+                        .limit(MAX_MERGED_COMMITS)
                         .takeWhile(one ->
                                 !repository.mirror().reaches(merge.parents().getFirst(), one.id()))
                         .filter(repository::isOurs)
@@ -71,7 +71,7 @@ final class CommittedEvents {
         });
     }
 
-    private static Envelope<ConfigCommitted> gone(ConfigRepository repository, RefMove move, Instant now) {
+    private static Envelope<ConfigCommitted> deleted(ConfigRepository repository, RefMove move, Instant now) {
         ConfigCommitted event = new ConfigCommitted(
                 repository.id(),
                 move.ref(),

@@ -5,11 +5,11 @@ import dev.millrace.events.ConfigCommitted.Edit;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.git.Commit;
 import dev.millrace.git.Tree;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.edit.ManifestEditor;
-import dev.millrace.updater.edit.find.Look;
 import dev.millrace.updater.edit.find.Place;
 import dev.millrace.updater.edit.find.Search;
+import dev.millrace.updater.edit.find.SearchResult;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a commit of ours changed, told by the commit: the places of its policies, before and after. */
+/** Reads the edits of one of our commits from the commit itself: the places of its policies, before and after. */
 public final class EditsOfCommit {
     private EditsOfCommit() {}
 
-    /** Its edits; none if it has no parent. */
+    /** The edits of the commit; none if it has no parent. */
     public static List<Edit> of(ConfigRepository repository, Commit commit) {
         if (commit.parents().isEmpty()) {
             return List.of();
@@ -32,7 +32,7 @@ public final class EditsOfCommit {
         CommitId parent = commit.parents().getFirst();
         Policies policies = repository.policies(parent).policies();
         Set<String> written =
-                OurTrailers.read(commit).stream().map(Written::policy).collect(Collectors.toSet());
+                OurTrailers.read(commit).stream().map(WrittenUpdate::policy).collect(Collectors.toSet());
         List<Policy> concerned = policies.all().stream()
                 .filter(policy -> written.contains(policy.name()))
                 .toList();
@@ -42,7 +42,7 @@ public final class EditsOfCommit {
         List<String> paths = repository.mirror().changedPaths(Optional.of(parent), commit.id());
         for (String path : paths.subList(0, Math.min(paths.size(), ConfigCommitted.MOST_PATHS))) {
             List<Search> searches = concerned.stream()
-                    .filter(policy -> policy.looksInto(path))
+                    .filter(policy -> policy.covers(path))
                     .map(Policy::search)
                     .toList();
             edits.addAll(differences(
@@ -54,15 +54,15 @@ public final class EditsOfCommit {
     }
 
     private static List<Place> places(String path, Optional<byte[]> content, List<Search> searches, Set<String> known) {
-        return content.map(bytes -> ManifestEditor.look(path, bytes, searches, known))
-                .map(look -> switch (look) {
-                    case Look.Found found -> found.places();
-                    case Look.Unreadable unreadable -> List.<Place>of();
+        return content.map(bytes -> ManifestEditor.find(path, bytes, searches, known))
+                .map(result -> switch (result) {
+                    case SearchResult.Found found -> found.places();
+                    case SearchResult.Unreadable unreadable -> List.<Place>of();
                 })
                 .orElse(List.of());
     }
 
-    /** Our commits change values only, so that the places of both sides stand in the same order. */
+    /** Our commits change values only, so the places of both sides are in the same order. */
     private static List<Edit> differences(String path, List<Place> before, List<Place> after) {
         List<Edit> edits = new ArrayList<>();
         for (int i = 0; i < Math.min(before.size(), after.size()); i++) {

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Tells {@code config.committed}, and returns when Kafka has it. */
+/** Publishes {@code config.committed} and returns when Kafka has acknowledged it. */
 @ApplicationScoped
 public class RefAnnouncer {
     private static final Logger LOG = Logger.getLogger(RefAnnouncer.class);
@@ -25,13 +25,13 @@ public class RefAnnouncer {
     }
 
     /**
-     * A ref moved.
+     * Publishes that a ref moved.
      *
-     * @throws dev.millrace.messaging.EventNotPublished if Kafka doesn't take it in time
+     * @throws dev.millrace.messaging.EventNotPublished if Kafka does not acknowledge it in time
      */
-    public void moved(ConfigRepository repository, RefMove move) {
+    public void publishMove(ConfigRepository repository, RefMove move) {
         publish(repository, move);
-        repository.told().put(move.ref(), move.commit());
+        repository.publishedRefs().put(move.ref(), move.commit());
     }
 
     private void publish(ConfigRepository repository, RefMove move) {
@@ -42,33 +42,33 @@ public class RefAnnouncer {
                 repository.id(), move.ref(), move.commit(), envelope.event().origin(), envelope.id());
     }
 
-    /** A commit of ours is on a branch: on the one that is edited, on top of its parent, perhaps not the newest there. */
-    public void committed(ConfigRepository repository, GitRef ref, CommitId id) {
+    /** Publishes a commit of ours: on the edited branch as a commit on its parent, which need not be the tip, or on a head branch. */
+    public void publishCommit(ConfigRepository repository, GitRef ref, CommitId id) {
         if (ref.equals(repository.branch())) {
-            onTheBranch(repository, id);
+            publishOnBranch(repository, id);
         } else {
-            aside(repository, ref);
+            publishHeadBranch(repository, ref);
         }
     }
 
-    private void onTheBranch(ConfigRepository repository, CommitId id) {
+    private void publishOnBranch(ConfigRepository repository, CommitId id) {
         List<CommitId> parents = repository.mirror().commit(id).parents();
         CommitId before = parents.isEmpty() ? CommitId.NONE : parents.getFirst();
         publish(repository, new RefMove(repository.branch(), before, id));
         boolean newest = repository
-                .told()
+                .publishedRefs()
                 .of(repository.branch())
-                .filter(told -> repository.mirror().reaches(told, id))
+                .filter(published -> repository.mirror().reaches(published, id))
                 .isEmpty();
         if (newest) {
-            repository.told().put(repository.branch(), id);
+            repository.publishedRefs().put(repository.branch(), id);
         }
     }
 
-    /** A branch of ours may be new, built anew, or have got several commits by one push: told as the host's webhook tells it. */
-    private void aside(ConfigRepository repository, GitRef ref) {
+    /** A head branch may be new, rebuilt, or have received several commits by one push: published as the host's webhook reports it. */
+    private void publishHeadBranch(ConfigRepository repository, GitRef ref) {
         repository
-                .told()
+                .publishedRefs()
                 .advance(
                         ref,
                         () -> repository.mirror().tip(ref),

@@ -4,9 +4,9 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 
 /**
- * A ref moved.
+ * A move of a ref.
  *
- * @param before {@link CommitId#NONE} if it is new
- * @param commit {@link CommitId#NONE} if it is gone
+ * @param before the earlier commit; {@link CommitId#NONE} if the ref is new
+ * @param commit the later commit; {@link CommitId#NONE} if the ref was deleted
  */
 public record RefMove(GitRef ref, CommitId before, CommitId commit) {}

@@ -1,5 +1,6 @@
 /**
- * From a ref that moved to {@code config.committed}, told by the repository alone, so that webhook, poll and our own push give one event id.
+ * From a ref that moved to {@code config.committed}, read from the repository alone, so that webhook, poll and our own push produce the same
+ * event id.
  */
 @NullMarked
 package dev.millrace.updater.publish;

@@ -25,16 +25,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what stands in the configured registries (OCI distribution spec 1.1). Thread-safe; blocking. What is asked for by digest is
- * checked against it.
+ * Reads from the configured registries (OCI distribution spec 1.1). Thread-safe; blocking. Content that is requested by digest is verified
+ * against it.
  *
- * <p>Every method throws {@link RegistryUnavailable} if the registry can't be reached or answers with 429 or 5xx, and
- * {@link RegistryRefused} if it says no, or isn't configured.
+ * <p>Every method throws {@link RegistryUnavailable} if the registry is unreachable or answers with 429 or 5xx, and
+ * {@link RegistryRefused} if it refuses the request or is not configured.
  */
 public final class RegistryClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 1000;
-    private static final int MOST_PAGES = 200;
+    private static final int MAX_PAGES = 200;
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
 
     private final RegistryHosts hosts;
@@ -44,7 +44,7 @@ public final class RegistryClient {
         this.hosts = hosts;
     }
 
-    /** Whether an image's registry may be asked at all. */
+    /** Returns true if the registry of an image is configured. */
     public boolean knows(ImageName image) {
         return hosts.of(image).isPresent();
     }
@@ -54,7 +54,7 @@ public final class RegistryClient {
         String what = "listing the tags of " + image;
         List<Tag> tags = new ArrayList<>();
         URI page = api(image, "tags/list?n=" + PAGE);
-        for (int pages = 0; pages < MOST_PAGES; pages++) {
+        for (int pages = 0; pages < MAX_PAGES; pages++) {
             HttpResponse<byte[]> response = get(image, page, what);
             if (response.statusCode() == 404) {
                 return tags;
@@ -66,10 +66,10 @@ public final class RegistryClient {
             }
             page = next.get();
         }
-        throw new RegistryRefused(what + ": more than " + MOST_PAGES + " pages");
+        throw new RegistryRefused(what + ": the registry has more than " + MAX_PAGES + " pages");
     }
 
-    /** The next page's address; one on another machine is not called. */
+    /** The address of the next page; an address on another host is ignored. */
     private static Optional<URI> next(HttpResponse<byte[]> response) {
         Matcher link = NEXT.matcher(response.headers().firstValue("Link").orElse(""));
         return link.find()
@@ -79,9 +79,9 @@ public final class RegistryClient {
                 : Optional.empty();
     }
 
-    /** The digest that a tag has now; empty if there is no such tag. One HEAD. */
+    /** The current digest of a tag; empty if there is no such tag. Sends one HEAD request. */
     public Optional<Digest> digest(ImageName image, Tag tag) {
-        String what = "looking for " + image + ":" + tag;
+        String what = "reading the digest of " + image + ":" + tag;
         HttpRequest.Builder request = HttpRequest.newBuilder(api(image, "manifests/" + tag))
                 .header("Accept", ManifestTypes.ACCEPTED)
                 .HEAD();
@@ -89,19 +89,19 @@ public final class RegistryClient {
         if (response.statusCode() == 404) {
             return Optional.empty();
         }
-        Optional<String> said = response.headers().firstValue("Docker-Content-Digest");
-        return said.isPresent()
-                ? Optional.of(digest(said.get(), what))
-                : manifest(image, tag).map(Manifest::digest);
+        Optional<String> header = response.headers().firstValue("Docker-Content-Digest");
+        return header.isPresent()
+                ? Optional.of(digest(header.get(), what))
+                : manifest(image, tag).map(ImageManifest::digest);
     }
 
-    /** What a tag names now. */
-    public Optional<Manifest> manifest(ImageName image, Tag tag) {
+    /** The manifest or index that a tag names now. */
+    public Optional<ImageManifest> manifest(ImageName image, Tag tag) {
         return manifest(image, tag.value(), "reading " + image + ":" + tag);
     }
 
     /** The manifest or index of a digest. */
-    public Optional<Manifest> manifest(ImageName image, Digest digest) {
+    public Optional<ImageManifest> manifest(ImageName image, Digest digest) {
         String what = "reading " + image.at(digest);
         return manifest(image, digest.value(), what).map(manifest -> {
             checked(digest, manifest.digest(), what);
@@ -109,15 +109,15 @@ public final class RegistryClient {
         });
     }
 
-    private Optional<Manifest> manifest(ImageName image, String reference, String what) {
+    private Optional<ImageManifest> manifest(ImageName image, String reference, String what) {
         HttpResponse<byte[]> response = get(image, api(image, "manifests/" + reference), what);
         String type = response.headers().firstValue("Content-Type").orElse("").replaceFirst("\\s*;.*", "");
         return response.statusCode() == 404
                 ? Optional.empty()
-                : Optional.of(new Manifest(sha256(response.body()), type, json(response.body(), what)));
+                : Optional.of(new ImageManifest(sha256(response.body()), type, json(response.body(), what)));
     }
 
-    /** A blob's bytes. */
+    /** The bytes of a blob. */
     public Optional<byte[]> blob(ImageName image, Digest digest) {
         String what = "reading the blob " + image.at(digest);
         HttpResponse<byte[]> response = get(image, api(image, "blobs/" + digest), what);
@@ -128,13 +128,13 @@ public final class RegistryClient {
         return Optional.of(response.body());
     }
 
-    /** The manifests that say to be about this one, as descriptors; by the referrers API, or the tag that stands in for it. */
+    /** The descriptors of the manifests that refer to this one, by the referrers API or its fallback tag. */
     public List<JsonNode> referrers(ImageName image, Digest digest) {
-        String what = "asking what refers to " + image.at(digest);
+        String what = "listing the referrers of " + image.at(digest);
         HttpResponse<byte[]> response = get(image, api(image, "referrers/" + digest), what);
         JsonNode index = response.statusCode() == 404
                 ? manifest(image, new Tag(digest.value().replace(':', '-')))
-                        .map(Manifest::json)
+                        .map(ImageManifest::json)
                         .orElse(JSON.createObjectNode())
                 : json(response.body(), what);
         List<JsonNode> descriptors = new ArrayList<>();
@@ -154,12 +154,13 @@ public final class RegistryClient {
 
     private Registry host(ImageName image) {
         return hosts.of(image)
-                .orElseThrow(() -> new RegistryRefused("the registry " + image.registry() + " is not configured"));
+                .orElseThrow(() -> new RegistryRefused(
+                        "the registry " + image.registry() + " is not configured; set millrace.updater.registries"));
     }
 
-    private static void checked(Digest wanted, Digest found, String what) {
-        if (!wanted.equals(found)) {
-            throw new RegistryRefused(what + ": the registry sent " + found);
+    private static void checked(Digest expected, Digest found, String what) {
+        if (!expected.equals(found)) {
+            throw new RegistryRefused(what + ": the registry returned the digest " + found);
         }
     }
 
@@ -193,7 +194,7 @@ public final class RegistryClient {
         try {
             return JSON.readTree(new String(body, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
-            throw new RegistryRefused(what + ": no JSON");
+            throw new RegistryRefused(what + ": the answer is not JSON");
         }
     }
 }

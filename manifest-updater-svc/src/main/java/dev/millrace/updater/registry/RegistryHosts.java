@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The registries of the configuration, by host. */
+/** The configured registries, by host. */
 public final class RegistryHosts {
     private final Map<String, Registry> byHost = new TreeMap<>();
 
     public RegistryHosts(Collection<Registry> hosts) {
         for (Registry host : hosts) {
             if (byHost.put(host.host(), host) != null) {
-                throw new IllegalArgumentException("millrace.updater.registries: " + host.host() + " stands twice");
+                throw new IllegalArgumentException(
+                        "millrace.updater.registries: " + host.host() + " is configured twice; remove one");
             }
         }
     }

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an image says of its making.
+ * The build metadata of an image.
  *
- * @param labels of the image, or of an index's first image
- * @param createdAt when it was made, as it says itself
+ * @param labels the labels of the image, or of an index's first image
+ * @param createdAt the build time by the image's own configuration
  */
 public record RegistryImage(Digest digest, Map<String, String> labels, Optional<Instant> createdAt) {
     private static final String REPOSITORY = "dev.millrace.repository";
@@ -27,7 +27,7 @@ public record RegistryImage(Digest digest, Map<String, String> labels, Optional<
         labels = Map.copyOf(labels);
     }
 
-    /** The commit it was built from, as our builder's labels say; empty for an image of somebody else's. */
+    /** The source by our builder's labels; empty for an external image. */
     public Optional<Source> source() {
         try {
             return Optional.of(new Source(

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What images say of themselves, remembered by digest: what a digest names never changes. Throws as {@link RegistryClient} does. */
+/** Reads the build metadata of images, cached by digest, because an image of a digest never changes. Throws as {@link RegistryClient} does. */
 public final class RegistryImages {
-    private static final int REMEMBERED = 20_000;
+    private static final int MAX_CACHED = 20_000;
 
     private final RegistryClient client;
     private final Map<String, RegistryImage> known = Collections.synchronizedMap(new Lru());
@@ -29,7 +29,7 @@ public final class RegistryImages {
         return client.digest(image, tag).flatMap(digest -> at(image, digest));
     }
 
-    /** The image of a digest; empty if it is gone. */
+    /** The image of a digest; empty if it was deleted. */
     public Optional<RegistryImage> at(ImageName image, Digest digest) {
         RegistryImage remembered = known.get(image.at(digest));
         if (remembered != null) {
@@ -43,8 +43,8 @@ public final class RegistryImages {
         return found;
     }
 
-    private JsonNode config(ImageName image, Manifest manifest) {
-        Optional<Manifest> one = manifest.isIndex()
+    private JsonNode config(ImageName image, ImageManifest manifest) {
+        Optional<ImageManifest> one = manifest.isIndex()
                 ? digest(manifest.json().path("manifests").path(0)).flatMap(first -> client.manifest(image, first))
                 : Optional.of(manifest);
         return one.flatMap(found -> digest(found.json().path("config")))
@@ -75,7 +75,7 @@ public final class RegistryImages {
         }
     }
 
-    /** Forgets what was not asked for the longest. */
+    /** Evicts the entry that was not used for the longest time. */
     private static final class Lru extends LinkedHashMap<String, RegistryImage> {
         private static final long serialVersionUID = 1L;
 
@@ -85,7 +85,7 @@ public final class RegistryImages {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, RegistryImage> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_CACHED;
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What stands in the image registries, over the OCI distribution API (1.1). In: an image's name and what selects it. Out: tags, manifests, and
- * what an image says of its making. What never happens here: a request to a registry that isn't configured, or any writing.
+ * Reads from image registries over the OCI distribution API (1.1). In: an image's name with a tag or digest. Out: tags, manifests, and the build
+ * metadata of images. It never sends a request to a registry that is not configured, and never writes.
  */
 @NullMarked
 package dev.millrace.updater.registry;

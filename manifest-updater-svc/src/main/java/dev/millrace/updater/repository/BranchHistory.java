@@ -3,7 +3,7 @@ package dev.millrace.updater.repository;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.git.Commit;
 import dev.millrace.git.Mirror;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.decide.WrittenUpdates;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,22 +14,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What our trailers on a branch's first-parent history say, and on what was merged into it. Each commit is read once; all of them again if some
- * were forgotten and other policies are in force, which may rank them otherwise.
+ * The updates that our trailers name on a branch's first-parent history and on the branches merged into it. Each commit is read once. If the
+ * history was pruned and other policies come into force, all commits are read again, because the new policies may rank them differently.
  */
 final class BranchHistory {
-    private static final int MOST_OF_A_MERGE = 100;
+    private static final int MAX_MERGED_COMMITS = 100;
 
     private Optional<CommitId> readTo = Optional.empty();
     private WrittenUpdates written = WrittenUpdates.NONE;
-    private boolean thinned;
+    private boolean isPruned;
     private String text = "";
 
-    /** Everything up to a commit of the mirror that the policies in force there ask for. */
+    /** All updates up to a commit of the mirror that the policies in force there can depend on. */
     synchronized WrittenUpdates upTo(Mirror mirror, CommitId tip, PoliciesInForce inForce) {
-        if (thinned && !text.equals(inForce.text())) {
+        if (isPruned && !text.equals(inForce.text())) {
             readTo = Optional.empty();
-            thinned = false;
+            isPruned = false;
         }
         if (readTo.equals(Optional.of(tip))) {
             return written;
@@ -47,25 +47,25 @@ final class BranchHistory {
         }
         Set<CommitId> known = line.stream().map(Commit::id).collect(Collectors.toSet());
         readTo.ifPresent(known::add);
-        List<Written> found = new ArrayList<>();
+        List<WrittenUpdate> found = new ArrayList<>();
         for (Commit commit : line) {
             found.addAll(OurTrailers.read(commit));
-            commit.parents().stream().skip(1).forEach(merged -> found.addAll(broughtIn(mirror, merged, known)));
+            commit.parents().stream().skip(1).forEach(merged -> found.addAll(mergedUpdates(mirror, merged, known)));
         }
         if (joined) {
             found.addAll(written.all());
         }
         WrittenUpdates whole = new WrittenUpdates(found.stream().distinct().toList());
-        written = whole.thinned(inForce.policies());
-        thinned |= written.all().size() < whole.all().size();
+        written = whole.pruned(inForce.policies());
+        isPruned |= written.all().size() < whole.all().size();
         text = inForce.text();
         readTo = Optional.of(tip);
         return written;
     }
 
-    /** A request that was merged by a merge commit has our commits on its own side. */
-    private static List<Written> broughtIn(Mirror mirror, CommitId merged, Set<CommitId> known) {
-        try (Stream<Commit> commits = mirror.firstParents(merged).limit(MOST_OF_A_MERGE)) {
+    /** The updates of a request that was merged by a merge commit: our commits are on the merged side. */
+    private static List<WrittenUpdate> mergedUpdates(Mirror mirror, CommitId merged, Set<CommitId> known) {
+        try (Stream<Commit> commits = mirror.firstParents(merged).limit(MAX_MERGED_COMMITS)) {
             return commits.takeWhile(commit -> !known.contains(commit.id()))
                     .flatMap(commit -> OurTrailers.read(commit).stream())
                     .toList();

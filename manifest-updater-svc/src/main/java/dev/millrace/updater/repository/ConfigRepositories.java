@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The configuration repositories of the configuration, by id. */
+/** The configured configuration repositories, by id. */
 public final class ConfigRepositories implements AutoCloseable {
     private final Map<String, ConfigRepository> byId = new TreeMap<>();
 
@@ -15,7 +15,7 @@ public final class ConfigRepositories implements AutoCloseable {
         for (ConfigRepository repository : repositories) {
             if (byId.put(repository.id().value(), repository) != null) {
                 throw new IllegalArgumentException(
-                        "millrace.updater.repositories: " + repository.id() + " stands twice");
+                        "millrace.updater.repositories: " + repository.id() + " is configured twice; remove one");
             }
         }
     }

@@ -8,7 +8,7 @@ import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.Mirror;
 import dev.millrace.git.MirrorHolder;
 import dev.millrace.git.Person;
-import dev.millrace.updater.decide.Present;
+import dev.millrace.updater.decide.PresentVersion;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.policy.Policy;
 import java.time.Duration;
@@ -21,10 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
-/** One configuration repository and its mirror. Thread-safe; what asks the host throws {@link GitUnavailable} while it is away. */
+/** A configuration repository and its mirror. Thread-safe. Methods that ask the host throw {@link GitUnavailable} while it is unreachable. */
 public final class ConfigRepository implements AutoCloseable {
-    /** How long a host that didn't answer is not asked again by those who can do without. */
-    private static final Duration SPARED = Duration.ofSeconds(10);
+    /** The time for which an unreachable host is not asked again by callers that can do without it. */
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(10);
 
     private final MirrorHolder held;
     private final GitRef branch;
@@ -32,20 +32,20 @@ public final class ConfigRepository implements AutoCloseable {
     private final BranchHistory history = new BranchHistory();
     private final Map<String, String> requests = new ConcurrentHashMap<>();
     private final FileIndex files = new FileIndex();
-    private final Map<CommitId, Map<String, Present>> present = new ConcurrentHashMap<>();
-    private final ToldRefs told = new ToldRefs();
+    private final Map<CommitId, Map<String, PresentVersion>> present = new ConcurrentHashMap<>();
+    private final PublishedRefs publishedRefs = new PublishedRefs();
     private final Map<CommitId, PoliciesInForce> policies = new ConcurrentHashMap<>();
     private final ReentrantLock fetching = new ReentrantLock();
     private long fetchBegan = System.nanoTime();
-    private volatile long awayUntil = System.nanoTime();
+    private volatile long unavailableUntil = System.nanoTime();
     private volatile String lastRefusal = "";
     private volatile int pushesLost;
 
     /**
-     * A repository that is mirrored.
+     * A mirrored repository.
      *
      * @param branch the one branch that is edited
-     * @param committer who we commit as
+     * @param committer the committer of our commits
      */
     public ConfigRepository(MirrorHolder held, GitRef branch, Person committer) {
         this.held = held;
@@ -65,51 +65,51 @@ public final class ConfigRepository implements AutoCloseable {
         return committer;
     }
 
-    /** How the last request to its host went, for people. */
+    /** The result of the last request to its host, for people. */
     public String lastContact() {
         return held.lastContact();
     }
 
-    /** Why a commit of ours waits to be pushed; empty if none does. */
-    public String pushWaits() {
+    /** The reason why a commit of ours is not pushed yet; empty if none waits. */
+    public String pushProblem() {
         int lost = pushesLost;
-        return lost > 0 ? "others were quicker, times in a row: " + lost : lastRefusal;
+        return lost > 0 ? "push rejected because the branch moved, times in a row: " + lost : lastRefusal;
     }
 
-    /** The last push was taken, or there was nothing to push. */
-    public void pushed() {
+    /** Records that the last push succeeded, or that there was nothing to push. */
+    public void recordPushed() {
         lastRefusal = "";
         pushesLost = 0;
     }
 
-    /** The host will not have our commits. */
-    public void pushRefused(String why) {
+    /** Records that the host refuses our commits. */
+    public void recordPushRefused(String why) {
         pushesLost = 0;
         lastRefusal = why;
     }
 
-    /** Others were quicker, so often in a row. */
-    public void pushLost(int times) {
+    /** Records that the branch moved before our push, and how often in a row. */
+    public void recordPushLost(int times) {
         pushesLost = times;
     }
 
-    /** How a group's request stands, for people; absent if there is none. */
-    public void requestStands(String group, Optional<String> how) {
-        how.ifPresentOrElse(text -> requests.put(group, text), () -> requests.remove(group));
+    /** Records the state of a group's request, for people; absent if there is none. */
+    public void recordRequest(String group, Optional<String> state) {
+        state.ifPresentOrElse(text -> requests.put(group, text), () -> requests.remove(group));
     }
 
-    /** How the requests stood when they were last seen to, by group. */
+    /** The states of the requests when they were last reconciled, by group. */
     public Map<String, String> requests() {
         return new TreeMap<>(requests);
     }
 
-    /** Which refs were told of, and where they stood. */
-    public ToldRefs told() {
-        return told;
+    /** The refs that were published, with their commits. */
+    public PublishedRefs publishedRefs() {
+        return publishedRefs;
     }
 
     /**
-     * The branch's commit on the host, now. Many callers at once share a fetch, if it began after they asked.
+     * The branch's commit on the host, now. Concurrent callers share a fetch that began after they asked.
      */
     public Optional<CommitId> freshTip() {
         long asked = System.nanoTime();
@@ -127,30 +127,30 @@ public final class ConfigRepository implements AutoCloseable {
         }
     }
 
-    /** As {@link #freshTip}, but empty too if the host was away just now: who has other repositories to ask must not wait for this one. */
-    public Optional<CommitId> tipUnlessAway() {
-        if (isAway()) {
+    /** As {@link #freshTip}, but also empty if the host was unreachable a moment ago: callers with other repositories must not wait for this one. */
+    public Optional<CommitId> tipIfAvailable() {
+        if (isUnavailable()) {
             return Optional.empty();
         }
         try {
             return freshTip();
         } catch (GitUnavailable e) {
-            awayUntil = System.nanoTime() + SPARED.toNanos();
+            unavailableUntil = System.nanoTime() + RETRY_PAUSE.toNanos();
             return Optional.empty();
         }
     }
 
-    /** Whether the host didn't answer just now. */
-    public boolean isAway() {
-        return System.nanoTime() - awayUntil < 0;
+    /** Returns true if the host did not answer a moment ago. */
+    public boolean isUnavailable() {
+        return System.nanoTime() - unavailableUntil < 0;
     }
 
-    /** Fetches a ref, and says where it stands now. */
+    /** Fetches a ref and returns its commit. */
     public Optional<CommitId> fetch(GitRef ref) {
         return held.fetch(ref);
     }
 
-    /** All refs of the host now. */
+    /** All refs on the host, now. */
     public Map<GitRef, CommitId> listRemote() {
         return held.listRemote();
     }
@@ -166,33 +166,33 @@ public final class ConfigRepository implements AutoCloseable {
         return known;
     }
 
-    /** What our commits up to this one have written. */
+    /** The updates written by our commits up to this one. */
     public WrittenUpdates written(CommitId tip) {
         return history.upTo(mirror(), tip, policies(tip));
     }
 
-    /** What the files of a commit hold of its policies, by path; files that hold nothing are not there. */
-    public NavigableMap<String, Holding> holding(CommitId tip) {
+    /** The findings in the files of a commit, by path; files without findings are left out. */
+    public NavigableMap<String, FileFindings> findings(CommitId tip) {
         return files.at(mirror(), tip, policies(tip));
     }
 
-    /** Shows, in the order of the paths, each file of a commit that an edit for one of the policies has to look into. */
+    /** Visits, in the order of their paths, the files of a commit that an edit for one of the policies has to read. */
     public void visit(CommitId tip, List<Policy> some, BiConsumer<String, byte[]> visitor) {
         files.visit(mirror(), tip, policies(tip), some, visitor);
     }
 
-    /** What stands in the files at a commit, by policy. */
-    public Map<String, Present> present(CommitId tip) {
-        Map<String, Present> known = present.get(tip);
+    /** The versions present in the files at a commit, by policy. */
+    public Map<String, PresentVersion> present(CommitId tip) {
+        Map<String, PresentVersion> known = present.get(tip);
         if (known == null) {
-            known = PresentValues.of(holding(tip));
+            known = PresentVersions.of(findings(tip));
             present.clear();
             present.put(tip, known);
         }
         return known;
     }
 
-    /** Told by trailers and committer: a person who picks our commit elsewhere makes it theirs. */
+    /** Returns true for our own commits, by trailers and committer: a commit of ours that a user cherry-picks is the user's. */
     public boolean isOurs(Commit commit) {
         return commit.committer().email().equalsIgnoreCase(committer.email())
                 && !OurTrailers.read(commit).isEmpty();

@@ -4,9 +4,9 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.git.Mirror;
 import dev.millrace.git.Tree;
 import dev.millrace.updater.edit.ManifestEditor;
-import dev.millrace.updater.edit.find.Look;
 import dev.millrace.updater.edit.find.PreCheck;
-import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.find.Problem;
+import dev.millrace.updater.edit.find.SearchResult;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import java.util.ArrayList;
@@ -25,44 +25,44 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Which files hold places of the policies in force, kept from commit to commit: after the first look only what differs from the commit that was
- * looked at last is read. Remembers of the files that hold something what stands there, and of all others nothing. Binary files and files above
- * 4 MiB are left alone; links are no files here.
+ * The files that contain places of the policies in force, kept from commit to commit: after the first pass, only files that differ from the
+ * last commit are read. It stores findings, and nothing about all other files. Binary files and files above 4 MiB are skipped; symbolic links
+ * are not followed.
  */
 final class FileIndex {
-    private static final int MOST_BYTES = 4 << 20;
-    /** From here on a walk through the whole tree is quicker than asking for each path. */
-    private static final int MANY = 500;
+    private static final int MAX_BYTES = 4 << 20;
+    /** Above this number of changed paths, a walk through the whole tree is faster than a request for each path. */
+    private static final int FULL_WALK_THRESHOLD = 500;
 
-    private static final int AT_ONCE = 256;
+    private static final int BATCH = 256;
 
     private String policies = "";
     private Optional<CommitId> tip = Optional.empty();
-    private NavigableMap<String, Holding> holding = new TreeMap<>();
+    private NavigableMap<String, FileFindings> findings = new TreeMap<>();
 
-    /** What the files of a commit hold, by path. */
-    synchronized NavigableMap<String, Holding> at(Mirror mirror, CommitId commit, PoliciesInForce inForce) {
+    /** The findings in the files of a commit, by path. */
+    synchronized NavigableMap<String, FileFindings> at(Mirror mirror, CommitId commit, PoliciesInForce inForce) {
         Tree tree = mirror.tree(commit);
         if (!policies.equals(inForce.text()) || tip.filter(mirror::contains).isEmpty()) {
-            holding = holding(tree, tree.blobs(), inForce.policies());
+            findings = findings(tree, tree.blobs(), inForce.policies());
         } else if (!tip.get().equals(commit)) {
             Set<String> changed = Set.copyOf(mirror.changedPaths(tip, commit));
-            NavigableMap<String, Holding> next = new TreeMap<>(holding);
+            NavigableMap<String, FileFindings> next = new TreeMap<>(findings);
             changed.forEach(next::remove);
-            List<Tree.Blob> blobs = changed.size() < MANY
+            List<Tree.Blob> blobs = changed.size() < FULL_WALK_THRESHOLD
                     ? changed.stream().flatMap(path -> tree.blob(path).stream()).toList()
                     : tree.blobs().stream()
                             .filter(blob -> changed.contains(blob.path()))
                             .toList();
-            next.putAll(holding(tree, blobs, inForce.policies()));
-            holding = next;
+            next.putAll(findings(tree, blobs, inForce.policies()));
+            findings = next;
         }
         policies = inForce.text();
         tip = Optional.of(commit);
-        return Collections.unmodifiableNavigableMap(holding);
+        return Collections.unmodifiableNavigableMap(findings);
     }
 
-    /** Shows, in the order of the paths, each file that an edit for one of the policies has to look into. */
+    /** Visits, in the order of their paths, the files that an edit for one of the policies has to read. */
     void visit(
             Mirror mirror,
             CommitId commit,
@@ -71,79 +71,79 @@ final class FileIndex {
             BiConsumer<String, byte[]> visitor) {
         Tree tree = mirror.tree(commit);
         List<Tree.Blob> blobs = new ArrayList<>();
-        at(mirror, commit, inForce).forEach((path, held) -> {
-            if (policies.stream().anyMatch(policy -> policy.looksInto(path) && held.concerns(policy.name()))) {
-                blobs.add(new Tree.Blob(path, held.blob()));
+        at(mirror, commit, inForce).forEach((path, file) -> {
+            if (policies.stream().anyMatch(policy -> policy.covers(path) && file.concerns(policy.name()))) {
+                blobs.add(new Tree.Blob(path, file.blob()));
             }
         });
-        for (int from = 0; from < blobs.size(); from += AT_ONCE) {
-            List<Tree.Blob> some = blobs.subList(from, Math.min(from + AT_ONCE, blobs.size()));
+        for (int from = 0; from < blobs.size(); from += BATCH) {
+            List<Tree.Blob> some = blobs.subList(from, Math.min(from + BATCH, blobs.size()));
             Map<String, byte[]> contents = new ConcurrentHashMap<>();
-            tree.read(some, MOST_BYTES, (blob, content) -> contents.put(blob.path(), content));
+            tree.read(some, MAX_BYTES, (blob, content) -> contents.put(blob.path(), content));
             some.forEach(blob ->
                     Optional.ofNullable(contents.get(blob.path())).ifPresent(it -> visitor.accept(blob.path(), it)));
         }
     }
 
-    private static NavigableMap<String, Holding> holding(Tree tree, List<Tree.Blob> blobs, Policies policies) {
-        Map<String, Holding> found = new ConcurrentHashMap<>();
-        Map<BitSet, Concerned> sets = new HashMap<>();
-        Map<String, Concerned> concerned = new HashMap<>();
+    private static NavigableMap<String, FileFindings> findings(Tree tree, List<Tree.Blob> blobs, Policies policies) {
+        Map<String, FileFindings> found = new ConcurrentHashMap<>();
+        Map<BitSet, PolicySet> sets = new HashMap<>();
+        Map<String, PolicySet> concerned = new HashMap<>();
         for (Tree.Blob blob : blobs) {
-            BitSet some = looking(policies.all(), blob.path());
+            BitSet some = policiesFor(policies.all(), blob.path());
             if (!some.isEmpty()) {
-                concerned.put(blob.path(), sets.computeIfAbsent(some, set -> Concerned.of(policies.all(), set)));
+                concerned.put(blob.path(), sets.computeIfAbsent(some, set -> PolicySet.of(policies.all(), set)));
             }
         }
         List<Tree.Blob> some = blobs.stream()
                 .filter(blob -> concerned.containsKey(blob.path()))
                 .toList();
-        tree.read(some, MOST_BYTES, (blob, content) -> {
-            Concerned those = Objects.requireNonNull(concerned.get(blob.path()), blob.path());
-            if (those.check().mayHold(content)) {
-                Holding held = look(blob, content, those, policies);
-                if (held.isAnything()) {
-                    found.put(blob.path(), held);
+        tree.read(some, MAX_BYTES, (blob, content) -> {
+            PolicySet set = Objects.requireNonNull(concerned.get(blob.path()), blob.path());
+            if (set.check().mayHold(content)) {
+                FileFindings file = findings(blob, content, set, policies);
+                if (file.isNotEmpty()) {
+                    found.put(blob.path(), file);
                 }
             }
         });
         return new TreeMap<>(found);
     }
 
-    /** Policies that look into the same files. Most files have one such set in common, so that it is made ready once. */
-    private record Concerned(Set<String> names, PreCheck check) {
-        static Concerned of(List<Policy> all, BitSet some) {
+    /** The policies that cover the same files. Most files share one such set, so it is prepared once. */
+    private record PolicySet(Set<String> names, PreCheck check) {
+        static PolicySet of(List<Policy> all, BitSet some) {
             List<Policy> policies = some.stream().mapToObj(all::get).toList();
-            return new Concerned(
+            return new PolicySet(
                     policies.stream().map(Policy::name).collect(Collectors.toUnmodifiableSet()),
                     PreCheck.of(policies.stream().map(Policy::search).toList()));
         }
     }
 
-    private static BitSet looking(List<Policy> policies, String path) {
+    private static BitSet policiesFor(List<Policy> policies, String path) {
         BitSet some = new BitSet(policies.size());
         for (int i = 0; i < policies.size(); i++) {
-            if (policies.get(i).looksInto(path)) {
+            if (policies.get(i).covers(path)) {
                 some.set(i);
             }
         }
         return some;
     }
 
-    private static Holding look(Tree.Blob blob, byte[] content, Concerned concerned, Policies policies) {
-        return switch (ManifestEditor.look(
-                blob.path(), content, concerned.check().thatMayFind(content), policies.names())) {
-            case Look.Unreadable unreadable ->
-                new Holding(blob.id(), List.of(), List.of(new Trouble(unreadable.line(), unreadable.reason())));
-            case Look.Found found ->
-                new Holding(
+    private static FileFindings findings(Tree.Blob blob, byte[] content, PolicySet concerned, Policies policies) {
+        return switch (ManifestEditor.find(
+                blob.path(), content, concerned.check().applicableSearches(content), policies.names())) {
+            case SearchResult.Unreadable unreadable ->
+                new FileFindings(blob.id(), List.of(), List.of(new Problem(unreadable.line(), unreadable.reason())));
+            case SearchResult.Found found ->
+                new FileFindings(
                         blob.id(),
                         found.places().stream()
                                 .filter(place -> concerned.names().contains(place.policy()))
-                                .map(place -> new Holding.Value(
+                                .map(place -> new FileFindings.Value(
                                         place.policy(), place.part(), place.field(), place.line(), place.current()))
                                 .toList(),
-                        found.troubles());
+                        found.problems());
         };
     }
 }

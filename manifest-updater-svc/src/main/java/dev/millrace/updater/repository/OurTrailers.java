@@ -9,13 +9,13 @@ import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.Tag;
 import dev.millrace.events.value.Traceparent;
 import dev.millrace.git.Commit;
-import dev.millrace.updater.decide.Built;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.BuildInfo;
+import dev.millrace.updater.decide.WrittenUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The trailers of our commits: one group per update, always with the same keys in the same order, so that they can be read side by side. */
+/** The trailers of our commits: one group per update, always with the same keys in the same order, so that the groups can be read in columns. */
 public final class OurTrailers {
     private static final String CHAIN = "Millrace-Chain";
     private static final String EVENT = "Millrace-Event";
@@ -28,18 +28,18 @@ public final class OurTrailers {
     private static final String ORIGIN = "Millrace-Origin";
     private static final String TRACE = "Traceparent";
 
-    /** Said once of a commit whose updates all are promotions. */
+    /** Marks a commit whose updates are all promotions; written once. */
     public static final String PROMOTION = ORIGIN + ": promotion\n";
 
     private OurTrailers() {}
 
-    /** Said of a commit that takes another one back, and of the image that failed. */
+    /** The trailers of a commit that reverts another one, with the image that failed. */
     public static String reverts(CommitId commit, ImageReference bad) {
         return REVERTS + ": " + commit + "\n" + BAD + ": " + bad.name() + "@"
                 + bad.digest().map(Digest::value).orElse("") + "\n";
     }
 
-    /** Why a commit of ours was made. */
+    /** The reason for a commit of ours. */
     public static ConfigCommitted.Origin origin(Commit commit) {
         if (!commit.trailers(REVERTS).isEmpty()) {
             return ConfigCommitted.Origin.ROLLBACK;
@@ -49,13 +49,13 @@ public final class OurTrailers {
                 : ConfigCommitted.Origin.UPDATE;
     }
 
-    /** One update as trailers, line by line. */
+    /** The trailers of one update, one per line. */
     public static String write(
             ChainId chain,
             EventId event,
             String policy,
             ImageReference image,
-            Built built,
+            BuildInfo built,
             Optional<Traceparent> trace) {
         return CHAIN + ": " + chain + "\n"
                 + EVENT + ": " + event + "\n"
@@ -66,8 +66,8 @@ public final class OurTrailers {
                 + trace.map(one -> TRACE + ": " + one + "\n").orElse("");
     }
 
-    /** The updates that a commit names; none if it isn't written as ours are. */
-    public static List<Written> read(Commit commit) {
+    /** The updates that a commit names; none if its trailers do not have the form of ours. */
+    public static List<WrittenUpdate> read(Commit commit) {
         List<String> events = commit.trailers(EVENT);
         if (events.isEmpty()) {
             return List.of();
@@ -83,7 +83,7 @@ public final class OurTrailers {
             return List.of();
         }
         Optional<CommitId> reverts = reverted(commit);
-        List<Written> updates = new ArrayList<>();
+        List<WrittenUpdate> updates = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             int row = i;
             written(
@@ -102,16 +102,16 @@ public final class OurTrailers {
                 .map(CommitId::new);
     }
 
-    private static Optional<Written> written(CommitId commit, Optional<CommitId> reverts, List<String> row) {
+    private static Optional<WrittenUpdate> written(CommitId commit, Optional<CommitId> reverts, List<String> row) {
         try {
             ImageReference image = ImageReference.parse(row.get(3));
-            Optional<Built> built = Built.parse(row.get(4), row.get(5));
+            Optional<BuildInfo> built = BuildInfo.parse(row.get(4), row.get(5));
             Optional<Tag> tag = image.tag();
             Optional<Digest> digest = image.digest();
             if (built.isEmpty() || tag.isEmpty() || digest.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(new Written(
+            return Optional.of(new WrittenUpdate(
                     commit,
                     row.get(2),
                     new ChainId(row.getFirst()),
@@ -126,7 +126,7 @@ public final class OurTrailers {
         }
     }
 
-    /** The trace that all updates of a commit share, if they do. */
+    /** The trace, if all updates of a commit share one. */
     public static Optional<Traceparent> trace(Commit commit) {
         List<String> traces = commit.trailers(TRACE).stream()
                 .filter(Traceparent::isValid)

@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The policies that count: those of the tip or, if the tip's can't be read, the last ones on its first-parent history that can.
+ * The policies in force: those of the tip or, if the tip's file is invalid, the last valid ones on its first-parent history.
  *
- * @param error where and why the tip's can't be read
- * @param text the text that they were read from, by its id; empty if there is none
+ * @param error the place and the reason if the tip's file is invalid
+ * @param text the object id of the text that the policies were read from; empty if there is none
  */
 public record PoliciesInForce(Policies policies, Optional<String> error, String text) {
-    /** Where policies stand in a configuration repository. */
+    /** The path of the policies in a configuration repository. */
     public static final String FILE = ".millrace/updates.yaml";
 
     private static final PoliciesInForce NONE = new PoliciesInForce(Policies.NONE, Optional.empty(), "");
-    private static final int MOST_COMMITS = 10_000;
+    private static final int MAX_COMMITS = 10_000;
 
-    /** @param known what was read before: the same text is not read again */
+    /** @param known policies read before; the same text is not read again */
     static PoliciesInForce at(Mirror mirror, CommitId tip, Collection<PoliciesInForce> known) {
         Optional<byte[]> text = mirror.tree(tip).read(FILE);
         if (text.isEmpty()) {
@@ -48,7 +48,7 @@ public record PoliciesInForce(Policies policies, Optional<String> error, String 
     }
 
     private static PoliciesInForce lastGood(Mirror mirror, CommitId tip) {
-        try (Stream<Commit> commits = mirror.firstParents(tip).limit(MOST_COMMITS)) {
+        try (Stream<Commit> commits = mirror.firstParents(tip).limit(MAX_COMMITS)) {
             String seen = "";
             for (Iterator<Commit> each = commits.iterator(); each.hasNext(); ) {
                 CommitId commit = each.next().id();

@@ -1,5 +1,5 @@
 /**
- * The configuration repositories: their mirrors, policies in force, and what our own commits on the branch say. Nothing is written here.
+ * The configuration repositories: their mirrors, the policies in force, and the updates of our own commits. Nothing is written here.
  */
 @NullMarked
 package dev.millrace.updater.repository;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps one open request per group of one repository: opened when there is something to propose, updated when that changes, closed when
- * there is nothing left or another takes its place. It remembers nothing: what it must know stands in the requests' own text. Doing it
- * again changes nothing.
+ * Maintains one open request per group of one repository: opens it when there is something to propose, updates it when that changes, and closes
+ * it when nothing is left or another request replaces it. It stores nothing: all it needs is in the text of the requests. Repeating it changes
+ * nothing.
  */
 public final class RequestKeeper {
     private final ReviewHost host;
@@ -18,74 +18,77 @@ public final class RequestKeeper {
     }
 
     /**
-     * Sees to it that the group's one open request is the one proposed. Call it after each push of the head branch, and again at each look
-     * at the repository while it is to be merged by itself and isn't.
+     * Makes the group's one open request match the proposal. To be called after each push of the head branch, and again at each poll of the
+     * repository while the request is not merged yet.
      *
-     * @throws ReviewUnavailable while the host is away
-     * @throws ReviewRefused if it will not
+     * @throws ReviewUnavailable while the host is unreachable
+     * @throws ReviewRefused if the host refuses
      */
-    public Kept keep(Proposal wanted) {
-        List<ReviewRequest> open = host.open(wanted.base());
-        Optional<ReviewRequest> standing =
-                open.stream().filter(one -> one.head().equals(wanted.head())).findFirst();
-        if (standing.isEmpty()) {
+    public RequestResult keep(Proposal proposal) {
+        List<ReviewRequest> open = host.open(proposal.base());
+        Optional<ReviewRequest> current =
+                open.stream().filter(one -> one.head().equals(proposal.head())).findFirst();
+        if (current.isEmpty()) {
             Optional<ReviewRequest> declined =
-                    host.newest(wanted.head(), wanted.base()).filter(last -> OwnNote.declines(last, wanted));
+                    host.newest(proposal.head(), proposal.base()).filter(last -> RequestNote.declines(last, proposal));
             if (declined.isPresent()) {
-                return new Kept.Declined(declined.get());
+                return new RequestResult.Declined(declined.get());
             }
         }
-        ReviewRequest request = standing.map(one -> updated(one, wanted)).orElseGet(() -> opened(wanted));
+        ReviewRequest request = current.map(one -> updated(one, proposal)).orElseGet(() -> opened(proposal));
         open.stream()
-                .filter(one -> one.number() != request.number() && OwnNote.isOf(one, wanted.group()))
+                .filter(one -> one.number() != request.number() && RequestNote.isOf(one, proposal.group()))
                 .forEach(one -> closed(one, "superseded by " + request.page()));
-        return wanted.merged() ? merged(request, wanted.commit()) : new Kept.Open(request, Optional.empty());
+        return proposal.merged()
+                ? merged(request, proposal.commit())
+                : new RequestResult.Open(request, Optional.empty());
     }
 
     /**
-     * Closes the group's open requests: there is nothing left to propose.
+     * Closes the group's open requests, because nothing is left to propose.
      *
-     * @param why for people, such as {@code main has a newer version}
+     * @param why the reason, for people, such as {@code main has a newer version}
      */
-    public Kept.None drop(String group, GitRef base, String why) {
-        host.open(base).stream().filter(one -> OwnNote.isOf(one, group)).forEach(one -> closed(one, why));
-        return new Kept.None();
+    public RequestResult.None drop(String group, GitRef base, String why) {
+        host.open(base).stream().filter(one -> RequestNote.isOf(one, group)).forEach(one -> closed(one, why));
+        return new RequestResult.None();
     }
 
-    private ReviewRequest opened(Proposal wanted) {
+    private ReviewRequest opened(Proposal proposal) {
         return host.open(new Proposal(
-                wanted.group(),
-                wanted.head(),
-                wanted.commit(),
-                wanted.base(),
-                wanted.title(),
-                OwnNote.under(wanted.text(), wanted, ""),
-                wanted.labels(),
-                wanted.changes(),
-                wanted.merged()));
+                proposal.group(),
+                proposal.head(),
+                proposal.commit(),
+                proposal.base(),
+                proposal.title(),
+                RequestNote.under(proposal.text(), proposal, ""),
+                proposal.labels(),
+                proposal.changes(),
+                proposal.merged()));
     }
 
-    /** Written anew only when the changes are others: what people made of title, text and labels stays until then. */
-    private ReviewRequest updated(ReviewRequest standing, Proposal wanted) {
-        return OwnNote.proposes(standing, wanted)
-                ? standing
+    /** Updates a request only if its changes differ: a user's edits of title, text and labels stay until then. */
+    private ReviewRequest updated(ReviewRequest current, Proposal proposal) {
+        return RequestNote.proposes(current, proposal)
+                ? current
                 : host.change(
-                        standing.number(),
-                        wanted.title(),
-                        OwnNote.under(wanted.text(), wanted, OwnNote.below(standing.text())),
-                        wanted.labels());
+                        current.number(),
+                        proposal.title(),
+                        RequestNote.under(proposal.text(), proposal, RequestNote.below(current.text())),
+                        proposal.labels());
     }
 
     private void closed(ReviewRequest request, String why) {
-        host.change(request.number(), request.title(), OwnNote.closing(request.text(), why), List.of());
+        host.change(request.number(), request.title(), RequestNote.closing(request.text(), why), List.of());
         host.close(request.number());
     }
 
-    private Kept merged(ReviewRequest request, CommitId commit) {
+    private RequestResult merged(ReviewRequest request, CommitId commit) {
         return switch (host.merge(request.number(), commit)) {
-            case Merging.Merged merged -> new Kept.Merged(host.look(request.number()));
-            case Merging.Waits waits -> new Kept.Open(request, Optional.of("the host merges it when its checks allow"));
-            case Merging.NotYet notYet -> new Kept.Open(request, Optional.of(notYet.reason()));
+            case MergeResult.Merged merged -> new RequestResult.Merged(host.read(request.number()));
+            case MergeResult.Scheduled scheduled ->
+                new RequestResult.Open(request, Optional.of("the host merges it when its checks pass"));
+            case MergeResult.Deferred deferred -> new RequestResult.Open(request, Optional.of(deferred.reason()));
         };
     }
 }

@@ -6,34 +6,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pull or merge requests of one repository, on its git host. Only those from a branch of the repository itself are seen: a fork's
- * branch may be called as ours. Every method throws {@link ReviewUnavailable} while the host is away, and {@link ReviewRefused} if it
- * will not.
+ * The pull or merge requests of one repository, on its Git host. Only requests from branches of the repository itself are returned, because a
+ * fork may have a branch of the same name. Every method throws {@link ReviewUnavailable} while the host is unreachable, and
+ * {@link ReviewRefused} if it refuses.
  */
 public interface ReviewHost {
 
     /** The open requests into a branch. */
     List<ReviewRequest> open(GitRef base);
 
-    /** The newest request from a branch into another, whatever became of it. */
+    /** The newest request from a branch into another, in any state. */
     Optional<ReviewRequest> newest(GitRef head, GitRef base);
 
-    /** A request as it stands now, with who merged it if the host tells. */
-    ReviewRequest look(long number);
+    /** The current state of a request, with the user who merged it if the host states it. */
+    ReviewRequest read(long number);
 
-    /** Opens a request. Both branches exist, and differ. */
+    /** Opens a request. Both branches exist and differ. */
     ReviewRequest open(Proposal proposal);
 
-    /** Writes title and text anew, and adds labels; those that people added stay. */
+    /** Replaces title and text, and adds labels; labels added by users stay. */
     ReviewRequest change(long number, String title, String text, List<String> labels);
 
     /** Closes a request without merging it; does nothing if it is not open. */
     void close(long number);
 
     /**
-     * Merges a request, or has the host merge it once its checks allow, if it can do so by itself.
+     * Merges a request, or lets the host merge it once its checks pass, if it supports that.
      *
-     * @param head what is to be merged: if the branch stands elsewhere by now, nothing is
+     * @param head the commit to merge: if the branch has moved, nothing is merged
      */
-    Merging merge(long number, CommitId head);
+    MergeResult merge(long number, CommitId head);
 }

@@ -4,7 +4,7 @@ import dev.millrace.events.value.RepositoryId;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who keeps the requests of each repository that has a host for them. */
+/** The keepers of requests, for each repository with a configured host. */
 public record ReviewHosts(Map<RepositoryId, RequestKeeper> keepers) {
     public ReviewHosts {
         keepers = Map.copyOf(keepers);

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A pull or merge request, as its host tells it.
+ * A pull or merge request, as its host returns it.
  *
- * @param number what people call it within the repository
- * @param page where people look at it
- * @param head the branch it is from
- * @param base the branch it goes into
- * @param labels none on hosts that have none
+ * @param number the number that users see within the repository
+ * @param page the web page
+ * @param head the source branch
+ * @param base the target branch
+ * @param labels the labels; empty on hosts without labels
  */
 public record ReviewRequest(
         long number, URI page, GitRef head, GitRef base, String title, String text, List<String> labels, State state) {
@@ -21,30 +21,30 @@ public record ReviewRequest(
         labels = List.copyOf(labels);
     }
 
-    /** What became of it. */
+    /** The state of a request. */
     public sealed interface State {
 
-        /** Nothing yet. */
+        /** The request is open. */
         record Open() implements State {}
 
         /**
-         * Its changes are on the base branch.
+         * The changes are on the base branch.
          *
-         * @param by a user's name, if the host told
-         * @param commit what the merge made, if the host told
+         * @param by the user's name, if the host states it
+         * @param commit the merge commit, if the host states it
          */
         record Merged(Optional<String> by, Optional<CommitId> commit) implements State {}
 
-        /** Closed, declined, superseded: its changes are not on the base branch. */
+        /** The request is closed, declined or superseded; its changes are not on the base branch. */
         record Closed() implements State {}
     }
 
-    /** The same with other labels. */
+    /** A copy with other labels. */
     public ReviewRequest withLabels(List<String> others) {
         return new ReviewRequest(number, page, head, base, title, text, others, state);
     }
 
-    /** The same in another state. */
+    /** A copy in another state. */
     public ReviewRequest withState(State other) {
         return new ReviewRequest(number, page, head, base, title, text, labels, other);
     }

@@ -3,7 +3,7 @@ package dev.millrace.updater.review;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A host could not be asked for its requests just now; a later try may succeed. The message names no secret. */
+/** A host is temporarily unavailable; a later try may succeed. The message contains no secret. */
 public final class ReviewUnavailable extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 

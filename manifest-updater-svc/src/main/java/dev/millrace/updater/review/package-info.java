@@ -1,8 +1,8 @@
 /**
- * Pull and merge requests: where a group's changes wait for a person, or for a host's checks.
+ * Pull and merge requests, in which a group's changes wait for a review or for a host's checks.
  *
- * <p>In: a branch of ours that is pushed already, and what a request about it is to say. Out: one open request per group, which says just
- * that. A commit is never made or moved here, labels are never taken away, and no request that isn't ours is closed or merged.
+ * <p>In: a pushed head branch, and the content of its request. Out: one open request per group with exactly that content. It never creates or
+ * moves commits, never removes labels, and never closes or merges a request that is not ours.
  */
 @NullMarked
 package dev.millrace.updater.review;

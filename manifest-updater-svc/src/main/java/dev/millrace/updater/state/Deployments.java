@@ -15,22 +15,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How applications fared: the last {@value #MOST} attempts and changes of health of each. */
+/** The history of applications: the last {@value #MAX_ENTRIES} attempts and health changes of each. */
 @ApplicationScoped
 public class Deployments {
-    private static final int MOST = 500;
+    private static final int MAX_ENTRIES = 500;
 
-    private final Map<ApplicationId, Fate> fates = new ConcurrentHashMap<>();
+    private final Map<ApplicationId, ApplicationHistory> histories = new ConcurrentHashMap<>();
 
-    private static final class Fate {
+    private static final class ApplicationHistory {
         private final Map<EventId, Envelope<SyncCompleted>> attempts = new LinkedHashMap<>();
         private final Map<EventId, HealthChanged> health = new LinkedHashMap<>();
     }
 
-    void synced(SyncCompleted synced, Envelope<? extends Event> envelope) {
-        Fate fate = fates.computeIfAbsent(synced.application(), application -> new Fate());
-        synchronized (fate) {
-            fate.attempts.putIfAbsent(
+    void addAttempt(SyncCompleted synced, Envelope<? extends Event> envelope) {
+        ApplicationHistory history =
+                histories.computeIfAbsent(synced.application(), application -> new ApplicationHistory());
+        synchronized (history) {
+            history.attempts.putIfAbsent(
                     synced.id(),
                     new Envelope<>(
                             synced,
@@ -39,56 +40,57 @@ public class Deployments {
                             envelope.chain(),
                             envelope.causation(),
                             envelope.trace()));
-            trim(fate.attempts);
+            trim(history.attempts);
         }
     }
 
-    void changed(HealthChanged changed) {
-        Fate fate = fates.computeIfAbsent(changed.application(), application -> new Fate());
-        synchronized (fate) {
-            fate.health.putIfAbsent(changed.id(), changed);
-            trim(fate.health);
+    void addHealthChange(HealthChanged changed) {
+        ApplicationHistory history =
+                histories.computeIfAbsent(changed.application(), application -> new ApplicationHistory());
+        synchronized (history) {
+            history.health.putIfAbsent(changed.id(), changed);
+            trim(history.health);
         }
     }
 
     private static void trim(Map<EventId, ?> some) {
-        if (some.size() > MOST) {
+        if (some.size() > MAX_ENTRIES) {
             some.remove(some.keySet().iterator().next());
         }
     }
 
-    /** The applications that something was told of. */
+    /** The applications with at least one event. */
     public List<ApplicationId> known() {
-        return List.copyOf(fates.keySet());
+        return List.copyOf(histories.keySet());
     }
 
-    /** Oldest first. */
+    /** The attempts of an application, oldest first. */
     public List<Envelope<SyncCompleted>> attempts(ApplicationId application) {
-        Fate fate = fates.get(application);
-        if (fate == null) {
+        ApplicationHistory history = histories.get(application);
+        if (history == null) {
             return List.of();
         }
-        synchronized (fate) {
-            List<Envelope<SyncCompleted>> attempts = new ArrayList<>(fate.attempts.values());
+        synchronized (history) {
+            List<Envelope<SyncCompleted>> attempts = new ArrayList<>(history.attempts.values());
             attempts.sort(Comparator.comparing(one -> one.event().startedAt()));
             return attempts;
         }
     }
 
-    /** The attempt that began last. */
+    /** The attempt that started last. */
     public Optional<Envelope<SyncCompleted>> latest(ApplicationId application) {
         List<Envelope<SyncCompleted>> attempts = attempts(application);
         return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
     }
 
-    /** Changes of health outside of attempts. */
+    /** The health changes outside of attempts. */
     public List<HealthChanged> health(ApplicationId application) {
-        Fate fate = fates.get(application);
-        if (fate == null) {
+        ApplicationHistory history = histories.get(application);
+        if (history == null) {
             return List.of();
         }
-        synchronized (fate) {
-            return List.copyOf(fate.health.values());
+        synchronized (history) {
+            return List.copyOf(history.health.values());
         }
     }
 }

@@ -31,8 +31,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads topics from their beginning and follows them. It belongs to no group and remembers no offset: each start, and each replica, reads all of
- * it. What can't be read is passed over; who acts on the record puts it into the dead letters.
+ * Reads topics from their beginning and follows them. It has no consumer group and commits no offset: each start, and each replica, reads all
+ * records. Unreadable records are skipped; the consumer that acts on them sends them to the dead letters.
  */
 @ApplicationScoped
 public class LogFollower {
@@ -44,14 +44,14 @@ public class LogFollower {
             List.of(Topic.POLICY_STATE, Topic.SYNC_COMPLETED, Topic.HEALTH_CHANGED, Topic.IMAGE_BUILT);
 
     private final Map<String, Object> settings;
-    private final Telling telling;
+    private final StateFeed feed;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<String, byte[]> following;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("log-follower").unstarted(this::loop);
 
-    public LogFollower(@Identifier("default-kafka-broker") Map<String, Object> kafka, Telling telling) {
-        this.telling = telling;
+    public LogFollower(@Identifier("default-kafka-broker") Map<String, Object> kafka, StateFeed feed) {
+        this.feed = feed;
         settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -65,7 +65,7 @@ public class LogFollower {
         thread.start();
     }
 
-    /** Not by an interrupt: the client can't close in peace then. */
+    /** Stops without an interrupt, because an interrupted client cannot close cleanly. */
     @PreDestroy
     void stop() {
         stopped.countDown();
@@ -78,13 +78,13 @@ public class LogFollower {
                 try {
                     follow();
                 } catch (WakeupException e) {
-                    LOG.debug("woken to end");
+                    LOG.debug("log follower woken to stop");
                 } catch (KafkaException e) {
-                    LOG.warnf("what was told can't be read, again soon: why=%s", e.getMessage());
+                    LOG.warnf("reading state failed, retrying: error=%s", e.getMessage());
                 }
             } while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException | InterruptException e) {
-            LOG.debug("following has ended");
+            LOG.debug("log follower stopped");
         }
     }
 
@@ -99,13 +99,13 @@ public class LogFollower {
             Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
             while (stopped.getCount() > 0) {
                 var records = consumer.poll(POLL);
-                records.forEach(this::pass);
+                records.forEach(this::consume);
                 ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-                if (ends.isEmpty() && !telling.isReadBack()) {
-                    LOG.info("what was told before is read back");
-                    telling.caughtUp();
+                if (ends.isEmpty() && !feed.isLoaded()) {
+                    LOG.info("state loaded");
+                    feed.markLoaded();
                 } else if (!records.isEmpty()) {
-                    telling.changed();
+                    feed.notifyListeners();
                 }
             }
         } finally {
@@ -123,14 +123,16 @@ public class LogFollower {
         return partitions;
     }
 
-    private void pass(ConsumerRecord<String, byte[]> record) {
+    private void consume(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new HashMap<>();
         record.headers()
                 .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
         switch (EventCodec.decode(headers, record.value())) {
-            case Decoded.Known known -> telling.heard(known.envelope());
+            case Decoded.Known known -> feed.consume(known.envelope());
             case Decoded.Unreadable unreadable ->
-                LOG.debugf("passed over: record=%s-%d@%d", record.topic(), record.partition(), record.offset());
+                LOG.debugf(
+                        "unreadable record skipped: record=%s-%d@%d",
+                        record.topic(), record.partition(), record.offset());
         }
     }
 }

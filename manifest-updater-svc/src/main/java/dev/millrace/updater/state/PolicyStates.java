@@ -10,7 +10,7 @@ import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.EventPublisher;
-import dev.millrace.updater.decide.Standing;
+import dev.millrace.updater.decide.BranchState;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.deliver.Holds;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,12 +27,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What people said about policies: holds, releases, approvals. A new word is told to Kafka first. */
+/** The users' decisions about policies: holds, releases, approvals. A new one is published to Kafka first. */
 @ApplicationScoped
 public class PolicyStates implements Holds {
     private static final String SERVICE = "manifest-updater-svc";
-    /** More would make a record that no broker takes. */
-    private static final int MOST = 200;
+    /** The limit of each list; a longer one would exceed the record size of a broker. */
+    private static final int MAX_ENTRIES = 200;
 
     private final EventPublisher publisher;
     private final Clock clock;
@@ -44,22 +44,24 @@ public class PolicyStates implements Holds {
         this.clock = clock;
     }
 
-    void heard(PolicyState state) {
+    void apply(PolicyState state) {
         states.merge(
-                state.key(), state, (known, heard) -> heard.changedAt().isBefore(known.changedAt()) ? known : heard);
+                state.key(),
+                state,
+                (known, received) -> received.changedAt().isBefore(known.changedAt()) ? known : received);
     }
 
-    void caughtUp() {
+    void markLoaded() {
         complete = true;
     }
 
-    /** What was said about a policy. */
+    /** The state of a policy. */
     public PolicyState of(RepositoryId repository, String policy) {
         PolicyState none = PolicyState.none(repository, policy);
         return states.getOrDefault(none.key(), none);
     }
 
-    /** Whether anything was ever said about a policy. */
+    /** Returns true if a user ever made a decision about the policy. */
     public boolean isTouched(RepositoryId repository, String policy) {
         return states.containsKey(PolicyState.none(repository, policy).key());
     }
@@ -73,28 +75,28 @@ public class PolicyStates implements Holds {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The releases that no commit has answered yet: these images may be written though they were taken back. */
+    /** The releases that no commit has followed yet: these images may be written although they were reverted. */
     public List<Release> open(RepositoryId repository, String policy, WrittenUpdates written) {
         return of(repository, policy).releases().stream()
-                .filter(release -> written.answering(policy, cause(repository, policy, release))
+                .filter(release -> written.causedBy(policy, cause(repository, policy, release))
                         .isEmpty())
                 .toList();
     }
 
-    /** The event that told of a release. */
+    /** The id of the event that published a release. */
     public static EventId cause(RepositoryId repository, String policy, Release release) {
         return new PolicyState(repository, policy, Optional.empty(), List.of(), List.of(), release.at()).id();
     }
 
     /**
-     * How a branch stands, with what people said.
+     * The state of a branch with the users' holds and releases applied.
      *
-     * @throws NotReadBack as long as that isn't known
+     * @throws StateNotLoaded as long as the states are not loaded
      */
     @Override
-    public Standing standing(RepositoryId repository, Standing plain) {
+    public BranchState branchState(RepositoryId repository, BranchState plain) {
         if (!complete) {
-            throw new NotReadBack();
+            throw new StateNotLoaded();
         }
         WrittenUpdates written = plain.written();
         for (PolicyState state : states.values()) {
@@ -105,10 +107,10 @@ public class PolicyStates implements Holds {
                 written = written.without(state.policy(), again);
             }
         }
-        return new Standing(written, plain.present(), held(repository));
+        return new BranchState(written, plain.present(), held(repository));
     }
 
-    /** Nothing is written for the policy until it is released. */
+    /** Holds a policy: nothing is written for it until it is released. */
     public PolicyState hold(RepositoryId repository, String policy, String by, String reason) {
         return change(repository, policy, state -> {
             Instant at = after(state);
@@ -131,7 +133,7 @@ public class PolicyStates implements Holds {
         });
     }
 
-    /** A yes to a promotion. */
+    /** Approves a promotion. */
     public PolicyState approve(RepositoryId repository, String policy, EventId promotion, String by) {
         return change(repository, policy, state -> {
             Instant at = after(state);
@@ -144,22 +146,22 @@ public class PolicyStates implements Holds {
 
     private synchronized PolicyState change(RepositoryId repository, String policy, UnaryOperator<PolicyState> step) {
         if (!complete) {
-            throw new NotReadBack();
+            throw new StateNotLoaded();
         }
         PolicyState next = step.apply(of(repository, policy));
         ChainId chain = new ChainId(next.id().value());
         publisher.publish(Envelope.first(next, SERVICE, next.changedAt(), chain, Optional.empty()));
-        heard(next);
+        apply(next);
         return next;
     }
 
-    /** Now, but later than all that was said before, whatever another replica's clock said. */
+    /** The current time, or a later one if an earlier decision has a later timestamp from another replica's clock. */
     private Instant after(PolicyState state) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return now.isAfter(state.changedAt()) ? now : state.changedAt().plus(1, ChronoUnit.MICROS);
     }
 
     private static <T> List<T> last(List<T> all) {
-        return all.subList(Math.max(0, all.size() - MOST), all.size());
+        return all.subList(Math.max(0, all.size() - MAX_ENTRIES), all.size());
     }
 }

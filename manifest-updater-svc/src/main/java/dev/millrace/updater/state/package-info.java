@@ -1,6 +1,6 @@
 /**
- * What was told, read back from Kafka's log into memory and followed from there: how applications fare, which images were built, what people
- * said about policies. In: records from the beginning. Out: answers; and new records of {@code policy.state}. Nothing is kept anywhere else.
+ * State in memory, loaded from Kafka's log and followed from there: the history of applications, the built images, the users' decisions about
+ * policies. In: records from the beginning. Out: answers, and new records of {@code policy.state}. Nothing is stored anywhere else.
  */
 @NullMarked
 package dev.millrace.updater.state;

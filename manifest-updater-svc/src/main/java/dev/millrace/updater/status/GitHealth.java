@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** How the last request to each repository's host went. It stays up: one host away must not take the webhooks of all others. */
+/** The result of the last request to each repository's host. Always up: one unreachable host must not stop the webhooks of all others. */
 @Readiness
 @ApplicationScoped
 public class GitHealth implements HealthCheck {
@@ -22,8 +22,8 @@ public class GitHealth implements HealthCheck {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("git").up();
         repositories.all().forEach(one -> {
             response.withData(one.id().value(), one.lastContact());
-            if (!one.pushWaits().isEmpty()) {
-                response.withData(one.id() + " push", one.pushWaits());
+            if (!one.pushProblem().isEmpty()) {
+                response.withData(one.id() + " push", one.pushProblem());
             }
         });
         return response.build();

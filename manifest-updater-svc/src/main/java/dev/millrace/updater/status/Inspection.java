@@ -1,11 +1,11 @@
 package dev.millrace.updater.status;
 
 import dev.millrace.events.value.CommitId;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
-import dev.millrace.updater.repository.Holding;
+import dev.millrace.updater.repository.FileFindings;
 import dev.millrace.updater.repository.PoliciesInForce;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Goes through a commit's files to see what its policies find there. */
+/** Collects the findings of policies in a commit's files. */
 final class Inspection {
     private final PoliciesInForce inForce;
     private final Map<String, List<PolicyView.PlaceView>> places = new HashMap<>();
     private final Map<String, Set<String>> tags = new HashMap<>();
-    private final List<String> troubles = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
 
     private Inspection(PoliciesInForce inForce) {
         this.inForce = inForce;
@@ -33,19 +33,19 @@ final class Inspection {
                     repository.id().value(),
                     repository.branch().shortName(),
                     Optional.empty(),
-                    Optional.of("the branch was not fetched yet: " + repository.lastContact()),
+                    Optional.of("branch not fetched yet: " + repository.lastContact()),
                     List.of(),
                     repository.requests(),
                     List.of());
         }
         Inspection inspection = new Inspection(repository.policies(tip.get()));
-        repository.holding(tip.get()).forEach(inspection::look);
+        repository.findings(tip.get()).forEach(inspection::add);
         return inspection.view(repository, tip.get());
     }
 
-    private void look(String path, Holding held) {
-        held.troubles().forEach(one -> troubles.add(path + ":" + one.line() + ": " + one.reason()));
-        for (Holding.Value place : held.values()) {
+    private void add(String path, FileFindings file) {
+        file.problems().forEach(one -> problems.add(path + ":" + one.line() + ": " + one.reason()));
+        for (FileFindings.Value place : file.values()) {
             places.computeIfAbsent(place.policy(), name -> new ArrayList<>())
                     .add(new PolicyView.PlaceView(path, place.line(), place.field(), place.text()));
             tag(place).ifPresent(tag -> tags.computeIfAbsent(place.policy(), name -> new HashSet<>())
@@ -53,7 +53,7 @@ final class Inspection {
         }
     }
 
-    private static Optional<String> tag(Holding.Value place) {
+    private static Optional<String> tag(FileFindings.Value place) {
         return switch (place.part()) {
             case TAG -> Optional.of(place.text());
             case REFERENCE -> {
@@ -74,7 +74,7 @@ final class Inspection {
                 repository.branch().shortName(),
                 Optional.of(tip.value()),
                 inForce.error(),
-                List.copyOf(troubles),
+                List.copyOf(problems),
                 repository.requests(),
                 inForce.policies().all().stream()
                         .map(policy -> view(repository, policy, written))
@@ -83,7 +83,7 @@ final class Inspection {
 
     private PolicyView view(ConfigRepository repository, Policy policy, WrittenUpdates written) {
         List<PolicyView.PlaceView> found = places.getOrDefault(policy.name(), List.of());
-        Optional<Written> floor = written.floor(policy);
+        Optional<WrittenUpdate> floor = written.floor(policy);
         Optional<String> last = written.all().stream()
                 .filter(one -> one.policy().equals(policy.name()))
                 .findFirst()
@@ -103,6 +103,6 @@ final class Inspection {
                 last,
                 floor.map(one -> one.image() + ":" + one.tag() + "@" + one.digest()),
                 List.copyOf(found),
-                found.isEmpty() ? Optional.of("finds no place in the repository") : Optional.empty());
+                found.isEmpty() ? Optional.of("no place found in the repository") : Optional.empty());
     }
 }

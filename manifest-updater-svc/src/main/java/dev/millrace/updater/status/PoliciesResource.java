@@ -10,25 +10,26 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Repositories and their policies: places, versions, last commits, what holds them, and what is wrong. */
+/** Repositories and their policies: places, versions, last commits, holds and problems. */
 @Path("/policies")
-@Tag(name = "Policies", description = "What stands in the repositories, and what is to come")
+@Tag(name = "Policies", description = "Policies in the repositories, with current and next versions")
 public class PoliciesResource {
-    private final Outlook outlook;
+    private final StatusOverview overview;
 
-    public PoliciesResource(Outlook outlook) {
-        this.outlook = outlook;
+    public PoliciesResource(StatusOverview overview) {
+        this.overview = overview;
     }
 
-    /** All of them, by repository. */
+    /** All policies, by repository. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
             operationId = "policies",
-            summary = "All policies by repository: current and candidate version, last commit, holds and why")
+            summary =
+                    "All policies by repository: current and candidate version, last commit, holds with their reasons")
     @APIResponse(responseCode = "200", description = "One entry for each configured repository")
     public List<RepositoryView> all() {
-        return outlook.all();
+        return overview.all();
     }
 }

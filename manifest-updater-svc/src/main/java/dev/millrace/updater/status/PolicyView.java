@@ -5,17 +5,17 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A policy as people see it.
+ * A policy for the API.
  *
- * @param current the tag that stands in its places; absent if they differ or hold none
- * @param candidate what is to come next, {@code name:tag@digest}; absent if nothing newer is known
- * @param waits why the candidate isn't written yet
- * @param holds what keeps the policy from being written
+ * @param current the tag in its places; absent if they differ or have none
+ * @param candidate the next version, {@code name:tag@digest}; absent if nothing newer is known
+ * @param waits the reason why the candidate is not written yet
+ * @param holds everything that keeps the policy from being written
  * @param commit our last commit for it
  * @param newest the newest image ever written for it, {@code name:tag@digest}
- * @param error why it can't do its work
+ * @param error the reason if the policy cannot work
  */
-@Schema(description = "A policy: what stands in its places, and what is to come")
+@Schema(description = "A policy with the current values of its places and its next version")
 public record PolicyView(
         String repository,
         String branch,
@@ -25,7 +25,7 @@ public record PolicyView(
         Optional<String> current,
         Optional<String> candidate,
         Optional<String> waits,
-        List<Holding> holds,
+        List<HoldView> holds,
         Optional<String> commit,
         Optional<String> newest,
         List<PlaceView> places,
@@ -35,7 +35,7 @@ public record PolicyView(
     @Schema(description = "A value that follows a policy")
     public record PlaceView(String path, int line, String field, String value) {}
 
-    PolicyView with(Optional<String> next, Optional<String> why, List<Holding> held) {
+    PolicyView with(Optional<String> next, Optional<String> why, List<HoldView> held) {
         return new PolicyView(
                 repository, branch, name, image, environment, current, next, why, held, commit, newest, places, error);
     }

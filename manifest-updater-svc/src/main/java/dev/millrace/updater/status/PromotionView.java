@@ -13,15 +13,15 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A version on its way, as people see it.
+ * A pending promotion for the API.
  *
- * @param id what it is approved by
+ * @param id the id by which it is approved
  * @param image {@code name:tag@digest}
  * @param after the environments that it comes from; empty if its policy has gates only
- * @param state what it waits for; {@code requested} if nothing
- * @param until when that is over by itself
+ * @param state the condition that it waits for; {@code requested} if none
+ * @param until the time at which the wait ends by itself
  */
-@Schema(description = "A version on its way to a policy's places")
+@Schema(description = "A version that waits to be written to a policy's places")
 public record PromotionView(
         String id,
         String repository,
@@ -46,7 +46,7 @@ public record PromotionView(
                                 promote.update().tag(),
                                 promote.update().digest()),
                         "requested",
-                        "waits for the branch's writer, or for its request to be merged",
+                        "requested; waits for the branch's writer or for its request to be merged",
                         Optional.empty()));
             case PromotionPlan.WaitUntil waits ->
                 Optional.of(view(

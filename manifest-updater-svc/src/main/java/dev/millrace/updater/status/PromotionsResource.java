@@ -11,9 +11,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Versions on their way from one environment to the next. */
+/** Promotions of versions from one environment to the next. */
 @Path("/promotions")
-@Tag(name = "Promotions", description = "Versions on their way from one environment to the next")
+@Tag(name = "Promotions", description = "Promotions of versions from one environment to the next")
 public class PromotionsResource {
     private final Promotions promotions;
 
@@ -21,11 +21,13 @@ public class PromotionsResource {
         this.promotions = promotions;
     }
 
-    /** All that wait, and those that were asked for and are not on the branch yet. */
+    /** The promotions that wait, and those that were requested and are not on the branch yet. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
-    @Operation(operationId = "promotions", summary = "What waits for a soak, a gate or a person, and until when")
+    @Operation(
+            operationId = "promotions",
+            summary = "Promotions that wait for a soak, a gate or an approval, and until when")
     @APIResponse(responseCode = "200", description = "At most one for each policy that has conditions")
     public List<PromotionView> all() {
         return promotions.plans().stream()

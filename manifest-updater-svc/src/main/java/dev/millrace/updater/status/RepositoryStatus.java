@@ -11,34 +11,34 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** What was seen in the repositories last. What is wrong is logged once when it appears, and counted in {@code millrace_updater_troubles}. */
+/** The last status of the repositories. A problem is logged once when it appears, and counted in {@code millrace_updater_troubles}. */
 @Startup
 @ApplicationScoped
 public class RepositoryStatus {
     private static final Logger LOG = Logger.getLogger(RepositoryStatus.class);
 
     private final ConfigRepositories repositories;
-    private final Map<String, RepositoryView> seen = new ConcurrentHashMap<>();
+    private final Map<String, RepositoryView> views = new ConcurrentHashMap<>();
 
     public RepositoryStatus(ConfigRepositories repositories, MeterRegistry registry) {
         this.repositories = repositories;
-        registry.gauge("millrace.updater.troubles", seen, RepositoryStatus::troubles);
+        registry.gauge("millrace.updater.troubles", views, RepositoryStatus::countProblems);
         registry.gauge("millrace.updater.push.waiting", repositories, RepositoryStatus::waiting);
     }
 
     private static double waiting(ConfigRepositories repositories) {
         return repositories.all().stream()
-                .filter(one -> !one.pushWaits().isEmpty())
+                .filter(one -> !one.pushProblem().isEmpty())
                 .count();
     }
 
-    private static double troubles(Map<String, RepositoryView> seen) {
-        return seen.values().stream().mapToInt(view -> wrong(view).size()).sum();
+    private static double countProblems(Map<String, RepositoryView> views) {
+        return views.values().stream().mapToInt(view -> problems(view).size()).sum();
     }
 
-    /** Looks at a repository's branch as it was fetched last, unless that has been seen already. How requests stand changes without the branch. */
-    public RepositoryView look(ConfigRepository repository) {
-        RepositoryView before = seen.getOrDefault(repository.id().value(), RepositoryView.UNKNOWN);
+    /** Inspects a repository's branch as fetched last, unless that commit is inspected already. The state of requests is always current. */
+    public RepositoryView inspect(ConfigRepository repository) {
+        RepositoryView before = views.getOrDefault(repository.id().value(), RepositoryView.UNKNOWN);
         String tip = repository
                 .mirror()
                 .tip(repository.branch())
@@ -48,24 +48,24 @@ public class RepositoryStatus {
             return before.withRequests(repository.requests());
         }
         RepositoryView now = Inspection.of(repository);
-        seen.put(repository.id().value(), now);
-        List<String> known = wrong(before);
-        wrong(now).stream()
+        views.put(repository.id().value(), now);
+        List<String> known = problems(before);
+        problems(now).stream()
                 .filter(line -> !known.contains(line))
-                .forEach(line -> LOG.warnf("to be mended: repository=%s where=%s", repository.id(), line));
+                .forEach(line -> LOG.warnf("configuration problem: repository=%s error=%s", repository.id(), line));
         return now;
     }
 
-    private static List<String> wrong(RepositoryView view) {
-        List<String> wrong = new ArrayList<>(view.troubles());
-        view.error().ifPresent(wrong::add);
+    private static List<String> problems(RepositoryView view) {
+        List<String> lines = new ArrayList<>(view.troubles());
+        view.error().ifPresent(lines::add);
         view.policies().forEach(policy -> policy.error()
-                .ifPresent(error -> wrong.add("policy " + policy.name() + " " + error)));
-        return wrong;
+                .ifPresent(error -> lines.add("policy " + policy.name() + ": " + error)));
+        return lines;
     }
 
     /** All repositories. */
     public List<RepositoryView> all() {
-        return repositories.all().stream().map(this::look).toList();
+        return repositories.all().stream().map(this::inspect).toList();
     }
 }

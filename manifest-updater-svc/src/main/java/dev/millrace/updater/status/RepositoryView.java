@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A configuration repository as people see it.
+ * A configuration repository for the API.
  *
  * @param commit the branch's tip as fetched last
- * @param error why its {@code updates.yaml} can't be followed, {@code file:line: reason}; the last good one stays in force
- * @param troubles markers and files that can't be followed, each {@code file:line: reason}
- * @param requests how the groups' pull or merge requests stand, by group: open, merged, declined or refused, where, and what follows
+ * @param error the reason if its {@code updates.yaml} is invalid, {@code file:line: reason}; the last valid one stays in force
+ * @param troubles markers and files that cannot be followed, each {@code file:line: reason}
+ * @param requests the states of the groups' pull or merge requests, by group: open, merged, declined or refused, with page and next step
  */
 public record RepositoryView(
         String repository,

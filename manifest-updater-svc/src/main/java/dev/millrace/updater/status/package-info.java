@@ -1,5 +1,5 @@
 /**
- * What people can see: policies with their places, trouble with files, health. Nothing is changed here.
+ * The status for users: policies with their places, problems in files, health. Nothing is changed here.
  */
 @NullMarked
 package dev.millrace.updater.status;

@@ -64,13 +64,13 @@ class CommandsTest {
                  replicas:   2
                 \\ No newline at end of file
                 """);
-        assertThat(err.toString()).contains("web-production leaves " + WEB + ":1.1.0: branch-not-allowed");
+        assertThat(err.toString()).contains("web-production ignores " + WEB + ":1.1.0: branch-not-allowed");
         assertThat(read("staging/values.yaml")).isEqualTo(VALUES);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0.0", "0.9.0", "1.0.0-rc.1"})
-    void aVersionThatIsNotNewerThanTheOneThatStandsThereIsLeft(String version) throws IOException {
+    void aVersionThatIsNotNewerThanTheCurrentOneIsIgnored(String version) throws IOException {
         file(
                 ".millrace/updates.yaml",
                 POLICIES.replace(
@@ -80,12 +80,12 @@ class CommandsTest {
 
         assertThat(status).isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
-        assertThat(err.toString()).contains("web-staging leaves " + WEB + ":" + version);
+        assertThat(err.toString()).contains("web-staging ignores " + WEB + ":" + version);
         assertThat(read("staging/values.yaml")).isEqualTo(VALUES);
     }
 
     @Test
-    void gitTakesTheDifference() throws Exception {
+    void gitAppliesTheDifference() throws Exception {
         git("init", "-q");
         git("add", ".");
         update("--image", WEB + ":1.1.0");
@@ -97,7 +97,7 @@ class CommandsTest {
     }
 
     @Test
-    void writesWhatItWouldShow() {
+    void writesTheChangesThatItWouldShow() {
         int status = update("--image", WEB + ":1.2.0", "--ref", "refs/tags/v1.2.0", "--write");
 
         assertThat(status).isEqualTo(0);
@@ -107,7 +107,7 @@ class CommandsTest {
     }
 
     @Test
-    void onePolicyCanBeMeantAlone() {
+    void aSinglePolicyCanBeSelected() {
         int status =
                 update("--image", WEB + ":1.2.0", "--ref", "refs/tags/v1.2.0", "--policy", "web-production", "--write");
 
@@ -117,15 +117,15 @@ class CommandsTest {
     }
 
     @Test
-    void nothingToDoIsSaidByTheExitStatus() {
+    void theExitStatusTellsThatNothingChanges() {
         assertThat(update("--image", WEB + ":1.0.0")).isEqualTo(1);
         assertThat(update("--image", "registry.example.com/shop/other:1")).isEqualTo(1);
-        assertThat(err.toString()).contains("no policy wants registry.example.com/shop/other");
+        assertThat(err.toString()).contains("no policy accepts registry.example.com/shop/other");
         assertThat(out.size()).isZero();
     }
 
     @Test
-    void onlyWhatGitKnowsIsEditedAndNoLinkIsFollowed() throws Exception {
+    void onlyTrackedFilesAreEditedAndNoLinkIsFollowed() throws Exception {
         Files.createSymbolicLink(checkout.resolve("staging/link.yaml"), Path.of("values.yaml"));
         git("init", "-q");
         git("add", ".");
@@ -138,9 +138,9 @@ class CommandsTest {
     }
 
     @Test
-    void aDigestIsAskedForOnlyWhereOneIsWritten() {
+    void aDigestIsRequiredOnlyWhereOneIsWritten() {
         assertThat(update("--image", "registry.example.com/shop/pinned:v2")).isEqualTo(2);
-        assertThat(err.toString()).contains("pinned/kustomization.yaml gets a digest");
+        assertThat(err.toString()).contains("pinned/kustomization.yaml: a digest is written here");
         assertThat(update("--image", "registry.example.com/shop/pinned:v2@" + DIGEST, "--write"))
                 .isEqualTo(0);
         assertThat(read("pinned/kustomization.yaml")).contains("newTag: v2\n").contains("digest: " + DIGEST);
@@ -148,26 +148,26 @@ class CommandsTest {
 
     @ParameterizedTest
     @MethodSource
-    void whatCantBeDoneIsAnErrorThatSaysWhy(List<String> arguments, String reason) {
+    void anImpossibleRequestIsAnErrorWithItsReason(List<String> arguments, String reason) {
         assertThat(update(arguments.toArray(String[]::new))).isEqualTo(2);
         assertThat(err.toString()).contains(reason);
         assertThat(out.size()).isZero();
     }
 
-    static Stream<Arguments> whatCantBeDoneIsAnErrorThatSaysWhy() {
+    static Stream<Arguments> anImpossibleRequestIsAnErrorWithItsReason() {
         return Stream.of(
                 Arguments.of(List.of(), "--image"),
                 Arguments.of(List.of("--image", "shop/web:1"), "not an image repository with its registry"),
-                Arguments.of(List.of("--image", WEB), "has no tag"),
+                Arguments.of(List.of("--image", WEB), "no tag"),
                 Arguments.of(List.of("--image", WEB + ":1@sha256:12"), "not a sha256 digest"),
-                Arguments.of(List.of("--image", WEB + ":1", "--policy", "nobodys"), "there is no policy nobodys"),
+                Arguments.of(List.of("--image", WEB + ":1", "--policy", "nobodys"), "no policy nobodys"),
                 Arguments.of(List.of("--image", WEB + ":1", "--ref", "main"), "not a full ref name"),
-                Arguments.of(List.of("--image", WEB + ":1", "--checkout", "/nowhere"), "there is no .millrace"),
+                Arguments.of(List.of("--image", WEB + ":1", "--checkout", "/nowhere"), "no .millrace"),
                 Arguments.of(List.of("--image", WEB + ":1", "--force"), "--force"));
     }
 
     @Test
-    void policiesThatCantBeReadAreAnErrorWithItsPlace() throws IOException {
+    void invalidPoliciesAreAnErrorWithItsPosition() throws IOException {
         file(".millrace/updates.yaml", "policies:\n  - {name: web}\n");
 
         assertThat(update("--image", WEB + ":1")).isEqualTo(2);
@@ -175,10 +175,10 @@ class CommandsTest {
     }
 
     @Test
-    void anUnknownCommandIsAnErrorAndHelpIsNone() {
+    void anUnknownCommandIsAnErrorAndHelpIsNot() {
         assertThat(Commands.run(out, new PrintWriter(err), "upgrade")).isEqualTo(2);
         assertThat(Commands.run(out, new PrintWriter(err), "update", "--help")).isEqualTo(0);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--checkout=<directory>", "1   nothing to do");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--checkout=<directory>", "1   nothing changes");
     }
 
     private int update(String... options) {
@@ -211,7 +211,7 @@ class CommandsTest {
                 .directory(checkout.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
     }
 }

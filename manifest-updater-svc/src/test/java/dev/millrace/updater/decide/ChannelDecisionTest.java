@@ -11,19 +11,19 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.value.Tag;
+import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.policy.Verification;
 import dev.millrace.updater.policy.Versions;
-import dev.millrace.updater.policy.Where;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A channel's tag is moved from image to image, and back. */
+/** A channel whose tag moves from image to image, and back. */
 class ChannelDecisionTest {
     private static final RepositoryId CONFIG = new RepositoryId("git.example/shop/config");
     private static final ImageName IMAGE = new ImageName("reg.example/shop/web");
@@ -40,27 +40,27 @@ class ChannelDecisionTest {
                     true,
                     Optional.empty(),
                     Verification.NONE),
-            Where.MARKERS,
+            PlaceRules.MARKERS,
             Promotion.NONE,
             Policy.DEFAULT_GROUP)));
 
     @Test
-    void theTagThatCameBackToItsFirstImageIsFollowed() {
-        Standing standing = Standing.written(new WrittenUpdates(List.of(written('b', 2), written('a', 1))));
+    void aTagThatReturnsToItsFirstImageIsFollowed() {
+        BranchState branchState = BranchState.written(new WrittenUpdates(List.of(written('b', 2), written('a', 1))));
 
-        assertThat(decide(update('a', 3), standing)).isInstanceOf(Decision.Write.class);
+        assertThat(decide(update('a', 3), branchState)).isInstanceOf(Decision.Write.class);
     }
 
     @Test
-    void anEventThatComesAgainLateIsNotFollowed() {
-        Standing standing = Standing.written(new WrittenUpdates(List.of(written('b', 2), written('a', 1))));
+    void aLateRepeatedEventIsNotFollowed() {
+        BranchState branchState = BranchState.written(new WrittenUpdates(List.of(written('b', 2), written('a', 1))));
 
-        assertThat(decide(update('a', 1), standing)).isEqualTo(new Decision.Leave(Decision.Reason.NOT_NEWER));
-        assertThat(decide(update('b', 2), standing)).isInstanceOf(Decision.Done.class);
+        assertThat(decide(update('a', 1), branchState)).isEqualTo(new Decision.Leave(Decision.Reason.NOT_NEWER));
+        assertThat(decide(update('b', 2), branchState)).isInstanceOf(Decision.Done.class);
     }
 
-    private static Decision decide(UpdateRequested update, Standing standing) {
-        return UpdateDecider.decide(update, POLICIES, standing);
+    private static Decision decide(UpdateRequested update, BranchState branchState) {
+        return UpdateDecider.decide(update, POLICIES, branchState);
     }
 
     private static EventId event(char digest) {
@@ -89,8 +89,8 @@ class ChannelDecisionTest {
                 NOON);
     }
 
-    private static Written written(char digest, long pushedAfter) {
-        return new Written(
+    private static WrittenUpdate written(char digest, long pushedAfter) {
+        return new WrittenUpdate(
                 new CommitId(String.valueOf(digest).repeat(40)),
                 "web",
                 ChainId.of(CONFIG, new CommitId("c".repeat(40))),
@@ -98,7 +98,7 @@ class ChannelDecisionTest {
                 IMAGE,
                 STABLE,
                 digest(digest),
-                new Built.Foreign(NOON.plusSeconds(pushedAfter)),
+                new BuildInfo.External(NOON.plusSeconds(pushedAfter)),
                 Optional.empty());
     }
 }

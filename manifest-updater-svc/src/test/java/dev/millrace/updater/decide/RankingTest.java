@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which tags count, and which of two images is the newer, for each way to select. */
+/** The tags that are versions, and the order of images, for each kind of selection. */
 class RankingTest {
     private static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
 
@@ -57,7 +57,7 @@ class RankingTest {
         "1.0.0-rc.1, 1.0.0",
         "1.0.0-rc10, 1.0.0-rc9"
     })
-    void preReleasesAreOrderedAsTheSpecificationSays(String older, String newer) {
+    void preReleasesAreOrderedByTheSpecification(String older, String newer) {
         Ranking ranking = ranking(new Selection.SemVer("*", true));
 
         assertThat(ranking.isNewer(tagged(newer), tagged(older))).isTrue();
@@ -92,7 +92,7 @@ class RankingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", ">", "newest", "1.0 and 2.0", ">=a"})
-    void whatIsNoRangeIsRefused(String range) {
+    void anInvalidRangeIsRejected(String range) {
         assertThatThrownBy(() -> new Selection.SemVer(range, false)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -109,7 +109,7 @@ class RankingTest {
     }
 
     @Test
-    void lettersAreOrderedByCharacter() {
+    void textsAreOrderedByCharacter() {
         Ranking ascending = ranking(new Selection.Alphabetical(false));
 
         assertThat(ascending.isNewer(tagged("RELEASE.2024-06-28"), tagged("RELEASE.2024-06-27")))
@@ -120,7 +120,7 @@ class RankingTest {
     }
 
     @Test
-    void theFilterSaysWhatOfATagIsCompared() {
+    void theFilterSelectsThePartOfATagThatIsCompared() {
         TagFilter filter = new TagFilter(Pattern.compile("^main-[0-9a-f]+-(?<ts>[0-9]+)$"), Optional.of("$ts"));
         Ranking ranking = new Ranking(versions(new Selection.Numerical(false), Optional.of(filter)));
 
@@ -130,7 +130,7 @@ class RankingTest {
     }
 
     @Test
-    void aChannelIsFollowedToWhateverItsTagWasMovedToLast() {
+    void aChannelFollowsTheLastMoveOfItsTag() {
         Ranking ranking = ranking(new Selection.Channel(new Tag("stable")));
 
         assertThat(ranking.counts(new Tag("edge"))).isFalse();
@@ -143,7 +143,7 @@ class RankingTest {
     }
 
     @Test
-    void aVersionThatWasPushedAgainIsNewerByItsMaking() {
+    void aVersionPushedAgainIsNewerByItsBuildOrder() {
         Ranking ranking = ranking(new Selection.SemVer("*", false));
 
         assertThat(ranking.isNewer(moved("1.2.3", 'b', 2), moved("1.2.3", 'a', 1)))
@@ -160,7 +160,7 @@ class RankingTest {
         return new Candidate(
                 new Tag(tag),
                 Optional.of(new Digest("sha256:" + String.valueOf(digest).repeat(64))),
-                Optional.of(new Built.Foreign(NOON.plusSeconds(seconds))));
+                Optional.of(new BuildInfo.External(NOON.plusSeconds(seconds))));
     }
 
     private static Ranking ranking(Selection selection) {

@@ -12,11 +12,11 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.value.Tag;
+import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.policy.Versions;
-import dev.millrace.updater.policy.Where;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +36,7 @@ class UpdateDeciderTest {
     }
 
     @Test
-    void whatIsNotNewerThanTheFloorIsLeft() {
+    void anImageThatIsNotNewerThanTheFloorIsNotWritten() {
         WrittenUpdates written = new WrittenUpdates(List.of(written(3), written(5), written(4)));
 
         assertThat(decide(update("main", 4), written)).isInstanceOf(Decision.Done.class);
@@ -45,42 +45,44 @@ class UpdateDeciderTest {
     }
 
     @Test
-    void anImageOfAnotherBranchIsLeft() {
+    void anImageOfAnotherBranchIsNotWritten() {
         assertThat(decide(update("feature", 9), WrittenUpdates.NONE))
                 .isEqualTo(new Decision.Leave(Decision.Reason.BRANCH_NOT_ALLOWED));
     }
 
     @Test
-    void aPolicyThatIsGoneIsLeft() {
-        assertThat(UpdateDecider.decide(update("main", 1), Policies.NONE, Standing.EMPTY))
+    void anUpdateForARemovedPolicyIsNotWritten() {
+        assertThat(UpdateDecider.decide(update("main", 1), Policies.NONE, BranchState.EMPTY))
                 .isEqualTo(new Decision.Leave(Decision.Reason.NO_SUCH_POLICY));
     }
 
     @Test
-    void whatIsNotNewerThanWhatAPersonWroteIsLeft() {
-        Standing standing = standing(new Present(new Tag("t5"), Optional.empty(), Optional.of(built(5))), Set.of());
+    void anImageThatIsNotNewerThanAUsersValueIsNotWritten() {
+        BranchState branchState =
+                branchState(new PresentVersion(new Tag("t5"), Optional.empty(), Optional.of(built(5))), Set.of());
 
-        assertThat(UpdateDecider.decide(update("main", 4), POLICIES, standing))
+        assertThat(UpdateDecider.decide(update("main", 4), POLICIES, branchState))
                 .isEqualTo(new Decision.Leave(Decision.Reason.NOT_NEWER_THAN_PRESENT));
-        assertThat(UpdateDecider.decide(update("main", 6), POLICIES, standing)).isInstanceOf(Decision.Write.class);
+        assertThat(UpdateDecider.decide(update("main", 6), POLICIES, branchState))
+                .isInstanceOf(Decision.Write.class);
     }
 
     @Test
-    void theMakingOfAPresentValueIsKnownFromOurTrailers() {
-        Standing standing = new Standing(
+    void theBuildInfoOfAPresentValueComesFromOurTrailers() {
+        BranchState branchState = new BranchState(
                 new WrittenUpdates(List.of(written(5))),
-                Map.of("web", new Present(new Tag("t5"), Optional.empty(), Optional.empty())),
+                Map.of("web", new PresentVersion(new Tag("t5"), Optional.empty(), Optional.empty())),
                 Set.of());
 
-        assertThat(UpdateDecider.decide(update("main", 4), POLICIES, standing))
+        assertThat(UpdateDecider.decide(update("main", 4), POLICIES, branchState))
                 .isEqualTo(new Decision.Leave(Decision.Reason.NOT_NEWER));
     }
 
     @Test
-    void aHeldPolicyIsLeft() {
-        Standing standing = new Standing(WrittenUpdates.NONE, Map.of(), Set.of("web"));
+    void aHeldPolicyIsNotWritten() {
+        BranchState branchState = new BranchState(WrittenUpdates.NONE, Map.of(), Set.of("web"));
 
-        assertThat(UpdateDecider.decide(update("main", 1), POLICIES, standing))
+        assertThat(UpdateDecider.decide(update("main", 1), POLICIES, branchState))
                 .isEqualTo(new Decision.Leave(Decision.Reason.HELD));
     }
 
@@ -93,20 +95,20 @@ class UpdateDeciderTest {
                 Promotion.Gates.NONE,
                 false);
         Policies waiting = Policies.of(List.of(
-                new Policy(policy.name(), policy.image(), policy.versions(), policy.where(), after, "production")));
+                new Policy(policy.name(), policy.image(), policy.versions(), policy.places(), after, "production")));
 
-        assertThat(UpdateDecider.decide(update("main", 1), waiting, Standing.EMPTY))
+        assertThat(UpdateDecider.decide(update("main", 1), waiting, BranchState.EMPTY))
                 .isEqualTo(new Decision.Leave(Decision.Reason.WAITS_FOR_PROMOTION));
         assertThat(UpdateDecider.decide(
-                        of(UpdateRequested.Kind.PROMOTION, 1, Optional.empty()), waiting, Standing.EMPTY))
+                        of(UpdateRequested.Kind.PROMOTION, 1, Optional.empty()), waiting, BranchState.EMPTY))
                 .isInstanceOf(Decision.Write.class);
     }
 
     @Test
-    void ourCommitIsTakenBackOnce() {
-        Written ours = written(5);
+    void ourCommitIsRevertedOnce() {
+        WrittenUpdate ours = written(5);
         UpdateRequested revert = of(UpdateRequested.Kind.REVERT, 99, Optional.of(ours.commit()));
-        Written back = new Written(
+        WrittenUpdate back = new WrittenUpdate(
                 new CommitId("f".repeat(40)),
                 "web",
                 ours.chain(),
@@ -117,28 +119,28 @@ class UpdateDeciderTest {
                 ours.built(),
                 Optional.of(ours.commit()));
 
-        assertThat(UpdateDecider.decide(revert, POLICIES, Standing.written(new WrittenUpdates(List.of(ours)))))
-                .isEqualTo(new Decision.TakeBack(POLICIES.all().getFirst(), revert, ours));
-        assertThat(UpdateDecider.decide(revert, POLICIES, Standing.written(new WrittenUpdates(List.of(back, ours)))))
+        assertThat(UpdateDecider.decide(revert, POLICIES, BranchState.written(new WrittenUpdates(List.of(ours)))))
+                .isEqualTo(new Decision.Revert(POLICIES.all().getFirst(), revert, ours));
+        assertThat(UpdateDecider.decide(revert, POLICIES, BranchState.written(new WrittenUpdates(List.of(back, ours)))))
                 .isEqualTo(new Decision.Leave(Decision.Reason.NOTHING_TO_REVERT));
-        assertThat(UpdateDecider.decide(revert, POLICIES, Standing.EMPTY))
+        assertThat(UpdateDecider.decide(revert, POLICIES, BranchState.EMPTY))
                 .isEqualTo(new Decision.Leave(Decision.Reason.NOTHING_TO_REVERT));
     }
 
     @Test
-    void aNewerImageMakesARevertNeedless() {
-        Written ours = written(5);
+    void aNewerImageReplacesARevert() {
+        WrittenUpdate ours = written(5);
         UpdateRequested revert = of(UpdateRequested.Kind.REVERT, 99, Optional.of(ours.commit()));
-        Standing standing = Standing.written(new WrittenUpdates(List.of(ours)));
+        BranchState branchState = BranchState.written(new WrittenUpdates(List.of(ours)));
 
-        List<Decision> decisions = UpdateDecider.decide(List.of(revert, update("main", 6)), POLICIES, standing);
+        List<Decision> decisions = UpdateDecider.decide(List.of(revert, update("main", 6)), POLICIES, branchState);
 
         assertThat(decisions.getFirst()).isEqualTo(new Decision.Leave(Decision.Reason.SUPERSEDED));
         assertThat(decisions.getLast()).isInstanceOf(Decision.Write.class);
     }
 
     @Test
-    void whatAPersonReleasesMayComeAgain() {
+    void aReleasedImageMayBeWrittenAgain() {
         WrittenUpdates written = new WrittenUpdates(List.of(written(5)));
 
         assertThat(written.without("web", Set.of(written(5).digest())).all()).isEmpty();
@@ -146,10 +148,10 @@ class UpdateDeciderTest {
     }
 
     @Test
-    void ofSeveralTheNewestIsWrittenHoweverTheyAreShuffled() {
+    void onlyTheNewestOfSeveralUpdatesIsWrittenInAnyOrder() {
         List<UpdateRequested> updates = List.of(update("main", 2), update("main", 5), update("main", 3));
 
-        List<Decision> decisions = UpdateDecider.decide(updates, POLICIES, Standing.EMPTY);
+        List<Decision> decisions = UpdateDecider.decide(updates, POLICIES, BranchState.EMPTY);
 
         assertThat(decisions)
                 .containsExactly(
@@ -162,13 +164,13 @@ class UpdateDeciderTest {
     void theSameUpdateTwiceIsWrittenOnce() {
         List<UpdateRequested> updates = List.of(update("main", 2), update("main", 2));
 
-        List<Decision> decisions = UpdateDecider.decide(updates, POLICIES, Standing.EMPTY);
+        List<Decision> decisions = UpdateDecider.decide(updates, POLICIES, BranchState.EMPTY);
 
         assertThat(decisions).filteredOn(Decision.Write.class::isInstance).hasSize(1);
     }
 
     private static Decision decide(UpdateRequested update, WrittenUpdates written) {
-        return UpdateDecider.decide(update, POLICIES, Standing.written(written));
+        return UpdateDecider.decide(update, POLICIES, BranchState.written(written));
     }
 
     private static Policies policies(List<String> branches) {
@@ -179,22 +181,22 @@ class UpdateDeciderTest {
                 newest.filter(),
                 newest.selection(),
                 newest.pinned(),
-                newest.look(),
+                newest.scanInterval(),
                 newest.verification());
-        return Policies.of(
-                List.of(new Policy("web", IMAGE, ofBranches, Where.MARKERS, Promotion.NONE, Policy.DEFAULT_GROUP)));
+        return Policies.of(List.of(
+                new Policy("web", IMAGE, ofBranches, PlaceRules.MARKERS, Promotion.NONE, Policy.DEFAULT_GROUP)));
     }
 
     private static EventId event(long sequence) {
         return EventId.of("image.built", Long.toString(sequence));
     }
 
-    private static Standing standing(Present present, Set<String> held) {
-        return new Standing(WrittenUpdates.NONE, Map.of("web", present), held);
+    private static BranchState branchState(PresentVersion present, Set<String> held) {
+        return new BranchState(WrittenUpdates.NONE, Map.of("web", present), held);
     }
 
-    private static Built built(long sequence) {
-        return new Built.FromSource(BuiltTest.source("main", sequence, sequence));
+    private static BuildInfo built(long sequence) {
+        return new BuildInfo.FromSource(BuildInfoTest.source("main", sequence, sequence));
     }
 
     private static UpdateRequested of(UpdateRequested.Kind kind, long sequence, Optional<CommitId> reverts) {
@@ -228,15 +230,15 @@ class UpdateDeciderTest {
                 new Digest("sha256:" + "a".repeat(64)),
                 NOON,
                 Optional.empty(),
-                Optional.of(BuiltTest.source(ref, sequence, sequence)),
+                Optional.of(BuildInfoTest.source(ref, sequence, sequence)),
                 Optional.empty(),
                 event(sequence),
                 NOON);
     }
 
-    private static Written written(long sequence) {
-        Source source = BuiltTest.source("main", sequence, sequence);
-        return new Written(
+    private static WrittenUpdate written(long sequence) {
+        Source source = BuildInfoTest.source("main", sequence, sequence);
+        return new WrittenUpdate(
                 source.commit(),
                 "web",
                 ChainId.of(source.repository(), source.commit()),
@@ -244,7 +246,7 @@ class UpdateDeciderTest {
                 IMAGE,
                 new Tag("t" + sequence),
                 new Digest("sha256:" + "a".repeat(64)),
-                new Built.FromSource(source),
+                new BuildInfo.FromSource(source),
                 Optional.empty());
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What memory keeps of histories that are longer than anybody asks for. */
+/** The pruning of long histories. */
 class WrittenUpdatesTest {
     private static final ImageName IMAGE = new ImageName("reg.example/shop/web");
     private static final Policy WEB = Policy.newest("web", IMAGE);
@@ -26,64 +26,64 @@ class WrittenUpdatesTest {
     void memoryDoesNotGrowWithTheHistory() {
         WrittenUpdates kept = WrittenUpdates.NONE;
 
-        for (int n = 1; n <= 3 * WrittenUpdates.LATEST; n++) {
-            kept = with(written("web", n, n), with(written("gone", n, n), kept)).thinned(POLICIES);
+        for (int n = 1; n <= 3 * WrittenUpdates.KEPT_LATEST; n++) {
+            kept = with(written("web", n, n), with(written("gone", n, n), kept)).pruned(POLICIES);
         }
 
         assertThat(kept.all())
                 .filteredOn(one -> one.policy().equals("web"))
-                .hasSize(WrittenUpdates.LATEST + WrittenUpdates.HIGHEST);
-        assertThat(kept.all()).filteredOn(one -> one.policy().equals("gone")).hasSize(WrittenUpdates.LATEST);
+                .hasSize(WrittenUpdates.KEPT_LATEST + WrittenUpdates.KEPT_HIGHEST);
+        assertThat(kept.all()).filteredOn(one -> one.policy().equals("gone")).hasSize(WrittenUpdates.KEPT_LATEST);
         assertThat(kept.all().getFirst())
-                .isEqualTo(written("web", 3 * WrittenUpdates.LATEST, 3 * WrittenUpdates.LATEST));
+                .isEqualTo(written("web", 3 * WrittenUpdates.KEPT_LATEST, 3 * WrittenUpdates.KEPT_LATEST));
     }
 
     @Test
-    void theFloorStaysWhereItWasHoweverLongAgoItWasWritten() {
+    void theFloorStaysHoweverLongAgoItWasWritten() {
         WrittenUpdates kept = new WrittenUpdates(List.of(written("web", 1, 9_000), written("web", 2, 9_001)));
 
-        for (int n = 3; n <= 3 * WrittenUpdates.LATEST; n++) {
-            kept = with(written("web", n, n), kept).thinned(POLICIES);
+        for (int n = 3; n <= 3 * WrittenUpdates.KEPT_LATEST; n++) {
+            kept = with(written("web", n, n), kept).pruned(POLICIES);
         }
 
         assertThat(kept.floor(WEB)).contains(written("web", 2, 9_001));
         assertThat(kept.without("web", Set.of(digest(9_001))).floor(WEB)).contains(written("web", 1, 9_000));
         assertThat(kept.without("web", Set.of(digest(9_001), digest(9_000))).floor(WEB))
-                .contains(written("web", 3 * WrittenUpdates.LATEST, 3 * WrittenUpdates.LATEST));
+                .contains(written("web", 3 * WrittenUpdates.KEPT_LATEST, 3 * WrittenUpdates.KEPT_LATEST));
     }
 
     @Test
-    void theLatestStillAnswerTheirEventsAndOtherPoliciesLoseNothing() {
-        Written rare = written("rare", 1, 1);
+    void theLatestUpdatesAreStillFoundByTheirEventsAndOtherPoliciesLoseNothing() {
+        WrittenUpdate rare = written("rare", 1, 1);
         WrittenUpdates kept = new WrittenUpdates(List.of(rare));
 
-        for (int n = 2; n <= 3 * WrittenUpdates.LATEST; n++) {
-            kept = with(written("web", n, n), kept).thinned(POLICIES);
+        for (int n = 2; n <= 3 * WrittenUpdates.KEPT_LATEST; n++) {
+            kept = with(written("web", n, n), kept).pruned(POLICIES);
         }
 
-        int oldest = 2 * WrittenUpdates.LATEST + 1;
-        assertThat(kept.answering("web", event(oldest))).contains(written("web", oldest, oldest));
-        assertThat(kept.answering("web", event(2))).isEmpty();
-        assertThat(kept.answering("rare", event(1))).contains(rare);
+        int oldest = 2 * WrittenUpdates.KEPT_LATEST + 1;
+        assertThat(kept.causedBy("web", event(oldest))).contains(written("web", oldest, oldest));
+        assertThat(kept.causedBy("web", event(2))).isEmpty();
+        assertThat(kept.causedBy("rare", event(1))).contains(rare);
     }
 
-    private static WrittenUpdates with(Written one, WrittenUpdates before) {
+    private static WrittenUpdates with(WrittenUpdate one, WrittenUpdates before) {
         return new WrittenUpdates(
                 Stream.concat(Stream.of(one), before.all().stream()).toList());
     }
 
-    /** The n-th that was written; it was made as the {@code made}-th. */
-    private static Written written(String policy, int n, int made) {
-        Source source = BuiltTest.source("main", made, made);
-        return new Written(
+    /** The n-th update; its image was built as the {@code rank}-th. */
+    private static WrittenUpdate written(String policy, int n, int rank) {
+        Source source = BuildInfoTest.source("main", rank, rank);
+        return new WrittenUpdate(
                 source.commit(),
                 policy,
                 ChainId.of(source.repository(), source.commit()),
                 event(n),
                 IMAGE,
-                new Tag("t" + made),
-                digest(made),
-                new Built.FromSource(source),
+                new Tag("t" + rank),
+                digest(rank),
+                new BuildInfo.FromSource(source),
                 Optional.empty());
     }
 
@@ -91,7 +91,7 @@ class WrittenUpdatesTest {
         return EventId.of("image.built", Integer.toString(n));
     }
 
-    private static Digest digest(int made) {
-        return new Digest("sha256:" + "%064x".formatted(made));
+    private static Digest digest(int rank) {
+        return new Digest("sha256:" + "%064x".formatted(rank));
     }
 }

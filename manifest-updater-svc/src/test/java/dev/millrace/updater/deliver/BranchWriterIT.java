@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What comes onto which branch, in which commits, saying what. */
+/** The commits on each branch, and their messages. */
 @WithParts(GIT)
 class BranchWriterIT {
     private static final GitRef MAIN = GitRef.branch("main");
@@ -73,7 +73,7 @@ class BranchWriterIT {
     void eachEnvironmentHasACommitOfItsOwn() {
         start(POLICIES);
 
-        Delivered delivered = writer.write(repository, both(1));
+        DeliveryResult delivered = writer.write(repository, both(1));
 
         List<Commit> commits = log(MAIN);
         assertThat(commits).hasSize(3);
@@ -81,7 +81,7 @@ class BranchWriterIT {
                 .extracting(Commit::subject)
                 .startsWith("Update web-production to web:t1", "Update web-staging to web:t1");
         assertThat(delivered.commits())
-                .extracting(Delivered.OnBranch::commit)
+                .extracting(DeliveryResult.BranchCommit::commit)
                 .containsExactly(commits.get(1).id(), commits.get(0).id());
         assertThat(repository
                         .mirror()
@@ -91,7 +91,7 @@ class BranchWriterIT {
     }
 
     @Test
-    void togetherTheyHaveOneWithTheTemplatesWordsTheAuthorAndTheSuffix() {
+    void aSharedCommitUsesTheTemplateTheAuthorAndTheSuffix() {
         start("""
                 delivery:
                   together: true
@@ -106,49 +106,50 @@ class BranchWriterIT {
         assertThat(log(MAIN)).hasSize(2);
         assertThat(commit.subject()).isEqualTo("web-staging is t1, web-production is t1 [skip ci]");
         assertThat(commit.message())
-                .contains("Mend the mill")
-                .contains(Wishes.chain(1).value());
+                .contains("Fix the mill")
+                .contains(PendingUpdates.chain(1).value());
         assertThat(commit.author()).isEqualTo(new Person("Dana Miller", "dana@example.com"));
         assertThat(commit.committer().name()).isEqualTo("Millrace");
         assertThat(commit.trailers("Millrace-Policy")).containsExactly("web-staging", "web-production");
     }
 
     @Test
-    void aTemplateThatCantBeFollowedIsSaidAndOursIsTaken() {
+    void anInvalidTemplateIsReportedAndOursIsUsed() {
         start("delivery: {message: 'To {no.such.thing}'}\n" + POLICIES);
 
-        Delivered delivered = writer.write(repository, List.of(wish("web-staging", 1)));
+        DeliveryResult delivered = writer.write(repository, List.of(pendingUpdate("web-staging", 1)));
 
         assertThat(log(MAIN).getFirst().subject()).isEqualTo("Update web-staging to web:t1");
-        assertThat(delivered.troubles()).anyMatch(trouble -> trouble.contains("message template"));
+        assertThat(delivered.problems()).anyMatch(problem -> problem.contains("message template"));
     }
 
     @Test
-    void aRevertTakesBackJustOurEditOnceAndNothingOlderOrEqualComesAgain() {
+    void aRevertUndoesOnlyOurEditOnceAndNothingOlderOrEqualIsWrittenAgain() {
         start(POLICIES);
         writer.write(repository, both(1));
         CommitId ours = log(MAIN).get(1).id();
 
         writer.write(repository, List.of(revert("web-staging", 1, ours)));
-        Delivered again = writer.write(repository, List.of(revert("web-staging", 1, ours), wish("web-staging", 1)));
+        DeliveryResult again =
+                writer.write(repository, List.of(revert("web-staging", 1, ours), pendingUpdate("web-staging", 1)));
 
         Commit commit = log(MAIN).getFirst();
         assertThat(log(MAIN)).hasSize(4);
         assertThat(commit.trailers("Millrace-Reverts")).containsExactly(ours.value());
-        assertThat(commit.trailers("Millrace-Bad")).containsExactly("reg.example/web@" + Wishes.digest(1));
+        assertThat(commit.trailers("Millrace-Bad")).containsExactly("reg.example/web@" + PendingUpdates.digest(1));
         assertThat(read(MAIN, "staging")).isEqualTo(manifest("staging", 0));
         assertThat(read(MAIN, "production")).isEqualTo(manifest("production", 1));
         assertThat(again.commits())
-                .extracting(Delivered.OnBranch::commit)
+                .extracting(DeliveryResult.BranchCommit::commit)
                 .doesNotContain(log(MAIN).getLast().id());
-        writer.write(repository, List.of(wish("web-staging", 2)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 2)));
         assertThat(read(MAIN, "staging")).isEqualTo(manifest("staging", 2));
     }
 
     @Test
-    void aRevertLeavesWhatAPersonWroteSince() {
+    void aRevertKeepsAUsersLaterValue() {
         start(POLICIES);
-        writer.write(repository, List.of(wish("web-staging", 1)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 1)));
         CommitId ours = log(MAIN).getFirst().id();
         dana.push(name, "main", Map.of("apps/staging.yaml", manifest("staging", 7)), "By hand");
 
@@ -159,12 +160,12 @@ class BranchWriterIT {
     }
 
     @Test
-    void anotherBranchGetsTheCommitsAndTheBranchItselfNone() {
+    void theHeadBranchGetsTheCommitsAndTheBranchItselfNone() {
         start("delivery: {mode: branch}\n" + POLICIES);
 
-        writer.write(repository, List.of(wish("web-staging", 1)));
-        writer.write(repository, List.of(wish("web-staging", 2)));
-        writer.write(repository, List.of(wish("web-staging", 2), wish("web-staging", 1)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 1)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 2)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 2), pendingUpdate("web-staging", 1)));
 
         GitRef branch = GitRef.branch("millrace/staging");
         assertThat(log(MAIN)).hasSize(1);
@@ -173,78 +174,78 @@ class BranchWriterIT {
     }
 
     @Test
-    void aRequestIsOpenedOnceUpdatedBuiltAnewOnAMovedBranchAndClosedWhenThereIsNothingLeft() {
+    void aRequestIsOpenedOnceUpdatedRebuiltOnAMovedBranchAndClosedWhenNothingIsLeft() {
         Requests requests = new Requests();
         writer = Writers.with(id -> Optional.of(requests.keeper()));
         HeadBranches heads = Writers.heads(id -> Optional.of(requests.keeper()));
         start("delivery: {mode: request}\n" + POLICIES);
         GitRef branch = GitRef.branch("millrace/staging");
 
-        writer.write(repository, List.of(wish("web-staging", 1)));
-        writer.write(repository, List.of(wish("web-staging", 2)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 1)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 2)));
 
         assertThat(requests.open()).hasSize(1);
         dana.push(name, "main", Map.of("README", "moved"), "By hand");
         repository.freshTip();
-        heads.tend(repository);
+        heads.reconcileRequests(repository);
         assertThat(log(branch))
                 .extracting(Commit::subject)
                 .containsExactly("Update web-staging to web:t2", "By hand", "Start");
         assertThat(requests.open()).hasSize(1);
         dana.push(name, "main", Map.of("apps/staging.yaml", manifest("staging", 2)), "By hand too");
         repository.freshTip();
-        heads.tend(repository);
+        heads.reconcileRequests(repository);
         assertThat(requests.open()).isEmpty();
     }
 
     @Test
-    void aPersonsCommitOnABranchOfOursIsNeverLost() {
+    void aUsersCommitOnAHeadBranchIsNeverLost() {
         Requests requests = new Requests();
         writer = Writers.with(id -> Optional.of(requests.keeper()));
         start("delivery: {mode: request}\n" + POLICIES);
         GitRef branch = GitRef.branch("millrace/staging");
-        writer.write(repository, List.of(wish("web-staging", 1)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 1)));
         dana.push(name, "millrace/staging", Map.of("notes.txt", "x"), "A note");
         dana.push(name, "main", Map.of("README", "moved"), "By hand");
 
-        writer.write(repository, List.of(wish("web-staging", 2)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 2)));
 
         assertThat(log(branch)).extracting(Commit::subject).contains("A note");
         assertThat(read(branch, "staging")).isEqualTo(manifest("staging", 2));
     }
 
     @Test
-    void aDeclinedRequestStaysClosedWhenItsCommitsAreMadeAnew() {
+    void aDeclinedRequestStaysClosedWhenItsCommitsAreRebuilt() {
         Requests requests = new Requests();
         writer = Writers.with(id -> Optional.of(requests.keeper()));
         HeadBranches heads = Writers.heads(id -> Optional.of(requests.keeper()));
         start("delivery: {mode: request}\n" + POLICIES);
-        writer.write(repository, List.of(wish("web-staging", 1)));
-        writer.write(repository, List.of(wish("web-staging", 2)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 1)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 2)));
         requests.close(requests.open().getFirst().number());
 
         dana.push(name, "main", Map.of("README", "moved"), "By hand");
         repository.freshTip();
-        heads.tend(repository);
+        heads.reconcileRequests(repository);
 
         assertThat(log(GitRef.branch("millrace/staging"))).hasSize(3);
         assertThat(repository.requests().get("staging")).startsWith("declined: ");
         assertThat(requests.all()).hasSize(1);
-        writer.write(repository, List.of(wish("web-staging", 3)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 3)));
         assertThat(requests.all()).hasSize(2);
     }
 
     @Test
-    void aRequestThatCouldNotBeOpenedAtOnceHasItsTemplatesTitle() {
+    void aRequestThatIsOpenedLateHasTheTitleOfItsTemplate() {
         Requests requests = new Requests();
         writer = Writers.with(id -> Optional.of(requests.keeper()));
         start("delivery: {mode: request, request: {title: 'To {#for i in images}{i.tag}{/for}'}}\n" + POLICIES);
-        requests.goAway(true);
-        assertThatThrownBy(() -> writer.write(repository, List.of(wish("web-staging", 1))))
+        requests.setUnavailable(true);
+        assertThatThrownBy(() -> writer.write(repository, List.of(pendingUpdate("web-staging", 1))))
                 .isInstanceOf(ReviewUnavailable.class);
-        requests.goAway(false);
+        requests.setUnavailable(false);
 
-        writer.write(repository, List.of(wish("web-staging", 1)));
+        writer.write(repository, List.of(pendingUpdate("web-staging", 1)));
 
         assertThat(requests.open()).singleElement().satisfies(one -> assertThat(one.title())
                 .isEqualTo("To t1"));
@@ -277,15 +278,15 @@ class BranchWriterIT {
         }
     }
 
-    private List<Wish> both(int sequence) {
-        return List.of(wish("web-staging", sequence), wish("web-production", sequence));
+    private List<PendingUpdate> both(int sequence) {
+        return List.of(pendingUpdate("web-staging", sequence), pendingUpdate("web-production", sequence));
     }
 
-    private Wish wish(String policy, int sequence) {
-        return Wishes.image(repository.id(), policy, sequence);
+    private PendingUpdate pendingUpdate(String policy, int sequence) {
+        return PendingUpdates.image(repository.id(), policy, sequence);
     }
 
-    private Wish revert(String policy, int sequence, CommitId ours) {
-        return Wishes.revert(repository.id(), policy, sequence, ours);
+    private PendingUpdate revert(String policy, int sequence, CommitId ours) {
+        return PendingUpdates.revert(repository.id(), policy, sequence, ours);
     }
 }

@@ -2,7 +2,7 @@ package dev.millrace.updater.deliver;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.updater.review.Merging;
+import dev.millrace.updater.review.MergeResult;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.RequestKeeper;
 import dev.millrace.updater.review.ReviewHost;
@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A host's requests, in memory. */
+/** A host's requests in memory. */
 final class Requests implements ReviewHost {
     private final List<ReviewRequest> all = new ArrayList<>();
-    private boolean away;
+    private boolean unavailable;
 
-    void goAway(boolean now) {
-        away = now;
+    void setUnavailable(boolean now) {
+        unavailable = now;
     }
 
     RequestKeeper keeper() {
@@ -36,8 +36,8 @@ final class Requests implements ReviewHost {
 
     @Override
     public List<ReviewRequest> open(GitRef base) {
-        if (away) {
-            throw new ReviewUnavailable("listing requests: nobody answers");
+        if (unavailable) {
+            throw new ReviewUnavailable("listing requests: no answer");
         }
         return open().stream().filter(one -> one.base().equals(base)).toList();
     }
@@ -50,7 +50,7 @@ final class Requests implements ReviewHost {
     }
 
     @Override
-    public ReviewRequest look(long number) {
+    public ReviewRequest read(long number) {
         return all.get((int) number);
     }
 
@@ -71,17 +71,17 @@ final class Requests implements ReviewHost {
 
     @Override
     public ReviewRequest change(long number, String title, String text, List<String> labels) {
-        return put(number, title, text, labels, look(number).state());
+        return put(number, title, text, labels, read(number).state());
     }
 
     @Override
     public void close(long number) {
-        ReviewRequest old = look(number);
+        ReviewRequest old = read(number);
         put(number, old.title(), old.text(), old.labels(), new ReviewRequest.State.Closed());
     }
 
     private ReviewRequest put(long number, String title, String text, List<String> labels, ReviewRequest.State state) {
-        ReviewRequest old = look(number);
+        ReviewRequest old = read(number);
         ReviewRequest changed =
                 new ReviewRequest(number, old.page(), old.head(), old.base(), title, text, labels, state);
         all.set((int) number, changed);
@@ -89,7 +89,7 @@ final class Requests implements ReviewHost {
     }
 
     @Override
-    public Merging merge(long number, CommitId head) {
-        throw new UnsupportedOperationException("nothing here is to be merged");
+    public MergeResult merge(long number, CommitId head) {
+        throw new UnsupportedOperationException("merging is not supported here");
     }
 }

@@ -2,11 +2,11 @@ package dev.millrace.updater.deliver;
 
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.messaging.DeliveryMetrics;
-import dev.millrace.updater.registry.PresentMakings;
+import dev.millrace.updater.registry.BuildInfoLookup;
 import dev.millrace.updater.registry.RegistryClient;
 import dev.millrace.updater.registry.RegistryHosts;
 import dev.millrace.updater.registry.RegistryImages;
-import dev.millrace.updater.registry.verify.Verdict;
+import dev.millrace.updater.registry.verify.ImageVerdict;
 import dev.millrace.updater.review.RequestKeeper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Writers without the service around them. */
+/** Branch writers without the service around them. */
 final class Writers {
     private static final RegistryClient NO_REGISTRY = new RegistryClient(new RegistryHosts(List.of()));
     private static final Assessor ASSESSOR = new Assessor(
             (repository, plain) -> plain,
-            (image, digest, verification, files) -> new Verdict.Verified(),
-            new PresentMakings(NO_REGISTRY, new RegistryImages(NO_REGISTRY)));
+            (image, digest, verification, files) -> new ImageVerdict.Verified(),
+            new BuildInfoLookup(NO_REGISTRY, new RegistryImages(NO_REGISTRY)));
     private static final Commits COMMITS = new Commits(new CommitMessages(), Clock.systemUTC(), Optional.empty());
 
     private Writers() {}
 
-    /** Nothing is held, every image is as it should be, nobody is asked for requests. */
+    /** Nothing is held, every image is verified, and there is no review host. */
     static BranchWriter plain() {
         return with(repository -> Optional.empty());
     }

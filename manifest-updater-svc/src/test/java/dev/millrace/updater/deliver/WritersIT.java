@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many writers, each with a mirror of its own, and one branch: as replicas, other tools and people are. */
+/** Many writers with their own mirrors and one branch, like replicas, other tools and users. */
 @WithParts(GIT)
 class WritersIT {
     private static final int WRITERS = 16;
@@ -67,9 +67,9 @@ class WritersIT {
         System.out.printf(
                 "%d writers x %d commits on one branch: %d ms%n",
                 WRITERS, ROUNDS, Duration.ofNanos(System.nanoTime() - begun).toMillis());
-        List<CommitId> made = new ArrayList<>();
+        List<CommitId> commits = new ArrayList<>();
         for (Future<List<CommitId>> writer : writers) {
-            made.addAll(writer.get());
+            commits.addAll(writer.get());
         }
         try (ConfigRepository repository = open(host, mirrors.resolve("reader"))) {
             CommitId tip = repository.freshTip().orElseThrow();
@@ -80,8 +80,8 @@ class WritersIT {
                 assertThat(all.getLast().id()).isEqualTo(first);
                 assertThat(all.stream().map(Commit::id).filter(id -> !id.equals(first)))
                         .as(
-                                "what is on the branch is what its writers were told they wrote: nothing was lost or forced away")
-                        .containsExactlyInAnyOrderElementsOf(made);
+                                "the branch has exactly the commits that its writers reported: nothing was lost or overwritten")
+                        .containsExactlyInAnyOrderElementsOf(commits);
                 assertThat(all.stream()
                                 .mapToInt(commit -> OurTrailers.read(commit).size())
                                 .sum())
@@ -95,16 +95,16 @@ class WritersIT {
     }
 
     private static List<CommitId> commits(GitHost host, Path mirrors, int number) {
-        List<CommitId> made = new ArrayList<>();
+        List<CommitId> commits = new ArrayList<>();
         try (ConfigRepository repository = open(host, mirrors.resolve("w" + number))) {
             BranchWriter writer = Writers.plain();
             for (int round = 1; round <= ROUNDS; round++) {
-                writer.write(repository, List.of(wish(repository.id(), number, round)))
+                writer.write(repository, List.of(pendingUpdate(repository.id(), number, round)))
                         .commits()
-                        .forEach(one -> made.add(one.commit()));
+                        .forEach(one -> commits.add(one.commit()));
             }
         }
-        return made;
+        return commits;
     }
 
     private static ConfigRepository open(GitHost host, Path directory) {
@@ -131,7 +131,7 @@ class WritersIT {
         return "image: reg.example/w" + number + ":t" + round + " # {\"$imagepolicy\": \"w" + number + "\"}\n";
     }
 
-    private static Wish wish(RepositoryId repository, int number, int round) {
+    private static PendingUpdate pendingUpdate(RepositoryId repository, int number, int round) {
         String hex = HexFormat.of().toHexDigits(number * 1_000 + round).repeat(8);
         Source source = new Source(
                 new RepositoryId("git.example/shop/w" + number),
@@ -154,6 +154,6 @@ class WritersIT {
                 Optional.empty(),
                 EventId.of("image.built", "w" + number, "t" + round),
                 NOON);
-        return new Wish(update, ChainId.of(source.repository(), source.commit()), Optional.empty());
+        return new PendingUpdate(update, ChainId.of(source.repository(), source.commit()), Optional.empty());
     }
 }

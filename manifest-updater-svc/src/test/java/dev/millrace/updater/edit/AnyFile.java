@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What must hold for any bytes whatever: for the fuzzer, and for what it ever found. */
+/** The properties that hold for any bytes; also run by the fuzzer and for its findings. */
 final class AnyFile {
     private static final List<String> PATHS =
             List.of("app.yaml", "kustomization.yaml", "app.json", "app.env", "Chart.yaml", "values.yaml");
@@ -32,7 +32,7 @@ final class AnyFile {
 
     private AnyFile() {}
 
-    /** The first byte chooses path and tag, the rest is the file: no bug, and an edited file has all that was wanted. */
+    /** The first byte selects path and tag, the rest is the file: no exception, and an edited file has the target version. */
     static void isEditedSoundly(byte[] data) {
         if (data.length == 0) {
             return;
@@ -40,14 +40,14 @@ final class AnyFile {
         String path = PATHS.get((data[0] & 0xFF) % PATHS.size());
         byte[] file = Arrays.copyOfRange(data, 1, data.length);
         Search search = new Search("web", new ImageName("reg.example/shop/web"), FINDERS, data[0] % 3 == 0);
-        Wanted wanted =
-                new Wanted(search, new Tag(data[0] < 0 ? "1.10" : "v2"), new Digest("sha256:" + "a".repeat(64)));
+        TargetVersion target =
+                new TargetVersion(search, new Tag(data[0] < 0 ? "1.10" : "v2"), new Digest("sha256:" + "a".repeat(64)));
 
-        EditOutcome outcome = ManifestEditor.edit(path, file, List.of(wanted), Set.of("web"));
+        EditOutcome outcome = ManifestEditor.edit(path, file, List.of(target), Set.of("web"));
 
         if (outcome instanceof EditOutcome.Edited edited) {
             assertThat(ManifestEditor.mayHold(file, List.of(search))).isTrue();
-            assertThat(ManifestEditor.edit(path, edited.content(), List.of(wanted), Set.of("web")))
+            assertThat(ManifestEditor.edit(path, edited.content(), List.of(target), Set.of("web")))
                     .isInstanceOf(EditOutcome.AlreadyCurrent.class);
         }
     }

@@ -21,7 +21,7 @@ import net.jqwik.api.Provide;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Generated files: an edit changes its value and nothing else, for the reader and to the byte. */
+/** Generated files: an edit changes only its value, for YAML readers and to the byte. */
 class AnyFileTest {
     private static final String OLD = "1.0.0";
     private static final String MARK = " # {\"$imagepolicy\": \"web:tag\"}";
@@ -29,13 +29,13 @@ class AnyFileTest {
     private static final Search SEARCH =
             new Search("web", new ImageName("reg.example/shop/web"), List.of(new Finder.Kustomize()), false);
 
-    /** What YAML is made of, between tildes. */
+    /** Elements of YAML, separated by tildes. */
     private static final String PIECES = "a~: ~b: ~- ~\n~\n  ~\n    ~|~>-~&x ~*x~!!str ~{~}~[~]~, ~'~\"~# STAGING_TAG~"
             + " # {\"$imagepolicy\": \"web\"}~ # {\"$imagepolicy\": \"web:tag\"}~image: ~containers:~images:~"
             + "newTag: ~digest: ~name: ~reg.example/shop/web~:1.0~---\n~<<: *x~\r\n~\t~ä🚀~image:\n  tag: ~"
             + "a:\n  b: ~? ";
 
-    /** A file in two halves, around the value. */
+    /** A file in two halves around the value. */
     record Halves(String before, String quote, String after) {
         String with(String value, String quoted) {
             return before + quoted + value + quoted + after;
@@ -47,7 +47,7 @@ class AnyFileTest {
         byte[] before = bytes(file.with(OLD, file.quote()));
 
         EditOutcome outcome = ManifestEditor.edit(
-                "app.yaml", before, List.of(new Wanted(SEARCH, new Tag(tag), DIGEST)), Set.of("web"));
+                "app.yaml", before, List.of(new TargetVersion(SEARCH, new Tag(tag), DIGEST)), Set.of("web"));
 
         assertThat(outcome).isInstanceOf(EditOutcome.Edited.class);
         String after = new String(((EditOutcome.Edited) outcome).content(), StandardCharsets.UTF_8);
@@ -56,12 +56,12 @@ class AnyFileTest {
     }
 
     @Property(tries = 2000)
-    void noBytesWhateverBreakTheEditor(@ForAll byte[] data) {
+    void noBytesBreakTheEditor(@ForAll byte[] data) {
         AnyFile.isEditedSoundly(data);
     }
 
     @Property(tries = 2000)
-    void noYamlWhateverBreaksTheEditor(@ForAll("pieces") String text) {
+    void noYamlBreaksTheEditor(@ForAll("pieces") String text) {
         AnyFile.isEditedSoundly(bytes(text));
     }
 
@@ -139,7 +139,7 @@ class AnyFileTest {
                 .loadFromString(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
-    /** The one value under {@code tag} at the top, in {@code t}, or in its list's last item. */
+    /** The single value of {@code tag} at the top, in {@code t}, or in the last item of its list. */
     @SuppressWarnings("unchecked")
     private static Object replaced(Object read, String tag) {
         Map<String, Object> top = (Map<String, Object>) read;

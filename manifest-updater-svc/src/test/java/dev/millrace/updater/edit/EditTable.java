@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * The cases of {@link ManifestEditorTest}. In each text, {@code «old»new»} stands where the edit is expected: before it the file has the
- * first, after it the second. {@code ¶} stands for CR LF, {@code ⏎} for LF.
+ * The cases of {@link ManifestEditorTest}. In each text, {@code «old»new»} marks the expected edit: the file has the first value before it,
+ * and the second value after it. {@code ¶} is CR LF, {@code ⏎} is LF.
  */
 final class EditTable {
     static final String IMAGE = "reg.example/shop/web";
@@ -184,7 +184,7 @@ final class EditTable {
                         "images:⏎- name: " + IMAGE + "/admin⏎  newTag: 1.0.0⏎- {name: " + IMAGE
                                 + ", newTag: «1.0.0»2.0.1»}⏎- name: web⏎  newTag: 1.0.0⏎"),
                 plain(
-                        "told by its kind",
+                        "identified by its kind",
                         "kind: Kustomization⏎apiVersion: kustomize.config.k8s.io/v1beta1⏎" + entry
                                 + "    newTag: «1.0.0»2.0.1»⏎"),
                 at(
@@ -205,7 +205,7 @@ final class EditTable {
                                 + "⏎    newTag: 1.0.0 # {\"$imagepolicy\": \"other:tag\"}⏎    digest: «" + OLD_SHA + "»"
                                 + SHA + "»⏎"),
                 plain(
-                        "a value that says nothing new but for its tag",
+                        "a value that differs in its tag only",
                         "image: " + ref("2.0.1") + MARK + "⏎image2: " + IMAGE + ":1.0.0⏎"),
                 plain("the same key twice", "tag: «1.0.0»2.0.1»" + TAG + "⏎tag: 1.0.0⏎"),
                 plain("a merge key", "base: &b {x: 1}⏎c:⏎  <<: *b⏎  tag: «1.0.0»2.0.1»" + TAG + "⏎"),

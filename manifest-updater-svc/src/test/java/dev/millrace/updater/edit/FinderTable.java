@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** The cases of {@link FinderTest}, written as those of {@link EditTable}; each with the one finder that its policy has. */
+/** The cases of {@link FinderTest}, in the form of {@link EditTable}, each with the single finder of its policy. */
 final class FinderTable {
     static final String OLD_SHA = "sha256:" + "b".repeat(64);
 

@@ -6,10 +6,10 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
 import dev.millrace.updater.edit.find.Finder;
-import dev.millrace.updater.edit.find.Look;
 import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.find.Search;
-import dev.millrace.updater.edit.find.Trouble;
+import dev.millrace.updater.edit.find.SearchResult;
 import dev.millrace.updater.edit.text.FieldPath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each way to find a place finds without a marker, to the byte, and what is reported and left alone. */
+/** The places of each kind of finder, to the byte, and the reported problems. */
 class FinderTest {
     private static final Pattern SPAN = Pattern.compile("«([^»]*)»([^»]*)»");
     private static final Set<String> KNOWN = Set.of("web");
@@ -43,13 +43,13 @@ class FinderTest {
         assertThat(new String(edited.content(), StandardCharsets.UTF_8))
                 .isEqualTo(SPAN.matcher(text).replaceAll(span -> span.group(2)));
         assertThat(edited.changes()).hasSize((int) SPAN.matcher(text).results().count());
-        assertThat(edited.troubles()).isEmpty();
+        assertThat(edited.problems()).isEmpty();
         assertThat(edit(path, edited.content(), finder)).isInstanceOf(EditOutcome.AlreadyCurrent.class);
         assertThat(ManifestEditor.mayHold(before, List.of(search(finder)))).isTrue();
     }
 
     @Test
-    void valuesOfAnotherImageAreLeftAndReported() {
+    void valuesOfAnotherImageAreKeptAndReported() {
         Finder values = new Finder.HelmValues(
                 Optional.of(FieldPath.parse("image.repository")),
                 Optional.of(FieldPath.parse("image.tag")),
@@ -58,8 +58,8 @@ class FinderTest {
         EditOutcome outcome = edit("values.yaml", bytes("image:\n  repository: x.example/y\n  tag: 1\n"), values);
 
         assertThat(outcome)
-                .isInstanceOfSatisfying(EditOutcome.AlreadyCurrent.class, current -> assertThat(current.troubles())
-                        .extracting(Trouble::line)
+                .isInstanceOfSatisfying(EditOutcome.AlreadyCurrent.class, current -> assertThat(current.problems())
+                        .extracting(Problem::line)
                         .containsExactly(2));
     }
 
@@ -67,8 +67,8 @@ class FinderTest {
     void aPathToAMappingIsReported() {
         EditOutcome outcome = edit("a.yaml", bytes("a: {b: 1}\n"), new Finder.Field(FieldPath.parse("a"), Part.TAG));
 
-        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles())
-                .containsExactly(new Trouble(1, "a is a mapping or a list, not a value"));
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
+                .containsExactly(new Problem(1, "a is a mapping or a list; a value is expected"));
     }
 
     @Test
@@ -78,7 +78,7 @@ class FinderTest {
                 new Search("web", new ImageName("docker.io/library/nginx"), List.of(new Finder.Containers()), false);
 
         EditOutcome outcome = ManifestEditor.edit(
-                "a.yaml", file, List.of(new Wanted(hub, new Tag("2"), new Digest(EditTable.SHA))), KNOWN);
+                "a.yaml", file, List.of(new TargetVersion(hub, new Tag("2"), new Digest(EditTable.SHA))), KNOWN);
 
         assertThat(text(outcome))
                 .isEqualTo("containers:\n- image: nginx:2\n- image: library/nginx:2\n- image: docker.io/nginx:2\n");
@@ -86,16 +86,16 @@ class FinderTest {
     }
 
     @Test
-    void anExpressionThatNeverEndsIsGivenUpAndReported() {
+    void anEndlessExpressionIsStoppedAndReported() {
         byte[] file = bytes("a".repeat(5000) + "!");
 
         EditOutcome outcome = edit("x.txt", file, new Finder.Text(Pattern.compile("(a|aa)+(?<tag>b)")));
 
-        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles()).hasSize(1);
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems()).hasSize(1);
     }
 
     @Test
-    void aTemplateThatIsNoYamlIsNoTroubleUnlessItHoldsAMarker() {
+    void aTemplateThatIsNotYamlIsFineUnlessItHasAMarker() {
         byte[] template = bytes("{{- if x }}\na: 1\n");
         byte[] marked = bytes("{{- if x }}\na: 1 # {\"$imagepolicy\": \"web\"}\n");
 
@@ -105,7 +105,7 @@ class FinderTest {
     }
 
     @Test
-    void binaryFilesAreLeftAlone() {
+    void binaryFilesAreSkipped() {
         byte[] file = bytes("\0\1$imagepolicy" + EditTable.IMAGE);
 
         assertThat(edit("a.yaml", file, new Finder.Kustomize()))
@@ -115,7 +115,7 @@ class FinderTest {
     }
 
     @Test
-    void aFileWithoutAnySignIsNotWorthParsing() {
+    void aFileWithoutAnyPatternIsNotParsed() {
         byte[] file = bytes("kind: Service\nmetadata: {name: web}\n");
 
         assertThat(ManifestEditor.mayHold(
@@ -124,7 +124,7 @@ class FinderTest {
     }
 
     @Test
-    void aNameWrittenWithEscapesIsNotOverlooked() {
+    void aNameWithEscapesIsFound() {
         byte[] file = bytes("{\"containers\": [{\"image\": \"reg.example\\/shop\\/web:1\"}]}");
 
         assertThat(ManifestEditor.mayHold(file, List.of(search(new Finder.Containers()))))
@@ -134,7 +134,7 @@ class FinderTest {
     }
 
     @Test
-    void anEscapeThatCantBeReadIsReported() {
+    void anInvalidEscapeIsReported() {
         byte[] file = bytes("a: 1\nimages: [\"" + EditTable.IMAGE + "\", \"\\u");
 
         assertThat(edit("a.yaml", file, new Finder.Kustomize()))
@@ -143,7 +143,7 @@ class FinderTest {
     }
 
     @Test
-    void aDigestAloneIsWorthParsing() {
+    void aFileWithADigestAloneIsParsed() {
         Finder values = new Finder.HelmValues(
                 Optional.empty(), Optional.of(FieldPath.parse("tag")), Optional.of(FieldPath.parse("digest")));
 
@@ -152,7 +152,7 @@ class FinderTest {
     }
 
     @Test
-    void aChangeAtAnAnchorSaysWhoFollows() {
+    void aChangeAtAnAnchorNamesTheFollowers() {
         byte[] file = bytes("base: &b\n  tag: 1\nweb:\n  image: {<<: *b}\napi:\n  image: {<<: *b, tag: 7}\nx: *b\n");
 
         EditOutcome outcome = edit("a.yaml", file, new Finder.Field(FieldPath.parse("base.tag"), Part.TAG));
@@ -168,23 +168,23 @@ class FinderTest {
         EditOutcome outcome = ManifestEditor.edit(
                 "Chart.yaml",
                 bytes("dependencies:\n- name: redis\n  version: 1.0.0\n"),
-                List.of(new Wanted(chart, new Tag("1.2.0_5"), new Digest(EditTable.SHA))),
+                List.of(new TargetVersion(chart, new Tag("1.2.0_5"), new Digest(EditTable.SHA))),
                 KNOWN);
 
         assertThat(text(outcome)).endsWith("version: 1.2.0+5\n");
     }
 
     @Test
-    void aPlaceSaysItsTagAndDigest() {
+    void aPlaceKnowsItsTagAndDigest() {
         String image = EditTable.IMAGE + ":1@" + EditTable.SHA;
 
-        Look look = ManifestEditor.look(
+        SearchResult result = ManifestEditor.find(
                 "a.yaml",
                 bytes("containers: [{image: " + image + "}]"),
                 List.of(search(new Finder.Containers())),
                 KNOWN);
 
-        assertThat(look).isInstanceOfSatisfying(Look.Found.class, found -> {
+        assertThat(result).isInstanceOfSatisfying(SearchResult.Found.class, found -> {
             assertThat(found.places().getFirst().tag()).contains(new Tag("1"));
             assertThat(found.places().getFirst().digest()).contains(new Digest(EditTable.SHA));
             assertThat(found.places().getFirst().field()).isEqualTo("containers[0].image");
@@ -192,7 +192,7 @@ class FinderTest {
     }
 
     @Test
-    void aValueIsTakenBackToTheByte() {
+    void aValueIsRevertedToTheByte() {
         byte[] before = bytes("v: '1' # c\n---\nv: '1' # c\n");
         Finder finder = new Finder.Field(FieldPath.parse("v"), Part.TAG);
         EditOutcome.Edited edited = (EditOutcome.Edited) edit("a.yaml", before, finder);
@@ -207,7 +207,7 @@ class FinderTest {
     }
 
     @Test
-    void aValueThatAPersonChangedIsNotTakenBack() {
+    void aValueThatAUserChangedIsNotReverted() {
         Finder finder = new Finder.Field(FieldPath.parse("v"), Part.TAG);
 
         EditOutcome back = ManifestEditor.set(
@@ -218,7 +218,8 @@ class FinderTest {
                 List.of(new Setting("web", "v", "2.0.1", "1")));
 
         assertThat(back)
-                .isEqualTo(new EditOutcome.AlreadyCurrent(1, List.of(new Trouble(1, "v doesn't hold 2.0.1 any more"))));
+                .isEqualTo(
+                        new EditOutcome.AlreadyCurrent(1, List.of(new Problem(1, "v no longer has the value 2.0.1"))));
     }
 
     static Stream<Arguments> emptyDigests() {
@@ -236,7 +237,7 @@ class FinderTest {
         EditOutcome outcome = edit(path, bytes(before + "\"\"  # kept\n"), search(finder, true));
 
         assertThat(text(outcome)).endsWith("digest: \"" + EditTable.SHA + "\"  # kept\n");
-        assertThat(((EditOutcome.Edited) outcome).troubles()).isEmpty();
+        assertThat(((EditOutcome.Edited) outcome).problems()).isEmpty();
     }
 
     @ParameterizedTest(name = "{1}")
@@ -246,11 +247,11 @@ class FinderTest {
         EditOutcome outcome = edit(path, bytes(before + "\"\"\n"), search(finder, false));
 
         assertThat(text(outcome)).isEqualTo(before.replace("\"1\"", "\"2.0.1\"") + "\"\"\n");
-        assertThat(((EditOutcome.Edited) outcome).troubles())
-                .extracting(Trouble::line)
+        assertThat(((EditOutcome.Edited) outcome).problems())
+                .extracting(Problem::line)
                 .containsExactly(line);
-        assertThat(((EditOutcome.Edited) outcome).troubles().getFirst().reason())
-                .endsWith("digest is empty and stays so: the policy has no digest: true");
+        assertThat(((EditOutcome.Edited) outcome).problems().getFirst().reason())
+                .endsWith("digest is empty and is not filled; set digest: true in the policy to fill it");
     }
 
     @Test
@@ -275,7 +276,7 @@ class FinderTest {
 
     private static EditOutcome edit(String path, byte[] file, Search search) {
         return ManifestEditor.edit(
-                path, file, List.of(new Wanted(search, new Tag("2.0.1"), new Digest(EditTable.SHA))), KNOWN);
+                path, file, List.of(new TargetVersion(search, new Tag("2.0.1"), new Digest(EditTable.SHA))), KNOWN);
     }
 
     private static String text(EditOutcome outcome) {

@@ -2,7 +2,7 @@ package dev.millrace.updater.edit;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Jazzer on the editor, by {@code make fuzz}. It changes the classes it runs, and therefore runs alone. */
+/** Runs Jazzer on the editor, by {@code make fuzz}. It instruments the classes it runs, and therefore runs alone. */
 class ManifestEditorFuzz {
 
     @FuzzTest(maxDuration = "10m")

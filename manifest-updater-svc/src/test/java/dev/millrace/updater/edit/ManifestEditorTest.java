@@ -6,8 +6,8 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
 import dev.millrace.updater.edit.find.Finder;
+import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.find.Search;
-import dev.millrace.updater.edit.find.Trouble;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an edit changes, to the byte, and what it reports. */
+/** The changes of an edit, to the byte, and its reported problems. */
 class ManifestEditorTest {
     private static final Pattern SPAN = Pattern.compile("«([^»]*)»([^»]*)»");
     private static final Set<String> KNOWN = Set.of("web", "other");
@@ -32,23 +32,23 @@ class ManifestEditorTest {
     void onlyTheseBytesDiffer(String what, String path, String tag, String text) {
         byte[] before = bytes(SPAN.matcher(text).replaceAll(span -> span.group(1)));
 
-        EditOutcome outcome = ManifestEditor.edit(path, before, List.of(wanted(tag)), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit(path, before, List.of(target(tag)), KNOWN);
 
         assertThat(outcome).isInstanceOf(EditOutcome.Edited.class);
         EditOutcome.Edited edited = (EditOutcome.Edited) outcome;
         assertThat(new String(edited.content(), StandardCharsets.UTF_8))
                 .isEqualTo(SPAN.matcher(text).replaceAll(span -> span.group(2)));
         assertThat(edited.changes()).hasSize((int) SPAN.matcher(text).results().count());
-        assertThat(edited.troubles()).isEmpty();
-        assertThat(ManifestEditor.edit(path, edited.content(), List.of(wanted(tag)), KNOWN))
+        assertThat(edited.problems()).isEmpty();
+        assertThat(ManifestEditor.edit(path, edited.content(), List.of(target(tag)), KNOWN))
                 .isInstanceOf(EditOutcome.AlreadyCurrent.class);
     }
 
     @Test
-    void aChangeSaysWhereAndWhat() {
+    void aChangeNamesItsFieldAndValues() {
         byte[] file = bytes("a: 1\nimages:\n- name: " + EditTable.IMAGE + "\n  newTag: \"1.9\"\n");
 
-        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(wanted("1.10")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(target("1.10")), KNOWN);
 
         assertThat(((EditOutcome.Edited) outcome).changes())
                 .containsExactly(new Change("web", "images[0].newTag", 4, "1.9", "1.10"));
@@ -57,7 +57,7 @@ class ManifestEditorTest {
     @Test
     void aPinnedReferenceHasItsDigest() {
         byte[] file = bytes("image: x:1 # {\"$imagepolicy\": \"web\"}\n");
-        Wanted pinned = new Wanted(search(true), new Tag("2"), new Digest(EditTable.SHA));
+        TargetVersion pinned = new TargetVersion(search(true), new Tag("2"), new Digest(EditTable.SHA));
 
         EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(pinned), KNOWN);
 
@@ -66,10 +66,10 @@ class ManifestEditorTest {
     }
 
     @Test
-    void aFileThatCantBeParsedIsReportedWithItsLine() {
+    void anInvalidFileIsReportedWithItsLine() {
         byte[] file = bytes("a: 1\n{{- if .Values.x }}\nimage: x:1 # {\"$imagepolicy\": \"web\"}\n{{- end }}\n");
 
-        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(target("2")), KNOWN);
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(EditOutcome.Unreadable.class, unreadable -> assertThat(unreadable.line())
@@ -80,30 +80,30 @@ class ManifestEditorTest {
     void aFileThatIsNotUtf8IsReported() {
         byte[] file = "tag: é # {\"$imagepolicy\": \"web\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(target("2")), KNOWN);
 
         assertThat(outcome).isEqualTo(new EditOutcome.Unreadable("not UTF-8", 1));
     }
 
     @Test
-    void aMarkerThatNamesNoPolicyIsReportedAndTheOthersAreFollowed() {
+    void aMarkerOfAnUnknownPolicyIsReportedAndTheOthersAreFollowed() {
         byte[] file = bytes("a: x:1 # {\"$imagepolicy\": \"wob\"}\nb: 1 # {\"$imagepolicy\": \"web:tag\"}\n");
 
-        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("v2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(target("v2")), KNOWN);
 
         assertThat(text(outcome)).contains("b: v2 #").contains("a: x:1 #");
-        assertThat(((EditOutcome.Edited) outcome).troubles())
-                .containsExactly(new Trouble(1, "the marker names no policy: wob"));
+        assertThat(((EditOutcome.Edited) outcome).problems())
+                .containsExactly(new Problem(1, "unknown policy in the marker: wob"));
     }
 
     @Test
-    void aMarkerWithoutAValueOrThatCantBeReadIsReported() {
+    void aMarkerThatIsInvalidOrHasNoValueIsReported() {
         byte[] file = bytes("a:\n# {\"$imagepolicy\": \"web\"}\n\nb: 1 # {$imagepolicy: web}\n");
 
-        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("v2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(target("v2")), KNOWN);
 
-        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles())
-                .extracting(Trouble::line)
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
+                .extracting(Problem::line)
                 .containsExactly(2, 4);
     }
 
@@ -111,41 +111,41 @@ class ManifestEditorTest {
     void aKustomizeEntryWithNothingToChangeIsReported() {
         byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newName: x/y\n");
 
-        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(wanted("v2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(target("v2")), KNOWN);
 
-        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles())
-                .extracting(Trouble::line)
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
+                .extracting(Problem::line)
                 .containsExactly(2);
     }
 
     @Test
-    void imagesOfAnotherKindOfFileAreNoKustomizeEntries() {
+    void imagesOfAnotherKindOfFileAreNotKustomizeEntries() {
         byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newTag: v1\n");
 
-        EditOutcome outcome = ManifestEditor.edit("values.yaml", file, List.of(wanted("v2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("values.yaml", file, List.of(target("v2")), KNOWN);
 
         assertThat(outcome).isEqualTo(new EditOutcome.AlreadyCurrent(0, List.of()));
     }
 
     @Test
-    void aBlockOfSeveralLinesIsLeftAloneAndReported() {
+    void aBlockOfSeveralLinesIsKeptAndReported() {
         byte[] file = bytes("# {\"$imagepolicy\": \"web:tag\"}\ntag: |\n  one\n  two\n");
 
-        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(wanted("v2")), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("a.yaml", file, List.of(target("v2")), KNOWN);
 
-        assertThat(((EditOutcome.AlreadyCurrent) outcome).troubles())
-                .containsExactly(new Trouble(2, "a value of several lines is left as it is"));
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
+                .containsExactly(new Problem(2, "not edited: the value has several lines; write it on one line"));
     }
 
     @Test
-    void ofTwoPoliciesForOneEntryTheFirstHasIt() {
+    void theFirstOfTwoPoliciesGetsAnEntry() {
         byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newTag: v1\n");
-        Wanted second = new Wanted(
+        TargetVersion second = new TargetVersion(
                 new Search("other", new ImageName(EditTable.IMAGE), List.of(new Finder.Kustomize()), false),
                 new Tag("v3"),
                 new Digest(EditTable.SHA));
 
-        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(wanted("v2"), second), KNOWN);
+        EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(target("v2"), second), KNOWN);
 
         assertThat(text(outcome)).endsWith("newTag: v2\n");
     }
@@ -158,8 +158,8 @@ class ManifestEditorTest {
                 pinned);
     }
 
-    private static Wanted wanted(String tag) {
-        return new Wanted(search(false), new Tag(tag), new Digest(EditTable.SHA));
+    private static TargetVersion target(String tag) {
+        return new TargetVersion(search(false), new Tag(tag), new Digest(EditTable.SHA));
     }
 
     private static String text(EditOutcome outcome) {

@@ -44,7 +44,7 @@ class RegistryClientTest {
     }
 
     @Test
-    void aNextPageOnAnotherMachineIsNotCalled() {
+    void aNextPageOnAnotherHostIsNotCalled() {
         registry.answer(
                 "/v2/shop/web/tags/list?n=1000",
                 new Answer(200, Map.of("Link", "<http://169.254.169.254/tags>; rel=\"next\""), "{\"tags\":[\"a\"]}"));
@@ -55,7 +55,7 @@ class RegistryClientTest {
     }
 
     @Test
-    void anImageThatIsntThereHasNeitherTagsNorDigestNorReferrers() {
+    void aMissingImageHasNoTagsDigestOrReferrers() {
         registry.answer("/v2/shop/web/tags/list?n=1000", new Answer(404, Map.of(), "{}"));
 
         assertThat(client.tags(web)).isEmpty();
@@ -66,7 +66,7 @@ class RegistryClientTest {
     }
 
     @Test
-    void aTokenIsTakenFromTheServiceThatTheRegistryNamesAndUsedAgain() {
+    void aTokenIsFetchedFromTheNamedServiceAndReused() {
         Digest digest = registry.push("web", "1", Map.of(), NOON);
         String challenge = "Bearer realm=\"http://" + registry.host()
                 + "/token\",service=\"reg\",scope=\"repository:shop/web:pull\"";
@@ -102,7 +102,7 @@ class RegistryClientTest {
     }
 
     @Test
-    void whatIsNotWhatItsDigestSaysIsRefused() {
+    void contentThatDoesNotMatchItsDigestIsRefused() {
         Digest digest = registry.push("web", "1", Map.of(), NOON);
         Digest blob = StandInRegistry.sha256(StandInRegistry.utf8("a"));
         registry.spoil("shop/web/manifests/" + digest, StandInRegistry.utf8("{\"other\":1}"));
@@ -110,12 +110,12 @@ class RegistryClientTest {
 
         assertThatThrownBy(() -> client.manifest(web, digest))
                 .isInstanceOf(RegistryRefused.class)
-                .hasMessageContaining("the registry sent sha256:");
+                .hasMessageContaining("the registry returned the digest sha256:");
         assertThatThrownBy(() -> client.blob(web, blob)).isInstanceOf(RegistryRefused.class);
     }
 
     @Test
-    void anAnswerThatIsTooLargeIsRefused() {
+    void anAnswerAboveTheLimitIsRefused() {
         registry.answer("/v2/shop/web/tags/list?n=1000", new Answer(200, Map.of(), " ".repeat((4 << 20) + 1)));
 
         assertThatThrownBy(() -> client.tags(web))
@@ -124,7 +124,7 @@ class RegistryClientTest {
     }
 
     @Test
-    void troubleOfTheRegistryPasses() {
+    void anErrorOfTheRegistryIsTransient() {
         for (int status : List.of(429, 500, 503)) {
             registry.answer("/v2/shop/web/manifests/1", new Answer(status, Map.of(), ""));
 
@@ -138,7 +138,7 @@ class RegistryClientTest {
     }
 
     @Test
-    void aRefusalDoesNotPassAndShowsNoCredential() {
+    void aRefusalIsPermanentAndShowsNoCredential() {
         for (int status : List.of(401, 403)) {
             registry.answer("/v2/shop/web/manifests/1", new Answer(status, Map.of(), ""));
 
@@ -150,17 +150,17 @@ class RegistryClientTest {
     }
 
     @Test
-    void aRegistryThatIsNotConfiguredIsNeverAsked() {
+    void aRegistryThatIsNotConfiguredGetsNoRequest() {
         ImageName elsewhere = new ImageName("evil.example/shop/web");
 
         assertThat(client.knows(elsewhere)).isFalse();
         assertThatThrownBy(() -> client.tags(elsewhere))
                 .isInstanceOf(RegistryRefused.class)
-                .hasMessage("the registry evil.example is not configured");
+                .hasMessage("the registry evil.example is not configured; set millrace.updater.registries");
     }
 
     @Test
-    void referrersAreFoundByTheApiOrByTheTagThatStandsInForIt() {
+    void referrersAreFoundByTheApiOrByItsFallbackTag() {
         Digest digest = registry.push("web", "1", Map.of(), NOON);
         registry.put(
                 "web",

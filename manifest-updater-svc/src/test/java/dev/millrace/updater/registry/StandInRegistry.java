@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A registry in this JVM that answers as OCI's distribution specification says, and otherwise where a test wants it to. */
+/** A registry in this JVM that follows OCI's distribution specification, except where a test changes it. */
 public final class StandInRegistry implements AutoCloseable {
     static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
@@ -61,18 +61,18 @@ public final class StandInRegistry implements AutoCloseable {
         return new RegistryClient(new RegistryHosts(List.of(new Registry(host(), true, login))));
     }
 
-    /** Requests so far: who asked, and for what. */
+    /** The requests so far: authorization and path. */
     public List<String> asked() {
         return List.copyOf(asked);
     }
 
-    /** Answers a path otherwise from now on; a path after {@code Bearer } or {@code Basic } only to such requests. */
+    /** Changes the answer for a path; a path after {@code Bearer } or {@code Basic } changes it for such requests only. */
     void answer(String path, Answer answer) {
         instead.put(path, answer);
     }
 
-    /** From now on it is in trouble. */
-    public void breakDown() {
+    /** Lets all further requests fail. */
+    public void fail() {
         instead.put("", new Answer(503, Map.of(), ""));
     }
 
@@ -80,17 +80,17 @@ public final class StandInRegistry implements AutoCloseable {
         instead.remove("");
     }
 
-    /** Puts an image without layers there. */
+    /** Adds an image without layers. */
     public Digest push(String name, String tag, Map<String, String> labels, String created) {
-        StringBuilder said = new StringBuilder();
-        labels.forEach((key, value) -> said.append(said.isEmpty() ? "" : ",")
+        StringBuilder json = new StringBuilder();
+        labels.forEach((key, value) -> json.append(json.isEmpty() ? "" : ",")
                 .append('"')
                 .append(key)
                 .append("\":\"")
                 .append(value)
                 .append('"'));
         byte[] config = utf8("{\"os\":\"linux\",\"architecture\":\"amd64\",\"created\":\"" + created
-                + "\",\"config\":{\"Labels\":{" + said + "}}}");
+                + "\",\"config\":{\"Labels\":{" + json + "}}}");
         Digest blob = sha256(config);
         content.put("shop/" + name + "/blobs/" + blob, config);
         byte[] manifest = utf8("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":{\"digest\":\""
@@ -98,7 +98,7 @@ public final class StandInRegistry implements AutoCloseable {
         return put(name, tag, manifest);
     }
 
-    /** Puts a manifest there. */
+    /** Adds a manifest. */
     public Digest put(String name, String tag, byte[] manifest) {
         Digest digest = sha256(manifest);
         content.put("shop/" + name + "/manifests/" + tag, manifest);
@@ -110,7 +110,7 @@ public final class StandInRegistry implements AutoCloseable {
         content.put("shop/" + name + "/blobs/" + sha256(blob), blob);
     }
 
-    /** What is there under a path such as {@code shop/web/manifests/1}, to be spoilt. */
+    /** The content under a path such as {@code shop/web/manifests/1}, to be corrupted by the caller. */
     public void spoil(String path, byte[] bytes) {
         content.put(path, bytes);
     }

@@ -14,14 +14,14 @@ import dev.millrace.git.Credentials;
 import dev.millrace.git.Mirror;
 import dev.millrace.git.Person;
 import dev.millrace.git.Remote;
-import dev.millrace.updater.decide.Built;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.BuildInfo;
+import dev.millrace.updater.decide.WrittenUpdate;
+import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.policy.Versions;
-import dev.millrace.updater.policy.Where;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is remembered of a branch with more commits of ours than memory keeps. */
+/** The history of a branch with more of our commits than are kept in memory. */
 class BranchHistoryTest {
     private static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
     private static final ImageName WEB = new ImageName("reg.example/shop/web");
@@ -60,7 +60,7 @@ class BranchHistoryTest {
     }
 
     @Test
-    void aPolicyThatRanksOtherwiseThanBeforeHasItsOwnFloorAtOnce() {
+    void aPolicyWithANewOrderHasItsOwnFloorAtOnce() {
         CommitId tip = commit(Optional.empty(), 1);
         for (int n = 2; n <= COMMITS; n++) {
             tip = commit(Optional.of(tip), n);
@@ -68,10 +68,10 @@ class BranchHistoryTest {
         Policy ascending = policy(false);
         Policy descending = policy(true);
 
-        Optional<Written> highest =
+        Optional<WrittenUpdate> highest =
                 history.upTo(mirror, tip, inForce(ascending)).floor(ascending);
         int kept = history.upTo(mirror, tip, inForce(ascending)).all().size();
-        Optional<Written> lowest =
+        Optional<WrittenUpdate> lowest =
                 history.upTo(mirror, tip, inForce(descending)).floor(descending);
 
         assertThat(kept).isLessThan(COMMITS);
@@ -85,7 +85,7 @@ class BranchHistoryTest {
                 EventId.of("image.built", Integer.toString(n)),
                 "web",
                 ImageReference.parse(WEB + ":" + n + "@sha256:" + "%064x".formatted(n)),
-                new Built.Foreign(NOON.plusSeconds(n)),
+                new BuildInfo.External(NOON.plusSeconds(n)),
                 Optional.empty());
         return mirror.write(new CommitDraft(
                 parent,
@@ -105,9 +105,9 @@ class BranchHistoryTest {
                 newest.filter(),
                 new Selection.Numerical(descending),
                 newest.pinned(),
-                newest.look(),
+                newest.scanInterval(),
                 newest.verification());
-        return new Policy("web", WEB, numerical, Where.MARKERS, Promotion.NONE, Policy.DEFAULT_GROUP);
+        return new Policy("web", WEB, numerical, PlaceRules.MARKERS, Promotion.NONE, Policy.DEFAULT_GROUP);
     }
 
     private static PoliciesInForce inForce(Policy policy) {

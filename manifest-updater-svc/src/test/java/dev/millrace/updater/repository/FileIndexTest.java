@@ -12,11 +12,11 @@ import dev.millrace.git.Person;
 import dev.millrace.git.Remote;
 import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.policy.PathGlob;
+import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.policy.Versions;
-import dev.millrace.updater.policy.Where;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,7 +59,7 @@ class FileIndexTest {
     }
 
     @Test
-    void holdsWhatStandsInPlacesAndNothingOfOtherFiles() {
+    void storesFindingsAndNothingOfOtherFiles() {
         CommitId tip = commit(
                 Optional.empty(),
                 Map.of(
@@ -75,7 +75,7 @@ class FileIndexTest {
     }
 
     @Test
-    void followsWhatChangedFromCommitToCommitAndBack() {
+    void followsChangesFromCommitToCommitAndBack() {
         CommitId first = commit(Optional.empty(), Map.of("a.yaml", "v: 1 # STAGING\n", "b.yaml", "v: 1 # STAGING\n"));
         texts(first, POLICIES);
 
@@ -91,7 +91,7 @@ class FileIndexTest {
     }
 
     @Test
-    void looksAtAllFilesAgainWhenOtherPoliciesAreInForce() {
+    void readsAllFilesAgainWhenThePoliciesChange() {
         CommitId tip = commit(Optional.empty(), Map.of("a.yaml", "v: 1 # STAGING\nw: 2 # ANOTHER\n"));
         texts(tip, POLICIES);
 
@@ -100,7 +100,7 @@ class FileIndexTest {
     }
 
     @Test
-    void followsAsManyChangesAsThereAre() {
+    void followsManyChangesAtOnce() {
         Map<String, String> files = new HashMap<>();
         IntStream.range(0, 700).forEach(i -> files.put("f" + i + ".yaml", "v: 1 # STAGING\n"));
         CommitId first = commit(Optional.empty(), files);
@@ -113,7 +113,7 @@ class FileIndexTest {
     }
 
     @Test
-    void showsTheFilesOfAPolicyInOrderAndThoseThatCantBeRead() {
+    void visitsTheFilesOfAPolicyInOrderAndUnparsableOnes() {
         CommitId tip = commit(
                 Optional.empty(),
                 Map.of(
@@ -163,7 +163,7 @@ class FileIndexTest {
                 name,
                 WEB,
                 Versions.NEWEST,
-                new Where(List.of(new PathGlob("**.yaml")), List.of(new Finder.Comment(comment))),
+                new PlaceRules(List.of(new PathGlob("**.yaml")), List.of(new Finder.Comment(comment))),
                 Promotion.NONE,
                 Policy.DEFAULT_GROUP);
     }

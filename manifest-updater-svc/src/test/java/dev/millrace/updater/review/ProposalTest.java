@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ProposalTest {
 
     @Test
-    void cutsWhatAHostWouldNotTake() {
+    void cutsTextsToTheLimitsOfHosts() {
         Proposal tooLong = proposal("Update\n  " + "x".repeat(400), "y".repeat(70_000));
 
         assertThat(tooLong.title()).startsWith("Update xxx").endsWith("x…").hasSize(250);
@@ -18,7 +18,7 @@ class ProposalTest {
     }
 
     @Test
-    void leavesWhatFitsAsItIs() {
+    void keepsTextsWithinTheLimits() {
         Proposal fits = proposal("Update web", "- web\n- api\n");
 
         assertThat(fits.title()).isEqualTo("Update web");

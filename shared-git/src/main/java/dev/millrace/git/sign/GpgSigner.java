@@ -30,7 +30,7 @@ import org.bouncycastle.openpgp.operator.bc.BcPBESecretKeyDecryptorBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentSignerBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 
-/** OpenPGP signatures (RFC 9580, 5.2), with the newest key of a file that is for signing. */
+/** OpenPGP signatures (RFC 9580, 5.2), by the newest signing key of a file. */
 final class GpgSigner implements Signer {
     private final PGPPrivateKey key;
     private final PGPPublicKey known;
@@ -45,7 +45,7 @@ final class GpgSigner implements Signer {
             PGPSecretKey secret = forSigning(
                     PGPUtil.getDecoderStream(new ByteArrayInputStream(armoured.getBytes(StandardCharsets.US_ASCII))));
             if (passphrase.isEmpty() && secret.getKeyEncryptionAlgorithm() != SymmetricKeyAlgorithmTags.NULL) {
-                throw new PGPException("locked with a passphrase, and none is given");
+                throw new PGPException("locked with a passphrase, and none is configured");
             }
             PGPPrivateKey key =
                     secret.extractPrivateKey(new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider())
@@ -65,10 +65,10 @@ final class GpgSigner implements Signer {
         return all.stream()
                 .filter(one -> !one.isPrivateKeyEmpty() && maySign(one.getPublicKey()))
                 .reduce((older, newer) -> newer)
-                .orElseThrow(() -> new PGPException("no secret key in it is for signing"));
+                .orElseThrow(() -> new PGPException("it contains no secret key for signing"));
     }
 
-    /** An RSA key could sign by its algorithm; whether it may, its owner said in the key's own signatures. */
+    /** An RSA key can technically sign; the owner's own signatures in the key say if it may. */
     private static boolean maySign(PGPPublicKey key) {
         for (Iterator<PGPSignature> each = key.getSignatures(); each.hasNext(); ) {
             PGPSignatureSubpacketVector said = each.next().getHashedSubPackets();

@@ -61,7 +61,7 @@ final class SshSigner implements dev.millrace.git.sign.Signer {
             when bits(curve) == 256 ->
                 new ECPublicKeyParameters(
                         curve.getParameters().getG().multiply(curve.getD()).normalize(), curve.getParameters());
-            default -> throw new IllegalArgumentException("of a kind that is not supported");
+            default -> throw new IllegalArgumentException("the kind of key is not supported");
         };
     }
 
@@ -108,7 +108,7 @@ final class SshSigner implements dev.millrace.git.sign.Signer {
                     string(out, new BigInteger(1, both, half, half).toByteArray());
                 }));
             }
-            default -> throw new IllegalStateException("keys of other kinds are not taken");
+            default -> throw new IllegalStateException("keys of other kinds are rejected before");
         };
     }
 

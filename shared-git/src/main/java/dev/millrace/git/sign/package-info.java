@@ -1,6 +1,6 @@
 /**
- * Signs commits. In: a private key, as a file has it, and a commit's bytes. Out: the signature that Git keeps in the commit. No agent is
- * asked, no home directory read, no command run.
+ * Signs commits. In: a private key as in its file, and a commit's bytes. Out: the signature that Git stores in the commit. No agent, home
+ * directory or command is used.
  */
 @NullMarked
 package dev.millrace.git.sign;

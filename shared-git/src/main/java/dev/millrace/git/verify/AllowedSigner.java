@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 /**
  * One line of a file of allowed signers: {@code principals [options] keytype key [comment]}.
  *
- * @param principals whose key it is
- * @param namespaces patterns of what it may sign for; empty for all
+ * @param principals the owners of the key
+ * @param namespaces patterns of the namespaces it may sign for; empty for all
  * @param from the first moment at which it may sign
- * @param until the last one
+ * @param until the last moment at which it may sign
  */
 record AllowedSigner(
         String principals, List<String> namespaces, Optional<Instant> from, Optional<Instant> until, SshKey key) {
@@ -28,7 +28,7 @@ record AllowedSigner(
         namespaces = List.copyOf(namespaces);
     }
 
-    /** @throws IllegalArgumentException if it says something else */
+    /** @throws IllegalArgumentException if the line has another form */
     static AllowedSigner of(String line) {
         List<String> words = words(line, ' ', '\t');
         int type = words.size() > 1 && KEY_TYPE.matcher(words.get(1)).matches() ? 1 : 2;
@@ -61,7 +61,7 @@ record AllowedSigner(
         }
     }
 
-    /** What stands between separators; they don't separate within quotes. */
+    /** Splits at separators, which do not separate within quotes. */
     private static List<String> words(String text, char... separators) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
@@ -91,7 +91,7 @@ record AllowedSigner(
         return text.replace("\"", "");
     }
 
-    /** {@code YYYYMMDD[HHMM[SS]][Z]}; without a zone it is taken as UTC too, wherever this runs. */
+    /** Parses {@code YYYYMMDD[HHMM[SS]][Z]}; without a zone it is read as UTC too, wherever this runs. */
     private static Instant time(String text) {
         String digits = text.replaceFirst("[zZ]$", "");
         String whole = digits.length() == 8 || digits.length() == 12 || digits.length() == 14

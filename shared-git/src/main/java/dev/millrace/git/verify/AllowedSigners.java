@@ -9,7 +9,7 @@ record AllowedSigners(List<AllowedSigner> all) {
 
     private static final String NAMESPACE = "git";
 
-    /** @throws IllegalArgumentException if a line can't be read */
+    /** @throws IllegalArgumentException if a line is invalid */
     static AllowedSigners of(String file) {
         List<AllowedSigner> all = new ArrayList<>();
         int number = 0;

@@ -19,7 +19,7 @@ import org.bouncycastle.openpgp.api.OpenPGPSignature.OpenPGPDocumentSignature;
 import org.bouncycastle.openpgp.api.bc.BcOpenPGPImplementation;
 import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
 
-/** OpenPGP certificates, and the signatures that are made with them (RFC 9580). */
+/** OpenPGP certificates, and the verification of signatures by them (RFC 9580). */
 record GpgKeys(List<OpenPGPCertificate> certificates) {
 
     static GpgKeys all(List<GpgKeys> several) {

@@ -7,10 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
- * A security key that holds an SSH key (OpenSSH, PROTOCOL.u2f). Only what it signed when somebody touched it counts.
+ * A security key that stores an SSH key (OpenSSH, PROTOCOL.u2f). A signature counts only if the key was touched for it.
  *
- * @param plain its public key as SSH writes one that is in no such key
- * @param application what it was made for
+ * @param plain its public key, in the form of an SSH key that is not in a security key
+ * @param application the application it was created for
  */
 record SecurityKey(byte[] plain, byte[] application) {
     static final String ED25519 = "sk-ssh-ed25519@openssh.com";
@@ -19,7 +19,7 @@ record SecurityKey(byte[] plain, byte[] application) {
     private static final int TOUCHED = 1;
     private static final int FLAGS_AND_COUNTER = Byte.BYTES + Integer.BYTES;
 
-    /** @param blob a public key on the wire, of that type; empty if that is not one of a security key */
+    /** @param blob a public key in wire format, of that type; empty if it is not a security key's */
     static Optional<SecurityKey> of(String type, byte[] blob) {
         ByteBuffer in = ByteBuffer.wrap(blob);
         return switch (type) {
@@ -39,7 +39,7 @@ record SecurityKey(byte[] plain, byte[] application) {
         };
     }
 
-    /** What the key signs when it is asked to sign that: whether it was touched, and how often it signed, belong to it. */
+    /** The bytes that the key signs for a content: they include the touch flag and the counter. */
     byte[] meant(byte[] asked, byte[] flagsAndCounter) {
         if (flagsAndCounter.length != FLAGS_AND_COUNTER || (flagsAndCounter[0] & TOUCHED) == 0) {
             throw new IllegalArgumentException("of a security key that nobody touched");

@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A commit or tag, taken apart as Git does it to verify it (gitformat-signature(5)).
+ * A commit or tag, split as Git does for verification (gitformat-signature(5)).
  *
- * @param content the bytes that the signature is about; one {@code char} each
- * @param signature armoured; empty if there is none
- * @param at when it was made, as it says itself
+ * @param content the signed bytes; one {@code char} each
+ * @param signature the armoured signature; empty if there is none
+ * @param at the time of the object by its own statement
  */
 public record Signed(String content, Optional<String> signature, Instant at) {
     private static final Pattern COMMITTED =
@@ -23,7 +23,7 @@ public record Signed(String content, Optional<String> signature, Instant at) {
     private static final List<String> BEGINNINGS =
             List.of("-----BEGIN PGP SIGNATURE-----", "-----BEGIN PGP MESSAGE-----", "-----BEGIN SSH SIGNATURE-----");
 
-    /** @param raw a commit object's content */
+    /** @param raw the content of a commit object */
     public static Signed commit(byte[] raw) {
         String text = text(raw);
         int end = endOfHeaders(text);
@@ -48,7 +48,7 @@ public record Signed(String content, Optional<String> signature, Instant at) {
         return new Signed(content.toString(), found(signature.toString()), at(COMMITTED, text.substring(0, end)));
     }
 
-    /** @param raw an annotated tag object's content */
+    /** @param raw the content of an annotated tag object */
     public static Signed tag(byte[] raw) {
         String text = text(raw);
         int begins = text.length();
@@ -69,7 +69,7 @@ public record Signed(String content, Optional<String> signature, Instant at) {
         return new String(raw, StandardCharsets.ISO_8859_1);
     }
 
-    /** Where the empty line is that the message follows. */
+    /** The position of the empty line before the message. */
     private static int endOfHeaders(String text) {
         int empty = text.indexOf("\n\n");
         return empty < 0 ? text.length() : empty + 1;

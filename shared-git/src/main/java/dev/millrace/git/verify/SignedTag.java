@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * An annotated tag.
  *
- * @param name as the tag itself has it, which need not be that of the ref that stands at it: whoever may push could have renamed it
- * @param commit what it names in the end; empty if that is no commit
- * @param tag what its signature, if it has one, is about
+ * @param name the name in the tag itself, which may differ from the ref's name: a client that may push could have renamed it
+ * @param commit the commit that it names; empty if it names something else
+ * @param tag the content of its signature, if it has one
  */
 public record SignedTag(String name, Optional<CommitId> commit, Signed tag) {}

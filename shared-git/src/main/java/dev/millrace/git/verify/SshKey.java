@@ -25,10 +25,10 @@ import org.bouncycastle.crypto.signers.RSADigestSigner;
 import org.bouncycastle.crypto.util.OpenSSHPublicKeyUtil;
 
 /**
- * A public key of SSH: Ed25519, ECDSA on NIST's curves, or RSA of 2048 bits or more; the first two also in a security key.
+ * An SSH public key: Ed25519, ECDSA on NIST's curves, or RSA of 2048 bits or more; the first two also in a security key.
  *
- * @param blob as SSH writes it on the wire
- * @param token the security key that it is in, if it is in one
+ * @param blob the key in SSH's wire format
+ * @param token the security key that stores it, if there is one
  */
 record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<SecurityKey> token) {
     private static final Set<String> TAKEN = Set.of(
@@ -39,9 +39,9 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
             "ecdsa-sha2-nistp521",
             SecurityKey.ED25519,
             SecurityKey.ECDSA);
-    private static final int LEAST_RSA_BITS = 2048;
+    private static final int MIN_RSA_BITS = 2048;
 
-    /** @throws IllegalArgumentException if it is no key, or of a kind that isn't taken; the message goes on after "a key" */
+    /** @throws IllegalArgumentException if it is not a key or not supported; the message continues "a key" */
     static SshKey of(String type, String base64) {
         try {
             if (!TAKEN.contains(type)) {
@@ -63,7 +63,7 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
         return switch (key) {
             case Ed25519PublicKeyParameters edwards -> edwards;
             case ECPublicKeyParameters curve -> curve;
-            case RSAKeyParameters rsa when rsa.getModulus().bitLength() >= LEAST_RSA_BITS -> rsa;
+            case RSAKeyParameters rsa when rsa.getModulus().bitLength() >= MIN_RSA_BITS -> rsa;
             case RSAKeyParameters rsa -> throw new IllegalArgumentException("of RSA with less than 2048 bits");
             default -> throw new IllegalArgumentException("of a kind that is not supported");
         };
@@ -73,7 +73,7 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
         return Arrays.equals(blob, signature.key());
     }
 
-    /** As {@code ssh-keygen -l} shows it. */
+    /** The fingerprint in the form of {@code ssh-keygen -l}. */
     static String fingerprint(byte[] blob) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(blob);
@@ -83,7 +83,7 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
         }
     }
 
-    /** @throws IllegalArgumentException if the signature is not of a form that this key makes */
+    /** @throws IllegalArgumentException if the signature does not have the form of this key */
     boolean signed(byte[] content, SshSignature signature) {
         if (token.isEmpty() && signature.token().length > 0) {
             throw new IllegalArgumentException("with more in it than belongs there");
@@ -103,7 +103,7 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
             case ECPublicKeyParameters curve ->
                 signature.algorithm().equals(type)
                         && verifies(curve, hashed(digest(curve), meant), signature.signature());
-            default -> throw new IllegalStateException("keys of other kinds are not taken");
+            default -> throw new IllegalStateException("keys of other kinds are rejected before");
         };
     }
 
@@ -134,7 +134,7 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
         return hash;
     }
 
-    /** The signature is two numbers (RFC 5656, 3.1.2). */
+    /** A signature of two numbers (RFC 5656, 3.1.2). */
     private static boolean verifies(ECPublicKeyParameters curve, byte[] hash, byte[] signature) {
         try {
             ByteBuffer in = ByteBuffer.wrap(signature);

@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * A signature by SSH (OpenSSH, PROTOCOL.sshsig).
+ * An SSH signature (OpenSSH, PROTOCOL.sshsig).
  *
- * @param key the public key, as SSH writes it on the wire
- * @param namespace what the signature is for
- * @param hash how the content was hashed
- * @param algorithm how the hash was signed
- * @param signature as the algorithm has it
- * @param token what a security key adds; empty for other keys
+ * @param key the public key in SSH's wire format
+ * @param namespace the purpose of the signature
+ * @param hash the hash algorithm of the content
+ * @param algorithm the signature algorithm of the hash
+ * @param signature the signature in the algorithm's form
+ * @param token the extra data of a security key; empty for other keys
  */
 record SshSignature(
         byte[] key, String namespace, String reserved, String hash, String algorithm, byte[] signature, byte[] token) {
@@ -25,7 +25,7 @@ record SshSignature(
     private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
     private static final String END = "-----END SSH SIGNATURE-----";
 
-    /** @throws IllegalArgumentException if it is none, or one of a version that isn't known */
+    /** @throws IllegalArgumentException if it is invalid, or of an unknown version */
     static SshSignature of(String armoured) {
         String text = armoured.strip();
         if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
@@ -57,7 +57,7 @@ record SshSignature(
         }
     }
 
-    /** What the key signed, if it signed this content. */
+    /** The bytes that the key signed, if it signed this content. */
     byte[] meant(byte[] content) {
         byte[] digest = digest(hash, content);
         ByteBuffer out = ByteBuffer.allocate(MAGIC.length
@@ -92,7 +92,7 @@ record SshSignature(
         out.putInt(bytes.length).put(bytes);
     }
 
-    /** The next string of the wire's format (RFC 4251, 5). */
+    /** The next string in wire format (RFC 4251, 5). */
     static byte[] string(ByteBuffer in) {
         int length = in.getInt();
         if (length < 0 || length > in.remaining()) {

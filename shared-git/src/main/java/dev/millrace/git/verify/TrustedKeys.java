@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Public keys, whose owners' commits and tags are believed. A key counts if it was good when the signature was made, as the signature
- * says; one that was revoked never does.
+ * Public keys whose owners' commits and tags are trusted. A key counts if it was valid at the time stated in the signature; a revoked key never
+ * counts.
  */
 public final class TrustedKeys {
-    /** The file that holds SSH keys, in the format of ssh-keygen(1), "ALLOWED SIGNERS". */
+    /** The file of SSH keys, in the format of ssh-keygen(1), "ALLOWED SIGNERS". */
     public static final String ALLOWED_SIGNERS = "allowed_signers";
 
-    /** What the names of files end in that hold OpenPGP keys, as {@code gpg --armor --export} writes them. */
+    /** The extension of files with OpenPGP keys, in the form of {@code gpg --armor --export}. */
     public static final String GPG = ".asc";
 
     private final GpgKeys gpg;
@@ -26,9 +26,9 @@ public final class TrustedKeys {
     }
 
     /**
-     * Reads the keys of files by their names; other files are left alone.
+     * Reads the keys of files by their names; other files are ignored.
      *
-     * @throws IllegalArgumentException if one can't be read, or there are none; the message names the file
+     * @throws IllegalArgumentException if a file is invalid, or there is none; the message names the file
      */
     public static TrustedKeys of(Map<String, byte[]> files) {
         List<GpgKeys> gpg = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class TrustedKeys {
         return new TrustedKeys(GpgKeys.all(gpg), ssh.orElse(AllowedSigners.NONE));
     }
 
-    /** Whether one of these keys signed it. */
+    /** Verifies that one of these keys signed an object. */
     public Verdict verify(Signed signed) {
         if (signed.signature().isEmpty()) {
             return new Verdict.Bad("is not signed");

@@ -1,11 +1,11 @@
 package dev.millrace.git.verify;
 
-/** Whether a trusted key signed something. */
+/** The result of verifying a signature by trusted keys. */
 public sealed interface Verdict {
 
-    /** @param signer whose key it is, as the file of keys says */
+    /** @param signer the owner of the key, by the file of keys */
     record Good(String signer) implements Verdict {}
 
-    /** @param reason goes on after "the commit", such as {@code is not signed} */
+    /** @param reason continues "the commit", such as {@code is not signed} */
     record Bad(String reason) implements Verdict {}
 }

@@ -22,7 +22,7 @@ public record Version(Semver semver) implements Comparable<Version> {
     private static final Pattern FORM =
             Pattern.compile("[vV]?(?<major>[0-9]+)(?:\\.(?<minor>[0-9]+))?(?:\\.(?<patch>[0-9]+))?(?<rest>[-+].*)?");
 
-    /** Reads a text; empty if it is no version. */
+    /** Parses a text; empty if it is not a version. */
     public static Optional<Version> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
@@ -42,7 +42,7 @@ public record Version(Semver semver) implements Comparable<Version> {
         return !semver.getPreRelease().isEmpty();
     }
 
-    /** By precedence (section 11): build metadata count for nothing. */
+    /** By precedence (section 11): build metadata is ignored. */
     @Override
     public int compareTo(Version other) {
         int numbers = ORDER.compare(semver, other.semver);
@@ -74,7 +74,7 @@ public record Version(Semver semver) implements Comparable<Version> {
         return identifier.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** Equal are versions of equal precedence. */
+    /** Versions of equal precedence are equal. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Version version && compareTo(version) == 0;

@@ -6,27 +6,27 @@ import org.semver4j.Semver;
 /**
  * A range of semantic versions.
  *
- * @param text such as {@code >=1.2.0 <2}, {@code ^1.2} or {@code 1.x || 2.x}, as npm reads it; a comma is taken as a space
- * @param preReleases whether versions such as {@code 1.2.0-rc.1} are taken
+ * @param text such as {@code >=1.2.0 <2}, {@code ^1.2} or {@code 1.x || 2.x}, in npm's syntax; a comma is read as a space
+ * @param preReleases true if versions such as {@code 1.2.0-rc.1} are accepted
  * @see <a href="https://github.com/npm/node-semver#ranges">node-semver, ranges</a>
  */
 public record VersionRange(String text, boolean preReleases) {
-    private static final int LONGEST = 256;
+    private static final int MAX_LENGTH = 256;
     private static final Pattern FORM =
             Pattern.compile("(?:\\|\\||[\\s,-]|(?:[<>]=?|[=^~])?\\s*[vV]?[0-9xX*][0-9A-Za-z.*+-]*)+");
     private static final Pattern PRE_RELEASE = Pattern.compile("[0-9xX*]-[0-9A-Za-z]");
 
-    /** Refuses what is no range, with an IllegalArgumentException. */
+    /** Rejects an invalid range with an IllegalArgumentException. */
     public VersionRange {
-        if (text.length() > LONGEST) {
-            throw new IllegalArgumentException("a range of versions has at most " + LONGEST + " characters");
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("a version range has at most " + MAX_LENGTH + " characters");
         }
         if (!FORM.matcher(text).matches() || !isUsable(text)) {
             throw new IllegalArgumentException("not a range of versions, such as '>=1.2.0 <2': " + text);
         }
     }
 
-    /** Numbers may be too large for the library, which says so only when a version is compared. */
+    /** Rejects numbers that are too large for the library, which would fail only when a version is compared. */
     private static boolean isUsable(String text) {
         try {
             Semver.ZERO.satisfies(withoutCommas(text));
@@ -40,7 +40,7 @@ public record VersionRange(String text, boolean preReleases) {
         return text.replace(',', ' ');
     }
 
-    /** A range that takes pre-releases if it names one, as in {@code >=1.2.0-0}. */
+    /** A range that accepts pre-releases if it names one, as in {@code >=1.2.0-0}. */
     public static VersionRange of(String text) {
         return new VersionRange(text, PRE_RELEASE.matcher(text).find());
     }

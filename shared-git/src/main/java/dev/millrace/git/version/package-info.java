@@ -1,6 +1,5 @@
 /**
- * Versions as tags name them. In: a text. Out: a version and its place in the order of all, or the range that it is in. What is no version
- * is not guessed at.
+ * Versions in tags. In: a text. Out: a version with its order, or a range of versions. A text that is not a version is never guessed.
  */
 @NullMarked
 package dev.millrace.git.version;

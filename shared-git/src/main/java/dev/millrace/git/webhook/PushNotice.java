@@ -5,9 +5,9 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 
 /**
- * A ref that a host says has moved.
+ * A host's notice that a ref has moved.
  *
- * @param before {@link CommitId#NONE} if it is new
- * @param after {@link CommitId#NONE} if it was deleted
+ * @param before {@link CommitId#NONE} if the ref is new
+ * @param after {@link CommitId#NONE} if the ref was deleted
  */
 public record PushNotice(RepositoryId repository, GitRef ref, CommitId before, CommitId after) {}

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The bodies that hosts send when somebody pushes. What isn't as it should be is an {@link IllegalArgumentException}. */
+/** Parses the bodies of hosts' push webhooks. An invalid body is an {@link IllegalArgumentException}. */
 final class PushPayloads {
     private static final List<String> ADDRESSES = List.of(
             "/repository/clone_url", // GitHub, Gitea, Forgejo, Gogs
@@ -23,7 +23,7 @@ final class PushPayloads {
 
     private PushPayloads() {}
 
-    /** One ref that moved: {@code ref}, {@code before}, {@code after}; of all hosts but Bitbucket. */
+    /** One ref that moved: {@code ref}, {@code before}, {@code after}; of all hosts except Bitbucket. */
     static List<PushNotice> refs(JsonNode push) {
         return List.of(new PushNotice(
                 repository(push),
@@ -32,7 +32,7 @@ final class PushPayloads {
                 new CommitId(text(push, "after"))));
     }
 
-    /** Bitbucket Cloud, {@code repo:push}: of each change the old and the new place, by the name of a branch or tag. */
+    /** Bitbucket Cloud, {@code repo:push}: the old and new target of each change, by the name of a branch or tag. */
     static List<PushNotice> bitbucketCloud(JsonNode payload) {
         RepositoryId repository = repository(payload);
         List<PushNotice> notices = new ArrayList<>();
@@ -65,7 +65,7 @@ final class PushPayloads {
         return notices;
     }
 
-    /** Where it is cloned from over HTTP, else over SSH. */
+    /** The clone address, by HTTP if possible, else by SSH. */
     private static RepositoryId cloned(JsonNode payload) {
         List<JsonNode> links = list(payload.at("/repository/links/clone"));
         return Stream.concat(

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** What becomes of a push webhook, the same in each service that has some: verified, taken, counted, answered. */
+/** Handles push webhooks, in the same way for each service: verify, store, count, answer. */
 public final class PushReceiver {
     private static final System.Logger LOG = System.getLogger(PushReceiver.class.getName());
 
     /**
-     * What to answer.
+     * An answer to a webhook.
      *
-     * @param status an HTTP status; with 503 the sender is to come again
-     * @param line for the person who reads the host's delivery log
+     * @param status the HTTP status; 503 asks the sender to deliver again
+     * @param line a line for the host's delivery log
      */
     public record Answer(int status, String line) {}
 
@@ -28,9 +28,9 @@ public final class PushReceiver {
     /**
      * A receiver, which is off without a secret.
      *
-     * @param secrets that a webhook may be signed with; several while one is being replaced
-     * @param failed counts failures, by one of a few constant words
-     * @param ignored counts what is left alone, likewise
+     * @param secrets the secrets of webhooks; more than one while a secret is being replaced
+     * @param failed counts failures, by a constant word
+     * @param ignored counts ignored deliveries, by a constant word
      */
     public PushReceiver(List<String> secrets, Consumer<String> failed, Consumer<String> ignored) {
         this.secrets = List.copyOf(secrets);
@@ -39,16 +39,16 @@ public final class PushReceiver {
     }
 
     /**
-     * Takes a delivery.
+     * Handles a delivery.
      *
-     * @param headers with names in any case
-     * @param take stores what a notice leads to, and says whether there was something to store; throws {@link UncheckedIOException} if it
-     *     can't now
+     * @param headers the headers, with names in any case
+     * @param take stores the consequences of a notice and returns true if there were any; throws {@link UncheckedIOException} if it cannot do so
+     *     now
      */
     public Answer receive(Map<String, List<String>> headers, byte[] body, Predicate<PushNotice> take) {
         return switch (PushWebhooks.verify(lowerCase(headers), body, secrets)) {
             case WebhookVerdict.Unsigned unsigned -> refused(401, "unsigned", "the delivery is not signed");
-            case WebhookVerdict.Forged forged -> refused(401, "forged", "the signature does not fit the body");
+            case WebhookVerdict.Forged forged -> refused(401, "forged", "the signature does not match the body");
             case WebhookVerdict.Malformed malformed -> refused(400, "malformed", malformed.reason());
             case WebhookVerdict.Ignored other -> {
                 ignored.accept("webhook-event");
@@ -72,14 +72,14 @@ public final class PushReceiver {
             return new Answer(202, stored + " of " + notices.size() + " ref changes stored");
         } catch (GitUnavailable e) {
             failed.accept("git-webhook");
-            return later("the repository can't be read now; deliver again", e);
+            return later("the repository is temporarily unavailable; deliver again", e);
         } catch (UncheckedIOException e) {
-            return later("Kafka is away; nothing was stored, deliver again", e);
+            return later("Kafka is unavailable; nothing was stored, deliver again", e);
         }
     }
 
     private static Answer later(String line, UncheckedIOException why) {
-        LOG.log(System.Logger.Level.WARNING, "webhook refused for now: why={0}", why.getMessage());
+        LOG.log(System.Logger.Level.WARNING, "webhook postponed: error={0}", why.getMessage());
         return new Answer(503, line);
     }
 

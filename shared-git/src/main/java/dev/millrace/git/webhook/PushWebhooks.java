@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Push webhooks of GitHub, GitLab, Gitea (Forgejo and Gogs too), Bitbucket Cloud, Bitbucket Server and Data Center, and of any sender that
- * signs {@code {"repository": "<url>", "ref": …, "before": …, "after": …}}. The raw bytes are verified before anything is parsed; the
- * headers tell which host it was.
+ * Push webhooks of GitHub, GitLab, Gitea (also Forgejo and Gogs), Bitbucket Cloud, Bitbucket Server and Data Center, and of any sender that signs
+ * {@code {"repository": "<url>", "ref": …, "before": …, "after": …}}. The raw bytes are verified before anything is parsed; the headers identify
+ * the host.
  */
 public final class PushWebhooks {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> EVENT_HEADERS = List.of(
             "x-gitea-event", "x-forgejo-event", "x-gogs-event", "x-github-event", "x-gitlab-event", "x-event-key");
-    /** How the body of an event is read. Events that aren't here are of no interest. */
+    /** The readers of event bodies. All other events are ignored. */
     private static final Map<String, Function<JsonNode, List<PushNotice>>> READERS = Map.of(
             "push", PushPayloads::refs,
             "Push Hook", PushPayloads::refs,
@@ -31,10 +31,10 @@ public final class PushWebhooks {
      * Verifies a request, then reads it.
      *
      * @param headers with lower-case names
-     * @param secrets any of them may have signed, so that a secret can be changed without losing a push
+     * @param secrets any of them may be used, so that a secret can be replaced without losing a push
      */
     public static WebhookVerdict verify(Map<String, String> headers, byte[] body, List<String> secrets) {
-        Optional<Boolean> verified = Signatures.verified(headers, body, secrets);
+        Optional<Boolean> verified = WebhookSignatures.verified(headers, body, secrets);
         if (verified.isEmpty()) {
             return new WebhookVerdict.Unsigned();
         }
@@ -57,12 +57,12 @@ public final class PushWebhooks {
         try {
             JsonNode push = JSON.readTree(body);
             if (!push.isObject()) {
-                return new WebhookVerdict.Malformed("the payload is no JSON object");
+                return new WebhookVerdict.Malformed("the payload is not a JSON object");
             }
             return new WebhookVerdict.Accepted(reader.apply(push));
         } catch (IOException e) {
             return new WebhookVerdict.Malformed(
-                    "the payload is no JSON; the webhook's content type must be application/json");
+                    "the payload is not JSON; set the webhook's content type to application/json");
         } catch (IllegalArgumentException e) {
             return new WebhookVerdict.Malformed(String.valueOf(e.getMessage()));
         }

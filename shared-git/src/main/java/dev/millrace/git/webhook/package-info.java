@@ -1,8 +1,8 @@
 /**
- * What git hosts send when somebody pushes.
+ * Push webhooks of Git hosts.
  *
- * <p>In: the headers and the raw bytes of a request, and our secrets. Out: what was pushed, or why it isn't believed. A payload is a
- * hint: nothing here calls a URL of it.
+ * <p>In: the headers and the raw bytes of a request, and our secrets. Out: the pushed refs, or the reason for a rejection. A payload is a hint:
+ * its URLs are never called.
  */
 @NullMarked
 package dev.millrace.git.webhook;

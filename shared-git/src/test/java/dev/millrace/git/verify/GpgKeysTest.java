@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Git and gpg sign; we say whose it is. */
+/** Objects signed by Git and gpg, verified by us. */
 @SuppressWarnings("NullAway.Init")
 class GpgKeysTest {
     private static final String DANA = "Dana Miller <dana@example.com>";
@@ -51,7 +51,7 @@ class GpgKeysTest {
     }
 
     @Test
-    void aFileMayHoldTheKeysOfSeveral() throws Exception {
+    void aFileMayContainSeveralKeys() throws Exception {
         byte[] both = people.gpg("--armor", "--export").getBytes(StandardCharsets.UTF_8);
 
         assertThat(keys(both).verify(Signed.commit(commit))).isEqualTo(new Verdict.Good(DANA));
@@ -59,7 +59,7 @@ class GpgKeysTest {
     }
 
     @Test
-    void anotherOnesSignatureIsToldWithItsFingerprint() throws Exception {
+    void anUntrustedSignatureIsReportedWithItsFingerprint() throws Exception {
         String fingerprint = people.fingerprint(DANA);
 
         assertThat(keys(mallory).verify(Signed.commit(commit)))
@@ -68,7 +68,7 @@ class GpgKeysTest {
     }
 
     @Test
-    void whatWasChangedAfterwardsIsNotGood() {
+    void aChangedObjectIsNotGood() {
         byte[] changed = new String(commit, StandardCharsets.ISO_8859_1)
                 .replace("Change", "Cringe")
                 .getBytes(StandardCharsets.ISO_8859_1);
@@ -78,7 +78,7 @@ class GpgKeysTest {
     }
 
     @Test
-    void aKeyThatWasRevokedNeverCounts() throws Exception {
+    void aRevokedKeyNeverCounts() throws Exception {
         String lost = "Lost <lost@example.com>";
         people.gpgKey(lost, "ed25519", "never");
         byte[] signed = people.commitByGpg(lost);
@@ -95,7 +95,7 @@ class GpgKeysTest {
     }
 
     @Test
-    void aKeyCountsForWhatItSignedBeforeItExpired() throws Exception {
+    void aKeyCountsForSignaturesBeforeItsExpiry() throws Exception {
         String guest = "Guest <guest@example.com>";
         people.gpg("--faked-system-time", "20250101T000000!", "--quick-generate-key", guest, "ed25519", "sign", "1d");
         Files.writeString(
@@ -117,7 +117,7 @@ class GpgKeysTest {
                 unsigned.content(), Optional.of(signature.substring(signature.indexOf("-----BEGIN"))), unsigned.at());
     }
 
-    /** With a longer life that the public key we know of doesn't have. */
+    /** Extends the life of the key; the public key that we have does not show this. */
     private static Signed late(String user) throws IOException, InterruptedException {
         String fingerprint = people.fingerprint(user);
         people.gpg("--faked-system-time", "20250101T130000!", "--quick-set-expire", fingerprint, "0");
@@ -125,14 +125,14 @@ class GpgKeysTest {
     }
 
     @Test
-    void whatIsNoKeyIsTold() {
+    void aFileWithoutAKeyIsReported() {
         assertThatThrownBy(() -> keys("hush".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("people.asc holds no OpenPGP public key as 'gpg --armor --export' writes it");
     }
 
     @Test
-    void aSignatureThatCannotBeReadIsBadAndNothingWorse() {
+    void anUnreadableSignatureIsBad() {
         Signed whole = Signed.commit(commit);
         String armour = whole.signature().orElseThrow();
 

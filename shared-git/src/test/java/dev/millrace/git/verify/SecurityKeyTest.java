@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A security key in software signs; ssh-keygen and we say the same of it. */
+/** Signatures of a security key in software, with the same result from ssh-keygen and from us. */
 class SecurityKeyTest {
     private static final byte[] TYPE = SecurityKey.ED25519.getBytes(US_ASCII);
     private static final byte[] APPLICATION = "ssh:".getBytes(US_ASCII);
@@ -34,7 +34,7 @@ class SecurityKeyTest {
     private KeyPair pair;
 
     @BeforeEach
-    void makeAKey() throws Exception {
+    void createAKey() throws Exception {
         people = new Signers();
         pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     }
@@ -45,7 +45,7 @@ class SecurityKeyTest {
     }
 
     @Test
-    void aSignatureByTouchIsGood() throws Exception {
+    void aSignatureWithTouchIsGood() throws Exception {
         String signature = signature(new byte[] {1, 0, 0, 0, 7});
 
         assertThat(verdict(signature)).isEqualTo(new Verdict.Good("dana"));
@@ -53,7 +53,7 @@ class SecurityKeyTest {
     }
 
     @Test
-    void aSignatureWithoutTouchOrOfAnotherCounterIsNot() throws Exception {
+    void aSignatureWithoutTouchOrWithAnotherCounterIsBad() throws Exception {
         byte[] untouched = {0, 0, 0, 0, 7};
         byte[] signed = armour(sign(new byte[] {1, 0, 0, 0, 7}), new byte[] {1, 0, 0, 0, 8});
 

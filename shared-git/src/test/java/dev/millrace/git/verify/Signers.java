@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** People with keys, who sign with Git, gpg and ssh-keygen themselves, in a directory of their own. */
+/** Users with keys, who sign with Git, gpg and ssh-keygen, each in a separate directory. */
 final class Signers {
     static final String NOON = "1772366400 +0000";
 
@@ -25,14 +25,14 @@ final class Signers {
         git("init", "--quiet", "--initial-branch", "main");
     }
 
-    /** Makes an SSH key; its public half in one line. */
+    /** Creates an SSH key; returns its public key on one line. */
     String sshKey(String name, String kind, String bits) throws IOException, InterruptedException {
         Path key = directory.resolve(name);
         run("ssh-keygen", "-q", "-t", kind, "-b", bits, "-N", "", "-C", name, "-f", key.toString());
         return Files.readString(directory.resolve(name + ".pub")).strip();
     }
 
-    /** Makes an OpenPGP key that is good for so long; its public half. */
+    /** Creates an OpenPGP key with this validity; returns its public key. */
     byte[] gpgKey(String user, String kind, String until) throws IOException, InterruptedException {
         gpg("--quick-generate-key", user, kind, "sign", until);
         return exported(user);
@@ -88,7 +88,7 @@ final class Signers {
         return raw("tag", tag);
     }
 
-    /** A merge of a signed tag, which Git keeps in the commit with its signature. */
+    /** A merge of a signed tag, which Git stores in the commit with its signature. */
     byte[] mergeOf(String tag, List<String> settings, List<String> options) throws IOException, InterruptedException {
         git("reset", "--quiet", "--hard", tag + "~1");
         git("commit", "-m", "Meanwhile");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Git and ssh-keygen sign; we say whose it is. */
+/** Objects signed by Git and ssh-keygen, verified by us. */
 @SuppressWarnings("NullAway.Init")
 class SshKeysTest {
     private static Signers people;
@@ -53,7 +53,7 @@ class SshKeysTest {
     }
 
     @Test
-    void theSignatureOfATagThatWasMergedIsNotTheCommits() throws Exception {
+    void theSignatureOfAMergedTagIsNotTheCommits() throws Exception {
         people.commit();
         people.commitBySsh("dana");
         byte[] merged = people.tagBySsh("merged", "dana");
@@ -70,7 +70,7 @@ class SshKeysTest {
     }
 
     @Test
-    void whatAPersonWritesIntoTheMessageIsNoSignature() throws Exception {
+    void aSignatureInTheMessageDoesNotCount() throws Exception {
         Signed signed = Signed.commit(commit);
         String forged = new String(people.commit(), StandardCharsets.ISO_8859_1) + "\ngpgsig "
                 + signed.signature().orElseThrow().replace("\n", "\n ");
@@ -81,7 +81,7 @@ class SshKeysTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"rsa, 2048", "ecdsa, 256", "ecdsa, 384", "ecdsa, 521"})
-    void keysOfOtherKindsSignTooAndOnlyForWhatTheySigned(String kind, String bits) throws Exception {
+    void keysOfOtherKindsVerifyOnlyWhatTheySigned(String kind, String bits) throws Exception {
         String name = kind + bits;
         TrustedKeys trusted = keys("robot " + people.sshKey(name, kind, bits));
 
@@ -93,13 +93,13 @@ class SshKeysTest {
     }
 
     @Test
-    void whatNobodySignedIsNotGood() throws Exception {
+    void anUnsignedObjectIsNotGood() throws Exception {
         assertThat(keys("dana " + dana).verify(Signed.commit(people.commit())))
                 .isEqualTo(new Verdict.Bad("is not signed"));
     }
 
     @Test
-    void anotherOnesSignatureIsToldWithItsFingerprint() throws Exception {
+    void anUntrustedSignatureIsReportedWithItsFingerprint() throws Exception {
         String fingerprint = people.run(
                         "ssh-keygen",
                         "-l",
@@ -113,7 +113,7 @@ class SshKeysTest {
     }
 
     @Test
-    void aSignatureTakenFromElsewhereIsNotGood() throws Exception {
+    void aSignatureCopiedFromAnotherObjectIsNotGood() throws Exception {
         String stolen = new String(tag, StandardCharsets.ISO_8859_1);
         String signature = stolen.substring(stolen.indexOf("-----BEGIN"));
         byte[] other = (stolen.substring(0, stolen.indexOf("Release")) + "Another\n" + signature)
@@ -154,7 +154,7 @@ class SshKeysTest {
                 "valid-after=\"20260301130000Z\"",
                 "valid-after=202603011201"
             })
-    void anOptionKeepsAKeyFromSigningForGitThen(String option) {
+    void anOptionForbidsAKeyToSignForGit(String option) {
         assertThat(keys("dana " + option + " " + dana).verify(Signed.commit(commit)))
                 .isEqualTo(new Verdict.Bad(
                         "is signed with the SSH key of dana, which may not sign for Git, or not at that time"));
@@ -167,7 +167,7 @@ class SshKeysTest {
                 "Namespaces=\"g?t\",valid-before=\"20260302\"",
                 "valid-after=\"20260301\",valid-before=\"20260301130000Z\""
             })
-    void anOptionLeavesAKeyItsRightToSign(String option) {
+    void anOptionAllowsAKeyToSignForGit(String option) {
         assertThat(keys("\"dana,dana@example.com\" " + option + " " + dana + " a comment")
                         .verify(Signed.commit(commit)))
                 .isEqualTo(new Verdict.Good("dana,dana@example.com"));
@@ -182,14 +182,14 @@ class SshKeysTest {
         "dana valid-after=soon ssh-ed25519 AAAA, allowed_signers line 2: not a time such as 20260131 or 202601311200Z: soon",
         "'dana \"open', allowed_signers line 2: a quote that doesn't end"
     })
-    void aLineThatCannotBeReadIsTold(String line, String message) {
+    void anInvalidLineIsReported(String line, String message) {
         assertThatThrownBy(() -> keys("# people\n" + line + "\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message.replaceFirst("allowed_signers line", "allowed_signers, line"));
     }
 
     @Test
-    void noKeysAtAllAreTold() {
+    void missingKeysAreReported() {
         assertThatThrownBy(() -> keys("# nobody\n")).hasMessage("allowed_signers holds no key");
         assertThatThrownBy(() -> TrustedKeys.of(Map.of("readme", new byte[0])))
                 .hasMessage("neither allowed_signers nor a file *.asc in it");
@@ -197,7 +197,7 @@ class SshKeysTest {
 
     @ParameterizedTest
     @ValueSource(ints = {10, 40, 80, 150})
-    void aSignatureThatIsCutOffIsBadAndNothingWorse(int length) {
+    void aTruncatedSignatureIsBad(int length) {
         Signed whole = Signed.commit(commit);
         String armour = whole.signature().orElseThrow();
         String cut = armour.substring(0, 30 + length) + "\n-----END SSH SIGNATURE-----\n";

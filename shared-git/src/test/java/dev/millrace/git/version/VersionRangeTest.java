@@ -36,21 +36,21 @@ class VersionRangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"newest", ">=a", "", "1 !", ">=99999999999", "<2147483648 >1"})
-    void whatIsNoRangeIsRefusedWhenItIsRead(String text) {
+    void anInvalidRangeIsRejectedWhenItIsRead(String text) {
         assertThatThrownBy(() -> VersionRange.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a range of versions, such as '>=1.2.0 <2': " + text);
     }
 
     @Test
-    void aRangeThatIsTooLongIsRefusedUnread() {
+    void aRangeAboveTheLimitIsRejectedUnread() {
         assertThatThrownBy(() -> VersionRange.of("1 ".repeat(100_000)))
-                .hasMessage("a range of versions has at most 256 characters");
+                .hasMessage("a version range has at most 256 characters");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nightly", "1.2.3.4", "v", "release-1", "99999999999.0.0", "01.2.3"})
-    void otherTagsAreNoVersions(String tag) {
+    void otherTagsAreNotVersions(String tag) {
         assertThat(Version.parse(tag)).isEmpty();
     }
 }

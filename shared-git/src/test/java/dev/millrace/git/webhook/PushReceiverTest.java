@@ -22,7 +22,7 @@ class PushReceiverTest {
     private final PushReceiver receiver = new PushReceiver(List.of("a secret"), counted::add, counted::add);
 
     @Test
-    void whatIsTakenIsAcceptedWhateverTheCaseOfTheHeaders() {
+    void aValidDeliveryIsAcceptedWithHeadersInAnyCase() {
         List<PushNotice> taken = new ArrayList<>();
 
         Answer answer = receive("X-Gitlab-TOKEN", "a secret", "Push Hook", taken::add);
@@ -33,7 +33,7 @@ class PushReceiverTest {
     }
 
     @Test
-    void whatIsOfNoInterestIsAcceptedToo() {
+    void anIgnoredDeliveryIsAcceptedToo() {
         assertThat(receive("X-Gitlab-Token", "a secret", "Push Hook", notice -> false))
                 .isEqualTo(new Answer(202, "0 of 1 ref changes stored"));
         assertThat(receive("X-Gitlab-Token", "a secret", "Note Hook", notice -> true)
@@ -43,7 +43,7 @@ class PushReceiverTest {
     }
 
     @Test
-    void whoIsNotKnownIsUnauthorized() {
+    void anUnknownSenderIsUnauthorized() {
         assertThat(receive("X-Gitlab-Token", "another", "Push Hook", notice -> true)
                         .status())
                 .isEqualTo(401);
@@ -53,7 +53,7 @@ class PushReceiverTest {
     }
 
     @Test
-    void whatCantBeStoredNowIsToBeDeliveredAgain() {
+    void aDeliveryThatCannotBeStoredNowGetsAStatusForRedelivery() {
         Answer withoutKafka = receive("X-Gitlab-Token", "a secret", "Push Hook", notice -> {
             throw new UncheckedIOException(new IOException("no answer"));
         });

@@ -53,7 +53,7 @@ class PushWebhooksTest {
         "refs/heads/main, aaaa, 0000",
         "refs/tags/v1.2.3, 0000, bbbb",
     })
-    void aPushSaysWhichRefMovedFromWhereToWhere(String ref, String before, String after) {
+    void aPushNamesTheRefWithItsOldAndNewCommit(String ref, String before, String after) {
         String body = push(ref, before.repeat(10), after.repeat(10));
 
         for (Map<String, String> headers : List.of(gitHub("push", body), gitea("push", body))) {
@@ -78,7 +78,7 @@ class PushWebhooksTest {
 
     @ParameterizedTest
     @MethodSource
-    void theRepositoryIsReadFromTheFirstAddressThereIs(String repository, String expected) {
+    void theRepositoryIsReadFromTheFirstAvailableAddress(String repository, String expected) {
         String body = "{\"ref\":\"refs/heads/main\",\"before\":\"%s\",\"after\":\"%s\",\"repository\":%s}"
                 .formatted(A, B, repository);
 
@@ -87,7 +87,7 @@ class PushWebhooksTest {
                 .hasToString(expected));
     }
 
-    static Stream<Arguments> theRepositoryIsReadFromTheFirstAddressThereIs() {
+    static Stream<Arguments> theRepositoryIsReadFromTheFirstAvailableAddress() {
         return Stream.of(
                 Arguments.of(
                         "{\"html_url\":\"https://h.example/x/y\",\"clone_url\":\"https://c.example/x/y.git\"}",
@@ -116,7 +116,7 @@ class PushWebhooksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"push", "ping"})
-    void aBodyThatWasChangedIsForgedWhateverItSays(String event) {
+    void aChangedBodyIsForgedWhateverItsContent(String event) {
         Map<String, String> headers = gitHub(event, push("refs/heads/main", A, B));
 
         assertThat(verify(headers, push("refs/heads/main", A, A))).isEqualTo(new Forged());
@@ -125,7 +125,7 @@ class PushWebhooksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sha256=", "sha256=00", "sha256=zz", "sha256=%s0", "sha256=é"})
-    void aSignatureThatIsNoneIsForged(String signature) {
+    void aMalformedSignatureIsForged(String signature) {
         String body = push("refs/heads/main", A, B);
         Map<String, String> headers =
                 Map.of("x-github-event", "push", "x-hub-signature-256", signature.formatted(hmac(body)));
@@ -134,7 +134,7 @@ class PushWebhooksTest {
     }
 
     @Test
-    void theOldSignatureOfGitHubIsNone() {
+    void theOldSignatureOfGitHubIsNotAccepted() {
         String body = push("refs/heads/main", A, B);
 
         assertThat(verify(Map.of("x-github-event", "push", "x-hub-signature", "sha1=" + "0".repeat(40)), body))
@@ -171,7 +171,7 @@ class PushWebhooksTest {
                 "{\"ref\":\"refs/heads/main\",\"before\":\"A\",\"after\":\"B\"}",
                 "{\"ref\":\"refs/heads/main\",\"before\":\"A\",\"after\":\"B\",\"repository\":{\"clone_url\":\"x\"}}",
             })
-    void aSignedBodyThatIsNoPushIsMalformed(String template) {
+    void aSignedBodyThatIsNotAPushIsMalformed(String template) {
         String body = template.replace("\"A\"", "\"" + A + "\"")
                 .replace("\"B\"", "\"" + B + "\"")
                 .replace("WEB", WEB);
@@ -180,7 +180,7 @@ class PushWebhooksTest {
     }
 
     @Test
-    void aBodyNestedWithoutEndIsMalformed() {
+    void anEndlesslyNestedBodyIsMalformed() {
         String body = "[".repeat(200_000);
 
         assertThat(verify(gitHub("push", body), body)).isInstanceOf(Malformed.class);

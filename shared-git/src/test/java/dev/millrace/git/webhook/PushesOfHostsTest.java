@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each host's own way to sign and to say what moved; the bodies are shortened from its documentation. */
+/** The signatures and payloads of each host; the bodies are shortened from its documentation. */
 class PushesOfHostsTest {
     private static final String SECRET = "a long and random text";
     private static final CommitId A = new CommitId("a".repeat(40));
@@ -107,7 +107,7 @@ class PushesOfHostsTest {
 
     /** The example of the specification's libraries. */
     @Test
-    void theStandardSignatureIsTheOneThatIsSpecified() {
+    void theStandardSignatureMatchesItsSpecification() {
         Map<String, String> headers = Map.of(
                 "webhook-id",
                 "msg_p5jXN8AQM9LWM0D4loKWxJek",
@@ -123,7 +123,7 @@ class PushesOfHostsTest {
     }
 
     @Test
-    void bitbucketCloudTellsOfSeveralRefsAtOnce() {
+    void bitbucketCloudSendsSeveralRefsAtOnce() {
         RepositoryId web = new RepositoryId("bitbucket.org/shop/web");
 
         assertThat(verify(bitbucket("repo:push", CLOUD), CLOUD))
@@ -135,7 +135,7 @@ class PushesOfHostsTest {
     }
 
     @Test
-    void bitbucketServerNamesTheAddressThatIsClonedOverHttp() {
+    void bitbucketServerNamesTheHttpCloneAddress() {
         RepositoryId web = new RepositoryId("bitbucket.example/scm/shop/web");
 
         assertThat(verify(bitbucket("repo:refs_changed", SERVER), SERVER))
@@ -145,12 +145,12 @@ class PushesOfHostsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"diagnostics:ping", "pr:opened", "pullrequest:created", "repo:fork"})
-    void whatElseBitbucketTellsIsIgnored(String event) {
+    void otherEventsOfBitbucketAreIgnored(String event) {
         assertThat(verify(bitbucket(event, "{}"), "{}")).isEqualTo(new Ignored("event " + event));
     }
 
     @Test
-    void aBodyThatWasChangedIsForgedWhoeverSentIt() {
+    void aChangedBodyIsForgedForEverySender() {
         assertThat(verify(bitbucket("repo:push", CLOUD), SERVER)).isEqualTo(new Forged());
         assertThat(verify(bitbucket("repo:refs_changed", SERVER), CLOUD)).isEqualTo(new Forged());
         assertThat(verify(Map.of("x-signature", "sha256=" + hex(ANY)), GITLAB)).isEqualTo(new Forged());
@@ -184,7 +184,7 @@ class PushesOfHostsTest {
                 "{\"repository\": {\"links\": {\"clone\": 7}}, \"changes\": []}",
                 "{\"repository\": {\"slug\": \"b\", \"project\": {\"key\": \"A\"}}, \"changes\": []}",
             })
-    void aSignedBodyOfBitbucketThatIsNoPushIsMalformed(String body) {
+    void aSignedBodyOfBitbucketThatIsNotAPushIsMalformed(String body) {
         for (String event : List.of("repo:push", "repo:refs_changed")) {
             assertThat(verify(bitbucket(event, body), body)).isInstanceOf(Malformed.class);
         }

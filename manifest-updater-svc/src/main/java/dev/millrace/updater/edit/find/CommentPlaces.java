@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which value a marker or a comment of one's own speaks of, and which part of an image stands there. */
+/** Finds the value that a marker or a custom comment refers to, and the part of an image in it. */
 final class CommentPlaces {
     private static final Set<String> TAG_KEYS = Set.of("tag", "newtag", "version", "targetrevision", "imagetag");
     private static final Set<String> NAME_KEYS = Set.of("name", "newname", "repository");
@@ -21,19 +21,19 @@ final class CommentPlaces {
     }
 
     /**
-     * The last value before the comment, or the one whose key it follows; of a comment on a line of its own, the last on the next line that has more
-     * than comments. Of several values on the line one whose key says the part comes first.
+     * The last value before the comment, or the value whose key the comment follows. For a comment on its own line, the last value on the next line
+     * with more than comments. If a line has several values, one whose key names the part takes precedence.
      */
     Optional<Scalar> marked(Comment comment, Optional<Part> part) {
         List<Scalar> candidates = comment.alone() ? manifest.below(comment) : manifest.before(comment);
         return candidates.stream()
-                .filter(scalar -> part.isPresent() && candidates.size() > 1 && says(scalar, part.get()))
+                .filter(scalar -> part.isPresent() && candidates.size() > 1 && isKeyOf(scalar, part.get()))
                 .reduce((first, second) -> second)
                 .or(() -> candidates.stream().reduce((first, second) -> second))
                 .or(() -> comment.alone() ? Optional.empty() : manifest.openedBefore(comment));
     }
 
-    private static boolean says(Scalar scalar, Part part) {
+    private static boolean isKeyOf(Scalar scalar, Part part) {
         String key = scalar.key().toLowerCase(Locale.ROOT);
         return switch (part) {
             case REFERENCE -> key.equals("image");
@@ -43,7 +43,7 @@ final class CommentPlaces {
         };
     }
 
-    /** On a line of its own the text must be all that the comment says: prose that mentions it marks nothing. */
+    /** On its own line, the text must be the whole comment: prose that mentions it marks nothing. */
     static boolean names(Comment comment, String own) {
         if (!comment.text().contains(own)) {
             return false;
@@ -55,7 +55,7 @@ final class CommentPlaces {
                         .find();
     }
 
-    /** A comment of one's own says nothing of the part: the value tells it. */
+    /** The part for a custom comment, which does not name it: derived from the value. */
     static Part own(Search search, Scalar scalar) {
         String value = scalar.value().strip();
         if (value.startsWith("sha256:")) {
@@ -67,6 +67,6 @@ final class CommentPlaces {
             return Part.TAG;
         }
         boolean bare = written.tag().isEmpty() && written.digest().isEmpty();
-        return bare && says(scalar, Part.NAME) ? Part.NAME : Part.REFERENCE;
+        return bare && isKeyOf(scalar, Part.NAME) ? Part.NAME : Part.REFERENCE;
     }
 }

@@ -6,7 +6,7 @@ import dev.millrace.updater.edit.text.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The images of containers, wherever a manifest, a list of them, a custom resource, or a patch of one has them. */
+/** Finds the images of containers in manifests, lists, custom resources, and patches of them. */
 final class Containers {
     private static final List<String> LISTS = List.of("containers", "initContainers", "ephemeralContainers");
 
@@ -32,7 +32,7 @@ final class Containers {
         }
     }
 
-    /** An operation of a JSON patch (RFC 6902) that sets a container's image. */
+    /** Adds the value of a JSON patch operation (RFC 6902) that sets a container's image. */
     private static void ofPatch(Node.Mapping mapping, List<Scalar> images) {
         boolean sets = mapping.entries().containsKey("op")
                 && mapping.text("path")

@@ -4,10 +4,10 @@ import dev.millrace.updater.edit.text.FieldPath;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** One way in which a policy finds its places, besides the markers that name it, which always count. */
+/** A way in which a policy finds its places, besides the markers that name it, which always apply. */
 public sealed interface Finder {
 
-    /** A comment text of one's own, at the line's end or on the line before. */
+    /** A custom comment text, at the end of the line or on the line above. */
     record Comment(String text) implements Finder {}
 
     /** The entries for the image in the {@code images} of kustomizations. */
@@ -16,7 +16,7 @@ public sealed interface Finder {
     /** Containers and init containers with the image, in manifests and in strategic-merge patches. */
     record Containers() implements Finder {}
 
-    /** Helm values: the image's parts, each by its path; at least one is there. */
+    /** Helm values: the parts of the image, each by its path; at least one is present. */
     record HelmValues(Optional<FieldPath> repository, Optional<FieldPath> tag, Optional<FieldPath> digest)
             implements Finder {}
 
@@ -26,6 +26,6 @@ public sealed interface Finder {
     /** The version of a dependency in a {@code Chart.yaml}. */
     record Chart(String dependency) implements Finder {}
 
-    /** In any text file: what the groups {@code image}, {@code name}, {@code tag} and {@code digest} of an expression match. */
+    /** Any text file: the matches of the groups {@code image}, {@code name}, {@code tag} and {@code digest} of an expression. */
     record Text(Pattern expression) implements Finder {}
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The {@code images} of kustomizations, and of Flux' Kustomization resources.
+ * Finds the {@code images} of kustomizations and of Flux' Kustomization resources.
  *
  * @see <a href="https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/">kustomize: images</a>
  */

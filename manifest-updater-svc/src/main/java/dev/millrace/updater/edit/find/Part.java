@@ -1,6 +1,6 @@
 package dev.millrace.updater.edit.find;
 
-/** What of an image stands in a place. */
+/** The part of an image in a place. */
 public enum Part {
     REFERENCE,
     NAME,

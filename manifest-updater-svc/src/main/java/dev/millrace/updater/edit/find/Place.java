@@ -10,12 +10,12 @@ import java.util.function.Function;
 /**
  * A value that follows a policy.
  *
- * @param field where in the file, such as {@code images[0].newTag}; {@code $} for a document that is nothing but the value
+ * @param field the path in the file, such as {@code images[0].newTag}; {@code $} for a document that is just the value
  * @param line from 1
- * @param current what stands there
- * @param start where it is written, in UTF-16 units
+ * @param current the current value
+ * @param start its start, in UTF-16 units
  * @param scalar the value of a YAML or JSON file; empty in other text
- * @param followers the fields that have it too, through an alias
+ * @param followers the fields that also have it, through an alias
  */
 public record Place(
         String policy,
@@ -31,7 +31,7 @@ public record Place(
         followers = List.copyOf(followers);
     }
 
-    /** The tag that stands there, if one does. */
+    /** The tag in the place, if there is one. */
     public Optional<Tag> tag() {
         return switch (part) {
             case REFERENCE -> parsed(WrittenImage.of(current).tag(), Tag::new);
@@ -40,7 +40,7 @@ public record Place(
         };
     }
 
-    /** The digest that stands there, if one does. */
+    /** The digest in the place, if there is one. */
     public Optional<Digest> digest() {
         return switch (part) {
             case REFERENCE, TAG -> parsed(WrittenImage.of(current).digest(), Digest::new);

@@ -21,7 +21,7 @@ public final class PlaceFinder {
     private final List<Search> searches;
     private final Map<Scalar, Place> places = new HashMap<>();
     private final List<Place> inText = new ArrayList<>();
-    private final List<Trouble> troubles = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
     private PlaceFinder(String path, List<Search> searches) {
         this.path = path;
@@ -29,12 +29,12 @@ public final class PlaceFinder {
     }
 
     /**
-     * Looks through a YAML or JSON file. A marker counts before all else, and an earlier policy before a later one.
+     * Searches a YAML or JSON file. Markers take precedence, then earlier policies over later ones.
      *
-     * @param path from the repository's root; its name tells a kustomization and a chart
-     * @param known the names of all policies there are, searched for or not
+     * @param path from the repository's root; the file name identifies kustomizations and charts
+     * @param known the names of all policies, searched for or not
      */
-    public static Look.Found find(String path, Manifest manifest, List<Search> searches, Set<String> known) {
+    public static SearchResult.Found find(String path, Manifest manifest, List<Search> searches, Set<String> known) {
         PlaceFinder finder = new PlaceFinder(path, searches);
         manifest.comments().forEach(comment -> finder.comment(manifest, comment, known));
         for (Search search : searches) {
@@ -46,8 +46,8 @@ public final class PlaceFinder {
         return finder.found();
     }
 
-    /** Looks through any other text, by expressions only. */
-    public static Look.Found findInText(String path, String text, List<Search> searches) {
+    /** Searches any other text, by expressions only. */
+    public static SearchResult.Found findInText(String path, String text, List<Search> searches) {
         PlaceFinder finder = new PlaceFinder(path, searches);
         finder.text(text);
         return finder.found();
@@ -55,8 +55,8 @@ public final class PlaceFinder {
 
     private void find(Manifest manifest, Search search, Finder finder) {
         switch (finder) {
-            case Finder.Comment comment -> {} // Comments are gone through once, before.
-            case Finder.Text text -> {} // Text is gone through last: it must not overlap what else was found.
+            case Finder.Comment comment -> {} // Comments were searched once, before.
+            case Finder.Text text -> {} // Text is searched last: it must not overlap other places.
             case Finder.Kustomize kustomize ->
                 KustomizeImages.entries(path, manifest).forEach(entry -> kustomize(manifest, search, entry));
             case Finder.Containers containers ->
@@ -83,14 +83,14 @@ public final class PlaceFinder {
         Optional<Marker> marker = Marker.in(comment.text());
         if (marker.isPresent()) {
             marker(manifest, comments, comment, marker.get(), known);
-        } else if (comment.text().contains(Marker.SIGN)) {
-            trouble(comment, "a marker that can't be read: " + comment.text());
+        } else if (comment.text().contains(Marker.KEY)) {
+            problem(comment, "unreadable marker: " + comment.text());
         } else {
             searches.stream().filter(search -> isOwn(search, comment)).forEach(search -> comments.marked(
                             comment, Optional.empty())
                     .ifPresentOrElse(
                             scalar -> add(manifest, search.policy(), CommentPlaces.own(search, scalar), scalar),
-                            () -> trouble(comment, "the comment has no value beside or below it: " + comment.text())));
+                            () -> problem(comment, "no value beside or below the comment: " + comment.text())));
         }
     }
 
@@ -101,14 +101,14 @@ public final class PlaceFinder {
 
     private void marker(Manifest manifest, CommentPlaces comments, Comment comment, Marker marker, Set<String> known) {
         if (!known.contains(marker.policy())) {
-            trouble(comment, "the marker names no policy: " + marker.policy());
+            problem(comment, "unknown policy in the marker: " + marker.policy());
             return;
         }
-        // A policy that doesn't look into this file still keeps others from its marked values.
+        // Even if its policy does not cover this file, a marker keeps other policies from its value.
         comments.marked(comment, Optional.of(marker.part()))
                 .ifPresentOrElse(
                         scalar -> add(manifest, marker.policy(), marker.part(), scalar),
-                        () -> trouble(comment, "the marker has no value beside or below it"));
+                        () -> problem(comment, "no value beside or below the marker"));
     }
 
     private void kustomize(Manifest manifest, Search search, Node.Mapping entry) {
@@ -128,12 +128,12 @@ public final class PlaceFinder {
                     .mapToInt(node -> manifest.lineOf(((Scalar) node).start()) + 1)
                     .min()
                     .orElse(1);
-            troubles.add(new Trouble(
-                    line, "the entry for " + search.image() + " has neither newTag nor digest to be changed"));
+            problems.add(new Problem(
+                    line, "the entry for " + search.image() + " has neither newTag nor digest; add one of them"));
         }
     }
 
-    /** The repository guards the others: tag and digest of another image are left alone. */
+    /** The repository guards tag and digest: those of another image are not changed. */
     private void helm(Manifest manifest, Search search, Finder.HelmValues values, Node root) {
         Optional<Scalar> repository = values.repository().flatMap(path -> path.in(root).stream()
                 .filter(Scalar.class::isInstance)
@@ -145,9 +145,9 @@ public final class PlaceFinder {
         boolean only = values.tag().isEmpty() && values.digest().isEmpty();
         if (another && !only) {
             Scalar scalar = repository.get();
-            troubles.add(new Trouble(
+            problems.add(new Problem(
                     manifest.lineOf(scalar.start()) + 1,
-                    scalar.field() + " is another image than " + search.image() + ": " + scalar.value()));
+                    scalar.field() + " is not " + search.image() + " but " + scalar.value()));
             return;
         }
         if (only) {
@@ -160,18 +160,18 @@ public final class PlaceFinder {
                 .forEach(node -> digest(manifest, search, (Scalar) node, tagged)));
     }
 
-    /** An empty digest that nobody wants filled is often a chart's own default, so it is left; but whoever wrote it shall know. */
+    /** An empty digest is often a chart's default, so it stays unless the policy pins digests, and is reported. */
     private void digest(Manifest manifest, Search search, Scalar digest, boolean tagged) {
         if (digest.value().isBlank() && tagged && !search.pinned()) {
-            troubles.add(new Trouble(
+            problems.add(new Problem(
                     manifest.lineOf(digest.start()) + 1,
-                    digest.field() + " is empty and stays so: the policy has no digest: true"));
+                    digest.field() + " is empty and is not filled; set digest: true in the policy to fill it"));
         } else {
             add(manifest, search.policy(), Part.DIGEST, digest);
         }
     }
 
-    /** Charts often keep the registry in a value of its own. */
+    /** Charts often have the registry in a separate value. */
     private static boolean isRepository(String value, Search search) {
         return new WrittenImage(value, "", "").names(search.image())
                 || value.equals(search.image().path());
@@ -182,13 +182,13 @@ public final class PlaceFinder {
             if (node instanceof Scalar scalar) {
                 add(manifest, policy, part, scalar);
             } else {
-                troubles.add(new Trouble(1, node.field() + " is a mapping or a list, not a value"));
+                problems.add(new Problem(1, node.field() + " is a mapping or a list; a value is expected"));
             }
         }
     }
 
     private void text(String text) {
-        TextPlaces finder = new TextPlaces(text, this::addInText, troubles::add);
+        TextPlaces finder = new TextPlaces(text, this::addInText, problems::add);
         for (Search search : searches) {
             for (Finder each : search.finders()) {
                 if (each instanceof Finder.Text(var expression)) {
@@ -225,14 +225,14 @@ public final class PlaceFinder {
                         manifest.followersOf(free)));
     }
 
-    private void trouble(Comment comment, String reason) {
-        troubles.add(new Trouble(comment.line() + 1, reason));
+    private void problem(Comment comment, String reason) {
+        problems.add(new Problem(comment.line() + 1, reason));
     }
 
-    private Look.Found found() {
+    private SearchResult.Found found() {
         List<Place> all = new ArrayList<>(places.values());
         all.addAll(inText);
         all.sort(Comparator.comparingInt(Place::start));
-        return new Look.Found(all, troubles);
+        return new SearchResult.Found(all, problems);
     }
 }

@@ -7,41 +7,41 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether a file is worth parsing, told by its bytes without decoding. What it lets through need not hold a place; what it keeps out holds none. */
+/** Decides by the bytes alone if a file is worth parsing. A file that passes may have no place; a file that fails certainly has none. */
 public final class PreCheck {
-    /** As Git tells binary files. */
-    private static final int LOOKED_AT_FOR_NUL = 8000;
+    /** The number of bytes that are searched for NUL, as in Git's detection of binary files. */
+    private static final int BINARY_CHECK_BYTES = 8000;
 
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
-    /** One way to hold a place: all of these stand in the file. */
-    private record Signs(List<Sign> all) {
-        static Signs of(Stream<String> texts) {
-            return new Signs(texts.map(Sign::of).toList());
+    /** Texts that all occur in a file with a certain kind of place. */
+    private record PatternSet(List<BytePattern> all) {
+        static PatternSet of(Stream<String> texts) {
+            return new PatternSet(texts.map(BytePattern::of).toList());
         }
 
-        boolean standIn(byte[] content) {
-            return all.stream().allMatch(sign -> sign.standsIn(content));
+        boolean matches(byte[] content) {
+            return all.stream().allMatch(pattern -> pattern.occursIn(content));
         }
     }
 
     /**
-     * A text that is looked for as Horspool does: skipping as far as the byte under the text's end allows.
+     * A text to search with Horspool's algorithm, which skips as far as the byte below the text's end allows.
      *
-     * @param skips how far, by that byte
+     * @param skips the distance for each byte
      */
-    private record Sign(byte[] bytes, int[] skips) {
-        static Sign of(String text) {
+    private record BytePattern(byte[] bytes, int[] skips) {
+        static BytePattern of(String text) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             int[] skips = new int[256];
             Arrays.fill(skips, Math.max(1, bytes.length));
             for (int i = 0; i < bytes.length - 1; i++) {
                 skips[bytes[i] & 0xFF] = bytes.length - 1 - i;
             }
-            return new Sign(bytes, skips);
+            return new BytePattern(bytes, skips);
         }
 
-        boolean standsIn(byte[] content) {
+        boolean occursIn(byte[] content) {
             int last = bytes.length - 1;
             for (int at = 0; at + last < content.length; at += skips[content[at + last] & 0xFF]) {
                 int i = last;
@@ -56,25 +56,25 @@ public final class PreCheck {
         }
     }
 
-    /** Where a search finds something, one of these stands. */
-    private record Ways(Search search, List<Signs> ways) {
-        boolean standIn(byte[] content) {
-            return ways.stream().anyMatch(way -> way.standIn(content));
+    /** The alternatives of a search: if it finds something, one of them matches. */
+    private record SearchPatterns(Search search, List<PatternSet> ways) {
+        boolean matches(byte[] content) {
+            return ways.stream().anyMatch(way -> way.matches(content));
         }
     }
 
-    private static final Signs MARKER = Signs.of(Stream.of(Marker.SIGN));
+    private static final PatternSet MARKER = PatternSet.of(Stream.of(Marker.KEY));
 
-    private final List<Ways> searches;
+    private final List<SearchPatterns> searches;
 
-    private PreCheck(List<Ways> searches) {
+    private PreCheck(List<SearchPatterns> searches) {
         this.searches = searches;
     }
 
-    /** A check for markers and for the places of these searches; may be used for many files. */
+    /** A check for markers and for the places of these searches; reusable for many files. */
     public static PreCheck of(List<Search> searches) {
         return new PreCheck(searches.stream()
-                .map(search -> new Ways(
+                .map(search -> new SearchPatterns(
                         search,
                         search.finders().stream()
                                 .flatMap(finder -> ways(search, finder))
@@ -82,22 +82,22 @@ public final class PreCheck {
                 .toList());
     }
 
-    private static Stream<Signs> ways(Search search, Finder finder) {
+    private static Stream<PatternSet> ways(Search search, Finder finder) {
         return switch (finder) {
-            case Finder.Comment(String text) -> Stream.of(Signs.of(Stream.of(text)));
-            case Finder.Kustomize kustomize -> Stream.of(Signs.of(Stream.of("images", name(search))));
-            case Finder.Containers containers -> Stream.of(Signs.of(Stream.of("ontainers", name(search))));
+            case Finder.Comment(String text) -> Stream.of(PatternSet.of(Stream.of(text)));
+            case Finder.Kustomize kustomize -> Stream.of(PatternSet.of(Stream.of("images", name(search))));
+            case Finder.Containers containers -> Stream.of(PatternSet.of(Stream.of("ontainers", name(search))));
             case Finder.HelmValues values ->
                 Stream.of(values.tag(), values.digest(), values.repository())
                         .flatMap(Optional::stream)
-                        .map(path -> Signs.of(keys(path)));
-            case Finder.Field(FieldPath path, Part part) -> Stream.of(Signs.of(keys(path)));
-            case Finder.Chart(String dependency) -> Stream.of(Signs.of(Stream.of("dependencies", dependency)));
-            case Finder.Text text -> Stream.of(Signs.of(Stream.of()));
+                        .map(path -> PatternSet.of(keys(path)));
+            case Finder.Field(FieldPath path, Part part) -> Stream.of(PatternSet.of(keys(path)));
+            case Finder.Chart(String dependency) -> Stream.of(PatternSet.of(Stream.of("dependencies", dependency)));
+            case Finder.Text text -> Stream.of(PatternSet.of(Stream.of()));
         };
     }
 
-    /** Names of Docker Hub may be written short. */
+    /** The name to search for; names of Docker Hub may be written short. */
     private static String name(Search search) {
         String name = search.image().value();
         return name.startsWith("docker.io/") || name.startsWith("index.docker.io/")
@@ -113,24 +113,24 @@ public final class PreCheck {
         });
     }
 
-    /** Whether the file may hold a place or a marker. Binary and huge files hold none. */
+    /** Returns false if the file certainly has no place and no marker. Binary and huge files have none. */
     public boolean mayHold(byte[] content) {
-        return !isLeftAlone(content)
-                && (MARKER.standIn(content)
-                        || searches.stream().anyMatch(ways -> ways.standIn(content))
+        return !isSkipped(content)
+                && (MARKER.matches(content)
+                        || searches.stream().anyMatch(ways -> ways.matches(content))
                         || (searches.stream().anyMatch(ways -> !ways.ways().isEmpty()) && hasEscapes(content)));
     }
 
-    /** Those of the searches that may find something in the file, but by a marker. */
-    public List<Search> thatMayFind(byte[] content) {
+    /** The searches that may find something in the file other than by a marker. */
+    public List<Search> applicableSearches(byte[] content) {
         boolean anything = hasEscapes(content);
         return searches.stream()
-                .filter(ways -> anything || ways.standIn(content))
-                .map(Ways::search)
+                .filter(ways -> anything || ways.matches(content))
+                .map(SearchPatterns::search)
                 .toList();
     }
 
-    /** A quoted text may spell a key or a name so that its bytes don't show it, as JSON's {@code \\/} does. */
+    /** Returns true if a quoted text may spell a key or a name with escapes, such as JSON's {@code \\/}, so that its bytes differ. */
     private static boolean hasEscapes(byte[] content) {
         for (int i = 0; i + 1 < content.length; i++) {
             if (content[i] == '\\' && "xuU/\r\n".indexOf(content[i + 1]) >= 0) {
@@ -140,12 +140,12 @@ public final class PreCheck {
         return false;
     }
 
-    /** Whether a file is no text or too large to be one that people write. */
-    public static boolean isLeftAlone(byte[] content) {
-        if (content.length > MOST_BYTES) {
+    /** Returns true if a file is binary, or too large to be written by people. */
+    public static boolean isSkipped(byte[] content) {
+        if (content.length > MAX_BYTES) {
             return true;
         }
-        for (int i = 0; i < Math.min(content.length, LOOKED_AT_FOR_NUL); i++) {
+        for (int i = 0; i < Math.min(content.length, BINARY_CHECK_BYTES); i++) {
             if (content[i] == 0) {
                 return true;
             }

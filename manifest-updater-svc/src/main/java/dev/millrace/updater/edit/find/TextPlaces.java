@@ -7,39 +7,40 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The places that an expression's named groups match. */
+/** Finds the places that an expression's named groups match. */
 final class TextPlaces {
-    /** How often an expression may look at a character, per character: enough for any honest one. */
-    private static final long MOST_LOOKS = 2_000;
+    /** The number of reads per character that an expression may use: enough for any reasonable one. */
+    private static final long MAX_READS_PER_CHARACTER = 2_000;
 
     private static final List<String> GUARDS = List.of("image", "name");
 
     private final String text;
     private final Lines lines;
     private final Consumer<Place> places;
-    private final Consumer<Trouble> troubles;
+    private final Consumer<Problem> problems;
 
-    TextPlaces(String text, Consumer<Place> places, Consumer<Trouble> troubles) {
+    TextPlaces(String text, Consumer<Place> places, Consumer<Problem> problems) {
         this.text = text;
         this.lines = new Lines(text);
         this.places = places;
-        this.troubles = troubles;
+        this.problems = problems;
     }
 
     void find(Search search, Pattern expression) {
         try {
-            Matcher matcher = expression.matcher(new Bounded(text, new Budget(1_000_000 + text.length() * MOST_LOOKS)));
+            Matcher matcher = expression.matcher(
+                    new BoundedText(text, new Budget(1_000_000 + text.length() * MAX_READS_PER_CHARACTER)));
             for (int match = 0; matcher.find(); ) {
                 if (isOfImage(matcher, search)) {
                     add(matcher, search, match++);
                 }
             }
-        } catch (TooSlow | StackOverflowError e) {
-            troubles.accept(new Trouble(1, "the expression takes too long in this file: " + expression));
+        } catch (BudgetExceeded | StackOverflowError e) {
+            problems.accept(new Problem(1, "the expression takes too long in this file; simplify it: " + expression));
         }
     }
 
-    /** Whoever names the image in a group means places of that image only. */
+    /** A group that names the image restricts the match to that image. */
     private static boolean isOfImage(Matcher matcher, Search search) {
         return GUARDS.stream().flatMap(guard -> group(matcher, guard).stream()).allMatch(name -> WrittenImage.of(name)
                 .names(search.image()));
@@ -72,9 +73,9 @@ final class TextPlaces {
         }
     }
 
-    /** An expression that backtracks without end; never leaves this class. */
-    private static final class TooSlow extends RuntimeException {
-        TooSlow() {
+    /** Ends an expression that backtracks without end; never leaves this class. */
+    private static final class BudgetExceeded extends RuntimeException {
+        BudgetExceeded() {
             super("too slow", null, false, false);
         }
     }
@@ -88,12 +89,12 @@ final class TextPlaces {
 
         void spend() {
             if (--left < 0) {
-                throw new TooSlow();
+                throw new BudgetExceeded();
             }
         }
     }
 
-    private record Bounded(CharSequence text, Budget budget) implements CharSequence {
+    private record BoundedText(CharSequence text, Budget budget) implements CharSequence {
         @Override
         public int length() {
             return text.length();
@@ -107,7 +108,7 @@ final class TextPlaces {
 
         @Override
         public CharSequence subSequence(int start, int end) {
-            return new Bounded(text.subSequence(start, end), budget);
+            return new BoundedText(text.subSequence(start, end), budget);
         }
 
         @Override

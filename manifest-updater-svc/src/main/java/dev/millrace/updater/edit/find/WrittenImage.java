@@ -4,15 +4,15 @@ import dev.millrace.events.value.ImageName;
 import java.util.Locale;
 
 /**
- * An image reference as people write it: with or without registry, tag and digest. Absent parts are empty.
+ * An image reference as written in a file: with or without registry, tag and digest. Absent parts are empty.
  *
- * @param tag without colon
- * @param digest without {@code @}
+ * @param tag without the colon
+ * @param digest without the {@code @}
  */
 public record WrittenImage(String name, String tag, String digest) {
     private static final String HUB = "docker.io/";
 
-    /** Takes a text apart; it need not be a reference. */
+    /** Splits a text, which need not be a valid reference. */
     public static WrittenImage of(String text) {
         int at = text.indexOf('@');
         String rest = at < 0 ? text : text.substring(0, at);
@@ -24,7 +24,7 @@ public record WrittenImage(String name, String tag, String digest) {
                 at < 0 ? "" : text.substring(at + 1));
     }
 
-    /** Whether the name means this image; short names mean Docker Hub's, as container engines read them. */
+    /** Returns true if the name means this image; short names are those of Docker Hub, as for container engines. */
     public boolean names(ImageName image) {
         return full(name).equals(full(image.value()));
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where a field stands in a YAML document: {@code spec.containers[name=web].image}, {@code images[0].newTag},
+ * The path of a field in a YAML document: {@code spec.containers[name=web].image}, {@code images[0].newTag},
  * {@code metadata.annotations["example.com/version"]}.
  */
 public record FieldPath(List<Step> steps) {
@@ -15,15 +15,15 @@ public record FieldPath(List<Step> steps) {
             "\\G(?:(?<first>^)|\\.|(?=\\[))(?:(?<key>[^.\\[\\]\"]+)|\\[(?:(?<index>[0-9]{1,6})|\"(?<quoted>[^\"]+)\""
                     + "|(?<field>[^=\\]\"]+)=(?:\"(?<quotedIs>[^\"]*)\"|(?<is>[^\\]\"]*)))])");
 
-    /** One step down. */
+    /** A step down. */
     public sealed interface Step {
-        /** Into a mapping. */
+        /** A step into a mapping. */
         record Key(String name) implements Step {}
 
-        /** Into a list, counted from 0. */
+        /** A step into a list, counted from 0. */
         record Index(int index) implements Step {}
 
-        /** Into the item of a list whose field has a value. */
+        /** A step into the items of a list whose field has a value. */
         record Item(String field, String value) implements Step {}
     }
 
@@ -32,9 +32,9 @@ public record FieldPath(List<Step> steps) {
     }
 
     /**
-     * Reads the text of a path.
+     * Parses the text of a path.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is invalid
      */
     public static FieldPath parse(String text) {
         List<Step> steps = new ArrayList<>();
@@ -45,8 +45,7 @@ public record FieldPath(List<Step> steps) {
             end = matcher.end();
         }
         if (steps.isEmpty() || end != text.length()) {
-            throw new IllegalArgumentException(
-                    "not a path of a field, such as spec.containers[name=web].image: " + text);
+            throw new IllegalArgumentException("not a field path such as spec.containers[name=web].image: " + text);
         }
         return new FieldPath(steps);
     }
@@ -62,7 +61,7 @@ public record FieldPath(List<Step> steps) {
         return new Step.Key(matcher.group("key") == null ? matcher.group("quoted") : matcher.group("key"));
     }
 
-    /** What it leads to in a document: more than one node if several items of a list have the value. */
+    /** The nodes at this path in a document: more than one if several items of a list have the value. */
     public List<Node> in(Node root) {
         List<Node> nodes = List.of(root.resolved());
         for (Step step : steps) {

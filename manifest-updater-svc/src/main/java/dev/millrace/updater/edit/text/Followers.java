@@ -6,10 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Who has an anchored value too. */
+/** Finds the fields that also have an anchored value. */
 final class Followers {
-    /** An anchor may be used in an anchor that is used in an anchor, so that many more would follow than anyone reads. */
-    private static final int MOST = 50;
+    /** The limit of followers: nested anchors can lead to more than anyone reads. */
+    private static final int MAX_ENTRIES = 50;
 
     private final List<Node.Alias> aliases;
     private final Set<String> fields = new LinkedHashSet<>();
@@ -27,12 +27,12 @@ final class Followers {
         return List.copyOf(followers.fields);
     }
 
-    /** Goes up from the value: whoever names it or something it stands in has it, under the same steps. */
+    /** Walks up from the value: an alias of the value or of one of its ancestors has it, below the same steps. */
     private void collect(Scalar scalar) {
         Deque<String> below = new ArrayDeque<>();
         for (Node node = scalar; node != null; node = node.parent()) {
             for (Node.Alias alias : aliases) {
-                if (alias.resolved() == node && fields.size() < MOST) {
+                if (alias.resolved() == node && fields.size() < MAX_ENTRIES) {
                     follow(alias, List.copyOf(below));
                 }
             }

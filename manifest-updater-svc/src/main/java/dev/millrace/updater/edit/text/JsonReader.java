@@ -20,19 +20,19 @@ final class JsonReader {
         this.skipped = skipped;
     }
 
-    /** @param skipped units before the parser's first character */
-    static Reading read(String text, int skipped) {
+    /** @param skipped the number of units before the parser's first character */
+    static ParseResult read(String text, int skipped) {
         try (JsonParser parser = JSON.createParser(text.substring(skipped))) {
             JsonReader reader = new JsonReader(parser, skipped);
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 reader.add(token);
             }
-            return new Reading.Parsed(reader.tree.manifest(text));
+            return new ParseResult.Parsed(reader.tree.manifest(text));
         } catch (StreamReadException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            return new Reading.Unreadable("not JSON: " + e.getOriginalMessage(), Math.max(1, line));
+            return new ParseResult.Unreadable("not JSON: " + e.getOriginalMessage(), Math.max(1, line));
         } catch (IOException e) {
-            return new Reading.Unreadable("not JSON: " + e.getMessage(), 1);
+            return new ParseResult.Unreadable("not JSON: " + e.getMessage(), 1);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.millrace.updater.edit.text;
 
 import java.util.Arrays;
 
-/** The lines of a text. LF, CR LF and a lonely CR end one, as YAML has it. */
+/** The lines of a text. LF, CR LF and a single CR end a line, as in YAML. */
 public final class Lines {
     private final String text;
     private final int[] starts;
@@ -29,7 +29,7 @@ public final class Lines {
         return c == '\n' || c == '\r';
     }
 
-    /** Where the line of an offset ends, its break not included. */
+    /** The end of the line at an offset, without its break. */
     public static int endOf(String text, int offset) {
         int at = offset;
         while (at < text.length() && !isBreak(text.charAt(at))) {
@@ -42,7 +42,7 @@ public final class Lines {
         return starts.length;
     }
 
-    /** The line of an offset, from 0. */
+    /** The number of the line at an offset, from 0. */
     public int of(int offset) {
         int at = Arrays.binarySearch(starts, offset);
         return at >= 0 ? at : -at - 2;
@@ -52,7 +52,7 @@ public final class Lines {
         return starts[line];
     }
 
-    /** Where the next line starts. */
+    /** The start of the next line. */
     int end(int line) {
         return line + 1 < starts.length ? starts[line + 1] : text.length();
     }

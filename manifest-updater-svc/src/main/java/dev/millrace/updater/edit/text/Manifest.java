@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A file as it is written: its text, and where in it the values and comments stand. */
+/** A file's text with the positions of its values and comments. */
 public final class Manifest {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -22,7 +22,7 @@ public final class Manifest {
         this.lines = new Lines(text);
     }
 
-    /** The text of UTF-8, if it is that. */
+    /** Decodes UTF-8; empty if the bytes are not UTF-8. */
     public static Optional<String> decode(byte[] content) {
         try {
             return Optional.of(StandardCharsets.UTF_8
@@ -37,9 +37,9 @@ public final class Manifest {
     /**
      * Reads a text with or without a byte order mark.
      *
-     * @param path tells JSON; all else is read as YAML
+     * @param path the extension {@code .json} selects JSON; all else is read as YAML
      */
-    public static Reading read(String path, String text) {
+    public static ParseResult read(String path, String text) {
         int skipped = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
         return path.toLowerCase(Locale.ROOT).endsWith(".json")
                 ? JsonReader.read(text, skipped)
@@ -50,27 +50,27 @@ public final class Manifest {
         return text;
     }
 
-    /** The documents, in the order of the file; an empty one has none. */
+    /** The documents, in the order of the file; empty documents have no root. */
     public List<Node> roots() {
         return content.roots();
     }
 
-    /** All mappings in the order of the file. */
+    /** All mappings, in the order of the file. */
     public List<Node.Mapping> mappings() {
         return content.mappings();
     }
 
-    /** All values in the order of the file. */
+    /** All values, in the order of the file. */
     public List<Scalar> scalars() {
         return content.scalars();
     }
 
-    /** The fields that have a value too: through an alias of its anchor, or of the anchor of something it stands in. */
+    /** The fields that also have a value, through an alias of its anchor or of an anchor above it. */
     public List<String> followersOf(Scalar scalar) {
         return Followers.of(scalar, content.aliases());
     }
 
-    /** Whether this and another differ in nothing but the values of scalars. */
+    /** Returns true if this and another file differ only in the values of scalars. */
     public boolean isShapedAs(Manifest other) {
         return content.shape().equals(other.content.shape());
     }
@@ -81,8 +81,8 @@ public final class Manifest {
     }
 
     /**
-     * The values that are written before an offset on its line, in their order: what a comment at the line's end can speak of. An alias leads to its
-     * anchor. What began on an earlier line and ends here counts.
+     * The values before a comment on its line, in their order: those that a comment at the line's end can refer to. An alias stands for its
+     * anchored value. A value that starts on an earlier line and ends on this one is included.
      */
     public List<Scalar> before(Comment comment) {
         int from = lines.start(comment.line());
@@ -100,7 +100,7 @@ public final class Manifest {
         return found;
     }
 
-    /** The value whose key stands on the comment's line, and which itself starts on a line below. */
+    /** The value whose key is on the comment's line and which starts on a line below. */
     public Optional<Scalar> openedBefore(Comment comment) {
         for (int i = firstUseEndingAfter(comment.start()); i < content.uses().size(); i++) {
             TreeBuilder.Use use = content.uses().get(i);
@@ -112,7 +112,7 @@ public final class Manifest {
         return Optional.empty();
     }
 
-    /** The values that start on the line below a comment; lines with nothing but other comments don't count. */
+    /** The values that start on the line below a comment; lines with nothing but comments are skipped. */
     public List<Scalar> below(Comment comment) {
         int line = comment.line() + 1;
         while (line < lines.count() && isOnlyComment(line)) {
@@ -139,7 +139,7 @@ public final class Manifest {
         return stripped.startsWith("#") && !content.covered().get(lines.start(line));
     }
 
-    /** Uses follow each other without overlap, so that their ends rise. */
+    /** A binary search: uses follow each other without overlap, so their ends are sorted. */
     private int firstUseEndingAfter(int offset) {
         List<TreeBuilder.Use> uses = content.uses();
         int low = 0;
@@ -155,7 +155,7 @@ public final class Manifest {
         return low;
     }
 
-    /** What YAML takes as comments: a {@code #} at a line's start or after white space, in no value and in no key. */
+    /** The comments by YAML's rules: a {@code #} at a line's start or after white space, outside of values and keys. */
     public List<Comment> comments() {
         List<Comment> comments = new ArrayList<>();
         int at = text.indexOf('#');
@@ -165,8 +165,8 @@ public final class Manifest {
             boolean free = at == start || isBlank(text.charAt(at - 1));
             if (free && !content.covered().get(at)) {
                 String before = text.substring(start, at).replace(BYTE_ORDER_MARK, "");
-                String says = text.substring(at + 1, lines.end(line)).strip();
-                comments.add(new Comment(line, at, says, before.isBlank()));
+                String comment = text.substring(at + 1, lines.end(line)).strip();
+                comments.add(new Comment(line, at, comment, before.isBlank()));
                 at = text.indexOf('#', lines.end(line));
             } else {
                 at = text.indexOf('#', at + 1);

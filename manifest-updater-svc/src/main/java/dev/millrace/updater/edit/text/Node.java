@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A node of a file: a mapping, a list, a value, or an alias of another node. Told apart by identity: equal values stand in many places. */
+/** A node of a file: a mapping, a list, a value, or an alias. Nodes are compared by identity, because equal values occur in many places. */
 public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alias, Scalar {
     private static final Pattern BARE = Pattern.compile("[^.\\[\\]\"\\s]+");
 
@@ -32,7 +32,7 @@ public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alia
         this.document = document;
     }
 
-    /** A mapping. Of a key that stands twice the last counts, as it does for those who read the file. */
+    /** A mapping. If a key occurs twice, the last one is used, as by other readers of the file. */
     public static final class Mapping extends Node {
         private final Map<String, Node> entries = new LinkedHashMap<>();
         private final List<Node> merged = new ArrayList<>();
@@ -48,7 +48,7 @@ public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alia
             }
         }
 
-        /** Its own entries, without those that are merged in. */
+        /** The mapping's own entries, without merged ones. */
         public Map<String, Node> entries() {
             return entries;
         }
@@ -57,12 +57,12 @@ public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alia
             return entries.containsKey(key);
         }
 
-        /** The value of a key, from another mapping if that is merged in here. */
+        /** The value of a key, possibly from a merged mapping. */
         public Optional<Node> get(String key) {
             return get(key, Collections.newSetFromMap(new IdentityHashMap<>()));
         }
 
-        /** @param seen where was looked already: a mapping may be merged into itself, or many times */
+        /** @param seen the mappings searched already: a mapping may be merged into itself, or many times */
         private Optional<Node> get(String key, Set<Node> seen) {
             Node own = entries.get(key);
             if (own != null) {
@@ -84,7 +84,7 @@ public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alia
                     .map(Mapping.class::cast);
         }
 
-        /** The value of a key if it is a text. */
+        /** The value of a key, if it is a scalar. */
         public Optional<Scalar> text(String key) {
             return get(key).filter(Scalar.class::isInstance).map(Scalar.class::cast);
         }
@@ -102,13 +102,13 @@ public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alia
             items.add(item);
         }
 
-        /** What stands in it, aliases as such. */
+        /** The items; aliases are not resolved. */
         public List<Node> items() {
             return items;
         }
     }
 
-    /** Another node once more. */
+    /** A reference to another node. */
     public static final class Alias extends Node {
         private final Node target;
 
@@ -123,7 +123,7 @@ public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alia
         }
     }
 
-    /** What an alias stands for; any other node itself. */
+    /** The target of an alias; any other node itself. */
     public Node resolved() {
         return this;
     }
@@ -138,12 +138,12 @@ public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alia
         return document;
     }
 
-    /** The key that it is the value of; {@code [0]} for the first item of a list. */
+    /** The key of this node in its parent; {@code [0]} for the first item of a list. */
     public String key() {
         return step;
     }
 
-    /** As people write it: {@code images[0].newTag}; from the second document on with its number before it, {@code #2 images[0].newTag}. */
+    /** The path as users write it: {@code images[0].newTag}; from the second document on with a number: {@code #2 images[0].newTag}. */
     public String field() {
         return (document > 0 ? "#" + (document + 1) + " " : "") + path();
     }
@@ -156,7 +156,7 @@ public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alia
         return steps.isEmpty() ? "$" : joined("", steps.reversed());
     }
 
-    /** A key as a path has it. */
+    /** The spelling of a key in a path. */
     static String written(String key) {
         return BARE.matcher(key).matches() ? key : "[\"" + key + "\"]";
     }

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whether YAML reads a plain text as something else than that text, by the rules of 1.2 (core schema) or of 1.1, which many tools still follow.
+ * Decides if YAML would read a plain text as something else, by the rules of 1.2 (core schema) or of 1.1, which many tools still follow.
  *
  * @see <a href="https://yaml.org/type/">YAML 1.1 types</a>
  */
@@ -20,7 +20,7 @@ public final class Quoting {
 
     private Quoting() {}
 
-    /** Whether a plain text must be quoted to be read as itself. */
+    /** Returns true if a text must be quoted to be read unchanged. */
     public static boolean isNeeded(String text) {
         return WORDS.contains(text.toLowerCase(Locale.ROOT))
                 || NUMBER.matcher(text).matches()

@@ -2,12 +2,12 @@ package dev.millrace.updater.edit.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value (not a key) as it is written. */
+/** A value (not a key) with its position. */
 public final class Scalar extends Node {
     private final String value;
     private final Span span;
 
-    /** How a value is written. */
+    /** The notation of a value. */
     public enum Style {
         PLAIN,
         SINGLE_QUOTED,
@@ -19,11 +19,11 @@ public final class Scalar extends Node {
     }
 
     /**
-     * Where a value stands, in UTF-16 units.
+     * The position of a value, in UTF-16 units.
      *
-     * @param start where its text starts, after anchor and type tag; a block's at its sign
-     * @param end where its text ends
-     * @param keyStart where its key starts, or where it starts itself if it has none
+     * @param start the start of its text, after anchor and type tag; for a block, its indicator
+     * @param end the end of its text
+     * @param keyStart the start of its key, or of the value if it has no key
      */
     public record Span(Style style, int start, int end, int keyStart) {}
 
@@ -33,7 +33,7 @@ public final class Scalar extends Node {
         this.span = span;
     }
 
-    /** What it says, as a reader of the file gets it. */
+    /** The value as a reader of the file gets it. */
     public String value() {
         return value;
     }
@@ -50,17 +50,17 @@ public final class Scalar extends Node {
         return span.end();
     }
 
-    /** Where its key starts, or it itself if it has none. */
+    /** The start of its key, or of the value if it has no key. */
     public int keyStart() {
         return span.keyStart();
     }
 
-    /** Whether nothing is written: a key without a value. */
+    /** Returns true for a key without a value. */
     public boolean isEmpty() {
         return span.start() == span.end();
     }
 
-    /** Whether it is a literal or folded block. */
+    /** Returns true for a literal or folded block. */
     public boolean isBlock() {
         return span.style() == Style.LITERAL || span.style() == Style.FOLDED;
     }

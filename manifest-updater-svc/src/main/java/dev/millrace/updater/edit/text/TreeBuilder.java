@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a file's nodes from what a parser tells, in the order of the file. Nothing here recurses: files may be nested without end. */
+/** Builds a file's nodes from parser events, in the order of the file. It never recurses, because files may be nested to any depth. */
 final class TreeBuilder {
     private static final String COMPLEX_KEY = "?";
 
@@ -22,17 +22,17 @@ final class TreeBuilder {
     private final Map<String, Node> anchors = new HashMap<>();
     private final BitSet covered = new BitSet();
     private final StringBuilder shape = new StringBuilder();
-    private final Deque<Open> open = new ArrayDeque<>();
+    private final Deque<OpenNode> open = new ArrayDeque<>();
     private int document = -1;
 
     /** A mapping or list that is being read. */
-    private static final class Open {
+    private static final class OpenNode {
         private final Node node;
         private boolean atKey;
         private String key = COMPLEX_KEY;
         private int keyStart = -1;
 
-        Open(Node node) {
+        OpenNode(Node node) {
             this.node = node;
             this.atKey = node instanceof Node.Mapping;
         }
@@ -86,7 +86,7 @@ final class TreeBuilder {
         if (!isKey) {
             place(node);
         }
-        open.push(new Open(node));
+        open.push(new OpenNode(node));
     }
 
     void end() {
@@ -113,7 +113,7 @@ final class TreeBuilder {
         valueIsRead();
     }
 
-    /** What a block's first line holds after its sign may be a comment. */
+    /** Uncovers the rest of a block's first line, which may be a comment. */
     void uncover(int from, int to) {
         covered.clear(from, to);
     }
@@ -162,7 +162,7 @@ final class TreeBuilder {
 
     private void valueIsRead() {
         if (!open.isEmpty() && open.element().node instanceof Node.Mapping) {
-            Open mapping = open.element();
+            OpenNode mapping = open.element();
             if (mapping.atKey) {
                 mapping.key(COMPLEX_KEY, -1);
             } else {
@@ -175,7 +175,7 @@ final class TreeBuilder {
         return new Manifest(text, new Content(roots, mappings, scalars, aliases, uses, covered, shape.toString()));
     }
 
-    /** What was read. */
+    /** The content of a file. */
     record Content(
             List<Node> roots,
             List<Node.Mapping> mappings,
@@ -185,6 +185,6 @@ final class TreeBuilder {
             BitSet covered,
             String shape) {}
 
-    /** A value where it is used: itself, or through an alias. */
+    /** A use of a value: the value itself, or an alias of it. */
     record Use(Scalar scalar, int start, int end) {}
 }

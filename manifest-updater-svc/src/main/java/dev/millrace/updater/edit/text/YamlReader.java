@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Reads YAML by the parser's events. The parser counts in code points, we in UTF-16 units. */
+/** Reads YAML by the parser's events. The parser counts code points, Millrace UTF-16 units. */
 final class YamlReader {
     private final String text;
     private final int skipped;
@@ -32,8 +32,8 @@ final class YamlReader {
         this.onePointOneUnit = text.codePointCount(0, text.length()) == text.length();
     }
 
-    /** @param skipped units before the parser's first character */
-    static Reading read(String text, int skipped) {
+    /** @param skipped the number of units before the parser's first character */
+    static ParseResult read(String text, int skipped) {
         LoadSettings settings = LoadSettings.builder()
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .setUseMarks(true)
@@ -41,22 +41,22 @@ final class YamlReader {
         YamlReader reader = new YamlReader(text, skipped);
         try {
             new Parse(settings).parseString(text.substring(skipped)).forEach(reader::add);
-            return new Reading.Parsed(reader.tree.manifest(text));
+            return new ParseResult.Parsed(reader.tree.manifest(text));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            return new Reading.Unreadable("not YAML: " + e.getProblem(), line);
+            return new ParseResult.Unreadable("not YAML: " + e.getProblem(), line);
         } catch (ReaderException e) {
             int line = 1
                     + (int) text.codePoints()
                             .limit(e.getPosition())
                             .filter(c -> c == '\n')
                             .count();
-            return new Reading.Unreadable("not YAML: a character that may not stand in it", line);
+            return new ParseResult.Unreadable("not YAML: a character that YAML does not allow", line);
         } catch (YamlEngineException e) {
-            return new Reading.Unreadable("not YAML: " + e.getMessage(), 1);
+            return new ParseResult.Unreadable("not YAML: " + e.getMessage(), 1);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // The parser's answer to broken escapes in double quotes, such as "\\u at the end of the file.
-            return new Reading.Unreadable("not YAML: an escape that can't be read", reader.lastLine());
+            // The parser throws these for broken escapes in double quotes, such as "\\u at the end of the file.
+            return new ParseResult.Unreadable("not YAML: an invalid escape sequence", reader.lastLine());
         }
     }
 
@@ -113,7 +113,7 @@ final class YamlReader {
         };
     }
 
-    /** Anchor and tag belong to the event, not to the value; comments may stand between them. */
+    /** Anchor and tag belong to the event, not to the value; comments may be between them. */
     private int afterProperties(int start) {
         int at = start;
         while (at < text.length() && "&!#".indexOf(text.charAt(at)) >= 0) {

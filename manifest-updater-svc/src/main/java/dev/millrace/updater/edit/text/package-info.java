@@ -1,6 +1,6 @@
 /**
- * From a file's bytes to its values as they are written: what stands where, to the character. In: bytes. Out: values with their paths and spans,
- * comments. Knows nothing of images or policies, and never writes.
+ * From a file's bytes to its values with their exact positions. In: bytes. Out: values with their paths and spans, comments. It knows nothing
+ * of images or policies, and never writes.
  */
 @NullMarked
 package dev.millrace.updater.edit.text;

@@ -3,7 +3,7 @@ package dev.millrace.updater.policy.read;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Leaves the reading of a configuration at its first mistake; never leaves this package. */
+/** Ends the reading of a configuration at its first mistake; never leaves this package. */
 final class BrokenPolicies extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

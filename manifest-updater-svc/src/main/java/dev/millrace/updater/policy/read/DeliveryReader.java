@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads how changes are delivered; what isn't said is as in what it goes by. */
+/** Reads a delivery; missing keys are inherited. */
 final class DeliveryReader {
     private static final Set<String> KEYS =
             Set.of("mode", "branch", "together", "message", "suffix", "author", "request");

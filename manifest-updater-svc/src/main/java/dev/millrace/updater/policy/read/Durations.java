@@ -5,7 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 90s}, {@code 10m}, {@code 1h30m}, {@code 2d}; or in ISO 8601. */
+/** Durations in the forms {@code 90s}, {@code 10m}, {@code 1h30m}, {@code 2d}, or in ISO 8601. */
 final class Durations {
     private static final Pattern FORM =
             Pattern.compile("(?=.)(?:(\\d{1,5})d)?(?:(\\d{1,6})h)?(?:(\\d{1,7})m)?(?:(\\d{1,8})s)?");
@@ -28,7 +28,7 @@ final class Durations {
             }
         }
         if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException("must be longer than nothing");
+            throw new IllegalArgumentException("must be longer than zero");
         }
         return duration;
     }

@@ -3,7 +3,7 @@ package dev.millrace.updater.policy.read;
 import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.edit.find.Part;
 import dev.millrace.updater.edit.text.FieldPath;
-import dev.millrace.updater.policy.Where;
+import dev.millrace.updater.policy.PlaceRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.regex.PatternSyntaxException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Reads how a policy finds its places. */
+/** Reads the finders of a policy's places. */
 final class PlacesReader {
     private static final Map<String, Finder> WORDS =
             Map.of("kustomize", new Finder.Kustomize(), "containers", new Finder.Containers());
@@ -31,7 +31,7 @@ final class PlacesReader {
         if (policy.value("places").isPresent()) {
             policy.list("places").forEach(node -> finders.add(finder(node)));
         } else {
-            finders.addAll(Where.MARKERS.finders());
+            finders.addAll(PlaceRules.MARKERS.finders());
         }
         policy.text("comment").map(Finder.Comment::new).ifPresent(finders::add);
         return finders.stream().distinct().toList();

@@ -2,8 +2,8 @@ package dev.millrace.updater.policy.read;
 
 import dev.millrace.events.value.ImageName;
 import dev.millrace.updater.policy.PathGlob;
+import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policy;
-import dev.millrace.updater.policy.Where;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -44,7 +44,7 @@ final class PolicyEntry {
                 YamlMapping.parse(policy.required("name"), "name", PolicyEntry::name),
                 YamlMapping.parse(policy.required("image"), "image", ImageName::new),
                 VersionsReader.read(policy),
-                new Where(
+                new PlaceRules(
                         policy.list("paths").stream()
                                 .map(path -> YamlMapping.parse(path, "paths", PathGlob::new))
                                 .toList(),
@@ -56,7 +56,7 @@ final class PolicyEntry {
     private String environment(String name) {
         name(name);
         if (!environments.isEmpty() && !environments.contains(name)) {
-            throw new IllegalArgumentException("no such environment: " + name + "; known are "
+            throw new IllegalArgumentException("unknown environment " + name + "; known: "
                     + String.join(", ", environments.stream().sorted().toList()));
         }
         return name;

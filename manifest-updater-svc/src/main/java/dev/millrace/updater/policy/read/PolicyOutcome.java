@@ -2,22 +2,22 @@ package dev.millrace.updater.policy.read;
 
 import dev.millrace.updater.policy.Policies;
 
-/** What became of the text of an {@code updates.yaml}. */
+/** The result of reading an {@code updates.yaml}. */
 public sealed interface PolicyOutcome {
 
-    /** Policies that can be followed. */
+    /** Valid policies. */
     record Usable(Policies policies) implements PolicyOutcome {}
 
     /**
-     * A text that can't be followed.
+     * An invalid file.
      *
-     * @param line where, from 1
-     * @param column where on it, from 1
-     * @param reason what is wrong there, for the person who wrote it
+     * @param line the line of the mistake, from 1
+     * @param column the column of the mistake, from 1
+     * @param reason the mistake, for its author
      */
     record Broken(int line, int column, String reason) implements PolicyOutcome {
 
-        /** As compilers say it: {@code file:line:column: reason}. */
+        /** The message in the form of compilers: {@code file:line:column: reason}. */
         public String inFile(String file) {
             return file + ":" + line + ":" + column + ": " + reason;
         }

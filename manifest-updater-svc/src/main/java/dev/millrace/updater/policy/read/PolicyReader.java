@@ -21,13 +21,13 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads an {@code updates.yaml} (YAML 1.2). A mistake is an answer with its place; nothing is defaulted over a mistake. */
+/** Reads an {@code updates.yaml} (YAML 1.2). A mistake is reported with its position and never replaced by a default. */
 public final class PolicyReader {
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     private PolicyReader() {}
 
-    /** What the text says. */
+    /** Reads the text. */
     public static PolicyOutcome read(byte[] text) {
         try {
             return new PolicyOutcome.Usable(policies(root(text)));
@@ -40,14 +40,14 @@ public final class PolicyReader {
                     mark.map(Mark::getColumn).orElse(0) + 1,
                     "not YAML: " + e.getProblem());
         } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            // The parser stumbles over some broken escapes.
+            // The parser throws these for some broken escapes.
             return new PolicyOutcome.Broken(1, 1, "not YAML: " + e.getMessage());
         }
     }
 
     private static Node root(byte[] text) {
-        if (text.length > MOST_BYTES) {
-            throw new BrokenPolicies(1, 1, "larger than " + MOST_BYTES / 1024 + " KiB");
+        if (text.length > MAX_BYTES) {
+            throw new BrokenPolicies(1, 1, "larger than " + MAX_BYTES / 1024 + " KiB");
         }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel("updates.yaml")
@@ -60,7 +60,7 @@ public final class PolicyReader {
                     .toString();
             return new Compose(settings)
                     .composeString(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded)
-                    .orElseThrow(() -> new BrokenPolicies(1, 1, "empty; 'policies' is needed"));
+                    .orElseThrow(() -> new BrokenPolicies(1, 1, "empty file; add 'policies'"));
         } catch (CharacterCodingException e) {
             throw new BrokenPolicies(1, 1, "not UTF-8");
         }
@@ -79,7 +79,7 @@ public final class PolicyReader {
         for (Node node : top.list("policies")) {
             Policy policy = entries.read(node);
             if (policies.stream().anyMatch(other -> other.name().equals(policy.name()))) {
-                throw new BrokenPolicies(node, "policy " + policy.name() + " stands twice");
+                throw new BrokenPolicies(node, "policy " + policy.name() + " is defined twice");
             }
             policies.add(policy);
         }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads on what conditions a policy's next version is written. */
+/** Reads the conditions for a policy's next version. */
 final class PromotionReader {
     private static final CronParser CRON = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
@@ -29,7 +29,7 @@ final class PromotionReader {
                 && after.filter(upstream -> upstream.environments().contains(environment.get()))
                         .isPresent()) {
             throw new BrokenPolicies(
-                    policy.required("after"), "an environment can't come after itself: " + environment.get());
+                    policy.required("after"), "an environment cannot come after itself: " + environment.get());
         }
         return new Promotion(
                 environment,
@@ -57,7 +57,7 @@ final class PromotionReader {
         if (healthy.compareTo(Topic.KEPT) > 0) {
             throw new BrokenPolicies(
                     after.required("healthy"),
-                    "'healthy': longer than events are kept, which is " + Topic.KEPT.toDays() + " days");
+                    "'healthy': longer than the retention of events, " + Topic.KEPT.toDays() + " days");
         }
         return new Promotion.After(
                 environments,
@@ -69,7 +69,7 @@ final class PromotionReader {
         YamlMapping gates = new YamlMapping("gates", node, Set.of("approval", "freeze", "perDay"));
         Optional<Integer> perDay = gates.parsed("perDay", text -> {
             if (!text.matches("[1-9][0-9]{0,3}")) {
-                throw new IllegalArgumentException("a number from 1 is expected, not " + text);
+                throw new IllegalArgumentException("a number from 1 to 9999 is expected, not " + text);
             }
             return Integer.valueOf(text);
         });
@@ -96,7 +96,7 @@ final class PromotionReader {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("no such time zone: " + text, e);
+            throw new IllegalArgumentException("unknown time zone: " + text, e);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.PatternSyntaxException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Reads which images a policy wants. */
+/** Reads the versions that a policy accepts. */
 final class VersionsReader {
     private static final Map<String, Boolean> ORDERS = Map.of("ascending", false, "descending", true);
 
@@ -25,7 +25,7 @@ final class VersionsReader {
         boolean digest = policy.flag("digest");
         if (selection instanceof Selection.Channel && policy.value("digest").isPresent() && !digest) {
             throw new BrokenPolicies(
-                    policy.required("digest"), "a channel is followed by its digest: 'digest' can't be false");
+                    policy.required("digest"), "a channel is always pinned by digest: 'digest' cannot be false");
         }
         return new Versions(
                 policy.texts("branches"),
@@ -58,7 +58,7 @@ final class VersionsReader {
 
     private static Pattern pattern(String text) {
         try {
-            // Go's syntax for named groups, which Flux has, is taken as well.
+            // Go's syntax for named groups, which Flux uses, is accepted too.
             return Pattern.compile(text.replace("(?P<", "(?<"));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("not a regular expression: " + e.getDescription(), e);
@@ -96,7 +96,7 @@ final class VersionsReader {
         return new Verification(
                 verify.text("cosign"),
                 verify.mapping("provenance", "provenance", Set.of("builder", "source"))
-                        .map(provenance ->
-                                new Verification.Provenance(provenance.text("builder"), provenance.text("source"))));
+                        .map(provenance -> new Verification.RequiredProvenance(
+                                provenance.text("builder"), provenance.text("source"))));
     }
 }

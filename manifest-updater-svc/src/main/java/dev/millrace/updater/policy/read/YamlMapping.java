@@ -12,17 +12,17 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** A YAML mapping whose values are asked for by name; each mistake knows its line. */
+/** A YAML mapping whose values are read by name; each mistake has its position. */
 final class YamlMapping {
     private final String what;
     private final Map<String, Node> values;
     private final Node node;
 
     /**
-     * Takes a node as a mapping.
+     * Reads a node as a mapping.
      *
-     * @param what how to call it in an error
-     * @param known the keys that may stand in it; empty if any may
+     * @param what its name in error messages
+     * @param known the allowed keys; empty if all keys are allowed
      */
     YamlMapping(String what, Node node, Set<String> known) {
         if (!(node instanceof MappingNode mapping)) {
@@ -36,11 +36,11 @@ final class YamlMapping {
             if (!known.isEmpty() && !known.contains(key)) {
                 throw new BrokenPolicies(
                         tuple.getKeyNode(),
-                        "unknown key '" + key + "' in " + what + "; known are "
+                        "unknown key '" + key + "' in " + what + "; known: "
                                 + String.join(", ", known.stream().sorted().toList()));
             }
             if (values.put(key, tuple.getValueNode()) != null) {
-                throw new BrokenPolicies(tuple.getKeyNode(), "key '" + key + "' stands twice in " + what);
+                throw new BrokenPolicies(tuple.getKeyNode(), "key '" + key + "' is defined twice in " + what);
             }
         }
     }
@@ -53,17 +53,17 @@ final class YamlMapping {
         return value(key).orElseThrow(() -> new BrokenPolicies(node, what + " needs '" + key + "'"));
     }
 
-    /** A text, parsed; what the parser refuses with an IllegalArgumentException is reported at its line. */
+    /** A parsed text; an IllegalArgumentException of the parser is reported with its position. */
     <T> Optional<T> parsed(String key, Function<String, T> parser) {
         return value(key).map(v -> parse(v, key, parser));
     }
 
-    /** A text that is not empty. */
+    /** A text that is not blank. */
     Optional<String> text(String key) {
         return parsed(key, YamlMapping::notBlank);
     }
 
-    /** {@code true} or {@code false}, which it is if nothing is said. */
+    /** A boolean; {@code false} if absent. */
     boolean flag(String key) {
         return parsed(key, text -> switch (text) {
                     case "true" -> true;
@@ -73,21 +73,21 @@ final class YamlMapping {
                 .orElse(false);
     }
 
-    /** Texts that are not empty, in their order. */
+    /** The texts of a list, in their order; none is blank. */
     List<String> texts(String key) {
         return list(key).stream()
                 .map(item -> parse(item, key, YamlMapping::notBlank))
                 .toList();
     }
 
-    /** What one of a few words stands for. */
+    /** The value of a word out of a fixed set. */
     <T> Optional<T> word(String key, Map<String, T> words) {
         return parsed(key, text -> Optional.ofNullable(words.get(text))
                 .orElseThrow(() -> new IllegalArgumentException("one of "
                         + String.join(", ", words.keySet().stream().sorted().toList()) + " is expected, not " + text)));
     }
 
-    /** A mapping in this one. */
+    /** A nested mapping. */
     Optional<YamlMapping> mapping(String key, String what, Set<String> known) {
         return value(key).map(node -> new YamlMapping(what, node, known));
     }
@@ -132,6 +132,6 @@ final class YamlMapping {
         if (node instanceof ScalarNode scalar && !scalar.getTag().getValue().endsWith(":null")) {
             return scalar.getValue();
         }
-        throw new BrokenPolicies(node, what + " must be a text");
+        throw new BrokenPolicies(node, what + " must be a string");
     }
 }

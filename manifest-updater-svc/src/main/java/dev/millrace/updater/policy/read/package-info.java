@@ -1,6 +1,6 @@
 /**
- * From the text of an {@code updates.yaml} to policies. In: bytes. Out: a {@link dev.millrace.updater.policy.read.PolicyOutcome}. Nothing is
- * defaulted over a mistake, and nothing but the text is read.
+ * From the text of an {@code updates.yaml} to policies. In: bytes. Out: a {@link dev.millrace.updater.policy.read.PolicyOutcome}. A mistake is
+ * never replaced by a default, and nothing but the text is read.
  */
 @NullMarked
 package dev.millrace.updater.policy.read;

@@ -5,24 +5,24 @@ import dev.millrace.events.value.EventId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What happened to an application, as seen by one image. */
+/** An event of an application, as it concerns one image. */
 public sealed interface Fact {
 
-    /** When it was so. */
+    /** The time of the event. */
     Instant at();
 
     /**
-     * An attempt has ended.
+     * The end of an attempt.
      *
-     * @param digest what it brought; absent if that can't be told
-     * @param ending how it ended
+     * @param digest the deployed image; absent if it is unknown
+     * @param ending the outcome
      */
-    record Deployed(Instant at, Optional<Digest> digest, Ending ending, EventId event) implements Fact {}
+    record AttemptEnd(Instant at, Optional<Digest> digest, Ending ending, EventId event) implements Fact {}
 
-    /** Its health changed outside of attempts. */
-    record Turned(Instant at, boolean healthy) implements Fact {}
+    /** A health change outside of attempts. */
+    record HealthChange(Instant at, boolean healthy) implements Fact {}
 
-    /** How an attempt ended. */
+    /** The outcome of an attempt. */
     enum Ending {
         HEALTHY,
         FAILED,

@@ -10,17 +10,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Windows in which nothing is promoted. */
+/** Finds the end of freezes, in which nothing is promoted. */
 final class Freezes {
-    /** Windows that follow one another without a gap are looked through so far. */
-    private static final int MOST_LINKED = 1000;
+    /** The maximum number of freezes in a row without a gap that are considered. */
+    private static final int MAX_LINKED = 1000;
 
     private Freezes() {}
 
-    /** When the freeze that holds now is over, with those that follow without a gap; absent if none holds. */
+    /** The end of the current freeze, including those that follow without a gap; absent if there is none. */
     static Optional<Instant> frozenUntil(List<Freeze> freezes, Instant now) {
         Instant end = now;
-        for (int i = 0; i < MOST_LINKED; i++) {
+        for (int i = 0; i < MAX_LINKED; i++) {
             Instant from = end;
             Optional<Instant> later = freezes.stream()
                     .flatMap(freeze -> end(freeze, from).stream())
@@ -36,7 +36,7 @@ final class Freezes {
     private static Optional<Instant> end(Freeze freeze, Instant at) {
         ExecutionTime starts = ExecutionTime.forCron(
                 new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(freeze.starts()));
-        // "Last" is before the moment asked for: a window's own first second belongs to it.
+        // The last execution is strictly before the given time, but the first second of a freeze belongs to it.
         Instant asked = at.plus(Duration.ofSeconds(1));
         return starts.lastExecution(asked.atZone(freeze.zone()))
                 .map(start -> start.toInstant().plus(freeze.lasts()))

@@ -3,35 +3,35 @@ package dev.millrace.updater.promote.plan;
 import dev.millrace.events.value.EventId;
 import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.policy.Promotion.Gates;
-import dev.millrace.updater.promote.plan.PromotionPlan.Why;
+import dev.millrace.updater.promote.plan.PromotionPlan.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Approval, freeze windows, and how many in a day. */
+/** Checks the gates: approval, freezes, and the daily limit. */
 final class GateKeeper {
     private static final Duration DAY = Duration.ofHours(24);
 
     private GateKeeper() {}
 
-    /** A gate that is closed, and when it may open by itself. */
-    record Closed(Why why, String reason, Optional<Instant> at) {}
+    /** A closed gate, and the time at which it may open by itself. */
+    record ClosedGate(WaitReason why, String reason, Optional<Instant> at) {}
 
-    /** The first closed gate on a promotion's way. */
-    static Optional<Closed> closed(Situation situation, EventId promotion) {
+    /** The first closed gate of a promotion. */
+    static Optional<ClosedGate> closed(Situation situation, EventId promotion) {
         Gates gates = situation.policy().promotion().gates();
         if (!isApproved(situation, promotion)) {
-            return Optional.of(new Closed(Why.APPROVAL, "waits for a person's yes", Optional.empty()));
+            return Optional.of(new ClosedGate(WaitReason.APPROVAL, "waits for approval", Optional.empty()));
         }
         Optional<Instant> frozen = Freezes.frozenUntil(gates.freezes(), situation.now());
         if (frozen.isPresent()) {
-            return Optional.of(new Closed(Why.FREEZE, "frozen until " + frozen.get(), frozen));
+            return Optional.of(new ClosedGate(WaitReason.FREEZE, "frozen until " + frozen.get(), frozen));
         }
         return gates.perDay().isPresent() ? perDay(situation, gates.perDay().getAsInt()) : Optional.empty();
     }
 
-    /** Whether nobody has to say yes, or somebody did. Who merges a request says yes by that. */
+    /** Returns true if no approval is needed or one was given. The user who merges a request approves it by that. */
     static boolean isApproved(Situation situation, EventId promotion) {
         Delivery delivery = situation.policies().deliveryOf(situation.policy().group());
         boolean merging =
@@ -42,17 +42,17 @@ final class GateKeeper {
                         .anyMatch(approval -> approval.promotion().equals(promotion));
     }
 
-    private static Optional<Closed> perDay(Situation situation, int most) {
+    private static Optional<ClosedGate> perDay(Situation situation, int max) {
         List<Instant> today = situation.written().stream()
                 .filter(at -> at.isAfter(situation.now().minus(DAY)))
                 .sorted()
                 .toList();
-        if (today.size() < most) {
+        if (today.size() < max) {
             return Optional.empty();
         }
-        Optional<Instant> opens = most == 0
+        Optional<Instant> opens = max == 0
                 ? Optional.empty()
-                : Optional.of(today.get(today.size() - most).plus(DAY));
-        return Optional.of(new Closed(Why.PER_DAY, today.size() + " of " + most + " within 24 hours", opens));
+                : Optional.of(today.get(today.size() - max).plus(DAY));
+        return Optional.of(new ClosedGate(WaitReason.PER_DAY, today.size() + " of " + max + " within 24 hours", opens));
     }
 }

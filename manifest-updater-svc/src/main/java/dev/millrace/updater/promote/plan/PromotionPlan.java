@@ -6,38 +6,39 @@ import dev.millrace.events.value.EventId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What to do about a policy now. */
+/** The next step for a policy. */
 public sealed interface PromotionPlan {
 
-    /** Have it written. */
+    /** Request the update. */
     record Promote(EventId id, UpdateRequested update, ChainId chain) implements PromotionPlan {}
 
     /**
-     * Not yet.
+     * Wait.
      *
-     * @param id the promotion's; a person approves it by that
-     * @param at when to look again; absent if that takes an event or a person
+     * @param id the promotion's id; a user approves it by this
+     * @param at the time of the next check; absent if only an event or a user can change it
      */
-    record WaitUntil(EventId id, Known image, Why why, String reason, Optional<Instant> at) implements PromotionPlan {}
+    record WaitUntil(EventId id, KnownImage image, WaitReason why, String reason, Optional<Instant> at)
+            implements PromotionPlan {}
 
     /**
-     * There is nothing newer to be written, or it can't be told yet whether there is.
+     * There is nothing newer to write, or it is unknown whether there is.
      *
-     * @param blocked an image that would be wanted, if what comes before were well or had told anything
+     * @param blocked an image that would be promoted if its upstream environments were healthy or had sent events
      */
-    record Nothing(String reason, Optional<Known> blocked) implements PromotionPlan {}
+    record Nothing(String reason, Optional<KnownImage> blocked) implements PromotionPlan {}
 
-    /** What a promotion waits for. */
-    enum Why {
-        /** It hasn't been healthy for long enough. */
+    /** The condition that a promotion waits for. */
+    enum WaitReason {
+        /** The image has not been healthy for long enough. */
         SOAK,
-        /** A person holds the policy. */
+        /** A user holds the policy. */
         HOLD,
-        /** Nobody has said yes. */
+        /** The approval is missing. */
         APPROVAL,
-        /** Nothing is promoted at this time. */
+        /** Promotions are frozen. */
         FREEZE,
-        /** There were as many as there may be in a day. */
+        /** The daily limit is reached. */
         PER_DAY
     }
 }

@@ -10,7 +10,7 @@ import dev.millrace.updater.decide.Ranking;
 import dev.millrace.updater.decide.UpdateDecider;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion.After;
-import dev.millrace.updater.promote.plan.PromotionPlan.Why;
+import dev.millrace.updater.promote.plan.PromotionPlan.WaitReason;
 import dev.millrace.updater.promote.plan.Upstream.Soak;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,16 +26,16 @@ public final class PromotionPlanner {
         this.situation = situation;
     }
 
-    /** An image that is wanted, and how far it has come. */
-    private record Eligible(Known image, UpdateRequested update, Soak soak) {}
+    /** An image that may be promoted, and its soak. */
+    private record EligibleImage(KnownImage image, UpdateRequested update, Soak soak) {}
 
-    /** The plan for a policy. The newest image that has soaked goes first; one that still soaks waits behind it. */
+    /** The plan for a policy. The newest soaked image goes first; one that is still soaking waits behind it. */
     public static PromotionPlan plan(Situation situation) {
         return new PromotionPlanner(situation).plan();
     }
 
     /** A promotion's id: the same for the same image and policy, whenever it is planned. */
-    public static EventId id(Situation situation, Known image) {
+    public static EventId id(Situation situation, KnownImage image) {
         return EventId.of(
                 "promotion",
                 situation.repository().value(),
@@ -44,24 +44,24 @@ public final class PromotionPlanner {
     }
 
     private PromotionPlan plan() {
-        List<Eligible> eligible = new ArrayList<>();
+        List<EligibleImage> eligible = new ArrayList<>();
         String reason = "no newer image is known";
-        Known blocked = null;
-        for (Known image : aboveTheFloor()) {
+        KnownImage blocked = null;
+        for (KnownImage image : aboveTheFloor()) {
             Soak soak = soak(image.digest(), image.event());
             switch (soak) {
-                case Soak.Not not -> {
-                    reason = image.tag() + ": " + not.reason();
-                    blocked = isWanted(update(image, image.event())) ? image : blocked;
+                case Soak.Unmet unmet -> {
+                    reason = image.tag() + ": " + unmet.reason();
+                    blocked = isAccepted(update(image, image.event())) ? image : blocked;
                 }
                 case Soak.Done done -> add(eligible, image, done.event(), soak);
-                case Soak.Under under -> add(eligible, image, image.event(), soak);
+                case Soak.InProgress under -> add(eligible, image, image.event(), soak);
             }
         }
-        Optional<Eligible> soaked = newest(eligible, true);
+        Optional<EligibleImage> soaked = newest(eligible, true);
         if (soaked.isPresent()) {
-            // A yes to an image isn't lost because a newer one, which nobody has seen yet, has soaked too.
-            List<Eligible> approved = eligible.stream()
+            // The approval of an image is not lost when a newer, unapproved image has soaked too.
+            List<EligibleImage> approved = eligible.stream()
                     .filter(one -> GateKeeper.isApproved(situation, id(situation, one.image())))
                     .toList();
             return gated(newest(approved, true).orElse(soaked.get()));
@@ -70,36 +70,37 @@ public final class PromotionPlanner {
         return newest(eligible, false).map(this::soaking).orElse(nothing);
     }
 
-    /** Most images are older than what was written: no need to look closer at those. */
-    private List<Known> aboveTheFloor() {
+    /** The images newer than the floor: most images are older than the written one and need no closer check. */
+    private List<KnownImage> aboveTheFloor() {
         Policy policy = situation.policy();
         Ranking ranking = new Ranking(policy.versions());
-        Optional<Candidate> floor = situation.standing().written().floor(policy).map(Candidate::of);
+        Optional<Candidate> floor =
+                situation.branchState().written().floor(policy).map(Candidate::of);
         return situation.images().stream()
                 .filter(image -> floor.map(written -> ranking.isNewer(image.candidate(), written))
                         .orElse(true))
                 .toList();
     }
 
-    private void add(List<Eligible> eligible, Known image, EventId cause, Soak soak) {
-        EventId told = situation.released().getOrDefault(image.digest(), cause);
-        UpdateRequested update = update(image, told);
-        if (isWanted(update) && !isTakenBack(image)) {
-            eligible.add(new Eligible(image, update, soak));
+    private void add(List<EligibleImage> eligible, KnownImage image, EventId cause, Soak soak) {
+        EventId event = situation.released().getOrDefault(image.digest(), cause);
+        UpdateRequested update = update(image, event);
+        if (isAccepted(update) && !isReverted(image)) {
+            eligible.add(new EligibleImage(image, update, soak));
         }
     }
 
-    private boolean isWanted(UpdateRequested update) {
-        return switch (UpdateDecider.decide(update, situation.policies(), situation.standing())) {
+    private boolean isAccepted(UpdateRequested update) {
+        return switch (UpdateDecider.decide(update, situation.policies(), situation.branchState())) {
             case Decision.Write write -> true;
             case Decision.Leave leave -> leave.reason() == Reason.HELD;
             case Decision.Done done -> false;
-            case Decision.TakeBack back -> throw new IllegalStateException("a promotion takes nothing back");
+            case Decision.Revert revert -> throw new IllegalStateException("a promotion is never a revert");
         };
     }
 
-    /** A failed rollout took it back, or upstream went back to something older. */
-    private boolean isTakenBack(Known image) {
+    /** Returns true if a failed rollout reverted the image, or upstream went back to an older one. */
+    private boolean isReverted(KnownImage image) {
         if (situation.bad().contains(image.digest()) && !situation.released().containsKey(image.digest())) {
             return true;
         }
@@ -112,7 +113,7 @@ public final class PromotionPlanner {
                         .noneMatch(other -> ranking.isNewer(other.candidate(), image.candidate())));
     }
 
-    private Optional<Eligible> newest(List<Eligible> eligible, boolean done) {
+    private Optional<EligibleImage> newest(List<EligibleImage> eligible, boolean done) {
         Ranking ranking = new Ranking(situation.policy().versions());
         return eligible.stream()
                 .filter(one -> one.soak() instanceof Soak.Done == done)
@@ -120,35 +121,36 @@ public final class PromotionPlanner {
                         ranking.isNewer(other.image().candidate(), one.image().candidate()) ? other : one);
     }
 
-    private PromotionPlan soaking(Eligible one) {
-        Optional<Instant> until = one.soak() instanceof Soak.Under(Instant due) ? Optional.of(due) : Optional.empty();
-        return waits(one.image(), Why.SOAK, "not healthy for long enough yet", until);
+    private PromotionPlan soaking(EligibleImage one) {
+        Optional<Instant> until =
+                one.soak() instanceof Soak.InProgress(Instant due) ? Optional.of(due) : Optional.empty();
+        return waits(one.image(), WaitReason.SOAK, "not healthy for long enough yet", until);
     }
 
-    private PromotionPlan gated(Eligible one) {
-        Known image = one.image();
-        if (situation.standing().held().contains(situation.policy().name())) {
+    private PromotionPlan gated(EligibleImage one) {
+        KnownImage image = one.image();
+        if (situation.branchState().held().contains(situation.policy().name())) {
             String why = situation
                     .state()
                     .hold()
                     .map(hold -> hold.by() + ": " + hold.reason())
                     .orElse("held");
-            return waits(image, Why.HOLD, "held by " + why, Optional.empty());
+            return waits(image, WaitReason.HOLD, "held by " + why, Optional.empty());
         }
         return GateKeeper.closed(situation, id(situation, image))
                 .<PromotionPlan>map(closed -> waits(image, closed.why(), closed.reason(), closed.at()))
                 .orElseGet(() -> new PromotionPlan.Promote(id(situation, image), one.update(), image.chain()));
     }
 
-    private PromotionPlan waits(Known image, Why why, String reason, Optional<Instant> at) {
+    private PromotionPlan waits(KnownImage image, WaitReason why, String reason, Optional<Instant> at) {
         return new PromotionPlan.WaitUntil(id(situation, image), image, why, reason, at);
     }
 
-    /** Without environments before it an image is due as soon as it is told of. */
-    private Soak soak(Digest digest, EventId told) {
+    /** The soak of an image; without upstream environments it is due as soon as it is announced. */
+    private Soak soak(Digest digest, EventId event) {
         Optional<After> after = situation.policy().promotion().after();
         if (after.isEmpty()) {
-            return new Soak.Done(situation.now(), told);
+            return new Soak.Done(situation.now(), event);
         }
         List<Soak> soaks = situation.upstreams().stream()
                 .map(upstream -> upstream.soak(digest, after.get().healthy(), situation.now()))
@@ -159,24 +161,24 @@ public final class PromotionPlanner {
     private static Soak last(List<Soak> soaks) {
         return soaks.stream()
                 .max(Comparator.comparing(PromotionPlanner::due))
-                .orElseGet(() -> new Soak.Not("no environment comes before"));
+                .orElseGet(() -> new Soak.Unmet("no upstream environment"));
     }
 
     private static Soak first(List<Soak> soaks) {
         return soaks.stream()
                 .min(Comparator.comparing(PromotionPlanner::due))
-                .orElseGet(() -> new Soak.Not("no environment comes before"));
+                .orElseGet(() -> new Soak.Unmet("no upstream environment"));
     }
 
     private static Instant due(Soak soak) {
         return switch (soak) {
             case Soak.Done done -> done.at();
-            case Soak.Under under -> under.until();
-            case Soak.Not not -> Instant.MAX;
+            case Soak.InProgress under -> under.until();
+            case Soak.Unmet unmet -> Instant.MAX;
         };
     }
 
-    private UpdateRequested update(Known image, EventId cause) {
+    private UpdateRequested update(KnownImage image, EventId cause) {
         return new UpdateRequested(
                 situation.repository(),
                 situation.branch(),

@@ -5,7 +5,7 @@ import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.SyncCompleted.ObjectFailure;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ImageReference;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
@@ -13,20 +13,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which commits of ours a failed attempt asks to take back. */
+/** Plans the reverts that a failed attempt asks for. */
 public final class RollbackPlanner {
     private RollbackPlanner() {}
 
     /**
-     * What to take back: the newest commit for a policy, if this attempt brought it, an object that this attempt changed failed by itself with
-     * the image that it wrote, and it isn't itself a taking back. Whether the value still stands is seen when it is edited.
+     * The updates to revert: the newest commit of a policy, if this attempt deployed it, if an object that this attempt changed failed by itself with
+     * the written image, and if it is not a revert itself. The edit checks whether the value is still ours.
      *
      * @param latest the application's last attempt
-     * @param brought the commits of ours between the attempt's previous revision and its own
-     * @param held the policies that a person holds
+     * @param delivered the commits of ours between the attempt's previous revision and its own
+     * @param held the policies that a user holds
      */
-    public static List<Written> plan(
-            SyncCompleted latest, Policies policies, WrittenUpdates written, Set<CommitId> brought, Set<String> held) {
+    public static List<WrittenUpdate> plan(
+            SyncCompleted latest,
+            Policies policies,
+            WrittenUpdates written,
+            Set<CommitId> delivered,
+            Set<String> held) {
         if (latest.outcome() != SyncCompleted.Outcome.Failed
                 || latest.previous().isEmpty()) {
             return List.of();
@@ -41,18 +45,18 @@ public final class RollbackPlanner {
                 .filter(policy -> policy.promotion().revertOnFailure() && !held.contains(policy.name()))
                 .flatMap(policy -> newest(policy, written).stream())
                 .filter(one -> one.reverts().isEmpty()
-                        && brought.contains(one.commit())
-                        && failed.stream().anyMatch(image -> isThat(image, one)))
+                        && delivered.contains(one.commit())
+                        && failed.stream().anyMatch(image -> isImageOf(image, one)))
                 .toList();
     }
 
-    private static Optional<Written> newest(Policy policy, WrittenUpdates written) {
+    private static Optional<WrittenUpdate> newest(Policy policy, WrittenUpdates written) {
         return written.all().stream()
                 .filter(one -> one.policy().equals(policy.name()))
                 .findFirst();
     }
 
-    private static boolean isThat(ImageReference failed, Written written) {
+    private static boolean isImageOf(ImageReference failed, WrittenUpdate written) {
         boolean selects = failed.tag().isPresent() || failed.digest().isPresent();
         return selects
                 && failed.name().equals(written.image())

@@ -5,7 +5,7 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.updater.decide.Standing;
+import dev.millrace.updater.decide.BranchState;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import java.time.Instant;
@@ -14,23 +14,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that a promotion of one policy depends on.
+ * All facts that a promotion of one policy depends on.
  *
- * @param upstreams the environments that its {@code after} names, in that order; empty without one
- * @param images of the policy's name, oldest first
- * @param bad the images that were taken back somewhere
- * @param released the images that a person wants again, with what told of that
- * @param written when commits of ours for the policy were made
+ * @param upstreams the environments of its {@code after}, in that order; empty without one
+ * @param images the images of the policy's name, oldest first
+ * @param bad the images that were reverted somewhere
+ * @param released the images that a user released, with the event of the release
+ * @param written the times of our commits for the policy
  */
 public record Situation(
         RepositoryId repository,
         GitRef branch,
         Policies policies,
         Policy policy,
-        Standing standing,
+        BranchState branchState,
         PolicyState state,
         List<Upstream> upstreams,
-        List<Known> images,
+        List<KnownImage> images,
         Set<Digest> bad,
         Map<Digest, EventId> released,
         List<Instant> written,

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An environment that comes before, as seen by one image.
+ * An upstream environment, as it concerns one image.
  *
- * @param facts of each application that runs the image
- * @param silent the applications that nothing is known of
+ * @param facts the facts of each application that runs the image
+ * @param silent the applications without any event
  */
 public record Upstream(String name, Map<ApplicationId, List<Fact>> facts, List<ApplicationId> silent) {
     public Upstream {
@@ -25,20 +25,20 @@ public record Upstream(String name, Map<ApplicationId, List<Fact>> facts, List<A
         silent = List.copyOf(silent);
     }
 
-    /** How an image fared in an environment. */
+    /** The soak of an image in an environment. */
     sealed interface Soak {
 
-        /** It was healthy long enough. */
+        /** The image was healthy long enough. */
         record Done(Instant at, EventId event) implements Soak {}
 
-        /** It is healthy, and will have been long enough then. */
-        record Under(Instant until) implements Soak {}
+        /** The image is healthy, and has been long enough at the given time. */
+        record InProgress(Instant until) implements Soak {}
 
-        /** It isn't running well everywhere. */
-        record Not(String reason) implements Soak {}
+        /** The image is not healthy everywhere. */
+        record Unmet(String reason) implements Soak {}
     }
 
-    /** The one image that every application runs now, healthy or not; absent if they differ or it can't be told. */
+    /** The single image that every application runs now, healthy or not; absent if they differ or it is unknown. */
     Optional<Digest> current() {
         Set<Optional<Digest>> running =
                 facts.values().stream().map(Upstream::running).collect(Collectors.toSet());
@@ -47,41 +47,41 @@ public record Upstream(String name, Map<ApplicationId, List<Fact>> facts, List<A
 
     private static Optional<Digest> running(List<Fact> facts) {
         return facts.stream()
-                .filter(Fact.Deployed.class::isInstance)
-                .map(Fact.Deployed.class::cast)
-                .max(Comparator.comparing(Fact.Deployed::at))
-                .flatMap(Fact.Deployed::digest);
+                .filter(Fact.AttemptEnd.class::isInstance)
+                .map(Fact.AttemptEnd.class::cast)
+                .max(Comparator.comparing(Fact.AttemptEnd::at))
+                .flatMap(Fact.AttemptEnd::digest);
     }
 
-    /** Whether all applications ran an image side by side, healthy, for so long; its last time counts. */
+    /** Checks that all applications ran an image at the same time, healthy, for this long; their last periods count. */
     Soak soak(Digest digest, Duration healthy, Instant now) {
         if (!silent.isEmpty()) {
-            return new Soak.Not("nothing was told of " + silent.getFirst());
+            return new Soak.Unmet("no event of " + silent.getFirst() + " yet");
         }
         if (facts.isEmpty()) {
-            return new Soak.Not("no application of " + name + " runs it");
+            return new Soak.Unmet("no application of " + name + " runs it");
         }
-        Optional<Stay> youngest = Optional.empty();
+        Optional<HealthyPeriod> youngest = Optional.empty();
         Optional<Instant> end = Optional.empty();
         for (Map.Entry<ApplicationId, List<Fact>> application : facts.entrySet()) {
-            Optional<Stay> last = Stay.last(Stay.of(application.getValue()), digest);
+            Optional<HealthyPeriod> last = HealthyPeriod.last(HealthyPeriod.of(application.getValue()), digest);
             if (last.isEmpty() || last.get().broken()) {
-                return new Soak.Not(
-                        application.getKey() + (last.isEmpty() ? " isn't healthy with it" : " left Healthy"));
+                return new Soak.Unmet(
+                        application.getKey() + (last.isEmpty() ? " is not healthy with it" : " left Healthy"));
             }
             youngest = youngest.filter(one -> isYounger(one, last.get())).or(() -> last);
             end = Stream.concat(end.stream(), last.get().to().stream()).min(Comparator.naturalOrder());
         }
-        Stay from = youngest.orElseThrow();
+        HealthyPeriod from = youngest.orElseThrow();
         Instant due = from.from().plus(healthy);
         if (!due.isAfter(end.orElse(now))) {
             return new Soak.Done(due, from.event());
         }
-        return end.isEmpty() ? new Soak.Under(due) : new Soak.Not("it was replaced too early");
+        return end.isEmpty() ? new Soak.InProgress(due) : new Soak.Unmet("it was replaced too early");
     }
 
-    /** The same whatever the order of the applications. */
-    private static boolean isYounger(Stay one, Stay other) {
+    /** A total order, so that the result does not depend on the order of the applications. */
+    private static boolean isYounger(HealthyPeriod one, HealthyPeriod other) {
         int order = one.from().compareTo(other.from());
         return order > 0
                 || (order == 0 && one.event().value().compareTo(other.event().value()) > 0);

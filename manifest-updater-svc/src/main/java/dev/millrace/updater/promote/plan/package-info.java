@@ -1,6 +1,6 @@
 /**
- * When an image goes on to the next environment, and when one is taken back. In: how applications fared, which images there are, what people
- * said, what was written. Out: plans. Pure: no I/O, no clock; the same facts always give the same plan.
+ * Plans promotions of images to the next environment, and reverts. In: the history of applications, the known images, the users' decisions, the
+ * written updates. Out: plans. Pure: no I/O, no clock; the same facts always give the same plan.
  */
 @NullMarked
 package dev.millrace.updater.promote.plan;

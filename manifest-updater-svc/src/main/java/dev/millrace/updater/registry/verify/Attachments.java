@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
-import dev.millrace.updater.registry.Manifest;
+import dev.millrace.updater.registry.ImageManifest;
 import dev.millrace.updater.registry.RegistryClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What stands beside an image: cosign's tags {@code sha256-<hex>.sig} and {@code .att}, and what refers to it (OCI 1.1). */
+/** Reads the attachments of an image: cosign's tags {@code sha256-<hex>.sig} and {@code .att}, and referrers (OCI 1.1). */
 final class Attachments {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST = 100;
+    private static final int MAX_ENTRIES = 100;
     private static final String SIMPLE_SIGNING = "application/vnd.dev.cosign.simplesigning.v1+json";
     private static final Set<String> STATEMENTS =
             Set.of("application/vnd.dsse.envelope.v1+json", "application/vnd.dev.sigstore.bundle.v0.3+json");
@@ -32,16 +32,16 @@ final class Attachments {
         this.digest = digest;
     }
 
-    /** A payload as {@code cosign sign} makes it, and its signature. */
-    record Signed(byte[] payload, String signature) {}
+    /** A payload with its signature, as {@code cosign sign} creates them. */
+    record SignedPayload(byte[] payload, String signature) {}
 
-    List<Signed> signatures() {
-        List<Signed> found = new ArrayList<>();
+    List<SignedPayload> signatures() {
+        List<SignedPayload> found = new ArrayList<>();
         for (JsonNode layer : layers("sig", Set.of(SIMPLE_SIGNING))) {
             String signature = layer.path("annotations")
                     .path("dev.cosignproject.cosign/signature")
                     .asText();
-            blob(layer).ifPresent(payload -> found.add(new Signed(payload, signature)));
+            blob(layer).ifPresent(payload -> found.add(new SignedPayload(payload, signature)));
         }
         return found;
     }
@@ -55,17 +55,17 @@ final class Attachments {
     }
 
     private List<JsonNode> layers(String suffix, Set<String> types) {
-        List<Manifest> manifests = new ArrayList<>();
+        List<ImageManifest> manifests = new ArrayList<>();
         client.manifest(image, new Tag(digest.value().replace(':', '-') + "." + suffix))
                 .ifPresent(manifests::add);
         for (JsonNode descriptor :
-                client.referrers(image, digest).stream().limit(MOST).toList()) {
+                client.referrers(image, digest).stream().limit(MAX_ENTRIES).toList()) {
             digest(descriptor).flatMap(one -> client.manifest(image, one)).ifPresent(manifests::add);
         }
         List<JsonNode> layers = new ArrayList<>();
-        for (Manifest manifest : manifests) {
+        for (ImageManifest manifest : manifests) {
             for (JsonNode layer : manifest.json().path("layers")) {
-                if (types.contains(layer.path("mediaType").asText()) && layers.size() < MOST) {
+                if (types.contains(layer.path("mediaType").asText()) && layers.size() < MAX_ENTRIES) {
                     layers.add(layer);
                 }
             }

@@ -16,7 +16,7 @@ record DsseEnvelope(String payloadType, byte[] payload, List<byte[]> signatures)
         signatures = List.copyOf(signatures);
     }
 
-    /** Reads an envelope, or the one in a Sigstore bundle; empty if there is none of an in-toto statement. */
+    /** Reads an envelope, or the envelope in a Sigstore bundle; empty unless it contains an in-toto statement. */
     static Optional<DsseEnvelope> read(JsonNode document) {
         JsonNode envelope = document.has("dsseEnvelope") ? document.path("dsseEnvelope") : document;
         if (!envelope.path("payloadType").asText().equals(IN_TOTO)) {
@@ -39,7 +39,7 @@ record DsseEnvelope(String payloadType, byte[] payload, List<byte[]> signatures)
         return signatures.stream().anyMatch(signature -> keys.signed(message, signature));
     }
 
-    /** What is signed: the type and the payload with their lengths (DSSE, PAE). */
+    /** The signed bytes: the type and the payload with their lengths (DSSE, PAE). */
     private byte[] preAuthenticated() {
         byte[] type = payloadType.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -4,14 +4,14 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.updater.policy.Verification;
 
-/** Proves images, just before they are written. */
+/** Verifies images before they are written. */
 public interface ImageVerifier {
 
     /**
-     * Whether an image has what is demanded of it. Nothing is asked of anybody if nothing is demanded.
+     * Verifies an image. Without requirements no request is sent.
      *
-     * @param files where a key stands that is named by its path
-     * @throws java.io.UncheckedIOException if the registry is away: to be asked again
+     * @param files the files in which keys are found by their paths
+     * @throws java.io.UncheckedIOException if the registry is unavailable; to be tried again
      */
-    Verdict verify(ImageName image, Digest digest, Verification wanted, KeyFiles files);
+    ImageVerdict verify(ImageName image, Digest digest, Verification required, KeyFiles files);
 }

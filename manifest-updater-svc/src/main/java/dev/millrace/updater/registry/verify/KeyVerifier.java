@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Proves images by a public key: signatures as {@code cosign sign --key} makes them, provenances as {@code cosign attest --key} does. Without a
- * key a provenance is believed as it stands: whoever may push to the registry may have written it.
+ * Verifies images by a public key: signatures by {@code cosign sign --key}, provenances by {@code cosign attest --key}. Without a key, a
+ * provenance is trusted as it is: any client that may push to the registry may have written it.
  */
 public final class KeyVerifier implements ImageVerifier {
     private static final String SIGN_BUNDLE = "https://sigstore.dev/cosign/sign/v1";
@@ -26,18 +26,18 @@ public final class KeyVerifier implements ImageVerifier {
     }
 
     @Override
-    public Verdict verify(ImageName image, Digest digest, Verification wanted, KeyFiles files) {
-        if (wanted.equals(Verification.NONE)) {
-            return new Verdict.Verified();
+    public ImageVerdict verify(ImageName image, Digest digest, Verification required, KeyFiles files) {
+        if (required.equals(Verification.NONE)) {
+            return new ImageVerdict.Verified();
         }
         try {
-            Optional<PublicKeys> keys = wanted.cosignKey().map(key -> keys(key, files));
+            Optional<PublicKeys> keys = required.cosignKey().map(key -> keys(key, files));
             Attachments attachments = new Attachments(client, image, digest);
-            return objection(attachments, digest, wanted, keys)
-                    .<Verdict>map(reason -> new Verdict.Refused(image.at(digest) + ": " + reason))
-                    .orElseGet(Verdict.Verified::new);
+            return objection(attachments, digest, required, keys)
+                    .<ImageVerdict>map(reason -> new ImageVerdict.Refused(image.at(digest) + ": " + reason))
+                    .orElseGet(ImageVerdict.Verified::new);
         } catch (IllegalArgumentException | RegistryRefused e) {
-            return new Verdict.Refused(image.at(digest) + ": " + e.getMessage());
+            return new ImageVerdict.Refused(image.at(digest) + ": " + e.getMessage());
         }
     }
 
@@ -46,7 +46,7 @@ public final class KeyVerifier implements ImageVerifier {
             return PublicKeys.parse(key);
         }
         byte[] text = files.read(key.strip())
-                .orElseThrow(() -> new IllegalArgumentException("the repository has no key file " + key.strip()));
+                .orElseThrow(() -> new IllegalArgumentException("no key file " + key.strip() + " in the repository"));
         try {
             return PublicKeys.parse(new String(text, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
@@ -55,21 +55,21 @@ public final class KeyVerifier implements ImageVerifier {
     }
 
     private static Optional<String> objection(
-            Attachments attachments, Digest digest, Verification wanted, Optional<PublicKeys> keys) {
+            Attachments attachments, Digest digest, Verification required, Optional<PublicKeys> keys) {
         if (keys.isPresent() && !isSigned(attachments, digest, keys.get())) {
-            return Optional.of("no signature by the policy's key");
+            return Optional.of("not signed by the policy's key");
         }
-        return wanted.provenance().flatMap(demand -> provenance(attachments, digest, demand, keys));
+        return required.provenance().flatMap(expected -> provenance(attachments, digest, expected, keys));
     }
 
     private static boolean isSigned(Attachments attachments, Digest digest, PublicKeys keys) {
-        return attachments.signatures().stream().anyMatch(signed -> signs(signed, digest, keys))
+        return attachments.signatures().stream().anyMatch(signed -> isSignatureOf(signed, digest, keys))
                 || statements(attachments, digest, Optional.of(keys)).stream()
                         .anyMatch(statement -> statement.type().equals(SIGN_BUNDLE));
     }
 
-    /** The payload has to name the image: a signature of another one proves nothing. */
-    private static boolean signs(Attachments.Signed signed, Digest digest, PublicKeys keys) {
+    /** Returns true if the payload names this image and is signed; a signature of another image is worthless. */
+    private static boolean isSignatureOf(Attachments.SignedPayload signed, Digest digest, PublicKeys keys) {
         JsonNode critical = Attachments.json(signed.payload())
                 .map(json -> json.path("critical"))
                 .orElse(null);
@@ -89,11 +89,14 @@ public final class KeyVerifier implements ImageVerifier {
     }
 
     private static Optional<String> provenance(
-            Attachments attachments, Digest digest, Verification.Provenance demand, Optional<PublicKeys> keys) {
+            Attachments attachments,
+            Digest digest,
+            Verification.RequiredProvenance expected,
+            Optional<PublicKeys> keys) {
         List<String> objections = new ArrayList<>();
         for (Statement statement : statements(attachments, digest, keys)) {
             Optional<Provenance> provenance = Provenance.read(statement);
-            Optional<String> objection = provenance.flatMap(one -> one.objection(demand));
+            Optional<String> objection = provenance.flatMap(one -> one.objection(expected));
             if (provenance.isPresent() && objection.isEmpty()) {
                 return Optional.empty();
             }

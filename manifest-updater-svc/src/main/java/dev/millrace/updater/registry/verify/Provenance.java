@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an SLSA provenance says (v0.2 and v1).
+ * The content of an SLSA provenance (v0.2 and v1).
  *
  * @param builder the builder's id
- * @param source the repository that the build was started from; empty if it isn't said in a form that is known
+ * @param source the repository from which the build started; empty if it is missing or in an unknown form
  */
 record Provenance(String builder, Optional<RepositoryId> source) {
     private static final String V0_2 = "https://slsa.dev/provenance/v0.2";
@@ -45,7 +45,7 @@ record Provenance(String builder, Optional<RepositoryId> source) {
         };
     }
 
-    /** The first that is said at all: what the build was started from counts more than what it drew in. */
+    /** The first URI that is present: the start of the build takes precedence over its dependencies. */
     private static Optional<RepositoryId> source(JsonNode... places) {
         return Stream.of(places)
                 .filter(JsonNode::isTextual)
@@ -55,7 +55,7 @@ record Provenance(String builder, Optional<RepositoryId> source) {
                 .flatMap(Provenance::repository);
     }
 
-    /** {@code git+https://host/path.git@ref#sub} and its like. */
+    /** Parses {@code git+https://host/path.git@ref#sub} and similar forms. */
     private static Optional<RepositoryId> repository(String uri) {
         String plain = uri.replaceFirst("^git\\+", "").replaceFirst("[#?].*$", "");
         int path = plain.indexOf('/', Math.max(0, plain.indexOf("://") + 3));
@@ -67,19 +67,19 @@ record Provenance(String builder, Optional<RepositoryId> source) {
         }
     }
 
-    /** Why this is not what was demanded; empty if it is. */
-    Optional<String> objection(Verification.Provenance wanted) {
-        if (wanted.builder().filter(id -> !id.equals(builder)).isPresent()) {
-            return Optional.of("built by " + (builder.isEmpty() ? "nobody who is named" : builder));
+    /** The difference from the required provenance; empty if it is met. */
+    Optional<String> objection(Verification.RequiredProvenance required) {
+        if (required.builder().filter(id -> !id.equals(builder)).isPresent()) {
+            return Optional.of("built by " + (builder.isEmpty() ? "an unnamed builder" : builder));
         }
-        Optional<RepositoryId> demanded = wanted.source().flatMap(Provenance::repository);
-        if (wanted.source().isPresent() && (demanded.isEmpty() || !demanded.equals(source))) {
-            return Optional.of("built from " + source.map(RepositoryId::value).orElse("a source that is not said"));
+        Optional<RepositoryId> requiredSource = required.source().flatMap(Provenance::repository);
+        if (required.source().isPresent() && (requiredSource.isEmpty() || !requiredSource.equals(source))) {
+            return Optional.of("built from " + source.map(RepositoryId::value).orElse("an unknown source"));
         }
         return Optional.empty();
     }
 
-    /** Of the reasons against several provenances, for people. */
+    /** The objections to several provenances as one text. */
     static String joined(List<String> objections) {
         return String.join("; ", objections.stream().distinct().limit(3).toList());
     }

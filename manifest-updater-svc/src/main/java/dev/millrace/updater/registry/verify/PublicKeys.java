@@ -15,13 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Public keys (PEM, SubjectPublicKeyInfo), each of which may sign: ECDSA, RSA (PKCS #1 v1.5 with SHA-256), or Ed25519, as
- * cosign makes them. */
+/** Public keys (PEM, SubjectPublicKeyInfo), any of which may have signed: ECDSA, RSA (PKCS #1 v1.5 with SHA-256), or Ed25519, as
+ * cosign creates them. */
 final class PublicKeys {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----");
     private static final List<String> KINDS = List.of("EC", "RSA", "Ed25519");
-    private static final int LEAST_RSA_BITS = 2048;
+    private static final int MIN_RSA_BITS = 2048;
 
     private final List<PublicKey> keys;
 
@@ -32,7 +32,7 @@ final class PublicKeys {
     /**
      * The keys of a PEM text.
      *
-     * @throws IllegalArgumentException if it holds none, or one that can't be used
+     * @throws IllegalArgumentException if it contains no key or an unsupported one
      */
     static PublicKeys parse(String pem) {
         List<PublicKey> keys = new ArrayList<>();
@@ -41,7 +41,7 @@ final class PublicKeys {
             keys.add(key(Base64.getMimeDecoder().decode(blocks.group(1))));
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("holds no public key (PEM)");
+            throw new IllegalArgumentException("contains no public key (PEM)");
         }
         return new PublicKeys(keys);
     }
@@ -51,9 +51,9 @@ final class PublicKeys {
                 .flatMap(kind -> key(kind, encoded).stream())
                 .findFirst()
                 .orElseThrow(() ->
-                        new IllegalArgumentException("holds a public key that is neither ECDSA, RSA nor Ed25519"));
-        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
-            throw new IllegalArgumentException("holds an RSA key of less than " + LEAST_RSA_BITS + " bits");
+                        new IllegalArgumentException("contains a public key that is neither ECDSA, RSA nor Ed25519"));
+        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+            throw new IllegalArgumentException("contains an RSA key of fewer than " + MIN_RSA_BITS + " bits");
         }
         return key;
     }
@@ -66,14 +66,14 @@ final class PublicKeys {
         }
     }
 
-    /** Whether one of the keys has signed these bytes. */
+    /** Returns true if one of the keys has signed these bytes. */
     boolean signed(byte[] message, byte[] signature) {
         return keys.stream().anyMatch(key -> signed(key, message, signature));
     }
 
     private static boolean signed(PublicKey key, byte[] message, byte[] signature) {
         return switch (key.getAlgorithm()) {
-            // Of larger curves cosign takes the larger hash in some versions.
+            // For larger curves, some versions of cosign use the larger hash.
             case "EC" ->
                 Stream.of("SHA256withECDSA", "SHA384withECDSA", "SHA512withECDSA")
                         .anyMatch(algorithm -> signed(algorithm, key, false, message, signature));
@@ -93,7 +93,7 @@ final class PublicKeys {
             check.update(message);
             return check.verify(signature);
         } catch (GeneralSecurityException e) {
-            // A signature in another form than this key's is simply not one.
+            // A signature in another form than this key's does not match.
             return false;
         }
     }

@@ -7,7 +7,7 @@ import dev.millrace.events.value.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** An in-toto statement: what is said, about which subjects. */
+/** An in-toto statement about subjects. */
 record Statement(JsonNode json) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,6 +1,6 @@
 /**
- * What an image must prove before it is written: who signed it, who built it, and from what. In: an image by digest, the policy's demands. Out:
- * verified, or why not. What never happens here: a certificate or a transparency log is asked; trust is the one key that the policy names.
+ * Verifies an image before it is written: its signer, its builder, and its source. In: an image by digest, the policy's requirements. Out: verified,
+ * or the reason why not. No certificate or transparency log is used; trust is based on the key that the policy names.
  */
 @NullMarked
 package dev.millrace.updater.registry.verify;

@@ -5,7 +5,7 @@ import static dev.millrace.updater.review.host.HostPath.encoded;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.updater.review.Merging;
+import dev.millrace.updater.review.MergeResult;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.ReviewHost;
 import dev.millrace.updater.review.ReviewRequest;
@@ -18,11 +18,11 @@ import java.util.Optional;
 
 /**
  * Bitbucket Cloud's pull requests, REST version 2.0 (developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests). They have no
- * labels, and are merged by nobody but who asks.
+ * labels, and Bitbucket never merges them by itself.
  */
 final class BitbucketCloud implements ReviewHost {
     private static final String ANY_STATE = "&state=OPEN&state=MERGED&state=DECLINED&state=SUPERSEDED";
-    private static final int MOST_PAGES = 20;
+    private static final int MAX_PAGES = 20;
 
     private final HostApi api;
     private final HostPath path;
@@ -42,7 +42,7 @@ final class BitbucketCloud implements ReviewHost {
     @Override
     public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
         String query = "source.branch.name=" + quoted(head.shortName()) + " AND " + into(base);
-        return found("looking for a pull request", query, ANY_STATE + "&sort=-created_on").stream()
+        return found("finding a pull request", query, ANY_STATE + "&sort=-created_on").stream()
                 .findFirst();
     }
 
@@ -56,9 +56,9 @@ final class BitbucketCloud implements ReviewHost {
 
     private List<ReviewRequest> found(String what, String query, String more) {
         List<ReviewRequest> found = new ArrayList<>();
-        Answer page = api.get(what, root + "?pagelen=50&q=" + encoded(query) + more);
-        for (int i = 0; i < MOST_PAGES; i++) {
-            Read.stream(page.orRefused().path("values"))
+        HostResponse page = api.get(what, root + "?pagelen=50&q=" + encoded(query) + more);
+        for (int i = 0; i < MAX_PAGES; i++) {
+            JsonFields.stream(page.orRefused().path("values"))
                     .filter(one -> one.path("source")
                             .path("repository")
                             .path("full_name")
@@ -67,7 +67,7 @@ final class BitbucketCloud implements ReviewHost {
                     .map(BitbucketCloud::request)
                     .forEach(found::add);
             Optional<URI> next =
-                    Read.text(page.body().path("next")).map(URI::create).filter(api::isOurs);
+                    JsonFields.text(page.body().path("next")).map(URI::create).filter(api::isOurs);
             if (next.isEmpty()) {
                 break;
             }
@@ -77,12 +77,12 @@ final class BitbucketCloud implements ReviewHost {
     }
 
     @Override
-    public ReviewRequest look(long number) {
+    public ReviewRequest read(long number) {
         return request(pull(number));
     }
 
     private JsonNode pull(long number) {
-        return api.get("looking at a pull request", root + "/" + number).orRefused();
+        return api.get("reading a pull request", root + "/" + number).orRefused();
     }
 
     @Override
@@ -115,38 +115,37 @@ final class BitbucketCloud implements ReviewHost {
 
     @Override
     public void close(long number) {
-        if (look(number).isOpen()) {
+        if (read(number).isOpen()) {
             api.send("declining a pull request", "POST", root + "/" + number + "/decline", Map.of())
                     .orRefused();
         }
     }
 
-    /** Merging can't be bound to a commit here, so the head is looked at just before. */
+    /** Merging cannot be bound to a commit here, so the head is checked right before. */
     @Override
-    public Merging merge(long number, CommitId head) {
-        String standing =
-                pull(number).path("source").path("commit").path("hash").asText();
-        if (standing.isEmpty() || !head.value().startsWith(standing)) {
-            return new Merging.NotYet("the branch stands at another commit");
+    public MergeResult merge(long number, CommitId head) {
+        String current = pull(number).path("source").path("commit").path("hash").asText();
+        if (current.isEmpty() || !head.value().startsWith(current)) {
+            return new MergeResult.Deferred("the branch has moved to another commit");
         }
-        Answer answer = api.send("merging a pull request", "POST", root + "/" + number + "/merge", Map.of());
-        return switch (answer.status()) {
-            // Merge checks, or a conflict.
-            case 400, 409 -> new Merging.NotYet(answer.reason());
+        HostResponse response = api.send("merging a pull request", "POST", root + "/" + number + "/merge", Map.of());
+        return switch (response.status()) {
+            // Merge checks or a conflict.
+            case 400, 409 -> new MergeResult.Deferred(response.reason());
             default ->
-                new Merging.Merged(
-                        Read.commit(answer.orRefused().path("merge_commit").path("hash")));
+                new MergeResult.Merged(JsonFields.commit(
+                        response.orRefused().path("merge_commit").path("hash")));
         };
     }
 
     private static ReviewRequest request(JsonNode one) {
         return new ReviewRequest(
                 one.path("id").asLong(),
-                Read.page(one.path("links").path("html").path("href")),
-                Read.branch(one.path("source").path("branch").path("name")),
-                Read.branch(one.path("destination").path("branch").path("name")),
+                JsonFields.page(one.path("links").path("html").path("href")),
+                JsonFields.branch(one.path("source").path("branch").path("name")),
+                JsonFields.branch(one.path("destination").path("branch").path("name")),
                 one.path("title").asText(),
-                Read.text(one.path("description")).orElse(""),
+                JsonFields.text(one.path("description")).orElse(""),
                 List.of(),
                 state(one));
     }
@@ -155,9 +154,9 @@ final class BitbucketCloud implements ReviewHost {
         return switch (one.path("state").asText()) {
             case "MERGED" ->
                 new State.Merged(
-                        Read.text(one.path("closed_by").path("nickname"))
-                                .or(() -> Read.text(one.path("closed_by").path("display_name"))),
-                        Read.commit(one.path("merge_commit").path("hash")));
+                        JsonFields.text(one.path("closed_by").path("nickname"))
+                                .or(() -> JsonFields.text(one.path("closed_by").path("display_name"))),
+                        JsonFields.commit(one.path("merge_commit").path("hash")));
             case "OPEN" -> new State.Open();
             default -> new State.Closed();
         };

@@ -5,7 +5,7 @@ import static dev.millrace.updater.review.host.HostPath.encoded;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.updater.review.Merging;
+import dev.millrace.updater.review.MergeResult;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.ReviewHost;
 import dev.millrace.updater.review.ReviewRequest;
@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Bitbucket Data Center's (once Server's) pull requests, REST version 1.0 (developer.atlassian.com/server/bitbucket/rest). They have no
- * labels, and are merged by nobody but who asks.
+ * Bitbucket Data Center's (formerly Server's) pull requests, REST version 1.0 (developer.atlassian.com/server/bitbucket/rest). They have no
+ * labels, and Bitbucket never merges them by itself.
  */
 final class BitbucketServer implements ReviewHost {
-    private static final int MOST_PAGES = 20;
+    private static final int MAX_PAGES = 20;
 
     private final HostApi api;
     private final HostPath path;
@@ -40,9 +40,7 @@ final class BitbucketServer implements ReviewHost {
 
     @Override
     public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
-        return found(
-                        "looking for a pull request",
-                        "state=ALL&order=NEWEST&direction=OUTGOING&at=" + encoded(head.value()))
+        return found("finding a pull request", "state=ALL&order=NEWEST&direction=OUTGOING&at=" + encoded(head.value()))
                 .stream()
                 .filter(one -> one.base().equals(base))
                 .max((one, other) -> Long.compare(one.number(), other.number()));
@@ -51,8 +49,8 @@ final class BitbucketServer implements ReviewHost {
     private List<ReviewRequest> found(String what, String query) {
         List<ReviewRequest> found = new ArrayList<>();
         JsonNode page = api.get(what, root + "?limit=100&" + query).orRefused();
-        for (int i = 0; i < MOST_PAGES; i++) {
-            Read.stream(page.path("values"))
+        for (int i = 0; i < MAX_PAGES; i++) {
+            JsonFields.stream(page.path("values"))
                     .filter(this::isOwn)
                     .map(BitbucketServer::request)
                     .forEach(found::add);
@@ -76,7 +74,7 @@ final class BitbucketServer implements ReviewHost {
     }
 
     @Override
-    public ReviewRequest look(long number) {
+    public ReviewRequest read(long number) {
         ReviewRequest request = request(pull(number));
         return request.state() instanceof State.Merged merged
                 ? request.withState(new State.Merged(mergedBy(number), merged.commit()))
@@ -84,16 +82,17 @@ final class BitbucketServer implements ReviewHost {
     }
 
     private Optional<String> mergedBy(long number) {
-        JsonNode activities = api.get("looking who merged", root + "/" + number + "/activities?limit=100")
+        JsonNode activities = api.get(
+                        "reading the activities of a pull request", root + "/" + number + "/activities?limit=100")
                 .orRefused();
-        return Read.stream(activities.path("values"))
+        return JsonFields.stream(activities.path("values"))
                 .filter(one -> one.path("action").asText().equals("MERGED"))
-                .flatMap(one -> Read.text(one.path("user").path("name")).stream())
+                .flatMap(one -> JsonFields.text(one.path("user").path("name")).stream())
                 .findFirst();
     }
 
     private JsonNode pull(long number) {
-        return api.get("looking at a pull request", root + "/" + number).orRefused();
+        return api.get("reading a pull request", root + "/" + number).orRefused();
     }
 
     @Override
@@ -116,74 +115,74 @@ final class BitbucketServer implements ReviewHost {
                 "repository", Map.of("slug", path.name(), "project", Map.of("key", path.owner())));
     }
 
-    /** What isn't said is taken away, so the reviewers are said again. */
+    /** Sends the reviewers again, because missing fields are removed. */
     @Override
     public ReviewRequest change(long number, String title, String text, List<String> labels) {
-        JsonNode standing = pull(number);
+        JsonNode current = pull(number);
         List<Map<String, ?>> reviewers = new ArrayList<>();
-        standing.path("reviewers")
+        current.path("reviewers")
                 .forEach(one -> reviewers.add(Map.of(
                         "user", Map.of("name", one.path("user").path("name").asText()))));
-        Answer answer = api.send(
+        HostResponse response = api.send(
                 "changing a pull request",
                 "PUT",
                 root + "/" + number,
                 Map.of(
-                        "version", standing.path("version").asLong(),
+                        "version", current.path("version").asLong(),
                         "title", title,
                         "description", text,
                         "reviewers", reviewers));
-        return request(unlessOvertaken(answer).orRefused());
+        return request(requireUnchanged(response).orRefused());
     }
 
     @Override
     public void close(long number) {
-        JsonNode standing = pull(number);
-        if (request(standing).isOpen()) {
-            unlessOvertaken(api.send("declining a pull request", "POST", versioned(standing, "decline"), Map.of()))
+        JsonNode current = pull(number);
+        if (request(current).isOpen()) {
+            requireUnchanged(api.send("declining a pull request", "POST", versioned(current, "decline"), Map.of()))
                     .orRefused();
         }
     }
 
-    private String versioned(JsonNode standing, String verb) {
-        return root + "/" + standing.path("id").asLong() + "/" + verb + "?version="
-                + standing.path("version").asLong();
+    private String versioned(JsonNode current, String verb) {
+        return root + "/" + current.path("id").asLong() + "/" + verb + "?version="
+                + current.path("version").asLong();
     }
 
-    /** Somebody changed it after we had looked: worth another try. */
-    private static Answer unlessOvertaken(Answer answer) {
-        if (answer.status() == 409) {
-            throw new ReviewUnavailable(answer.doing() + ": " + answer.reason());
+    /** A conflict means that the request was changed after it was read: to be tried again. */
+    private static HostResponse requireUnchanged(HostResponse response) {
+        if (response.status() == 409) {
+            throw new ReviewUnavailable(response.doing() + ": " + response.reason());
         }
-        return answer;
+        return response;
     }
 
     @Override
-    public Merging merge(long number, CommitId head) {
-        JsonNode standing = pull(number);
-        if (!standing.path("fromRef").path("latestCommit").asText().equals(head.value())) {
-            return new Merging.NotYet("the branch stands at another commit");
+    public MergeResult merge(long number, CommitId head) {
+        JsonNode current = pull(number);
+        if (!current.path("fromRef").path("latestCommit").asText().equals(head.value())) {
+            return new MergeResult.Deferred("the branch has moved to another commit");
         }
-        // Its version changes with its commits too.
-        Answer answer = api.send("merging a pull request", "POST", versioned(standing, "merge"), Map.of());
-        // Vetoes of merge checks, a conflict, or overtaken.
-        return answer.status() == 409
-                ? new Merging.NotYet(answer.reason())
-                : new Merging.Merged(mergeCommit(answer.orRefused()));
+        // The version also changes with new commits.
+        HostResponse response = api.send("merging a pull request", "POST", versioned(current, "merge"), Map.of());
+        // Vetoes of merge checks, a conflict, or a newer version.
+        return response.status() == 409
+                ? new MergeResult.Deferred(response.reason())
+                : new MergeResult.Merged(mergeCommit(response.orRefused()));
     }
 
     private static Optional<CommitId> mergeCommit(JsonNode one) {
-        return Read.commit(one.path("properties").path("mergeCommit").path("id"));
+        return JsonFields.commit(one.path("properties").path("mergeCommit").path("id"));
     }
 
     private static ReviewRequest request(JsonNode one) {
         return new ReviewRequest(
                 one.path("id").asLong(),
-                Read.page(one.path("links").path("self").path(0).path("href")),
+                JsonFields.page(one.path("links").path("self").path(0).path("href")),
                 new GitRef(one.path("fromRef").path("id").asText()),
                 new GitRef(one.path("toRef").path("id").asText()),
                 one.path("title").asText(),
-                Read.text(one.path("description")).orElse(""),
+                JsonFields.text(one.path("description")).orElse(""),
                 List.of(),
                 state(one));
     }

@@ -5,7 +5,7 @@ import static dev.millrace.updater.review.host.HostPath.encoded;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.updater.review.Merging;
+import dev.millrace.updater.review.MergeResult;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.ReviewHost;
 import dev.millrace.updater.review.ReviewRequest;
@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * GitHub's pull requests, REST version 2022-11-28 (docs.github.com/rest/pulls/pulls, …/rest/issues/labels), and what REST can't do by
- * GraphQL (docs.github.com/graphql/reference/mutations#enablepullrequestautomerge).
+ * GitHub's pull requests, REST version 2022-11-28 (docs.github.com/rest/pulls/pulls, …/rest/issues/labels), and GraphQL where REST has no
+ * equivalent (docs.github.com/graphql/reference/mutations#enablepullrequestautomerge).
  */
 final class GitHub implements ReviewHost {
     private static final String AUTO_MERGE = """
@@ -47,7 +47,7 @@ final class GitHub implements ReviewHost {
     public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
         String from = encoded(path.owner() + ":" + head.shortName());
         return own(api.get(
-                                "looking for a pull request",
+                                "finding a pull request",
                                 root + "/pulls?state=all&sort=created&direction=desc&per_page=20&head=" + from
                                         + "&base=" + encoded(base.shortName()))
                         .orRefused())
@@ -56,12 +56,12 @@ final class GitHub implements ReviewHost {
     }
 
     @Override
-    public ReviewRequest look(long number) {
+    public ReviewRequest read(long number) {
         return request(pull(number));
     }
 
     private JsonNode pull(long number) {
-        return api.get("looking at a pull request", root + "/pulls/" + number).orRefused();
+        return api.get("reading a pull request", root + "/pulls/" + number).orRefused();
     }
 
     @Override
@@ -90,7 +90,7 @@ final class GitHub implements ReviewHost {
         return labelled(request(changed), labels);
     }
 
-    /** Labels that the repository doesn't have are made by this. */
+    /** Adds labels; GitHub creates those that the repository lacks. */
     private ReviewRequest labelled(ReviewRequest request, List<String> labels) {
         if (request.labels().containsAll(labels)) {
             return request;
@@ -101,7 +101,7 @@ final class GitHub implements ReviewHost {
                         root + "/issues/" + request.number() + "/labels",
                         Map.of("labels", labels))
                 .orRefused();
-        return request.withLabels(Read.names(all));
+        return request.withLabels(JsonFields.names(all));
     }
 
     @Override
@@ -111,29 +111,30 @@ final class GitHub implements ReviewHost {
     }
 
     @Override
-    public Merging merge(long number, CommitId head) {
+    public MergeResult merge(long number, CommitId head) {
         String method = method();
-        Answer answer = api.send(
+        HostResponse response = api.send(
                 "merging a pull request",
                 "PUT",
                 root + "/pulls/" + number + "/merge",
                 Map.of("sha", head.value(), "merge_method", method));
-        return switch (answer.status()) {
+        return switch (response.status()) {
             // Checks or reviews are missing.
-            case 405 -> mergeLater(number, head, method, answer);
+            case 405 -> mergeLater(number, head, method, response);
             // The head moved, or there is a conflict.
-            case 409, 422 -> new Merging.NotYet(answer.reason());
-            default -> new Merging.Merged(Read.commit(answer.orRefused().path("sha")));
+            case 409, 422 -> new MergeResult.Deferred(response.reason());
+            default ->
+                new MergeResult.Merged(JsonFields.commit(response.orRefused().path("sha")));
         };
     }
 
-    private Merging mergeLater(long number, CommitId head, String method, Answer notNow) {
+    private MergeResult mergeLater(long number, CommitId head, String method, HostResponse notNow) {
         JsonNode pull = pull(number);
         if (!pull.path("auto_merge").isMissingNode() && !pull.path("auto_merge").isNull()) {
-            return new Merging.Waits();
+            return new MergeResult.Scheduled();
         }
-        Answer answer = api.sendBeside(
-                "having a pull request merged",
+        HostResponse response = api.sendBeside(
+                "enabling auto-merge of a pull request",
                 "/graphql",
                 Map.of(
                         "query",
@@ -143,15 +144,15 @@ final class GitHub implements ReviewHost {
                                 "request", pull.path("node_id").asText(),
                                 "head", head.value(),
                                 "method", method.toUpperCase(Locale.ROOT))));
-        // GraphQL tells errors with status 200.
-        return answer.isOk() && answer.body().path("errors").isEmpty()
-                ? new Merging.Waits()
-                : new Merging.NotYet(notNow.reason());
+        // GraphQL reports errors with status 200.
+        return response.isOk() && response.body().path("errors").isEmpty()
+                ? new MergeResult.Scheduled()
+                : new MergeResult.Deferred(notNow.reason());
     }
 
-    /** One that the repository allows. Merging and rebasing keep our trailers as they are, squashing may not. */
+    /** A merge method that the repository allows. Merging and rebasing keep our trailers; squashing may not. */
     private String method() {
-        JsonNode repository = api.get("looking at the repository", root).orRefused();
+        JsonNode repository = api.get("reading the repository", root).orRefused();
         return List.of("merge", "rebase", "squash").stream()
                 .filter(method -> repository
                         .path(method.equals("merge") ? "allow_merge_commit" : "allow_" + method + "_merge")
@@ -161,7 +162,7 @@ final class GitHub implements ReviewHost {
     }
 
     private List<ReviewRequest> own(Iterable<JsonNode> pulls) {
-        return Read.stream(pulls)
+        return JsonFields.stream(pulls)
                 .filter(pull -> pull.path("head")
                         .path("repo")
                         .path("full_name")
@@ -174,12 +175,12 @@ final class GitHub implements ReviewHost {
     private static ReviewRequest request(JsonNode pull) {
         return new ReviewRequest(
                 pull.path("number").asLong(),
-                Read.page(pull.path("html_url")),
-                Read.branch(pull.path("head").path("ref")),
-                Read.branch(pull.path("base").path("ref")),
+                JsonFields.page(pull.path("html_url")),
+                JsonFields.branch(pull.path("head").path("ref")),
+                JsonFields.branch(pull.path("base").path("ref")),
                 pull.path("title").asText(),
-                Read.text(pull.path("body")).orElse(""),
-                Read.names(pull.path("labels")),
+                JsonFields.text(pull.path("body")).orElse(""),
+                JsonFields.names(pull.path("labels")),
                 state(pull));
     }
 
@@ -187,9 +188,10 @@ final class GitHub implements ReviewHost {
         if (pull.path("state").asText().equals("open")) {
             return new State.Open();
         }
-        return Read.text(pull.path("merged_at")).isPresent()
+        return JsonFields.text(pull.path("merged_at")).isPresent()
                 ? new State.Merged(
-                        Read.text(pull.path("merged_by").path("login")), Read.commit(pull.path("merge_commit_sha")))
+                        JsonFields.text(pull.path("merged_by").path("login")),
+                        JsonFields.commit(pull.path("merge_commit_sha")))
                 : new State.Closed();
     }
 }

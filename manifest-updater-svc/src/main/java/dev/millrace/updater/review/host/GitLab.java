@@ -5,7 +5,7 @@ import static dev.millrace.updater.review.host.HostPath.encoded;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.updater.review.Merging;
+import dev.millrace.updater.review.MergeResult;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.ReviewHost;
 import dev.millrace.updater.review.ReviewRequest;
@@ -37,7 +37,7 @@ final class GitLab implements ReviewHost {
     @Override
     public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
         return own(api.get(
-                                "looking for a merge request",
+                                "finding a merge request",
                                 root + "?state=all&order_by=created_at&sort=desc&per_page=20&source_branch="
                                         + encoded(head.shortName()) + "&target_branch=" + encoded(base.shortName()))
                         .orRefused())
@@ -46,12 +46,12 @@ final class GitLab implements ReviewHost {
     }
 
     @Override
-    public ReviewRequest look(long number) {
+    public ReviewRequest read(long number) {
         return request(merge(number));
     }
 
     private JsonNode merge(long number) {
-        return api.get("looking at a merge request", root + "/" + number).orRefused();
+        return api.get("reading a merge request", root + "/" + number).orRefused();
     }
 
     @Override
@@ -79,7 +79,7 @@ final class GitLab implements ReviewHost {
 
     @Override
     public void close(long number) {
-        if (look(number).isOpen()) {
+        if (read(number).isOpen()) {
             put("closing a merge request", number, Map.of("state_event", "close"));
         }
     }
@@ -89,28 +89,28 @@ final class GitLab implements ReviewHost {
     }
 
     @Override
-    public Merging merge(long number, CommitId head) {
-        JsonNode standing = merge(number);
-        if (FAILED.contains(standing.path("head_pipeline").path("status").asText())) {
-            // Older versions merge at once when the pipeline they are to wait for has failed already.
-            return new Merging.NotYet("the pipeline has failed");
+    public MergeResult merge(long number, CommitId head) {
+        JsonNode current = merge(number);
+        if (FAILED.contains(current.path("head_pipeline").path("status").asText())) {
+            // Older versions merge at once if the pipeline that they should wait for has failed already.
+            return new MergeResult.Deferred("the pipeline has failed");
         }
-        Answer answer = accept(number, head, true);
-        if (answer.status() == 405 && standing.path("head_pipeline").path("id").isMissingNode()) {
-            // Nothing to wait for.
-            answer = accept(number, head, false);
+        HostResponse response = accept(number, head, true);
+        if (response.status() == 405 && current.path("head_pipeline").path("id").isMissingNode()) {
+            // There is no pipeline to wait for.
+            response = accept(number, head, false);
         }
-        return switch (answer.status()) {
-            // Checks or approvals are missing; the head moved; a conflict.
-            case 405, 406, 409, 422 -> new Merging.NotYet(answer.reason());
+        return switch (response.status()) {
+            // Checks or approvals are missing, the head has moved, or there is a conflict.
+            case 405, 406, 409, 422 -> new MergeResult.Deferred(response.reason());
             default ->
-                request(answer.orRefused()).state() instanceof State.Merged merged
-                        ? new Merging.Merged(merged.commit())
-                        : new Merging.Waits();
+                request(response.orRefused()).state() instanceof State.Merged merged
+                        ? new MergeResult.Merged(merged.commit())
+                        : new MergeResult.Scheduled();
         };
     }
 
-    private Answer accept(long number, CommitId head, boolean later) {
+    private HostResponse accept(long number, CommitId head, boolean later) {
         return api.send(
                 "merging a merge request",
                 "PUT",
@@ -121,7 +121,7 @@ final class GitLab implements ReviewHost {
     }
 
     private static List<ReviewRequest> own(Iterable<JsonNode> requests) {
-        return Read.stream(requests)
+        return JsonFields.stream(requests)
                 .filter(one -> one.path("source_project_id").asLong(-1)
                         == one.path("target_project_id").asLong(-2))
                 .map(GitLab::request)
@@ -131,12 +131,12 @@ final class GitLab implements ReviewHost {
     private static ReviewRequest request(JsonNode one) {
         return new ReviewRequest(
                 one.path("iid").asLong(),
-                Read.page(one.path("web_url")),
-                Read.branch(one.path("source_branch")),
-                Read.branch(one.path("target_branch")),
+                JsonFields.page(one.path("web_url")),
+                JsonFields.branch(one.path("source_branch")),
+                JsonFields.branch(one.path("target_branch")),
                 one.path("title").asText(),
-                Read.text(one.path("description")).orElse(""),
-                Read.stream(one.path("labels")).map(JsonNode::asText).toList(),
+                JsonFields.text(one.path("description")).orElse(""),
+                JsonFields.stream(one.path("labels")).map(JsonNode::asText).toList(),
                 state(one));
     }
 
@@ -144,9 +144,10 @@ final class GitLab implements ReviewHost {
         return switch (one.path("state").asText()) {
             case "merged" ->
                 new State.Merged(
-                        Read.text(one.path("merge_user").path("username"))
-                                .or(() -> Read.text(one.path("merged_by").path("username"))),
-                        Read.commit(one.path("merge_commit_sha")).or(() -> Read.commit(one.path("squash_commit_sha"))));
+                        JsonFields.text(one.path("merge_user").path("username"))
+                                .or(() -> JsonFields.text(one.path("merged_by").path("username"))),
+                        JsonFields.commit(one.path("merge_commit_sha"))
+                                .or(() -> JsonFields.commit(one.path("squash_commit_sha"))));
             case "closed" -> new State.Closed();
             default -> new State.Open();
         };

@@ -5,7 +5,7 @@ import static dev.millrace.updater.review.host.HostPath.encoded;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.updater.review.Merging;
+import dev.millrace.updater.review.MergeResult;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.ReviewHost;
 import dev.millrace.updater.review.ReviewRequest;
@@ -21,11 +21,12 @@ import java.util.stream.Stream;
 final class Gitea implements ReviewHost {
     private static final String NEW_LABEL = "#1d76db";
 
-    /** What it says of a request for some tenths of a second after each push. */
-    private static final String BEING_LOOKED_THROUGH = "Please try again later";
+    /** Gitea's answer for some tenths of a second after each push, while it checks for conflicts. */
+    private static final String CONFLICT_CHECK_RUNNING = "Please try again later";
 
-    private static final int LOOKED_THROUGH_TRIES = 20;
-    private static final long LOOKED_THROUGH_NANOS = Duration.ofMillis(250).toNanos();
+    private static final int CONFLICT_CHECK_TRIES = 20;
+    private static final long CONFLICT_CHECK_PAUSE_NANOS =
+            Duration.ofMillis(250).toNanos();
 
     private final HostApi api;
     private final HostPath path;
@@ -46,11 +47,11 @@ final class Gitea implements ReviewHost {
                 .toList();
     }
 
-    /** Can't be asked by head; so the latest are looked through. */
+    /** The API has no filter by head, so the latest requests are searched. */
     @Override
     public Optional<ReviewRequest> newest(GitRef head, GitRef base) {
         return own(api.list(
-                        "looking for a pull request",
+                        "finding a pull request",
                         root + "/pulls?state=all&sort=recentupdate&limit=50" + "&base_branch="
                                 + encoded(base.shortName())))
                 .filter(one -> one.head().equals(head) && one.base().equals(base))
@@ -58,9 +59,9 @@ final class Gitea implements ReviewHost {
     }
 
     @Override
-    public ReviewRequest look(long number) {
+    public ReviewRequest read(long number) {
         return request(
-                api.get("looking at a pull request", root + "/pulls/" + number).orRefused());
+                api.get("reading a pull request", root + "/pulls/" + number).orRefused());
     }
 
     @Override
@@ -99,16 +100,16 @@ final class Gitea implements ReviewHost {
                         root + "/issues/" + request.number() + "/labels",
                         Map.of("labels", ids))
                 .orRefused();
-        return request.withLabels(Read.names(all));
+        return request.withLabels(JsonFields.names(all));
     }
 
-    /** The label of the repository or of its organisation; one that is missing is made. */
+    /** The id of a label of the repository or of its organisation; a missing label is created. */
     private long label(String name) {
         return api.list("listing labels", root + "/labels?limit=50").stream()
                 .filter(label -> label.path("name").asText().equals(name))
                 .findFirst()
                 .orElseGet(() -> api.send(
-                                "making a label", "POST", root + "/labels", Map.of("name", name, "color", NEW_LABEL))
+                                "creating a label", "POST", root + "/labels", Map.of("name", name, "color", NEW_LABEL))
                         .orRefused())
                 .path("id")
                 .asLong();
@@ -116,51 +117,51 @@ final class Gitea implements ReviewHost {
 
     @Override
     public void close(long number) {
-        if (look(number).isOpen()) {
+        if (read(number).isOpen()) {
             patch("closing a pull request", number, Map.of("state", "closed"));
         }
     }
 
-    /** Asked to merge later it waits for a check to pass, even if there is none; so it is asked to merge now first. */
+    /** Tries to merge now first: a scheduled merge waits for a check to pass even if there are no checks. */
     @Override
-    public Merging merge(long number, CommitId head) {
-        Answer answer = merge(number, head, false);
-        for (int i = 0; i < LOOKED_THROUGH_TRIES && answer.reason().contains(BEING_LOOKED_THROUGH); i++) {
-            LockSupport.parkNanos(LOOKED_THROUGH_NANOS);
-            answer = merge(number, head, false);
+    public MergeResult merge(long number, CommitId head) {
+        HostResponse response = merge(number, head, false);
+        for (int i = 0; i < CONFLICT_CHECK_TRIES && response.reason().contains(CONFLICT_CHECK_RUNNING); i++) {
+            LockSupport.parkNanos(CONFLICT_CHECK_PAUSE_NANOS);
+            response = merge(number, head, false);
         }
-        return switch (answer.status()) {
-            // Checks or reviews are missing, or it is still being looked through for conflicts.
+        return switch (response.status()) {
+            // Checks or reviews are missing, or the conflict check is still running.
             case 405 ->
-                answer.reason().contains(BEING_LOOKED_THROUGH)
-                        ? new Merging.NotYet(answer.reason())
+                response.reason().contains(CONFLICT_CHECK_RUNNING)
+                        ? new MergeResult.Deferred(response.reason())
                         : mergeLater(number, head);
-            // The head moved, or there is a conflict.
-            case 409 -> new Merging.NotYet(answer.reason());
+            // The head has moved, or there is a conflict.
+            case 409 -> new MergeResult.Deferred(response.reason());
             default -> {
-                answer.orRefused();
-                yield new Merging.Merged(
-                        look(number).state() instanceof State.Merged merged ? merged.commit() : Optional.empty());
+                response.orRefused();
+                yield new MergeResult.Merged(
+                        read(number).state() instanceof State.Merged merged ? merged.commit() : Optional.empty());
             }
         };
     }
 
-    /** What is merged later isn't bound to a commit: that is looked at just before. */
-    private Merging mergeLater(long number, CommitId head) {
+    /** Schedules a merge. It cannot be bound to a commit, so the head is checked right before. */
+    private MergeResult mergeLater(long number, CommitId head) {
         JsonNode pull =
-                api.get("looking at a pull request", root + "/pulls/" + number).orRefused();
+                api.get("reading a pull request", root + "/pulls/" + number).orRefused();
         if (!pull.path("head").path("sha").asText().equals(head.value())) {
-            return new Merging.NotYet("the branch stands at another commit");
+            return new MergeResult.Deferred("the branch has moved to another commit");
         }
-        Answer answer = merge(number, head, true);
-        boolean waits = answer.status() == 201
-                || (answer.status() == 409 && answer.reason().contains("already scheduled"));
-        return waits ? new Merging.Waits() : new Merging.NotYet(answer.reason());
+        HostResponse response = merge(number, head, true);
+        boolean waits = response.status() == 201
+                || (response.status() == 409 && response.reason().contains("already scheduled"));
+        return waits ? new MergeResult.Scheduled() : new MergeResult.Deferred(response.reason());
     }
 
-    private Answer merge(long number, CommitId head, boolean later) {
-        String style = Read.text(
-                        api.get("looking at the repository", root).orRefused().path("default_merge_style"))
+    private HostResponse merge(long number, CommitId head, boolean later) {
+        String style = JsonFields.text(
+                        api.get("reading the repository", root).orRefused().path("default_merge_style"))
                 .orElse("merge");
         return api.send(
                 "merging a pull request",
@@ -182,19 +183,20 @@ final class Gitea implements ReviewHost {
     private static ReviewRequest request(JsonNode pull) {
         return new ReviewRequest(
                 pull.path("number").asLong(),
-                Read.page(pull.path("html_url")),
-                Read.branch(pull.path("head").path("ref")),
-                Read.branch(pull.path("base").path("ref")),
+                JsonFields.page(pull.path("html_url")),
+                JsonFields.branch(pull.path("head").path("ref")),
+                JsonFields.branch(pull.path("base").path("ref")),
                 pull.path("title").asText(),
-                Read.text(pull.path("body")).orElse(""),
-                Read.names(pull.path("labels")),
+                JsonFields.text(pull.path("body")).orElse(""),
+                JsonFields.names(pull.path("labels")),
                 state(pull));
     }
 
     private static State state(JsonNode pull) {
         if (pull.path("merged").asBoolean()) {
             return new State.Merged(
-                    Read.text(pull.path("merged_by").path("login")), Read.commit(pull.path("merge_commit_sha")));
+                    JsonFields.text(pull.path("merged_by").path("login")),
+                    JsonFields.commit(pull.path("merge_commit_sha")));
         }
         return pull.path("state").asText().equals("open") ? new State.Open() : new State.Closed();
     }

@@ -22,19 +22,19 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Calls of one host's REST interface about one repository: JSON there, JSON back. */
+/** Sends requests about one repository to one host's REST API, with JSON in both directions. */
 final class HostApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
-            // A redirect would take the token elsewhere.
+            // Following a redirect could send the token to another host.
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-    private static final int MOST_BYTES = 16 << 20;
-    private static final int MOST_PAGES = 20;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_BYTES = 16 << 20;
+    private static final int MAX_PAGES = 20;
 
     /** RFC 8288. */
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;[^,]*\\brel=\"?next\"?");
@@ -44,8 +44,8 @@ final class HostApi {
     private final Credentials credentials;
 
     /**
-     * @param base without a slash at the end
-     * @param repository for messages
+     * @param base the base URL, with or without a slash at the end
+     * @param repository the repository's name in messages
      */
     HostApi(URI base, String repository, Credentials credentials) {
         this.base = URI.create(base.toString().replaceFirst("/+$", ""));
@@ -53,44 +53,44 @@ final class HostApi {
         this.credentials = credentials;
     }
 
-    /** @param what is being done, for messages, such as {@code opening a request} */
-    Answer get(String what, String path) {
+    /** @param what the operation in messages, such as {@code opening a request} */
+    HostResponse get(String what, String path) {
         return send(what, "GET", path, Map.of());
     }
 
-    /** @param body what becomes a JSON object; none with GET */
-    Answer send(String what, String method, String path, Map<String, ?> body) {
+    /** @param body the fields of the JSON object; ignored for GET */
+    HostResponse send(String what, String method, String path, Map<String, ?> body) {
         return send(what, method, URI.create(base + path), body);
     }
 
-    /** As {@link #send}, to a place beside the interface's root, such as {@code /graphql}. */
-    Answer sendBeside(String what, String sibling, Map<String, ?> body) {
+    /** As {@link #send}, but to a path beside the API's root, such as {@code /graphql}. */
+    HostResponse sendBeside(String what, String sibling, Map<String, ?> body) {
         String root = base.toString().replaceFirst("/v3$", "");
         return send(what, "POST", URI.create(root + sibling), body);
     }
 
-    /** All elements of a paged list, followed by the {@code Link} header. */
+    /** All elements of a paged list, by following the {@code Link} header. */
     List<JsonNode> list(String what, String path) {
         List<JsonNode> all = new ArrayList<>();
         Optional<URI> page = Optional.of(URI.create(base + path));
-        for (int i = 0; i < MOST_PAGES && page.isPresent(); i++) {
-            Answer answer = send(what, "GET", page.get(), Map.of());
-            answer.orRefused().forEach(all::add);
-            page = answer.next().filter(this::isOurs);
+        for (int i = 0; i < MAX_PAGES && page.isPresent(); i++) {
+            HostResponse response = send(what, "GET", page.get(), Map.of());
+            response.orRefused().forEach(all::add);
+            page = response.next().filter(this::isOurs);
         }
         return all;
     }
 
-    /** Where an answer leads to counts only if it is the host that was configured. */
+    /** Returns true if an address is on the configured host; others are never followed. */
     boolean isOurs(URI next) {
         return base.getScheme().equals(next.getScheme())
                 && base.getRawAuthority().equals(next.getRawAuthority());
     }
 
-    Answer send(String what, String method, URI target, Map<String, ?> body) {
+    HostResponse send(String what, String method, URI target, Map<String, ?> body) {
         String doing = what + " of " + repository + " at " + base.getRawAuthority();
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
-                .timeout(ANSWER_WITHIN)
+                .timeout(TIMEOUT)
                 .header("Accept", "application/json")
                 .header("User-Agent", "millrace");
         authorization().ifPresent(value -> request.header("Authorization", value));
@@ -103,7 +103,7 @@ final class HostApi {
         }
         try {
             HttpResponse<byte[]> response =
-                    CLIENT.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+                    CLIENT.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
             return answer(doing, response);
         } catch (IOException e) {
             throw new ReviewUnavailable(doing + ": " + e.getClass().getSimpleName() + ": " + e.getMessage(), e);
@@ -113,7 +113,7 @@ final class HostApi {
         }
     }
 
-    private Answer answer(String doing, HttpResponse<byte[]> response) {
+    private HostResponse answer(String doing, HttpResponse<byte[]> response) {
         int status = response.statusCode();
         boolean spent = status == 403
                 && (response.headers().firstValue("Retry-After").isPresent()
@@ -128,7 +128,7 @@ final class HostApi {
                 .filter(Matcher::find)
                 .findFirst()
                 .map(link -> base.resolve(link.group(1)));
-        return new Answer(doing, status, read(doing, status, response.body()), next, this::withoutSecret);
+        return new HostResponse(doing, status, read(doing, status, response.body()), next, this::withoutSecret);
     }
 
     private static JsonNode read(String doing, int status, byte[] body) {
@@ -139,7 +139,7 @@ final class HostApi {
             return JSON.readTree(body);
         } catch (IOException e) {
             if (status / 100 == 2) {
-                throw new ReviewUnavailable(doing + ": the host's answer is no JSON", e);
+                throw new ReviewUnavailable(doing + ": the host's answer is not JSON", e);
             }
             return MissingNode.getInstance();
         }
@@ -149,7 +149,7 @@ final class HostApi {
         try {
             return JSON.writeValueAsString(body);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a body of maps, lists and texts is always JSON", e);
+            throw new IllegalStateException("a body of maps, lists and strings is always valid JSON", e);
         }
     }
 

@@ -7,31 +7,31 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The git hosts that we open requests on. */
+/** The kinds of Git hosts on which requests are opened. */
 public enum HostKind {
     GITHUB,
     GITLAB,
-    /** Forgejo too. */
+    /** Includes Forgejo. */
     GITEA,
     BITBUCKET_CLOUD,
-    /** Bitbucket Data Center too. */
+    /** Includes Bitbucket Data Center. */
     BITBUCKET_SERVER;
 
-    /** The kind of a word such as {@code bitbucket-cloud}. */
+    /** Parses a word such as {@code bitbucket-cloud}. */
     public static HostKind parse(String word) {
         return Arrays.stream(values())
                 .filter(kind -> kind.word().equals(word.equals("forgejo") ? GITEA.word() : word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("not a kind of git host: " + word + "; there are "
+                .orElseThrow(() -> new IllegalArgumentException("unknown kind of Git host: " + word + "; known: "
                         + Arrays.stream(values()).map(HostKind::word).collect(Collectors.joining(", "))));
     }
 
-    /** As it stands in the configuration. */
+    /** The word in the configuration. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Where the interface of a repository's host is, unless told otherwise. */
+    /** The default base URL of the API of a repository's host. */
     public URI api(URI repository) {
         String host = String.valueOf(repository.getHost());
         String root = repository.getScheme() + "://" + repository.getRawAuthority();
@@ -45,7 +45,7 @@ public enum HostKind {
                 });
     }
 
-    /** What stands before {@code /scm/} in the clone URLs of Bitbucket Data Center. */
+    /** The context path before {@code /scm/} in the clone URLs of Bitbucket Data Center. */
     private static String contextOf(URI repository) {
         int scm = repository.getRawPath().indexOf("/scm/");
         return scm < 0 ? "" : repository.getRawPath().substring(0, scm);
@@ -55,8 +55,8 @@ public enum HostKind {
      * The requests of a repository.
      *
      * @param repository its clone URL
-     * @param api where the host's interface is
-     * @throws IllegalArgumentException if the URL names no repository of such a host
+     * @param api the base URL of the host's API
+     * @throws IllegalArgumentException if the URL is not a repository of such a host
      */
     public ReviewHost connect(URI repository, URI api, Credentials credentials) {
         HostPath path = HostPath.of(repository);

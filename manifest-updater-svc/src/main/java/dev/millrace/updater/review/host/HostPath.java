@@ -5,7 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a repository is on its host, in its own upper and lower case.
+ * The path of a repository on its host, in its original upper and lower case.
  *
  * @param owner a user, group (with its parents), workspace or project
  */
@@ -17,7 +17,7 @@ record HostPath(String owner, String name) {
                 String.valueOf(repository.getPath()).replaceAll("^/+|/+$", "").replaceFirst("\\.git$", "");
         int slash = path.lastIndexOf('/');
         if (slash <= 0) {
-            throw new IllegalArgumentException("the URL names no repository of an owner: " + path);
+            throw new IllegalArgumentException("not a repository URL with owner and name: " + path);
         }
         return new HostPath(path.substring(0, slash), path.substring(slash + 1));
     }
@@ -32,7 +32,7 @@ record HostPath(String owner, String name) {
         return encoded(owner) + "/" + encoded(name);
     }
 
-    /** Percent-encoded, for any place in a URL. */
+    /** Percent-encodes a text for any part of a URL. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** Mistakes in an {@code updates.yaml}: the text, and where and why it can't be followed. */
+/** Mistakes in an {@code updates.yaml}, each with its position and its reason. */
 final class Mistakes {
     private Mistakes() {}
 
@@ -16,7 +16,7 @@ final class Mistakes {
         return Arguments.of(text, line, column, reason);
     }
 
-    /** A mistake in what a policy says besides its name and image. */
+    /** A mistake in a key of a policy other than name and image. */
     private static Arguments policy(String more, int line, int column, String reason) {
         return mistake("policies:\n- name: web\n  image: r.x/a\n" + more, line, column, reason);
     }
@@ -33,7 +33,7 @@ final class Mistakes {
                 policy("  digest: perhaps", 4, 11, "true or false"),
                 policy("  paths: [/etc]", 4, 11, "'paths'"),
                 policy("  branchs: []", 4, 3, "unknown key 'branchs'"),
-                policy("- name: web\n  image: r.x/b", 4, 3, "stands twice"),
+                policy("- name: web\n  image: r.x/b", 4, 3, "defined twice"),
                 mistake("policies:\n  - name: [", 2, 12, "not YAML"),
                 mistake("policies: ", 1, 10, "must be a list"),
                 mistake("", 1, 1, "empty"));
@@ -47,20 +47,20 @@ final class Mistakes {
                 policy("  select: {preReleases: true}", 4, 11, "exactly one"),
                 policy("  select: {numerical: up}", 4, 23, "one of ascending, descending"),
                 policy("  select: {channel: a b}", 4, 21, "not an image tag"),
-                policy("  select: {channel: stable}\n  digest: false", 5, 11, "followed by its digest"),
+                policy("  select: {channel: stable}\n  digest: false", 5, 11, "pinned by digest"),
                 policy("  releases: some", 4, 13, "one of any, only"),
                 policy("  tags: {pattern: '('}", 4, 19, "not a regular expression"),
                 policy("  tags: {pattern: 'v(.*)', extract: $version}", 4, 37, "no group named version"),
                 policy("  tags: {extract: $1}", 4, 9, "needs 'pattern'"),
                 policy("  look: sometimes", 4, 9, "a duration such as"),
-                policy("  look: 0s", 4, 9, "longer than nothing"));
+                policy("  look: 0s", 4, 9, "longer than zero"));
     }
 
     private static List<Arguments> places() {
         return List.of(
                 policy("  places: [helm]", 4, 12, "kustomize, containers, or a mapping"),
                 policy("  places: [{regex: '(?<version>x)'}]", 4, 20, "needs a group named"),
-                policy("  places: [{path: a..b}]", 4, 19, "not a path of a field"),
+                policy("  places: [{path: a..b}]", 4, 19, "not a field path"),
                 policy("  places: [{path: a, part: half}]", 4, 28, "one of digest, name, reference, tag"),
                 policy("  places: [{part: tag}]", 4, 12, "exactly one of"),
                 policy("  places: [{values: {}}]", 4, 21, "at least one of"));
@@ -71,13 +71,13 @@ final class Mistakes {
                 policy("  after: {environment: staging}", 4, 10, "needs 'healthy'"),
                 policy("  after: {healthy: 1h}", 4, 10, "either 'environment' or 'environments'"),
                 policy("  after: {environments: [], healthy: 1h}", 4, 10, "names no environment"),
-                policy("  after: {environment: staging, healthy: 31d}", 4, 42, "longer than events are kept"),
+                policy("  after: {environment: staging, healthy: 31d}", 4, 42, "longer than the retention of events"),
                 policy("  environment: staging\n  after: {environment: staging, healthy: 1h}", 5, 10, "after itself"),
                 mistake(
                         "environments: {staging: {applications: [a/b/c]}}\npolicies:\n- name: web\n  image: r.x/a\n  environment: prod",
                         5,
                         16,
-                        "no such environment: prod; known are staging"),
+                        "unknown environment prod; known: staging"),
                 mistake(
                         "environments: {staging: {applications: [a/b]}}\npolicies:\n- name: web\n  image: r.x/a\n",
                         1,
@@ -95,7 +95,7 @@ final class Mistakes {
                         "  gates: {freeze: [{cron: 0 18 * * 5, lasts: 1h, zone: Mars/Base}]}",
                         4,
                         56,
-                        "no such time zone"),
+                        "unknown time zone"),
                 policy("  onFailure: panic", 4, 14, "one of nothing, revert"));
     }
 

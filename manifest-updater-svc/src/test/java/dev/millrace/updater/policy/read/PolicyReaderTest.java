@@ -38,25 +38,25 @@ class PolicyReaderTest {
         assertThat(policy.name()).isEqualTo("web");
         assertThat(policy.image().value()).isEqualTo("reg.example/shop/web");
         assertThat(policy.versions().branches()).containsExactly("main", "release");
-        assertThat(policy.looksInto("apps/staging/a/b.yaml")).isTrue();
-        assertThat(policy.looksInto("apps/production/b.yaml")).isFalse();
-        assertThat(policy.where().finders()).contains(new Finder.Comment("STAGING_TAG"));
+        assertThat(policy.covers("apps/staging/a/b.yaml")).isTrue();
+        assertThat(policy.covers("apps/production/b.yaml")).isFalse();
+        assertThat(policy.places().finders()).contains(new Finder.Comment("STAGING_TAG"));
         assertThat(policy.versions().pinned()).isTrue();
     }
 
     @Test
-    void whatIsLeftOutHasItsDefault() {
+    void missingKeysHaveDefaults() {
         Policy policy = ((PolicyOutcome.Usable) read(GOOD)).policies().all().getFirst();
 
         assertThat(policy.allows(Optional.empty())).isTrue();
-        assertThat(policy.looksInto("any/where.yml")).isTrue();
-        assertThat(policy.looksInto("any/where.txt")).isFalse();
+        assertThat(policy.covers("any/where.yml")).isTrue();
+        assertThat(policy.covers("any/where.txt")).isFalse();
         assertThat(policy.versions().pinned()).isFalse();
     }
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("dev.millrace.updater.policy.read.Mistakes#all")
-    void aMistakeIsReportedWithItsPlace(String text, int line, int column, String reason) {
+    void aMistakeIsReportedWithItsPosition(String text, int line, int column, String reason) {
         PolicyOutcome outcome = read(text);
 
         assertThat(outcome).isInstanceOfSatisfying(PolicyOutcome.Broken.class, broken -> {
@@ -82,9 +82,9 @@ class PolicyReaderTest {
         assertThat(staging.group()).isEqualTo("staging");
         assertThat(staging.versions().filter().orElseThrow().extract()).contains("$version");
         assertThat(staging.versions().selection()).isEqualTo(new Selection.SemVer(">=1 <2", true));
-        assertThat(staging.versions().look()).contains(Duration.ofHours(1));
+        assertThat(staging.versions().scanInterval()).contains(Duration.ofHours(1));
         assertThat(staging.versions().verification().cosignKey()).contains(".millrace/cosign.pub");
-        assertThat(staging.where().finders()).hasSize(7);
+        assertThat(staging.places().finders()).hasSize(7);
         Promotion production = policies.named("web-production").orElseThrow().promotion();
         assertThat(production.after())
                 .contains(new Promotion.After(List.of("staging", "canary"), false, Duration.ofMinutes(10)));

@@ -22,27 +22,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The published schema and the reader are of one mind. */
+/** The published schema agrees with the reader. */
 class UpdatesSchemaTest {
     private static final Schema SCHEMA = schema();
 
-    /** What only the reader can know: YAML itself, and what one part of the file says of another. */
+    /** Mistakes that only the reader can find: YAML syntax, and references within the file. */
     private static final List<String> BEYOND_A_SCHEMA = List.of(
             "not YAML",
-            "stands twice",
-            "followed by its digest",
+            "defined twice",
+            "pinned by digest",
             "not a regular expression",
             "no group named",
-            "longer than nothing",
-            "not a path of a field",
-            "longer than events are kept",
+            "longer than zero",
+            "not a field path",
+            "longer than the retention of events",
             "after itself",
-            "no such environment",
+            "unknown environment",
             "'cron'",
-            "no such time zone");
+            "unknown time zone");
 
     @Test
-    void whatTheReaderTakesTheSchemaTakes() throws IOException {
+    void theSchemaAcceptsWhatTheReaderAccepts() throws IOException {
         assertThat(errors(new String(PolicyReaderTest.example("every-key.yaml"), StandardCharsets.UTF_8)))
                 .isEmpty();
         assertThat(errors("policies:\n  - name: web\n    image: reg.example/shop/web\n"))
@@ -56,7 +56,7 @@ class UpdatesSchemaTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mistakesOfForm")
-    void whatTheReaderRefusesForItsFormTheSchemaRefuses(String text, int line, int column, String reason) {
+    void theSchemaRejectsEveryFormThatTheReaderRejects(String text, int line, int column, String reason) {
         assertThat(errors(text)).isNotEmpty();
     }
 

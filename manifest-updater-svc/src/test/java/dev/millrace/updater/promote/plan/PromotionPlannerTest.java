@@ -7,19 +7,19 @@ import dev.millrace.events.PolicyState.Hold;
 import dev.millrace.events.value.EventId;
 import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.policy.Promotion.Freeze;
-import dev.millrace.updater.promote.plan.PromotionPlan.Why;
+import dev.millrace.updater.promote.plan.PromotionPlan.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** When an image goes on: soaked without a break in what comes before, newer than what is there, and every gate open. */
+/** The conditions of a promotion: soaked without a break upstream, newer than the current version, and every gate open. */
 class PromotionPlannerTest {
     private static final Instant NOON = Sandbox.NOON;
 
     @Test
-    void anImageThatWasHealthyForLongEnoughIsPromotedByTheAttemptThatBroughtIt() {
+    void anImageThatWasHealthyForLongEnoughIsPromotedByTheAttemptThatDeployedIt() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(600));
 
@@ -48,21 +48,21 @@ class PromotionPlannerTest {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(599));
 
-        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, Why.SOAK, Optional.of(NOON.plusSeconds(1))));
+        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, WaitReason.SOAK, Optional.of(NOON.plusSeconds(1))));
     }
 
     @Test
-    void aBreakOfHealthStartsTheSoakAnew() {
+    void aBreakOfHealthRestartsTheSoak() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.turned("web", false, NOON.minusSeconds(300));
         sandbox.turned("web", true, NOON.minusSeconds(240));
 
-        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, Why.SOAK, Optional.of(NOON.plusSeconds(360))));
+        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, WaitReason.SOAK, Optional.of(NOON.plusSeconds(360))));
     }
 
     @Test
-    void whatIsUnhealthyNowIsNotPromotedHoweverLongItWasHealthyBefore() {
+    void anUnhealthyImageIsNotPromotedHoweverLongItWasHealthyBefore() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.turned("web", false, NOON.minusSeconds(60));
@@ -71,7 +71,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void factsThatAreHeardOutOfOrderGiveTheSamePlan() {
+    void factsOutOfOrderGiveTheSamePlan() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.turned("web", true, NOON.minusSeconds(700));
         sandbox.turned("web", false, NOON.minusSeconds(800));
@@ -81,28 +81,28 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void allApplicationsMustHaveRunItSideBySide() {
+    void allApplicationsMustHaveRunItAtTheSameTime() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.healthy("web-eu", 1, NOON.minusSeconds(60));
 
-        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, Why.SOAK, Optional.of(NOON.plusSeconds(540))));
+        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, WaitReason.SOAK, Optional.of(NOON.plusSeconds(540))));
     }
 
     @Test
-    void anApplicationThatNothingWasToldOfHoldsItBack() {
+    void anApplicationWithoutEventsBlocksThePromotion() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging").silent("web-eu");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
 
         assertThat(sandbox.plan()).isInstanceOfSatisfying(PromotionPlan.Nothing.class, nothing -> {
-            assertThat(nothing.reason()).contains("nothing was told of").contains("web-eu");
-            assertThat(nothing.blocked().map(Known::tag))
+            assertThat(nothing.reason()).contains("no event of").contains("web-eu");
+            assertThat(nothing.blocked().map(KnownImage::tag))
                     .contains(Sandbox.image(2).tag());
         });
     }
 
     @Test
-    void anImageThatSoakedGoesOnThoughANewerOneTookItsPlace() {
+    void aSoakedImageIsPromotedAlthoughANewerOneReplacedIt() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.healthy("web", 2, NOON.minusSeconds(60));
@@ -112,7 +112,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void anImageThatUpstreamWentBackFromStaysBehind() {
+    void anImageThatUpstreamRevertedIsNotPromoted() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging").floor(1);
         sandbox.healthy("web", 2, NOON.minusSeconds(3600));
         sandbox.healthy("web", 1, NOON.minusSeconds(60));
@@ -121,16 +121,16 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void ofSeveralEnvironmentsAllMustHaveSoakedIt() {
+    void allOfSeveralEnvironmentsMustHaveSoakedIt() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging", "load");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.healthy("load", "web-load", 1, NOON.minusSeconds(300));
 
-        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, Why.SOAK, Optional.of(NOON.plusSeconds(300))));
+        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, WaitReason.SOAK, Optional.of(NOON.plusSeconds(300))));
     }
 
     @Test
-    void anyEnvironmentIsEnoughWhereThatIsAskedFor() {
+    void anyEnvironmentIsEnoughIfConfigured() {
         Sandbox sandbox = new Sandbox().afterAny(Duration.ofMinutes(10), "staging", "load");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.healthy("load", "web-load", 1, NOON.minusSeconds(300));
@@ -139,7 +139,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void whatWasWrittenIsNotAskedForAgain() {
+    void aWrittenImageIsNotRequestedAgain() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging").floor(1);
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
 
@@ -147,7 +147,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void anImageWhoseRolloutFailedSomewhereStaysBehindUntilItIsReleased() {
+    void anImageWithAFailedRolloutIsNotPromotedUntilItIsReleased() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         sandbox.bad(1);
@@ -167,7 +167,7 @@ class PromotionPlannerTest {
         sandbox.hold(new Hold("ada", "the sale begins", NOON));
 
         assertThat(sandbox.plan()).satisfies(plan -> {
-            waits(plan, Why.HOLD, Optional.empty());
+            waits(plan, WaitReason.HOLD, Optional.empty());
             assertThat(((PromotionPlan.WaitUntil) plan).reason()).isEqualTo("held by ada: the sale begins");
         });
     }
@@ -180,15 +180,15 @@ class PromotionPlannerTest {
 
         sandbox.approve(new Approval(first.id(), "grace", NOON));
 
-        assertThat(first.why()).isEqualTo(Why.APPROVAL);
+        assertThat(first.why()).isEqualTo(WaitReason.APPROVAL);
         assertThat(promoted(sandbox.plan()).update().tag())
                 .isEqualTo(Sandbox.image(1).tag());
         sandbox.floor(1).healthy("web", 2, NOON.minusSeconds(3000));
-        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, Why.APPROVAL, Optional.empty()));
+        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, WaitReason.APPROVAL, Optional.empty()));
     }
 
     @Test
-    void aYesIsNotLostBecauseANewerImageSoakedMeanwhile() {
+    void anApprovalIsNotLostWhenANewerImageHasSoaked() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging").approval();
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
         PromotionPlan.WaitUntil first = (PromotionPlan.WaitUntil) sandbox.plan();
@@ -201,7 +201,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void aRequestThatAPersonMergesNeedsNoOtherApproval() {
+    void aManuallyMergedRequestNeedsNoOtherApproval() {
         Sandbox sandbox = new Sandbox()
                 .after(Duration.ofMinutes(10), "staging")
                 .approval()
@@ -212,7 +212,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void nothingIsPromotedWithinAFreezeOfItsZone() {
+    void nothingIsPromotedDuringAFreezeInItsZone() {
         // The 14th of March 2026 is a Saturday; Friday 18:00 in Berlin is 17:00 UTC, and 62 hours later it is Monday
         // 08:00 there.
         Sandbox sandbox = new Sandbox()
@@ -221,11 +221,11 @@ class PromotionPlannerTest {
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
 
         assertThat(sandbox.plan())
-                .satisfies(plan -> waits(plan, Why.FREEZE, Optional.of(Instant.parse("2026-03-16T07:00:00Z"))));
+                .satisfies(plan -> waits(plan, WaitReason.FREEZE, Optional.of(Instant.parse("2026-03-16T07:00:00Z"))));
     }
 
     @Test
-    void aFreezeThatIsOverHoldsNothingBack() {
+    void aFreezeThatIsOverBlocksNothing() {
         Sandbox sandbox = new Sandbox()
                 .after(Duration.ofMinutes(10), "staging")
                 .freeze(new Freeze("0 18 * * 5", Duration.ofHours(4), ZoneId.of("Europe/Berlin")));
@@ -235,7 +235,7 @@ class PromotionPlannerTest {
     }
 
     @Test
-    void freezesThatFollowOneAnotherAreOne() {
+    void consecutiveFreezesCountAsOne() {
         Sandbox sandbox = new Sandbox()
                 .after(Duration.ofMinutes(10), "staging")
                 .freeze(
@@ -243,26 +243,27 @@ class PromotionPlannerTest {
                         new Freeze("0 13 * * *", Duration.ofHours(1), ZoneId.of("UTC")));
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
 
-        assertThat(sandbox.plan()).satisfies(plan -> waits(plan, Why.FREEZE, Optional.of(NOON.plusSeconds(7200))));
+        assertThat(sandbox.plan())
+                .satisfies(plan -> waits(plan, WaitReason.FREEZE, Optional.of(NOON.plusSeconds(7200))));
     }
 
     @Test
-    void aDayTakesNoMoreThanItsNumber() {
+    void theDailyLimitIsNotExceeded() {
         Sandbox sandbox = new Sandbox()
                 .after(Duration.ofMinutes(10), "staging")
                 .perDay(2, NOON.minusSeconds(3600), NOON.minusSeconds(7200), NOON.minusSeconds(100_000));
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));
 
         assertThat(sandbox.plan())
-                .satisfies(plan -> waits(plan, Why.PER_DAY, Optional.of(NOON.plusSeconds(86_400 - 7200))));
+                .satisfies(plan -> waits(plan, WaitReason.PER_DAY, Optional.of(NOON.plusSeconds(86_400 - 7200))));
     }
 
     @Test
-    void aPolicyWithGatesOnlyTakesTheNewestImageThatWasTold() {
-        Sandbox sandbox = new Sandbox().told(1, 2, 3).approval();
+    void aPolicyWithGatesOnlyPromotesTheNewestAnnouncedImage() {
+        Sandbox sandbox = new Sandbox().images(1, 2, 3).approval();
 
         assertThat(sandbox.plan()).isInstanceOfSatisfying(PromotionPlan.WaitUntil.class, waits -> {
-            assertThat(waits.why()).isEqualTo(Why.APPROVAL);
+            assertThat(waits.why()).isEqualTo(WaitReason.APPROVAL);
             assertThat(waits.image()).isEqualTo(Sandbox.image(3));
         });
     }
@@ -272,7 +273,7 @@ class PromotionPlannerTest {
         return (PromotionPlan.Promote) plan;
     }
 
-    private static void waits(PromotionPlan plan, Why why, Optional<Instant> at) {
+    private static void waits(PromotionPlan plan, WaitReason why, Optional<Instant> at) {
         assertThat(plan).isInstanceOfSatisfying(PromotionPlan.WaitUntil.class, waits -> {
             assertThat(waits.why()).isEqualTo(why);
             assertThat(waits.at()).isEqualTo(at);

@@ -11,14 +11,14 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ObjectRef;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.decide.WrittenUpdates;
+import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.policy.Promotion.Gates;
 import dev.millrace.updater.policy.Versions;
-import dev.millrace.updater.policy.Where;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,18 +26,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a failed attempt takes back: exactly our commit that broke it, never anything else, never twice. */
+/** The reverts of a failed attempt: exactly our commit that broke it, nothing else, and never twice. */
 class RollbackPlannerTest {
     private static final CommitId GOOD = new CommitId("a".repeat(40));
     private static final CommitId BAD = new CommitId("b".repeat(40));
-    private static final Written FIRST = written(GOOD, 1, Optional.empty());
-    private static final Written SECOND = written(BAD, 2, Optional.empty());
+    private static final WrittenUpdate FIRST = written(GOOD, 1, Optional.empty());
+    private static final WrittenUpdate SECOND = written(BAD, 2, Optional.empty());
     private static final WrittenUpdates HISTORY = new WrittenUpdates(List.of(SECOND, FIRST));
     private static final String IMAGE = "reg.example/shop/web:t2";
 
     @Test
-    void aRolloutThatOurCommitBrokeIsTakenBack() {
-        List<Written> back = plan(failed(failure(FailureKind.ROLLOUT, true, IMAGE)), HISTORY, Set.of(BAD));
+    void aRolloutThatOurCommitBrokeIsReverted() {
+        List<WrittenUpdate> back = plan(failed(failure(FailureKind.ROLLOUT, true, IMAGE)), HISTORY, Set.of(BAD));
 
         assertThat(back).containsExactly(SECOND);
     }
@@ -46,7 +46,7 @@ class RollbackPlannerTest {
     void anImageThatIsPinnedByDigestIsTheSameImage() {
         String pinned = IMAGE + "@" + Sandbox.image(2).digest();
 
-        List<Written> back = plan(failed(failure(FailureKind.ROLLOUT, true, pinned)), HISTORY, Set.of(BAD));
+        List<WrittenUpdate> back = plan(failed(failure(FailureKind.ROLLOUT, true, pinned)), HISTORY, Set.of(BAD));
 
         assertThat(back).containsExactly(SECOND);
     }
@@ -61,7 +61,7 @@ class RollbackPlannerTest {
 
     @ParameterizedTest
     @EnumSource(value = FailureKind.class, mode = EnumSource.Mode.EXCLUDE, names = "ROLLOUT")
-    void whatNoRevertCanMendIsLeftAlone(FailureKind kind) {
+    void aFailureThatNoRevertCanFixIsIgnored(FailureKind kind) {
         assertThat(plan(failed(failure(kind, true, IMAGE)), HISTORY, Set.of(BAD)))
                 .isEmpty();
     }
@@ -81,14 +81,14 @@ class RollbackPlannerTest {
     }
 
     @Test
-    void aPersonsCommitThatBrokeItIsNeverTakenBack() {
-        // The attempt brought something else on top of our commit, which had rolled out before.
+    void aUsersCommitThatBrokeItIsNeverReverted() {
+        // The attempt deployed something else on top of our commit, which had rolled out before.
         assertThat(plan(failed(failure(FailureKind.ROLLOUT, true, IMAGE)), HISTORY, Set.of()))
                 .isEmpty();
     }
 
     @Test
-    void aCommitThatANewerOneFollowedIsNotTakenBack() {
+    void aCommitWithANewerOneIsNotReverted() {
         WrittenUpdates newer =
                 new WrittenUpdates(List.of(written(new CommitId("c".repeat(40)), 3, Optional.empty()), SECOND, FIRST));
 
@@ -97,7 +97,7 @@ class RollbackPlannerTest {
     }
 
     @Test
-    void whatWasTakenBackIsNotTakenBackAgain() {
+    void aRevertedCommitIsNotRevertedAgain() {
         WrittenUpdates after =
                 new WrittenUpdates(List.of(written(new CommitId("c".repeat(40)), 2, Optional.of(BAD)), SECOND, FIRST));
 
@@ -106,7 +106,7 @@ class RollbackPlannerTest {
     }
 
     @Test
-    void aTakingBackThatFailsTooIsNotTakenBack() {
+    void aRevertThatFailsTooIsNotReverted() {
         CommitId revert = new CommitId("c".repeat(40));
         WrittenUpdates after = new WrittenUpdates(List.of(written(revert, 2, Optional.of(BAD)), SECOND, FIRST));
 
@@ -121,21 +121,21 @@ class RollbackPlannerTest {
 
     @ParameterizedTest
     @EnumSource(value = Outcome.class, mode = EnumSource.Mode.EXCLUDE, names = "Failed")
-    void onlyAFailedAttemptTakesBack(Outcome outcome) {
+    void onlyAFailedAttemptCausesARevert(Outcome outcome) {
         SyncCompleted ended = attempt(outcome, Optional.of(GOOD), failure(FailureKind.ROLLOUT, true, IMAGE));
 
         assertThat(plan(ended, HISTORY, Set.of(BAD))).isEmpty();
     }
 
     @Test
-    void aFirstDeploymentHasNothingToGoBackTo() {
+    void aFirstDeploymentIsNotReverted() {
         SyncCompleted first = attempt(Outcome.Failed, Optional.empty(), failure(FailureKind.ROLLOUT, true, IMAGE));
 
         assertThat(plan(first, HISTORY, Set.of(BAD))).isEmpty();
     }
 
     @Test
-    void nothingIsTakenBackWhereNobodyAskedForIt() {
+    void nothingIsRevertedUnlessConfigured() {
         assertThat(RollbackPlanner.plan(
                         failed(failure(FailureKind.ROLLOUT, true, IMAGE)),
                         policies(false),
@@ -146,7 +146,7 @@ class RollbackPlannerTest {
     }
 
     @Test
-    void nothingIsTakenBackOfAHeldPolicy() {
+    void nothingIsRevertedForAHeldPolicy() {
         assertThat(RollbackPlanner.plan(
                         failed(failure(FailureKind.ROLLOUT, true, IMAGE)),
                         policies(true),
@@ -156,19 +156,19 @@ class RollbackPlannerTest {
                 .isEmpty();
     }
 
-    private static List<Written> plan(SyncCompleted attempt, WrittenUpdates written, Set<CommitId> brought) {
+    private static List<WrittenUpdate> plan(SyncCompleted attempt, WrittenUpdates written, Set<CommitId> brought) {
         return RollbackPlanner.plan(attempt, policies(true), written, brought, Set.of());
     }
 
     private static Policies policies(boolean revert) {
         Promotion promotion = new Promotion(Optional.of("production"), Optional.empty(), Gates.NONE, revert);
-        return Policies.of(List.of(
-                new Policy(Sandbox.POLICY, Sandbox.IMAGE, Versions.NEWEST, Where.MARKERS, promotion, "production")));
+        return Policies.of(List.of(new Policy(
+                Sandbox.POLICY, Sandbox.IMAGE, Versions.NEWEST, PlaceRules.MARKERS, promotion, "production")));
     }
 
-    private static Written written(CommitId commit, int n, Optional<CommitId> reverts) {
-        Known image = Sandbox.image(n);
-        return new Written(
+    private static WrittenUpdate written(CommitId commit, int n, Optional<CommitId> reverts) {
+        KnownImage image = Sandbox.image(n);
+        return new WrittenUpdate(
                 commit,
                 Sandbox.POLICY,
                 image.chain(),

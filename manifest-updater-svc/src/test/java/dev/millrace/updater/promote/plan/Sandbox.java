@@ -13,11 +13,12 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.value.Tag;
-import dev.millrace.updater.decide.Built;
-import dev.millrace.updater.decide.Standing;
-import dev.millrace.updater.decide.Written;
+import dev.millrace.updater.decide.BranchState;
+import dev.millrace.updater.decide.BuildInfo;
+import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.policy.Delivery;
+import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion;
@@ -25,7 +26,6 @@ import dev.millrace.updater.policy.Promotion.After;
 import dev.millrace.updater.policy.Promotion.Freeze;
 import dev.millrace.updater.policy.Promotion.Gates;
 import dev.millrace.updater.policy.Versions;
-import dev.millrace.updater.policy.Where;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** A policy for production, and what happened before it. */
+/** A policy for production, and its history. */
 final class Sandbox {
     static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
     static final ImageName IMAGE = new ImageName("reg.example/shop/web");
@@ -53,7 +53,7 @@ final class Sandbox {
     private final Map<Digest, EventId> released = new HashMap<>();
     private final Set<Digest> bad = new HashSet<>();
     private final List<Approval> approvals = new ArrayList<>();
-    private List<Known> images = List.of(image(1), image(2));
+    private List<KnownImage> images = List.of(image(1), image(2));
     private List<Instant> written = List.of();
     private WrittenUpdates updates = WrittenUpdates.NONE;
     private Optional<After> after = Optional.empty();
@@ -62,9 +62,9 @@ final class Sandbox {
     private Delivery delivery = Delivery.PUSH;
 
     /** The n-th image of the main branch. */
-    static Known image(int n) {
+    static KnownImage image(int n) {
         Source source = source(n);
-        return new Known(
+        return new KnownImage(
                 new Tag("t" + n),
                 new Digest("sha256:" + Integer.toHexString(n).repeat(64)),
                 Optional.of(source),
@@ -106,14 +106,14 @@ final class Sandbox {
         return this;
     }
 
-    Sandbox told(int... some) {
+    Sandbox images(int... some) {
         images = Arrays.stream(some).mapToObj(Sandbox::image).toList();
         return this;
     }
 
     Sandbox floor(int n) {
-        Known image = image(n);
-        updates = new WrittenUpdates(List.of(new Written(
+        KnownImage image = image(n);
+        updates = new WrittenUpdates(List.of(new WrittenUpdate(
                 new CommitId("f".repeat(40)),
                 POLICY,
                 image.chain(),
@@ -121,7 +121,7 @@ final class Sandbox {
                 IMAGE,
                 image.tag(),
                 image.digest(),
-                new Built.FromSource(source(n)),
+                new BuildInfo.FromSource(source(n)),
                 Optional.empty())));
         return this;
     }
@@ -136,8 +136,8 @@ final class Sandbox {
         return this;
     }
 
-    Sandbox perDay(int most, Instant... commits) {
-        gates = new Gates(gates.approval(), gates.freezes(), OptionalInt.of(most));
+    Sandbox perDay(int max, Instant... commits) {
+        gates = new Gates(gates.approval(), gates.freezes(), OptionalInt.of(max));
         written = List.of(commits);
         return this;
     }
@@ -160,12 +160,12 @@ final class Sandbox {
 
     void healthy(String environment, String application, int n, Instant at) {
         facts(environment, application)
-                .add(new Fact.Deployed(
+                .add(new Fact.AttemptEnd(
                         at, Optional.of(image(n).digest()), Fact.Ending.HEALTHY, attempt(application, at)));
     }
 
     void turned(String application, boolean healthy, Instant at) {
-        facts("staging", application).add(new Fact.Turned(at, healthy));
+        facts("staging", application).add(new Fact.HealthChange(at, healthy));
     }
 
     private List<Fact> facts(String environment, String application) {
@@ -196,14 +196,14 @@ final class Sandbox {
 
     PromotionPlan plan() {
         Promotion promotion = new Promotion(Optional.of("production"), after, gates, false);
-        Policy policy = new Policy(POLICY, IMAGE, Versions.NEWEST, Where.MARKERS, promotion, "production");
+        Policy policy = new Policy(POLICY, IMAGE, Versions.NEWEST, PlaceRules.MARKERS, promotion, "production");
         Set<String> held = hold.isPresent() ? Set.of(POLICY) : Set.of();
         return PromotionPlanner.plan(new Situation(
                 CONFIG,
                 GitRef.branch("main"),
                 new Policies(List.of(policy), Map.of(), delivery, Map.of()),
                 policy,
-                new Standing(updates, Map.of(), held),
+                new BranchState(updates, Map.of(), held),
                 new PolicyState(CONFIG, POLICY, hold, List.of(), approvals, NOON),
                 upstreams.entrySet().stream()
                         .map(one -> new Upstream(one.getKey(), one.getValue(), silent))

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signatures and provenances that the real cosign made, and what becomes of them when somebody meddles. */
+/** Signatures and provenances created by the real cosign, and manipulated ones. */
 class KeyVerifierTest {
     private static final KeyFiles NO_FILES = path -> Optional.empty();
     private static final String BUILDER = "https://builder.example/v1";
@@ -39,9 +39,9 @@ class KeyVerifierTest {
     void anImageThatTheKeySignedIsVerified(String image, String key) {
         Digest digest = SignedImages.put(registry, image);
 
-        Verdict verdict = verify(image, digest, signedBy(key));
+        ImageVerdict verdict = verify(image, digest, signedBy(key));
 
-        assertThat(verdict).isEqualTo(new Verdict.Verified());
+        assertThat(verdict).isEqualTo(new ImageVerdict.Verified());
     }
 
     @ParameterizedTest
@@ -49,44 +49,44 @@ class KeyVerifierTest {
     void anImageThatAnotherKeySignedIsRefused(String image, String key) {
         Digest digest = SignedImages.put(registry, image);
 
-        Verdict verdict = verify(image, digest, signedBy(key));
+        ImageVerdict verdict = verify(image, digest, signedBy(key));
 
-        assertThat(verdict).isEqualTo(refused(image, digest, "no signature by the policy's key"));
+        assertThat(verdict).isEqualTo(refused(image, digest, "not signed by the policy's key"));
     }
 
     @Test
-    void anyOfSeveralKeysWillDo() {
+    void anyOfSeveralKeysIsEnough() {
         Digest digest = SignedImages.put(registry, "rsa");
         String both = SignedImages.key("ecdsa") + SignedImages.key("rsa");
 
-        Verdict verdict = verify("rsa", digest, new Verification(Optional.of(both), Optional.empty()));
+        ImageVerdict verdict = verify("rsa", digest, new Verification(Optional.of(both), Optional.empty()));
 
-        assertThat(verdict).isEqualTo(new Verdict.Verified());
+        assertThat(verdict).isEqualTo(new ImageVerdict.Verified());
     }
 
     @Test
     void anImageWithoutASignatureIsRefused() {
         Digest digest = registry.push("web", "1", Map.of(), "2026-03-14T12:00:00Z");
 
-        Verdict verdict = verify("web", digest, signedBy("ecdsa"));
+        ImageVerdict verdict = verify("web", digest, signedBy("ecdsa"));
 
-        assertThat(verdict).isEqualTo(refused("web", digest, "no signature by the policy's key"));
+        assertThat(verdict).isEqualTo(refused("web", digest, "not signed by the policy's key"));
     }
 
     @Test
-    void aSignatureOfAnotherImageProvesNothing() {
+    void aSignatureOfAnotherImageIsRefused() {
         Digest signed = SignedImages.put(registry, "ecdsa");
         Digest other = registry.push("ecdsa", "2.0.0", Map.of(), "2026-03-14T12:00:00Z");
         byte[] signature = StandInRegistry.resource("ecdsa/manifests/" + attached(signed, "sig") + ".json");
         registry.put("ecdsa", attached(other, "sig"), signature);
 
-        Verdict verdict = verify("ecdsa", other, signedBy("ecdsa"));
+        ImageVerdict verdict = verify("ecdsa", other, signedBy("ecdsa"));
 
-        assertThat(verdict).isEqualTo(refused("ecdsa", other, "no signature by the policy's key"));
+        assertThat(verdict).isEqualTo(refused("ecdsa", other, "not signed by the policy's key"));
     }
 
     @Test
-    void aPayloadThatWasChangedIsRefused() {
+    void aChangedPayloadIsRefused() {
         Digest digest = SignedImages.put(registry, "ecdsa");
         String tag = attached(digest, "sig");
         String manifest =
@@ -94,20 +94,20 @@ class KeyVerifierTest {
         String layer = manifest.replaceFirst("(?s).*\"layers\".*?\"digest\":\"(sha256:[0-9a-f]{64}).*", "$1");
         registry.spoil("shop/ecdsa/blobs/" + layer, "{}".getBytes(StandardCharsets.UTF_8));
 
-        Verdict verdict = verify("ecdsa", digest, signedBy("ecdsa"));
+        ImageVerdict verdict = verify("ecdsa", digest, signedBy("ecdsa"));
 
-        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+        assertThat(verdict).isInstanceOf(ImageVerdict.Refused.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ecdsa", "bundle"})
-    void aProvenanceSaysWhoBuiltItFromWhat(String image) {
+    void aProvenanceMustMatchBuilderAndSource(String image) {
         Digest digest = SignedImages.put(registry, image);
 
         assertThat(verify(image, digest, provenance(BUILDER, "github.com/shop/web")))
-                .isEqualTo(new Verdict.Verified());
+                .isEqualTo(new ImageVerdict.Verified());
         assertThat(verify(image, digest, provenance(BUILDER, "https://github.com/Shop/web.git")))
-                .isEqualTo(new Verdict.Verified());
+                .isEqualTo(new ImageVerdict.Verified());
         assertThat(verify(image, digest, provenance("https://elsewhere.example", "github.com/shop/web")))
                 .isEqualTo(refused(image, digest, "built by " + BUILDER));
         assertThat(verify(image, digest, provenance(BUILDER, "github.com/shop/webshop")))
@@ -115,88 +115,89 @@ class KeyVerifierTest {
     }
 
     @Test
-    void aProvenanceThatTheKeyDidNotSignIsNone() {
+    void aProvenanceNotSignedByTheKeyIsIgnored() {
         Digest digest = SignedImages.put(registry, "ecdsa");
         Digest rsa = SignedImages.put(registry, "rsa");
         registry.put(
                 "rsa",
                 attached(rsa, "att"),
                 StandInRegistry.resource("ecdsa/manifests/" + attached(digest, "att") + ".json"));
-        Verification wanted = new Verification(
+        Verification required = new Verification(
                 Optional.of(SignedImages.key("rsa")),
-                Optional.of(new Verification.Provenance(Optional.of(BUILDER), Optional.empty())));
+                Optional.of(new Verification.RequiredProvenance(Optional.of(BUILDER), Optional.empty())));
 
-        Verdict verdict = verify("rsa", rsa, wanted);
+        ImageVerdict verdict = verify("rsa", rsa, required);
 
         assertThat(verdict).isEqualTo(refused("rsa", rsa, "no provenance signed by the policy's key"));
     }
 
     @Test
-    void aKeyIsReadFromTheRepositoryWhereThePolicyNamesItsPath() {
+    void aKeyIsReadFromItsPathInTheRepository() {
         Digest digest = SignedImages.put(registry, "ecdsa");
-        Verification wanted = new Verification(Optional.of(".millrace/cosign.pub"), Optional.empty());
+        Verification required = new Verification(Optional.of(".millrace/cosign.pub"), Optional.empty());
         KeyFiles files = path -> path.equals(".millrace/cosign.pub")
                 ? Optional.of(StandInRegistry.resource("ecdsa.pub"))
                 : Optional.empty();
 
-        assertThat(verifier.verify(registry.image("ecdsa"), digest, wanted, files))
-                .isEqualTo(new Verdict.Verified());
-        assertThat(verifier.verify(registry.image("ecdsa"), digest, wanted, NO_FILES))
-                .isEqualTo(refused("ecdsa", digest, "the repository has no key file .millrace/cosign.pub"));
-        assertThat(verifier.verify(registry.image("ecdsa"), digest, wanted, path -> Optional.of(new byte[] {1})))
-                .isEqualTo(refused("ecdsa", digest, ".millrace/cosign.pub holds no public key (PEM)"));
+        assertThat(verifier.verify(registry.image("ecdsa"), digest, required, files))
+                .isEqualTo(new ImageVerdict.Verified());
+        assertThat(verifier.verify(registry.image("ecdsa"), digest, required, NO_FILES))
+                .isEqualTo(refused("ecdsa", digest, "no key file .millrace/cosign.pub in the repository"));
+        assertThat(verifier.verify(registry.image("ecdsa"), digest, required, path -> Optional.of(new byte[] {1})))
+                .isEqualTo(refused("ecdsa", digest, ".millrace/cosign.pub contains no public key (PEM)"));
     }
 
     @Test
-    void aRegistryThatIsAwayIsNoRefusal() {
+    void anUnavailableRegistryIsNotARefusal() {
         Digest digest = SignedImages.put(registry, "ecdsa");
-        registry.breakDown();
+        registry.fail();
 
         assertThatThrownBy(() -> verify("ecdsa", digest, signedBy("ecdsa"))).isInstanceOf(RegistryUnavailable.class);
     }
 
     @Test
-    void aRegistryThatIsNotConfiguredProvesNothing() {
+    void aRegistryThatIsNotConfiguredIsARefusal() {
         ImageName image = new ImageName("reg.example/shop/web");
         Digest digest = new Digest("sha256:" + "ab".repeat(32));
         KeyVerifier unknowing = new KeyVerifier(new RegistryClient(new RegistryHosts(List.of())));
 
-        Verdict verdict = unknowing.verify(image, digest, signedBy("ecdsa"), NO_FILES);
+        ImageVerdict verdict = unknowing.verify(image, digest, signedBy("ecdsa"), NO_FILES);
 
         assertThat(verdict)
-                .isEqualTo(new Verdict.Refused(image.at(digest) + ": the registry reg.example is not configured"));
+                .isEqualTo(new ImageVerdict.Refused(image.at(digest)
+                        + ": the registry reg.example is not configured; set millrace.updater.registries"));
     }
 
     @Test
-    void nobodyIsAskedIfNothingIsDemanded() {
-        Verdict verdict = verify("web", new Digest("sha256:" + "ab".repeat(32)), Verification.NONE);
+    void noRequestIsSentWithoutRequirements() {
+        ImageVerdict verdict = verify("web", new Digest("sha256:" + "ab".repeat(32)), Verification.NONE);
 
-        assertThat(verdict).isEqualTo(new Verdict.Verified());
+        assertThat(verdict).isEqualTo(new ImageVerdict.Verified());
         assertThat(registry.asked()).isEmpty();
     }
 
     @Test
-    void aProofIsRememberedAndARefusalIsToldOf() {
+    void aVerificationIsCachedAndARefusalIsReported() {
         Digest digest = SignedImages.put(registry, "ecdsa");
         List<ImageName> refused = new ArrayList<>();
-        RememberingVerifier remembering = new RememberingVerifier(verifier, refused::add);
+        CachingVerifier remembering = new CachingVerifier(verifier, refused::add);
         remembering.verify(registry.image("ecdsa"), digest, signedBy("rsa"), NO_FILES);
         remembering.verify(registry.image("ecdsa"), digest, signedBy("ecdsa"), NO_FILES);
         int requests = registry.asked().size();
 
-        Verdict again = remembering.verify(registry.image("ecdsa"), digest, signedBy("ecdsa"), NO_FILES);
+        ImageVerdict again = remembering.verify(registry.image("ecdsa"), digest, signedBy("ecdsa"), NO_FILES);
 
-        assertThat(again).isEqualTo(new Verdict.Verified());
+        assertThat(again).isEqualTo(new ImageVerdict.Verified());
         assertThat(registry.asked()).hasSize(requests);
         assertThat(refused).containsExactly(registry.image("ecdsa"));
     }
 
-    private Verdict verify(String image, Digest digest, Verification wanted) {
-        return verifier.verify(registry.image(image), digest, wanted, NO_FILES);
+    private ImageVerdict verify(String image, Digest digest, Verification required) {
+        return verifier.verify(registry.image(image), digest, required, NO_FILES);
     }
 
-    private Verdict refused(String image, Digest digest, String reason) {
-        return new Verdict.Refused(registry.image(image).at(digest) + ": " + reason);
+    private ImageVerdict refused(String image, Digest digest, String reason) {
+        return new ImageVerdict.Refused(registry.image(image).at(digest) + ": " + reason);
     }
 
     private static String attached(Digest digest, String suffix) {
@@ -210,6 +211,6 @@ class KeyVerifierTest {
     private static Verification provenance(String builder, String source) {
         return new Verification(
                 Optional.of(SignedImages.key("ecdsa")),
-                Optional.of(new Verification.Provenance(Optional.of(builder), Optional.of(source))));
+                Optional.of(new Verification.RequiredProvenance(Optional.of(builder), Optional.of(source))));
     }
 }

@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Images that the real cosign has signed. */
+/** Images signed by the real cosign. */
 final class SignedImages {
     private SignedImages() {}
 
-    /** Puts one, and all that belongs to it, into a registry; its digest. */
+    /** Puts an image and its attachments into a registry; returns its digest. */
     static Digest put(StandInRegistry registry, String image) {
         for (Path blob : files(image + "/blobs")) {
             registry.spoil("shop/" + image + "/blobs/sha256:" + blob.getFileName(), read(blob));

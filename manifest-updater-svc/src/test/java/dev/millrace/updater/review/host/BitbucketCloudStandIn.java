@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests; commits are told in their short form, as there. */
+/** developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests; commit ids are short, as there. */
 final class BitbucketCloudStandIn extends StandIn {
     private static final String REQUESTS = "/2.0/repositories/shop/config/pullrequests";
     private static final Pattern QUERY = Pattern.compile(

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** developer.atlassian.com/server/bitbucket/rest, version 1.0 of the interface. */
+/** developer.atlassian.com/server/bitbucket/rest, version 1.0 of the API. */
 final class BitbucketServerStandIn extends StandIn {
     private static final String REQUESTS = "/git/rest/api/latest/projects/shop/repos/config/pull-requests";
 
-    /** Who is asked for a review; a change that doesn't say them takes them away. */
+    /** The reviewers; a change without them removes them. */
     List<String> reviewers = List.of("anna");
 
     @Override
@@ -66,11 +66,11 @@ final class BitbucketServerStandIn extends StandIn {
         if (call.is("PUT", REQUESTS + "/[0-9]+")) {
             pull.title = call.body().path("title").asText();
             pull.text = call.body().path("description").asText();
-            List<String> said = new ArrayList<>();
+            List<String> reasons = new ArrayList<>();
             call.body()
                     .path("reviewers")
-                    .forEach(one -> said.add(one.path("user").path("name").asText()));
-            reviewers = said;
+                    .forEach(one -> reasons.add(one.path("user").path("name").asText()));
+            reviewers = reasons;
         } else if (call.is("POST", REQUESTS + "/[0-9]+/decline")) {
             pull.state = "closed";
         } else if (checksMissing) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** docs.github.com/rest/pulls/pulls; a page holds two pull requests, so that paging is seen. */
+/** docs.github.com/rest/pulls/pulls; a page has two pull requests, so that paging is tested. */
 final class GitHubStandIn extends StandIn {
     private static final String REPOSITORY = "/repos/shop/config";
     private static final String PULL = REPOSITORY + "/pulls/[0-9]+";

@@ -97,7 +97,7 @@ final class GitLabStandIn extends StandIn {
         }
         if (body.path("auto_merge").asBoolean()) {
             if (!checksMissing) {
-                // Nothing that could be waited for: told so by versions 12.10 to 17.
+                // Nothing to wait for: versions 12.10 to 17 answer this.
                 return Reply.of(405, Map.of("message", "405 Method Not Allowed"));
             }
             pull.auto = true;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A new repository on a real Gitea; people use its interface too. */
+/** A new repository on a real Gitea; users act through its API too. */
 final class GiteaWorld implements ReviewWorld {
     private static final AtomicInteger MADE = new AtomicInteger();
 
@@ -26,7 +26,7 @@ final class GiteaWorld implements ReviewWorld {
         this.people = new HostApi(HostKind.GITEA.api(clone), name, credentials);
         this.root = "/repos/" + Gitea.USER + "/" + name;
         people.send(
-                        "making a repository",
+                        "creating a repository",
                         "POST",
                         "/user/repos",
                         Map.of("name", name, "auto_init", true, "default_branch", "main"))
@@ -45,17 +45,17 @@ final class GiteaWorld implements ReviewWorld {
 
     @Override
     public CommitId branch(String name) {
-        boolean there = people.get("looking at a branch", root + "/branches/" + HostPath.encoded(name))
+        boolean there = people.get("reading a branch", root + "/branches/" + HostPath.encoded(name))
                 .isOk();
-        JsonNode made = people.send(
-                        "making a commit",
+        JsonNode response = people.send(
+                        "creating a commit",
                         "POST",
                         root + "/contents/file-" + ++commits,
                         there
                                 ? Map.of("content", "", "branch", name)
                                 : Map.of("content", "", "branch", "main", "new_branch", name))
                 .orRefused();
-        return Read.commit(made.path("commit").path("sha")).orElseThrow();
+        return JsonFields.commit(response.path("commit").path("sha")).orElseThrow();
     }
 
     @Override
@@ -75,7 +75,7 @@ final class GiteaWorld implements ReviewWorld {
     }
 
     @Override
-    public void closedByPerson(long number) {
+    public void closedByUser(long number) {
         people.send("closing", "PATCH", root + "/pulls/" + number, Map.of("state", "closed"))
                 .orRefused();
     }

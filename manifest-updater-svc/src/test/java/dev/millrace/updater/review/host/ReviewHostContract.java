@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.updater.review.Kept;
-import dev.millrace.updater.review.Merging;
+import dev.millrace.updater.review.MergeResult;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.RequestKeeper;
+import dev.millrace.updater.review.RequestResult;
 import dev.millrace.updater.review.ReviewHost;
 import dev.millrace.updater.review.ReviewRefused;
 import dev.millrace.updater.review.ReviewRequest;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every git host does, and what keeping requests comes to on it. */
+/** The behaviour of every Git host, and of request keeping on it. */
 abstract class ReviewHostContract {
     static final GitRef MAIN = GitRef.branch("main");
     static final GitRef HEAD = GitRef.branch("millrace/production");
@@ -60,16 +60,16 @@ abstract class ReviewHostContract {
 
     @Test
     void opensARequestAndFindsItAgain() {
-        Proposal wanted = pushed("web 1.2.3");
+        Proposal proposal = pushed("web 1.2.3");
 
-        ReviewRequest opened = host.open(wanted);
+        ReviewRequest opened = host.open(proposal);
 
         assertThat(host.open(MAIN)).singleElement().satisfies(found -> {
             assertThat(found.number()).isEqualTo(opened.number());
             assertThat(found.head()).isEqualTo(HEAD);
             assertThat(found.base()).isEqualTo(MAIN);
-            assertThat(found.title()).isEqualTo(wanted.title());
-            assertThat(found.text()).isEqualTo(wanted.text());
+            assertThat(found.title()).isEqualTo(proposal.title());
+            assertThat(found.text()).isEqualTo(proposal.text());
             assertThat(found.isOpen()).isTrue();
             assertThat(found.page().toString()).startsWith("http");
         });
@@ -83,7 +83,7 @@ abstract class ReviewHostContract {
 
         host.change(opened.number(), "Another title", "Another text", List.of("urgent"));
 
-        ReviewRequest changed = host.look(opened.number());
+        ReviewRequest changed = host.read(opened.number());
         assertThat(changed.title()).isEqualTo("Another title");
         assertThat(changed.text()).isEqualTo("Another text");
         assertThat(changed.labels())
@@ -103,69 +103,69 @@ abstract class ReviewHostContract {
     }
 
     @Test
-    void mergesARequestAndSaysWhoDid() {
-        Proposal wanted = pushed("web 1.2.3");
-        ReviewRequest opened = host.open(wanted);
+    void mergesARequestAndReturnsTheUserWhoDid() {
+        Proposal proposal = pushed("web 1.2.3");
+        ReviewRequest opened = host.open(proposal);
 
-        mergedWhenLookedThrough(opened, wanted.commit());
+        mergedAfterTheConflictCheck(opened, proposal.commit());
 
-        assertThat(host.look(opened.number()).state()).isInstanceOfSatisfying(State.Merged.class, merged -> {
+        assertThat(host.read(opened.number()).state()).isInstanceOfSatisfying(State.Merged.class, merged -> {
             assertThat(merged.by()).contains(world.user());
             assertThat(merged.commit()).isPresent();
         });
         assertThat(host.open(MAIN)).isEmpty();
     }
 
-    /** Hosts look for conflicts in the background first. */
-    private void mergedWhenLookedThrough(ReviewRequest request, CommitId head) {
+    /** Merges once the host's background check for conflicts is over. */
+    private void mergedAfterTheConflictCheck(ReviewRequest request, CommitId head) {
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> host.merge(request.number(), head) instanceof Merging.Merged);
+                .until(() -> host.merge(request.number(), head) instanceof MergeResult.Merged);
     }
 
     @Test
-    void mergesNothingThatItWasNotAskedFor() {
-        Proposal wanted = pushed("web 1.2.3");
-        ReviewRequest opened = host.open(wanted);
+    void mergesNoOtherCommitThanRequested() {
+        Proposal proposal = pushed("web 1.2.3");
+        ReviewRequest opened = host.open(proposal);
         world.branch("millrace/production");
 
-        Merging merging = host.merge(opened.number(), wanted.commit());
+        MergeResult merging = host.merge(opened.number(), proposal.commit());
 
-        assertThat(merging).isInstanceOf(Merging.NotYet.class);
-        assertThat(host.look(opened.number()).isOpen()).isTrue();
+        assertThat(merging).isInstanceOf(MergeResult.Deferred.class);
+        assertThat(host.read(opened.number()).isOpen()).isTrue();
     }
 
     @Test
     void leavesARequestToItsChecks() {
         world.needChecks();
-        Proposal wanted = pushed("web 1.2.3");
-        ReviewRequest opened = host.open(wanted);
+        Proposal proposal = pushed("web 1.2.3");
+        ReviewRequest opened = host.open(proposal);
 
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(host.merge(opened.number(), wanted.commit()))
-                        .isInstanceOf(world.mergesByItself() ? Merging.Waits.class : Merging.NotYet.class));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        host.merge(opened.number(), proposal.commit()))
+                .isInstanceOf(world.mergesByItself() ? MergeResult.Scheduled.class : MergeResult.Deferred.class));
 
-        assertThat(host.merge(opened.number(), wanted.commit()))
-                .isInstanceOf(world.mergesByItself() ? Merging.Waits.class : Merging.NotYet.class);
-        assertThat(host.look(opened.number()).isOpen()).isTrue();
+        assertThat(host.merge(opened.number(), proposal.commit()))
+                .isInstanceOf(world.mergesByItself() ? MergeResult.Scheduled.class : MergeResult.Deferred.class);
+        assertThat(host.read(opened.number()).isOpen()).isTrue();
     }
 
     @Test
-    void saysWhatTheHostRefuses() {
-        assertThatThrownBy(() -> host.look(4711))
+    void reportsARefusalOfTheHost() {
+        assertThatThrownBy(() -> host.read(4711))
                 .isInstanceOf(ReviewRefused.class)
-                .hasMessageContaining("looking at a")
+                .hasMessageContaining("reading a")
                 .hasMessageContaining("404");
     }
 
     @Test
-    void keepsOneRequestThatIsUpdatedInsteadOfStacked() {
+    void updatesTheOneRequestInsteadOfOpeningMore() {
         RequestKeeper keeper = new RequestKeeper(host);
         keeper.keep(pushed("web 1.2.3"));
 
-        Kept kept = keeper.keep(pushed("web 1.2.4"));
+        RequestResult kept = keeper.keep(pushed("web 1.2.4"));
         keeper.keep(pushed("web 1.2.4"));
 
-        assertThat(kept).isInstanceOf(Kept.Open.class);
+        assertThat(kept).isInstanceOf(RequestResult.Open.class);
         assertThat(host.open(MAIN)).singleElement().satisfies(one -> {
             assertThat(one.title()).isEqualTo("Update to web 1.2.4");
             assertThat(one.text()).startsWith("All of *production*: web 1.2.4, größer");
@@ -173,7 +173,7 @@ abstract class ReviewHostContract {
     }
 
     @Test
-    void closesARequestThatAnotherBranchTakesThePlaceOf() {
+    void closesARequestThatAnotherBranchReplaces() {
         RequestKeeper keeper = new RequestKeeper(host);
         keeper.keep(pushed("web 1.2.3"));
 
@@ -193,30 +193,30 @@ abstract class ReviewHostContract {
         keeper.drop("production", MAIN, "main has a newer version");
 
         assertThat(host.open(MAIN)).isEmpty();
-        assertThat(keeper.keep(pushed("web 1.2.3"))).isInstanceOf(Kept.Open.class);
+        assertThat(keeper.keep(pushed("web 1.2.3"))).isInstanceOf(RequestResult.Open.class);
         assertThat(host.open(MAIN)).hasSize(1);
     }
 
     @Test
-    void opensNothingAgainThatAPersonClosed() {
+    void opensNoRequestAgainThatAUserClosed() {
         RequestKeeper keeper = new RequestKeeper(host);
         keeper.keep(pushed("web 1.2.3"));
-        world.closedByPerson(host.open(MAIN).getFirst().number());
+        world.closedByUser(host.open(MAIN).getFirst().number());
 
-        Kept same = keeper.keep(pushed("web 1.2.3"));
+        RequestResult same = keeper.keep(pushed("web 1.2.3"));
 
-        assertThat(same).isInstanceOf(Kept.Declined.class);
+        assertThat(same).isInstanceOf(RequestResult.Declined.class);
         assertThat(host.open(MAIN)).isEmpty();
-        assertThat(keeper.keep(pushed("web 1.2.4"))).isInstanceOf(Kept.Open.class);
+        assertThat(keeper.keep(pushed("web 1.2.4"))).isInstanceOf(RequestResult.Open.class);
         assertThat(host.open(MAIN)).hasSize(1);
     }
 
     @Test
-    void mergesByItselfWhatIsToBeMerged() {
+    void mergesAnAutoMergeRequestByItself() {
         RequestKeeper keeper = new RequestKeeper(host);
-        Proposal wanted = proposal("millrace/production", world.branch("millrace/production"), "web 1.2.3", true);
+        Proposal proposal = proposal("millrace/production", world.branch("millrace/production"), "web 1.2.3", true);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> keeper.keep(wanted) instanceof Kept.Merged);
+        await().atMost(Duration.ofSeconds(30)).until(() -> keeper.keep(proposal) instanceof RequestResult.Merged);
 
         assertThat(host.open(MAIN)).isEmpty();
     }

@@ -3,25 +3,25 @@ package dev.millrace.updater.review.host;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.updater.review.ReviewHost;
 
-/** A repository on a git host, with a branch {@code main}, and what people do there. */
+/** A repository on a Git host, with a branch {@code main}, and its users' actions. */
 interface ReviewWorld extends AutoCloseable {
 
     ReviewHost host();
 
-    /** Who merges what is merged through {@link #host()}. */
+    /** The user who merges through {@link #host()}. */
     String user();
 
-    /** Makes or moves a branch, to a new commit on main's. */
+    /** Creates or moves a branch to a new commit on top of main. */
     CommitId branch(String name);
 
-    /** From now on main takes only what a check has passed, and none has. */
+    /** Protects main: from now on it requires a check that never passes. */
     void needChecks();
 
-    void closedByPerson(long number);
+    void closedByUser(long number);
 
     boolean hasLabels();
 
-    /** Whether the host merges by itself once checks have passed. */
+    /** Returns true if the host merges by itself once checks have passed. */
     boolean mergesByItself();
 
     @Override

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A git host of one repository, {@code shop/config}, that answers as its documentation says. What isn't documented is answered 404. */
+/** A Git host of one repository, {@code shop/config}, that answers as documented. Undocumented requests get 404. */
 abstract class StandIn implements ReviewWorld {
     static final String TOKEN = "a-secret-token";
     static final String USER = "millrace-bot";
@@ -38,7 +38,7 @@ abstract class StandIn implements ReviewWorld {
     private final HttpServer server;
     private int commits;
 
-    /** A request as the host holds it. */
+    /** A request on the host. */
     static final class Pull {
         final int number;
         final String head;
@@ -62,7 +62,7 @@ abstract class StandIn implements ReviewWorld {
         }
     }
 
-    /** One call. */
+    /** One HTTP call. */
     record Call(String method, String path, Map<String, List<String>> query, JsonNode body) {
         boolean is(String wanted, String form) {
             return method.equals(wanted) && path.matches(form);
@@ -72,7 +72,7 @@ abstract class StandIn implements ReviewWorld {
             return query.getOrDefault(key, List.of("")).getFirst();
         }
 
-        /** The nth segment of the path that is a number. */
+        /** The n-th segment of the path that is a number. */
         int number() {
             return Arrays.stream(path.split("/"))
                     .filter(segment -> segment.matches("[0-9]+"))
@@ -82,7 +82,7 @@ abstract class StandIn implements ReviewWorld {
         }
     }
 
-    /** What is answered; links to the next page, if there is one, go into a header. */
+    /** An answer; the link to the next page, if there is one, goes into a header. */
     record Reply(int status, Object body, Optional<String> next) {
         static Reply of(int status, Object body) {
             return new Reply(status, body, Optional.empty());
@@ -100,12 +100,12 @@ abstract class StandIn implements ReviewWorld {
         branch("main");
     }
 
-    /** As documented. */
+    /** Answers a call as documented. */
     abstract Reply answer(Call call);
 
     abstract HostKind kind();
 
-    /** The interface's path. */
+    /** The path of the API. */
     abstract String root();
 
     URI url() {
@@ -140,11 +140,11 @@ abstract class StandIn implements ReviewWorld {
     }
 
     @Override
-    public void closedByPerson(long number) {
+    public void closedByUser(long number) {
         pull((int) number).state = "closed";
     }
 
-    /** A request from a fork, from a branch of any name. */
+    /** Adds a request from a fork, from a branch of any name. */
     long fork(String head) {
         Pull pull = new Pull(pulls.size() + 1, "someone/config", head, "main");
         pull.title = "From a fork";
@@ -187,7 +187,7 @@ abstract class StandIn implements ReviewWorld {
         return commit;
     }
 
-    /** Newest first. */
+    /** The requests, newest first. */
     List<Pull> newest() {
         return pulls.reversed();
     }

@@ -9,7 +9,7 @@ import dev.millrace.updater.review.ReviewRequest;
 import dev.millrace.updater.review.ReviewUnavailable;
 import org.junit.jupiter.api.Test;
 
-/** What is shown on hosts that answer as documented only, for it needs forks, wrong tokens and many requests. */
+/** Behaviour that is tested on stand-ins only, because it needs forks, wrong tokens or many requests. */
 abstract class StandInContract extends ReviewHostContract {
 
     @Override
@@ -37,7 +37,7 @@ abstract class StandInContract extends ReviewHostContract {
     }
 
     @Test
-    void saysThatATokenIsRefusedWithoutSayingIt() {
+    void reportsARefusedTokenWithoutShowingIt() {
         try (StandIn host = newWorld()) {
             assertThatThrownBy(() ->
                             host.host(new Credentials.Bearer("wrong-token")).open(MAIN))
@@ -48,7 +48,7 @@ abstract class StandInContract extends ReviewHostContract {
     }
 
     @Test
-    void isTriedAgainWhileTheHostIsAway() {
+    void isTriedAgainWhileTheHostIsUnreachable() {
         StandIn host = newWorld();
         host.close();
 

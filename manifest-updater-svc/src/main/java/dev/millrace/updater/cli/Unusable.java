@@ -1,9 +1,0 @@
-package dev.millrace.updater.cli;
-
-/** What was asked for can't be done; the message is for the person who asked. */
-final class Unusable extends RuntimeException {
-
-    Unusable(String reason) {
-        super(reason);
-    }
-}

@@ -1,0 +1,97 @@
+package dev.millrace.updater.decide;
+
+import dev.millrace.events.Source;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The origin of an image, as far as it decides which of two images is newer. */
+public sealed interface BuildInfo {
+
+    /** An image built from a commit. */
+    record FromSource(Source source) implements BuildInfo {}
+
+    /** An external image, of which only the time is known. */
+    record External(Instant at) implements BuildInfo {}
+
+    /** The build info of an image from this source or, without a source, with this time. */
+    static BuildInfo of(Optional<Source> source, Instant at) {
+        return source.<BuildInfo>map(FromSource::new).orElseGet(() -> new External(at));
+    }
+
+    /**
+     * Returns true if this image is newer. With the same repository and ref, the sequence decides, because commit times are unreliable. For one
+     * commit, a release is newer than a build of a branch. Otherwise the time decides. An image is never newer than an equal one.
+     */
+    default boolean isNewerThan(BuildInfo other) {
+        if (this instanceof FromSource(Source mine)
+                && other instanceof FromSource(Source theirs)
+                && mine.repository().equals(theirs.repository())
+                && mine.ref().equals(theirs.ref())
+                && mine.sequence() != theirs.sequence()) {
+            return mine.sequence() > theirs.sequence();
+        }
+        if (this instanceof FromSource(Source mine)
+                && other instanceof FromSource(Source theirs)
+                && mine.commit().equals(theirs.commit())
+                && mine.ref().isTag() != theirs.ref().isTag()) {
+            return mine.ref().isTag();
+        }
+        return at().isAfter(other.at());
+    }
+
+    /** The source, if it is known. */
+    default Optional<Source> from() {
+        return this instanceof FromSource(Source source) ? Optional.of(source) : Optional.empty();
+    }
+
+    /** The time of the commit or, for an external image, of the build. */
+    default Instant at() {
+        return switch (this) {
+            case FromSource(Source source) -> source.committedAt();
+            case External(Instant time) -> time;
+        };
+    }
+
+    /** The value of the trailer {@code Millrace-Source}. */
+    default String sourceText() {
+        return switch (this) {
+            case FromSource(Source source) -> source.repository() + "@" + source.commit();
+            case External external -> "none";
+        };
+    }
+
+    /** The value of the trailer {@code Millrace-Built}: ref, sequence and time. */
+    default String builtText() {
+        return switch (this) {
+            case FromSource(Source source) -> source.ref() + " " + source.sequence() + " " + source.committedAt();
+            case External(Instant time) -> "foreign " + time;
+        };
+    }
+
+    /** Parses the values of both trailers; empty if they do not have our form. */
+    static Optional<BuildInfo> parse(String sourceText, String builtText) {
+        List<String> built = List.of(builtText.split(" ", -1));
+        try {
+            if (built.size() == 2 && built.getFirst().equals("foreign")) {
+                return Optional.of(new External(Instant.parse(built.getLast())));
+            }
+            int at = sourceText.lastIndexOf('@');
+            if (built.size() != 3 || at < 0) {
+                return Optional.empty();
+            }
+            return Optional.of(new FromSource(new Source(
+                    new RepositoryId(sourceText.substring(0, at)),
+                    new CommitId(sourceText.substring(at + 1)),
+                    new GitRef(built.getFirst()),
+                    Instant.parse(built.getLast()),
+                    Long.parseLong(built.get(1)))));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,8 +1,0 @@
-package dev.millrace.updater.edit.find;
-
-/**
- * Something in a file that its author has to mend.
- *
- * @param line from 1
- */
-public record Trouble(int line, String reason) {}

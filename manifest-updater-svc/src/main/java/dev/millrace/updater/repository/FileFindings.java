@@ -1,0 +1,36 @@
+package dev.millrace.updater.repository;
+
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Problem;
+import java.util.List;
+
+/**
+ * The findings in a file: the values of the policies in force, and its problems.
+ *
+ * @param blob the object id of the file's content
+ * @param problems markers that cannot be followed, and the reason if the file cannot be parsed
+ */
+public record FileFindings(String blob, List<Value> values, List<Problem> problems) {
+
+    /**
+     * A value in a place.
+     *
+     * @param line from 1
+     */
+    public record Value(String policy, Part part, String field, int line, String text) {}
+
+    public FileFindings {
+        values = List.copyOf(values);
+        problems = List.copyOf(problems);
+    }
+
+    boolean isNotEmpty() {
+        return !values.isEmpty() || !problems.isEmpty();
+    }
+
+    /** Returns true if an edit for the policy has to read the file, to change a value or to report a problem. */
+    public boolean concerns(String policy) {
+        return !problems.isEmpty()
+                || values.stream().anyMatch(value -> value.policy().equals(policy));
+    }
+}

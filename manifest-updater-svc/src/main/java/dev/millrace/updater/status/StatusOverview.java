@@ -1,0 +1,80 @@
+package dev.millrace.updater.status;
+
+import dev.millrace.events.PolicyState;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.updater.decide.WrittenUpdate;
+import dev.millrace.updater.decide.WrittenUpdates;
+import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.promote.PolicyPlan;
+import dev.millrace.updater.promote.Promotions;
+import dev.millrace.updater.promote.plan.PromotionPlan;
+import dev.millrace.updater.repository.ConfigRepositories;
+import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.state.PolicyStates;
+import dev.millrace.updater.state.StateNotLoaded;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Combines the status of the repositories with their pending promotions and holds. */
+@ApplicationScoped
+public class StatusOverview {
+    private final RepositoryStatus status;
+    private final ConfigRepositories repositories;
+    private final Promotions promotions;
+    private final PolicyStates states;
+
+    public StatusOverview(
+            RepositoryStatus status, ConfigRepositories repositories, Promotions promotions, PolicyStates states) {
+        this.status = status;
+        this.repositories = repositories;
+        this.promotions = promotions;
+        this.states = states;
+    }
+
+    /** All repositories. */
+    List<RepositoryView> all() {
+        return status.all().stream().map(this::complete).toList();
+    }
+
+    private RepositoryView complete(RepositoryView view) {
+        Optional<ConfigRepository> repository = repositories.of(new RepositoryId(view.repository()));
+        if (repository.isEmpty() || view.commit().isEmpty()) {
+            return view;
+        }
+        CommitId tip = new CommitId(view.commit().get());
+        Map<String, PolicyPlan> plans = plans(repository.get(), tip);
+        return view.with(view.policies().stream()
+                .map(policy -> complete(policy, repository.get(), tip, Optional.ofNullable(plans.get(policy.name()))))
+                .toList());
+    }
+
+    private Map<String, PolicyPlan> plans(ConfigRepository repository, CommitId tip) {
+        try {
+            return promotions.planAll(repository, tip).stream()
+                    .collect(Collectors.toMap(plan -> plan.policy().name(), Function.identity()));
+        } catch (StateNotLoaded e) {
+            return Map.of();
+        }
+    }
+
+    private PolicyView complete(PolicyView view, ConfigRepository repository, CommitId tip, Optional<PolicyPlan> plan) {
+        WrittenUpdates written = repository.written(tip);
+        PolicyState state = states.of(repository.id(), view.name());
+        Optional<WrittenUpdate> newest = written.all().stream()
+                .filter(one -> one.policy().equals(view.name()))
+                .findFirst();
+        Optional<Policy> policy = repository.policies(tip).policies().named(view.name());
+        Optional<WrittenUpdate> floor = policy.flatMap(written::floor);
+        return view.with(
+                plan.flatMap(PromotionView::of).map(PromotionView::image),
+                plan.flatMap(one -> one.plan() instanceof PromotionPlan.WaitUntil waits
+                        ? Optional.of(waits.reason())
+                        : Optional.empty()),
+                HoldView.of(state, newest, floor, view.current()));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.millrace.updater.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.events.Source;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The order of images by build info. */
+class BuildInfoTest {
+    private static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
+
+    @ParameterizedTest(name = "{0} {1} {2} against {3} {4} {5}: {6}")
+    @CsvSource({
+        "main, 2, 0, main, 1, 0, true",
+        "main, 2, -60, main, 1, 0, true",
+        "main, 1, 60, main, 2, 0, false",
+        "main, 1, 0, main, 1, 0, false",
+        "main, 1, 60, main, 1, 0, true",
+        "hotfix, 1, 60, main, 9, 0, true",
+        "hotfix, 9, -60, main, 1, 0, false",
+        "hotfix, 9, 0, main, 1, 0, false"
+    })
+    void newerIsBySequenceOnOneRefAndByCommitTimeAcrossRefs(
+            String ref,
+            long sequence,
+            long seconds,
+            String otherRef,
+            long otherSequence,
+            long otherSeconds,
+            boolean newer) {
+        BuildInfo mine = new BuildInfo.FromSource(source(ref, sequence, seconds));
+        BuildInfo theirs = new BuildInfo.FromSource(source(otherRef, otherSequence, otherSeconds));
+
+        assertThat(mine.isNewerThan(theirs)).isEqualTo(newer);
+    }
+
+    @Test
+    void externalImagesAreOrderedByTheirOwnTime() {
+        assertThat(new BuildInfo.External(NOON.plusSeconds(1)).isNewerThan(new BuildInfo.External(NOON)))
+                .isTrue();
+        assertThat(new BuildInfo.External(NOON).isNewerThan(new BuildInfo.External(NOON)))
+                .isFalse();
+        assertThat(new BuildInfo.External(Instant.EPOCH).isNewerThan(new BuildInfo.External(NOON)))
+                .isFalse();
+    }
+
+    @Test
+    void trailersAreParsedBack() {
+        BuildInfo built = new BuildInfo.FromSource(source("main", 7, 0));
+        BuildInfo foreign = new BuildInfo.External(NOON);
+
+        assertThat(BuildInfo.parse(built.sourceText(), built.builtText())).contains(built);
+        assertThat(BuildInfo.parse(foreign.sourceText(), foreign.builtText())).contains(foreign);
+        assertThat(BuildInfo.parse("none", "refs/heads/main x y")).isEmpty();
+    }
+
+    @Test
+    void aReleaseIsNewerThanABranchBuildOfTheSameCommit() {
+        Source branch = source("main", 4, 0);
+        Source release = new Source(
+                branch.repository(), branch.commit(), GitRef.tag("1.2.3"), branch.committedAt(), branch.sequence());
+
+        assertThat(new BuildInfo.FromSource(release).isNewerThan(new BuildInfo.FromSource(branch)))
+                .isTrue();
+        assertThat(new BuildInfo.FromSource(branch).isNewerThan(new BuildInfo.FromSource(release)))
+                .isFalse();
+    }
+
+    static Source source(String ref, long sequence, long seconds) {
+        return new Source(
+                new RepositoryId("git.example/shop/web"),
+                new CommitId(Long.toHexString(sequence).repeat(40).substring(0, 40)),
+                GitRef.branch(ref),
+                NOON.plusSeconds(seconds),
+                sequence);
+    }
+}
