@@ -30,11 +30,24 @@ public final class Bench {
             System.exit(2);
         }
         Report report = Report.begin(Path.of(argument(arguments, 2, DEFAULT_FILE)), System.out);
-        try (LocalDelivery delivery = LocalDelivery.prepare()) {
-            Steps.takeAll(selected.stream().map(one -> step(one, delivery)).toList(), report);
+        System.exit(take(selected, report) ? 0 : 1);
+    }
+
+    /**
+     * Returns whether all were measured. Services and parts end with this JVM; stopping them here could fail, after all results are known.
+     */
+    @SuppressWarnings("SystemOut")
+    private static boolean take(List<Measurement> selected, Report report) throws InterruptedException {
+        LocalDelivery delivery;
+        try {
+            delivery = LocalDelivery.prepare();
+        } catch (RuntimeException e) {
+            System.out.println("bench: the test bed did not start: " + e.getMessage());
+            return false;
         }
+        Steps.takeAll(selected.stream().map(one -> step(one, delivery)).toList(), report);
         report.printAll();
-        System.exit(report.hasFailures() ? 1 : 0);
+        return !report.hasFailures();
     }
 
     private static String argument(String[] arguments, int index, String otherwise) {
