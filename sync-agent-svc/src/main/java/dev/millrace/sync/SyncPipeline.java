@@ -9,6 +9,7 @@ import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.state.AttemptState;
+import dev.millrace.sync.state.Failure;
 import dev.millrace.sync.state.Triggers;
 import dev.millrace.sync.steer.Steering;
 import dev.millrace.sync.steer.Step;
@@ -108,11 +109,18 @@ public final class SyncPipeline implements AutoCloseable {
                 .suspecting(triggers.drifted())
                 .rechecking(app.asked().recheck()));
         tracked.set(tracked.source().asked(triggers.ofSource()));
-        if (triggers.retry()
-                && tracked.attempt() instanceof AttemptState.Idle idle
-                && idle.retryAt().isPresent()) {
+        if (triggers.retry() && tracked.attempt() instanceof AttemptState.Idle idle && mayRetry(tracked, idle)) {
             tracked.set(idle.retryingAt(clock.instant()));
         }
+    }
+
+    /** An object that another application had may be free now, also where no time was set for another try. */
+    private static boolean mayRetry(TrackedApplication tracked, AttemptState.Idle idle) {
+        return idle.retryAt().isPresent()
+                || tracked.ledger()
+                        .failure()
+                        .filter(failure -> failure.kind() == Failure.Kind.REFUSED)
+                        .isPresent();
     }
 
     private ReconcileResult result(Pass pass, Step.Pause pause) {

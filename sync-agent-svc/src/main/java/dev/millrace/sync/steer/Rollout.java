@@ -63,7 +63,7 @@ final class Rollout {
         }
         Attempt attempt = facts.record().running().orElseThrow();
         if (applying.stepsDone() > 0 && !attempt.done().unreadable().isEmpty()) {
-            return failIncomplete(facts); // a document that can't be read may be of any wave
+            return failIncomplete(facts, applying.work().plan()); // a document that can't be read may be of any wave
         }
         Set<String> failed = attempt.done().failures().stream()
                 .map(failure -> failure.object().identity())
@@ -72,13 +72,13 @@ final class Rollout {
                 health.get().unhealthy(), failed, applying.work().proven());
         return switch (WaveGate.next(applying.work().plan(), applying.stepsDone(), observed)) {
             case WaveGate.Answer.Open open -> new Step.ApplyNext();
-            case WaveGate.Answer.Held held -> hold(facts, held, health.get());
+            case WaveGate.Answer.Held held -> hold(facts, applying.work().plan(), held, health.get());
         };
     }
 
-    private static Step hold(Facts facts, WaveGate.Answer.Held held, ApplicationHealth health) {
+    private static Step hold(Facts facts, SyncPlan plan, WaveGate.Answer.Held held, ApplicationHealth health) {
         if (held.holders().stream().anyMatch(holder -> holder.health().isEmpty())) {
-            return failIncomplete(facts);
+            return failIncomplete(facts, plan);
         }
         Set<String> holders =
                 held.holders().stream().map(holder -> holder.ref().toString()).collect(Collectors.toSet());
@@ -96,7 +96,7 @@ final class Rollout {
             return new Step.CheckHealth();
         }
         if (!facts.record().isComplete()) {
-            return failIncomplete(facts);
+            return failIncomplete(facts, plan);
         }
         if (health.get().isSettled()) {
             return prune(plan);
@@ -106,13 +106,17 @@ final class Rollout {
                 : Pauses.with(facts, new Step.AwaitHealth(health.get().message(), Optional.empty()));
     }
 
-    /** Objects that were refused may be accepted later; a document that can't be read stays unreadable. */
-    private static Step failIncomplete(Facts facts) {
-        boolean refused = facts.record()
-                .running()
-                .filter(attempt -> !attempt.done().failures().isEmpty())
-                .isPresent();
-        return new Step.Fail(Failure.Kind.REFUSED, "", refused);
+    /**
+     * An object that the API server refused may be accepted later. A document that can't be read stays unreadable, and what the plan refuses
+     * waits for a user, or for the application that has the object.
+     */
+    private static Step failIncomplete(Facts facts, SyncPlan plan) {
+        Set<String> refusedByPlan =
+                plan.refuse().stream().map(refuse -> refuse.ref().identity()).collect(Collectors.toSet());
+        boolean retried = facts.record().running().stream()
+                .flatMap(attempt -> attempt.done().failures().stream())
+                .anyMatch(failure -> !refusedByPlan.contains(failure.object().identity()));
+        return new Step.Fail(Failure.Kind.REFUSED, "", retried);
     }
 
     private static Step prune(SyncPlan plan) {
