@@ -2,7 +2,6 @@ package dev.millrace.sync;
 
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.state.AttemptState;
-import dev.millrace.sync.state.AttemptState.Removing.Order;
 import dev.millrace.sync.steer.Step;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,31 +36,19 @@ public final class Actions {
             }
             case Step.BeginRequested begin -> attempts.beginRequested(pass, begin);
             case Step.ApplyNext apply -> applier.applyNext(pass, state(pass, AttemptState.Applying.class));
-            case Step.FinishApplying finish -> {
-                AttemptState.Applying applied = state(pass, AttemptState.Applying.class);
-                if (tracked.running().appliedAt().isEmpty()) {
-                    tracked.note(running -> running.appliedAt(clock.instant()));
-                }
-                tracked.set(new AttemptState.Settling(applied.work(), applied.stored()));
-            }
-            case Step.BeginPruning begin -> {
-                AttemptState.Settling settled = state(pass, AttemptState.Settling.class);
-                tracked.set(new AttemptState.Removing(settled.work(), Order.AFTER_HEALTHY, 0, settled.stored()));
-            }
+            case Step.FinishApplying finish -> finishApplying(pass);
+            case Step.BeginPruning begin ->
+                tracked.set(state(pass, AttemptState.Settling.class).removing());
             case Step.PruneNext prune -> removal.next(pass);
-            case Step.BeginApplying begin -> {
-                AttemptState.Removing removed = state(pass, AttemptState.Removing.class);
-                tracked.set(new AttemptState.Applying(removed.work(), 0, removed.stored()));
-            }
+            case Step.BeginApplying begin ->
+                tracked.set(state(pass, AttemptState.Removing.class).applying());
             case Step.ReleaseUndesired release -> {
                 AttemptState.Settling settled = state(pass, AttemptState.Settling.class);
                 removal.release(pass, settled.work().plan().prune());
-                tracked.set(new AttemptState.Settling(settled.work().withoutPrune(), settled.stored()));
+                tracked.set(settled.withoutPrune());
             }
-            case Step.SettleAgain settle -> {
-                AttemptState.Removing removed = state(pass, AttemptState.Removing.class);
-                tracked.set(new AttemptState.Settling(removed.work().withoutPrune(), removed.stored()));
-            }
+            case Step.SettleAgain settle ->
+                tracked.set(state(pass, AttemptState.Removing.class).settling());
             case Step.Succeed succeed -> ending.succeed(pass);
             case Step.Fail fail -> ending.fail(pass, fail);
             case Step.Supersede supersede -> ending.supersede(pass);
@@ -69,6 +56,14 @@ public final class Actions {
             case Step.BeginRemoval begin -> removal.beginAll(pass, ending);
             case Step.ReleaseAll release -> removal.releaseAll(pass);
         }
+    }
+
+    private void finishApplying(Pass pass) {
+        TrackedApplication tracked = pass.tracked();
+        if (tracked.running().appliedAt().isEmpty()) {
+            tracked.note(running -> running.appliedAt(clock.instant()));
+        }
+        tracked.set(state(pass, AttemptState.Applying.class).settling());
     }
 
     private static <S extends AttemptState> S state(Pass pass, Class<S> type) {

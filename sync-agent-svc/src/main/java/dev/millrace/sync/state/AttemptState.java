@@ -70,6 +70,11 @@ public sealed interface AttemptState {
             return work.undesired();
         }
 
+        /** Returns the state in which the objects become healthy. */
+        public Settling settling() {
+            return new Settling(work, stored);
+        }
+
         /** Returns the state after the next step, in which these objects were stored. */
         public Applying afterStep(Map<ObjectRef, String> more) {
             Map<ObjectRef, String> all = new HashMap<>(stored);
@@ -87,6 +92,16 @@ public sealed interface AttemptState {
         @Override
         public Set<String> undesired() {
             return work.undesired();
+        }
+
+        /** Returns the state in which what is no longer desired is deleted. */
+        public Removing removing() {
+            return new Removing(work, Removing.Order.AFTER_HEALTHY, 0, stored);
+        }
+
+        /** Returns the state when nothing is left to be pruned. */
+        public Settling withoutPrune() {
+            return new Settling(work.withoutPrune(), stored);
         }
     }
 
@@ -110,6 +125,16 @@ public sealed interface AttemptState {
         @Override
         public Set<String> undesired() {
             return work.undesired();
+        }
+
+        /** Returns the state in which the steps of the plan are applied, once what had to be deleted first is gone. */
+        public Applying applying() {
+            return new Applying(work, 0, stored);
+        }
+
+        /** Returns the state in which the objects have to become healthy again, once the old ones are gone. */
+        public Settling settling() {
+            return new Settling(work.withoutPrune(), stored);
         }
 
         /** Returns the state after one more check that found the round unfinished. */

@@ -29,11 +29,8 @@ class BadObjectIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                ".data.port|{apiVersion: v1, kind: ConfigMap, metadata: {name: bad}, data: {port: 8080}}",
-                ".data.flag|{apiVersion: v1, kind: ConfigMap, metadata: {name: bad}, data: {flag: true}}",
-                ".data.port|{apiVersion: v1, kind: Secret, metadata: {name: bad}, data: {port: 8080}}",
-                ".spec.template.metadata.labels.version|{apiVersion: apps/v1, kind: Deployment, metadata: {name: bad},"
-                        + " spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b, version: 1.10}},"
+                ".spec.minReadySeconds|{apiVersion: apps/v1, kind: Deployment, metadata: {name: bad},"
+                        + " spec: {minReadySeconds: soon, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}},"
                         + " spec: {containers: [{name: main, image: x}]}}}}",
                 ".spec.replicas|{apiVersion: apps/v1, kind: Deployment, metadata: {name: bad},"
                         + " spec: {replicas: two, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}},"

@@ -3,11 +3,11 @@ package dev.millrace.sync.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.sync.manifest.guard.Templates;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that other tools take for templates, and manifests that hold templates of their own. */
@@ -15,30 +15,28 @@ class TemplatesTest {
     private static final String GOOD = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: good}\n---\n";
     private static final String DEPLOYMENT = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n";
 
-    private static Stream<Arguments> statements() {
-        return Stream.of(
-                row("name: {{ name }}", "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ name }}\n", 8),
-                row("replicas", DEPLOYMENT + "spec:\n  replicas: {{ replicas }}\n", 9),
-                row("a value and more", DEPLOYMENT + "spec:\n  replicas: {{ replicas }}0\n", 9),
-                row("if", "{% if production %}\n" + DEPLOYMENT + "{% endif %}\n", 5),
-                row("if alone", "{% if production %}\n---\n" + DEPLOYMENT + "---\n{% endif %}\n", 5),
-                row("for", "{% for n in names %}\n---\n" + DEPLOYMENT + "{% endfor %}\n", 5),
-                row("if below", DEPLOYMENT + "spec:\n{% if many %}\n  replicas: 2\n{% endif %}\n", 9),
-                row("if in a list", DEPLOYMENT + "spec:\n  a:\n  - b\n  {% if many %}\n  - c\n  {% endif %}\n", 11),
-                row("a comment", DEPLOYMENT + "{# many #}\n", 8),
-                row("set", "{% set name = 'web' %}\n" + DEPLOYMENT, 5),
-                row("import", "{%- import 'a.j2' as a -%}\n" + DEPLOYMENT, 5),
-                row("Helm's if", "{{- if .Values.on }}\n" + DEPLOYMENT + "{{- end }}\n", 5),
-                row("Helm's include", DEPLOYMENT + "spec:\n  {{- include \"a\" . | nindent 2 }}\n", 9),
-                row("Helm's toYaml", DEPLOYMENT + "spec:\n  {{- toYaml .Values.spec | nindent 2 }}\n", 9),
-                row("Helm's range", DEPLOYMENT + "spec:\n  a:\n  {{- range .Values.a }}\n  - b\n  {{- end }}\n", 10),
-                row("all of it", "{{ include \"all\" . }}\n", 5),
-                row("an item", DEPLOYMENT + "spec:\n  a:\n  - {{ .Values.a }}\n", 10),
-                row("in flow style", "{apiVersion: v1, kind: Service, metadata: {name: {{ name }}}}\n", 5));
-    }
+    static final List<Arguments> STATEMENTS = List.of(
+            row("name: {{ name }}", "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ name }}\n", 8),
+            row("replicas", DEPLOYMENT + "spec:\n  replicas: {{ replicas }}\n", 9),
+            row("a value and more", DEPLOYMENT + "spec:\n  replicas: {{ replicas }}0\n", 9),
+            row("if", "{% if production %}\n" + DEPLOYMENT + "{% endif %}\n", 5),
+            row("if alone", "{% if production %}\n---\n" + DEPLOYMENT + "---\n{% endif %}\n", 5),
+            row("for", "{% for n in names %}\n---\n" + DEPLOYMENT + "{% endfor %}\n", 5),
+            row("if below", DEPLOYMENT + "spec:\n{% if many %}\n  replicas: 2\n{% endif %}\n", 9),
+            row("if in a list", DEPLOYMENT + "spec:\n  a:\n  - b\n  {% if many %}\n  - c\n  {% endif %}\n", 11),
+            row("a comment", DEPLOYMENT + "{# many #}\n", 8),
+            row("set", "{% set name = 'web' %}\n" + DEPLOYMENT, 5),
+            row("import", "{%- import 'a.j2' as a -%}\n" + DEPLOYMENT, 5),
+            row("Helm's if", "{{- if .Values.on }}\n" + DEPLOYMENT + "{{- end }}\n", 5),
+            row("Helm's include", DEPLOYMENT + "spec:\n  {{- include \"a\" . | nindent 2 }}\n", 9),
+            row("Helm's toYaml", DEPLOYMENT + "spec:\n  {{- toYaml .Values.spec | nindent 2 }}\n", 9),
+            row("Helm's range", DEPLOYMENT + "spec:\n  a:\n  {{- range .Values.a }}\n  - b\n  {{- end }}\n", 10),
+            row("all of it", "{{ include \"all\" . }}\n", 5),
+            row("an item", DEPLOYMENT + "spec:\n  a:\n  - {{ .Values.a }}\n", 10),
+            row("in flow style", "{apiVersion: v1, kind: Service, metadata: {name: {{ name }}}}\n", 5));
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("statements")
+    @FieldSource("STATEMENTS")
     void aFileWithStatementsIsRefusedAsAWhole(String name, String text, int line) {
         Manifests read = ManifestReader.read("a.yaml", GOOD + text);
 
@@ -74,9 +72,8 @@ class TemplatesTest {
                 .contains(" holds a template, "));
     }
 
-    private static Stream<Arguments> legitimate() {
-        return Stream.of(
-                row("Prometheus rules", """
+    static final List<Arguments> LEGITIMATE = List.of(
+            row("Prometheus rules", """
                         apiVersion: monitoring.coreos.com/v1
                         kind: PrometheusRule
                         metadata: {name: a}
@@ -89,7 +86,7 @@ class TemplatesTest {
                                 summary: Instance {{ $labels.instance }} is down
                                 description: "{{ $value | humanize }} of {{ $labels.job }}"
                         """),
-                row("a dashboard", """
+            row("a dashboard", """
                         apiVersion: v1
                         kind: ConfigMap
                         metadata: {name: a}
@@ -98,7 +95,7 @@ class TemplatesTest {
                             {"title": "{{instance}}", "legendFormat": "{{pod}} {{container}}"}
                           title: "{{ title }}"
                         """),
-                row("Jinja in a ConfigMap", """
+            row("Jinja in a ConfigMap", """
                         apiVersion: v1
                         kind: ConfigMap
                         metadata: {name: a}
@@ -109,7 +106,7 @@ class TemplatesTest {
                             {% endfor %}
                           url: http://{{ host }}/
                         """),
-                row("an Argo workflow", """
+            row("an Argo workflow", """
                         apiVersion: argoproj.io/v1alpha1
                         kind: WorkflowTemplate
                         metadata: {name: a}
@@ -122,7 +119,7 @@ class TemplatesTest {
                               - "{{inputs.parameters.message}}"
                               - a-{{workflow.name}}
                         """),
-                row("an ApplicationSet", """
+            row("an ApplicationSet", """
                         apiVersion: argoproj.io/v1alpha1
                         kind: ApplicationSet
                         metadata: {name: a}
@@ -131,19 +128,19 @@ class TemplatesTest {
                             metadata: {name: '{{cluster}}-guestbook', labels: {cluster: '{{cluster}}'}}
                             spec: {source: {path: 'apps/{{path}}'}}
                         """),
-                row("an external secret", """
+            row("an external secret", """
                         apiVersion: external-secrets.io/v1
                         kind: ExternalSecret
                         metadata: {name: a}
                         spec: {target: {template: {data: {config: "user={{ .user }}"}}}}
                         """),
-                row("a policy", """
+            row("a policy", """
                         apiVersion: kyverno.io/v1
                         kind: ClusterPolicy
                         metadata: {name: a}
                         spec: {rules: [{generate: {name: "{{request.object.metadata.name}}", namespace: "{{ns}}"}}]}
                         """),
-                row("the injector of Vault", """
+            row("the injector of Vault", """
                         apiVersion: apps/v1
                         kind: Deployment
                         metadata: {name: a}
@@ -157,7 +154,7 @@ class TemplatesTest {
                                   {{- end }}
                                 name: "{{ .Data.name }}"
                         """),
-                row("Go templates of commands", """
+            row("Go templates of commands", """
                         apiVersion: batch/v1
                         kind: Job
                         metadata: {name: a}
@@ -171,7 +168,7 @@ class TemplatesTest {
                                 command: [sh, -c, "docker ps --format '{{.Names}}'"]
                                 env: [{name: FORMAT, value: "{{ .Status }}"}]
                         """),
-                row("a receiver of alerts", """
+            row("a receiver of alerts", """
                         apiVersion: v1
                         kind: Secret
                         metadata: {name: a}
@@ -180,23 +177,20 @@ class TemplatesTest {
                             title: '{{ template "title" . }}'
                           name: "{{ .Name }}"
                         """),
-                row("a definition", """
+            row("a definition", """
                         apiVersion: apiextensions.k8s.io/v1
                         kind: CustomResourceDefinition
                         metadata: {name: a}
                         spec: {properties: {name: {default: "{{ x }}"}, image: "{{ x }}"}}
                         """),
-                row("comments", "# {% if this %} and {{ that }}\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n"),
-                row(
-                        "braces of one kind",
-                        "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {a: {b: {c: d}}}}"),
-                row(
-                        "compact braces",
-                        "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"a\",\"labels\":{}}}"));
-    }
+            row("comments", "# {% if this %} and {{ that }}\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n"),
+            row("braces of one kind", "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {a: {b: {c: d}}}}"),
+            row(
+                    "compact braces",
+                    "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"a\",\"labels\":{}}}"));
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("legitimate")
+    @FieldSource("LEGITIMATE")
     void textsThatHoldTemplatesAreTaken(String name, String text) {
         Manifests read = ManifestReader.read("a.yaml", text);
 

@@ -6,103 +6,94 @@ import dev.millrace.sync.manifest.yaml.Scalars;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Values that YAML doesn't read as text, where Kubernetes takes only text. */
 class TextFieldsTest {
     private static final String ONLY_TEXT = ", and Kubernetes takes only text there; write it in quotes";
     private static final String GOOD = "\n---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: good}}\n";
 
-    private static Stream<Arguments> refused() {
-        return Stream.of(
-                row(
-                        "v1/ConfigMap",
-                        "metadata: {name: a, labels: {version: 1.10}}",
-                        "metadata.labels.version is a number"),
-                row("v1/ConfigMap", "metadata: {name: a, labels: {c: 553640e6}}", "metadata.labels.c is a number"),
-                row("v1/ConfigMap", "metadata: {name: a, annotations: {s: on}}", "metadata.annotations.s is a boolean"),
-                row(
-                        "v1/ConfigMap",
-                        "metadata: {name: a, annotations: {s: 0012}}",
-                        "metadata.annotations.s is a number"),
-                row("v1/ConfigMap", "metadata: {name: a, labels: {a.b/c: 0x1F}}", "metadata.labels[a.b/c] is a number"),
-                row("v1/ConfigMap", "metadata: {name: a, labels: {n: 1_000}}", "metadata.labels.n is a number"),
-                row("v1/ConfigMap", "metadata: {name: a, labels: {n: 0b11}}", "metadata.labels.n is a number"),
-                row("v1/ConfigMap", "metadata: {name: a, labels: {n: +1}}", "metadata.labels.n is a number"),
-                row("v1/ConfigMap", "metadata: {name: a, labels: {n: .5}}", "metadata.labels.n is a number"),
-                row("v1/ConfigMap", "metadata: {name: a, labels: {n: No}}", "metadata.labels.n is a boolean"),
-                row("v1/ConfigMap", "metadata: {name: a, labels: {n: !!int \"12\"}}", "metadata.labels.n is a number"),
-                row("v1/ConfigMap", "metadata: {name: 1234}", "metadata.name is a number"),
-                row("v1/ConfigMap", "metadata: {name: a, namespace: 553640e6}", "metadata.namespace is a number"),
-                row("v1/ConfigMap", "metadata: {name: a}\ndata: {port: 8080}", "data.port is a number"),
-                row("v1/ConfigMap", "metadata: {name: a}\ndata: {on: true}", "data.on is a boolean"),
-                row("v1/ConfigMap", "metadata: {name: a}\ndata: &d {port: 8080}\nother: *d", "data.port is a number"),
-                row("v1/ConfigMap", "x: &d {port: 8080}\nmetadata: {name: a}\ndata: {<<: *d}", "data.port is a number"),
-                row("v1/Secret", "metadata: {name: a}\nstringData: {pin: 0012}", "stringData.pin is a number"),
-                row("v1/Secret", "metadata: {name: a}\ndata: {pin: 1234}", "data.pin is a number"),
-                row("v1/Service", "metadata: {name: a}\nspec: {selector: {v: 1.10}}", "spec.selector.v is a number"),
-                row(
-                        "apps/v1/Deployment",
-                        "metadata: {name: a}\nspec: {template: {metadata: {labels: {v: 1.10}}}}",
-                        "spec.template.metadata.labels.v is a number"),
-                row(
-                        "apps/v1/Deployment",
-                        "metadata: {name: a}\nspec: {selector: {matchLabels: {v: 2}}}",
-                        "spec.selector.matchLabels.v is a number"),
-                row(
-                        "apps/v1/Deployment",
-                        "metadata: {name: a}\nspec: {template: {spec: {nodeSelector: {gpu: true}}}}",
-                        "spec.template.spec.nodeSelector.gpu is a boolean"),
-                row(
-                        "apps/v1/Deployment",
-                        "metadata: {name: a}\nspec: {template: {spec: {containers: [{env: [{name: P, value: 80}]}]}}}",
-                        "spec.template.spec.containers[0].env[0].value is a number"),
-                row(
-                        "v1/Pod",
-                        "metadata: {name: a}\nspec: {containers: [{args: [--port, 8080]}]}",
-                        "spec.containers[0].args[1] is a number"),
-                row(
-                        "v1/Pod",
-                        "metadata: {name: a}\nspec: {tolerations: [{key: a, value: true}]}",
-                        "spec.tolerations[0].value is a boolean"),
-                row(
-                        "batch/v1/CronJob",
-                        "metadata: {name: a}\nspec: {jobTemplate: {spec: {template: {metadata: {annotations: {a: off}}}}}}",
-                        "spec.jobTemplate.spec.template.metadata.annotations.a is a boolean"),
-                row(
-                        "apps/v1/StatefulSet",
-                        "metadata: {name: a}\nspec: {volumeClaimTemplates: [{metadata: {name: d, labels: {v: 1.10}}}]}",
-                        "spec.volumeClaimTemplates[0].metadata.labels.v is a number"),
-                row(
-                        "networking.k8s.io/v1/NetworkPolicy",
-                        "metadata: {name: a}\nspec: {ingress: [{from: [{podSelector: {matchLabels: {a: 1}}}]}]}",
-                        "spec.ingress[0].from[0].podSelector.matchLabels.a is a number"),
-                row(
-                        "storage.k8s.io/v1/StorageClass",
-                        "metadata: {name: a}\nparameters: {iops: 3000}",
-                        "parameters.iops is a number"),
-                row(
-                        "argoproj.io/v1alpha1/Rollout",
-                        "metadata: {name: a}\nspec: {template: {metadata: {labels: {v: 1.10}}}}",
-                        "spec.template.metadata.labels.v is a number"),
-                row(
-                        "monitoring.coreos.com/v1/ServiceMonitor",
-                        "metadata: {name: a}\nspec: {selector: {matchLabels: {v: 2}}}",
-                        "spec.selector.matchLabels.v is a number"),
-                row("x.example/v1/Thing", "metadata: {name: a, labels: {v: 1.10}}", "metadata.labels.v is a number"),
-                row(
-                        "apiextensions.k8s.io/v1/CustomResourceDefinition",
-                        "metadata: {name: a, annotations: {v: 0.16}}",
-                        "metadata.annotations.v is a number"));
-    }
+    static final List<Arguments> REFUSED = List.of(
+            row("v1/ConfigMap", "metadata: {name: a, labels: {version: 1.10}}", "metadata.labels.version is a number"),
+            row("v1/ConfigMap", "metadata: {name: a, labels: {c: 553640e6}}", "metadata.labels.c is a number"),
+            row("v1/ConfigMap", "metadata: {name: a, annotations: {s: on}}", "metadata.annotations.s is a boolean"),
+            row("v1/ConfigMap", "metadata: {name: a, annotations: {s: 0012}}", "metadata.annotations.s is a number"),
+            row("v1/ConfigMap", "metadata: {name: a, labels: {a.b/c: 0x1F}}", "metadata.labels[a.b/c] is a number"),
+            row("v1/ConfigMap", "metadata: {name: a, labels: {n: 1_000}}", "metadata.labels.n is a number"),
+            row("v1/ConfigMap", "metadata: {name: a, labels: {n: 0b11}}", "metadata.labels.n is a number"),
+            row("v1/ConfigMap", "metadata: {name: a, labels: {n: +1}}", "metadata.labels.n is a number"),
+            row("v1/ConfigMap", "metadata: {name: a, labels: {n: .5}}", "metadata.labels.n is a number"),
+            row("v1/ConfigMap", "metadata: {name: a, labels: {n: No}}", "metadata.labels.n is a boolean"),
+            row("v1/ConfigMap", "metadata: {name: a, labels: {n: !!int \"12\"}}", "metadata.labels.n is a number"),
+            row("v1/ConfigMap", "metadata: {name: 1234}", "metadata.name is a number"),
+            row("v1/ConfigMap", "metadata: {name: a, namespace: 553640e6}", "metadata.namespace is a number"),
+            row("v1/ConfigMap", "metadata: {name: a}\ndata: {port: 8080}", "data.port is a number"),
+            row("v1/ConfigMap", "metadata: {name: a}\ndata: {on: true}", "data.on is a boolean"),
+            row("v1/ConfigMap", "metadata: {name: a}\ndata: &d {port: 8080}\nother: *d", "data.port is a number"),
+            row("v1/ConfigMap", "x: &d {port: 8080}\nmetadata: {name: a}\ndata: {<<: *d}", "data.port is a number"),
+            row("v1/Secret", "metadata: {name: a}\nstringData: {pin: 0012}", "stringData.pin is a number"),
+            row("v1/Secret", "metadata: {name: a}\ndata: {pin: 1234}", "data.pin is a number"),
+            row("v1/Service", "metadata: {name: a}\nspec: {selector: {v: 1.10}}", "spec.selector.v is a number"),
+            row(
+                    "apps/v1/Deployment",
+                    "metadata: {name: a}\nspec: {template: {metadata: {labels: {v: 1.10}}}}",
+                    "spec.template.metadata.labels.v is a number"),
+            row(
+                    "apps/v1/Deployment",
+                    "metadata: {name: a}\nspec: {selector: {matchLabels: {v: 2}}}",
+                    "spec.selector.matchLabels.v is a number"),
+            row(
+                    "apps/v1/Deployment",
+                    "metadata: {name: a}\nspec: {template: {spec: {nodeSelector: {gpu: true}}}}",
+                    "spec.template.spec.nodeSelector.gpu is a boolean"),
+            row(
+                    "apps/v1/Deployment",
+                    "metadata: {name: a}\nspec: {template: {spec: {containers: [{env: [{name: P, value: 80}]}]}}}",
+                    "spec.template.spec.containers[0].env[0].value is a number"),
+            row(
+                    "v1/Pod",
+                    "metadata: {name: a}\nspec: {containers: [{args: [--port, 8080]}]}",
+                    "spec.containers[0].args[1] is a number"),
+            row(
+                    "v1/Pod",
+                    "metadata: {name: a}\nspec: {tolerations: [{key: a, value: true}]}",
+                    "spec.tolerations[0].value is a boolean"),
+            row(
+                    "batch/v1/CronJob",
+                    "metadata: {name: a}\nspec: {jobTemplate: {spec: {template: {metadata: {annotations: {a: off}}}}}}",
+                    "spec.jobTemplate.spec.template.metadata.annotations.a is a boolean"),
+            row(
+                    "apps/v1/StatefulSet",
+                    "metadata: {name: a}\nspec: {volumeClaimTemplates: [{metadata: {name: d, labels: {v: 1.10}}}]}",
+                    "spec.volumeClaimTemplates[0].metadata.labels.v is a number"),
+            row(
+                    "networking.k8s.io/v1/NetworkPolicy",
+                    "metadata: {name: a}\nspec: {ingress: [{from: [{podSelector: {matchLabels: {a: 1}}}]}]}",
+                    "spec.ingress[0].from[0].podSelector.matchLabels.a is a number"),
+            row(
+                    "storage.k8s.io/v1/StorageClass",
+                    "metadata: {name: a}\nparameters: {iops: 3000}",
+                    "parameters.iops is a number"),
+            row(
+                    "argoproj.io/v1alpha1/Rollout",
+                    "metadata: {name: a}\nspec: {template: {metadata: {labels: {v: 1.10}}}}",
+                    "spec.template.metadata.labels.v is a number"),
+            row(
+                    "monitoring.coreos.com/v1/ServiceMonitor",
+                    "metadata: {name: a}\nspec: {selector: {matchLabels: {v: 2}}}",
+                    "spec.selector.matchLabels.v is a number"),
+            row("x.example/v1/Thing", "metadata: {name: a, labels: {v: 1.10}}", "metadata.labels.v is a number"),
+            row(
+                    "apiextensions.k8s.io/v1/CustomResourceDefinition",
+                    "metadata: {name: a, annotations: {v: 0.16}}",
+                    "metadata.annotations.v is a number"));
 
     @ParameterizedTest
-    @MethodSource("refused")
+    @FieldSource("REFUSED")
     void aValueThatIsNoTextIsRefusedAloneAndNamed(String kind, String rest, String expected) {
         Manifests read = ManifestReader.read("a.yaml", object(kind, rest) + GOOD);
 
@@ -111,44 +102,39 @@ class TextFieldsTest {
                 .endsWith(": " + expected + ONLY_TEXT));
     }
 
-    private static Stream<Arguments> taken() {
-        return Stream.of(
-                row("v1/ConfigMap", "metadata: {name: a, labels: {v: \"1.10\", w: '0012', x: !!str 1.10}}", "1.10"),
-                row("v1/ConfigMap", "metadata: {name: a, labels: {v: 1.10.0, w: 1e3x, x: 08}}", "1.10.0"),
-                row("v1/ConfigMap", "metadata: {name: a, labels: {v: 2024-06-27, w: 12:30:45}}", "2024-06-27"),
-                row("v1/ConfigMap", "metadata: {name: a, labels: {v: .inf, w: .nan, x: y}}", ".inf"),
-                row("v1/ConfigMap", "metadata: {name: a, labels: , annotations: ~}\ndata:", "a"),
-                row("v1/ConfigMap", "metadata: {name: a}\ndata: {8080: x, on: x, 0012: x}", "{8080=x, on=x, 0012=x}"),
-                row("v1/ConfigMap", "metadata: {name: a}\ndata:\n  n: |\n    1.10\n", "1.10"),
-                row("v1/Pod", "metadata: {name: a}\nspec: {containers: [{env: [{name: A, value: }]}]}", "A"),
-                row("v1/Pod", "metadata: {name: a}\nspec: {containers: [{ports: [{containerPort: 80}]}]}", "80"),
-                row("v1/Pod", "metadata: {name: a}\nspec: {containers: [{resources: {limits: {cpu: 1}}}]}", "1"),
-                row("apps/v1/Deployment", "metadata: {name: a}\nspec: {replicas: 2, paused: off}", "false"),
-                row("v1/Service", "metadata: {name: a}\nspec: {ports: [{port: 80, targetPort: 8080}]}", "8080"),
-                row("v1/ResourceQuota", "metadata: {name: a}\nspec: {hard: {pods: 10}}", "10"),
-                row(
-                        "resource.k8s.io/v1/ResourceSlice",
-                        "metadata: {name: a}\nspec: {nodeSelector: {nodeSelectorTerms: [{matchFields: []}]}}",
-                        "nodeSelectorTerms"),
-                row(
-                        "apiextensions.k8s.io/v1/CustomResourceDefinition",
-                        "metadata: {name: a}\nspec: {properties: {matchLabels: {nullable: true}, nodeSelector: {nullable: true},"
-                                + " metadata: {labels: {nullable: true}}}}",
-                        "nullable"),
-                row(
-                        "helm.toolkit.fluxcd.io/v2/HelmRelease",
-                        "metadata: {name: a}\nspec: {values: {nodeSelector: {a: true}, template: {metadata: {labels: {a: 1}}}}}",
-                        "nodeSelector"),
-                row(
-                        "x.example/v1/Thing",
-                        "metadata: {name: a}\nspec: {data: {a: 1}, labels: {a: 1}, args: [1]}",
-                        "args"),
-                row("x.example/v1/Thing", "metadata: {name: a}\nspec: {env: [{name: a, value: 1}]}", "value"),
-                row("x.example/v1/Thing", "metadata: {name: a}\ndata: {a: 1}", "a=1"));
-    }
+    static final List<Arguments> TAKEN = List.of(
+            row("v1/ConfigMap", "metadata: {name: a, labels: {v: \"1.10\", w: '0012', x: !!str 1.10}}", "1.10"),
+            row("v1/ConfigMap", "metadata: {name: a, labels: {v: 1.10.0, w: 1e3x, x: 08}}", "1.10.0"),
+            row("v1/ConfigMap", "metadata: {name: a, labels: {v: 2024-06-27, w: 12:30:45}}", "2024-06-27"),
+            row("v1/ConfigMap", "metadata: {name: a, labels: {v: .inf, w: .nan, x: y}}", ".inf"),
+            row("v1/ConfigMap", "metadata: {name: a, labels: , annotations: ~}\ndata:", "a"),
+            row("v1/ConfigMap", "metadata: {name: a}\ndata: {8080: x, on: x, 0012: x}", "{8080=x, on=x, 0012=x}"),
+            row("v1/ConfigMap", "metadata: {name: a}\ndata:\n  n: |\n    1.10\n", "1.10"),
+            row("v1/Pod", "metadata: {name: a}\nspec: {containers: [{env: [{name: A, value: }]}]}", "A"),
+            row("v1/Pod", "metadata: {name: a}\nspec: {containers: [{ports: [{containerPort: 80}]}]}", "80"),
+            row("v1/Pod", "metadata: {name: a}\nspec: {containers: [{resources: {limits: {cpu: 1}}}]}", "1"),
+            row("apps/v1/Deployment", "metadata: {name: a}\nspec: {replicas: 2, paused: off}", "false"),
+            row("v1/Service", "metadata: {name: a}\nspec: {ports: [{port: 80, targetPort: 8080}]}", "8080"),
+            row("v1/ResourceQuota", "metadata: {name: a}\nspec: {hard: {pods: 10}}", "10"),
+            row(
+                    "resource.k8s.io/v1/ResourceSlice",
+                    "metadata: {name: a}\nspec: {nodeSelector: {nodeSelectorTerms: [{matchFields: []}]}}",
+                    "nodeSelectorTerms"),
+            row(
+                    "apiextensions.k8s.io/v1/CustomResourceDefinition",
+                    "metadata: {name: a}\nspec: {properties: {matchLabels: {nullable: true}, nodeSelector: {nullable: true},"
+                            + " metadata: {labels: {nullable: true}}}}",
+                    "nullable"),
+            row(
+                    "helm.toolkit.fluxcd.io/v2/HelmRelease",
+                    "metadata: {name: a}\nspec: {values: {nodeSelector: {a: true}, template: {metadata: {labels: {a: 1}}}}}",
+                    "nodeSelector"),
+            row("x.example/v1/Thing", "metadata: {name: a}\nspec: {data: {a: 1}, labels: {a: 1}, args: [1]}", "args"),
+            row("x.example/v1/Thing", "metadata: {name: a}\nspec: {env: [{name: a, value: 1}]}", "value"),
+            row("x.example/v1/Thing", "metadata: {name: a}\ndata: {a: 1}", "a=1"));
 
     @ParameterizedTest
-    @MethodSource("taken")
+    @FieldSource("TAKEN")
     void textAndWhatIsNoTextElsewhereIsTaken(String kind, String rest, String expected) {
         Manifests read = ManifestReader.read("a.yaml", object(kind, rest));
 

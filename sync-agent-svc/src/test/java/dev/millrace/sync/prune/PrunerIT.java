@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -145,9 +146,8 @@ class PrunerIT {
         cluster.apply(namespace, configMap("again", uid));
         ObjectRef again = new ObjectRef("v1", "ConfigMap", Optional.of(namespace), "again");
 
-        Fate fate = prune(unconfirmed(), again);
+        Awaitility.await().until(() -> prune(unconfirmed(), again), new Fate.Gone()::equals);
 
-        assertThat(fate).isEqualTo(new Fate.Gone());
         assertThat(cluster.kubectl("get", "configmap", "again", "-n", namespace, "--ignore-not-found", "-o", "name"))
                 .isBlank();
     }

@@ -152,7 +152,7 @@ final class SimulatedApplication {
             case Step.FinishApplying finish -> {
                 AttemptState.Applying all = (AttemptState.Applying) attempt;
                 assertThat(all.stepsDone()).isEqualTo(all.work().plan().steps().size());
-                attempt = new AttemptState.Settling(all.work(), Map.of());
+                attempt = all.settling();
             }
             case Step.BeginPruning begin -> {
                 Work work = ((AttemptState.Settling) attempt).work();
@@ -161,13 +161,11 @@ final class SimulatedApplication {
                         .isTrue();
                 assertThat(work.plan().pruning()).isInstanceOf(Pruning.Allowed.class);
                 rounds = work.plan().prune().size();
-                attempt = new AttemptState.Removing(work, AttemptState.Removing.Order.AFTER_HEALTHY, 0, Map.of());
+                attempt = ((AttemptState.Settling) attempt).removing();
             }
             case Step.PruneNext prune -> prune();
-            case Step.ReleaseUndesired release ->
-                attempt = new AttemptState.Settling(withoutPrune(((AttemptState.Settling) attempt).work()), Map.of());
-            case Step.SettleAgain settle ->
-                attempt = new AttemptState.Settling(withoutPrune(((AttemptState.Removing) attempt).work()), Map.of());
+            case Step.ReleaseUndesired release -> attempt = ((AttemptState.Settling) attempt).withoutPrune();
+            case Step.SettleAgain settle -> attempt = ((AttemptState.Removing) attempt).settling();
             default -> finish(step);
         }
     }
@@ -242,10 +240,6 @@ final class SimulatedApplication {
             rounds = 0;
             findings = findings.with(new RemovalProgress.Gone());
         }
-    }
-
-    private static Work withoutPrune(Work work) {
-        return work.withoutPrune();
     }
 
     private void supersede() {
