@@ -14,7 +14,7 @@ import dev.millrace.sync.apply.Treatment;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
-import dev.millrace.sync.plan.Step;
+import dev.millrace.sync.plan.PlanStep;
 import dev.millrace.sync.state.AttemptState;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -63,11 +63,11 @@ public final class StepApplier {
      * @throws java.io.UncheckedIOException if the API server became unavailable; what was done before is recorded
      */
     void applyNext(Pass pass, AttemptState.Applying applying) {
-        Step step = applying.work().plan().steps().get(applying.stepsDone());
+        PlanStep step = applying.work().plan().steps().get(applying.stepsDone());
         metrics.timed("apply", () -> apply(pass, applying, step));
     }
 
-    private void apply(Pass pass, AttemptState.Applying applying, Step step) {
+    private void apply(Pass pass, AttemptState.Applying applying, PlanStep step) {
         TrackedApplication tracked = pass.tracked();
         List<ObjectRef> created = created(step);
         tracked.set(tracked.ledger().applying(created));
@@ -89,7 +89,7 @@ public final class StepApplier {
     }
 
     /** After a crash nobody would know whose these are, if they were not recorded before. */
-    private static List<ObjectRef> created(Step step) {
+    private static List<ObjectRef> created(PlanStep step) {
         return step.operations().stream()
                 .filter(operation -> !(operation instanceof Operation.Apply))
                 .map(Operation::ref)

@@ -10,7 +10,7 @@ import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Live;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Stage;
-import dev.millrace.sync.plan.Step;
+import dev.millrace.sync.plan.PlanStep;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +111,7 @@ public final class Executor {
      * Applies the objects of a step, each claimed for the application. All are tried; those that the API server could not be asked
      * about are {@link ApplyAnswer.Unreached}.
      */
-    public List<Done> run(Step step, Claim claim, Treatment treatment) {
+    public List<Done> run(PlanStep step, Claim claim, Treatment treatment) {
         List<Done> done = Parallel.each(step.operations(), AT_ONCE, operation -> run(operation, claim, treatment));
         if (step.stage() == Stage.DEFINITIONS) {
             done.forEach(this::awaitDefinition);

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param pruning whether that may be done at all
  */
 public record SyncPlan(
-        List<Step> steps,
+        List<PlanStep> steps,
         List<Operation.Leave> leave,
         List<Operation.Refuse> refuse,
         List<Operation.Prune> prune,

@@ -85,7 +85,7 @@ public final class SyncPlanner {
         return recorded == null || recorded.uid().isEmpty() ? null : recorded;
     }
 
-    private static List<Step> steps(List<Operation> operations) {
+    private static List<PlanStep> steps(List<Operation> operations) {
         Map<Place, List<Operation>> byPlace = new TreeMap<>();
         for (Operation operation : operations) {
             switch (operation) {
@@ -98,7 +98,7 @@ public final class SyncPlanner {
             }
         }
         return byPlace.entrySet().stream()
-                .map(e -> new Step(
+                .map(e -> new PlanStep(
                         e.getKey().wave(),
                         e.getKey().stage(),
                         e.getValue().stream().sorted(BY_NAME).toList()))

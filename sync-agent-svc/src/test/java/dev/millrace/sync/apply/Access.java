@@ -12,7 +12,7 @@ import dev.millrace.sync.manifest.ManifestReader;
 import dev.millrace.sync.manifest.Manifests;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Stage;
-import dev.millrace.sync.plan.Step;
+import dev.millrace.sync.plan.PlanStep;
 import dev.millrace.testbed.Testbed;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
@@ -81,7 +81,7 @@ final class Access implements AutoCloseable {
     }
 
     ApplyAnswer run(Operation operation, String application, Treatment treatment) {
-        return executor.run(new Step(0, Stage.GROUND, List.of(operation)), claim(application), treatment)
+        return executor.run(new PlanStep(0, Stage.GROUND, List.of(operation)), claim(application), treatment)
                 .getFirst()
                 .answer();
     }

@@ -6,7 +6,7 @@ import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Stage;
-import dev.millrace.sync.plan.Step;
+import dev.millrace.sync.plan.PlanStep;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import java.util.List;
@@ -42,7 +42,7 @@ class BadObjectIT {
                 List.of(new Operation.Create(bad), new Operation.Create(access.configMap("good", "1")));
 
         List<Executor.Done> done =
-                access.executor.run(new Step(0, Stage.GROUND, operations), access.claim("app"), Access.PLAIN);
+                access.executor.run(new PlanStep(0, Stage.GROUND, operations), access.claim("app"), Access.PLAIN);
 
         assertThat(done.getFirst().answer()).isInstanceOfSatisfying(ApplyAnswer.Rejected.class, rejected -> {
             assertThat(rejected.kind()).isEqualTo(FailureKind.REJECTED);

@@ -6,7 +6,7 @@ import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Stage;
-import dev.millrace.sync.plan.Step;
+import dev.millrace.sync.plan.PlanStep;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
@@ -209,8 +209,8 @@ class ClaimsIT {
                 "it belongs to the application " + access.claim(application).application());
     }
 
-    private static Step step(Operation operation) {
-        return new Step(0, Stage.GROUND, List.of(operation));
+    private static PlanStep step(Operation operation) {
+        return new PlanStep(0, Stage.GROUND, List.of(operation));
     }
 
     /** The answers to applications that begin at the same moment. */

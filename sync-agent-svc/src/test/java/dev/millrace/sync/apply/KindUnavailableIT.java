@@ -14,7 +14,7 @@ import dev.millrace.sync.manifest.Manifests;
 import dev.millrace.sync.plan.Live;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Stage;
-import dev.millrace.sync.plan.Step;
+import dev.millrace.sync.plan.PlanStep;
 import dev.millrace.sync.plan.object.Confirmation;
 import dev.millrace.sync.prune.Fate;
 import dev.millrace.sync.prune.Pruner;
@@ -79,7 +79,7 @@ class KindUnavailableIT {
         assertThat(access.executor.facts(placed, access.claim("app")).values()).containsOnly(new Live.Absent());
 
         List<Executor.Done> done = access.executor.run(
-                new Step(
+                new PlanStep(
                         0,
                         Stage.WORK,
                         placed.stream().<Operation>map(Operation.Create::new).toList()),

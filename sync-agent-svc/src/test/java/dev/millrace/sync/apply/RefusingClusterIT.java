@@ -13,7 +13,7 @@ import dev.millrace.sync.manifest.ManifestReader;
 import dev.millrace.sync.manifest.Origin;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Stage;
-import dev.millrace.sync.plan.Step;
+import dev.millrace.sync.plan.PlanStep;
 import dev.millrace.sync.plan.object.MissingRole;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
@@ -185,7 +185,7 @@ class RefusingClusterIT {
                 .<Operation>mapToObj(i -> new Operation.Create(manifests[i]))
                 .toList();
         return executor.run(
-                new Step(0, Stage.GROUND, operations),
+                new PlanStep(0, Stage.GROUND, operations),
                 new Claim(ApplicationId.parse("test/" + namespace + "/app"), "uid"),
                 new Treatment(ImmutablePolicy.REPORT, List.of(), List.of()));
     }

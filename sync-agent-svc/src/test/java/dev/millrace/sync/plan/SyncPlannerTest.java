@@ -31,7 +31,7 @@ class SyncPlannerTest {
                 Optional.empty()));
 
         assertThat(plan.steps())
-                .containsExactly(Step.of(Stage.GROUND, new Operation.Adopt(found), new Operation.Create(fresh)));
+                .containsExactly(PlanStep.of(Stage.GROUND, new Operation.Adopt(found), new Operation.Create(fresh)));
     }
 
     @Test
@@ -41,7 +41,7 @@ class SyncPlannerTest {
 
         SyncPlan plan = plan(manifests(same, changed), recorded(same), recorded(configMap("changed", 1)));
 
-        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Apply(changed, "uid-changed")));
+        assertThat(plan.steps()).containsExactly(PlanStep.of(Stage.GROUND, new Operation.Apply(changed, "uid-changed")));
         assertThat(plan.leave()).containsExactly(new Operation.Leave(same));
     }
 
@@ -67,7 +67,7 @@ class SyncPlannerTest {
                 true,
                 Optional.empty()));
 
-        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Apply(same, "uid-same")));
+        assertThat(plan.steps()).containsExactly(PlanStep.of(Stage.GROUND, new Operation.Apply(same, "uid-same")));
     }
 
     @Test
@@ -90,7 +90,7 @@ class SyncPlannerTest {
                 Optional.empty()));
 
         assertThat(plan.steps())
-                .containsExactly(Step.of(Stage.GROUND, new Operation.Create(absent), new Operation.Adopt(there)));
+                .containsExactly(PlanStep.of(Stage.GROUND, new Operation.Create(absent), new Operation.Adopt(there)));
         assertThat(plan.refuse())
                 .containsExactly(new Operation.Refuse(theirs, "it belongs to the application c/ns/other"));
     }
@@ -101,7 +101,7 @@ class SyncPlannerTest {
 
         SyncPlan plan = plan(manifests(same), new Recorded(same.ref(), "uid-same", ""));
 
-        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Apply(same, "uid-same")));
+        assertThat(plan.steps()).containsExactly(PlanStep.of(Stage.GROUND, new Operation.Apply(same, "uid-same")));
     }
 
     @Test
@@ -139,7 +139,7 @@ class SyncPlannerTest {
 
         assertThat(plan.refuse())
                 .containsExactly(new Operation.Refuse(theirs, "it belongs to the application c/ns/other"));
-        assertThat(plan.steps()).containsExactly(Step.of(Stage.GROUND, new Operation.Create(ours)));
+        assertThat(plan.steps()).containsExactly(PlanStep.of(Stage.GROUND, new Operation.Create(ours)));
     }
 
     @Test
@@ -164,7 +164,7 @@ class SyncPlannerTest {
                 manifest("v1", "Namespace", "shop")));
 
         assertThat(plan.steps())
-                .extracting(Step::stage)
+                .extracting(PlanStep::stage)
                 .containsExactly(Stage.DEFINITIONS, Stage.CLASSES, Stage.GROUND, Stage.WORK, Stage.ADMISSION);
         assertThat(plan.steps().getFirst().operations()).hasSize(2);
     }

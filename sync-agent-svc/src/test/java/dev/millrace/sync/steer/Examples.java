@@ -14,6 +14,7 @@ import dev.millrace.sync.health.ObjectHealth;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.ManifestReader;
 import dev.millrace.sync.plan.Operation;
+import dev.millrace.sync.plan.PlanStep;
 import dev.millrace.sync.plan.Pruning;
 import dev.millrace.sync.plan.Stage;
 import dev.millrace.sync.plan.SyncPlan;
@@ -71,7 +72,7 @@ final class Examples {
         Operation create = new Operation.Create(MANIFEST);
         return new SyncPlan(
                 IntStream.of(waves)
-                        .mapToObj(wave -> new dev.millrace.sync.plan.Step(wave, Stage.GROUND, List.of(create)))
+                        .mapToObj(wave -> new PlanStep(wave, Stage.GROUND, List.of(create)))
                         .toList(),
                 List.of(),
                 List.of(),

@@ -5,7 +5,7 @@ import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
-import dev.millrace.sync.plan.Step;
+import dev.millrace.sync.plan.PlanStep;
 import dev.millrace.sync.plan.SyncPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,7 +83,7 @@ public final class WaveGate {
      * @param stepsDone how many of the plan's steps are done
      */
     public static Answer next(SyncPlan plan, int stepsDone, Observed observed) {
-        List<Step> steps = plan.steps();
+        List<PlanStep> steps = plan.steps();
         if (stepsDone >= steps.size()) {
             return new Answer.Open();
         }
@@ -101,7 +101,7 @@ public final class WaveGate {
     /** What is desired, not about to be applied, and not healthy. What is only recorded is about to be pruned, and holds nothing. */
     private static List<Holder> candidates(SyncPlan plan, int stepsDone, Observed observed) {
         List<Holder> holders = new ArrayList<>();
-        for (Step step : plan.steps().subList(0, stepsDone)) {
+        for (PlanStep step : plan.steps().subList(0, stepsDone)) {
             for (Operation operation : step.operations()) {
                 if (observed.failed().contains(operation.ref().identity())) {
                     holders.add(new Holder(operation.ref(), step.wave(), Optional.empty()));

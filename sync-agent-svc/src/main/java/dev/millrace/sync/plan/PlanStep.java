@@ -7,14 +7,14 @@ import java.util.List;
  *
  * @param wave a later wave begins when all of the earlier ones is healthy
  */
-public record Step(int wave, Stage stage, List<Operation> operations) {
+public record PlanStep(int wave, Stage stage, List<Operation> operations) {
 
-    public Step {
+    public PlanStep {
         operations = List.copyOf(operations);
     }
 
     /** Of the wave of objects that name none. */
-    static Step of(Stage stage, Operation... operations) {
-        return new Step(0, stage, List.of(operations));
+    static PlanStep of(Stage stage, Operation... operations) {
+        return new PlanStep(0, stage, List.of(operations));
     }
 }
