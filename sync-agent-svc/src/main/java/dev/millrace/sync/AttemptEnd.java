@@ -101,7 +101,8 @@ public final class AttemptEnd {
         SyncCompleted outcome = Outcomes.failed(
                 pass.app().id(), pass.app().uid(), attempt, failures, undesired(tracked.attempt()), failure.message());
         Optional<CommitId> revision = applied ? Optional.of(attempt.revision()) : Optional.empty();
-        end(pass, outcome, revision, Optional.of(failure), retryAt);
+        Failure bounded = new Failure(failure.kind(), outcome.message().orElse(failure.message()));
+        end(pass, outcome, revision, Optional.of(bounded), retryAt);
         tracked.set(new AttemptState.Idle(
                 retryAt,
                 inARow,

@@ -65,6 +65,14 @@ final class Alone implements AutoCloseable {
                 Subject.Published.NOTHING);
     }
 
+    /** The same application when its drifted objects are restored. */
+    Subject healing(Subject one) {
+        String yaml = "source: {repository: '%s', path: '%s'}\ndestination: {namespace: %s}\nheal: true\n"
+                .formatted(one.source().url(), one.source().path(), one.destination());
+        ApplicationSpec spec = client.getKubernetesSerialization().unmarshal(yaml, ApplicationSpec.class);
+        return new Subject(one.id(), one.uid(), one.generation(), spec, one.source(), one.asked(), one.published());
+    }
+
     /** Another application in the same place. */
     static Subject another(Subject one) {
         return new Subject(

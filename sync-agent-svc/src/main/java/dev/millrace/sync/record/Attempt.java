@@ -73,6 +73,9 @@ public record Attempt(
             int unchanged,
             List<String> images,
             List<String> notices) {
+        /** The record and the event are bounded: further notices are left out. */
+        private static final int MAX_NOTICES = 100;
+
         public static final Work NONE = new Work(List.of(), List.of(), List.of(), 0, List.of(), List.of());
 
         @SuppressWarnings("ConstantValue") // older records have no notices
@@ -96,7 +99,7 @@ public record Attempt(
         /** Returns this work with more to know. */
         public Work noticing(List<String> more) {
             List<String> all = new ArrayList<>(notices);
-            all.addAll(more);
+            more.stream().limit(Math.max(0, MAX_NOTICES - all.size())).forEach(all::add);
             return new Work(changed, failures, unreadable, unchanged, images, all);
         }
 

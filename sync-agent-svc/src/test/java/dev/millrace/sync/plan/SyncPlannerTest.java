@@ -41,7 +41,8 @@ class SyncPlannerTest {
 
         SyncPlan plan = plan(manifests(same, changed), recorded(same), recorded(configMap("changed", 1)));
 
-        assertThat(plan.steps()).containsExactly(PlanStep.of(Stage.GROUND, new Operation.Apply(changed, "uid-changed")));
+        assertThat(plan.steps())
+                .containsExactly(PlanStep.of(Stage.GROUND, new Operation.Apply(changed, "uid-changed")));
         assertThat(plan.leave()).containsExactly(new Operation.Leave(same));
     }
 
