@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Lines of a stream, none of them longer than is agreed. */
+/** Lines of a stream, of bounded length. */
 final class BoundedLines {
     private final InputStream stream;
     private final int most;
@@ -18,7 +18,7 @@ final class BoundedLines {
     }
 
     /**
-     * The next line.
+     * Returns the next line.
      *
      * @throws IOException if the stream ended, or the line is too long
      */

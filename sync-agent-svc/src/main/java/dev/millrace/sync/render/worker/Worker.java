@@ -16,15 +16,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
- * One process. It speaks JSON, one value per line: we send a request, it asks for files, listings and whether something exists, and ends with
- * what it rendered or an error. It leaves when its standard input ends.
+ * One process. It speaks JSON, one value per line: the agent sends a request, the process asks for files, listings and the existence of paths, and
+ * ends with the rendered objects or an error. It exits when its standard input ends.
  */
 final class Worker {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * @param time for one rendering
-     * @param output bytes that one line may have
+     * @param time the limit for one rendering
+     * @param output the limit in bytes of one line
      */
     record Limits(Duration time, int output) {}
 
@@ -42,7 +42,7 @@ final class Worker {
     /**
      * Starts a process.
      *
-     * @throws UncheckedIOException if it can't be started
+     * @throws UncheckedIOException if the process can't be started
      */
     static Worker start(Path binary, Limits limits) {
         try {
@@ -59,7 +59,7 @@ final class Worker {
         return process.isAlive();
     }
 
-    /** Lets it render; the process is ended if it takes too long or answers too much. */
+    /** Runs one rendering; the process is ended if it exceeds its time or output limit. */
     Answer render(ObjectNode request, UnaryOperator<ObjectNode> answers) {
         String id = Long.toString(++renders);
         AtomicBoolean late = new AtomicBoolean();
@@ -121,7 +121,6 @@ final class Worker {
         process.getOutputStream().flush();
     }
 
-    /** Ends the process. */
     void end() {
         process.destroyForcibly();
     }
