@@ -32,8 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What people ask of an application. It is written on the Application, where the agent that leads sees it, and anybody else. */
-@Path("/applications/{namespace}/{name}/sync") // a shorter path would hide what others answer below it
+/** Requests for an application. A request is recorded on the Application, where the agent that is the leader receives it and every user sees it. */
+@Path("/applications/{namespace}/{name}/sync") // a shorter path would hide resources below it
 @Tag(name = "Applications")
 @TokenNeeded
 @SecurityScheme(
@@ -55,7 +55,7 @@ public class ApplicationCommands {
         this.client = client;
     }
 
-    /** Applies the newest commit, or the one that is named, with all of its objects. */
+    /** Applies the newest commit, or the one that the request names, with all of its objects. */
     @POST
     @RunOnVirtualThread
     @Operation(

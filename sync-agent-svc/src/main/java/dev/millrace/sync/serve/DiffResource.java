@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What would change in the cluster. */
+/** The pending changes of an application. */
 @Path("/applications/{namespace}/{name}/diff")
 @Tag(name = "Applications")
 @Produces(MediaType.APPLICATION_JSON)
