@@ -78,7 +78,7 @@ public final class Renderers implements AutoCloseable {
         Scalars scalars = Substitution.of(request.spec().transform().substitute(), request.inputs());
         try {
             Transforms transforms = Transforms.of(request.spec(), scalars);
-            return told(read(recorder, request, scalars), request.inputs(), transforms);
+            return transformed(read(recorder, request, scalars), request.inputs(), transforms);
         } catch (Transforms.Unfit e) {
             return new Rendering.Impossible(e.where(), request.inputs().masked(e.reason()), recorder.readSet(), false);
         }
@@ -101,7 +101,7 @@ public final class Renderers implements AutoCloseable {
         };
     }
 
-    private static Rendering told(Rendering rendering, Inputs inputs, Transforms transforms) {
+    private static Rendering transformed(Rendering rendering, Inputs inputs, Transforms transforms) {
         return switch (rendering) {
             case Rendering.Rendered rendered -> {
                 Manifests changed = transforms.apply(rendered.manifests()).withoutHooks();

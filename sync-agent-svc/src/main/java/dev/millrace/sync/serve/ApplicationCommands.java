@@ -62,15 +62,12 @@ public class ApplicationCommands {
             operationId = "sync",
             summary = "Apply all objects of the newest commit, or of another one of the followed ref",
             description = "Sets the annotation millrace.dev/sync. An older commit holds until the source moves.")
-    @APIResponse(
-            responseCode = "202",
-            description = "Asked for; sync.completed tells what came of it",
-            content = @Content)
+    @APIResponse(responseCode = "202", description = "Accepted; sync.completed reports the result", content = @Content)
     @APIResponse(responseCode = "400", description = "The commit is not 40 hexadecimal digits", content = @Content)
     @APIResponse(responseCode = "401", description = "The token is missing or wrong", content = @Content)
     @APIResponse(responseCode = "403", description = "No token is configured: commands are off", content = @Content)
     @APIResponse(responseCode = "404", description = "There is no such Application", content = @Content)
-    @APIResponse(responseCode = "503", description = "The API server is away; try again", content = @Content)
+    @APIResponse(responseCode = "503", description = "The API server is unavailable; try again", content = @Content)
     public Response sync(
             @PathParam("namespace") String namespace,
             @PathParam("name") String name,

@@ -69,9 +69,7 @@ public class StateResource {
 
     @GET
     @Path("applications")
-    @Operation(
-            operationId = "applications",
-            summary = "All applications that say what is needed: revision, health, message")
+    @Operation(operationId = "applications", summary = "All applications with revision, health and message")
     public List<ApplicationState> applications() {
         return followers.all().stream()
                 .map(this::state)

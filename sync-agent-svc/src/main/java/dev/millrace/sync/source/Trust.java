@@ -41,7 +41,7 @@ final class Trust {
             return Optional.of(untrusted("the tag " + name, "is not annotated, so nobody signed it", by));
         }
         if (!tag.get().commit().equals(Optional.of(at.commit()))) {
-            return Optional.of(new Newest.Unavailable("the tag " + name + " moved while it was looked at"));
+            return Optional.of(new Newest.Unavailable("the tag " + name + " moved while it was verified"));
         }
         if (!tag.get().name().equals(name)) {
             return Optional.of(untrusted(

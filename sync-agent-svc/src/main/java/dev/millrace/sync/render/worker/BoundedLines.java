@@ -27,7 +27,7 @@ final class BoundedLines {
         while (true) {
             int one = stream.read();
             if (one < 0) {
-                throw new EOFException("it said nothing more");
+                throw new EOFException("its output ended");
             }
             if (one == '\n') {
                 return line.toString(StandardCharsets.UTF_8);

@@ -90,16 +90,16 @@ final class Worker {
 
     private Answer converse(String id, UnaryOperator<ObjectNode> answers) throws IOException {
         while (true) {
-            ObjectNode said = parse(lines.next());
-            if (!said.path("id").asText().equals(id)) {
+            ObjectNode received = parse(lines.next());
+            if (!received.path("id").asText().equals(id)) {
                 throw new IOException("an answer to another question");
             }
-            if (said.has("ask")) {
-                send(answers.apply(said).put("id", id));
-            } else if (said.has("error")) {
-                return new Answer.Refused(said.path("error").asText());
+            if (received.has("ask")) {
+                send(answers.apply(received).put("id", id));
+            } else if (received.has("error")) {
+                return new Answer.Refused(received.path("error").asText());
             } else {
-                return new Answer.Said(said);
+                return new Answer.Said(received);
             }
         }
     }

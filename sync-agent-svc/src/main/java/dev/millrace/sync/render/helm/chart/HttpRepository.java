@@ -26,8 +26,8 @@ final class HttpRepository {
                 .orElseThrow(() -> ChartUnavailable.now(
                         Web.host(root) + " has no chart " + wanted.name() + " " + wanted.version()));
         byte[] chart = get(Web.address(root, entry.url()), Charts.MAX_BYTES).body();
-        Optional<String> told = entry.digest().map(digest -> digest.replaceFirst("^sha256:", ""));
-        if (told.isPresent() && !told.get().equalsIgnoreCase(Charts.sha256(chart))) {
+        Optional<String> expected = entry.digest().map(digest -> digest.replaceFirst("^sha256:", ""));
+        if (expected.isPresent() && !expected.get().equalsIgnoreCase(Charts.sha256(chart))) {
             throw ChartUnavailable.now(Web.host(root) + " gave another " + wanted.name() + " " + wanted.version()
                     + " than its index promises: their digests differ");
         }

@@ -128,8 +128,8 @@ final class Web implements AutoCloseable {
         if (failure == null) {
             return "no reason given";
         }
-        String said = failure.getMessage();
-        return failure.getClass().getSimpleName() + (said == null ? "" : " (" + said + ")");
+        String detail = failure.getMessage();
+        return failure.getClass().getSimpleName() + (detail == null ? "" : " (" + detail + ")");
     }
 
     static String host(URI address) {
