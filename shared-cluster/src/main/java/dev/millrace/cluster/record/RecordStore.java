@@ -169,7 +169,7 @@ public final class RecordStore {
             Optional<Secret> index = writeIndex(uid, encoded.index(), within, expected);
             if (index.isEmpty()) {
                 return new SaveOutcome.Conflict(
-                        "somebody else has written the record of " + record.application() + " meanwhile");
+                        "another writer has replaced the record of " + record.application() + " meanwhile");
             }
             Set<String> now = apart.keySet();
             before.stream()

@@ -19,7 +19,7 @@ final class KustomizeFiles {
         this.tree = tree;
     }
 
-    /** Returns the required file that can't be used; empty if there was none. */
+    /** Returns the first requested file that can't be used; empty if there was none. */
     Optional<SourceTree.Obstacle> refused() {
         return refused;
     }

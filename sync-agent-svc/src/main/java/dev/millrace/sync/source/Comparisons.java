@@ -59,7 +59,7 @@ final class Comparisons {
                 differences.computeIfAbsent(new Between(from, to), pair -> mirror.changedPaths(Optional.of(from), to)));
     }
 
-    /** Returns the commits that lead to a tip on its first-parent line, newest first; the tip alone if it doesn't descend from the previous one. */
+    /** Returns the commits that lead to a tip on its first-parent line, newest first; the tip alone if {@code since} isn't on it. */
     List<Commit> leadingTo(CommitId tip, Optional<CommitId> since, int most) {
         List<Commit> commits = new ArrayList<>();
         try (Stream<Commit> line = mirror.firstParents(tip)) {

@@ -31,7 +31,7 @@ public sealed interface Followed {
         }
     }
 
-    /** Always the same commit. */
+    /** A fixed commit. */
     record Fixed(CommitId commit) implements Followed {
         @Override
         public String toString() {

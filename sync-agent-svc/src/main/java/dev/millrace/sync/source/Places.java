@@ -108,7 +108,7 @@ final class Places {
         }
     }
 
-    /** Closes and deletes a mirror that is no longer needed. */
+    /** Deletes a closed mirror that is no longer needed. */
     void remove(String place) {
         try {
             MirrorFiles.remove(path(place));

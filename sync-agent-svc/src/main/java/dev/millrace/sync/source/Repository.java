@@ -206,8 +206,8 @@ public final class Repository implements AutoCloseable {
     /** Returns those that refer to another commit than when they were last fetched; one request. */
     public List<Followed> moved(Collection<Followed> all) {
         Map<GitRef, CommitId> now = new HashMap<>();
-        Instant wanted = clock.instant();
-        listed = host.ask("poll", wanted, wanted, () -> now.putAll(mirror.listRemote()));
+        Instant called = clock.instant();
+        listed = host.ask("poll", called, called, () -> now.putAll(mirror.listRemote()));
         return all.stream().filter(one -> isMoved(one, now)).toList();
     }
 

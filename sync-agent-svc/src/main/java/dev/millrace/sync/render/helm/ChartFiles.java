@@ -25,7 +25,7 @@ final class ChartFiles {
         this.chart = chart;
     }
 
-    /** Returns the required file that can't be used; empty if there was none. */
+    /** Returns the first requested file that can't be used; empty if there was none. */
     Optional<SourceTree.Obstacle> refused() {
         return refused;
     }

@@ -82,7 +82,7 @@ final class OciRegistry {
         String realm = parameter(challenge, "realm");
         URI server = Web.address(host, realm);
         if ("https".equals(host.getScheme()) && !"https".equals(server.getScheme())) {
-            throw ChartUnavailable.now(Web.host(host) + " wants credentials sent in plain HTTP");
+            throw ChartUnavailable.now(Web.host(host) + " requires credentials over plain HTTP");
         }
         String query = "service=" + encoded(parameter(challenge, "service")) + "&scope="
                 + encoded("repository:" + name + ":pull");
