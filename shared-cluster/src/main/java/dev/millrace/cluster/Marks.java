@@ -1,8 +1,8 @@
 package dev.millrace.cluster;
 
-/** What Millrace writes on objects so that they are known again. */
+/** Names that Millrace writes on objects to recognize them. */
 public final class Marks {
-    /** Under this name the API server notes which fields are ours. */
+    /** The field manager under which the API server records which fields are ours. */
     public static final String FIELD_MANAGER = "millrace";
 
     /** Annotation on every applied object: {@code <cluster>/<namespace>/<name>} of its Application. */
@@ -14,33 +14,33 @@ public final class Marks {
     /** Annotation on every applied object: the hash of the rendered object. */
     public static final String APPLIED = "millrace.dev/applied";
 
-    /** Annotation that people write on an object: in which wave of its application it is applied; a whole number, 0 if absent. */
+    /** User annotation on an object: the wave of its application in which it is applied; a whole number, 0 if absent. */
     public static final String WAVE = "millrace.dev/wave";
 
-    /** Annotation that people write on an object: {@code "true"} if it is never deleted. */
+    /** User annotation on an object: {@code "true"} if it is never deleted. */
     public static final String KEEP = "millrace.dev/keep";
 
-    /** Annotation that people write on an object: {@code disabled} if it stays when it is no longer in Git. */
+    /** User annotation on an object: {@code disabled} if it stays when it is no longer in Git. */
     public static final String PRUNE = "millrace.dev/prune";
 
-    /** Annotation that people write on an object: {@code disabled} if it is left alone, {@code create-only} once it is there. */
+    /** User annotation on an object: {@code disabled} if it is never changed, {@code create-only} if it is only created. */
     public static final String RECONCILE = "millrace.dev/reconcile";
 
-    /** Annotation that people write on an object: {@code "true"} if it may be deleted and made again where it can't be changed. */
+    /** User annotation on an object: {@code "true"} if it may be deleted and recreated when a change can't be applied. */
     public static final String REPLACE = "millrace.dev/replace";
 
-    /** Annotation that people write on an Application: the revision whose pruning they confirm. */
+    /** User annotation on an Application: the revision whose pruning is confirmed. */
     public static final String CONFIRM_PRUNE = "millrace.dev/confirm-prune";
 
     /**
-     * Annotation that people write on an Application: a commit that is to be applied now, or any other word, such as a time: the newest commit,
-     * all of it. Each value is answered once.
+     * User annotation on an Application: a commit to apply now, or any other text, such as a time, which requests the newest commit with all of
+     * its objects. Each value is handled once.
      */
     public static final String SYNC = "millrace.dev/sync";
 
     /**
-     * Annotation that agents write on an Application when their lead ended in the middle of changes: what leads looks at all of its objects
-     * again, and takes the annotation away.
+     * Annotation that agents write on an Application when their leadership ended in the middle of changes: the next leader checks all of its
+     * objects again, and removes the annotation.
      */
     public static final String RECHECK = "millrace.dev/recheck";
 

@@ -6,11 +6,11 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What an informer keeps, without what nobody here reads: who owns which field is half of an object. */
+/** An informer's store without the fields that no service reads: the ownership of fields is half of an object. */
 public final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
     private final Consumer<T> lighten;
 
-    /** @param lighten takes more out of an object that nobody else has yet */
+    /** @param lighten removes more from an object that is not shared yet */
     public SlimStore(Consumer<T> lighten) {
         super(Cache::metaNamespaceKeyFunc);
         this.lighten = lighten;

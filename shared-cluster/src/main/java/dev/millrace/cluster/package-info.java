@@ -1,7 +1,7 @@
 /**
- * What the services inside the cluster share: the Application resource, applied records, managed fields, redaction.
+ * Types that the services inside the cluster share: the Application resource, applied records, managed fields, redaction.
  *
- * <p>In: objects as the API server answers them. Out: what of them is ours, whether it still is as applied, and whose it is now. Nothing here
+ * <p>In: objects as the API server returns them. Out: our part of them, differences from what was applied, and the owners of fields. Nothing here
  * renders, applies or watches.
  */
 @NullMarked

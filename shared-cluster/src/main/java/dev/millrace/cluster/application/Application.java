@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
-/** Which folder of which repository a part of the cluster follows. */
+/** A folder of a repository that a part of the cluster follows. */
 @Group(Application.GROUP)
 @Version(Application.VERSION)
 @Plural("applications")
@@ -49,7 +49,7 @@ public final class Application extends CustomResource<ApplicationSpec, Applicati
         return null;
     }
 
-    /** Its name in events and annotations. */
+    /** Returns its name in events and annotations. */
     public ApplicationId id(String cluster) {
         return new ApplicationId(
                 cluster, getMetadata().getNamespace(), getMetadata().getName());

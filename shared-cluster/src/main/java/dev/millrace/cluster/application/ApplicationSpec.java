@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What should be in the cluster, and how to bring it there. What is not given has its default. */
+/** The desired state of an Application and how to apply it. Absent fields have their defaults. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApplicationSpec(
         @Required @JsonPropertyDescription("Where the manifests are.")
@@ -108,7 +108,7 @@ public record ApplicationSpec(
         ignore = ignore == null ? List.of() : List.copyOf(ignore);
     }
 
-    /** With every default. */
+    /** A spec with every default. */
     @SuppressWarnings("NullAway") // as Jackson passes null for what is absent
     public static ApplicationSpec of(SourceSpec source, DestinationSpec destination) {
         return new ApplicationSpec(
@@ -137,17 +137,17 @@ public record ApplicationSpec(
         return value == null ? otherwise : value;
     }
 
-    /** {@link #healthTimeout()} as a duration. */
+    /** Returns {@link #healthTimeout()} as a duration. */
     public Duration mostForHealth() {
         return Durations.parse(healthTimeout);
     }
 
-    /** {@link #poll()} as a duration. */
+    /** Returns {@link #poll()} as a duration. */
     public Duration pollEvery() {
         return Durations.parse(poll);
     }
 
-    /** {@link #reapply()} as a duration. */
+    /** Returns {@link #reapply()} as a duration. */
     public Duration reapplyEvery() {
         return Durations.parse(reapply);
     }

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The state of an Application, as the agent found it last. */
+/** The last known state of an Application. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApplicationStatus(
         @JsonPropertyDescription("Generation of the resource that this status is about.") @Nullable
@@ -64,7 +64,7 @@ public record ApplicationStatus(
     /** The condition under which the attempted revision is applied and healthy. */
     public static final String READY = "Ready";
 
-    /** The condition under which an attempt is running, or something is retried. */
+    /** The condition under which an attempt is running, or a step is retried. */
     public static final String RECONCILING = "Reconciling";
 
     /** The condition under which only a user can help. */
@@ -76,7 +76,7 @@ public record ApplicationStatus(
     /** The condition under which all objects are healthy. */
     public static final String HEALTHY = "Healthy";
 
-    /** The number of attempts that are remembered, and of objects that are listed, at most. */
+    /** The maximum number of remembered attempts, and of listed objects. */
     public static final int MAX_LISTED = 10;
 
     /** The status of an Application that was not reconciled yet. */
@@ -95,8 +95,8 @@ public record ApplicationStatus(
      *
      * @param outcome Succeeded, Failed or Superseded
      * @param at when it ended (RFC 3339)
-     * @param reason why it ran: First, Commit, Application, Drift, Retry, HealthyLate, Request, Confirmation or Deletion; absent if an older agent
-     *     wrote it
+     * @param reason why it ran: First, Commit, Application, Drift, Retry, HealthyLate, Request, Confirmation or Deletion; absent in entries of older
+     *     agents
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PastAttempt(
@@ -107,7 +107,7 @@ public record ApplicationStatus(
             @Nullable String reason,
             @Nullable String message) {}
 
-    /** Returns the same status without what changes all the time: a difference in that alone is not written. */
+    /** Returns the same status without the fields that change all the time: a difference in these alone is not written. */
     public ApplicationStatus withoutTimes() {
         return new ApplicationStatus(
                 observedGeneration,

@@ -2,12 +2,12 @@ package dev.millrace.cluster.application;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What becomes of the objects when their Application is deleted. */
+/** The handling of the objects when their Application is deleted. */
 public enum DeletionPolicy {
-    /** They stay, nobody's. */
+    /** They stay in the cluster, unmanaged. */
     @JsonProperty("orphan")
     ORPHAN,
-    /** They go first, then the Application. */
+    /** They are deleted first, then the Application. */
     @JsonProperty("prune")
     PRUNE,
     /** The Application stays until this is changed or it has no objects. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Another Application that must be well first. */
+/** Another Application that must be healthy first. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Dependency(
         @Required String name,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 
-/** Where objects go. */
+/** The destination of objects. */
 public record DestinationSpec(
         @Required @JsonPropertyDescription("Namespace of objects that name none.")
         String namespace,

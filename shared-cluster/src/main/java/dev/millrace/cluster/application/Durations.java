@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as Kubernetes' users write them. */
+/** Durations in the notation of Kubernetes. */
 final class Durations {
     static final String PATTERN = "^([0-9]+(ms|s|m|h))+$";
 

@@ -2,12 +2,12 @@ package dev.millrace.cluster.application;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What is done when a commit changes a field that can't be changed. */
+/** The handling of a commit that changes an immutable field. */
 public enum ImmutablePolicy {
-    /** The object stays, and the attempt fails, naming the field. */
+    /** The object stays, and the attempt fails with the name of the field. */
     @JsonProperty("report")
     REPORT,
-    /** The object is deleted and made again. */
+    /** The object is deleted and recreated. */
     @JsonProperty("replace")
     REPLACE
 }

@@ -2,12 +2,12 @@ package dev.millrace.cluster.application;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** When what is no longer desired goes. */
+/** The point at which objects that are no longer desired are deleted. */
 public enum PruneOrder {
     /** Once the new objects are healthy. */
     @JsonProperty("after")
     AFTER,
-    /** Before anything new is applied. */
+    /** Before any new object is applied. */
     @JsonProperty("before")
     BEFORE
 }

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A folder of a repository, and which of its commits is meant: at most one of branch, tag, semver, commit and ref. */
+/** A folder of a repository, and the commit to follow: at most one of branch, tag, semver, commit and ref. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value =
@@ -79,15 +79,15 @@ public record SourceSpec(
         }
     }
 
-    /** A folder at the tip of the branch main of a public repository. */
+    /** Returns a folder at the tip of the branch main of a public repository. */
     public static SourceSpec of(String repository, String path) {
         return new SourceSpec(repository, null, null, null, null, null, path, null, false, null);
     }
 
     /**
-     * Where the repository is: HTTP, HTTPS or SSH. {@code git@host:path} is {@code ssh://git@host/path}.
+     * Returns the repository's address: HTTP, HTTPS or SSH. {@code git@host:path} is {@code ssh://git@host/path}.
      *
-     * @throws IllegalArgumentException if it is something else; the message holds no user info
+     * @throws IllegalArgumentException for any other address; the message holds no user info
      */
     public URI url() {
         Matcher scp = SCP.matcher(repository);
@@ -97,7 +97,7 @@ public record SourceSpec(
                 return new URI(url);
             }
         } catch (URISyntaxException e) {
-            // Its message may show a password.
+            // the exception's message may contain a password
         }
         throw new IllegalArgumentException(
                 "spec.source.repository must be a URL that begins with https://, http:// or ssh://, or git@<host>:<path>");
@@ -108,9 +108,9 @@ public record SourceSpec(
     }
 
     /**
-     * The branch, tag or other ref to follow; empty if a range of versions or a commit is given instead.
+     * Returns the branch, tag or other ref to follow; empty if a range of versions or a commit is given instead.
      *
-     * @throws IllegalArgumentException if more than one of all is given, or a ref is malformed
+     * @throws IllegalArgumentException if more than one of these is given, or a ref is malformed
      */
     public Optional<GitRef> gitRef() {
         List<GitRef> refs = Stream.of(

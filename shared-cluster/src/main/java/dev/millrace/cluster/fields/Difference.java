@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What differs between two projections on the same fields. */
+/** The difference between two projections on the same fields. */
 public final class Difference {
     private final Predicate<FieldPath> sharedBelow;
     private final List<FieldDifference> found = new ArrayList<>();
@@ -16,9 +16,9 @@ public final class Difference {
     }
 
     /**
-     * What differs, field by field; where all of a list item or a map came or went, that item or map.
+     * Returns the difference, field by field; if a whole list item or map was added or removed, that item or map.
      *
-     * @param sharedBelow whether others have fields inside this one: of what we wrote as an empty map, what others put into it is theirs
+     * @param sharedBelow true if others have fields inside this one: the content that others add to our empty map is theirs
      */
     public static List<FieldDifference> between(
             FieldSet fields, JsonNode desired, JsonNode live, Predicate<FieldPath> sharedBelow) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The way to a field. It prints as {@code spec.template.spec.containers[name=web].image}. */
+/** The path of a field. It prints as {@code spec.template.spec.containers[name=web].image}. */
 public record FieldPath(List<PathElement> elements) {
     public static final FieldPath ROOT = new FieldPath(List.of());
 
@@ -14,7 +14,7 @@ public record FieldPath(List<PathElement> elements) {
         elements = List.copyOf(elements);
     }
 
-    /** The way through structures only. */
+    /** Returns a path through structures only. */
     public static FieldPath of(String... names) {
         FieldPath path = ROOT;
         for (String name : names) {
@@ -23,7 +23,7 @@ public record FieldPath(List<PathElement> elements) {
         return path;
     }
 
-    /** One step further. */
+    /** Returns the path extended by one element. */
     public FieldPath then(PathElement element) {
         List<PathElement> longer = new ArrayList<>(elements);
         longer.add(element);
@@ -37,7 +37,7 @@ public record FieldPath(List<PathElement> elements) {
         return text.indexOf(".") == 0 ? text.substring(1) : text.toString();
     }
 
-    /** Takes the field out of an object, if it is there. */
+    /** Removes the field from an object, if it exists. */
     public void removeFrom(JsonNode object) {
         if (elements.isEmpty()) {
             return;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * Fields as people point at them: a JSON pointer (RFC 6901) in which {@code [key=value]} picks list items and {@code *} stands for one name or
- * any item, such as {@code /spec/template/spec/containers/[name=main]/image}. It points at a field with all that is in it.
+ * A user's pointer to fields: a JSON pointer (RFC 6901) in which {@code [key=value]} selects list items and {@code *} stands for one name or
+ * any item, such as {@code /spec/template/spec/containers/[name=main]/image}. It covers a field with everything in it.
  */
 public final class FieldPointer {
     private static final Pattern ITEM = Pattern.compile("\\[([^=\\]]+)=([^\\]]*)]");
@@ -28,7 +28,7 @@ public final class FieldPointer {
 
         record Any() implements Segment {}
 
-        /** Whether a step on the way to a field is one that is pointed at. */
+        /** Returns true if an element of a field's path matches this segment. */
         default boolean fits(PathElement element) {
             return switch (this) {
                 case Any any -> true;
@@ -51,7 +51,7 @@ public final class FieldPointer {
         this.segments = segments;
     }
 
-    /** @throws IllegalArgumentException if it is no pointer */
+    /** @throws IllegalArgumentException if the text is no pointer */
     public static FieldPointer parse(String text) {
         if (!text.startsWith("/") || text.length() == 1) {
             throw new IllegalArgumentException("not a pointer to a field, such as /spec/replicas: " + text);
@@ -70,7 +70,7 @@ public final class FieldPointer {
         return new FieldPointer(List.copyOf(segments));
     }
 
-    /** Whether the field is the one that is pointed at, or lies within it. */
+    /** Returns true if the field is one that the pointer selects, or lies within one. */
     public boolean covers(FieldPath path) {
         List<PathElement> elements = path.elements();
         if (elements.size() < segments.size()) {
@@ -84,18 +84,18 @@ public final class FieldPointer {
         return true;
     }
 
-    /** Takes the fields out of an object. */
+    /** Removes the fields from an object. */
     public void removeFrom(JsonNode object) {
         leave(object.deepCopy(), MissingNode.getInstance(), object, 0);
     }
 
     /**
-     * Leaves the fields of an object to be applied as they are, where the live object has them: one that is ours is said as it is, for it
-     * would go if nobody said it; one that is others' is not said.
+     * Keeps the fields of an object to be applied as they are in the live object: a field that is ours is set to its live value, because the
+     * API server removes a field that its manager omits; a field of another manager is omitted.
      *
      * @param live the object as it is in the cluster
-     * @param ours the part of it that is ours alone or too
-     * @param object the object to be applied; it is changed
+     * @param ours the part of it that we own, alone or with others
+     * @param object the object to be applied; it is modified
      */
     public void leave(JsonNode live, JsonNode ours, JsonNode object) {
         leave(live, ours, object, 0);
@@ -126,7 +126,7 @@ public final class FieldPointer {
             if (same.isMissingNode()) {
                 continue;
             }
-            // Where fewer are ours, the place doesn't say which: then the live one is taken for ours.
+            // If only some are ours, the position doesn't identify the item: then the live one counts as ours.
             boolean isAnyones = !isNamed(item) && !ours.isEmpty() && ours.size() != live.size();
             JsonNode kept = isAnyones ? same : counterpart(ours, item, segment, i);
             if (depth < segments.size() - 1) {
@@ -143,7 +143,7 @@ public final class FieldPointer {
         return item.path(NAME).isTextual();
     }
 
-    /** The item of the other list that is the same as this one, if this one is pointed at. */
+    /** Returns the matching item of the other list, if the segment selects this item. */
     private static JsonNode counterpart(JsonNode other, JsonNode item, Segment segment, int index) {
         return switch (segment) {
             case Segment.Any any ->
@@ -171,7 +171,7 @@ public final class FieldPointer {
         };
     }
 
-    /** Takes the fields out of a FieldsV1. */
+    /** Removes the fields from a FieldsV1. */
     public void removeFromFields(ObjectNode fieldsV1) {
         removeFromFields(fieldsV1, 0);
     }

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A set of fields: FieldsV1, read.
+ * A set of fields, parsed from FieldsV1.
  *
- * @param self whether the container itself belongs to the set ({@code "."}), not just what is in it
- * @param children what is in it; empty for a leaf, which belongs to the set with all of its value
+ * @param self true if the container itself belongs to the set ({@code "."}), not just its content
+ * @param children the content; empty for a leaf, which belongs to the set with its whole value
  */
 public record FieldSet(boolean self, Map<PathElement, FieldSet> children) {
     public static final FieldSet NOTHING = new FieldSet(false, Map.of());
@@ -40,12 +40,12 @@ public record FieldSet(boolean self, Map<PathElement, FieldSet> children) {
         return new FieldSet(self, children);
     }
 
-    /** Whether the value belongs to the set as a whole: a scalar, or a list or map that is only ever written as one. */
+    /** Returns true if the value belongs to the set as a whole: a scalar, or a list or map that is only ever written as one. */
     public boolean isLeaf() {
         return children.isEmpty();
     }
 
-    /** What of the set lies under this path; empty if nothing does. */
+    /** Returns the part of the set under this path; empty if there is none. */
     Optional<FieldSet> under(FieldPath path) {
         FieldSet here = this;
         for (PathElement element : path.elements()) {
@@ -58,7 +58,7 @@ public record FieldSet(boolean self, Map<PathElement, FieldSet> children) {
         return Optional.of(here);
     }
 
-    /** Whether the set has this field, alone or as a part of a value that is written as one. */
+    /** Returns true if the set has this field, alone or as a part of a value that is written as one. */
     boolean covers(FieldPath path) {
         FieldSet here = this;
         for (PathElement element : path.elements()) {
@@ -74,12 +74,12 @@ public record FieldSet(boolean self, Map<PathElement, FieldSet> children) {
         return here.self;
     }
 
-    /** Whether the set has something below this path, but not the path's whole value. */
+    /** Returns true if the set has a field below this path, but not the path's whole value. */
     boolean reachesBelow(FieldPath path) {
         return under(path).filter(set -> !set.isLeaf()).isPresent();
     }
 
-    /** The ways to all leaves. */
+    /** Returns the paths of all leaves. */
     public List<FieldPath> leaves() {
         List<FieldPath> leaves = new ArrayList<>();
         collect(FieldPath.ROOT, leaves);

@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Who manages which fields of an object: {@code metadata.managedFields}, read. */
+/** The managers of an object's fields, parsed from {@code metadata.managedFields}. */
 public record ManagedFields(List<Entry> entries) {
 
-    /** What one manager has by one operation. */
+    /** The fields of one manager by one operation. */
     public record Entry(Owner owner, JsonNode fieldsV1, FieldSet fields) {
         boolean isApplyOf(String manager) {
             return owner.manager().equals(manager)
@@ -27,7 +27,7 @@ public record ManagedFields(List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** Of an object as the API server answers it. */
+    /** Reads the managed fields of an object as the API server returns it. */
     public static ManagedFields of(JsonNode object) {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode entry : object.path("metadata").path("managedFields")) {
@@ -56,21 +56,21 @@ public record ManagedFields(List<Entry> entries) {
         }
     }
 
-    /** What this manager has by server-side apply. */
+    /** Returns the fields of this manager by server-side apply. */
     public Optional<Entry> appliedBy(String manager) {
         return entries.stream().filter(entry -> entry.isApplyOf(manager)).findFirst();
     }
 
-    /** Whether this manager has the field by server-side apply. */
+    /** Returns true if this manager has the field by server-side apply. */
     public boolean isAppliedBy(String manager, FieldPath path) {
         return appliedBy(manager).filter(entry -> entry.fields().covers(path)).isPresent();
     }
 
     /**
-     * Who owns a field: of several the one that wrote last, somebody else before us; if nobody has the field itself, who has something
-     * in it.
+     * Returns the owner of a field: of several the one that wrote last, another manager before us; if none has the field itself, an owner of a
+     * field within it.
      *
-     * @param ours our own manager's name, named only when there is nobody else
+     * @param ours our own manager's name, returned only if there is no other
      */
     public Optional<Owner> ownerOf(FieldPath path, String ours) {
         return latest(path, ours).map(Entry::owner);
@@ -88,7 +88,7 @@ public record ManagedFields(List<Entry> entries) {
                 .or(() -> appliedBy(ours).filter(entry -> entry.fields().covers(path)));
     }
 
-    /** Whether somebody but us has fields inside this one, so that it isn't only ever written as a whole. */
+    /** Returns true if another manager has fields inside this one, so that it isn't only ever written as a whole. */
     public boolean isSharedBelow(FieldPath path, String ours) {
         return entries.stream()
                 .anyMatch(entry -> !entry.isApplyOf(ours) && entry.fields().reachesBelow(path));

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Somebody who wrote fields.
+ * A manager that wrote fields.
  *
  * @param manager such as {@code kubectl-edit}
  * @param operation {@code Apply} or {@code Update}
- * @param subresource such as {@code scale}; empty if the object itself was written
- * @param time when it last changed which fields it has
+ * @param subresource such as {@code scale}; empty for the object itself
+ * @param time when its set of fields last changed
  */
 public record Owner(String manager, String operation, String subresource, Optional<Instant> time) {}

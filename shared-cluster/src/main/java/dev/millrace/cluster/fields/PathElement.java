@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** One step on the way to a field, as FieldsV1 writes it. */
+/** One element of a field's path, in the notation of FieldsV1. */
 public sealed interface PathElement {
 
     /** Reads a key of FieldsV1: {@code f:<name>}, {@code k:<keys>}, {@code v:<value>} or {@code i:<index>}. */
@@ -22,7 +22,7 @@ public sealed interface PathElement {
         };
     }
 
-    /** What is there in this container; {@link MissingNode} if nothing is. A JSON null counts as nothing. */
+    /** Returns the value in this container; {@link MissingNode} if there is none. A JSON null counts as none. */
     default JsonNode in(JsonNode container) {
         JsonNode found = find(container);
         return found.isNull() ? MissingNode.getInstance() : found;
@@ -31,7 +31,7 @@ public sealed interface PathElement {
     /** As {@link #in}, with nulls as they are. */
     JsonNode find(JsonNode container);
 
-    /** How it is appended to the path so far. */
+    /** Returns the text that is appended to the path so far. */
     String shown();
 
     /** A field of a map or structure. */
@@ -49,7 +49,7 @@ public sealed interface PathElement {
         }
     }
 
-    /** The item of a list that has these values under its keys. */
+    /** The list item that has these values under its keys. */
     record Item(ObjectNode keys) implements PathElement {
 
         @Override
@@ -89,7 +89,7 @@ public sealed interface PathElement {
         }
     }
 
-    /** A place in a list. */
+    /** A position in a list. */
     record Index(int index) implements PathElement {
 
         @Override

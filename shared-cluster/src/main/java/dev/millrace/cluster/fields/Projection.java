@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The part of an object that lies on a set of fields, with the values that the object has there. Items of lists keep the keys that tell
- * them apart; fields of the set that the object doesn't have are absent.
+ * The part of an object that lies on a set of fields, with the object's values. List items keep the keys that identify
+ * them; fields of the set that the object doesn't have are absent.
  */
 public final class Projection {
     private Projection() {}
 
-    /** The projection of an object; an object of its own. */
+    /** Returns the projection of an object, as a new object. */
     public static JsonNode of(JsonNode object, FieldSet fields) {
         return fields.children().isEmpty() && !fields.self()
                 ? JsonNodeFactory.instance.objectNode()

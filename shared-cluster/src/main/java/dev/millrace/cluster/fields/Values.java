@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON values, whatever Java type holds them: a 5 is a 5, as an int, a long or a decimal. */
+/** JSON values, independent of their Java type: a 5 is a 5, as an int, a long or a decimal. */
 final class Values {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -11,12 +11,12 @@ import java.util.Optional;
 /**
  * An object that was applied.
  *
- * @param uid the live object's uid, as the API server answered
+ * @param uid the live object's uid, as the API server returned it
  * @param renderedHash the hash of the rendered object, as in the annotation {@code millrace.dev/applied}; empty if it isn't known to be stored
- * @param baseline how the API server stored it; absent if the answer didn't tell
- * @param wave the wave that it was applied in; 0 in records of versions that didn't note it
- * @param selfRemoving whether it is removed by itself once it has completed, so that its absence is no drift; false in records of versions that
- *     didn't note it
+ * @param baseline how the API server stored it; absent if its response didn't include that
+ * @param wave the wave that it was applied in; 0 in records of versions that didn't record it
+ * @param selfRemoving true if it is removed by itself once it has completed, so that its absence is no drift; false in records of versions that
+ *     didn't record it
  */
 public record AppliedObject(
         ObjectRef ref,
@@ -26,38 +26,38 @@ public record AppliedObject(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int wave,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean selfRemoving) {
 
-    /** Of the API server's answer to a server-side apply. */
+    /** Reads the API server's response to a server-side apply. */
     public static AppliedObject of(ObjectRef ref, String renderedHash, JsonNode answer, Salt salt) {
         String uid = answer.path("metadata").path("uid").asText("");
         return new AppliedObject(
                 ref, uid, renderedHash, Baseline.of(ref, answer, salt), 0, isSelfRemoving(answer.path("spec")));
     }
 
-    /** A Job and what has taken its field over; an Argo Workflow. */
+    /** True for a Job and for kinds that adopted its field, and for an Argo Workflow. */
     private static boolean isSelfRemoving(JsonNode spec) {
         return spec.path("ttlSecondsAfterFinished").isNumber()
                 || (spec.path("ttlStrategy").isObject()
                         && !spec.path("ttlStrategy").isEmpty());
     }
 
-    /** The same, applied in this wave. */
+    /** Returns the same object, applied in this wave. */
     public AppliedObject inWave(int other) {
         return new AppliedObject(ref, uid, renderedHash, baseline, other, selfRemoving);
     }
 
-    /** The same without what these rules leave to others, as far as they are about it. */
+    /** Returns the same object without the fields that these rules leave to others, as far as they cover it. */
     public AppliedObject ignoring(List<IgnoreRule> rules) {
         List<IgnoreRule> ours = about(rules);
         return new AppliedObject(
                 ref, uid, renderedHash, baseline.map(known -> known.ignoring(ours)), wave, selfRemoving);
     }
 
-    /** The same when nobody knows whether something newer was stored since. */
+    /** Returns the same object when its stored state may have been replaced by a newer one. */
     public AppliedObject uncertain() {
         return new AppliedObject(ref, uid, "", baseline, wave, selfRemoving);
     }
 
-    /** Whether the baseline leaves something to others that these rules don't: only applying it again tells how it is stored. */
+    /** Returns true if the baseline leaves fields to others that these rules don't: only a new apply shows how they are stored. */
     public boolean ignoresMoreThan(List<IgnoreRule> rules) {
         return baseline.filter(known -> known.leavesMoreThan(about(rules))).isPresent();
     }

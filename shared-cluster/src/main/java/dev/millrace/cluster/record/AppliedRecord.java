@@ -15,19 +15,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What was applied for one application.
+ * The applied state of one application.
  *
  * @param applicationUid the Application resource's uid
  * @param revision the commit that the objects were rendered from; absent before the first attempt
  * @param attempt rises with each attempt; 0 before the first
  * @param chain the chain of that attempt
- * @param causation the event that the attempt ends in, or was caused by: what drift follows from
- * @param heal whether the application asks for drifted objects to be applied again
+ * @param causation the event that the attempt ends in, or was caused by: the cause of later drift
+ * @param heal true if the application requests that drifted objects are applied again
  * @param salt for the values of Secrets
  * @param objects in the order of their identities, each once
- * @param readSet what the rendering looked at, with what it found
- * @param rendererVersion what rendered
- * @param notes what the agent notes for itself
+ * @param readSet what the rendering read, with the state it found
+ * @param rendererVersion the version of the renderer
+ * @param notes the agent's own notes
  * @param outbox events that Kafka has not acknowledged yet, oldest first
  */
 public record AppliedRecord(
@@ -56,7 +56,7 @@ public record AppliedRecord(
         outbox = List.copyOf(outbox);
     }
 
-    /** Of an application for which nothing was applied yet. */
+    /** Returns the record of an application for which nothing was applied yet. */
     public static AppliedRecord first(ApplicationId application, String applicationUid) {
         return new AppliedRecord(
                 application,
@@ -75,14 +75,14 @@ public record AppliedRecord(
                 List.of());
     }
 
-    /** The object, whatever the version of its kind. */
+    /** Returns the object, in any version of its kind. */
     public Optional<AppliedObject> object(ObjectRef ref) {
         return objects.stream()
                 .filter(object -> object.ref().identity().equals(ref.identity()))
                 .findFirst();
     }
 
-    /** The next attempt is under way, for this commit. */
+    /** Returns the record of the next attempt, at this commit. */
     public AppliedRecord attempting(
             long number, CommitId commit, ChainId ofChain, Optional<EventId> cause, boolean healing) {
         return new AppliedRecord(
@@ -102,12 +102,12 @@ public record AppliedRecord(
                 outbox);
     }
 
-    /** This is what the agent is about to do. */
+    /** Returns the record with the agent's next step. */
     public AppliedRecord intending(Intent next) {
         return with(next, objects, readSet, rendererVersion, notes, outbox);
     }
 
-    /** The object was applied. */
+    /** Returns the record after the object was applied. */
     public AppliedRecord having(AppliedObject object) {
         return with(
                 intent,
@@ -118,7 +118,7 @@ public record AppliedRecord(
                 outbox);
     }
 
-    /** The object is gone, or no longer ours. */
+    /** Returns the record after the object was deleted or given up. */
     public AppliedRecord without(ObjectRef ref) {
         return with(intent, others(ref).toList(), readSet, rendererVersion, notes, outbox);
     }
@@ -127,7 +127,7 @@ public record AppliedRecord(
         return objects.stream().filter(object -> !object.ref().identity().equals(ref.identity()));
     }
 
-    /** The objects were rendered by this renderer, which looked at this. */
+    /** Returns the record of objects rendered by this renderer with these reads. */
     public AppliedRecord rendered(Map<String, String> reads, String by) {
         return with(intent, objects, reads, by, notes, outbox);
     }
@@ -136,7 +136,7 @@ public record AppliedRecord(
         return with(intent, objects, readSet, rendererVersion, next, outbox);
     }
 
-    /** This is what is still to be told. */
+    /** Returns the record with these events still to be published. */
     public AppliedRecord telling(List<Envelope<? extends Event>> next) {
         return with(intent, objects, readSet, rendererVersion, notes, next);
     }

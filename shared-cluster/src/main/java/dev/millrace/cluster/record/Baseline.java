@@ -24,13 +24,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the API server stored what we applied. Kept as text: agents and detectors hold one for each object of the cluster that is ours, and read
- * few.
+ * The state in which the API server stored what we applied. Kept as text: agents and detectors hold one for each object that is ours, and parse
+ * few of them.
  *
  * @param fieldsV1 exactly the fields that are ours, as JSON
- * @param values the server's own values on these fields, as JSON; of a Secret salted hashes
- * @param yieldsTo managers whose changes are no difference; a {@code *} at the end stands for anything
- * @param without pointers to the fields of ours that were taken out: they are left to others
+ * @param values the server's own values on these fields, as JSON; salted hashes for a Secret
+ * @param yieldsTo managers whose changes are no difference; a {@code *} at the end matches any rest
+ * @param without pointers to our fields that were removed because they are left to others
  */
 public record Baseline(
         @JsonRawValue String fieldsV1, @JsonRawValue String values, List<String> yieldsTo, List<String> without) {
@@ -40,7 +40,7 @@ public record Baseline(
         without = List.copyOf(without);
     }
 
-    /** Of a record's JSON, where the fields and the values are no text. */
+    /** Reads a record's JSON, in which the fields and the values are objects. */
     @JsonCreator
     static Baseline read(
             @JsonProperty("fieldsV1") JsonNode fieldsV1,
@@ -66,7 +66,7 @@ public record Baseline(
         }
     }
 
-    /** Of the API server's answer to a server-side apply; empty if the answer says that nothing in it is ours. */
+    /** Reads the API server's response to a server-side apply; empty if no field in it is ours. */
     public static Optional<Baseline> of(ObjectRef ref, JsonNode answer, Salt salt) {
         return ManagedFields.of(answer)
                 .appliedBy(Marks.FIELD_MANAGER)
@@ -77,7 +77,7 @@ public record Baseline(
                         List.of()));
     }
 
-    /** What differs in a live object on our fields. Values of Secrets are the salted hashes. */
+    /** Returns the differences of a live object on our fields. Values of Secrets are the salted hashes. */
     public List<FieldDifference> differences(ObjectRef ref, JsonNode live, Salt salt) {
         FieldSet fields = FieldSet.parse(tree(fieldsV1));
         ManagedFields managed = ManagedFields.of(live);
@@ -93,7 +93,7 @@ public record Baseline(
                 .toList();
     }
 
-    /** The same without what these rules leave to others. */
+    /** Returns the same baseline without the fields that these rules leave to others. */
     public Baseline ignoring(List<IgnoreRule> rules) {
         if (rules.stream()
                 .allMatch(rule -> yieldsTo.containsAll(rule.managers()) && without.containsAll(rule.fields()))) {
@@ -116,7 +116,7 @@ public record Baseline(
         return new Baseline(text(fields), text(left), List.copyOf(managers), List.copyOf(pointers));
     }
 
-    /** Whether something is left to others that none of these rules leaves to them. */
+    /** Returns true if a field is left to others that none of these rules covers. */
     boolean leavesMoreThan(List<IgnoreRule> rules) {
         return yieldsTo.stream().anyMatch(manager -> rules.stream()
                         .noneMatch(rule -> rule.managers().contains(manager)))
@@ -124,7 +124,7 @@ public record Baseline(
                         .noneMatch(rule -> rule.fields().contains(pointer)));
     }
 
-    /** The hash of the rendered object, as it was written on the object; empty if it wasn't. */
+    /** Returns the hash of the rendered object, as written on the object; empty if there is none. */
     @JsonIgnore
     public Optional<String> applied() {
         JsonNode applied = tree(values).path("metadata").path("annotations").path(Marks.APPLIED);

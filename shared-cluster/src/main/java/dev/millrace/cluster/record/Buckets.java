@@ -8,15 +8,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Objects, parted by the hash of their identities and by nothing else, so that one object's change leaves the other parts as they are. A
- * part that gets too large is halved.
+ * Objects, partitioned by the hash of their identities only, so that a change to one object leaves the other parts unchanged. A
+ * part that becomes too large is halved.
  */
 final class Buckets {
-    private static final int MOST_BITS = 16;
+    private static final int MAX_BITS = 16;
 
     private Buckets() {}
 
-    /** The parts, compressed. */
+    /** Returns the compressed parts. */
     static List<byte[]> of(List<AppliedObject> objects) {
         List<byte[]> parts = new ArrayList<>();
         if (!objects.isEmpty()) {
@@ -27,7 +27,7 @@ final class Buckets {
 
     private static void part(List<AppliedObject> objects, int bit, List<byte[]> into) {
         byte[] compressed = Compression.compress(RecordCodec.json(objects));
-        if (compressed.length <= Chunks.MOST || objects.size() == 1 || bit == MOST_BITS) {
+        if (compressed.length <= Chunks.MAX_BYTES || objects.size() == 1 || bit == MAX_BITS) {
             into.add(compressed);
             return;
         }

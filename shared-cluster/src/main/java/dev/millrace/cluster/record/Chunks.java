@@ -10,20 +10,20 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Pieces that fit well into a Secret, each named after its content. */
+/** Pieces that fit into a Secret, each named after its content. */
 final class Chunks {
-    /** An object of the API server may have a megabyte or so; base64 makes a third more of it. */
-    static final int MOST = 256 << 10;
+    /** The API server limits an object to about a megabyte; base64 adds a third. */
+    static final int MAX_BYTES = 256 << 10;
 
     private static final int NAME_BYTES = 16;
 
     private Chunks() {}
 
-    /** Cuts the bytes, adds the pieces to the chunks, and answers their names in order. */
+    /** Cuts the bytes, adds the pieces to the chunks, and returns their names in order. */
     static List<String> cut(byte[] bytes, Map<String, byte[]> into) {
         List<String> names = new ArrayList<>();
-        for (int from = 0; from < bytes.length; from += MOST) {
-            byte[] piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + MOST));
+        for (int from = 0; from < bytes.length; from += MAX_BYTES) {
+            byte[] piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + MAX_BYTES));
             String name = nameOf(piece);
             into.put(name, piece);
             names.add(name);

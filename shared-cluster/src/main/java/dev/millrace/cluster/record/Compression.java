@@ -8,9 +8,9 @@ import java.io.OutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** gzip; the same bytes give the same bytes. */
+/** Deterministic gzip: equal input gives equal output. */
 final class Compression {
-    private static final int MOST_EXPANDED = 256 << 20;
+    private static final int MAX_EXPANDED = 256 << 20;
 
     private Compression() {}
 
@@ -26,9 +26,9 @@ final class Compression {
 
     static byte[] expand(byte[] compressed) throws IOException {
         try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-            byte[] bytes = gzip.readNBytes(MOST_EXPANDED);
+            byte[] bytes = gzip.readNBytes(MAX_EXPANDED);
             if (gzip.read() >= 0) {
-                throw new IOException("it expands to more than " + MOST_EXPANDED + " bytes");
+                throw new IOException("it expands to more than " + MAX_EXPANDED + " bytes");
             }
             return bytes;
         }

@@ -4,11 +4,11 @@ import dev.millrace.events.value.ObjectRef;
 import java.util.Set;
 
 /**
- * What the agent is about to do and has not recorded as done.
+ * The agent's next step, which is not recorded as done yet.
  *
- * @param applying objects that it applies, some perhaps for the first time
- * @param pruning objects that it deletes for good
- * @param replacing objects that it deletes and makes again
+ * @param applying objects that it applies, some of them possibly new
+ * @param pruning objects that it deletes
+ * @param replacing objects that it deletes and recreates
  */
 public record Intent(Set<ObjectRef> applying, Set<ObjectRef> pruning, Set<ObjectRef> replacing) {
     public static final Intent NONE = new Intent(Set.of(), Set.of(), Set.of());
@@ -19,12 +19,12 @@ public record Intent(Set<ObjectRef> applying, Set<ObjectRef> pruning, Set<Object
         replacing = Set.copyOf(replacing);
     }
 
-    /** Whether the object may be gone without anybody else having deleted it. */
+    /** Returns true if the agent itself may have deleted the object. */
     public boolean mayBeGone(ObjectRef ref) {
         return names(pruning, ref) || names(replacing, ref);
     }
 
-    /** Whether the object may be there without being recorded. */
+    /** Returns true if the object may exist without being recorded. */
     public boolean mayBeNew(ObjectRef ref) {
         return names(applying, ref) || names(replacing, ref);
     }

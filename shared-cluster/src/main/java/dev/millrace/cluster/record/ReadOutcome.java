@@ -1,20 +1,20 @@
 package dev.millrace.cluster.record;
 
-/** What there is of a record. */
+/** The result of reading a record. */
 public sealed interface ReadOutcome {
 
     record Found(StoredRecord stored) implements ReadOutcome {}
 
-    /** Nothing was ever recorded, or it was deleted. */
+    /** No record exists: none was ever written, or it was deleted. */
     record Absent() implements ReadOutcome {}
 
-    /** A chunk is no longer there: the index was replaced meanwhile, and the next one is on its way. */
+    /** A chunk no longer exists: the index was replaced meanwhile, and a newer one is available. */
     record Outdated() implements ReadOutcome {}
 
     /**
-     * It can't be read, and never will.
+     * It is permanently unreadable.
      *
-     * @param version as which it can be replaced
+     * @param version the version to replace
      */
     record Damaged(String reason, RecordVersion version) implements ReadOutcome {}
 }

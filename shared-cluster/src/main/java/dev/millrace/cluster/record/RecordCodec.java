@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Records to bytes and back: an index, and chunks named after their content, so that a change to one object changes the index and the
+ * Encodes and decodes records: an index, and chunks named after their content, so that a change to one object changes only the index and the
  * chunk that the object's identity belongs to.
  */
 final class RecordCodec {
@@ -65,11 +65,11 @@ final class RecordCodec {
             Intent intent,
             String rendererVersion,
             Map<String, String> notes,
-            List<Told> outbox,
+            List<OutboxEntry> outbox,
             List<List<String>> objects,
             List<String> readSet) {}
 
-    private record Told(String topic, String key, Map<String, String> headers, byte[] value) {}
+    private record OutboxEntry(String topic, String key, Map<String, String> headers, byte[] value) {}
 
     private RecordCodec() {}
 
@@ -91,13 +91,13 @@ final class RecordCodec {
                 record.intent(),
                 record.rendererVersion(),
                 record.notes(),
-                record.outbox().stream().map(RecordCodec::told).toList(),
+                record.outbox().stream().map(RecordCodec::outboxEntry).toList(),
                 objects,
                 readSet);
         return new Encoded(Compression.compress(json(index)), chunks);
     }
 
-    /** The names of the chunks that an index needs. */
+    /** Returns the names of the chunks that an index needs. */
     static List<String> chunksOf(byte[] index) throws IOException {
         Index read = index(index);
         List<String> names = new ArrayList<>(read.readSet());
@@ -106,9 +106,9 @@ final class RecordCodec {
     }
 
     /**
-     * The record again.
+     * Returns the decoded record.
      *
-     * @throws IOException if the bytes are not what was written
+     * @throws IOException if the bytes differ from what was written
      */
     static AppliedRecord decode(byte[] index, Map<String, byte[]> chunks) throws IOException {
         Index read = index(index);
@@ -130,7 +130,7 @@ final class RecordCodec {
                 JSON.readValue(Compression.expand(Chunks.join(read.readSet(), chunks)), READ_SET),
                 read.rendererVersion(),
                 read.notes(),
-                untold(read.outbox()));
+                outboxEvents(read.outbox()));
     }
 
     private static Index index(byte[] bytes) throws IOException {
@@ -141,15 +141,15 @@ final class RecordCodec {
         return read;
     }
 
-    private static Told told(Envelope<? extends Event> envelope) {
+    private static OutboxEntry outboxEntry(Envelope<? extends Event> envelope) {
         EncodedEvent encoded = EventCodec.encode(envelope);
-        return new Told(encoded.topic(), encoded.key(), encoded.headers(), encoded.value());
+        return new OutboxEntry(encoded.topic(), encoded.key(), encoded.headers(), encoded.value());
     }
 
-    private static List<Envelope<? extends Event>> untold(List<Told> outbox) throws IOException {
+    private static List<Envelope<? extends Event>> outboxEvents(List<OutboxEntry> outbox) throws IOException {
         List<Envelope<? extends Event>> envelopes = new ArrayList<>();
-        for (Told told : outbox) {
-            switch (EventCodec.decode(told.headers(), told.value())) {
+        for (OutboxEntry entry : outbox) {
+            switch (EventCodec.decode(entry.headers(), entry.value())) {
                 case Decoded.Known known -> envelopes.add(known.envelope());
                 case Decoded.Unreadable unreadable ->
                     throw new IOException("an event in its outbox: " + unreadable.reason());

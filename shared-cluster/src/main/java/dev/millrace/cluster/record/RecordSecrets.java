@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How the parts of a record look as Secrets. */
+/** The parts of a record as Secrets. */
 final class RecordSecrets {
     static final String CHUNK = "chunk";
 
@@ -22,7 +22,7 @@ final class RecordSecrets {
 
     private RecordSecrets() {}
 
-    /** @param chunks those that are in the index itself */
+    /** @param chunks the chunks that are stored in the index itself */
     static Secret index(String uid, byte[] content, Map<String, byte[]> chunks) {
         Map<String, byte[]> data = new HashMap<>(chunks);
         data.put(CONTENT, content);
@@ -48,12 +48,12 @@ final class RecordSecrets {
                 .build();
     }
 
-    /** Of an index or a chunk. */
+    /** Returns the content of an index or a chunk. */
     static byte[] content(Secret secret) {
         return Base64.getDecoder().decode(secret.getData().getOrDefault(CONTENT, ""));
     }
 
-    /** The chunks that are in the index itself, by name. */
+    /** Returns the chunks that are stored in the index itself, by name. */
     static Map<String, byte[]> within(Secret index) {
         Map<String, byte[]> chunks = new HashMap<>();
         index.getData().forEach((name, piece) -> {
@@ -76,12 +76,12 @@ final class RecordSecrets {
         return "millrace-" + uid + "-" + name;
     }
 
-    /** The name that a chunk's Secret was made for. */
+    /** Returns the chunk's name, without the record's prefix. */
     static String name(String uid, Secret chunk) {
         return chunk.getMetadata().getName().substring(chunkName(uid, "").length());
     }
 
-    /** The parts of all records. */
+    /** Returns the parts of all records. */
     static List<Secret> all(KubernetesClient client, String namespace) {
         List<Secret> parts = new ArrayList<>();
         ListOptions page = new ListOptionsBuilder().withLimit(PAGE).build();

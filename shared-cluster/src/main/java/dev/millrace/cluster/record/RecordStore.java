@@ -18,24 +18,24 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps records: per application one Secret that is its index, and immutable ones that are its chunks. Chunks are there before an index names
- * them and go after none does, so a reader either finds a whole record or learns that a newer one is there. The chunks of a small record are
- * in the index itself: one write, and nothing to look up.
+ * Stores records: per application one Secret that is its index, and immutable ones that are its chunks. Chunks are written before an index names
+ * them and deleted after none does, so a reader either gets a complete record or learns that a newer one exists. The chunks of a small record are
+ * stored in the index itself: one write, and one read.
  *
- * <p>All methods throw {@link RecordsUnavailable} while the API server is away.
+ * <p>All methods throw {@link RecordsUnavailable} while the API server is unavailable.
  */
 public final class RecordStore {
     /** Label on all Secrets of a record: the Application's uid. */
     public static final String RECORD = "millrace.dev/record";
 
-    /** Label that tells {@link #INDEX} from chunks. */
+    /** Label that distinguishes {@link #INDEX} from chunks. */
     public static final String PART = "millrace.dev/record-part";
 
     public static final String INDEX = "index";
 
     private static final int TRIES = 5;
 
-    /** Bytes of chunks, all together, up to which a record is small. */
+    /** The total bytes of chunks up to which a record is small. */
     private static final int SMALL = 16 << 10;
 
     private final KubernetesClient client;
@@ -47,7 +47,7 @@ public final class RecordStore {
         this.namespace = namespace;
     }
 
-    /** The application's record; never {@link ReadOutcome.Outdated}. */
+    /** Returns the application's record; never {@link ReadOutcome.Outdated}. */
     public ReadOutcome load(String applicationUid) {
         return asking("reading the record of application " + applicationUid, () -> {
             for (int tries = 1; true; tries++) {
@@ -66,7 +66,7 @@ public final class RecordStore {
         });
     }
 
-    /** The uids of all applications that have a record. */
+    /** Returns the uids of all applications that have a record. */
     public List<String> applicationUids() {
         return asking(
                 "listing records",
@@ -84,8 +84,8 @@ public final class RecordStore {
     }
 
     /**
-     * All records, by the application's uid, as one list of the namespace gives them. Chunks that no record names are deleted. One that somebody
-     * writes meanwhile may be missing.
+     * Returns all records, by the application's uid, from one list of the namespace. Chunks that no record names are deleted. A record that is
+     * written at the same time may be missing.
      */
     public Map<String, ReadOutcome> loadAll() {
         Map<String, List<Secret>> chunks = new HashMap<>();
@@ -118,7 +118,7 @@ public final class RecordStore {
         return outcome;
     }
 
-    /** The record that an index leads to, for whoever watches the indexes. */
+    /** Returns the record of an index, for clients that watch the indexes. */
     public ReadOutcome read(Secret index) {
         String uid = applicationUid(index);
         byte[] content = RecordSecrets.content(index);
@@ -148,7 +148,7 @@ public final class RecordStore {
     /**
      * Stores the record.
      *
-     * @param expected the version that it replaces; empty if there should be none
+     * @param expected the version that it replaces; empty if none should exist
      */
     public SaveOutcome save(AppliedRecord record, Optional<RecordVersion> expected) {
         String uid = record.applicationUid();
@@ -169,7 +169,7 @@ public final class RecordStore {
             Optional<Secret> index = writeIndex(uid, encoded.index(), within, expected);
             if (index.isEmpty()) {
                 return new SaveOutcome.Conflict(
-                        "somebody else has written the record of " + record.application() + " meanwhile");
+                        "another writer has replaced the record of " + record.application() + " meanwhile");
             }
             Set<String> now = apart.keySet();
             before.stream()
@@ -180,7 +180,7 @@ public final class RecordStore {
         });
     }
 
-    /** Deletes chunks that the record doesn't name: left behind by whoever was ended between two writes. */
+    /** Deletes chunks that the record doesn't name: they remain when a writer ends between two writes. */
     public void sweep(StoredRecord stored) {
         String uid = stored.record().applicationUid();
         sweep(stored, asking("looking for what is left of records", () -> client.secrets()
@@ -199,7 +199,7 @@ public final class RecordStore {
                         "tidying records", () -> delete(chunk.getMetadata().getName())));
     }
 
-    /** Forgets the application: index first. */
+    /** Deletes the application's record, the index first. */
     public void delete(StoredRecord stored) {
         String uid = stored.record().applicationUid();
         asking("deleting the record of application " + uid, () -> {
@@ -248,7 +248,7 @@ public final class RecordStore {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
             }
-            // Its name is its content: what is there is what we would have written.
+            // the name is derived from the content, so the existing chunk equals ours
         }
     }
 
@@ -275,7 +275,7 @@ public final class RecordStore {
         return !client.secrets().inNamespace(namespace).withName(name).delete().isEmpty();
     }
 
-    /** The uid of the application that an index, or a chunk, belongs to. */
+    /** Returns the uid of the application that an index, or a chunk, belongs to. */
     public static String applicationUid(Secret part) {
         return part.getMetadata().getLabels().getOrDefault(RECORD, "");
     }

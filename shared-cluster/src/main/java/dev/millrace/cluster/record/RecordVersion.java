@@ -3,10 +3,10 @@ package dev.millrace.cluster.record;
 import java.util.Set;
 
 /**
- * The version of a record that somebody read or wrote.
+ * The version of a record as it was read or written.
  *
- * @param resourceVersion of its index
- * @param chunks the chunks that it consists of
+ * @param resourceVersion the resource version of its index
+ * @param chunks the names of its chunks
  */
 public record RecordVersion(String resourceVersion, Set<String> chunks) {
 

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The API server is away, in trouble, or doesn't let us. Passes, or is mended by a person. */
+/** The API server is unreachable, fails, or denies access. Temporary, unless a user has to fix the access. */
 public final class RecordsUnavailable extends UncheckedIOException {
 
     RecordsUnavailable(String doing, KubernetesClientException e) {

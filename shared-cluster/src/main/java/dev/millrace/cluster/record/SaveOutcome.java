@@ -1,11 +1,11 @@
 package dev.millrace.cluster.record;
 
-/** What became of a save. */
+/** The result of a save. */
 public sealed interface SaveOutcome {
 
     /** It is stored, as this version. */
     record Saved(RecordVersion version) implements SaveOutcome {}
 
-    /** Somebody else has written since: whoever saves is not, or no longer, the one to write. Nothing was changed. */
+    /** Another writer was first: the caller is not, or no longer, the writer of this record. Nothing was changed. */
     record Conflict(String reason) implements SaveOutcome {}
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.events.value.ObjectRef;
 import java.util.Set;
 
-/** Puts salted hashes in place of a Secret's values. What names the Secret, and our own annotations, stay as they are. */
+/** Replaces a Secret's values with salted hashes. The fields that identify the Secret, and our own annotations, stay as they are. */
 public final class Redaction {
     private static final Set<String> PLAIN =
             Set.of("/apiVersion", "/kind", "/type", "/immutable", "/metadata/name", "/metadata/namespace");
@@ -19,12 +19,12 @@ public final class Redaction {
         this.salt = salt;
     }
 
-    /** Whether the object's values may not be kept or told. */
+    /** Returns true if the object's values may be neither stored nor published. */
     public static boolean isNeeded(ObjectRef ref) {
         return ref.kind().equals("Secret") && ref.group().isEmpty();
     }
 
-    /** The values as they may be kept: those of a Secret hashed, those of any other object as they are. */
+    /** Returns the values in their storable form: hashed for a Secret, unchanged for any other object. */
     public static JsonNode of(ObjectRef ref, JsonNode values, Salt salt) {
         return isNeeded(ref) ? new Redaction(salt).hashed("", values) : values;
     }

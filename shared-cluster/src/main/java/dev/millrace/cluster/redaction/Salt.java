@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What values are hashed with, so that equal values of two applications can't be told to be equal. 32 bytes, in hex. */
+/** The key of the hashes, so that equal values of two applications can't be recognized as equal. 32 bytes, in hex. */
 public record Salt(@JsonValue String hex) {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
@@ -28,7 +28,7 @@ public record Salt(@JsonValue String hex) {
         return new Salt(HexFormat.of().formatHex(bytes));
     }
 
-    /** HMAC-SHA256 in hex. */
+    /** Returns the HMAC-SHA256 in hex. */
     String hash(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

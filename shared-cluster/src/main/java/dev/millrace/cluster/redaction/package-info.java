@@ -1,5 +1,5 @@
 /**
- * Values that may not be kept: those of Secrets.
+ * Redaction of values that may not be stored: those of Secrets.
  *
  * <p>In: a projection and a salt. Out: the same with salted hashes in place of the values. No value of a Secret leaves this package.
  */

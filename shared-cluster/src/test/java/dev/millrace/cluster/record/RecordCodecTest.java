@@ -125,7 +125,7 @@ class RecordCodecTest {
 
         RecordCodec.Encoded encoded = RecordCodec.encode(record);
 
-        assertThat(encoded.chunks().values()).allMatch(chunk -> chunk.length <= Chunks.MOST);
+        assertThat(encoded.chunks().values()).allMatch(chunk -> chunk.length <= Chunks.MAX_BYTES);
         assertThat(RecordCodec.decode(encoded.index(), encoded.chunks())).isEqualTo(record);
     }
 

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What would change.
+ * The pending changes of an application.
  *
  * @param revision the newest commit of the source
- * @param objects those that differ, as the commit has them, then those that are no longer in it
- * @param unreadable what of the commit can't be read, with its place
+ * @param objects first the objects that differ, in the order of the commit, then those that are no longer in it
+ * @param unreadable the unreadable documents of the commit, with their origin
  */
 public record ApplicationDiff(String application, String revision, List<ObjectDiff> objects, List<String> unreadable) {
 
-    /** What would be done. */
+    /** The kind of a pending change. */
     public enum Action {
         CREATE,
         CHANGE,
         PRUNE,
-        /** The API server, or another application's claim, would not let us. */
+        /** The API server, or another application's claim, would reject the change. */
         REFUSED
     }
 
@@ -25,7 +25,7 @@ public record ApplicationDiff(String application, String revision, List<ObjectDi
      * One object.
      *
      * @param object {@code <kind> <namespace>/<name>}
-     * @param reason why it would be refused
+     * @param reason why the change would be rejected
      */
     public record ObjectDiff(
             String object, String apiVersion, Action action, Optional<String> reason, List<FieldDiff> fields) {}
@@ -34,7 +34,7 @@ public record ApplicationDiff(String application, String revision, List<ObjectDi
      * One field, such as {@code spec.template.spec.containers[name=web].image}.
      *
      * @param live as JSON; absent if the field isn't there
-     * @param desired as JSON; absent if the field would go
+     * @param desired as JSON; absent if the field would be removed
      */
     public record FieldDiff(String field, Optional<String> live, Optional<String> desired) {}
 }

@@ -8,10 +8,10 @@ import dev.millrace.sync.source.Source;
 import java.util.Optional;
 
 /**
- * The application that is to be compared.
+ * The application to compare.
  *
  * @param uid the resource's
- * @param recorded what was applied; absent if it was never looked at
+ * @param recorded the applied record; absent if the application was never reconciled
  */
 public record DiffRequest(
         ApplicationId id, String uid, Source source, ApplicationSpec spec, Optional<Ledger> recorded) {

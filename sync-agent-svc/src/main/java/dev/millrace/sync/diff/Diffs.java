@@ -54,7 +54,7 @@ public final class Diffs {
         this.clock = clock;
     }
 
-    /** The application can't be compared. The message says why, and holds no Secret's value. */
+    /** The application can't be compared. The message holds the reason, and no value of a Secret. */
     public static final class Impossible extends RuntimeException {
         Impossible(String message) {
             super(message);
@@ -62,10 +62,10 @@ public final class Diffs {
     }
 
     /**
-     * What would change, at the newest commit of the application's source.
+     * Returns the pending changes at the newest commit of the application's source.
      *
      * @throws Impossible if the source can't be followed or rendered
-     * @throws java.io.UncheckedIOException if the API server is away
+     * @throws java.io.UncheckedIOException if the API server is unavailable
      */
     public ApplicationDiff of(DiffRequest app) {
         Newest.At newest =
@@ -135,7 +135,7 @@ public final class Diffs {
         return new ObjectDiff(ref.toString(), ref.apiVersion(), action, reason, fields);
     }
 
-    /** On the fields that would be ours, and on those that are ours and would go. */
+    /** Compares the fields that would be ours, and those that are ours and would be removed. */
     private static List<FieldDiff> fields(ObjectRef ref, JsonNode desired, JsonNode live, Inputs inputs) {
         Map<String, FieldDiff> differing = new LinkedHashMap<>();
         Stream.of(desired, live)

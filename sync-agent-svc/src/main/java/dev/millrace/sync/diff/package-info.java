@@ -1,5 +1,5 @@
 /**
- * What bringing an application to its newest commit would change in the cluster now.
+ * Comparison of an application's newest commit with the cluster.
  *
  * <p>In: the rendered commit, what is recorded, and the API server's answers to server-side dry runs. Out: each object that differs, field by
  * field. What never happens here: a change, or a Secret's value in an answer.

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A condition on an object, compiled once. For several threads at once. */
+/** A condition on an object, compiled once. Thread-safe. */
 public final class Expression {
-    private static final int MOST_CHARACTERS = 4096;
-    private static final int MOST_ITERATIONS = 10_000;
+    private static final int MAX_CHARACTERS = 4096;
+    private static final int MAX_ITERATIONS = 10_000;
 
     private static final Cel CEL = CelFactory.standardCelBuilder()
             .setOptions(CelOptions.current()
-                    .comprehensionMaxIterations(MOST_ITERATIONS)
-                    .maxExpressionCodePointSize(MOST_CHARACTERS)
+                    .comprehensionMaxIterations(MAX_ITERATIONS)
+                    .maxExpressionCodePointSize(MAX_CHARACTERS)
                     .build())
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addVar("self", MapType.create(SimpleType.STRING, SimpleType.DYN))
@@ -32,13 +32,13 @@ public final class Expression {
 
     private final CelRuntime.Program program;
 
-    /** Whether a condition holds. */
+    /** The result of a condition. */
     public sealed interface Verdict {
         record Holds() implements Verdict {}
 
         record HoldsNot() implements Verdict {}
 
-        /** The object has no such field, a value is of another type, or it takes too long. */
+        /** The object has no such field, a value is of another type, or the evaluation exceeds its limit. */
         record Fails(String why) implements Verdict {}
     }
 
@@ -48,7 +48,7 @@ public final class Expression {
 
     /**
      * @param text CEL with the object as {@code self}, such as {@code self.status.phase == 'Running'}
-     * @throws IllegalArgumentException if it is none, or can't be true or false, saying where
+     * @throws IllegalArgumentException if the text is invalid or its result is no boolean; the message names the place
      */
     public static Expression compile(String text) {
         try {
@@ -69,12 +69,12 @@ public final class Expression {
         }
     }
 
-    /** Whether it holds; where nobody can say, it doesn't. */
+    /** Returns true if the condition holds; an expression that fails doesn't hold. */
     public boolean holds(Map<String, Object> self) {
         return of(self) instanceof Verdict.Holds;
     }
 
-    /** CEL knows whole numbers of 64 bits only, and its own null. */
+    /** CEL supports only whole numbers of 64 bits, and has its own null. */
     private static Object values(@Nullable Object value) {
         return switch (value) {
             case null -> NullValue.NULL_VALUE;

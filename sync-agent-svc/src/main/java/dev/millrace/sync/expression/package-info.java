@@ -1,8 +1,8 @@
 /**
- * Conditions that people write about objects, in the Common Expression Language (github.com/google/cel-spec).
+ * Conditions on objects that users write in the Common Expression Language (github.com/google/cel-spec).
  *
- * <p>In: an expression, and an object as {@code self}. Out: whether it holds, or why nobody can say. Never: an expression that runs without bound,
- * or reaches anything but the object.
+ * <p>In: an expression, and an object as {@code self}. Out: true, false, or why it can't be evaluated. Never: an expression that runs without bound,
+ * or reads anything but the object.
  */
 @NullMarked
 package dev.millrace.sync.expression;

@@ -20,7 +20,7 @@ public final class Content {
 
     private Content() {}
 
-    /** The value as a map with text keys; empty if it is none. */
+    /** Returns the value as a map with text keys; an empty map if it is none. */
     public static Map<String, Object> map(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> map)) {
             return Map.of();
@@ -30,7 +30,7 @@ public final class Content {
         return copy;
     }
 
-    /** What stands under these keys, each within the one before; null if there is nothing. */
+    /** Returns the value under these keys, each within the one before; null if there is none. */
     public static @Nullable Object at(@Nullable Object value, String... keys) {
         @Nullable Object here = value;
         for (String key : keys) {
@@ -39,7 +39,7 @@ public final class Content {
         return here;
     }
 
-    /** The SHA-256 of anything that has one JSON form, in hexadecimal; the order of keys doesn't matter. */
+    /** Returns the SHA-256 of any JSON value, in hexadecimal; the order of keys doesn't matter. */
     public static String hash(Object content) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(CANONICAL.writeValueAsBytes(content));
@@ -51,7 +51,7 @@ public final class Content {
         }
     }
 
-    /** The hash of any text, for names. */
+    /** Returns the hash of a text, for use in names. */
     public static String hash(String text) {
         return hash(Map.of("", text));
     }

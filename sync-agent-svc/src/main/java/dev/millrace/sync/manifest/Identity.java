@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The names that make an object that one. They become parts of URLs, log lines and messages, so that what the API server would never take
- * goes no further.
+ * The fields that identify an object. They become parts of URLs, log lines and messages, so an identity that the API server would reject
+ * is rejected here.
  */
 final class Identity {
     private static final Pattern API_VERSION =
@@ -15,14 +15,14 @@ final class Identity {
     private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,62}");
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
-    /** A segment of a path: the API server's own rule for names of any kind. */
+    /** A path segment, by the API server's own rule for names of any kind. */
     private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[^/%\\p{Cntrl}\\s]{1,253}");
 
     private Identity() {}
 
     private static final Pattern SHOWN = Pattern.compile("[-.A-Za-z0-9]{1,253}");
 
-    /** Names the object in a message, as far as that can be done; then a colon. */
+    /** Returns the object's kind and name with a colon, as far as a message can hold them. */
     static String label(Map<String, Object> content) {
         Object name = Content.at(content, "metadata", "name");
         Object generated = Content.at(content, "metadata", "generateName");
@@ -33,7 +33,7 @@ final class Identity {
         return SHOWN.matcher(shown).matches() ? kind + " " + shown + ": " : kind + ": ";
     }
 
-    /** What an object's content says which one it is, or why that can't be. */
+    /** The identity in an object's content, or why it is invalid. */
     sealed interface Named {
         record Of(ObjectRef ref) implements Named {}
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object that should be in the cluster. A value; its hash, and itself in the namespace that it was last asked for in, are kept with it, since
- * what is rendered again is mostly the very same object.
+ * One object that should be in the cluster. A value; it caches its hash and its copy in the namespace that was last requested, because
+ * repeated renderings mostly yield the same object.
  */
 public final class Manifest {
     private final ObjectRef ref;
@@ -21,7 +21,7 @@ public final class Manifest {
     private volatile @Nullable Manifest placed;
 
     /**
-     * @param ref names it; without a namespace if the file gives none
+     * @param ref the object's identity; without a namespace if the file gives none
      * @param content as JSON: maps, lists, strings, numbers, booleans and nulls
      */
     public Manifest(ObjectRef ref, Map<String, Object> content, Origin origin) {
@@ -38,12 +38,12 @@ public final class Manifest {
         return content;
     }
 
-    /** Where it is written. */
+    /** Returns the place that the object comes from. */
     public Origin origin() {
         return origin;
     }
 
-    /** The same object in this namespace, whatever its file says. */
+    /** Returns the same object in this namespace, which overrides that of its file. */
     public Manifest inNamespace(String namespace) {
         Manifest before = placed;
         if (before != null && before.ref.namespace().equals(Optional.of(namespace))) {
@@ -56,19 +56,19 @@ public final class Manifest {
         return there;
     }
 
-    /** The same object with another content. */
+    /** Returns the same object with another content. */
     public Manifest with(Map<String, Object> other) {
         return new Manifest(ref, other, origin);
     }
 
-    /** The same object without a namespace, for kinds that have none. */
+    /** Returns the same object without a namespace, for cluster-scoped kinds. */
     public Manifest clusterScoped() {
         Map<String, Object> metadata = new LinkedHashMap<>(metadata());
         boolean had = metadata.remove("namespace") != null;
         return had || ref.namespace().isPresent() ? withMetadata(metadata, Optional.empty()) : this;
     }
 
-    /** The same object with these annotations added. */
+    /** Returns the same object with these annotations added. */
     public Manifest annotated(Map<String, String> annotations) {
         Map<String, Object> metadata = new LinkedHashMap<>(metadata());
         Map<String, Object> all = new LinkedHashMap<>(Content.map(metadata.get("annotations")));
@@ -77,7 +77,7 @@ public final class Manifest {
         return withMetadata(metadata, ref.namespace());
     }
 
-    /** Its annotations, those that are text. */
+    /** Returns its annotations whose values are text. */
     public Map<String, String> annotations() {
         Map<String, String> annotations = new LinkedHashMap<>();
         Content.map(metadata().get("annotations")).forEach((key, value) -> {
@@ -88,7 +88,7 @@ public final class Manifest {
         return annotations;
     }
 
-    /** The same object with other content. */
+    /** Returns the same object with other content. */
     public Manifest withContent(Map<String, Object> other) {
         return new Manifest(ref, other, origin);
     }
@@ -103,7 +103,7 @@ public final class Manifest {
         return Content.map(content.get("metadata"));
     }
 
-    /** What is written decides it: the same object gives the same hash, in whatever order its keys stand. */
+    /** Returns the hash of the content: the same for equal content, in any order of its keys. */
     public String hash() {
         String known = hash;
         if (known == null) {
@@ -131,12 +131,12 @@ public final class Manifest {
         return ref + " (" + origin + ")";
     }
 
-    /** The images that containers in it name, in any depth, as written; each once. */
+    /** Returns the images of its containers, at any depth, as written; each once. */
     public List<String> images() {
         return imagesIn(content);
     }
 
-    /** The images that containers in an object's content name. */
+    /** Returns the images of the containers in an object's content. */
     public static List<String> imagesIn(Map<String, Object> content) {
         List<String> images = new ArrayList<>();
         collectImages(content, images);

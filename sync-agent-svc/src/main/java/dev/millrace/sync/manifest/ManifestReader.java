@@ -33,32 +33,32 @@ public final class ManifestReader implements YamlText.Visitor {
         this.hasLines = hasLines;
     }
 
-    /** All objects of a file, with lists ({@code kind: List}) taken apart. */
+    /** Reads all objects of a file, with lists ({@code kind: List}) split into their items. */
     public static Manifests read(String file, String text) {
         return read(file, text, Scalars.AS_WRITTEN);
     }
 
-    /** The same, with something done to each scalar. */
+    /** The same, with a function applied to each scalar. */
     public static Manifests read(String file, String text, Scalars scalars) {
         return read(new ManifestReader(file, true), text, scalars);
     }
 
-    /** All objects of a file, if it is text: replaced characters would be applied as if somebody had written them. */
+    /** Reads all objects of a file that must be valid text: replacement characters would otherwise be applied as if they were written. */
     public static Manifests read(String file, byte[] content, Scalars scalars) {
         return read(new ManifestReader(file, true), content, scalars);
     }
 
-    /** All objects of a text that no one wrote: failures name the place it was made from, without a line. */
+    /** Reads all objects of a rendered text: failures name the place it was rendered from, without a line. */
     public static Manifests readRendered(String madeFrom, String text) {
         return read(new ManifestReader(madeFrom, false), text, Scalars.AS_WRITTEN);
     }
 
-    /** The same, with something done to each scalar, and if it is text. */
+    /** The same for bytes that must be valid text, with a function applied to each scalar. */
     public static Manifests readRendered(String madeFrom, byte[] content, Scalars scalars) {
         return read(new ManifestReader(madeFrom, false), content, scalars);
     }
 
-    /** The object that a content says, if it says one. */
+    /** Reads the object in a content, if there is one. */
     public static Manifests object(Map<String, Object> content, Origin origin) {
         ManifestReader reader = new ManifestReader(origin.file(), true);
         reader.value(origin.line(), content, path -> origin.line());
@@ -86,7 +86,7 @@ public final class ManifestReader implements YamlText.Visitor {
         return reader.manifests();
     }
 
-    /** A file that is a template is refused as a whole: a condition or loop in it may be meant for any of its objects. */
+    /** A file that is a template is refused as a whole: a condition or loop in it may cover any of its objects. */
     private Manifests manifests() {
         return wholeFile
                 .map(reason -> new Manifests(List.of(), List.of(reason)))
@@ -149,7 +149,7 @@ public final class ManifestReader implements YamlText.Visitor {
         }
     }
 
-    /** Hooks mostly have a generated name; they need none here, since nothing is done with them. */
+    /** Hooks mostly have a generated name; they need none here, because they are never applied. */
     private void nameless(int line, Map<String, Object> content, String reason) {
         Optional<String> hook = Content.at(content, "metadata", "generateName") instanceof String
                 ? Hooks.in(content)
@@ -159,7 +159,7 @@ public final class ManifestReader implements YamlText.Visitor {
                 () -> unreadable(line, reason));
     }
 
-    /** What the cluster says about an object is nothing that a file can want. */
+    /** Removes the fields that only the cluster sets. */
     private static Map<String, Object> withoutStatus(Map<String, Object> content) {
         Map<String, Object> copy = new LinkedHashMap<>(content);
         copy.remove("status");

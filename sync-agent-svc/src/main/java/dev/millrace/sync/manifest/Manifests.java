@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /**
  * The content of one or more files.
  *
- * @param objects in the order in which they stand
- * @param unreadable documents that could not be read: while there is any, nothing is pruned
- * @param notices objects that were left out on purpose, and other things to know
+ * @param objects in the order of the files
+ * @param unreadable documents that could not be read: while there is any, no object is pruned
+ * @param notices objects that were left out on purpose, and other information
  */
 public record Manifests(List<Manifest> objects, List<Unreadable> unreadable, List<Notice> notices) {
 
@@ -29,7 +29,7 @@ public record Manifests(List<Manifest> objects, List<Unreadable> unreadable, Lis
         this(objects, unreadable, List.of());
     }
 
-    /** These, then those. */
+    /** Returns these objects followed by the others. */
     public Manifests and(Manifests more) {
         return new Manifests(
                 joined(objects, more.objects), joined(unreadable, more.unreadable), joined(notices, more.notices));
@@ -39,7 +39,7 @@ public record Manifests(List<Manifest> objects, List<Unreadable> unreadable, Lis
         return Stream.concat(these.stream(), those.stream()).toList();
     }
 
-    /** The same without hooks; there is a notice of each. */
+    /** Returns the same without hooks, with a notice of each. */
     public Manifests withoutHooks() {
         List<Manifest> kept = new ArrayList<>();
         List<Notice> all = new ArrayList<>(notices);
@@ -57,12 +57,12 @@ public record Manifests(List<Manifest> objects, List<Unreadable> unreadable, Lis
         return new Manifests(kept, unreadable, all);
     }
 
-    /** The object is left out on purpose: what was applied of it before stays as it is. */
+    /** Returns true if the object is left out on purpose: its applied state stays as it is. */
     public boolean leavesOut(ObjectRef object) {
         return notices.stream().anyMatch(notice -> notice.isOf(object));
     }
 
-    /** Only this, which can't be read. */
+    /** A single unreadable document. */
     public static Manifests unreadable(Origin origin, String reason) {
         return new Manifests(List.of(), List.of(new Unreadable(origin, reason)));
     }

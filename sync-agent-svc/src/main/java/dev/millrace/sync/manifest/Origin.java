@@ -3,14 +3,14 @@ package dev.millrace.sync.manifest;
 import java.util.stream.Collectors;
 
 /**
- * Where an object is written down.
+ * The place that an object comes from.
  *
- * @param file from the repository's root; the overlay's directory for what kustomize rendered
- * @param line of its first key, from 1; 0 if it isn't known
+ * @param file the path from the repository's root; the overlay's directory for output of kustomize
+ * @param line the line of its first key, from 1; 0 if it is unknown
  */
 public record Origin(String file, int line) {
 
-    /** In one line for people, whatever characters a file's name has. */
+    /** Returns one line for users, with any unprintable characters of the file name replaced. */
     @Override
     public String toString() {
         String name = file.codePoints()

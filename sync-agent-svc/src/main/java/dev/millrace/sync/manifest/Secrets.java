@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Secrets {
     private Secrets() {}
 
-    /** Why the API server can't store what it says; empty if it can. Names the key, never the value. */
+    /** Returns why the API server can't store the Secret; empty if it can. Names the key, never the value. */
     static Optional<String> mistake(String kind, String apiVersion, Map<String, Object> content) {
         if (!kind.equals("Secret") || !apiVersion.equals("v1")) {
             return Optional.empty();
@@ -26,7 +26,7 @@ final class Secrets {
                 .findFirst();
     }
 
-    /** As the API server reads it (RFC 4648, section 4): with padding; line breaks are left out. */
+    /** Accepts what the API server accepts (RFC 4648, section 4): with padding; line breaks are ignored. */
     private static boolean isBase64(String text) {
         String one = text.replace("\r", "").replace("\n", "");
         try {
@@ -38,8 +38,8 @@ final class Secrets {
     }
 
     /**
-     * Moves {@code stringData} into {@code data}, as the API server would: fields that are stored are fields whose drift is seen, and
-     * a key that a later commit drops goes away.
+     * Moves {@code stringData} into {@code data}, as the API server does: drift is detected on stored fields only, and
+     * a key that a later commit drops is removed.
      */
     static Map<String, Object> withoutStringData(String kind, String apiVersion, Map<String, Object> content) {
         if (!kind.equals("Secret") || !apiVersion.equals("v1") || !content.containsKey("stringData")) {

@@ -2,7 +2,7 @@ package dev.millrace.sync.named;
 
 import java.util.Map;
 
-/** What reading a ConfigMap or Secret came to. */
+/** The result of reading a ConfigMap or Secret. */
 public sealed interface Reading {
 
     record Found(Map<String, String> entries) implements Reading {
@@ -18,6 +18,6 @@ public sealed interface Reading {
 
     record Missing() implements Reading {}
 
-    /** The API server doesn't let us. */
+    /** The API server denies access. */
     record Refused(String why) implements Reading {}
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One ConfigMap or Secret, there or not. Once it was read it is watched. */
+/** One ConfigMap or Secret, existing or not. It is watched once it was read. */
 public final class Watched implements AutoCloseable {
     private final Resource<? extends HasMetadata> object;
     private final Named named;
@@ -28,7 +28,7 @@ public final class Watched implements AutoCloseable {
     private @Nullable SharedIndexInformer<? extends HasMetadata> informer;
     private boolean closed;
 
-    /** @param changed is called with each user when it holds something else */
+    /** @param changed is called with each user when the content has changed */
     public Watched(KubernetesClient client, Named named, Consumer<String> changed) {
         this.object = switch (named.kind()) {
             case CONFIG_MAP ->
@@ -39,12 +39,12 @@ public final class Watched implements AutoCloseable {
         this.changed = changed;
     }
 
-    /** Whoever needs it. */
+    /** Adds a user, such as an Application by its uid. */
     public void addUser(String uid) {
         users.add(uid);
     }
 
-    /** Whether it was the last one: then nobody watches any longer. */
+    /** Removes a user and returns true if it was the last one: then the watch ends. */
     public boolean withoutUser(String uid) {
         users.remove(uid);
         if (users.isEmpty()) {
@@ -54,9 +54,9 @@ public final class Watched implements AutoCloseable {
     }
 
     /**
-     * What it holds now.
+     * Returns the current content.
      *
-     * @throws java.io.UncheckedIOException if the API server is away
+     * @throws java.io.UncheckedIOException if the API server is unavailable
      */
     public synchronized Reading read() {
         if (known != null) {
@@ -87,7 +87,7 @@ public final class Watched implements AutoCloseable {
         watch.addEventHandler(new Handler<T>());
         watch.exceptionHandler((started, failure) -> true);
         var unused = watch.start().thenRun(() -> {
-            // It may have gone between our reading it and the watch's.
+            // It may have been deleted between the read and the start of the watch.
             if (watch.getStore().list().isEmpty()) {
                 is(new Reading.Missing());
             }

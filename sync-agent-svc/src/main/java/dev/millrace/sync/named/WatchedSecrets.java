@@ -17,15 +17,15 @@ public final class WatchedSecrets implements AutoCloseable {
         this.client = client;
     }
 
-    /** @param action is called with each Secret that holds something else */
+    /** @param action is called with each Secret whose content has changed */
     public void whenChanged(Consumer<String> action) {
         changed = action;
     }
 
     /**
-     * What it holds now.
+     * Returns the current content.
      *
-     * @throws java.io.UncheckedIOException if the API server is away
+     * @throws java.io.UncheckedIOException if the API server is unavailable
      */
     public Reading read(String secret) {
         return watched.computeIfAbsent(secret, this::watch).read();
@@ -39,7 +39,7 @@ public final class WatchedSecrets implements AutoCloseable {
         return watch;
     }
 
-    /** These are still needed; others are watched no longer. */
+    /** Stops watching all Secrets but these. */
     public void keepOnly(Set<String> secrets) {
         watched.forEach((secret, watch) -> {
             if (!secrets.contains(secret) && watched.remove(secret, watch)) {

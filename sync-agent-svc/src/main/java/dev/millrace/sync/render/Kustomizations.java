@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What kustomizations were rendered to before: taken again if all that was read for it is the same. */
+/** Earlier results of kustomizations. A result is reused if everything that was read for it is unchanged. */
 final class Kustomizations {
-    private static final int MOST_OF_ONE = 4;
+    private static final int MAX_RESULTS_OF_ONE = 4;
 
-    /** A value of an object, in memory. */
+    /** The estimated bytes of one value of an object, in memory. */
     private static final int WEIGHT_OF_A_VALUE = 100;
 
     private final Cache<Key, List<Rendering.Rendered>> kept;
@@ -36,7 +36,7 @@ final class Kustomizations {
         Key key = new Key(directory, scalars);
         List<Rendering.Rendered> before = kept.get(key).orElse(List.of());
         List<Rendering.Rendered> all = Stream.concat(Stream.of(rendered), before.stream())
-                .limit(MOST_OF_ONE)
+                .limit(MAX_RESULTS_OF_ONE)
                 .toList();
         kept.put(key, all, all.stream().mapToLong(Kustomizations::weight).sum());
     }

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** The files that one rendering of a kustomization asks for. What can't be used is as if it weren't there; the reason is kept. */
+/** The files that one rendering of a kustomization requests. An unusable file counts as missing; the reason is recorded. */
 final class KustomizeFiles {
     private final SourceTree tree;
     private Optional<SourceTree.Obstacle> refused = Optional.empty();
@@ -19,12 +19,12 @@ final class KustomizeFiles {
         this.tree = tree;
     }
 
-    /** A file that was needed and that nothing can be made of; empty if there was none. */
+    /** Returns the first requested file that can't be used; empty if there was none. */
     Optional<SourceTree.Obstacle> refused() {
         return refused;
     }
 
-    /** A link or submodule on the way to something that was asked for. Kustomize tries several names, so that it may do without. */
+    /** Returns a link or submodule on the way to a requested file. Kustomize tries several names, so it may not need this one. */
     Optional<SourceTree.Obstacle> obstacle() {
         return missing.stream().flatMap(path -> tree.obstacle(path).stream()).findFirst();
     }

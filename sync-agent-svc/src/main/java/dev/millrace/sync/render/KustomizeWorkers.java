@@ -12,14 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 
-/** Kustomizations, rendered by resident {@code kustomize-worker} processes, which know only the files that they ask for. */
+/** Renders kustomizations in resident {@code kustomize-worker} processes, which see only the files that they request. */
 public final class KustomizeWorkers implements AutoCloseable {
     private final WorkerPool workers;
 
     /**
      * @param binary the worker's executable
-     * @param most how many may run at once
-     * @param time how long one rendering may take
+     * @param most the number of processes that may run at once
+     * @param time the limit for one rendering
      */
     public KustomizeWorkers(Path binary, int most, Duration time) {
         this.workers = new WorkerPool(binary, most, time);
@@ -52,7 +52,7 @@ public final class KustomizeWorkers implements AutoCloseable {
         };
     }
 
-    /** Whether the executable is there. */
+    /** Returns true if the executable exists. */
     public boolean available() {
         return workers.available();
     }

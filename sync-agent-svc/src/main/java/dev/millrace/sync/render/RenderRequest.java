@@ -5,9 +5,9 @@ import dev.millrace.events.value.ApplicationId;
 import dev.millrace.sync.render.input.Inputs;
 
 /**
- * What is to be rendered.
+ * A request to render one directory for one Application.
  *
  * @param directory of the tree
- * @param inputs what the ConfigMaps and Secrets hold that the Application names
+ * @param inputs the content of the ConfigMaps and Secrets that the Application names
  */
 public record RenderRequest(ApplicationId application, String directory, ApplicationSpec spec, Inputs inputs) {}

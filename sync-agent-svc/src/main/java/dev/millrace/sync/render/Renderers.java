@@ -19,13 +19,13 @@ import dev.millrace.sync.source.SourceTree;
 import java.util.List;
 import java.util.Optional;
 
-/** Renders a directory the way its Application asks for. */
+/** Renders a directory with the engine that its Application selects. */
 public final class Renderers implements AutoCloseable {
 
-    /** Part of each record: a record that another version rendered is not trusted to be what this one would render. */
+    /** Part of each record: the result of another version is not assumed to equal the result of this one. */
     public static final String VERSION = "2";
 
-    /** What kustomizations were rendered to is kept in that part of the heap. */
+    /** The share of the heap that earlier results of kustomizations may take. */
     private static final int PART_OF_HEAP = 32;
 
     private static final List<String> KUSTOMIZATION_FILES =
@@ -46,24 +46,24 @@ public final class Renderers implements AutoCloseable {
     }
 
     /**
-     * What the Application names besides its commit. A change of it is told from now on.
+     * Returns the inputs that the Application names besides its commit. Their changes are reported from now on.
      *
      * @param uid the Application's
-     * @throws java.io.UncheckedIOException if the API server is away
+     * @throws java.io.UncheckedIOException if the API server is unavailable
      */
     public Inputs inputs(String uid, String namespace, ApplicationSpec spec) {
         return references.of(uid, namespace, spec);
     }
 
-    /** The Application is gone. */
+    /** Drops the state of a deleted Application. */
     public void forget(String uid) {
         references.forget(uid);
     }
 
     /**
-     * Renders a directory, and does to the objects what the Application asks for. No reason holds a value of a Secret that it names.
+     * Renders a directory and applies the Application's transforms. No reason holds a value of a Secret that the Application names.
      *
-     * @throws java.io.UncheckedIOException if the tree can't be read now
+     * @throws java.io.UncheckedIOException if the tree can't be read at the moment
      */
     public Rendering render(SourceTree tree, RenderRequest request) {
         ReadSet.Recorder recorder = new ReadSet.Recorder(tree);
@@ -78,7 +78,7 @@ public final class Renderers implements AutoCloseable {
         Scalars scalars = Substitution.of(request.spec().transform().substitute(), request.inputs());
         try {
             Transforms transforms = Transforms.of(request.spec(), scalars);
-            return told(read(recorder, request, scalars), request.inputs(), transforms);
+            return transformed(read(recorder, request, scalars), request.inputs(), transforms);
         } catch (Transforms.Unfit e) {
             return new Rendering.Impossible(e.where(), request.inputs().masked(e.reason()), recorder.readSet(), false);
         }
@@ -101,7 +101,7 @@ public final class Renderers implements AutoCloseable {
         };
     }
 
-    private static Rendering told(Rendering rendering, Inputs inputs, Transforms transforms) {
+    private static Rendering transformed(Rendering rendering, Inputs inputs, Transforms transforms) {
         return switch (rendering) {
             case Rendering.Rendered rendered -> {
                 Manifests changed = transforms.apply(rendered.manifests()).withoutHooks();
@@ -126,7 +126,7 @@ public final class Renderers implements AutoCloseable {
         return directory.isEmpty() ? "the repository" : directory;
     }
 
-    /** What the spec says, or else what the directory looks like. */
+    /** The kind that the spec names, or else the one that the directory's content suggests. */
     private static RenderKind kind(SourceTree tree, RenderRequest request) {
         if (request.spec().render() != RenderKind.AUTO) {
             return request.spec().render();
@@ -140,7 +140,7 @@ public final class Renderers implements AutoCloseable {
         return has(tree, request, "Chart.yaml") ? RenderKind.HELM : RenderKind.PLAIN;
     }
 
-    /** A link counts too: it is refused then. As plain files the others of the folder would mean something else. */
+    /** A link counts too and is refused later. Without it, the folder would be read as plain files, which would change its meaning. */
     private static boolean has(SourceTree tree, RenderRequest request, String name) {
         return switch (tree.kind(SourceTree.within(request.directory(), name))) {
             case FILE, SYMLINK -> true;
@@ -185,7 +185,7 @@ public final class Renderers implements AutoCloseable {
         };
     }
 
-    /** What Applications name is no longer watched. */
+    /** Stops watching the inputs of all Applications. */
     @Override
     public void close() {
         references.close();

@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready when the cluster's Applications are heard. A repository that can't be read is said and does not count: it is one application's
- * trouble, and shows there.
+ * Ready while the cluster's Applications are watched. A repository that can't be read is listed and does not count: it is the failure of one
+ * application, and its status reports it.
  */
 @Readiness
 @ApplicationScoped

@@ -32,8 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What people ask of an application. It is written on the Application, where the agent that leads sees it, and anybody else. */
-@Path("/applications/{namespace}/{name}/sync") // a shorter path would hide what others answer below it
+/** Requests for an application. A request is recorded on the Application, where the agent that is the leader receives it and every user sees it. */
+@Path("/applications/{namespace}/{name}/sync") // a shorter path would hide resources below it
 @Tag(name = "Applications")
 @TokenNeeded
 @SecurityScheme(
@@ -55,22 +55,19 @@ public class ApplicationCommands {
         this.client = client;
     }
 
-    /** Applies the newest commit, or the one that is named, with all of its objects. */
+    /** Applies the newest commit, or the one that the request names, with all of its objects. */
     @POST
     @RunOnVirtualThread
     @Operation(
             operationId = "sync",
             summary = "Apply all objects of the newest commit, or of another one of the followed ref",
             description = "Sets the annotation millrace.dev/sync. An older commit holds until the source moves.")
-    @APIResponse(
-            responseCode = "202",
-            description = "Asked for; sync.completed tells what came of it",
-            content = @Content)
+    @APIResponse(responseCode = "202", description = "Accepted; sync.completed reports the result", content = @Content)
     @APIResponse(responseCode = "400", description = "The commit is not 40 hexadecimal digits", content = @Content)
     @APIResponse(responseCode = "401", description = "The token is missing or wrong", content = @Content)
     @APIResponse(responseCode = "403", description = "No token is configured: commands are off", content = @Content)
     @APIResponse(responseCode = "404", description = "There is no such Application", content = @Content)
-    @APIResponse(responseCode = "503", description = "The API server is away; try again", content = @Content)
+    @APIResponse(responseCode = "503", description = "The API server is unavailable; try again", content = @Content)
     public Response sync(
             @PathParam("namespace") String namespace,
             @PathParam("name") String name,

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What would change in the cluster. */
+/** The pending changes of an application. */
 @Path("/applications/{namespace}/{name}/diff")
 @Tag(name = "Applications")
 @Produces(MediaType.APPLICATION_JSON)
@@ -48,7 +48,7 @@ public class DiffResource {
             content = @Content(schema = @Schema(implementation = ApplicationDiff.class)))
     @APIResponse(responseCode = "404", description = "There is no such Application", content = @Content)
     @APIResponse(responseCode = "409", description = "The source can't be followed or rendered", content = @Content)
-    @APIResponse(responseCode = "503", description = "The API server is away; try again", content = @Content)
+    @APIResponse(responseCode = "503", description = "The API server is unavailable; try again", content = @Content)
     public Response diff(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         Optional<Subject> subject = followers.named(namespace, name);
         if (subject.isEmpty()) {

@@ -62,16 +62,14 @@ public class StateResource {
     /**
      * One repository.
      *
-     * @param heads by full ref name, where it stood when it was last fetched
-     * @param trouble why the last request failed; empty if it did not
+     * @param heads the heads when last fetched, by full ref name
+     * @param trouble why the last request failed; empty if it succeeded
      */
     public record RepositoryState(String repository, Map<String, String> heads, Instant lastAsked, String trouble) {}
 
     @GET
     @Path("applications")
-    @Operation(
-            operationId = "applications",
-            summary = "All applications that say what is needed: revision, health, message")
+    @Operation(operationId = "applications", summary = "All applications with revision, health and message")
     public List<ApplicationState> applications() {
         return followers.all().stream()
                 .map(this::state)
@@ -82,8 +80,8 @@ public class StateResource {
     /**
      * One application with its objects.
      *
-     * @param waits what it waits for before it goes on; empty if for nothing but health
-     * @param preview what would be done, if it is only observed
+     * @param waits the condition that it waits for; empty if there is none but health
+     * @param preview the pending changes, if the application is only observed
      */
     public record ApplicationDetail(
             ApplicationState state, String waits, Optional<String> preview, List<ObjectState> objects) {}
@@ -92,7 +90,7 @@ public class StateResource {
      * One object.
      *
      * @param object {@code <kind> <namespace>/<name>}
-     * @param uid as the API server gave it
+     * @param uid the uid from the API server
      */
     public record ObjectState(String object, String apiVersion, String uid, Health health, String message) {}
 

@@ -1,5 +1,5 @@
 /**
- * What the agent says about itself over HTTP: its applications, the repositories' heads, and its health.
+ * The agent's state over HTTP: its applications, the repositories' heads, and its health.
  *
  * <p>In: requests. Out: small JSON. Nothing here changes anything.
  */

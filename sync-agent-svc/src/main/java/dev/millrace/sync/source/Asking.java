@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a host, and remembers how it answered. A failure answers all who waited for it; while a host stays away, it also answers for a little
- * while those who come again with what they wanted before. So many who want the same don't ask one by one.
+ * Sends requests to one host and remembers its answers. A failure is the answer for every caller that waited for it; while the host stays
+ * unreachable, it also answers, for a short time, callers that repeat an earlier request. So callers with the same request share one call.
  */
 final class Asking {
     private static final Backoff STANDS = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
@@ -30,18 +30,18 @@ final class Asking {
         this.clock = clock;
     }
 
-    /** How the host answered last. */
+    /** Returns the host's last answer. */
     Repository.Fetch last() {
         return last;
     }
 
     /**
-     * Does the work, unless its failing just now is an answer.
+     * Runs the request, unless its most recent failure is still an answer.
      *
-     * @param what tells one thing that is asked for from another
-     * @param asOf what is wanted is the answer as of then
-     * @param called when whoever wants it began to wait
-     * @return when the work began
+     * @param what the key of the request
+     * @param asOf the answer must be at least as recent as this
+     * @param called when the caller began to wait
+     * @return when the request began
      */
     Instant ask(String what, Instant asOf, Instant called, Runnable work) {
         @Nullable Failure before = failures.get(what);

@@ -12,17 +12,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** What two commits have to do with each other: all who follow a repository ask for the same, and it is found out once. */
+/** Comparisons of two commits. All applications that follow a repository need the same ones, so each is computed once. */
 final class Comparisons {
-    private static final int MOST_DIFFERENCES = 16;
-    private static final int MOST_REACHED = 1000;
-    private static final int MOST_OF_A_MERGE = 100;
+    private static final int MAX_DIFFERENCES = 16;
+    private static final int MAX_REACHED = 1000;
+    private static final int MAX_OF_MERGE = 100;
 
     private record Between(CommitId from, CommitId to) {}
 
     private final Mirror mirror;
 
-    /** What is known to lead to what. */
+    /** Pairs of a tip and a commit that is known to be in its history. */
     private final Set<Between> reached = ConcurrentHashMap.newKeySet();
 
     private final Map<Between, List<String>> differences = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ final class Comparisons {
         this.mirror = mirror;
     }
 
-    /** Whether a tip has the commit in its history. */
+    /** Returns true if the tip has the commit in its history. */
     boolean reaches(CommitId tip, CommitId commit) {
         Between steps = new Between(commit, tip);
         if (reached.contains(steps)) {
@@ -39,7 +39,7 @@ final class Comparisons {
         }
         boolean reaches = mirror.reaches(tip, commit);
         if (reaches) {
-            if (reached.size() >= MOST_REACHED) {
+            if (reached.size() >= MAX_REACHED) {
                 reached.clear();
             }
             reached.add(steps);
@@ -47,19 +47,19 @@ final class Comparisons {
         return reaches;
     }
 
-    /** What differs between two commits; empty if the first one is not known here. */
+    /** Returns the paths that differ between two commits; empty if the first one is not known here. */
     Optional<List<String>> changedPaths(CommitId from, CommitId to) {
         if (!mirror.contains(from)) {
             return Optional.empty();
         }
-        if (differences.size() >= MOST_DIFFERENCES) {
+        if (differences.size() >= MAX_DIFFERENCES) {
             differences.clear();
         }
         return Optional.of(
                 differences.computeIfAbsent(new Between(from, to), pair -> mirror.changedPaths(Optional.of(from), to)));
     }
 
-    /** The commits that lead to a tip on its first-parent line, newest first; the tip alone if it doesn't go on from the one before. */
+    /** Returns the commits that lead to a tip on its first-parent line, newest first; the tip alone if {@code since} isn't on it. */
     List<Commit> leadingTo(CommitId tip, Optional<CommitId> since, int most) {
         List<Commit> commits = new ArrayList<>();
         try (Stream<Commit> line = mirror.firstParents(tip)) {
@@ -75,12 +75,12 @@ final class Comparisons {
         return commits.stream().limit(1).toList();
     }
 
-    /** The commits that a merge commit brought in, newest first; none for any other commit. */
+    /** Returns the commits that a merge commit brought in, newest first; none for any other commit. */
     List<Commit> broughtIn(Commit merge) {
         List<Commit> commits = new ArrayList<>();
         for (CommitId side : merge.parents().stream().skip(1).toList()) {
             CommitId own = merge.parents().getFirst();
-            try (Stream<Commit> line = mirror.firstParents(side).limit(MOST_OF_A_MERGE)) {
+            try (Stream<Commit> line = mirror.firstParents(side).limit(MAX_OF_MERGE)) {
                 line.takeWhile(commit -> !mirror.reaches(own, commit.id())).forEach(commits::add);
             }
         }

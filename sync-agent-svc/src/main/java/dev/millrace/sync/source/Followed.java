@@ -6,7 +6,7 @@ import dev.millrace.git.version.Version;
 import dev.millrace.git.version.VersionRange;
 import java.util.Optional;
 
-/** Which commit of a repository is meant. The text of each is for people. */
+/** The commit of a repository that a source follows. The text of each form is for users. */
 public sealed interface Followed {
 
     /** The tip of a branch, a tag or another ref. */
@@ -20,7 +20,7 @@ public sealed interface Followed {
     /** The newest tag in a range. */
     record Versions(VersionRange range) implements Followed {
 
-        /** The tag's version, if it is in the range. */
+        /** Returns the tag's version, if it is in the range. */
         Optional<Version> version(GitRef tag) {
             return tag.isTag() ? Version.parse(tag.shortName()).filter(range::takes) : Optional.empty();
         }
@@ -31,7 +31,7 @@ public sealed interface Followed {
         }
     }
 
-    /** Always the same one. */
+    /** A fixed commit. */
     record Fixed(CommitId commit) implements Followed {
         @Override
         public String toString() {
@@ -39,7 +39,7 @@ public sealed interface Followed {
         }
     }
 
-    /** Whether the move of a ref may bring another commit. */
+    /** Returns true if a move of the ref may bring another commit. */
     default boolean mayMoveWith(GitRef moved) {
         return switch (this) {
             case Ref(GitRef ref) -> ref.equals(moved);
@@ -48,7 +48,7 @@ public sealed interface Followed {
         };
     }
 
-    /** The ref that events about a commit name: the one that is followed or else, as Git has no ref for it, {@code refs/commits/<commit>}. */
+    /** Returns the ref that events about a commit name: the followed one or, since Git has no ref for a fixed commit, {@code refs/commits/<commit>}. */
     default GitRef refOf(CommitId commit) {
         return this instanceof Ref(GitRef ref) ? ref : new GitRef("refs/commits/" + commit);
     }

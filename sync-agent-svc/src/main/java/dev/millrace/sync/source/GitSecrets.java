@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What Git hosts ask for, from Secrets named {@code <namespace>/<name>}. For HTTP {@code username} and {@code password}, or {@code token}, and
- * {@code ca.crt} where the host's authority is one's own; for SSH {@code ssh-privatekey} and {@code known_hosts}. What Flux calls {@code bearerToken}
- * and {@code identity} is understood. Each Secret is watched for as long as a source names it.
+ * Credentials for Git hosts, from Secrets named {@code <namespace>/<name>}. For HTTP {@code username} and {@code password}, or {@code token}, and
+ * {@code ca.crt} for a host with a private authority; for SSH {@code ssh-privatekey} and {@code known_hosts}. Flux' keys {@code bearerToken}
+ * and {@code identity} are accepted too. Each Secret is watched for as long as a source names it.
  */
 public final class GitSecrets implements AutoCloseable {
     private final WatchedSecrets secrets;
@@ -23,14 +23,14 @@ public final class GitSecrets implements AutoCloseable {
         this.secrets = new WatchedSecrets(client);
     }
 
-    /** The Secret is not there, can't be read, or doesn't hold what is needed. The message holds nothing of it. */
+    /** The Secret is missing, can't be read, or lacks a required entry. The message holds none of its values. */
     public static final class Unusable extends RuntimeException {
         Unusable(String message) {
             super(message);
         }
     }
 
-    /** The Secret can't be read just now. */
+    /** The Secret can't be read at the moment. */
     static final class Unread extends RuntimeException {
         Unread(String message, Throwable cause) {
             super(message, cause);
@@ -38,23 +38,23 @@ public final class GitSecrets implements AutoCloseable {
     }
 
     /**
-     * What a Secret holds.
+     * The content of a Secret.
      *
-     * @param authorities certificates in PEM; empty for those that the machine believes
+     * @param authorities certificates in PEM; empty for those that the machine trusts
      */
     record Held(Credentials credentials, Optional<String> authorities) {
         static final Held NOTHING = new Held(new Credentials.None(), Optional.empty());
     }
 
-    /** @param action is called with each Secret that holds something else */
+    /** @param action is called with each Secret whose content has changed */
     void whenChanged(Consumer<String> action) {
         secrets.whenChanged(action);
     }
 
     /**
-     * What the Secret that the source names holds now.
+     * Returns the current content of the Secret that the source names.
      *
-     * @throws Unusable if that is nothing to get in with
+     * @throws Unusable if it holds no usable credentials
      */
     Held of(Source source) {
         boolean ssh = "ssh".equals(source.url().getScheme());
@@ -84,7 +84,7 @@ public final class GitSecrets implements AutoCloseable {
         }
     }
 
-    /** These are still named by a source; others are watched no longer. */
+    /** Stops watching all Secrets but these, which sources still name. */
     void keepOnly(Set<String> named) {
         secrets.keepOnly(named);
     }

@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What commits follow from, as their trailers say.
+ * The changes that commits follow from, according to their trailers.
  *
- * @param chain the single change's, or that of the newest commit if there are several
+ * @param chain the chain of the single change, or that of the newest commit if there are several
  * @param causes the changes that our own commits name, each once
- * @param trace where the newest commit's trace stands
+ * @param trace the trace context of the newest commit
  */
 public record Lineage(ChainId chain, List<Cause> causes, Optional<Traceparent> trace) {
 
@@ -29,7 +29,7 @@ public record Lineage(ChainId chain, List<Cause> causes, Optional<Traceparent> t
 
     /**
      * @param commits newest first, at least one
-     * @param broughtIn what a merge commit brought in: its own message says nothing of that
+     * @param broughtIn returns the commits that a merge commit brought in: its own message doesn't name their causes
      */
     public static Lineage of(RepositoryId repository, List<Commit> commits, Function<Commit, List<Commit>> broughtIn) {
         Set<Cause> causes = new LinkedHashSet<>();
@@ -54,7 +54,7 @@ public record Lineage(ChainId chain, List<Cause> causes, Optional<Traceparent> t
         return new Lineage(chain, List.copyOf(causes), trace);
     }
 
-    /** The trailers of chain and event stand in one order; what is no such id is not ours and is left out. */
+    /** Trailers of chain and event stand in matching order. A value that is no such id is not ours and is skipped. */
     private static List<Cause> causes(Commit commit) {
         List<String> chains = commit.trailers("Millrace-Chain");
         List<String> events = commit.trailers("Millrace-Event");
@@ -65,7 +65,7 @@ public record Lineage(ChainId chain, List<Cause> causes, Optional<Traceparent> t
                         new ChainId(chains.get(i).strip()),
                         new EventId(events.get(i).strip())));
             } catch (IllegalArgumentException e) {
-                // a person wrote it
+                // written by hand
             }
         }
         return causes;

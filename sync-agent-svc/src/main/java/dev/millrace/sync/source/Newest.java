@@ -3,21 +3,21 @@ package dev.millrace.sync.source;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 
-/** Which commit a source means now. */
+/** The commit that a source refers to now. */
 public sealed interface Newest {
 
-    /** @param ref where the commit was found; {@code refs/commits/<commit>} if it is a fixed one */
+    /** @param ref the ref that the commit was found at; {@code refs/commits/<commit>} for a fixed one */
     record At(CommitId commit, GitRef ref, Repository repository) implements Newest {}
 
-    /** The repository is there, what is followed is not: only a person can help. */
+    /** The repository exists, but the followed ref doesn't: a user has to fix it. */
     record Gone(String reason) implements Newest {}
 
-    /** What is followed is there, but not believed to be from trusted people: only a person can help. */
+    /** The followed commit exists, but no trusted signature covers it: a user has to fix it. */
     record Untrusted(String reason) implements Newest {}
 
-    /** The repository can't be read with what the agent has, or isn't believed to be itself: only a person can help. */
+    /** The agent's credentials are refused, or the host's identity isn't trusted: a user has to fix it. */
     record Refused(String reason) implements Newest {}
 
-    /** Nobody can tell now; passes. */
+    /** The host is unreachable; temporary. */
     record Unavailable(String reason) implements Newest {}
 }

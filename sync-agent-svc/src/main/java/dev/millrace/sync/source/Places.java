@@ -18,9 +18,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
 
 /**
- * Where mirrors are kept. All sources that get in to one address with the same credentials share a mirror, whatever their Secrets are called:
- * who holds the same may read the same. The name of a place tells nothing of the credentials to who doesn't have the key (RFC 2104), which is
- * drawn once and kept beside the mirrors.
+ * Directories of mirrors. All sources that access one address with the same credentials share a mirror, whatever the names of their Secrets:
+ * equal credentials may read the same content. The name of a directory reveals nothing of the credentials to a reader without the key
+ * (RFC 2104), which is generated once and kept beside the mirrors.
  */
 final class Places {
     private static final Logger LOG = Logger.getLogger(Places.class);
@@ -35,9 +35,9 @@ final class Places {
     }
 
     /**
-     * The name of the directory for what is read so.
+     * Returns the name of the directory for a source with these credentials.
      *
-     * @throws GitUnavailable if the key can't be kept
+     * @throws GitUnavailable if the key can't be stored
      */
     String of(Source source, GitSecrets.Held held) {
         try {
@@ -85,7 +85,7 @@ final class Places {
                 Files.write(whole, drawn);
                 Files.createLink(file, whole);
             } catch (FileAlreadyExistsException e) {
-                LOG.debugf("another process has drawn the key: file=%s", file);
+                LOG.debugf("another process has generated the key: file=%s", file);
             } finally {
                 Files.delete(whole);
             }
@@ -97,23 +97,23 @@ final class Places {
         return directory.resolve(place);
     }
 
-    /** What was fetched with the credentials before these need not be fetched again. What goes wrong is only slower. */
+    /** Copies what was fetched with the previous credentials, so that it isn't fetched again. A failure here only costs time. */
     void seed(String before, String place) {
         if (Files.isDirectory(path(before)) && !Files.exists(path(place))) {
             try {
                 MirrorFiles.copy(path(before), path(place));
             } catch (GitUnavailable e) {
-                LOG.warnf("all is fetched again with the new credentials: why=%s", e.getMessage());
+                LOG.warnf("everything is fetched again with the new credentials: error=%s", e.getMessage());
             }
         }
     }
 
-    /** The mirror is needed no longer, and closed. */
+    /** Deletes a closed mirror that is no longer needed. */
     void remove(String place) {
         try {
             MirrorFiles.remove(path(place));
         } catch (GitUnavailable e) {
-            LOG.warnf("a mirror that nobody follows stays on disk: why=%s", e.getMessage());
+            LOG.warnf("an unused mirror stays on disk: error=%s", e.getMessage());
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All that a rendering looked at, with what it found: {@code file:<path>} with the file's id, {@code dir:<path>} with a hash of the
- * names in it, {@code kind:<path>} with what stood there. A commit in which all of this is the same renders the same.
+ * Everything that a rendering read, with the state it found: {@code file:<path>} with the file's id, {@code dir:<path>} with a hash of the
+ * names in it, {@code kind:<path>} with the kind of the entry. A commit in which all of this is the same renders the same.
  */
 public record ReadSet(Map<String, String> entries) {
     private static final String ABSENT = "absent";
@@ -22,12 +22,12 @@ public record ReadSet(Map<String, String> entries) {
         entries = Map.copyOf(entries);
     }
 
-    /** Whether one of these files was read. */
+    /** Returns true if one of these files was read. */
     public boolean reads(Collection<String> paths) {
         return paths.stream().anyMatch(path -> entries.containsKey("file:" + path));
     }
 
-    /** Whether two trees, which differ in these paths only, are the same in all that was read. */
+    /** Returns true if two trees, which differ in these paths only, are the same in everything that was read. */
     public boolean isSameBetween(SourceTree before, SourceTree after, Collection<String> changedPaths) {
         return changedPaths.stream()
                 .flatMap(ReadSet::keysThatMayChange)
@@ -36,12 +36,12 @@ public record ReadSet(Map<String, String> entries) {
                 .allMatch(key -> found(key, before).equals(found(key, after)));
     }
 
-    /** Whether another tree has all of it just so. */
+    /** Returns true if everything that was read is the same in another tree. */
     public boolean isSameIn(SourceTree tree) {
         return entries.entrySet().stream().allMatch(e -> found(e.getKey(), tree).equals(e.getValue()));
     }
 
-    /** Whether it is the same in a tree that differs from the one it was read from in these paths only. */
+    /** Returns true if everything that was read is the same in a tree that differs from the original in these paths only. */
     public boolean isSameIn(SourceTree tree, Collection<String> changedPaths) {
         return changedPaths.stream()
                 .flatMap(ReadSet::keysThatMayChange)
@@ -49,7 +49,7 @@ public record ReadSet(Map<String, String> entries) {
                 .allMatch(key -> !entries.containsKey(key) || found(key, tree).equals(entries.get(key)));
     }
 
-    /** A path that came or went changes its directory's listing, and can make or unmake each directory above it. */
+    /** A path that is added or removed changes its directory's listing, and can add or remove each directory above it. */
     private static Stream<String> keysThatMayChange(String path) {
         return Stream.concat(
                         Stream.of(path),
@@ -76,13 +76,13 @@ public record ReadSet(Map<String, String> entries) {
         return tree.list(path).map(ReadSet::listing).orElse(ABSENT);
     }
 
-    /** How a directory's listing is noted: its names, and what stands there. */
+    /** Returns the recorded form of a directory's listing: its names and the kind of each. */
     public static String listing(List<SourceTree.Child> children) {
         return Content.hash(
                 children.stream().map(c -> c.kind() + " " + c.name()).sorted().collect(Collectors.joining("\n")));
     }
 
-    /** A tree that notes what is read from it. Not for several threads at once. */
+    /** A tree that records what is read from it. Not thread-safe. */
     public static final class Recorder implements SourceTree {
         private final SourceTree tree;
         private final Map<String, String> entries = new HashMap<>();
@@ -116,12 +116,12 @@ public record ReadSet(Map<String, String> entries) {
             return tree.read(path, most);
         }
 
-        /** The tree itself: who reads there notes what it looked at by {@link #note}. */
+        /** Returns the tree without recording: the caller records its own reads with {@link #note}. */
         public SourceTree unrecorded() {
             return tree;
         }
 
-        /** Notes what was looked at elsewhere. */
+        /** Records what was read elsewhere. */
         public void note(Map<String, String> lookedAt) {
             entries.putAll(lookedAt);
         }
@@ -132,7 +132,7 @@ public record ReadSet(Map<String, String> entries) {
             return tree.list(directory);
         }
 
-        /** What was read so far. */
+        /** Returns what has been read so far. */
         public ReadSet readSet() {
             return new ReadSet(entries);
         }

@@ -30,13 +30,13 @@ import org.jboss.logging.Logger;
 /** The mirrors of all repositories that applications name, in one directory on disk. */
 public final class Repositories implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Repositories.class);
-    private static final int TRIES_FOR_TOLD_COMMIT = 5;
+    private static final int TRIES_FOR_NAMED_COMMIT = 5;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
-    /** How long a mirror that nobody follows is kept: somebody may be about to follow it again. */
+    /** The time for which a mirror that no source follows is kept: a source may soon follow it again. */
     private static final Duration UNFOLLOWED = Duration.ofMinutes(10);
 
-    /** What a Secret held when a source was last read with it, and what is read with that. */
+    /** The content of a Secret when a source was last read with it, and the repository that it opens. */
     private record Access(GitSecrets.Held held, Repository repository) {}
 
     private final Places places;
@@ -49,7 +49,7 @@ public final class Repositories implements AutoCloseable {
     private final Map<String, Repository> mirrors = new ConcurrentHashMap<>();
     private final Map<String, Instant> unfollowed = new HashMap<>();
 
-    /** @param directory where mirrors are kept; what is missing or broken in it is made anew */
+    /** @param directory where mirrors are kept; a missing or damaged one is recreated */
     public Repositories(
             Path directory, GitSecrets secrets, Signatories signatories, DeliveryMetrics metrics, Clock clock) {
         this.places = new Places(directory);
@@ -61,13 +61,13 @@ public final class Repositories implements AutoCloseable {
     }
 
     /**
-     * Which commit the source meant at that time or later.
+     * Returns the commit that the source referred to at that time or later.
      *
-     * @param told the commit that an event named, if one did: a fetch that doesn't bring it came too early
+     * @param named the commit that an event named, if any: a fetch that doesn't bring it came too early
      */
-    public Newest newest(Source source, Instant asOf, Optional<CommitId> told) {
+    public Newest newest(Source source, Instant asOf, Optional<CommitId> named) {
         try {
-            Newest meant = meant(source, repository(source), asOf, told);
+            Newest meant = meant(source, repository(source), asOf, named);
             return meant instanceof Newest.At at ? believed(source, at) : meant;
         } catch (GitRefused | GitSecrets.Unusable e) {
             return new Newest.Refused(String.valueOf(e.getMessage()));
@@ -84,15 +84,15 @@ public final class Repositories implements AutoCloseable {
         return doubt.orElse(at);
     }
 
-    private static Newest meant(Source source, Repository repository, Instant asOf, Optional<CommitId> told) {
+    private static Newest meant(Source source, Repository repository, Instant asOf, Optional<CommitId> named) {
         return switch (source.followed()) {
             case Followed.Ref(GitRef ref) ->
-                untilTold(() -> repository.tip(ref, asOf, told), () -> isEarly(repository, told))
+                untilFound(() -> repository.tip(ref, asOf, named), () -> isEarly(repository, named))
                         .map(commit -> at(commit, ref, repository))
                         .orElseGet(() -> new Newest.Gone(
                                 source.repository() + " has no " + ref + "; push it, or change spec.source"));
             case Followed.Versions versions ->
-                untilTold(() -> repository.newestTag(versions, asOf, told), () -> repository.isEarly(told))
+                untilFound(() -> repository.newestTag(versions, asOf, named), () -> repository.isEarly(named))
                         .map(tag -> at(tag.commit(), tag.ref(), repository))
                         .orElseGet(() -> new Newest.Gone(source.repository() + " has no tag in the range "
                                 + versions.range().text() + "; push one, or change spec.source.semver"));
@@ -105,9 +105,9 @@ public final class Repositories implements AutoCloseable {
     }
 
     /**
-     * Whether an older commit of the source may be applied.
+     * Returns true if an older commit of the source may be applied.
      *
-     * @return false too if nobody can tell now
+     * @return false too if it can't be decided at the moment
      */
     public boolean mayApply(Source source, Newest.At at) {
         try {
@@ -121,22 +121,22 @@ public final class Repositories implements AutoCloseable {
         return new Newest.At(commit, ref, repository);
     }
 
-    /** The event may be faster than the host. */
-    private static <T> Optional<T> untilTold(Supplier<Optional<T>> look, BooleanSupplier early) {
-        Optional<T> found = look.get();
-        for (int tries = 1; early.getAsBoolean() && tries < TRIES_FOR_TOLD_COMMIT; tries++) {
+    /** An event may arrive before the host serves its commit. */
+    private static <T> Optional<T> untilFound(Supplier<Optional<T>> lookup, BooleanSupplier early) {
+        Optional<T> found = lookup.get();
+        for (int tries = 1; early.getAsBoolean() && tries < TRIES_FOR_NAMED_COMMIT; tries++) {
             LockSupport.parkNanos(BETWEEN_TRIES.toNanos() * tries);
-            found = look.get();
+            found = lookup.get();
         }
         return found;
     }
 
-    private static boolean isEarly(Repository repository, Optional<CommitId> told) {
-        return told.filter(commit -> !commit.isNone() && !repository.contains(commit))
+    private static boolean isEarly(Repository repository, Optional<CommitId> named) {
+        return named.filter(commit -> !commit.isNone() && !repository.contains(commit))
                 .isPresent();
     }
 
-    /** The source's repository, with the credentials that its Secret holds now. */
+    /** The source's repository, with the current credentials of its Secret. */
     private Repository repository(Source source) {
         GitSecrets.Held held = secrets.of(source);
         Access known = accesses.get(source.access());
@@ -157,25 +157,25 @@ public final class Repositories implements AutoCloseable {
         return repository;
     }
 
-    /** The source's repository if it has been needed before. */
+    /** Returns the source's repository if it has been needed before. */
     public Optional<Repository> known(Source source) {
         return Optional.ofNullable(accesses.get(source.access())).map(Access::repository);
     }
 
-    /** Whether a tip of the source has the commit in its history, as far as is known here. */
+    /** Returns true if a tip of the source is known here to have the commit in its history. */
     public boolean reaches(Source source, CommitId tip, CommitId commit) {
         return known(source)
                 .filter(one -> one.contains(commit) && one.reaches(tip, commit))
                 .isPresent();
     }
 
-    /** @param action is called with each Secret of a source, {@code <namespace>/<name>}, that holds something else */
+    /** @param action is called with each Secret of a source, {@code <namespace>/<name>}, whose content has changed */
     public void whenSecretChanges(Consumer<String> action) {
         secrets.whenChanged(action);
         signatories.whenChanged(action);
     }
 
-    /** These are all sources that are followed: nothing is kept for others that could be found again. */
+    /** Sets the sources that are followed. State of all others that can be rebuilt is dropped. */
     public void follow(Collection<Source> sources) {
         secrets.keepOnly(sources.stream().map(Source::credentials).collect(Collectors.toSet()));
         signatories.keepOnly(sources.stream()
@@ -207,18 +207,18 @@ public final class Repositories implements AutoCloseable {
         });
     }
 
-    /** Packs the mirrors that have become slow, one after another; to be called when nothing waits. */
+    /** Packs the mirrors that have become slow, one after another; to be called when no work is pending. */
     public void tidy(BooleanSupplier givesWay) {
         mirrors.values().forEach(one -> {
             try {
                 one.tidy(givesWay);
             } catch (GitUnavailable e) {
-                LOG.warnf("a mirror can't be packed: why=%s", e.getMessage());
+                LOG.warnf("a mirror can't be packed: error=%s", e.getMessage());
             }
         });
     }
 
-    /** All repositories that have been needed, by name. */
+    /** Returns all repositories that have been needed, by name. */
     public Map<String, Repository> all() {
         Map<String, Repository> all = new TreeMap<>();
         mirrors.values().forEach(one -> all.put(one.name(), one));

@@ -23,15 +23,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** One mirrored repository. A fetch serves all who asked before it began. */
+/** One mirrored repository. A fetch serves all callers that asked before it began. */
 public final class Repository implements AutoCloseable {
     private static final String REFS = "all refs";
     private static final String ALL = "all commits";
 
-    /** A tag, and the commit that it names. */
+    /** A tag and the commit that it names. */
     record Tagged(GitRef ref, CommitId commit) {}
 
-    private record Looked(Optional<Tagged> tag, Instant at) {}
+    private record RangeTag(Optional<Tagged> tag, Instant at) {}
 
     private record Listing(Map<GitRef, CommitId> refs, Instant at) {}
 
@@ -43,14 +43,14 @@ public final class Repository implements AutoCloseable {
     private final Map<GitRef, Instant> fetched = new ConcurrentHashMap<>();
     private final Map<GitRef, CommitId> heads = new ConcurrentHashMap<>();
 
-    /** Tags that were not believed. */
+    /** Tags whose signature was not accepted. */
     private final Set<GitRef> doubted = ConcurrentHashMap.newKeySet();
 
-    /** Where all refs of the host stood, if a range of versions is followed. */
+    /** All refs of the host, if a range of versions is followed. */
     private volatile Listing listing = new Listing(Map.of(), Instant.EPOCH);
 
-    /** What that says of ranges. */
-    private final Map<Followed.Versions, Looked> newestTags = new ConcurrentHashMap<>();
+    /** The newest tag of each range in that listing. */
+    private final Map<Followed.Versions, RangeTag> newestTags = new ConcurrentHashMap<>();
 
     private Instant allFetched = Instant.EPOCH;
     private volatile Instant listed = Instant.EPOCH;
@@ -64,7 +64,7 @@ public final class Repository implements AutoCloseable {
      */
     public record Fetch(Instant at, String trouble) {}
 
-    /** @param place which no other mirror has */
+    /** @param place the mirror's directory, which no other mirror has */
     Repository(String place, Mirror mirror, DeliveryMetrics metrics, Clock clock) {
         this.place = place;
         this.mirror = mirror;
@@ -74,28 +74,28 @@ public final class Repository implements AutoCloseable {
         this.comparisons = new Comparisons(mirror);
     }
 
-    /** Where its mirror is kept: another one for each address, and for each way to get in there. */
+    /** Returns the mirror's directory: a separate one for each address and each set of credentials. */
     public String place() {
         return place;
     }
 
-    /** What it is a mirror of, as in events. */
+    /** Returns the name of the mirrored repository, as in events. */
     String name() {
         return mirror.id().toString();
     }
 
     /**
-     * Where the ref stood at that time or later.
+     * Returns the commit of the ref at that time or later.
      *
-     * @param told a commit that an event named; if it isn't there, the fetch came too early and is made again
+     * @param named a commit that an event named; if it is missing, the fetch came too early and is repeated
      */
-    Optional<CommitId> tip(GitRef ref, Instant asOf, Optional<CommitId> told) {
+    Optional<CommitId> tip(GitRef ref, Instant asOf, Optional<CommitId> named) {
         Instant called = clock.instant();
         fetching.lock();
         try {
             Instant began = fetched.get(ref);
             boolean fresh = began != null && !began.isBefore(asOf) && !mirror.isBroken();
-            if (!fresh || told.filter(commit -> !mirror.contains(commit)).isPresent()) {
+            if (!fresh || named.filter(commit -> !mirror.contains(commit)).isPresent()) {
                 fetch(ref, asOf, called);
             }
             return Optional.ofNullable(heads.get(ref));
@@ -111,53 +111,53 @@ public final class Repository implements AutoCloseable {
     }
 
     /**
-     * The newest tag in the range at that time or later. All ranges are answered by one listing of the host's refs.
+     * Returns the newest tag in the range at that time or later. One listing of the host's refs answers all ranges.
      *
-     * @param told a commit that an event named; if no ref stands there, the listing came too early and is made again
+     * @param named a commit that an event named; if no ref points to it, the listing came too early and is repeated
      */
-    Optional<Tagged> newestTag(Followed.Versions versions, Instant asOf, Optional<CommitId> told) {
+    Optional<Tagged> newestTag(Followed.Versions versions, Instant asOf, Optional<CommitId> named) {
         Instant called = clock.instant();
         fetching.lock();
         try {
-            boolean anew = listing.at().isBefore(asOf) || isEarly(told);
-            if (anew) {
+            boolean relist = listing.at().isBefore(asOf) || isEarly(named);
+            if (relist) {
                 Map<GitRef, CommitId> now = new HashMap<>();
                 Instant began = host.ask(REFS, asOf, called, () -> now.putAll(mirror.listRemote()));
                 listing = new Listing(now, began);
             }
-            Looked known = newestTags.get(versions);
+            RangeTag known = newestTags.get(versions);
             if (known == null || !known.at().equals(listing.at())) {
-                known = new Looked(newest(versions, listing.refs()), listing.at());
+                known = new RangeTag(newest(versions, listing.refs()), listing.at());
                 newestTags.put(versions, known);
             }
-            return known.tag().flatMap(tag -> fetched(tag, anew, asOf, called));
+            return known.tag().flatMap(tag -> fetched(tag, relist, asOf, called));
         } finally {
             fetching.unlock();
         }
     }
 
-    /** Where the tag stands once it is here, which is where it was listed unless it moved since. */
-    private Optional<Tagged> fetched(Tagged tag, boolean anew, Instant asOf, Instant called) {
+    /** Returns the tag as fetched: at its listed commit, unless it moved since. */
+    private Optional<Tagged> fetched(Tagged tag, boolean relist, Instant asOf, Instant called) {
         if (mirror.isBroken()
-                || (anew && doubted.contains(tag.ref()))
+                || (relist && doubted.contains(tag.ref()))
                 || !tag.commit().equals(heads.get(tag.ref()))) {
             fetch(tag.ref(), asOf, called);
         }
         return Optional.ofNullable(heads.get(tag.ref())).map(commit -> new Tagged(tag.ref(), commit));
     }
 
-    /** Whether the newest listing has nothing of a commit that an event named. */
-    boolean isEarly(Optional<CommitId> told) {
-        return told.filter(commit -> !commit.isNone() && !listing.refs().containsValue(commit))
+    /** Returns true if the newest listing lacks a commit that an event named. */
+    boolean isEarly(Optional<CommitId> named) {
+        return named.filter(commit -> !commit.isNone() && !listing.refs().containsValue(commit))
                 .isPresent();
     }
 
-    /** The tag is asked for again when the host is asked next: at the same commit another one may stand then. */
+    /** Fetches the tag again with the next request to the host: another tag may then point to the same commit. */
     void doubt(GitRef tag) {
         doubted.add(tag);
     }
 
-    /** Of two tags of one version the one whose name comes last: any, but always the same. */
+    /** Of two tags of one version takes the one whose name sorts last: an arbitrary choice, but always the same. */
     private static Optional<Tagged> newest(Followed.Versions versions, Map<GitRef, CommitId> refs) {
         return refs.keySet().stream()
                 .filter(ref -> versions.version(ref).isPresent())
@@ -166,7 +166,7 @@ public final class Repository implements AutoCloseable {
                 .map(ref -> new Tagged(ref, refs.getOrDefault(ref, CommitId.NONE)));
     }
 
-    /** Whether the commit is here, or was on the host at that time or later. */
+    /** Returns true if the commit is here, or was on the host at that time or later. */
     boolean has(CommitId commit, Instant asOf) {
         Instant called = clock.instant();
         if (mirror.contains(commit) && !mirror.isBroken()) {
@@ -183,35 +183,35 @@ public final class Repository implements AutoCloseable {
         }
     }
 
-    /** A commit that is here, to be verified. */
+    /** Returns a commit that is here, for verification. */
     Signed signed(CommitId commit) {
         return mirror.signed(commit);
     }
 
-    /** The annotated tag that a ref stood at when it was last fetched; empty if it stood at none. */
+    /** Returns the annotated tag that a ref pointed to when it was last fetched; empty if it pointed to none. */
     Optional<SignedTag> signedTag(GitRef ref) {
         return mirror.signedTag(ref);
     }
 
-    /** Whether the mirror has a commit. */
+    /** Returns true if the mirror has the commit. */
     public boolean contains(CommitId commit) {
         return mirror.contains(commit);
     }
 
-    /** Whether a tip has the commit in its history. */
+    /** Returns true if the tip has the commit in its history. */
     public boolean reaches(CommitId tip, CommitId commit) {
         return comparisons.reaches(tip, commit);
     }
 
-    /** Those of these that mean another commit than when they were last fetched; one request. */
+    /** Returns those that refer to another commit than when they were last fetched; one request. */
     public List<Followed> moved(Collection<Followed> all) {
         Map<GitRef, CommitId> now = new HashMap<>();
-        Instant wanted = clock.instant();
-        listed = host.ask("poll", wanted, wanted, () -> now.putAll(mirror.listRemote()));
+        Instant called = clock.instant();
+        listed = host.ask("poll", called, called, () -> now.putAll(mirror.listRemote()));
         return all.stream().filter(one -> isMoved(one, now)).toList();
     }
 
-    /** When the host was asked what this means; {@link Instant#MAX} if it always means the same. */
+    /** Returns when the host was last asked about this; {@link Instant#MAX} if its commit never changes. */
     public Instant asked(Followed followed) {
         Instant asked =
                 switch (followed) {
@@ -222,7 +222,7 @@ public final class Repository implements AutoCloseable {
         return asked.isAfter(listed) ? asked : listed;
     }
 
-    /** Packs the mirror if it is time to, and nobody wants to fetch; gives way to who does. */
+    /** Packs the mirror if it is due and no fetch is waiting; stops as soon as one is. */
     boolean tidy(BooleanSupplier givesWay) {
         if (!fetching.tryLock()) {
             return false;
@@ -241,14 +241,14 @@ public final class Repository implements AutoCloseable {
                 !newest(versions, now)
                         .map(Tagged::ref)
                         .equals(Optional.ofNullable(newestTags.get(versions))
-                                .flatMap(Looked::tag)
+                                .flatMap(RangeTag::tag)
                                 .map(Tagged::ref)
                                 .filter(ref -> !doubted.contains(ref) && Objects.equals(heads.get(ref), now.get(ref))));
             case Followed.Fixed(CommitId commit) -> !mirror.contains(commit);
         };
     }
 
-    /** @throws GitUnavailable if the mirror lost the commit; the next fetch brings it again */
+    /** @throws GitUnavailable if the mirror lost the commit; the next fetch restores it */
     public SourceTree tree(CommitId commit) {
         try {
             return new CommitTree(mirror.tree(commit));
@@ -259,26 +259,26 @@ public final class Repository implements AutoCloseable {
         }
     }
 
-    /** What differs between two commits; empty if the first one is not known here. */
+    /** Returns the paths that differ between two commits; empty if the first one is not known here. */
     public Optional<List<String>> changedPaths(CommitId from, CommitId to) {
         return comparisons.changedPaths(from, to);
     }
 
     /**
-     * The commits that lead to a tip on its first-parent line, newest first.
+     * Returns the commits that lead to a tip on its first-parent line, newest first.
      *
-     * @param since where to stop, without it; if it isn't on the line, the tip stands alone
+     * @param since the commit to stop before; if it isn't on the line, the tip alone is returned
      */
     public List<Commit> leadingTo(CommitId tip, Optional<CommitId> since, int most) {
         return comparisons.leadingTo(tip, since, most);
     }
 
-    /** The commits that a merge commit brought in, newest first; none for any other commit. */
+    /** Returns the commits that a merge commit brought in, newest first; none for any other commit. */
     public List<Commit> broughtIn(Commit merge) {
         return comparisons.broughtIn(merge);
     }
 
-    /** The heads as last fetched. */
+    /** Returns the heads as last fetched. */
     public Map<GitRef, CommitId> heads() {
         return Map.copyOf(heads);
     }

@@ -6,11 +6,11 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where an Application's files are.
+ * The location of an Application's files.
  *
- * @param credentials says which credentials are meant, so that no Application reads what was fetched with another's; empty for none
+ * @param credentials identifies the credentials, so that no Application reads what was fetched with another's; empty for none
  * @param path the directory, {@code ""} for the root
- * @param signedBy what must be signed, and by whom; empty if nothing must be
+ * @param signedBy what must be signed, and with which keys; empty if no signature is required
  */
 public record Source(
         RepositoryId repository,
@@ -20,18 +20,18 @@ public record Source(
         String path,
         Optional<SignedBy> signedBy) {
 
-    /** What is read, and with which Secret. */
+    /** Identifies the address together with the Secret. */
     String access() {
         return repository + " " + url + " " + credentials;
     }
 
-    /** Whether it can't be followed without what this Secret holds. */
+    /** Returns true if the source can't be followed without the content of this Secret. */
     public boolean needs(String secret) {
         return credentials.equals(secret)
                 || signedBy.filter(by -> by.keys().equals(secret)).isPresent();
     }
 
-    /** Whether both mean the same commit. */
+    /** Returns true if both refer to the same commit. */
     public boolean standsWith(Source other) {
         return followed.equals(other.followed) && repository.equals(other.repository) && url.equals(other.url);
     }

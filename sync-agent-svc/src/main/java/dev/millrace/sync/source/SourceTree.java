@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The files of one commit. Paths have {@code /} between names and none at either end; {@code ""} is the root. */
 public interface SourceTree {
 
-    /** What stands at a path. */
+    /** The kind of an entry at a path. */
     enum Kind {
         FILE,
         DIRECTORY,
@@ -20,25 +20,25 @@ public interface SourceTree {
     /**
      * A name in a directory.
      *
-     * @param id Git's id of what stands there
+     * @param id Git's id of the entry
      */
     record Child(String name, Kind kind, String id) {}
 
     Kind kind(String path);
 
-    /** Git's id of the object at that path; empty if there is none. */
+    /** Returns Git's id of the object at that path; empty if there is none. */
     Optional<String> id(String path);
 
-    /** A regular file's content; empty if there is none. */
+    /** Returns a regular file's content; empty if there is none. */
     Optional<byte[]> read(String path);
 
-    /** The same; empty too if it has more bytes than that, and then it isn't read. */
+    /** As {@link #read(String)}; empty too if the file has more bytes than that, and then it isn't read. */
     Optional<byte[]> read(String path, long most);
 
-    /** What is in a directory, by name; empty if there is no such directory. */
+    /** Returns the entries of a directory, by name; empty if there is no such directory. */
     Optional<List<Child>> list(String directory);
 
-    /** The first thing on the way to a path that is not followed, with the reason; empty if there is none. */
+    /** Returns the first entry on the way to a path that is not followed, with the reason; empty if there is none. */
     default Optional<Obstacle> obstacle(String path) {
         for (int slash = path.indexOf('/'); ; slash = path.indexOf('/', slash + 1)) {
             String above = slash < 0 ? path : path.substring(0, slash);
@@ -52,7 +52,7 @@ public interface SourceTree {
     /** A link or a submodule at a path. */
     record Obstacle(String path, String reason) {}
 
-    /** Returns the reason why nothing there is read; empty for files and directories. */
+    /** Returns the reason why nothing behind such an entry is read; empty for files and directories. */
     static Optional<String> notFollowed(Kind kind) {
         return switch (kind) {
             case SYMLINK -> Optional.of("a symbolic link, which is not followed");
@@ -61,12 +61,12 @@ public interface SourceTree {
         };
     }
 
-    /** The path of a name in a directory. */
+    /** Returns the path of a name in a directory. */
     static String within(String directory, String name) {
         return directory.isEmpty() ? name : directory + "/" + name;
     }
 
-    /** The directory that a path stands in. */
+    /** Returns the directory that holds a path. */
     static String parent(String path) {
         int slash = path.lastIndexOf('/');
         return slash < 0 ? "" : path.substring(0, slash);

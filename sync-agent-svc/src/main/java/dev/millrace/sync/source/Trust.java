@@ -5,7 +5,7 @@ import dev.millrace.sync.source.trust.Signatories;
 import dev.millrace.sync.source.trust.SignedBy;
 import java.util.Optional;
 
-/** Whether what is followed may be applied: that trusted people signed it, where an Application asks for that. */
+/** Decides if a followed commit may be applied: it needs a trusted signature where the Application requires one. */
 final class Trust {
     private final Signatories signatories;
 
@@ -14,9 +14,9 @@ final class Trust {
     }
 
     /**
-     * Why the commit may not be applied; empty if it may be.
+     * Returns why the commit may not be applied; empty if it may be.
      *
-     * @throws Signatories.Unreadable if the keys can't be read now
+     * @throws Signatories.Unreadable if the keys can't be read at the moment
      */
     Optional<Newest> doubt(Source source, Newest.At at) {
         return source.signedBy().flatMap(by -> switch (by.what()) {
@@ -28,7 +28,7 @@ final class Trust {
         });
     }
 
-    /** As long as a signed tag leads to a commit, whoever signed the tag signed for the commit too. */
+    /** As long as a signed tag points to a descendant of a commit, its signature covers that commit too. */
     boolean mayApplyOlder(Source source, Newest.At at) {
         return source.signedBy().filter(by -> by.what() == SignedBy.What.COMMIT).isEmpty()
                 || doubt(source, at).isEmpty();
@@ -41,7 +41,7 @@ final class Trust {
             return Optional.of(untrusted("the tag " + name, "is not annotated, so nobody signed it", by));
         }
         if (!tag.get().commit().equals(Optional.of(at.commit()))) {
-            return Optional.of(new Newest.Unavailable("the tag " + name + " moved while it was looked at"));
+            return Optional.of(new Newest.Unavailable("the tag " + name + " moved while it was verified"));
         }
         if (!tag.get().name().equals(name)) {
             return Optional.of(untrusted(

@@ -1,8 +1,8 @@
 /**
- * What the configuration repositories say.
+ * The content of configuration repositories.
  *
  * <p>In: an Application's source and, for a private repository, the Secret that it names. Out: the tip of its ref, a tree to read files
- * from, and the exact set of what was read, so that it can be told whether another commit matters. What never happens here: a work tree
+ * from, and the exact set of what was read, which decides if another commit matters. What never happens here: a work tree
  * on disk, or a commit that the configured ref doesn't reach.
  */
 @NullMarked

@@ -1,7 +1,7 @@
 /**
- * What an Application names besides Git: Secrets and ConfigMaps.
+ * Inputs that an Application names besides Git: Secrets and ConfigMaps.
  *
- * <p>In: what people wrote. Out: the same, checked. Nothing here reads what is named.
+ * <p>In: references as users write them. Out: the same, checked. Nothing here reads the named objects.
  */
 @NullMarked
 package dev.millrace.cluster.application.reference;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which chart is rendered, and with what values: files first, then references, then inline; the later ones win. */
+/** The chart to render and its values: files first, then references, then inline; later ones override earlier ones. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HelmSpec(
         @JsonPropertyDescription("Chart from a repository of charts; absent if the folder is the chart.") @Nullable

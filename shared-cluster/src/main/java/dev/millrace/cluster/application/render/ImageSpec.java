@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces an image by another, as kustomize's {@code images} do. */
+/** Replaces an image with another one, as kustomize's {@code images} do. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageSpec(
         @Required @JsonPropertyDescription("Name of the image in the manifests, without tag.")

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/** Which objects a patch is for: all that is given must hold. Names are regular expressions that match the whole. */
+/** The objects that a patch is for: all given conditions must hold. Names are regular expressions that match the whole name. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PatchTarget(
         @Nullable String group,

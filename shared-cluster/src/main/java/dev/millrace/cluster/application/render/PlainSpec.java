@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import java.util.List;
 
 /**
- * Which files of the folder are manifests. Globs as in Git's ignore files: {@code *} within a name, {@code **} across folders.
+ * The files of the folder that are manifests. Globs as in Git's ignore files: {@code *} within a name, {@code **} across folders.
  */
 public record PlainSpec(
         @Default("true") @JsonPropertyDescription("Whether folders in the folder are read too.")

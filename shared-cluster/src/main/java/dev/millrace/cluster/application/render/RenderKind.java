@@ -2,7 +2,7 @@ package dev.millrace.cluster.application.render;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How a folder becomes manifests. */
+/** The engine that renders a folder to manifests. */
 public enum RenderKind {
     @JsonProperty("auto")
     AUTO,

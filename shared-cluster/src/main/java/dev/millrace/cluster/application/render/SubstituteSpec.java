@@ -5,7 +5,7 @@ import dev.millrace.cluster.application.reference.ValuesReference;
 import java.util.List;
 import java.util.Map;
 
-/** Values for variables in manifests; inline ones win over those of references, later references over earlier ones. */
+/** Values for variables in manifests; inline ones override those of references, later references override earlier ones. */
 public record SubstituteSpec(
         @JsonPropertyDescription("Values by variable.") Map<String, String> values,
 

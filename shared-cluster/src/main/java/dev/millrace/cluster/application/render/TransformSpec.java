@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to rendered objects, in this order: variables, patches, images, labels, annotations. */
+/** Changes to rendered objects, in this order: variables, patches, images, labels, annotations. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TransformSpec(
         @JsonPropertyDescription("Values for ${VARIABLES} in the rendered manifests; without it they stay as they are.")

@@ -1,7 +1,7 @@
 /**
- * How the files of an Application become objects.
+ * The rendering of an Application's files to objects.
  *
- * <p>In: what people wrote. Out: the same with its defaults, checked. Nothing here renders.
+ * <p>In: a spec as users write it. Out: the same with its defaults, checked. Nothing here renders.
  */
 @NullMarked
 package dev.millrace.cluster.application.render;

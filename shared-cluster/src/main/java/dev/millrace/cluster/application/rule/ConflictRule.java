@@ -7,7 +7,7 @@ import dev.millrace.cluster.fields.FieldPointer;
 import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
-/** Who wins where another manager has a field that the commit says too. All that is given must hold; what is empty fits all. */
+/** The precedence where another manager has a field that the commit sets too. All given conditions must hold; an empty one matches everything. */
 public record ConflictRule(
         @Required Policy rule,
 
@@ -20,13 +20,13 @@ public record ConflictRule(
                 "JSON pointers; [key=value] picks list items, * stands for one name: /spec/containers/[name=main]/image.")
         List<String> fields) {
 
-    /** Who wins. */
+    /** The winner of a conflict. */
     public enum Policy {
         @JsonProperty("ours")
         OURS,
         @JsonProperty("theirs")
         THEIRS,
-        /** Nobody: the object is left as it is, and the attempt fails saying so. */
+        /** None: the object is left as it is, and the attempt fails with the conflict. */
         @JsonProperty("stop")
         STOP
     }
@@ -38,12 +38,12 @@ public record ConflictRule(
         fields = fields == null ? List.of() : List.copyOf(fields);
     }
 
-    /** Whether the rule is about objects of a kind at all. */
+    /** Returns true if the rule covers any objects of a kind. */
     public boolean concerns(String kind) {
         return kinds.isEmpty() || kinds.contains(kind);
     }
 
-    /** Whether it is about a field of an object of such a kind that a manager has. */
+    /** Returns true if the rule covers a field of such an object that a manager has. */
     public boolean decides(FieldPath field, String manager) {
         return (managers.isEmpty() || IgnoreRule.isOneOf(managers, manager))
                 && (fields.isEmpty()

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields that are not ours to set once the object is there, nor drift. Which objects: all that is given must hold. Which fields: those of
+ * Fields that are not ours to set once the object exists, and that are no drift. Objects: all given conditions must hold. Fields: those of
  * {@code fields}, and those that one of the {@code managers} owns.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,7 +30,7 @@ public record IgnoreRule(
         managers = managers == null ? List.of() : List.copyOf(managers);
     }
 
-    /** Whether the rule is about an object. */
+    /** Returns true if the rule covers an object. */
     public boolean concerns(ObjectRef ref) {
         return fits(group, ref.group())
                 && fits(kind, ref.kind())
@@ -42,12 +42,12 @@ public record IgnoreRule(
         return wanted == null || wanted.equals(value);
     }
 
-    /** {@link #fields()}, read. */
+    /** Returns {@link #fields()}, parsed. */
     public List<FieldPointer> pointers() {
         return fields.stream().map(FieldPointer::parse).toList();
     }
 
-    /** @param patterns names of managers, a {@code *} at the end stands for anything */
+    /** @param patterns names of managers; a {@code *} at the end matches any rest */
     public static boolean isOneOf(List<String> patterns, String manager) {
         return patterns.stream()
                 .anyMatch(pattern -> pattern.endsWith("*")

@@ -1,7 +1,7 @@
 /**
- * Which fields of objects are other people's.
+ * Rules for fields that belong to other managers.
  *
- * <p>In: what people wrote. Out: the same, checked. Nothing here looks at objects.
+ * <p>In: rules as users write them. Out: the same, checked. Nothing here reads objects.
  */
 @NullMarked
 package dev.millrace.cluster.application.rule;

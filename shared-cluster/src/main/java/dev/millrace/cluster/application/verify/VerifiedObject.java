@@ -2,7 +2,7 @@ package dev.millrace.cluster.application.verify;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What must be signed. */
+/** The object that must be signed. */
 public enum VerifiedObject {
     /** The commit that is applied. */
     @JsonProperty("commit")

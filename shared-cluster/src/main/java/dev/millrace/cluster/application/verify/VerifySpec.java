@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.millrace.cluster.application.reference.LocalReference;
 import io.fabric8.generator.annotation.Required;
 
-/** That only what trusted people signed is applied. */
+/** The requirement that a trusted key signed what is applied. */
 public record VerifySpec(
         @Required
         @JsonPropertyDescription("What must be signed: the commit that is applied, or the annotated tag that names it.")

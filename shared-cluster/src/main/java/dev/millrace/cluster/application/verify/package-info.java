@@ -1,5 +1,5 @@
 /**
- * Whose signatures an Application asks for, as people write it. In and out: JSON. What never happens here: a decision about a signature.
+ * Signatures that an Application requires, as users write them. In and out: JSON. What never happens here: a decision about a signature.
  */
 @NullMarked
 package dev.millrace.cluster.application.verify;

@@ -7,9 +7,9 @@ import java.util.Set;
 enum BuiltIn {
     /** A kind of Kubernetes itself. */
     YES,
-    /** A kind that somebody defined: its metadata are known, and what pod templates look like. */
+    /** A custom kind: only its metadata and pod templates have known fields. */
     NO,
-    /** A definition of a kind: its schema has names of fields where other kinds have their values. */
+    /** A definition of a kind: its schema has field names where other kinds have values. */
     DEFINITION;
 
     private static final Set<String> GROUPS = Set.of(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds values that SOPS encrypted, and pointers of Git LFS, in the content of an object. */
 final class Encrypted {
-    /** An operator in the cluster decrypts these. */
+    /** A kind that an operator in the cluster decrypts. */
     private static final String DECRYPTED_LATER = "SopsSecret";
 
     private Encrypted() {}

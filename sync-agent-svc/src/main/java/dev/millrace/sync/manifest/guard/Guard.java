@@ -3,14 +3,14 @@ package dev.millrace.sync.manifest.guard;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides whether an object may be taken as it is written. */
+/** Decides if an object may be applied as it is written. */
 public final class Guard {
     private Guard() {}
 
     /**
-     * Returns the reason why the object is not taken; empty if it is.
+     * Returns why the object is refused; empty if it isn't.
      *
-     * @param content as it was read, before anything is changed in it
+     * @param content as it was read, before any change
      */
     public static Optional<Refusal> refusal(Map<String, Object> content) {
         return Encrypted.in(content).or(() -> Templates.in(content)).or(() -> TextFields.in(content));

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects that other tools run at a certain moment, and not as a part of the application: hooks of <a href="https://helm.sh/docs/topics/charts_hooks/">Helm</a>,
+ * Objects that other tools run at a certain point, and not as a part of the application: hooks of <a href="https://helm.sh/docs/topics/charts_hooks/">Helm</a>,
  * <a href="https://argo-cd.readthedocs.io/en/stable/user-guide/resource_hooks/">Argo CD</a> and kluctl.
  */
 public final class Hooks {
@@ -19,7 +19,7 @@ public final class Hooks {
 
     private Hooks() {}
 
-    /** Returns the reason why the object is left out, whatever the moment is that it names; empty if it is no hook. */
+    /** Returns the reason why the object is left out, for any point that it names; empty if it is no hook. */
     public static Optional<String> in(Map<String, Object> content) {
         if (!(content.get("metadata") instanceof Map<?, ?> metadata)
                 || !(metadata.get("annotations") instanceof Map<?, ?> annotations)) {
@@ -32,12 +32,12 @@ public final class Hooks {
                 .map(key -> "a hook (" + key + shown(annotations.get(key)) + ")" + LEFT_OUT);
     }
 
-    /** The sentence for a hook that Helm itself found in a chart. */
+    /** Returns the sentence for a hook that Helm itself found in a chart. */
     public static String left(String kind, String name, String events) {
         return kind + " " + name + ": a hook (helm.sh/hook" + shown(events) + ")" + LEFT_OUT;
     }
 
-    /** Helm 2 marked definitions of kinds so that they came first, as they do here. */
+    /** Helm 2 marked definitions of kinds so that they were applied first, as they are here. */
     private static boolean isDefinition(Map<String, Object> content, @Nullable Object value) {
         return "crd-install".equals(value) && Guard.text(content, "kind").equals("CustomResourceDefinition");
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The reason why an object is not taken.
+ * The refusal of an object.
  *
  * @param path of the field: names, and positions in lists; empty for the object as a whole
- * @param reason a sentence for people, which names the field
- * @param wholeFile the other objects of the file are not taken either
+ * @param reason a sentence for users, which names the field
+ * @param wholeFile true if the other objects of the file are refused too
  */
 public record Refusal(List<Object> path, String reason, boolean wholeFile) {
     private static final Pattern PLAIN = Pattern.compile("[-_A-Za-z0-9]{1,80}");
@@ -18,7 +18,7 @@ public record Refusal(List<Object> path, String reason, boolean wholeFile) {
         path = List.copyOf(path);
     }
 
-    /** The path in one line, as in {@code spec.containers[0].env[1].value}. */
+    /** Returns the path in one line, as in {@code spec.containers[0].env[1].value}. */
     static String shown(List<Object> path) {
         StringBuilder text = new StringBuilder();
         for (Object step : path) {

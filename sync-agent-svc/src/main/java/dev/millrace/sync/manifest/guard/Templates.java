@@ -80,7 +80,7 @@ public final class Templates {
         return false;
     }
 
-    /** Leaves the path at what was found. */
+    /** Leaves the path at the value that was found. */
     private boolean at(String step, @Nullable Object value) {
         if (value instanceof String text && isTemplate(text)) {
             path.add(step);

@@ -15,7 +15,7 @@ final class TextFields {
     private static final int MAX_LISTED = 5;
     private static final String ONLY_TEXT = ", and Kubernetes takes only text there";
 
-    /** Below these of a kind that somebody defined stands whatever a chart or a program takes. */
+    /** Fields of custom kinds with free-form content for a chart or a program. */
     private static final Set<String> FREE_FORM =
             Set.of("values", "valuesObject", "valuesInline", "rawValues", "config", "settings", "parameters", "opaque");
 
@@ -142,7 +142,7 @@ final class TextFields {
         };
     }
 
-    /** In kinds that somebody defined only what can hardly be anything else. */
+    /** In custom kinds, only fields with an almost certain meaning have a form. */
     private Form defined(String name, String key, String parent) {
         return switch (name) {
             case "labels", "annotations" ->
@@ -190,7 +190,7 @@ final class TextFields {
         }
     }
 
-    /** @param inMap nothing is no text there; elsewhere it is as if the field weren't there */
+    /** @param inMap true if a null is no text; elsewhere it equals a missing field */
     private void text(@Nullable Object value, boolean inMap) {
         switch (value) {
             case null -> {

@@ -17,7 +17,7 @@ public final class UnusableFile {
     private static final String OLD_POINTER = "version https://hawser.github.com/spec/";
     private static final String CIPHER = "ENC[AES256_GCM,";
 
-    /** Texts begin so in Base64; the length in bytes is a multiple of three. */
+    /** The prefix of such texts in Base64; its length in bytes is a multiple of three. */
     private static final String POINTER_ENCODED = encoded("version https://git-lfs.github.com/sp");
 
     private static final String CIPHER_ENCODED = encoded(CIPHER);

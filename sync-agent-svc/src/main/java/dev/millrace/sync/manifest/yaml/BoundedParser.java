@@ -3,10 +3,10 @@ package dev.millrace.sync.manifest.yaml;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.parser.Parser;
 
-/** A parser that gives up on documents that are nested too deeply or have too many nodes. What composes nodes calls itself for each level. */
+/** A parser that fails on documents that are nested too deeply or have too many nodes. The composer recurses for each level. */
 final class BoundedParser implements Parser {
     static final int DEEPEST = 100;
-    private static final int MOST_NODES = 300_000;
+    private static final int MAX_NODES = 300_000;
 
     private final Parser parser;
     private int depth;
@@ -32,8 +32,8 @@ final class BoundedParser implements Parser {
         if (depth > DEEPEST) {
             throw new Refused("nested deeper than " + DEEPEST + " levels", line);
         }
-        if (nodes > MOST_NODES) {
-            throw new Refused("more than " + MOST_NODES + " values in one document", line);
+        if (nodes > MAX_NODES) {
+            throw new Refused("more than " + MAX_NODES + " values in one document", line);
         }
         return event;
     }

@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * One document of a YAML stream.
  *
- * @param firstLine the line of the file that its text begins with, from 1
+ * @param firstLine the line of the file at which its text begins, from 1
  */
 record Document(String text, int firstLine) {
 
-    /** Cuts at each line that starts a document; a {@code ---} can begin no line within one. */
+    /** Splits at each line that starts a document; no line within a document can begin with {@code ---}. */
     static List<Document> split(String stream) {
         String text = stream.startsWith("\uFEFF") ? stream.substring(1) : stream;
         List<Document> documents = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** What must be known of an object before its value is made. */
+/** Properties of an object that are needed before its value is built. */
 final class Nodes {
     private static final Set<String> LEFT_AS_WRITTEN =
             Set.of("kustomize.toolkit.fluxcd.io/substitute", "millrace.dev/substitute");
@@ -22,7 +22,7 @@ final class Nodes {
 
     private Nodes() {}
 
-    /** The items of a {@code List}, or of a list of one kind; empty if it is an object of its own. */
+    /** Returns the items of a {@code List}, or of a list of one kind; empty for any other object. */
     static Optional<SequenceNode> items(Node node) {
         boolean list = text(node, "kind").filter(kind -> kind.endsWith("List")).isPresent()
                 && text(child(node, "metadata"), "name").isEmpty();
@@ -31,7 +31,7 @@ final class Nodes {
                 : Optional.empty();
     }
 
-    /** Whether a label or annotation says that it has no variables. */
+    /** Returns true if a label or annotation disables variables. */
     static boolean isLeftAsWritten(Node node) {
         Optional<Node> metadata = child(node, "metadata");
         return Stream.of("annotations", "labels")
@@ -41,7 +41,7 @@ final class Nodes {
                                 text(marks, mark).filter("disabled"::equals).isPresent()));
     }
 
-    /** Names the object in a message, if that can be done; then a colon. */
+    /** Returns the object's kind and name with a colon, if a message can hold them. */
     static String label(Node node) {
         Optional<String> kind =
                 text(node, "kind").filter(text -> PRINTABLE.matcher(text).matches());
@@ -50,7 +50,7 @@ final class Nodes {
         return kind.isPresent() && name.isPresent() ? kind.get() + " " + name.get() + ": " : "";
     }
 
-    /** The text, if a message can hold it. */
+    /** Returns the text, if a message can hold it. */
     static String printable(String text) {
         return SHOWN.matcher(text).matches() ? text : "that can't be shown";
     }
@@ -65,12 +65,12 @@ final class Nodes {
         return node.flatMap(one -> text(one, key));
     }
 
-    /** Written with braces, as {@code {{ name }}} is within another one. */
+    /** Returns true for a mapping in braces, such as {@code {{ name }}}. */
     static boolean isFlowMapping(Node node) {
         return node instanceof MappingNode mapping && mapping.getFlowStyle() == FlowStyle.FLOW;
     }
 
-    /** The line of the key or item that a path leads to, from 0, or of the last one on the way that is found. */
+    /** Returns the line of the key or item at a path, from 0, or of the last one on the way that exists. */
     static int lineAt(Node root, List<Object> path) {
         Node node = root;
         int line = line(root);
@@ -91,7 +91,7 @@ final class Nodes {
         return line;
     }
 
-    /** An entry of a mapping, or of one that is merged into it. */
+    /** Returns an entry of a mapping, or of one that is merged into it. */
     private static Optional<NodeTuple> entry(Node node, String key, int depth) {
         if (depth == 0) {
             return Optional.empty();
@@ -129,7 +129,7 @@ final class Nodes {
                 .findFirst();
     }
 
-    /** From 0, in its document. */
+    /** Returns the line in its document, from 0. */
     static int line(Node node) {
         return node.getStartMark().map(mark -> mark.getLine()).orElse(0);
     }

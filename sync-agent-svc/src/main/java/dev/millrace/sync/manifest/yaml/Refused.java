@@ -1,6 +1,6 @@
 package dev.millrace.sync.manifest.yaml;
 
-/** A document that is not taken. Caught where documents are read. */
+/** A document that is refused. Caught where documents are read. */
 final class Refused extends RuntimeException {
     private final int line;
     private final boolean template;
@@ -16,7 +16,7 @@ final class Refused extends RuntimeException {
         this.template = template;
     }
 
-    /** What stands there is no YAML but a statement of a template language. */
+    /** The document has a statement of a template language instead of YAML. */
     static Refused template(int line) {
         return new Refused("a template", line, true);
     }

@@ -1,23 +1,23 @@
 package dev.millrace.sync.manifest.yaml;
 
-/** What is done to the text of each scalar while it is read. */
+/** A function that is applied to the text of each scalar while it is read. */
 public interface Scalars {
 
-    /** Nothing. */
+    /** The identity. */
     Scalars AS_WRITTEN = text -> text;
 
     /**
-     * The text to take instead.
+     * Returns the text to use instead.
      *
      * @throws Unusable if there is none
      */
     String read(String text);
 
-    /** A text that can't be taken. The reason is a sentence for people and holds no value. */
+    /** A text that can't be used. The reason is a sentence for users and holds no value. */
     final class Unusable extends RuntimeException {
         private final int at;
 
-        /** @param at where in the text, from 0 */
+        /** @param at the position in the text, from 0 */
         public Unusable(String reason, int at) {
             super(reason);
             this.at = at;

@@ -3,14 +3,14 @@ package dev.millrace.sync.manifest.yaml;
 import java.util.List;
 import java.util.Optional;
 
-/** Statements of template languages, such as {@code {% if … %}} and {@code {{- range … }}}, in a text that is no YAML because of them. */
+/** Finds statements of template languages, such as {@code {% if … %}} and {@code {{- range … }}}, which make a text invalid YAML. */
 final class Statements {
-    /** The parser may notice only so many lines later. */
+    /** The number of lines by which the parser may report the error late. */
     private static final int LINES_BEFORE = 2;
 
     private Statements() {}
 
-    /** The line of a statement at or shortly before the one that can't be parsed; both from 0. */
+    /** Returns the line of a statement at or shortly before the one that can't be parsed; both from 0. */
     static Optional<Integer> before(String document, int line) {
         List<String> lines = document.lines().limit(line + 1L).toList();
         for (int i = lines.size() - 1; i >= 0 && i >= line - LINES_BEFORE; i--) {

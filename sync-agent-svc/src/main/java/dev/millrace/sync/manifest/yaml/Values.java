@@ -16,12 +16,12 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 
-/** Makes JSON values of nodes. Aliases unfold to what they stand for, as far as that stays reasonable. */
+/** Converts nodes to JSON values. Aliases are expanded, within bounds. */
 final class Values {
     private static final KubernetesSchema SCHEMA = new KubernetesSchema();
     private static final Map<Tag, ConstructNode> CONSTRUCTORS = SCHEMA.getSchemaTagConstructors();
     private static final ScalarResolver RESOLVER = SCHEMA.getScalarResolver();
-    private static final int MOST_VALUES = 600_000;
+    private static final int MAX_VALUES = 600_000;
     private static final Set<String> MAPS_OF_TEXTS =
             Set.of("labels", "annotations", "matchLabels", "nodeSelector", "data", "stringData");
     private static final Set<String> LISTS_OF_TEXTS = Set.of("command", "args");
@@ -34,22 +34,22 @@ final class Values {
     }
 
     /**
-     * The node's value.
+     * Returns the node's value.
      *
-     * @throws Refused if it has none
+     * @throws Refused if the node has none
      */
     @Nullable
     Object of(Node node) {
         return of(node, 0, "");
     }
 
-    /** @param key under which it stands: what is put in for a variable under some keys is a text, even if it looks like a number */
+    /** @param key the key of the value: a substituted variable under some keys is a text, even if it looks like a number */
     private @Nullable Object of(Node node, int depth, String key) {
         if (depth > BoundedParser.DEEPEST) {
             throw new Refused("nested deeper than " + BoundedParser.DEEPEST + " levels", Nodes.line(node));
         }
-        if (++values > MOST_VALUES) {
-            throw new Refused("its aliases unfold to more than " + MOST_VALUES + " values", Nodes.line(node));
+        if (++values > MAX_VALUES) {
+            throw new Refused("its aliases unfold to more than " + MAX_VALUES + " values", Nodes.line(node));
         }
         return switch (node) {
             case MappingNode mapping when mapping.getTag().equals(Tag.MAP) -> map(mapping, depth, key);
@@ -84,7 +84,7 @@ final class Values {
         return map;
     }
 
-    /** A key is the text that is written: {@code on} isn't {@code true}, {@code 0012} isn't {@code 10}. */
+    /** Returns the text of a key as written: {@code on} isn't {@code true}, {@code 0012} isn't {@code 10}. */
     private String key(ScalarNode node) {
         if (!node.getTag().equals(Tag.STR) && !CONSTRUCTORS.containsKey(node.getTag())) {
             throw new Refused("a tag that no Kubernetes object has", Nodes.line(node));
@@ -96,7 +96,7 @@ final class Values {
         return key.isPlain() && key.getValue().equals("<<");
     }
 
-    /** Adds what one mapping or several have; what was there stays, the first one wins. */
+    /** Adds the entries of one mapping or several; existing entries stay, the first one wins. */
     private void merge(Node from, int depth, String key, Map<String, @Nullable Object> merged) {
         switch (from) {
             case MappingNode mapping

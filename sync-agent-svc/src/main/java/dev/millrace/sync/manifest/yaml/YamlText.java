@@ -14,31 +14,31 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** A file's text. Each document stands alone: the text is cut at the {@code ---} lines before it is parsed. */
+/** A file's text. Each document is independent: the text is split at the {@code ---} lines before it is parsed. */
 public final class YamlText {
-    private static final int MOST_CHARACTERS = 3 << 20;
+    private static final int MAX_CHARACTERS = 3 << 20;
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setSchema(new KubernetesSchema())
             .setUseMarks(true)
             .setMaxAliasesForCollections(100)
-            .setCodePointLimit(MOST_CHARACTERS)
+            .setCodePointLimit(MAX_CHARACTERS)
             .build();
 
-    /** The parser quotes these as they are written: in a Secret that may be its value. */
+    /** The parser quotes these as written: in a Secret the quote may be its value. */
     private static final Pattern QUOTED = Pattern.compile("(alias|tag handle|anchor) .*");
 
     private final Scalars scalars;
     private final Visitor visitor;
 
-    /** Is told what the text holds, in its order. Lines are the text's, from 1. */
+    /** Receives the content of a text, in its order. Lines are counted in the text, from 1. */
     public interface Visitor {
 
-        /** One object, or whatever stands in its place; {@code List} kinds are taken apart. */
+        /** One object, or any other value in its place; {@code List} kinds are split into their items. */
         void value(int line, Object value, Lines lines);
 
         void unreadable(int line, String reason);
 
-        /** A statement of a template language, which stands where YAML has no text. */
+        /** A statement of a template language in a place where YAML has no text. */
         void template(int line);
     }
 
@@ -46,7 +46,7 @@ public final class YamlText {
     public interface Lines {
 
         /**
-         * The line of a field's key, or the nearest above that is known.
+         * Returns the line of a field's key, or of the nearest known ancestor.
          *
          * @param path names, and positions in lists
          */
@@ -58,7 +58,7 @@ public final class YamlText {
         this.visitor = visitor;
     }
 
-    /** Shows what the text holds. */
+    /** Passes the content of a text to the visitor. */
     public static void read(String text, Scalars scalars, Visitor visitor) {
         YamlText reader = new YamlText(scalars, visitor);
         Document.split(text).forEach(reader::document);
@@ -75,21 +75,21 @@ public final class YamlText {
                     .ifPresentOrElse(
                             statement -> visitor.template(document.firstLine() + statement),
                             () -> visitor.unreadable(
-                                    document.firstLine() + line, "not valid YAML: " + told(e.getProblem())));
+                                    document.firstLine() + line, "not valid YAML: " + described(e.getProblem())));
         } catch (YamlEngineException e) {
-            visitor.unreadable(document.firstLine(), "not valid YAML: " + told(e.getMessage()));
+            visitor.unreadable(document.firstLine(), "not valid YAML: " + described(e.getMessage()));
         }
     }
 
     private static Optional<Node> compose(String text) {
-        if (text.length() > MOST_CHARACTERS) {
-            throw new Refused("larger than " + (MOST_CHARACTERS >> 20) + " MiB, which no API server takes", 0);
+        if (text.length() > MAX_CHARACTERS) {
+            throw new Refused("larger than " + (MAX_CHARACTERS >> 20) + " MiB, which no API server takes", 0);
         }
         StreamReader reader = new StreamReader(SETTINGS, text);
         return new Composer(SETTINGS, new BoundedParser(new ParserImpl(SETTINGS, reader))).getSingleNode();
     }
 
-    private static String told(@Nullable String problem) {
+    private static String described(@Nullable String problem) {
         String first =
                 problem == null ? "" : problem.lines().findFirst().orElse("").strip();
         return first.isEmpty() ? "it can't be read" : QUOTED.matcher(first).replaceFirst("$1");

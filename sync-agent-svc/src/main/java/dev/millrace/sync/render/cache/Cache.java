@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Values by key, no more of them than have a weight together. What was unused for longest goes first. For several threads.
+ * Values by key, bounded by their total weight. The least recently used one is evicted first. Thread-safe.
  *
- * @param <K> has {@code equals}
+ * @param <K> a type with {@code equals}
  */
 public final class Cache<K, V> {
     private static final float LOAD = 0.75f;
@@ -20,7 +20,7 @@ public final class Cache<K, V> {
 
     private record Weighed<V>(V value, long weight) {}
 
-    /** @param most bytes, as far as these can be estimated */
+    /** @param most the limit in bytes, as far as these can be estimated */
     public Cache(long most) {
         this.most = most;
     }
@@ -29,7 +29,7 @@ public final class Cache<K, V> {
         return Optional.ofNullable(entries.get(key)).map(Weighed::value);
     }
 
-    /** Keeps it, unless it is too heavy for that. */
+    /** Stores the value, unless it alone exceeds the limit. */
     public synchronized void put(K key, V value, long bytes) {
         if (bytes > most / 4) {
             return;
@@ -43,7 +43,7 @@ public final class Cache<K, V> {
         }
     }
 
-    /** Bytes of all that is kept, as estimated. */
+    /** Returns the estimated bytes of all stored values. */
     public synchronized long weight() {
         return weight;
     }

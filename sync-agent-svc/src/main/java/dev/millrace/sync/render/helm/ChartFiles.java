@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The files that one rendering of a chart asks for. */
+/** The files that one rendering of a chart requests. */
 final class ChartFiles {
     private static final Set<String> FOLDERS_OF_USE = Set.of("templates", "crds", "charts");
     private static final Set<String> FILES_OF_USE =
@@ -19,13 +19,13 @@ final class ChartFiles {
     private final String chart;
     private Optional<SourceTree.Obstacle> refused = Optional.empty();
 
-    /** @param chart the folder */
+    /** @param chart the chart's folder */
     ChartFiles(SourceTree tree, String chart) {
         this.tree = tree;
         this.chart = chart;
     }
 
-    /** A file that is needed and that nothing can be made of; empty if there was none. */
+    /** Returns the first requested file that can't be used; empty if there was none. */
     Optional<SourceTree.Obstacle> refused() {
         return refused;
     }
@@ -52,7 +52,7 @@ final class ChartFiles {
         }
     }
 
-    /** Other files lie in the folder and may never be used: the objects that a template puts them into are checked. */
+    /** A folder may hold other files that no template uses; the objects that a template includes them in are checked instead. */
     private boolean isOfUse(String path) {
         String within = chart.isEmpty() ? path : path.substring(Math.min(path.length(), chart.length() + 1));
         int slash = within.indexOf('/');

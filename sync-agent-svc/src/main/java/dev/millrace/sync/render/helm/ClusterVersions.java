@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster's version and the kinds that it serves, which templates read as {@code .Capabilities}. Read again when a minute has passed. Of an API
- * group that doesn't answer, the kinds are those of before, so that a chart doesn't come out differently for a while.
+ * The cluster's version and the kinds that it serves, which templates read as {@code .Capabilities}. Refreshed after one minute. While an API
+ * group is unavailable, its last known kinds are used, so that charts don't render differently for a short time.
  */
 public final class ClusterVersions {
     private static final Logger LOG = Logger.getLogger(ClusterVersions.class);
@@ -45,7 +45,7 @@ public final class ClusterVersions {
         message.put("kubernetes", now.version());
         ArrayNode apis = message.putArray("apis");
         TreeSet<String> all = new TreeSet<>();
-        now.kinds().forEach((version, kinds) -> { // as Helm has it: each version, and each kind of it
+        now.kinds().forEach((version, kinds) -> { // in Helm's form: each version, and each kind of it
             all.add(version);
             kinds.forEach(kind -> all.add(version + "/" + kind));
         });
@@ -80,7 +80,7 @@ public final class ClusterVersions {
                     .distinct()
                     .toList();
         } catch (KindUnavailable e) {
-            LOG.warnf("kinds of an API group are taken as they were before: error=%s", e.reason());
+            LOG.warnf("kinds of an API group are unavailable, the previous ones are used: error=%s", e.reason());
             return before.getOrDefault(version, List.of());
         }
     }

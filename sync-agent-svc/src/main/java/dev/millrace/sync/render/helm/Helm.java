@@ -23,7 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Charts, rendered by resident {@code helm-worker} processes, which know what is sent along and the files that they ask for. */
+/** Renders charts in resident {@code helm-worker} processes, which see only the request and the files that they request. */
 public final class Helm implements AutoCloseable {
     private static final String RANDOM =
             "its template draws a random value, so that it is another one each time the chart is rendered; give the value by"
@@ -42,8 +42,8 @@ public final class Helm implements AutoCloseable {
     /**
      * Renders a chart.
      *
-     * @param scalars is done to what the chart renders
-     * @throws java.io.UncheckedIOException if the tree or the cluster can't be read now
+     * @param scalars is applied to the text that the chart renders
+     * @throws java.io.UncheckedIOException if the tree or the cluster can't be read at the moment
      */
     public HelmOutcome render(SourceTree tree, HelmRequest request, Scalars scalars) {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
@@ -91,7 +91,7 @@ public final class Helm implements AutoCloseable {
         return all.and(hooks(place, message.path("hooks")));
     }
 
-    /** An object that the Application has a rule for was thought of. */
+    /** Notices of random values, except in objects that an ignore rule of the Application covers. */
     private static Manifests random(HelmRequest request, List<Manifest> objects) {
         return new Manifests(
                 List.of(),
@@ -106,7 +106,7 @@ public final class Helm implements AutoCloseable {
         return ref.kind() + " " + ref.name() + ": ";
     }
 
-    /** No object is named: an object of that name may be one of the chart's that is no hook. */
+    /** The notice names no object: an object of the same name may be a regular one of the chart. */
     private static Manifests hooks(String place, JsonNode hooks) {
         List<Notice> notices = new ArrayList<>();
         for (JsonNode hook : hooks) {
@@ -121,13 +121,13 @@ public final class Helm implements AutoCloseable {
         return new Manifests(List.of(), List.of(), notices);
     }
 
-    /** Helm names templates by their chart: {@code shop/templates/a.yaml}. */
+    /** Helm names templates after their chart: {@code shop/templates/a.yaml}. */
     private static String madeFrom(String place, JsonNode rendered) {
         String file = rendered.path("file").asText();
         return SourceTree.within(place, file.substring(file.indexOf('/') + 1));
     }
 
-    /** Whether the executable is there. */
+    /** Returns true if the executable exists. */
     public boolean available() {
         return workers.available();
     }

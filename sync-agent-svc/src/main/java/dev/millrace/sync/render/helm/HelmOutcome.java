@@ -2,16 +2,16 @@ package dev.millrace.sync.render.helm;
 
 import dev.millrace.sync.manifest.Manifests;
 
-/** What a chart came to. */
+/** The result of rendering a chart. */
 public sealed interface HelmOutcome {
 
     record Objects(Manifests manifests) implements HelmOutcome {}
 
     /**
-     * Nothing, for one reason.
+     * No objects, for one reason.
      *
      * @param file the chart's folder, a values file, or the field of the spec
-     * @param mayPass whether another try may well succeed
+     * @param mayPass true if another try may succeed
      */
     record Impossible(String file, String reason, boolean mayPass) implements HelmOutcome {}
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which chart is rendered, and with what.
+ * The chart to render, with its values.
  *
- * @param directory of the tree; the chart, if the spec names none
- * @param namespace where the objects go
- * @param ignore fields that are left alone once an object is there
+ * @param directory the folder in the tree; it is the chart if the spec names none
+ * @param namespace the target namespace of the objects
+ * @param ignore rules for fields that are not changed once an object exists
  */
 public record HelmRequest(
         ApplicationId application,
@@ -23,7 +23,7 @@ public record HelmRequest(
         List<IgnoreRule> ignore,
         Inputs inputs) {
 
-    /** The Application leaves fields of the object to others. */
+    /** Returns true if the Application leaves fields of the object to other managers. */
     boolean ignores(ObjectRef ref) {
         ObjectRef placed = ref.namespace().isPresent()
                 ? ref

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The values of a chart, as YAML texts of which the later ones win. */
+/** The values of a chart, as YAML texts; later ones override earlier ones. */
 final class Values {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
     private Values() {}
 
-    /** A values file that is not to be had. */
+    /** A values file that is unavailable. */
     static final class Missing extends Exception {
         private final String file;
 
@@ -60,8 +60,8 @@ final class Values {
             throw new Missing(obstacle.get().path(), obstacle.get().reason());
         }
         byte[] content = tree.read(path.get()).orElseThrow(() -> new Missing(path.get(), "there is no such file"));
-        if (content.length > MOST_BYTES) {
-            throw new Missing(path.get(), "larger than " + (MOST_BYTES >> 20) + " MiB");
+        if (content.length > MAX_BYTES) {
+            throw new Missing(path.get(), "larger than " + (MAX_BYTES >> 20) + " MiB");
         }
         Optional<String> unusable = UnusableFile.reason(content);
         if (unusable.isPresent()) {
@@ -70,7 +70,7 @@ final class Values {
         return content;
     }
 
-    /** The path from the repository's root; empty if it leaves it. */
+    /** Returns the path from the repository's root; empty if it leaves the repository. */
     private static Optional<String> within(String directory, String file) {
         if (file.startsWith("/") || file.indexOf('\\') >= 0) {
             return Optional.empty();

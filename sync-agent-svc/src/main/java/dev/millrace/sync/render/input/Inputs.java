@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the ConfigMaps and Secrets hold that an Application names. */
+/** The content of the ConfigMaps and Secrets that an Application names. */
 public final class Inputs {
     private static final String USUAL_KEY = "values.yaml";
 
-    /** Of an Application that names none. */
+    /** The inputs of an Application that names none. */
     public static final Inputs NONE = new Inputs("", "", List.of(), Map.of());
 
     private final String namespace;
@@ -30,7 +30,7 @@ public final class Inputs {
         this.masking = Masking.of(readings);
     }
 
-    /** @param salt makes the hash another one than that of the same values elsewhere */
+    /** @param salt makes the hash differ from that of the same values elsewhere */
     static Inputs of(String salt, String namespace, List<ValuesReference> references, Map<Named, Reading> readings) {
         Map<String, Object> content = new TreeMap<>();
         readings.forEach((named, reading) -> content.put(
@@ -44,15 +44,15 @@ public final class Inputs {
         return new Inputs(namespace, hash, List.copyOf(references), Map.copyOf(readings));
     }
 
-    /** Something that is needed and not to be had. */
+    /** A required input that is unavailable. */
     public record Trouble(String reason, boolean mayPass) {}
 
-    /** Decides, together with what was read from the commit, what is rendered; empty if nothing is named. */
+    /** Returns the hash that, together with the read set, decides if the commit is rendered again; empty if nothing is named. */
     public String hash() {
         return hash;
     }
 
-    /** Why nothing can be rendered with this; empty if all that is needed is there. */
+    /** Returns why nothing can be rendered with these inputs; empty if all required ones are available. */
     public Optional<Trouble> trouble() {
         return references.stream().flatMap(one -> trouble(one).stream()).findFirst();
     }
@@ -77,7 +77,7 @@ public final class Inputs {
         return readings.getOrDefault(Named.of(reference, namespace), new Reading.Missing());
     }
 
-    /** All entries of what is named, or the one that the reference asks for; none if it may be missing and is. */
+    /** Returns all entries of the named object, or the one that the reference selects; none if it is optional and missing. */
     public Map<String, String> entries(ValuesReference reference) {
         Map<String, String> all = reading(reference) instanceof Reading.Found found ? found.entries() : Map.of();
         String key = reference.key();
@@ -87,7 +87,7 @@ public final class Inputs {
         return all.containsKey(key) ? Map.of(key, all.get(key)) : Map.of();
     }
 
-    /** The one entry that the reference asks for, {@code values.yaml} if it names none. */
+    /** Returns the one entry that the reference selects, {@code values.yaml} by default. */
     public Optional<String> entry(ValuesReference reference) {
         String key = reference.key() == null ? USUAL_KEY : reference.key();
         return reading(reference) instanceof Reading.Found found
@@ -95,7 +95,7 @@ public final class Inputs {
                 : Optional.empty();
     }
 
-    /** The text without any value of the Secrets. */
+    /** Returns the text with every value of the Secrets masked. */
     public String masked(String text) {
         return masking.in(text);
     }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Keeps what Secrets hold out of messages. */
+/** Keeps the content of Secrets out of messages. */
 record Masking(List<String> hidden) {
     private static final String MASK = "***";
 
-    /** What is shorter is in any text. */
-    private static final int SHORTEST = 3;
+    /** Shorter values occur in any text. */
+    private static final int MIN_LENGTH = 3;
 
     static Masking of(Map<Named, Reading> readings) {
         return new Masking(readings.entrySet().stream()
@@ -24,13 +24,13 @@ record Masking(List<String> hidden) {
                         ? found.entries().values().stream()
                         : Stream.empty())
                 .flatMap(Masking::parts)
-                .filter(part -> part.length() >= SHORTEST)
+                .filter(part -> part.length() >= MIN_LENGTH)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList());
     }
 
-    /** The value, its lines, what stands behind their keys if they are YAML, and each of these as a Secret's data has it. */
+    /** The value, its lines, the values of their keys if they are YAML, and the Base64 form of each. */
     private static Stream<String> parts(String value) {
         return Stream.concat(Stream.of(value), value.lines())
                 .map(String::strip)

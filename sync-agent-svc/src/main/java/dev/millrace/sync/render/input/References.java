@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The ConfigMaps and Secrets that Applications name. Each is read when it is first needed and watched from then on, once however many
- * Applications name it, until none does.
+ * The ConfigMaps and Secrets that Applications name. Each is read when it is first needed and watched from then on, once for all
+ * Applications that name it, until none does.
  */
 public final class References implements AutoCloseable {
     private final KubernetesClient client;
@@ -26,17 +26,17 @@ public final class References implements AutoCloseable {
     private final Map<Named, Watched> watched = new ConcurrentHashMap<>();
     private final Map<String, Set<Named>> named = new ConcurrentHashMap<>();
 
-    /** @param changed is called with the uid of each Application that names something that changed */
+    /** @param changed is called with the uid of each Application that names a changed object */
     public References(KubernetesClient client, Consumer<String> changed) {
         this.client = client;
         this.changed = changed;
     }
 
     /**
-     * What the Application names, as it is now. For one thread at a time per Application.
+     * Returns the current inputs of the Application. For one thread at a time per Application.
      *
      * @param uid the Application's
-     * @throws java.io.UncheckedIOException if the API server is away
+     * @throws java.io.UncheckedIOException if the API server is unavailable
      */
     public Inputs of(String uid, String namespace, ApplicationSpec spec) {
         List<ValuesReference> references = references(spec);
@@ -76,7 +76,7 @@ public final class References implements AutoCloseable {
         });
     }
 
-    /** The Application is gone. */
+    /** Stops watching for a deleted Application. */
     public void forget(String uid) {
         follow(uid, Set.of());
     }

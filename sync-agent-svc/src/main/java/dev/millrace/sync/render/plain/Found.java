@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was found in a directory and those within it: objects in the order of the files, and all that was looked at for it. */
+/** The content of a directory and those within it: objects in the order of the files, and everything that was read for it. */
 final class Found {
     final List<Manifest> objects = new ArrayList<>();
     final List<Unreadable> unreadable = new ArrayList<>();
@@ -19,7 +19,7 @@ final class Found {
     int files;
     long bytes;
 
-    /** The file is the head of a kluctl project, so that all in its folder may be a template. */
+    /** True if the file is the head of a kluctl project, so that each file in its folder may be a template. */
     boolean headsProject;
 
     void add(Found more) {
@@ -41,7 +41,7 @@ final class Found {
         unreadable.add(new Unreadable(new Origin(path, 0), reason));
     }
 
-    /** Drops what was found, and says why. What was looked at stays known. */
+    /** Replaces all results by one reason. The record of what was read stays. */
     void onlyUnreadable(String path, String reason) {
         objects.clear();
         unreadable.clear();

@@ -37,12 +37,12 @@ record Globs(List<Pattern> patterns) {
         return patterns.isEmpty();
     }
 
-    /** Whether one fits this very path. */
+    /** Returns true if one of the globs matches this path. */
     boolean fits(String path) {
         return patterns.stream().anyMatch(pattern -> pattern.matches(path));
     }
 
-    /** Whether one fits a folder that the path is in. */
+    /** Returns true if one of the globs matches a folder above the path. */
     boolean fitsAbove(String path) {
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             if (fits(path.substring(0, slash))) {

@@ -3,15 +3,15 @@ package dev.millrace.sync.render.plain;
 import dev.millrace.sync.render.cache.Cache;
 import java.util.Optional;
 
-/** What was found in files and directories before. Git's ids tell whether it still is so. */
+/** Earlier results for files and directories. Git's ids show if they are still valid. */
 final class Kept {
-    /** What becomes of a byte of YAML, in memory. */
+    /** The estimated bytes in memory of one byte of YAML. */
     private static final int WEIGHT_OF_A_BYTE = 6;
 
     private static final int WEIGHT_OF_AN_ENTRY = 300;
 
-    /** Larger directories are put together anew from what is kept of those within them. */
-    private static final int MOST_FILES_TOGETHER = 500;
+    /** Larger directories are assembled again from the stored results of those within them. */
+    private static final int MAX_FILES_TOGETHER = 500;
 
     private final Cache<Key, Found> cache;
 
@@ -25,9 +25,9 @@ final class Kept {
         return cache.get(new Key(path, id, wanted));
     }
 
-    /** Keeps it; it must not change any more. */
+    /** Stores the result; it must not change afterwards. */
     void keep(String path, String id, PlainFiles.Wanted wanted, Found found) {
-        if (found.files <= MOST_FILES_TOGETHER) {
+        if (found.files <= MAX_FILES_TOGETHER) {
             cache.put(
                     new Key(path, id, wanted),
                     found,

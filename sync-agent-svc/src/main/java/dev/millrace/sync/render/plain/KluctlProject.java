@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Projects of <a href="https://kluctl.io/docs/kluctl/">kluctl</a>. Their files are Jinja templates, some of which would pass for plain manifests, and which of
- * them are meant is decided by the project.
+ * Projects of <a href="https://kluctl.io/docs/kluctl/">kluctl</a>. Their files are Jinja templates, some of which look like plain manifests, and the
+ * project decides which of them are used.
  */
 final class KluctlProject {
     static final String REASON =
@@ -20,18 +20,18 @@ final class KluctlProject {
 
     private KluctlProject() {}
 
-    /** The name alone decides it. */
+    /** Returns true if the name alone identifies the head of a project. */
     static boolean isNamed(String name) {
         return NAMES.contains(name);
     }
 
-    /** A file of that name may be the head of a project, or hold a Deployment. */
+    /** Returns true if a file of that name may be the head of a project; it may also hold a Deployment. */
     static boolean mayBeHead(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         return name.equals("deployment.yaml") || name.equals("deployment.yml");
     }
 
-    /** It names deployments at its top, and is no Kubernetes object. It need not be YAML: it may be a template itself. */
+    /** A head lists deployments at its top level and is no Kubernetes object. It need not be YAML, because it may be a template itself. */
     static boolean isHead(byte[] content) {
         String text = new String(content, StandardCharsets.UTF_8);
         return DEPLOYMENTS.matcher(text).find() && !KIND.matcher(text).find();

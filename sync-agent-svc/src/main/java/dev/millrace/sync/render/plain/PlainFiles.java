@@ -11,16 +11,16 @@ public final class PlainFiles {
     private final Bounds bounds;
     private final Kept kept;
 
-    /** @param mostKept bytes of what was read before */
+    /** @param mostKept the limit in bytes of stored results */
     public PlainFiles(Bounds bounds, long mostKept) {
         this.bounds = bounds;
         this.kept = new Kept(mostKept);
     }
 
     /**
-     * What is read, and how.
+     * The files to read, and how to read them.
      *
-     * @param scalars equal ones do the same to each text
+     * @param scalars equal instances have the same effect on each text
      */
     record Wanted(String root, PlainSpec spec, Selection selection, Scalars scalars) {
         String relative(String path) {
@@ -41,15 +41,15 @@ public final class PlainFiles {
         }
     }
 
-    /** What reading a directory came to. */
+    /** The result of reading a directory. */
     public sealed interface Outcome {
         record Read(Manifests manifests) implements Outcome {}
 
-        /** @param mayPass whether another try may well do better */
+        /** @param mayPass true if another try may succeed */
         record TooMuch(String reason, boolean mayPass) implements Outcome {}
     }
 
-    /** The objects of a directory. All that was looked at for it is noted with the tree. */
+    /** Reads the objects of a directory. Every read is recorded with the tree. */
     public Outcome read(ReadSet.Recorder tree, String directory, PlainSpec spec, Scalars scalars) {
         Wanted wanted = new Wanted(directory, spec, Selection.of(spec), scalars);
         Found found = new Found();

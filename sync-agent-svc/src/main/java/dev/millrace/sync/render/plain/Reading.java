@@ -10,10 +10,10 @@ import java.util.Optional;
 final class Reading {
     private static final int DEEPEST = 100;
 
-    /** In a directory of so many names or fewer a file is not kept by itself: it would be kept twice. */
-    private static final int MOST_READ_TOGETHER = 20;
+    /** In a directory with at most this many names, the result of a single file is not stored: it would be stored twice. */
+    private static final int MAX_READ_TOGETHER = 20;
 
-    private static final int MOST_BYTES_OF_A_FILE = 8 << 20;
+    private static final int MAX_FILE_BYTES = 8 << 20;
     private static final String LEAVE_OUT = "; leave it out with spec.plain.exclude if it holds no manifests";
 
     private final SourceTree tree;
@@ -32,7 +32,7 @@ final class Reading {
         this.until = System.nanoTime() + bounds.time().toNanos();
     }
 
-    /** It is more than was agreed. */
+    /** The content exceeds the limits. */
     static final class TooMuch extends RuntimeException {
         private final boolean mayPass;
 
@@ -53,7 +53,7 @@ final class Reading {
     /**
      * Reads a directory and those within it.
      *
-     * @param found all that was looked at is noted here, in whatever way it ends
+     * @param found records everything that was read, however the call ends
      */
     void directory(String path, List<SourceTree.Child> children, int depth, Found found) {
         if (depth > DEEPEST) {
@@ -72,7 +72,7 @@ final class Reading {
     }
 
     private void children(String path, List<SourceTree.Child> children, int depth, Found found) {
-        boolean many = children.size() > MOST_READ_TOGETHER;
+        boolean many = children.size() > MAX_READ_TOGETHER;
         Optional<String> project = Optional.empty();
         for (SourceTree.Child child : children) {
             String within = SourceTree.within(path, child.name());
@@ -147,14 +147,14 @@ final class Reading {
         }
         Found one = new Found();
         one.files = 1;
-        Optional<byte[]> content = tree.read(path, MOST_BYTES_OF_A_FILE);
+        Optional<byte[]> content = tree.read(path, MAX_FILE_BYTES);
         one.bytes = content.map(all -> all.length).orElse(0);
         count(one);
         one.headsProject = KluctlProject.mayBeHead(path)
                 && content.filter(KluctlProject::isHead).isPresent();
         content.ifPresentOrElse(
                 all -> one.add(ManifestReader.read(path, all, wanted.scalars())),
-                () -> one.unreadable(path, "larger than " + (MOST_BYTES_OF_A_FILE >> 20) + " MiB"));
+                () -> one.unreadable(path, "larger than " + (MAX_FILE_BYTES >> 20) + " MiB"));
         if (isKept) {
             kept.keep(path, id, wanted, one);
         }

@@ -5,9 +5,9 @@ import dev.millrace.cluster.application.render.PlainSpec;
 import dev.millrace.sync.source.SourceTree;
 import java.util.Locale;
 
-/** Which files of a directory are manifests. Names that begin with a dot are none. Paths are relative to the directory. */
+/** Selects the files of a directory that are manifests. Names that begin with a dot are none. Paths are relative to the directory. */
 record Selection(PlainSpec spec, Globs include, Globs exclude) {
-    /** Names that no folder of manifests has. */
+    /** Names of files that are never manifests. */
     private static final Pattern OTHER_FILES = Pattern.compile(
             "(readme|license|licence|notice|changelog|contributing|owners|codeowners|makefile|dockerfile|justfile)"
                     + "|.*\\.(md|txt|adoc|rst|sh|py|js|go|java|html|css|png|svg|jpg|jpeg|gif|pdf|toml|ini|lock|mod|sum|tf|tpl|j2)");
@@ -29,7 +29,7 @@ record Selection(PlainSpec spec, Globs include, Globs exclude) {
         return spec.recursive() && !name.startsWith(".") && !exclude.fits(path);
     }
 
-    /** A link or submodule may be a manifest, or a folder of manifests. */
+    /** Returns true if a link or submodule may be a manifest or a folder of manifests. */
     boolean mayHoldManifests(String path, SourceTree.Child link) {
         return hasFile(path, link.name())
                 || (hasDirectory(path, link.name())

@@ -4,10 +4,10 @@ import dev.millrace.sync.manifest.yaml.Scalars;
 import java.util.Map;
 import java.util.Optional;
 
-/** One text with variables in it. A second dollar sign before the brace makes it plain text; a dollar sign before anything else is just that. */
+/** Expands the variables in one text. A second dollar sign before the brace escapes it; a dollar sign before anything else is plain text. */
 final class Expansion {
     private static final int DEEPEST = 20;
-    private static final int LONGEST = 1 << 20;
+    private static final int MAX_LENGTH = 1 << 20;
 
     private final String text;
     private final Map<String, String> values;
@@ -34,13 +34,13 @@ final class Expansion {
     }
 
     private void append(StringBuilder out, String more) {
-        if (out.length() + more.length() > LONGEST) {
-            throw unusable("its variables unfold to more than " + (LONGEST >> 20) + " MiB", at);
+        if (out.length() + more.length() > MAX_LENGTH) {
+            throw unusable("its variables unfold to more than " + (MAX_LENGTH >> 20) + " MiB", at);
         }
         out.append(more);
     }
 
-    /** From the dollar sign to behind the closing brace. */
+    /** Reads from the dollar sign to the end of the closing brace. */
     private String variable(int depth) {
         int start = at;
         if (depth > DEEPEST) {
@@ -119,7 +119,7 @@ final class Expansion {
         return "";
     }
 
-    /** What follows the operator, up to one of these; {@code :} ends it only where it can. */
+    /** Reads the text after the operator, up to one of these characters; {@code :} ends it only where it is allowed to. */
     private String word(String ends, int depth, int start, String operator) {
         return word(operator.equals(":") ? ends : "}", depth, start);
     }

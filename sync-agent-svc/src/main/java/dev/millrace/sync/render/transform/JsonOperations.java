@@ -18,20 +18,20 @@ record JsonOperations(ArrayNode operations) {
             .build();
     private static final TypeReference<Map<String, Object>> CONTENT = new TypeReference<>() {};
 
-    /** Copies of copies grow fast. */
-    private static final int MOST_VALUES = 300_000;
+    /** Operations that copy copies grow the object fast. */
+    private static final int MAX_VALUES = 300_000;
 
     static JsonOperations of(List<?> operations) {
         return new JsonOperations(JSON.valueToTree(operations));
     }
 
-    /** @throws IllegalArgumentException if an operation doesn't fit; the message holds no value */
+    /** @throws IllegalArgumentException if an operation can't be applied; the message holds no value */
     Map<String, Object> in(Map<String, Object> content) {
         JsonNode patched = JSON.valueToTree(content);
         for (JsonNode operation : operations) {
             patched = one(operation, patched);
-            if (size(patched) > MOST_VALUES) {
-                throw new IllegalArgumentException("it makes more than " + MOST_VALUES + " values of an object");
+            if (size(patched) > MAX_VALUES) {
+                throw new IllegalArgumentException("it makes more than " + MAX_VALUES + " values of an object");
             }
         }
         return JSON.convertValue(patched, CONTENT);

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A selector as {@code kubectl -l} takes it: {@code a=b,c!=d,e in (f,g),h notin (i),j,!k}. */
+/** A selector in the syntax of {@code kubectl -l}: {@code a=b,c!=d,e in (f,g),h notin (i),j,!k}. */
 record LabelSelector(List<Predicate<Map<String, Object>>> terms) {
     private static final Pattern TERM = Pattern.compile(
             "\\s*(?:(!)\\s*)?([-._/A-Za-z0-9]+)\\s*(?:(==|=|!=)\\s*([-._A-Za-z0-9]*)|(in|notin)\\s*\\(([^()]*)\\))?\\s*(?:,|$)");
 
-    /** @throws IllegalArgumentException if it is none */
+    /** @throws IllegalArgumentException if the text is no selector */
     static LabelSelector parse(String text) {
         List<Predicate<Map<String, Object>>> terms = new ArrayList<>();
         Matcher matcher = TERM.matcher(text);

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can be done to a variable's value, as in a shell. */
+/** Operations on a variable's value, as in a shell. */
 final class Modifiers {
 
-    /** Longer ones before those that they begin with. */
+    /** Longer operators come before those that are their prefix. */
     static final List<String> OPERATORS = List.of(
             ":=", ":-", ":+", ":?", ":", "=", "-", "+", "?", "^^", "^", ",,", ",", "##", "#", "%%", "%", "//", "/#",
             "/%", "/");
@@ -47,7 +47,7 @@ final class Modifiers {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** What the one group holds; all if it doesn't match. In time that grows with the value's length only, whatever the pattern. */
+    /** Returns the match of the single group; the whole value if it doesn't match. The time is linear in the value's length for any pattern. */
     private static String rest(String value, String pattern) {
         Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(value);
         return matcher.find() ? matcher.group(1) : value;
@@ -65,7 +65,7 @@ final class Modifiers {
         return pattern.toString();
     }
 
-    /** A part by where it begins and how long it is, each counted from the end if negative; all if that is no number. */
+    /** Returns a part by offset and length, each counted from the end if negative; the whole value if one of them is no number. */
     static String part(String value, String offset, Optional<String> length) {
         Optional<Integer> from = number(offset);
         Optional<Integer> count = length.flatMap(Modifiers::number);

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Moves objects to one namespace, and with them what others of them say about where they are. */
+/** Moves objects to one namespace, together with the references of other objects to it. */
 final class Namespaces {
     private static final Set<String> BINDINGS = Set.of("RoleBinding", "ClusterRoleBinding");
     private static final Set<String> CALLERS = Set.of(
@@ -25,7 +25,7 @@ final class Namespaces {
         this.services = names(all, "Service");
     }
 
-    /** Those whose kind has no namespace lose it again where kinds are known. */
+    /** Objects of cluster-scoped kinds lose the namespace again where the scope of kinds is known. */
     static List<Manifest> move(List<Manifest> all, String namespace) {
         Namespaces move = new Namespaces(namespace, all);
         return all.stream().map(move::move).toList();

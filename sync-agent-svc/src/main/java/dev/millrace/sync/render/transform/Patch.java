@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A patch that is ready to be used. */
+/** A parsed patch. */
 final class Patch {
     private final Target target;
     private final boolean mustFit;
     private final Change change;
 
-    /** What it makes of an object's content; empty if the object goes. */
+    /** Returns the changed content of an object; empty if the object is deleted. */
     private interface Change {
         Optional<Map<String, Object>> of(Manifest manifest);
     }
@@ -28,7 +28,7 @@ final class Patch {
         this.change = change;
     }
 
-    /** @throws IllegalArgumentException if it can't be read; the message holds nothing of it */
+    /** @throws IllegalArgumentException if the patch can't be read; the message holds nothing of it */
     static Patch of(PatchSpec spec, Scalars scalars) {
         Object value = read(spec.patch(), scalars);
         if (value instanceof List<?> operations) {
@@ -73,7 +73,7 @@ final class Patch {
         return values.getFirst();
     }
 
-    /** A patch may say which object it is for, and can't make another one of it. */
+    /** A patch may name the object that it is for, but can't change the object's identity. */
     private static Map<String, Object> withoutIdentity(Map<String, Object> patch) {
         Map<String, Object> bare = new LinkedHashMap<>(patch);
         bare.remove("apiVersion");
@@ -91,15 +91,15 @@ final class Patch {
         return target.matches(manifest);
     }
 
-    /** Whether it is for one certain object, which has to be there. */
+    /** Returns true if the patch is for one certain object, which has to exist. */
     boolean mustFit() {
         return mustFit;
     }
 
     /**
-     * The content with the patch; empty if the object goes.
+     * Returns the content with the patch; empty if the object is deleted.
      *
-     * @throws IllegalArgumentException if it can't be done
+     * @throws IllegalArgumentException if the patch can't be applied
      */
     Optional<Map<String, Object>> in(Manifest manifest) {
         return change.of(manifest);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * <a href="https://github.com/kubernetes/community/blob/master/contributors/devel/sig-api-machinery/strategic-merge-patch.md">Strategic
- * merge patches</a>. Lists of the API server's own kinds are merged by the keys that its types give; those of all other kinds are replaced, as
- * kustomize does. What a patch adds to a list comes first, as kustomize has it.
+ * merge patches</a>. Lists of the API server's own kinds are merged by the keys that its types define; those of all other kinds are replaced, as
+ * kustomize does. New items of a patch come first in a list, as in kustomize.
  */
 final class StrategicMerge {
     private static final String DIRECTIVE = "$patch";
@@ -37,12 +37,12 @@ final class StrategicMerge {
 
     private final boolean hasKeys;
 
-    /** @param group of the object: those of other groups than the API server's have no keys */
+    /** @param group the object's API group: only the API server's own groups have merge keys */
     StrategicMerge(String group) {
         this.hasKeys = !group.contains(".") || group.endsWith(".k8s.io");
     }
 
-    /** What the object is with the patch; empty if the patch says that it goes. */
+    /** Returns the patched object; empty if the patch deletes it. */
     Optional<Map<String, Object>> merge(Map<String, Object> object, Map<String, Object> patch) {
         return "delete".equals(patch.get(DIRECTIVE)) ? Optional.empty() : Optional.of(maps(object, patch));
     }
@@ -116,7 +116,7 @@ final class StrategicMerge {
         return KEYS.getOrDefault(key, List.of());
     }
 
-    /** What makes an item of a list that one; null if it lacks its first key. */
+    /** Returns the values that identify an item of a list; null if it lacks its first key. */
     private static @Nullable List<Object> id(@Nullable Object item, List<String> keys) {
         if (Content.at(item, keys.getFirst()) == null) {
             return null;
@@ -144,7 +144,7 @@ final class StrategicMerge {
         return all;
     }
 
-    /** Items that nothing was there to merge with: without directives, and without what these delete. */
+    /** Prepares items that have no counterpart: removes the directives and what these delete. */
     private List<Object> bare(List<Object> items) {
         List<Object> bare = new ArrayList<>();
         for (Object item : items) {

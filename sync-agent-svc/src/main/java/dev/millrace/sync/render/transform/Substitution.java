@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts values in for variables, in the forms that <a href="https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution">Flux</a> has. */
+/** Substitutes variables, in the syntax of <a href="https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution">Flux</a>. */
 public final class Substitution implements Scalars {
     private final Map<String, String> values;
 
@@ -15,7 +15,7 @@ public final class Substitution implements Scalars {
         this.values = Map.copyOf(values);
     }
 
-    /** Later references win over earlier ones, inline values over both. Without a spec, texts stay as they are. */
+    /** Later references override earlier ones, inline values override both. Without a spec, texts stay as they are. */
     public static Scalars of(@Nullable SubstituteSpec spec, Inputs inputs) {
         if (spec == null) {
             return AS_WRITTEN;

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Which objects a patch is for. */
+/** The objects that a patch is for. */
 record Target(List<Predicate<Manifest>> conditions) {
 
     /**
-     * Those that people describe.
+     * Returns the target that the spec describes.
      *
-     * @throws IllegalArgumentException if an expression or selector is none
+     * @throws IllegalArgumentException if an expression or selector is invalid
      */
     static Target of(PatchTarget target) {
         List<Predicate<Manifest>> conditions = new ArrayList<>();
@@ -48,7 +48,7 @@ record Target(List<Predicate<Manifest>> conditions) {
     }
 
     /**
-     * The one that a patch names itself.
+     * Returns the target that a patch names in its own content.
      *
      * @throws IllegalArgumentException if it names none
      */

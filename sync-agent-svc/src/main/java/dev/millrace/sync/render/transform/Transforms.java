@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that is done to objects once they are read. */
+/** All changes to objects after they are rendered. */
 public final class Transforms {
     private static final String PATCH = "spec.transform.patches[%d]";
 
@@ -32,7 +32,7 @@ public final class Transforms {
                 spec.destination().override() ? Optional.of(spec.destination().namespace()) : Optional.empty();
     }
 
-    /** Something that an Application asks for and that can't be done. */
+    /** A transform of the Application that can't be applied. */
     public static final class Unfit extends Exception {
         private final String where;
 
@@ -41,7 +41,7 @@ public final class Transforms {
             this.where = where;
         }
 
-        /** The field. */
+        /** Returns the field of the spec. */
         public String where() {
             return where;
         }
@@ -52,9 +52,9 @@ public final class Transforms {
     }
 
     /**
-     * What the Application asks for.
+     * Returns the transforms of an Application.
      *
-     * @param scalars is done to the text of patches too
+     * @param scalars is applied to the text of patches too
      */
     public static Transforms of(ApplicationSpec spec, Scalars scalars) throws Unfit {
         List<Patch> patches = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class Transforms {
         return new Transforms(spec, patches);
     }
 
-    /** The objects as they are to be. One that a patch can't be used on can't be read. */
+    /** Returns the transformed objects. An object that a patch can't be applied to becomes unreadable. */
     public Manifests apply(Manifests rendered) {
         List<Manifest> objects = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>(rendered.unreadable());

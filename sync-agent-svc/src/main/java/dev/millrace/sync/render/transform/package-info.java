@@ -1,7 +1,7 @@
 /**
- * What an Application has done to its objects, however they were rendered: variables, patches, images, namespace, labels, annotations.
+ * Changes that an Application makes to its rendered objects: variables, patches, images, namespace, labels, annotations.
  *
- * <p>In: manifests with the place each stands in. Out: the same, changed, with the same place; what can't be changed as asked says why. Everything here is a
+ * <p>In: manifests with their origin. Out: the changed manifests, with the same origin; a change that can't be made has a reason. Everything here is a
  * function of its input. What never happens here: I/O, or a value of a variable in a reason.
  */
 @NullMarked

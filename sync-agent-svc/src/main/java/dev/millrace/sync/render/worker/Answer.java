@@ -2,14 +2,14 @@ package dev.millrace.sync.render.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** How a conversation with a worker ended. */
+/** The end of an exchange with a worker. */
 public sealed interface Answer {
 
-    /** @param message which the caller knows how to read */
+    /** @param message in a format that the caller knows */
     record Said(JsonNode message) implements Answer {}
 
     record Refused(String reason) implements Answer {}
 
-    /** It hung, died or said too much, and was replaced. */
+    /** The process hung, died or exceeded its output limit, and was replaced. */
     record Ended(String reason) implements Answer {}
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Lines of a stream, none of them longer than is agreed. */
+/** Lines of a stream, of bounded length. */
 final class BoundedLines {
     private final InputStream stream;
     private final int most;
@@ -18,7 +18,7 @@ final class BoundedLines {
     }
 
     /**
-     * The next line.
+     * Returns the next line.
      *
      * @throws IOException if the stream ended, or the line is too long
      */
@@ -27,7 +27,7 @@ final class BoundedLines {
         while (true) {
             int one = stream.read();
             if (one < 0) {
-                throw new EOFException("it said nothing more");
+                throw new EOFException("its output ended");
             }
             if (one == '\n') {
                 return line.toString(StandardCharsets.UTF_8);

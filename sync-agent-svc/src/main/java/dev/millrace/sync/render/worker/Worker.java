@@ -16,15 +16,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
- * One process. It speaks JSON, one value per line: we send a request, it asks for files, listings and whether something exists, and ends with
- * what it rendered or an error. It leaves when its standard input ends.
+ * One process. It speaks JSON, one value per line: the agent sends a request, the process asks for files, listings and the existence of paths, and
+ * ends with the rendered objects or an error. It exits when its standard input ends.
  */
 final class Worker {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * @param time for one rendering
-     * @param output bytes that one line may have
+     * @param time the limit for one rendering
+     * @param output the limit in bytes of one line
      */
     record Limits(Duration time, int output) {}
 
@@ -42,7 +42,7 @@ final class Worker {
     /**
      * Starts a process.
      *
-     * @throws UncheckedIOException if it can't be started
+     * @throws UncheckedIOException if the process can't be started
      */
     static Worker start(Path binary, Limits limits) {
         try {
@@ -59,7 +59,7 @@ final class Worker {
         return process.isAlive();
     }
 
-    /** Lets it render; the process is ended if it takes too long or answers too much. */
+    /** Runs one rendering; the process is ended if it exceeds its time or output limit. */
     Answer render(ObjectNode request, UnaryOperator<ObjectNode> answers) {
         String id = Long.toString(++renders);
         AtomicBoolean late = new AtomicBoolean();
@@ -90,16 +90,16 @@ final class Worker {
 
     private Answer converse(String id, UnaryOperator<ObjectNode> answers) throws IOException {
         while (true) {
-            ObjectNode said = parse(lines.next());
-            if (!said.path("id").asText().equals(id)) {
+            ObjectNode received = parse(lines.next());
+            if (!received.path("id").asText().equals(id)) {
                 throw new IOException("an answer to another question");
             }
-            if (said.has("ask")) {
-                send(answers.apply(said).put("id", id));
-            } else if (said.has("error")) {
-                return new Answer.Refused(said.path("error").asText());
+            if (received.has("ask")) {
+                send(answers.apply(received).put("id", id));
+            } else if (received.has("error")) {
+                return new Answer.Refused(received.path("error").asText());
             } else {
-                return new Answer.Said(said);
+                return new Answer.Said(received);
             }
         }
     }
@@ -121,7 +121,6 @@ final class Worker {
         process.getOutputStream().flush();
     }
 
-    /** Ends the process. */
     void end() {
         process.destroyForcibly();
     }

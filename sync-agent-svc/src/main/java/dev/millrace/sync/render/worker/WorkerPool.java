@@ -9,38 +9,38 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resident processes of one executable. Each does one rendering at a time; one that hangs, dies or answers too much is ended and replaced, and
- * only that rendering says so.
+ * Resident processes of one executable. Each does one rendering at a time; one that hangs, dies or exceeds its output limit is ended and replaced,
+ * and only that rendering fails.
  */
 public final class WorkerPool implements AutoCloseable {
-    private static final int MOST_OUTPUT = 64 << 20;
+    private static final int MAX_OUTPUT = 64 << 20;
 
     private final Path binary;
     private final Worker.Limits limits;
     private final BlockingQueue<Slot> idle = new LinkedBlockingQueue<>();
 
-    /** A place for one worker; it is started when it is first needed. */
+    /** A place for one worker, which is started when it is first needed. */
     private static final class Slot {
         private @Nullable Worker worker;
     }
 
     /**
      * @param binary the worker's executable
-     * @param most how many may run at once
-     * @param time how long one rendering may take
+     * @param most the number of processes that may run at once
+     * @param time the limit for one rendering
      */
     public WorkerPool(Path binary, int most, Duration time) {
         this.binary = binary;
-        this.limits = new Worker.Limits(time, MOST_OUTPUT);
+        this.limits = new Worker.Limits(time, MAX_OUTPUT);
         for (int i = 0; i < most; i++) {
             idle.add(new Slot());
         }
     }
 
     /**
-     * One rendering.
+     * Runs one rendering.
      *
-     * @param answers what the worker asks; each question has {@code ask} and {@code path}
+     * @param answers answers the worker's requests; each has {@code ask} and {@code path}
      * @throws java.io.UncheckedIOException if no process can be started
      */
     public Answer render(ObjectNode request, UnaryOperator<ObjectNode> answers) {
@@ -62,7 +62,7 @@ public final class WorkerPool implements AutoCloseable {
         if (worker == null || !worker.isAlive()) {
             worker = Worker.start(binary, limits);
         }
-        // A process that may be dying, whatever ended the conversation, must not be taken for the next one.
+        // A process that may be dying, however the exchange ended, must not be used for the next one.
         slot.worker = null;
         Answer answer = worker.render(request, answers);
         if (!(answer instanceof Answer.Ended)) {
@@ -71,7 +71,7 @@ public final class WorkerPool implements AutoCloseable {
         return answer;
     }
 
-    /** Whether the executable is there. */
+    /** Returns true if the executable exists. */
     public boolean available() {
         return binary.toFile().canExecute();
     }

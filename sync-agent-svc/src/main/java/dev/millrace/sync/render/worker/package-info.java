@@ -1,8 +1,8 @@
 /**
  * Processes that render and can be ended.
  *
- * <p>In: a request, and a function that answers what the process asks. Out: what it said in the end, or why it said nothing. What never happens
- * here: a process that takes more time or says more than is agreed, or that outlives a rendering it didn't finish.
+ * <p>In: a request, and a function that answers the process' own requests. Out: its result, or why it has none. What never happens
+ * here: a process that exceeds its time or output limit, or that outlives a rendering it didn't finish.
  */
 @NullMarked
 package dev.millrace.sync.render.worker;

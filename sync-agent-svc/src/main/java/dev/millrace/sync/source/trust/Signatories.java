@@ -21,17 +21,17 @@ public final class Signatories implements AutoCloseable {
     /**
      * Keys as they were read.
      *
-     * @param entries what they were read from
-     * @param believed what was found to be signed by them
+     * @param entries the Secret's entries that they were read from
+     * @param believed what was found to be signed with them
      */
     private record Read(Map<String, String> entries, TrustedKeys keys, Set<Signed> believed) {}
 
-    private static final int MOST_BELIEVED = 1000;
+    private static final int MAX_BELIEVED = 1000;
 
     private final WatchedSecrets secrets;
     private final Map<String, Read> known = new ConcurrentHashMap<>();
 
-    /** The Secret can't be read now; passes. */
+    /** The Secret can't be read at the moment; temporary. */
     public static final class Unreadable extends RuntimeException {
         Unreadable(String secret, String why) {
             super("the Secret " + secret + " (spec.source.verify.keys) can't be read: " + why);
@@ -42,19 +42,19 @@ public final class Signatories implements AutoCloseable {
         this.secrets = new WatchedSecrets(client);
     }
 
-    /** @param action is called with each Secret that holds something else */
+    /** @param action is called with each Secret whose content has changed */
     public void whenChanged(Consumer<String> action) {
         secrets.whenChanged(action);
     }
 
-    /** These are still named by a source; others are watched no longer. */
+    /** Stops watching all Secrets but these, which sources still name. */
     public void keepOnly(Set<String> named) {
         known.keySet().retainAll(named);
         secrets.keepOnly(named);
     }
 
     /**
-     * Why it is not believed to be from somebody whose key is in the Secret; empty if it is. Goes on after "the commit".
+     * Returns why no key in the Secret covers it; empty if one does. The text continues after "the commit".
      *
      * @param keys the Secret
      * @throws Unreadable if it can't be read
@@ -67,7 +67,7 @@ public final class Signatories implements AutoCloseable {
             }
             return switch (read.keys().verify(signed)) {
                 case Verdict.Good good -> {
-                    if (read.believed().size() >= MOST_BELIEVED) {
+                    if (read.believed().size() >= MAX_BELIEVED) {
                         read.believed().clear();
                     }
                     read.believed().add(signed);

@@ -1,14 +1,14 @@
 package dev.millrace.sync.source.trust;
 
 /**
- * That something must be signed.
+ * The requirement of a signature.
  *
- * @param what what must be
- * @param keys the Secret with the keys that count, {@code <namespace>/<name>}
+ * @param what the object that must be signed
+ * @param keys the Secret with the accepted keys, {@code <namespace>/<name>}
  */
 public record SignedBy(What what, String keys) {
 
-    /** What can be signed. */
+    /** An object that can be signed. */
     public enum What {
         /** The commit that is applied. */
         COMMIT,

@@ -1,6 +1,6 @@
 /**
- * Whose commits and tags an Application believes. In: what must be signed, the Secret with the keys, and what was signed. Out: why it is not
- * believed, if it isn't. What never happens here: a Secret is changed, or anything of it told.
+ * Verification of signed commits and tags. In: what must be signed, the Secret with the keys, and the signed object. Out: why it is not
+ * accepted, if it isn't. What never happens here: a change to a Secret, or a disclosure of its content.
  */
 @NullMarked
 package dev.millrace.sync.source.trust;

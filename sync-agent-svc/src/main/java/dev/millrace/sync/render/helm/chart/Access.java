@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a repository of charts lets us in.
+ * The access data of a chart repository.
  *
  * @param basic the value of an {@code Authorization} header
  * @param authorities certificates to trust, as PEM

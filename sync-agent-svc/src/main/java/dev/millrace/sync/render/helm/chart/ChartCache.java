@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Packed charts on disk: {@code <digest>.tgz}, and for each key a file that holds the digest. What isn't what its digest says is not there.
- * When they are too many the ones that were unused for longest go.
+ * Packed charts on disk: {@code <digest>.tgz}, and for each key a file that holds the digest. A chart that doesn't match its digest counts as
+ * missing. Above the limit, the least recently used charts are evicted first.
  */
 final class ChartCache {
     private static final String PACKED = ".tgz";
@@ -24,7 +24,7 @@ final class ChartCache {
     private final Path directory;
     private final long most;
 
-    /** @param most bytes of all charts */
+    /** @param most the limit in bytes of all charts */
     ChartCache(Path directory, long most) {
         this.directory = directory;
         this.most = most;
@@ -47,7 +47,7 @@ final class ChartCache {
         }
     }
 
-    /** The chart first, then what leads to it, each at once or not at all. */
+    /** Writes the chart first, then the file that refers to it, each atomically. */
     void put(String key, byte[] chart) {
         String digest = Charts.sha256(chart);
         try {

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * An {@code index.yaml}, <a href="https://helm.sh/docs/topics/chart_repository/">as Helm describes it</a>. Public ones have tens of megabytes,
- * so it is read through once and never held as a whole.
+ * so it is parsed as a stream and never held as a whole.
  */
 final class ChartIndex {
     private static final LoadSettings SETTINGS =
@@ -28,7 +28,7 @@ final class ChartIndex {
 
     record Entry(String url, Optional<String> digest) {}
 
-    /** Where a version of a chart is; empty if the index doesn't have it. */
+    /** Returns the location of a version of a chart; empty if the index doesn't have it. */
     static Optional<Entry> find(byte[] index, String chart, String version) throws ChartUnavailable {
         try {
             Iterator<Event> events = new Parse(SETTINGS)
@@ -49,7 +49,7 @@ final class ChartIndex {
         return Optional.empty();
     }
 
-    /** Within a mapping: goes on to the value of a key, and into it. */
+    /** Within a mapping: advances to the value of a key and enters it. */
     private boolean entered(String key) {
         while (events.next() instanceof ScalarEvent name) {
             Event value = events.next();
@@ -72,7 +72,7 @@ final class ChartIndex {
         return Optional.empty();
     }
 
-    /** The texts of a mapping; of a list of texts its first. */
+    /** Returns the text values of a mapping; of a list of texts, the first one. */
     private Map<String, String> fields() {
         Map<String, String> fields = new HashMap<>();
         while (events.next() instanceof ScalarEvent name) {

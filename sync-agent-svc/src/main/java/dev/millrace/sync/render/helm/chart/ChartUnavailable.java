@@ -1,6 +1,6 @@
 package dev.millrace.sync.render.helm.chart;
 
-/** A chart is not to be had. The reason is a sentence for people and holds no credential. */
+/** A chart that can't be obtained. The reason is a sentence for users and holds no credential. */
 public final class ChartUnavailable extends Exception {
     private final boolean mayPass;
 
@@ -13,7 +13,7 @@ public final class ChartUnavailable extends Exception {
         return new ChartUnavailable(reason, true);
     }
 
-    /** Until the spec says something else. */
+    /** A failure that lasts until the spec changes. */
     static ChartUnavailable ever(String reason) {
         return new ChartUnavailable(reason, false);
     }
@@ -22,7 +22,7 @@ public final class ChartUnavailable extends Exception {
         return String.valueOf(getMessage());
     }
 
-    /** Whether another try may well succeed. */
+    /** Returns true if another try may succeed. */
     public boolean mayPass() {
         return mayPass;
     }

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Charts by repository, name and version. What was fetched once is kept: a version doesn't change. */
+/** Charts by repository, name and version. A fetched chart is cached: a version doesn't change. */
 public final class Charts {
-    static final int MOST_BYTES = 20 << 20;
-    private static final long MOST_KEPT = 512L << 20;
+    static final int MAX_BYTES = 20 << 20;
+    private static final long MAX_KEPT = 512L << 20;
     private static final Duration TIME = Duration.ofSeconds(60);
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([._/-][a-z0-9]+)*");
     private static final Pattern VERSION = Pattern.compile("v?[0-9]+(\\.[0-9A-Za-z-]+)*([+-][0-9A-Za-z.+-]*)?");
@@ -28,20 +28,20 @@ public final class Charts {
     private final ChartCache cache;
     private final List<Object> locks = Stream.generate(Object::new).limit(64).toList();
 
-    /** @param directory may be emptied at any time: what is lost is fetched again */
+    /** @param directory may be emptied at any time: lost charts are fetched again */
     public Charts(KubernetesClient client, Path directory) {
         this.client = client;
-        this.cache = new ChartCache(directory, MOST_KEPT);
+        this.cache = new ChartCache(directory, MAX_KEPT);
     }
 
     /**
-     * The packed chart.
+     * Returns the packed chart.
      *
-     * @param namespace where the Secret with its credentials is
+     * @param namespace the namespace of the Secret with the credentials
      */
     public byte[] of(String namespace, ChartSpec wanted) throws ChartUnavailable {
         URI repository = repository(wanted);
-        // What one Application was let in to see is not for another that names no credentials.
+        // A chart that one Application fetched with credentials is not for another that names none.
         String key = sha256(String.join(
                         "\n",
                         wanted.repository(),

@@ -5,9 +5,9 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
-/** A repository of charts as Helm has them: an {@code index.yaml} that says where each version is. */
+/** A chart repository in Helm's format: an {@code index.yaml} that lists the location of each version. */
 final class HttpRepository {
-    private static final int MOST_INDEX = 64 << 20;
+    private static final int MAX_INDEX = 64 << 20;
 
     private final Web web;
     private final Access access;
@@ -21,13 +21,13 @@ final class HttpRepository {
     }
 
     byte[] chart(ChartSpec wanted) throws ChartUnavailable {
-        HttpResponse<byte[]> index = get(root.resolve("index.yaml"), MOST_INDEX);
+        HttpResponse<byte[]> index = get(root.resolve("index.yaml"), MAX_INDEX);
         ChartIndex.Entry entry = ChartIndex.find(index.body(), wanted.name(), wanted.version())
                 .orElseThrow(() -> ChartUnavailable.now(
                         Web.host(root) + " has no chart " + wanted.name() + " " + wanted.version()));
-        byte[] chart = get(Web.address(root, entry.url()), Charts.MOST_BYTES).body();
-        Optional<String> told = entry.digest().map(digest -> digest.replaceFirst("^sha256:", ""));
-        if (told.isPresent() && !told.get().equalsIgnoreCase(Charts.sha256(chart))) {
+        byte[] chart = get(Web.address(root, entry.url()), Charts.MAX_BYTES).body();
+        Optional<String> expected = entry.digest().map(digest -> digest.replaceFirst("^sha256:", ""));
+        if (expected.isPresent() && !expected.get().equalsIgnoreCase(Charts.sha256(chart))) {
             throw ChartUnavailable.now(Web.host(root) + " gave another " + wanted.name() + " " + wanted.version()
                     + " than its index promises: their digests differ");
         }

@@ -21,7 +21,7 @@ final class OciRegistry {
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     private static final String CHART = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
-    private static final int MOST_JSON = 4 << 20;
+    private static final int MAX_JSON = 4 << 20;
 
     private final Web web;
     private final Access access;
@@ -29,7 +29,7 @@ final class OciRegistry {
     private final String path;
     private Optional<String> authorization = Optional.empty();
 
-    /** @param repository {@code oci://host/path}; spoken to in plain HTTP only on this machine */
+    /** @param repository {@code oci://host/path}; plain HTTP is used for the local host only */
     OciRegistry(Web web, Access access, URI repository) {
         this.web = web;
         this.access = access;
@@ -44,14 +44,14 @@ final class OciRegistry {
     byte[] chart(ChartSpec wanted) throws ChartUnavailable {
         String name = path.isEmpty() ? wanted.name() : path + "/" + wanted.name();
         String tag = wanted.version().replace('+', '_');
-        JsonNode manifest = json(get("/v2/" + name + "/manifests/" + tag, MANIFEST, MOST_JSON, name));
+        JsonNode manifest = json(get("/v2/" + name + "/manifests/" + tag, MANIFEST, MAX_JSON, name));
         String digest = StreamSupport.stream(manifest.path("layers").spliterator(), false)
                 .filter(layer -> layer.path("mediaType").asText().equals(CHART))
                 .map(layer -> layer.path("digest").asText())
                 .filter(text -> DIGEST.matcher(text).matches())
                 .findFirst()
                 .orElseThrow(() -> ChartUnavailable.now(Web.host(host) + ": " + name + ":" + tag + " is no chart"));
-        byte[] chart = get("/v2/" + name + "/blobs/" + digest, "*/*", Charts.MOST_BYTES, name);
+        byte[] chart = get("/v2/" + name + "/blobs/" + digest, "*/*", Charts.MAX_BYTES, name);
         if (!digest.equals("sha256:" + Charts.sha256(chart))) {
             throw ChartUnavailable.now(Web.host(host) + " gave another " + name + ":" + tag + " than its digest says");
         }
@@ -82,12 +82,12 @@ final class OciRegistry {
         String realm = parameter(challenge, "realm");
         URI server = Web.address(host, realm);
         if ("https".equals(host.getScheme()) && !"https".equals(server.getScheme())) {
-            throw ChartUnavailable.now(Web.host(host) + " wants credentials sent in plain HTTP");
+            throw ChartUnavailable.now(Web.host(host) + " requires credentials over plain HTTP");
         }
         String query = "service=" + encoded(parameter(challenge, "service")) + "&scope="
                 + encoded("repository:" + name + ":pull");
         URI address = URI.create(realm + (realm.contains("?") ? "&" : "?") + query);
-        HttpResponse<byte[]> answer = web.get(new Web.Ask(address, "application/json", access.basic(), MOST_JSON));
+        HttpResponse<byte[]> answer = web.get(new Web.Ask(address, "application/json", access.basic(), MAX_JSON));
         if (answer.statusCode() != 200) {
             throw ChartUnavailable.now(Web.host(address) + " answers " + answer.statusCode() + " to a login");
         }

@@ -22,15 +22,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP, bounded in time and bytes. A credential goes to the host it is for and no further, and never from HTTPS to HTTP. */
+/** HTTP, bounded in time and bytes. A credential goes only to the host that it is for, and never from HTTPS to HTTP. */
 final class Web implements AutoCloseable {
-    private static final int MOST_REDIRECTS = 5;
+    private static final int MAX_REDIRECTS = 5;
 
     private final HttpClient client;
     private final Duration time;
 
     Web(Access access, Duration time) throws ChartUnavailable {
-        // By default it offers every plain HTTP server an upgrade, and loses bytes of large responses: ADR 0013.
+        // By default the client offers every plain HTTP server an upgrade, and loses bytes of large responses: ADR 0013.
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(time);
         if (access.authorities().isPresent()) {
@@ -59,7 +59,7 @@ final class Web implements AutoCloseable {
         }
     }
 
-    /** What is asked for. */
+    /** A request. */
     record Ask(URI address, String accept, Optional<String> authorization, int most) {
         private Ask at(URI next) {
             return new Ask(next, accept, isSameHost(next) ? authorization : Optional.empty(), most);
@@ -70,10 +70,10 @@ final class Web implements AutoCloseable {
         }
     }
 
-    /** The answer, after redirects; whatever its status is. */
+    /** Returns the response after redirects, with any status. */
     HttpResponse<byte[]> get(Ask ask) throws ChartUnavailable {
         Ask next = ask;
-        for (int i = 0; i <= MOST_REDIRECTS; i++) {
+        for (int i = 0; i <= MAX_REDIRECTS; i++) {
             HttpResponse<byte[]> answer = once(next);
             Optional<String> location = answer.headers().firstValue("location");
             if (answer.statusCode() / 100 != 3 || location.isEmpty()) {
@@ -92,7 +92,7 @@ final class Web implements AutoCloseable {
         return to;
     }
 
-    /** An address that another one names. */
+    /** Returns an address that another one refers to. */
     static URI address(URI from, String named) throws ChartUnavailable {
         try {
             URI to = from.resolve(named.strip());
@@ -128,8 +128,8 @@ final class Web implements AutoCloseable {
         if (failure == null) {
             return "no reason given";
         }
-        String said = failure.getMessage();
-        return failure.getClass().getSimpleName() + (said == null ? "" : " (" + said + ")");
+        String detail = failure.getMessage();
+        return failure.getClass().getSimpleName() + (detail == null ? "" : " (" + detail + ")");
     }
 
     static String host(URI address) {

@@ -101,7 +101,7 @@ class HttpRepositoryTest {
     @Test
     void refusesAChartThatIsTooLarge() {
         index("shop-1.2.3.tgz", "");
-        host.put("/stable/shop-1.2.3.tgz", ChartHost.Page.of(new byte[Charts.MOST_BYTES + 1]));
+        host.put("/stable/shop-1.2.3.tgz", ChartHost.Page.of(new byte[Charts.MAX_BYTES + 1]));
 
         assertThat(reason()).contains("127.0.0.1").contains("capacity");
     }
