@@ -1,6 +1,7 @@
 package dev.millrace.sync;
 
 import static dev.millrace.sync.Deployed.configMap;
+import static dev.millrace.sync.Deployed.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.value.CommitId;
@@ -59,6 +60,21 @@ class FieldsIT {
         assertThat(app.object("configmap", "a").path("data").toString()).isEqualTo("{\"value\":\"1\"}");
         assertThat(app.object("configmap", "a").at("/metadata/managedFields").toString())
                 .doesNotContain("kubectl-client-side-apply");
+    }
+
+    @Test
+    void replicasThatLeaveGitStayWhereARuleLeavesThemToOthers() {
+        Deployed app = new Deployed("replicas", tap);
+        String three = deployment("web", "shop/web:1", "").replace("replicas: 1", "replicas: 3");
+        app.push(Map.of("web.yaml", three));
+        app.follow("", "ignore: [{kind: Deployment, fields: [/spec/replicas]}]");
+        app.attempt(1);
+
+        CommitId second = app.push(Map.of("web.yaml", three.replace("  replicas: 3\n", "")));
+        publisher.publish(app.committed(second));
+
+        assertThat(app.outcome(second).at("/outcome")).isEqualTo("Succeeded");
+        assertThat(app.object("deployment", "web").at("/spec/replicas").asInt()).isEqualTo(3);
     }
 
     @Test

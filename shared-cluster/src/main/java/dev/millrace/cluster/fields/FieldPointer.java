@@ -105,6 +105,10 @@ public final class FieldPointer {
         boolean last = depth == segments.size() - 1;
         Segment segment = segments.get(depth);
         if (here instanceof ObjectNode map) {
+            if (last && segment instanceof Segment.Name(String name) && isDropped(name, map, live, ours)) {
+                map.set(name, ours.path(name).deepCopy());
+                return;
+            }
             names(map, segment).stream().filter(live::has).forEach(name -> {
                 if (!last) {
                     leave(live.path(name), ours.path(name), map.path(name), depth + 1);
@@ -117,6 +121,11 @@ public final class FieldPointer {
         } else if (here instanceof ArrayNode list) {
             leaveItems(live, ours, list, segment, depth);
         }
+    }
+
+    /** Returns whether a field that is ours is stated no longer: without it the API server would remove it, or set its default. */
+    private static boolean isDropped(String name, ObjectNode object, JsonNode live, JsonNode ours) {
+        return !object.has(name) && live.has(name) && ours.has(name);
     }
 
     private void leaveItems(JsonNode live, JsonNode ours, ArrayNode list, Segment segment, int depth) {

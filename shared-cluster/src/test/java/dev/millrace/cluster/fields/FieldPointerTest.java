@@ -78,6 +78,18 @@ class FieldPointerTest {
     }
 
     @Test
+    void aFieldOfOursThatIsStatedNoLongerStaysAsItIs() {
+        JsonNode object = json("{\"spec\": {}}");
+        JsonNode live = json("{\"spec\": {\"replicas\": 3, \"paused\": true}}");
+        JsonNode ours = json("{\"spec\": {\"replicas\": 3}}");
+
+        FieldPointer.parse("/spec/replicas").leave(live, ours, object);
+        FieldPointer.parse("/spec/paused").leave(live, ours, object);
+
+        assertThat(object).isEqualTo(json("{\"spec\": {\"replicas\": 3}}"));
+    }
+
+    @Test
     void whereAPlaceDoesNotSayWhichIsOursAllOfThemAreSaidAsTheyAre() {
         JsonNode object = json("{\"ports\": [{\"port\": 80, \"nodePort\": 1}, {\"port\": 81, \"nodePort\": 2}]}");
         JsonNode live = json("{\"ports\": [{\"port\": 80, \"nodePort\": 3}, {\"port\": 81, \"nodePort\": 4}]}");

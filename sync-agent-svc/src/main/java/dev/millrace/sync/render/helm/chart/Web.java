@@ -30,7 +30,8 @@ final class Web implements AutoCloseable {
     private final Duration time;
 
     Web(Access access, Duration time) throws ChartUnavailable {
-        // By default the client offers every plain HTTP server an upgrade, and loses bytes of large responses: ADR 0013.
+        // By default the client offers every plain HTTP server an upgrade, and loses bytes of large responses: ADR
+        // 0013.
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(time);
         if (access.authorities().isPresent()) {
