@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The rules of pods, and why one doesn't run. */
+/** The rules of Pods, and the reasons why one doesn't run. */
 final class Pods {
     private static final Set<String> OWN_FAULTS = Set.of(
             "CrashLoopBackOff",
@@ -27,7 +27,7 @@ final class Pods {
     static ObjectHealth pod(Facts pod) {
         return switch (pod.text("status", "phase")) {
             case "Succeeded" -> ObjectHealth.HEALTHY;
-            case "Failed" -> degraded("it failed" + said(pod));
+            case "Failed" -> degraded("it failed" + reason(pod));
             case "Running" -> running(pod);
             default -> trouble(pod).map(t -> degraded(t.message())).orElseGet(() -> waiting(pod));
         };
@@ -47,7 +47,7 @@ final class Pods {
         return progressing(unschedulable(pod).map(Trouble::message).orElse("it has not started yet"));
     }
 
-    /** Why the pod doesn't run, by its own fault or for want of a node; empty if nothing is known. */
+    /** Returns the reason why the Pod doesn't run: its own failure, or no node for it; empty if none is known. */
     static Optional<Trouble> cause(Facts pod) {
         return trouble(pod).or(() -> unschedulable(pod));
     }
@@ -79,7 +79,7 @@ final class Pods {
                 .map(c -> new Trouble(Trouble.Kind.UNSCHEDULABLE, "no node can take it: " + c.message()));
     }
 
-    private static String said(Facts pod) {
+    private static String reason(Facts pod) {
         List<String> parts = Stream.of(pod.text("status", "reason"), pod.text("status", "message"))
                 .filter(text -> !text.isBlank())
                 .toList();
