@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * The conditions of an Application: Ready, Reconciling and Stalled after kstatus, Healthy and Drifted.
  *
- * @param before the status that is known
+ * @param before the last known status
  * @param now the time of a change (RFC 3339)
  */
 record Conditions(Optional<ApplicationStatus> before, String now) {
@@ -29,7 +29,7 @@ record Conditions(Optional<ApplicationStatus> before, String now) {
         return List.copyOf(all);
     }
 
-    /** Returns the conditions of an application that could not be reconciled; its health and drift stay as they were known. */
+    /** Returns the conditions of an application that could not be reconciled; its health and drift keep their last known values. */
     List<Condition> of(Summary summary) {
         List<Condition> all = progress(summary);
         before.stream()
