@@ -24,7 +24,7 @@ final class ApiRequests {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
     /** The API server's answer states the wait before each. */
-    private static final int TRIES_WHEN_TURNED_AWAY = 30;
+    private static final int MAX_TRIES_IF_REJECTED = 30;
 
     private final KubernetesClient client;
     private final Pace pace;
@@ -68,13 +68,13 @@ final class ApiRequests {
     }
 
     private <T> T persistently(Supplier<T> request) {
-        int turnedAway = 0;
+        int rejections = 0;
         int failures = 0;
         while (true) {
             try {
                 return request.get();
             } catch (KubernetesClientException e) {
-                if (e.getCode() == TOO_MANY_REQUESTS && ++turnedAway < TRIES_WHEN_TURNED_AWAY) {
+                if (e.getCode() == TOO_MANY_REQUESTS && ++rejections < MAX_TRIES_IF_REJECTED) {
                     LockSupport.parkNanos(pace.untilNextTry().toNanos());
                 } else if (mayPassAtOnce(e) && ++failures < TRIES) {
                     LockSupport.parkNanos(BETWEEN_TRIES.multipliedBy(failures).toNanos());

@@ -29,14 +29,14 @@ final class Pods {
             case "Succeeded" -> ObjectHealth.HEALTHY;
             case "Failed" -> degraded("it failed" + reason(pod));
             case "Running" -> running(pod);
-            default -> trouble(pod).map(t -> degraded(t.message())).orElseGet(() -> waiting(pod));
+            default -> failure(pod).map(t -> degraded(t.message())).orElseGet(() -> waiting(pod));
         };
     }
 
     private static ObjectHealth running(Facts pod) {
-        Optional<Trouble> trouble = trouble(pod);
-        if (trouble.isPresent()) {
-            return degraded(trouble.get().message());
+        Optional<Trouble> failure = failure(pod);
+        if (failure.isPresent()) {
+            return degraded(failure.get().message());
         }
         return pod.condition("Ready").filter(Facts.Condition::isTrue).isPresent()
                 ? ObjectHealth.HEALTHY
@@ -49,17 +49,17 @@ final class Pods {
 
     /** Returns the reason why the Pod doesn't run: its own failure, or no node for it; empty if none is known. */
     static Optional<Trouble> cause(Facts pod) {
-        return trouble(pod).or(() -> unschedulable(pod));
+        return failure(pod).or(() -> unschedulable(pod));
     }
 
-    private static Optional<Trouble> trouble(Facts pod) {
+    private static Optional<Trouble> failure(Facts pod) {
         return Stream.of("initContainerStatuses", "containerStatuses")
                 .flatMap(list -> pod.maps("status", list).stream())
-                .flatMap(status -> trouble(status).stream())
+                .flatMap(status -> failure(status).stream())
                 .findFirst();
     }
 
-    private static Optional<Trouble> trouble(Map<String, Object> container) {
+    private static Optional<Trouble> failure(Map<String, Object> container) {
         String name = "container " + container.get("name");
         Map<String, Object> waiting = Content.map(Content.at(container, "state", "waiting"));
         if (waiting.get("reason") instanceof String reason && OWN_FAULTS.contains(reason)) {
@@ -83,7 +83,7 @@ final class Pods {
         List<String> parts = Stream.of(pod.text("status", "reason"), pod.text("status", "message"))
                 .filter(text -> !text.isBlank())
                 .toList();
-        return parts.isEmpty() ? trouble(pod).map(t -> ": " + t.message()).orElse("") : ": " + String.join(": ", parts);
+        return parts.isEmpty() ? failure(pod).map(t -> ": " + t.message()).orElse("") : ": " + String.join(": ", parts);
     }
 
     private static String sentence(String reason, Object message) {

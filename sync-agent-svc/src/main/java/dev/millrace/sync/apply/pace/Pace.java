@@ -30,7 +30,7 @@ public final class Pace implements Interceptor {
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
-    private final int most;
+    private final int max;
     private final Clock clock;
     private int room;
     private int under;
@@ -38,10 +38,10 @@ public final class Pace implements Interceptor {
     private Instant turnedAway = Instant.EPOCH;
     private Instant nextTry = Instant.EPOCH;
 
-    /** @param most the number of concurrent requests while none is rejected */
-    public Pace(int most, Clock clock) {
-        this.most = most;
-        this.room = most;
+    /** @param max the number of concurrent requests while none is rejected */
+    public Pace(int max, Clock clock) {
+        this.max = max;
+        this.room = max;
         this.clock = clock;
     }
 
@@ -115,7 +115,7 @@ public final class Pace implements Interceptor {
 
     private synchronized void leave() {
         under--;
-        if (room < most && isQuiet() && ++accepted >= room) {
+        if (room < max && isQuiet() && ++accepted >= room) {
             room++;
             accepted = 0;
         }
