@@ -75,8 +75,8 @@ record Conditions(Optional<ApplicationStatus> before, String now) {
         String more = objects.size() > MAX_NAMED ? "; and " + (objects.size() - MAX_NAMED) + " more" : "";
         boolean contested = !result.contested().isEmpty();
         String why = contested
-                ? "; somebody sets " + result.contested().size()
-                        + " of them again and again: they are left alone for a while"
+                ? "; another client sets " + result.contested().size()
+                        + " of them repeatedly: they are not restored for a while"
                 : "";
         return condition(
                 ApplicationStatus.DRIFTED,

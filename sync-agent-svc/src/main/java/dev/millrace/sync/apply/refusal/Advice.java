@@ -30,14 +30,14 @@ public final class Advice {
     private static final List<Hint> HINTS = List.of(
             new Hint(
                     List.of("provided port is already allocated", "provided IP is already allocated"),
-                    "another Service has it; if that one goes with the same commit, spec.pruneOrder: before deletes it first"),
+                    "another Service has it; if the same commit removes that one, spec.pruneOrder: before deletes it first"),
             new Hint(
                     List.of("is attempting to grant RBAC permissions not currently held"),
-                    "the agent hands out only rights that it has itself: bind the agent to a ClusterRole with these rules, or"
+                    "the agent can grant only rights that it has itself: bind the agent to a ClusterRole with these rules, or"
                             + " allow it the verbs escalate and bind on this role by name (see Permissions in the operations guide)"),
             new Hint(
                     List.of("because it is being terminated"),
-                    "its namespace is being deleted: what holds it up stands in the namespace's conditions; this is tried again"),
+                    "its namespace is being deleted: the namespace's conditions state what it waits for; this is retried"),
             new Hint(
                     List.of("metadata.annotations: Too long"),
                     "all annotations of an object together may hold 256 KiB; kubectl's last-applied-configuration is not needed"),

@@ -82,7 +82,7 @@ public final class Refusal {
         }
         String message = message(e);
         return DENIED.matcher(message).find() && IMMUTABLE.matcher(message).find()
-                ? Optional.of("a field, an admission check says,")
+                ? Optional.of("a field, according to an admission check,")
                 : Optional.empty();
     }
 
