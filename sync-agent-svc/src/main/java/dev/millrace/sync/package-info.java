@@ -1,8 +1,8 @@
 /**
- * The sync agent: from a moved branch to the state of the cluster. Start reading at {@link dev.millrace.sync.SyncPipeline}.
+ * The sync agent: from a change in Git to the state of the cluster. Start reading at {@link dev.millrace.sync.SyncPipeline}.
  *
- * <p>In: an Application and what asked for it to be looked at. Out: the cluster as the newest commit says, the record of it, and how the
- * attempt ended. One application's trouble never reaches another.
+ * <p>In: an Application and its triggers. Out: the cluster in the state of the newest commit, the applied record, and the outcome of the
+ * attempt. A failure of one application never affects another.
  */
 @NullMarked
 package dev.millrace.sync;

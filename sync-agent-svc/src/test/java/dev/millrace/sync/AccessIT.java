@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How repositories are reached, and with what. */
+/** Protocols and credentials of repositories. */
 @QuarkusTest
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})

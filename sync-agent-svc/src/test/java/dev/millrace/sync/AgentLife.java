@@ -46,7 +46,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** One process' life of the agent, without its process: a pipeline on the real parts that can be let die at any write of its record. */
+/** One run of the agent without a process: a pipeline on the real parts that can be killed at any write of its record. */
 final class AgentLife implements AutoCloseable {
     static final class Killed extends RuntimeException {
         Killed() {
@@ -96,7 +96,7 @@ final class AgentLife implements AutoCloseable {
                 .pipeline();
     }
 
-    /** Knows of no other application. */
+    /** A network without any other application. */
     private static final class Alone implements OtherApplications {
         @Override
         public Optional<String> unmet(Subject app, CommitId commit) {
@@ -120,7 +120,7 @@ final class AgentLife implements AutoCloseable {
         public void retry(String uid) {}
     }
 
-    /** Dies when it is about to write a record that is so. */
+    /** Kills the agent when it is about to write a record that matches. */
     AgentLife beforeSaving(Consumer<Ledger> action) {
         beforeSave = action;
         return this;
@@ -131,7 +131,7 @@ final class AgentLife implements AutoCloseable {
         return this;
     }
 
-    /** What an agent does first that was elected. */
+    /** Runs the first steps of an agent that became the leader. */
     AgentLife elected() {
         pipeline.reopen();
         return this;
@@ -145,7 +145,7 @@ final class AgentLife implements AutoCloseable {
         return pipeline.reconcile(app, triggers);
     }
 
-    /** What it has seen of an object. */
+    /** Returns the health of an object as the agent has observed it. */
     Health healthOf(ObjectRef ref) {
         return health.of(Map.of(ref, "")).health();
     }

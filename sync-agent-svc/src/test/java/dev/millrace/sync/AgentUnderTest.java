@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The parts that the agent needs, with the Application resource installed, told to it as configuration. */
+/** The parts that the agent needs, with the Application resource installed, as its configuration. */
 public final class AgentUnderTest implements QuarkusTestResourceLifecycleManager {
     static final String CLUSTER = "test";
     static final String TOKEN = "what only tests know";

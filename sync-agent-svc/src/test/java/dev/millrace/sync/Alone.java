@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Lives of agents that only a test calls, one after another or beside each other. */
+/** Instances of the agent that only a test calls, one after another or concurrently. */
 final class Alone implements AutoCloseable {
     private final Path mirrors;
     private final KubernetesClient client;
@@ -73,7 +73,7 @@ final class Alone implements AutoCloseable {
         return new Subject(one.id(), one.uid(), one.generation(), spec, one.source(), one.asked(), one.published());
     }
 
-    /** Another application in the same place. */
+    /** Returns another application in the same namespace. */
     static Subject another(Subject one) {
         return new Subject(
                 new ApplicationId(one.id().cluster(), one.id().namespace(), "another"),
@@ -85,7 +85,7 @@ final class Alone implements AutoCloseable {
                 one.published());
     }
 
-    /** The same application when it follows another folder. */
+    /** Returns the same application with another folder. */
     static Subject at(Subject before, String path) {
         Source source = before.source();
         return new Subject(

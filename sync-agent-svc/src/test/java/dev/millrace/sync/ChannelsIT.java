@@ -22,7 +22,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.junit.jupiter.api.Test;
 
-/** What comes in and goes out by the channels, without a broker. */
+/** Incoming and outgoing messages of the channels, without a broker. */
 @QuarkusTest
 @TestProfile(ChannelsIT.WithoutBroker.class)
 @WithTestResource(value = AgentUnderTest.class)
@@ -36,7 +36,7 @@ class ChannelsIT {
         this.connector = connector;
     }
 
-    /** Starts the agent anew. */
+    /** Starts a separate instance of the agent. */
     public static final class WithoutBroker implements QuarkusTestProfile {}
 
     @Test

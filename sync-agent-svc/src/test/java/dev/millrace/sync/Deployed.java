@@ -33,7 +33,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One Application in a namespace of its own, following a repository of its own, and a person who works on both. */
+/** One Application in a namespace of its own, with a repository of its own, and a user's operations on both. */
 final class Deployed {
     static final Duration SOON = Duration.ofSeconds(30);
 
@@ -57,13 +57,13 @@ final class Deployed {
         letIn();
     }
 
-    /** The repository is followed by another door, with what this holds. */
+    /** Follows the repository by another address, with this Secret. */
     void through(URI door, Map<String, String> secret) {
         url = door;
         hold(secret);
     }
 
-    /** What the agent reads the repository with from now on. */
+    /** Replaces the credentials by which the agent reads the repository. */
     void hold(Map<String, String> secret) {
         StringBuilder text = new StringBuilder("apiVersion: v1\nkind: Secret\nmetadata: {name: git}\nstringData:\n");
         secret.forEach((key, value) -> text.append("  ")
@@ -75,7 +75,7 @@ final class Deployed {
         cluster.apply(namespace, text.toString());
     }
 
-    /** The agent may read the repository. */
+    /** Allows the agent to read the repository. */
     void letIn() {
         cluster.kubectl(
                 "create",
@@ -96,7 +96,7 @@ final class Deployed {
         return person.push(repository, "main", files, removed, "change");
     }
 
-    /** Whatever files can hold, and links. */
+    /** Commits files of any content, and links. */
     CommitId pushAny(Map<String, byte[]> files, Map<String, String> links) {
         return person.pushAny(repository, "main", files, links, Set.of(), "change");
     }
@@ -105,22 +105,22 @@ final class Deployed {
         return person.push(repository, "main", files, message);
     }
 
-    /** The branch main stands at a commit that was pushed before, whatever came after it. */
+    /** Resets the branch main to a commit that was pushed before. */
     void forcePush(CommitId commit) {
         person.forcePush(repository, "main", commit);
     }
 
-    /** Creates the Application; what is not said has its default, but the poll, which does not help here. */
+    /** Creates the Application; all other fields have their defaults, except the poll, which is off. */
     void follow(String path, String... more) {
         followAs("app", path, more);
     }
 
-    /** The same at something else than the branch main, as in {@code tag: v1}. */
+    /** Creates the Application with another ref than the branch main, as in {@code tag: v1}. */
     void followAt(String what, String... more) {
         follow("app", "path: '', " + what, more);
     }
 
-    /** The same by another name. */
+    /** Creates the Application with another name. */
     void followAs(String name, String path, String... more) {
         follow(name, "path: " + path, more);
     }
@@ -149,7 +149,7 @@ final class Deployed {
         return RepositoryId.parse(git.url(repository).toString());
     }
 
-    /** The event by which manifest-updater-svc tells of a commit. */
+    /** The event by which manifest-updater-svc publishes a commit. */
     Envelope<ConfigCommitted> committed(CommitId commit) {
         ConfigCommitted event = new ConfigCommitted(
                 repositoryId(),
@@ -167,7 +167,7 @@ final class Deployed {
                 event, "manifest-updater-svc", Instant.now(), ChainId.of(repositoryId(), commit), Optional.empty());
     }
 
-    /** The event by which the detector tells that a ConfigMap was changed by hand. */
+    /** The event by which the detector publishes that a ConfigMap was changed by hand. */
     Envelope<DriftDetected> drifted(String configMap) {
         DriftDetected event = new DriftDetected(
                 id(),
@@ -188,7 +188,7 @@ final class Deployed {
                 Optional.empty());
     }
 
-    /** The outcome of the attempt for a commit. */
+    /** Returns the outcome of the attempt for a commit. */
     SeenEvent outcome(CommitId commit) {
         return tap().await(
                         Topic.SYNC_COMPLETED,
@@ -218,7 +218,7 @@ final class Deployed {
         return event.key().equals(id().toString());
     }
 
-    /** An object as the API server has it; a missing node if it has none. */
+    /** Returns an object as the API server has it; a missing node if it has none. */
     JsonNode object(String kind, String name) {
         String json = cluster.kubectl(
                 "get", kind, name, "-n", namespace, "--ignore-not-found", "-o", "json", "--show-managed-fields");

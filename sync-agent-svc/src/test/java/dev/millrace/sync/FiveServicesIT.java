@@ -23,14 +23,14 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Five services in two environments, with an operator's chart and its kind, written down in three ways. */
+/** Five services in two environments, with an operator's chart and its kind, written in three ways. */
 @QuarkusTest
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
 class FiveServicesIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    /** Each look is two processes. */
+    /** Each check starts two processes. */
     private static final Duration NOT_TOO_OFTEN = Duration.ofMillis(500);
 
     private final EventPublisher publisher;
@@ -64,7 +64,7 @@ class FiveServicesIT {
         });
     }
 
-    /** One repository that says it one way, and the namespaces it goes to. */
+    /** One repository in one way of writing, and its target namespaces. */
     private final class Way {
         private final Style style;
         private final Deployed deployed;
@@ -125,7 +125,7 @@ class FiveServicesIT {
             states.add(all);
         }
 
-        /** What its chart brought; its hook is left out. */
+        /** The objects of the operator's chart; its hook is left out. */
         private String operator() {
             return cluster.kubectl("get", "deployments,configmaps,jobs", "-n", deployed.namespace, "-o", "name");
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How operators, definitions and namespaces go, which others need, on real parts. */
+/** Deletion of operators, definitions and namespaces that other objects need, on real parts. */
 @QuarkusTest
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
@@ -142,7 +142,7 @@ class GuardedRemovalIT {
         assertThat(app.object("configmap", "again").isMissingNode()).isTrue();
     }
 
-    /** With so many others that what goes is less than half. */
+    /** Adds so many other objects that less than half are deleted. */
     private static Map<String, String> filled(Map<String, String> files) {
         Map<String, String> all = new HashMap<>(files);
         for (String name : Set.of("a", "b", "c", "d")) {

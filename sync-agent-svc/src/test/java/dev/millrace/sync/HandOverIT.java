@@ -19,7 +19,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one application has and another one wants. */
+/** Objects that one application has and another one declares. */
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
 class HandOverIT {
     private final Alone alone;

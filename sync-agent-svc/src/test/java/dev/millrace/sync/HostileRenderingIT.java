@@ -19,14 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Overlays and charts that are meant to do harm: they get nothing that is not theirs, and what is right of them is applied. */
+/** Overlays and charts that are meant to do harm: they read nothing outside their source, and their correct objects are applied. */
 @QuarkusTest
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
 class HostileRenderingIT {
     private static final String CHART = "{apiVersion: v2, name: shop, version: 1.0.0}\n";
 
-    /** What stands in the agent's own {@code /etc/passwd}. */
+    /** A line of the agent's own {@code /etc/passwd}. */
     private static final String OF_THE_MACHINE = "root:";
 
     @SuppressWarnings("NullAway.Init")

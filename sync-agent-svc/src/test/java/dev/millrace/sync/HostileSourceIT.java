@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Folders that are meant to do harm: what is wrong is told with its place, what is right is applied, and others notice nothing. */
+/** Folders that are meant to do harm: errors are reported with their place, correct objects are applied, and others are not affected. */
 @QuarkusTest
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an Application is rendered with besides its commit: ConfigMaps, Secrets, and what it has done to its objects. */
+/** The inputs of rendering other than the commit: ConfigMaps, Secrets, and the transformations of the Application. */
 @QuarkusTest
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})

@@ -21,14 +21,14 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An agent that starts while Kafka is away: the cluster follows Git by poll all the same. */
+/** An agent that starts while Kafka is unavailable: the cluster follows Git by polling. */
 @QuarkusTest
 @TestProfile(KafkaAwayIT.WithoutKafka.class)
 @WithTestResource(value = AgentUnderTest.class, initArgs = @ResourceArg(name = "without-kafka", value = "yes"))
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
 class KafkaAwayIT {
 
-    /** Starts the agent anew. */
+    /** Starts a separate instance of the agent. */
     public static final class WithoutKafka implements QuarkusTestProfile {}
 
     @SuppressWarnings("NullAway.Init") // set by Quarkus

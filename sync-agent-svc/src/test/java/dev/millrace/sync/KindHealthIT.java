@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How objects are of a kind that only the people of this cluster know, on real parts. */
+/** Health of objects of a kind with configured rules, on real parts. */
 @QuarkusTest
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})

@@ -138,7 +138,7 @@ class LeadershipIT {
         }
     }
 
-    /** Of a machine that sleeps a minute between any two looks at the clock. */
+    /** The clock of a machine that sleeps a minute between any two readings. */
     private static final class Sleepy extends Clock {
         private final AtomicInteger looks = new AtomicInteger();
 

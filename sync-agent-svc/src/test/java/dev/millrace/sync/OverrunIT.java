@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An agent that stood still in the middle of a change and goes on when another one leads: what it sends late is undone. */
+/** An agent that was suspended in the middle of a change and continues when another one is the leader: its late change is reverted. */
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
 class OverrunIT {
     private final Alone alone;
@@ -95,7 +95,7 @@ class OverrunIT {
                 subject.published());
     }
 
-    /** Of an agent whose threads can be made to stand still when they have just seen that it leads. */
+    /** The mandate of an agent whose threads can be suspended just after they have checked for leadership. */
     private static final class Paused implements Mandate {
         private final List<ObjectRef> overran = new CopyOnWriteArrayList<>();
         private final CountDownLatch stands = new CountDownLatch(2);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An agent that dies at a bad moment, and the one that comes after it. */
+/** An agent that is killed at a critical moment, and its successor. */
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
 class RestartIT {
     private final Alone alone;

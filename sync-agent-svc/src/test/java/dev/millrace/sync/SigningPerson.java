@@ -15,14 +15,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A person with a work tree, Git itself, and keys to sign with. */
+/** A committer with a work tree, Git itself, and keys to sign with. */
 final class SigningPerson {
     private static final String USER = "Dana Miller <dana@example.com>";
 
     private final Path home;
     private final Path work;
 
-    /** @param repository what the person works on */
+    /** @param repository the repository that the committer clones */
     SigningPerson(String repository) {
         try {
             // gpg's sockets need a short path.
@@ -53,12 +53,12 @@ final class SigningPerson {
                 home.resolve("key").toString());
     }
 
-    /** A line of allowed_signers with the person's SSH key. */
+    /** Returns a line of allowed_signers with the committer's SSH key. */
     String allowed() {
         return "dana@example.com " + text(home.resolve("key.pub"));
     }
 
-    /** The person's OpenPGP key, which is made by this. */
+    /** Creates and returns the committer's OpenPGP key. */
     String gpgKey() {
         List<String> gpg = List.of("gpg", "--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "");
         run(gpg, "--quick-generate-key", USER, "ed25519", "sign", "never");
@@ -77,7 +77,7 @@ final class SigningPerson {
         return commit(file, content, List.of("-c", "user.signingkey=" + USER), List.of("-S"));
     }
 
-    /** A commit on a branch of its own, which is merged by a merge commit; returns that. */
+    /** Commits on a separate branch, merges it, and returns the merge commit. */
     CommitId merge(String file, String content, String message) {
         git("checkout", "--quiet", "-b", "side");
         write(file, content);
@@ -108,7 +108,7 @@ final class SigningPerson {
         }
     }
 
-    /** An annotated tag of what was committed last. */
+    /** Creates an annotated tag of the last commit. */
     void tagWithSsh(String tag) {
         List<String> command = new ArrayList<>(withSsh());
         command.addAll(List.of("tag", "-s", "-m", "Release", tag));
@@ -116,7 +116,7 @@ final class SigningPerson {
         git("push", "--quiet", "--force", "origin", tag);
     }
 
-    /** A tag that stands where another one, or a commit, does. */
+    /** Creates a tag at the object of another tag, or at a commit. */
     void tagLike(String tag, String other) {
         git("push", "--quiet", "origin", other + ":refs/tags/" + tag);
     }
@@ -164,7 +164,7 @@ final class SigningPerson {
         }
     }
 
-    /** Ends what gpg left running. */
+    /** Ends the processes that gpg left running. */
     void leave() {
         run("gpgconf", "--kill", "all");
     }

@@ -127,8 +127,7 @@ class SyncIT {
 
         CommitId second = app.push(Map.of("other/b.yaml", configMap("b", "2")));
         publisher.publish(app.committed(second));
-        app.followAs(
-                "after", "other", "dependsOn: [{name: app}]"); // goes on when the other has looked at the same commit
+        app.followAs("after", "other", "dependsOn: [{name: app}]"); // continues when the other is at the same commit
         await().atMost(Deployed.SOON)
                 .until(() ->
                         app.object("configmap", "b").at("/data/value").asText().equals("2"));

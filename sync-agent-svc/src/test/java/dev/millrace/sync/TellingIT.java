@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How an application stands, for whoever asks the cluster. */
+/** The state of an application, as a user reads it from the cluster. */
 @QuarkusTest
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong with a commit, a rollout or an object, and what is done about it. */
+/** Errors in a commit, a rollout or an object, and the agent's reaction. */
 @QuarkusTest
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})

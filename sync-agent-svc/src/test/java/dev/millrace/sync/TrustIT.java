@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Only what trusted people signed is applied, where an Application asks for that. Git, gpg and ssh-keygen sign. */
+/** Only commits with a trusted signature are applied, if an Application requires that. Git, gpg and ssh-keygen sign. */
 @QuarkusTest
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})

@@ -29,7 +29,7 @@ public final class ApiGroups {
     }
 
     /**
-     * All versions of all groups, as in {@code apps/v1}.
+     * Returns all versions of all groups, as in {@code apps/v1}.
      *
      * @throws ClusterUnavailable if the API server is unavailable
      */
@@ -37,7 +37,7 @@ public final class ApiGroups {
         return groups(false);
     }
 
-    /** The version of each group that the API server prefers. */
+    /** Returns the version of each group that the API server prefers. */
     public List<String> preferredVersions() {
         return groups(true);
     }
@@ -59,7 +59,7 @@ public final class ApiGroups {
     }
 
     /**
-     * The resources of a version, subresources among them; empty if it isn't served.
+     * Returns the resources of a version, subresources among them; empty if it isn't served.
      *
      * @throws KindUnavailable if only this group doesn't answer
      * @throws ClusterUnavailable if the API server is unavailable
@@ -77,7 +77,7 @@ public final class ApiGroups {
         }
     }
 
-    /** The failure of a request: that of the one kind, if that is all that can't be used. */
+    /** Returns the failure of a request: a failure of one kind, if only that one can't be used. */
     public ClusterUnavailable unavailable(String doing, String apiVersion, KubernetesClientException e) {
         if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
             return KindUnavailable.forbidden(doing, e);
@@ -89,7 +89,7 @@ public final class ApiGroups {
                 .orElseGet(() -> ClusterUnavailable.during(doing, e));
     }
 
-    /** Why a group that answers with an error does so, if it is served by a backend that is unavailable. */
+    /** Returns the reason why a group answers with an error, if the backend that serves it is unavailable. */
     private Optional<String> unavailable(String apiVersion) {
         int slash = apiVersion.indexOf('/');
         if (slash < 0) {

@@ -12,19 +12,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Makes requests for single objects, and makes them again where that may help. The client itself repeats each answer from 500 on, and each
- * connection that breaks, for 20 seconds: too long where one object of many is at fault. So it repeats nothing here.
+ * Makes requests for single objects, and repeats them where that may help. The client itself retries after each status from 500 on, and after each
+ * broken connection, for 20 seconds: too long where one object of many is at fault. So its own retries are off here.
  */
 final class ApiRequests {
     private static final int TOO_MANY_REQUESTS = 429;
 
-    /** Together under half a second. */
+    /** The pauses before retries, together under half a second. */
     private static final int TRIES = 3;
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
-    /** The API server itself says how long to wait before each. */
-    private static final int TRIES_WHEN_TURNED_AWAY = 30;
+    /** The API server's answer states the wait before each. */
+    private static final int MAX_TRIES_IF_REJECTED = 30;
 
     private final KubernetesClient client;
     private final Pace pace;
@@ -34,7 +34,7 @@ final class ApiRequests {
         this.pace = pace;
     }
 
-    /** The same client, which returns each answer as it is. */
+    /** Returns the same client without retries. */
     static KubernetesClient prompt(KubernetesClient client) {
         RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)
@@ -42,7 +42,7 @@ final class ApiRequests {
         return client.newClient(once).adapt(KubernetesClient.class);
     }
 
-    /** The client to make the requests with. */
+    /** Returns the client for the requests. */
     KubernetesClient client() {
         return client;
     }
@@ -52,7 +52,7 @@ final class ApiRequests {
         return pace.ask(() -> persistently(request));
     }
 
-    /** The same; a refusal only counts from an API server that is ready. */
+    /** Makes a request when there is room for it; a refusal only counts from an API server that is ready. */
     <T> T allowed(String doing, Supplier<T> request) {
         try {
             return ask(request);
@@ -63,18 +63,18 @@ final class ApiRequests {
             if (!Readiness.isGiven(client)) {
                 throw ClusterUnavailable.starting(doing);
             }
-            return ask(request); // it may have become so in between
+            return ask(request); // it may have become ready meanwhile
         }
     }
 
     private <T> T persistently(Supplier<T> request) {
-        int turnedAway = 0;
+        int rejections = 0;
         int failures = 0;
         while (true) {
             try {
                 return request.get();
             } catch (KubernetesClientException e) {
-                if (e.getCode() == TOO_MANY_REQUESTS && ++turnedAway < TRIES_WHEN_TURNED_AWAY) {
+                if (e.getCode() == TOO_MANY_REQUESTS && ++rejections < MAX_TRIES_IF_REJECTED) {
                     LockSupport.parkNanos(pace.untilNextTry().toNanos());
                 } else if (mayPassAtOnce(e) && ++failures < TRIES) {
                     LockSupport.parkNanos(BETWEEN_TRIES.multipliedBy(failures).toNanos());
@@ -85,7 +85,7 @@ final class ApiRequests {
         }
     }
 
-    /** A connection that was closed, or an error of the API server that is neither about the object nor a webhook's. */
+    /** Returns true for a closed connection, and for an error of the API server that concerns neither the object nor a webhook. */
     private static boolean mayPassAtOnce(KubernetesClientException e) {
         return e.getCode() <= 0
                 || (e.getCode() == HttpURLConnection.HTTP_INTERNAL_ERROR

@@ -23,12 +23,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Applies one object the way its application wants it, and only while it is the application's or nobody's. */
+/** Applies one object as its application requests, and only while the object belongs to the application or to none. */
 final class Applier {
-    private static final int LOOKS_FOR_GONE = 150;
-    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int MAX_CHECKS = 150;
+    private static final long CHECK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Others may change an object between reading and applying it, such as its controller. */
+    /** The object's controller, for example, may change the object between reading and applying it. */
     private static final int TRIES = 8;
 
     private static final long BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(20);
@@ -42,7 +42,7 @@ final class Applier {
         this.exists = exists;
     }
 
-    /** One object to apply, and for whom. */
+    /** One object to apply, and its application. */
     private record Task(Manifest manifest, boolean adopts, Claim claim, Treatment treatment) {
         ObjectRef ref() {
             return manifest.ref();
@@ -53,7 +53,7 @@ final class Applier {
         }
     }
 
-    /** Makes an object that is not there. */
+    /** Creates an object that doesn't exist. */
     ApplyAnswer create(Manifest manifest, Claim claim, Treatment treatment) {
         Task task = new Task(manifest, false, claim, treatment);
         ApplyAnswer answer = apply(task, claims.reserve(task.ref(), claim), new Precondition.Absent());
@@ -63,19 +63,19 @@ final class Applier {
         return answer;
     }
 
-    /** Applies an object that is there and nobody's. */
+    /** Applies an object that exists and that no application claims. */
     ApplyAnswer adopt(Manifest manifest, Claim claim, Treatment treatment) {
         return apply(new Task(manifest, true, claim, treatment), false, new Precondition.None());
     }
 
-    /** Applies an object again that had this uid. */
+    /** Reapplies an object that had this uid. */
     ApplyAnswer apply(Manifest manifest, String uid, Claim claim, Treatment treatment) {
         Task task = new Task(manifest, false, claim, treatment);
         boolean known = claims.reserve(task.ref(), claim) && !uid.isEmpty() && !task.ignoresFields();
         return apply(task, known, new Precondition.Same(uid));
     }
 
-    /** @param known true if the object is expected to be so, and needn't be read before */
+    /** @param known true if the object is expected to be in that state, and needn't be read first */
     private ApplyAnswer apply(Task task, boolean known, Precondition expected) {
         for (int tries = 0; tries < TRIES; tries++) {
             try {
@@ -100,7 +100,7 @@ final class Applier {
         return answer;
     }
 
-    /** Reads the object, decides by its claim, and applies it if nobody has changed it meanwhile. */
+    /** Reads the object, decides by its claim, and applies it if it has not changed meanwhile. */
     private ApplyAnswer applyAsFound(Task task) {
         ObjectRef ref = task.ref();
         Optional<GenericKubernetesResource> found = cluster.read(ref);
@@ -109,7 +109,7 @@ final class Applier {
             return apply(task, claimed, new Precondition.Absent());
         }
         if (Directives.of(task.manifest().annotations()).createOnly()) {
-            throw ClusterUnavailable.outdated("creating " + ref); // it is there by now, so there is nothing to do
+            throw ClusterUnavailable.outdated("creating " + ref); // it exists by now, so there is nothing to do
         }
         GenericKubernetesResource live = found.get();
         Optional<String> other = task.claim().otherClaimOn(live, exists);
@@ -126,8 +126,8 @@ final class Applier {
         Precondition unchanged = ours
                 ? new Precondition.Same(uid(now))
                 : new Precondition.Unchanged(now.getMetadata().getResourceVersion());
-        Manifest wanted = without(claimed, task.treatment().ignored(ref), cluster.json(now));
-        ApplyAnswer answer = apply(task, wanted, unchanged);
+        Manifest desired = without(claimed, task.treatment().ignored(ref), cluster.json(now));
+        ApplyAnswer answer = apply(task, desired, unchanged);
         return taken.map(ClusterObjects.Taken::toGiveUp)
                 .map(managers -> withoutOthers(ref, answer, managers))
                 .orElse(answer);
@@ -154,7 +154,7 @@ final class Applier {
         return object.getMetadata().getUid();
     }
 
-    /** What {@link #apply} would come to; nothing changes, nothing is taken over. */
+    /** Returns the result that {@link #apply} would have; nothing changes, nothing is taken over. */
     ApplyAnswer tryOut(Manifest manifest, Optional<GenericKubernetesResource> live, Claim claim, Treatment treatment) {
         Manifest claimed = without(
                 claim.on(manifest),
@@ -172,7 +172,7 @@ final class Applier {
         return contested.isEmpty() ? way.apply(manifest, true) : apply(manifest, contested, way);
     }
 
-    /** Without what others may set, as far as it is set by them; what is still as we set it is said as it is. */
+    /** Returns the manifest without the ignored fields that others have set; an ignored field that still has our value keeps it. */
     private Manifest without(Manifest manifest, List<IgnoreRule> rules, JsonNode live) {
         if (rules.isEmpty() || live.isMissingNode()) {
             return manifest;
@@ -194,7 +194,7 @@ final class Applier {
         return manifest.withContent(cluster.content(content));
     }
 
-    /** What names an object, and what is ours in it, is not left to anybody. */
+    /** Fields that identify the object, and our own annotations, can't be ignored. */
     private static boolean isFree(FieldPath path) {
         return !path.toString().startsWith("metadata.annotations[millrace.dev/")
                 && path.elements().size() > 1;
@@ -233,7 +233,7 @@ final class Applier {
                 .orElse(ConflictRule.Policy.OURS);
     }
 
-    /** Deletes the object and creates it again. */
+    /** Deletes and recreates the object. */
     ApplyAnswer replace(Manifest manifest, Claim claim) {
         ObjectRef ref = manifest.ref();
         Optional<GenericKubernetesResource> there = cluster.read(ref);
@@ -246,22 +246,22 @@ final class Applier {
             Optional<String> refused = cluster.delete(ref, uid, true);
             if (refused.isPresent()) {
                 return new ApplyAnswer.Rejected(
-                        FailureKind.REJECTED, "it can't be deleted to be made again: " + refused.get());
+                        FailureKind.REJECTED, "it can't be deleted to be recreated: " + refused.get());
             }
             if (!isGone(ref, uid)) {
                 return new ApplyAnswer.Rejected(
-                        FailureKind.INFRASTRUCTURE, "it is deleted to be made again, and waits for its finalizers");
+                        FailureKind.INFRASTRUCTURE, "it is deleted to be recreated, and waits for its finalizers");
             }
         }
         return create(manifest, claim, Treatment.PLAIN);
     }
 
     private boolean isGone(ObjectRef ref, String uid) {
-        for (int looks = 0; looks < LOOKS_FOR_GONE; looks++) {
+        for (int checks = 0; checks < MAX_CHECKS; checks++) {
             if (cluster.read(ref).filter(o -> uid(o).equals(uid)).isEmpty()) {
                 return true;
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS);
+            LockSupport.parkNanos(CHECK_INTERVAL);
         }
         return false;
     }

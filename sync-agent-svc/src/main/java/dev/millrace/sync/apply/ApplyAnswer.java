@@ -5,21 +5,21 @@ import dev.millrace.sync.apply.refusal.FieldConflict;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 
-/** What became of one object. */
+/** The result of applying one object. */
 public sealed interface ApplyAnswer {
 
-    /** It is in the cluster as desired; the object is the API server's answer, with its managed fields. */
+    /** The object is in the cluster as desired; the value is the API server's answer, with its managed fields. */
     record Stored(GenericKubernetesResource object) implements ApplyAnswer {}
 
-    /** It is not. The reason is for people and holds no Secret's value. */
+    /** The object was not applied. The reason is readable text without any value of a Secret. */
     record Rejected(FailureKind kind, String reason) implements ApplyAnswer {}
 
-    /** It is not: a field can't be changed once it is set. */
+    /** The object was not applied: a field can't be changed once it is set. */
     record Immutable(String reason) implements ApplyAnswer {}
 
-    /** It is not: others have fields of it, and nobody said who wins. */
+    /** The object was not applied: other managers own some of its fields, and no rule decides between them and us. */
     record Contested(List<FieldConflict> conflicts) implements ApplyAnswer {}
 
-    /** Nobody knows: the API server went away. */
+    /** The result is unknown: the API server became unavailable. */
     record Unreached(ClusterUnavailable why) implements ApplyAnswer {}
 }

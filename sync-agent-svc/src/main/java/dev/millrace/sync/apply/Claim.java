@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The annotations by which an application's objects are known; the first claim keeps. */
+/** The annotations that mark an object as an application's; the first claim wins. */
 public record Claim(ApplicationId application, String uid) {
 
     Manifest on(Manifest manifest) {
@@ -18,15 +18,15 @@ public record Claim(ApplicationId application, String uid) {
                 Marks.APPLIED, manifest.hash()));
     }
 
-    /** Whether the object carries it. */
+    /** Returns true if the object carries the claim. */
     public boolean isOn(GenericKubernetesResource object) {
         return uid.equals(annotations(object).get(Marks.APPLICATION_UID));
     }
 
     /**
-     * The application that has the object, if it is another one. What an application of this cluster has that is gone is nobody's.
+     * Returns the application that has the object, if it is another one. An object of an application of this cluster that is gone has no owner.
      *
-     * @param exists whether there is an application with that uid in this cluster
+     * @param exists returns whether there is an application with that uid in this cluster
      */
     Optional<String> otherClaimOn(GenericKubernetesResource object, Predicate<String> exists) {
         String claimed = annotations(object).get(Marks.APPLICATION_UID);
@@ -41,7 +41,7 @@ public record Claim(ApplicationId application, String uid) {
         return Optional.of(name.isEmpty() ? claimed : name);
     }
 
-    /** The uid of the Application that has the object, as it says itself; empty if it doesn't. */
+    /** Returns the uid of the Application in the object's annotation; empty if there is none. */
     static String uidOn(GenericKubernetesResource object) {
         return annotations(object).getOrDefault(Marks.APPLICATION_UID, "");
     }

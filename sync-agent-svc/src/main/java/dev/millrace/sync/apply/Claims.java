@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The applications of this agent that last applied, or began to apply, each object. A hint that an object is to be read before it is applied;
- * the decision is always made by the annotations of the object itself, so an entry that is forgotten or out of date does no harm.
+ * The application that last applied, or began to apply, each object. An entry is only a hint to read an object before it is applied: the annotations
+ * of the object itself always decide, so a lost or outdated entry does no harm.
  */
 final class Claims {
     private static final int MAX_REMEMBERED = 20_000;
@@ -33,7 +33,7 @@ final class Claims {
         holders.put(ref.identity(), uid);
     }
 
-    /** Forgets a reservation that came to nothing. */
+    /** Removes a reservation that was not used. */
     synchronized void release(ObjectRef ref, Claim claim) {
         holders.remove(ref.identity(), claim.uid());
     }

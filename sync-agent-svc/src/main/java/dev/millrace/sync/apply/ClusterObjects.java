@@ -33,8 +33,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Single objects in the cluster. Every call throws {@link ClusterUnavailable} while the API server is away, and every one that changes
- * something once another agent leads.
+ * Single objects in the cluster. Every call throws {@link ClusterUnavailable} while the API server is unavailable, and every call that changes
+ * something also when another agent is the leader.
  */
 public final class ClusterObjects {
     private static final Logger LOG = Logger.getLogger(ClusterObjects.class);
@@ -60,7 +60,7 @@ public final class ClusterObjects {
         }
     }
 
-    /** Changes an object of the application with that uid; if this agent was deposed meanwhile, that is told. */
+    /** Changes an object of the application with that uid; reports the change if this agent lost leadership meanwhile. */
     private <T> T changing(String doing, ObjectRef ref, String application, Supplier<T> change) {
         mustLead(doing, ref);
         try {
@@ -73,7 +73,7 @@ public final class ClusterObjects {
     }
 
     /**
-     * The object as it is now; empty if there is none, or no such kind.
+     * Returns the object as it is now; empty if there is none, or no such kind.
      *
      * @throws KindUnavailable if only objects of its kind can't be read
      */
@@ -102,9 +102,9 @@ public final class ClusterObjects {
     }
 
     /**
-     * Fields that another deployment tool wrote become ours, if the object is still as it was read.
+     * Takes over the fields that another deployment tool wrote, if the object is still as it was read.
      *
-     * @return the object with those fields ours, and the managers that are to give up theirs after we have applied; empty if there is nothing
+     * @return the object with those fields owned by us, and the managers that give up theirs after we have applied; empty if there is nothing
      *     to take over
      * @throws PreconditionFailed if the object has changed
      */
@@ -142,15 +142,15 @@ public final class ClusterObjects {
             if (e.getCode() == 409 || (e.getCode() == 422 && Refusal.message(e).contains("test"))) {
                 throw new PreconditionFailed(ref + " has changed");
             }
-            LOG.warnf("fields of another tool stay its own: object=%s error=%s", ref, Refusal.message(e));
+            LOG.warnf("fields of another tool are not taken over: object=%s error=%s", ref, Refusal.message(e));
             return Optional.empty();
         }
     }
 
-    /** An object whose fields were taken over, and the managers that have more in other versions. */
+    /** An object whose fields were taken over, and the managers that own more in other versions of the API. */
     record Taken(GenericKubernetesResource object, Map<String, String> toGiveUp) {}
 
-    /** Removes what a manager applied in a version of the API and nobody else has; returns the object as it is then. */
+    /** Removes the fields that a manager applied in a version of the API and no other manager owns; returns the object after that. */
     Optional<GenericKubernetesResource> giveUp(ObjectRef ref, String uid, String manager, String apiVersion) {
         try {
             ObjectRef then = new ObjectRef(apiVersion, ref.kind(), ref.namespace(), ref.name());
@@ -163,23 +163,23 @@ public final class ClusterObjects {
                     .flatMap(done -> read(ref)); // in our version
         } catch (KubernetesClientException e) {
             LOG.warnf(
-                    "fields of another tool stay its own: object=%s manager=%s error=%s",
+                    "fields of another tool are not taken over: object=%s manager=%s error=%s",
                     ref, manager, Refusal.message(e));
             return Optional.empty();
         }
     }
 
     /**
-     * Server-side apply.
+     * Applies the object server-side.
      *
-     * @param force whether fields that another manager has become ours
-     * @throws PreconditionFailed if the object is not as expected; nothing has changed then
+     * @param force whether fields of other managers become ours
+     * @throws PreconditionFailed if the object is not as expected; in that case nothing has changed
      */
     ApplyAnswer apply(Manifest manifest, boolean force, Precondition precondition) {
         return apply(manifest, force, precondition, false);
     }
 
-    /** The answer to a server-side apply that changes nothing. */
+    /** Returns the answer to a server-side apply as a dry run. */
     public ApplyAnswer tryOut(Manifest manifest, boolean force) {
         return apply(manifest, force, new Precondition.None(), true);
     }
@@ -200,11 +200,11 @@ public final class ClusterObjects {
                 precondition,
                 force,
                 () -> requests.allowed(
-                        "applying " + ref, // whether it leads is checked after any wait for room
+                        "applying " + ref, // leadership is checked after any wait for room
                         () -> dry ? send.get() : changing("applying", ref, Claim.uidOn(object), send)));
     }
 
-    /** Waits a little until a kind that was just defined is served. */
+    /** Waits a short time for a kind that was just defined to be served. */
     void awaitEstablished(GenericKubernetesResource definition) {
         try {
             client.apiextensions()
@@ -221,7 +221,7 @@ public final class ClusterObjects {
                             ESTABLISHED_WITHIN_SECONDS,
                             TimeUnit.SECONDS);
         } catch (KubernetesClientException e) {
-            // its instances will say that the cluster has no such kind
+            // applying its instances will report that the cluster has no such kind
         }
         kinds.forget(String.valueOf(Content.at(definition.getAdditionalProperties(), "spec", "group")));
     }
@@ -229,8 +229,8 @@ public final class ClusterObjects {
     /**
      * Deletes the object if it is still the one with this uid.
      *
-     * @param withDependents whether it is gone only when all that it made is gone too
-     * @return why the API server refuses; empty if it doesn't
+     * @param withDependents whether the object counts as gone only when its dependents are gone too
+     * @return the reason if the API server refuses; empty if it doesn't
      */
     public Optional<String> delete(ObjectRef ref, String uid, boolean withDependents) {
         Optional<GenericKubernetesResource> there = read(ref);
@@ -258,7 +258,7 @@ public final class ClusterObjects {
         }
     }
 
-    /** Removes our annotations from an object that stays without being any Application's, if it is still the one with this uid. */
+    /** Removes our annotations from an object that stays and belongs to no Application any longer, if it is still the one with this uid. */
     public void release(ObjectRef ref, String uid) {
         mustLead("releasing", ref);
         Map<String, Object> none = new HashMap<>();
@@ -273,8 +273,7 @@ public final class ClusterObjects {
             if (ClusterUnavailable.isMeantBy(e)) {
                 throw kinds.unavailable("releasing " + ref, ref.apiVersion(), e);
             }
-            // gone, another one by now, or not ours to change: its annotations name an Application that no longer has
-            // it
+            // gone, recreated, or the agent may not change it: its annotations name an Application without this object
         }
     }
 

@@ -9,6 +9,6 @@ public sealed interface Comparison {
     /** The object is not in the cluster. */
     record Missing() implements Comparison {}
 
-    /** @param fields the names of the first fields that differ, for people; no values */
+    /** @param fields the names of the first fields that differ, as readable text; no values */
     record Differs(String fields) implements Comparison {}
 }

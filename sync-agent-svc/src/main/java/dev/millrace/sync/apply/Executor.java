@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Asks the cluster for what a plan needs, and carries its steps out, several objects at once. */
+/** Reads the facts that a plan needs from the cluster, and executes its steps, several objects at once. */
 public final class Executor {
     private static final int AT_ONCE = 8;
     private static final int MAX_FIELDS = 5;
@@ -28,17 +28,17 @@ public final class Executor {
     private final Predicate<String> exists;
     private final Applier applier;
 
-    /** What one operation of a step came to. */
+    /** The result of one operation of a step. */
     public record Done(Operation operation, Manifest manifest, ApplyAnswer answer) {}
 
-    /** @param exists whether there is an Application with that uid; true if it isn't known yet */
+    /** @param exists returns whether there is an Application with that uid; true if that isn't known yet */
     public Executor(ClusterObjects cluster, Predicate<String> exists) {
         this.cluster = cluster;
         this.exists = exists;
         this.applier = new Applier(cluster, exists);
     }
 
-    /** What is in the cluster where these objects should be, by identity. */
+    /** Returns the state of the cluster at the place of each of these objects, by identity. */
     public Map<String, Live> facts(List<Manifest> manifests, Claim ours) {
         Map<String, Live> facts = new HashMap<>();
         List<Live> found = Parallel.each(manifests, AT_ONCE, manifest -> fact(manifest.ref(), ours));
@@ -53,7 +53,7 @@ public final class Executor {
         try {
             there = cluster.read(ref);
         } catch (KindUnavailable e) {
-            return new Live.Absent(); // applying it fails alone, whether it is there or not
+            return new Live.Absent(); // applying it fails alone, whether it exists or not
         }
         if (there.isEmpty()) {
             return new Live.Absent();
@@ -63,7 +63,7 @@ public final class Executor {
                 .orElseGet(Live.Free::new);
     }
 
-    /** Whether the object is there, claimed for the application. */
+    /** Returns true if the object exists and is claimed for the application. */
     public boolean has(ObjectRef ref, Claim claim) {
         return cluster.read(ref).filter(claim::isOn).isPresent();
     }
@@ -77,11 +77,11 @@ public final class Executor {
             }
             return isLeftAlone(live.get()) ? new Comparison.Same() : compare(object, live.get(), salt);
         } catch (KindUnavailable e) {
-            return new Comparison.Same(); // it can't be applied again now either
+            return new Comparison.Same(); // it can't be reapplied now either
         }
     }
 
-    /** An annotation on the object itself asks for it. */
+    /** Returns true if an annotation on the object itself asks for it. */
     private static boolean isLeftAlone(GenericKubernetesResource live) {
         Map<String, String> annotations =
                 Optional.ofNullable(live.getMetadata().getAnnotations()).orElse(Map.of());
@@ -102,14 +102,14 @@ public final class Executor {
         return fields.isEmpty() ? new Comparison.Same() : new Comparison.Differs(String.join(", ", fields));
     }
 
-    /** The object as JSON. */
+    /** Returns the object as JSON. */
     public JsonNode json(GenericKubernetesResource object) {
         return cluster.json(object);
     }
 
     /**
      * Applies the objects of a step, each claimed for the application. All are tried; those that the API server could not be asked
-     * about are {@link ApplyAnswer.Unreached}.
+     * for are {@link ApplyAnswer.Unreached}.
      */
     public List<Done> run(PlanStep step, Claim claim, Treatment treatment) {
         List<Done> done = Parallel.each(step.operations(), AT_ONCE, operation -> run(operation, claim, treatment));
@@ -119,7 +119,7 @@ public final class Executor {
         return done;
     }
 
-    /** What would become of each object if it were applied now: server-side dry runs. */
+    /** Returns the result of applying each object now, by server-side dry runs. */
     public List<Trial> tryOut(List<Manifest> manifests, Claim claim, Treatment treatment) {
         return Parallel.each(manifests, AT_ONCE, manifest -> {
             Optional<GenericKubernetesResource> live = cluster.read(manifest.ref());
@@ -147,7 +147,7 @@ public final class Executor {
         };
     }
 
-    /** Deletes each of these and creates it again: it can't be changed into what it should be. */
+    /** Deletes and recreates each of these objects, which can't be changed into the desired state. */
     public List<Done> replace(List<Operation> operations, Claim claim) {
         return Parallel.each(operations, AT_ONCE, operation -> {
             Manifest manifest = manifest(operation);

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
  * Objects of one kind can't be read or written: the backend of the API group's APIService is unavailable, or the agent lacks the right. All
- * else is not affected, so only what needs this kind fails.
+ * other kinds are not affected, so only work on this kind fails.
  */
 public final class KindUnavailable extends ClusterUnavailable {
     private final FailureKind kind;
@@ -27,12 +27,12 @@ public final class KindUnavailable extends ClusterUnavailable {
                 FailureKind.REJECTED, doing + ": " + Advice.added(e.getCode(), Refusal.message(e)), e);
     }
 
-    /** The kind of failure that it is for an object. */
+    /** Returns the kind of failure for an object. */
     FailureKind kind() {
         return kind;
     }
 
-    /** The failure, its cause, and advice. */
+    /** Returns the failure, its cause, and advice. */
     public String reason() {
         return String.valueOf(getMessage());
     }

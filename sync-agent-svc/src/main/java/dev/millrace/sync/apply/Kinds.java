@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The kinds that the API server has. Asked once per group and version, and again for a kind that wasn't there a while ago. */
+/** The kinds that the API server serves. Requested once per group and version, and again for a kind that was missing a while ago. */
 public final class Kinds {
     private static final Duration ABSENT_FOR = Duration.ofSeconds(2);
 
@@ -32,7 +32,7 @@ public final class Kinds {
     }
 
     /**
-     * How the API server serves the object's kind; empty if it doesn't.
+     * Returns the resource by which the API server serves the object's kind; empty if it doesn't.
      *
      * @throws KindUnavailable if only this API group doesn't answer
      * @throws ClusterUnavailable if the API server is unavailable
@@ -41,7 +41,7 @@ public final class Kinds {
         Group group = groups.computeIfAbsent(ref.apiVersion(), this::ask);
         ResourceDefinitionContext known = group.kinds().get(ref.kind());
         if (known == null && group.asked().plus(ABSENT_FOR).isBefore(clock.instant())) {
-            // what is known stays if the group doesn't answer
+            // the known resources stay if the group doesn't answer
             known = groups.compute(ref.apiVersion(), (version, now) -> group.equals(now) ? ask(version) : now)
                     .kinds()
                     .get(ref.kind());
@@ -49,7 +49,7 @@ public final class Kinds {
         return Optional.ofNullable(known);
     }
 
-    /** The same; empty too while its API group doesn't answer. */
+    /** Returns the same; empty also while the API group doesn't answer. */
     public Optional<ResourceDefinitionContext> answering(ObjectRef ref) {
         try {
             return of(ref);
@@ -58,12 +58,12 @@ public final class Kinds {
         }
     }
 
-    /** The failure of a request: that of the one API group, if that is all that doesn't answer. */
+    /** Returns the failure of a request: a failure of one API group, if only that one doesn't answer. */
     ClusterUnavailable unavailable(String doing, String apiVersion, KubernetesClientException e) {
         return apiGroups.unavailable(doing, apiVersion, e);
     }
 
-    /** The group has a new kind: asks again when it is next needed. */
+    /** Requests the kinds of the group again when they are needed next: it has a new one. */
     void forget(String group) {
         groups.keySet().removeIf(apiVersion -> apiVersion.startsWith(group + "/"));
     }

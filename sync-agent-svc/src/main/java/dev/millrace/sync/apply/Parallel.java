@@ -9,11 +9,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/** The same work for several things, a few at a time. */
+/** The same work on several items, a few at a time. */
 public final class Parallel {
     private Parallel() {}
 
-    /** The results in the order of the things; the first exception that any threw is thrown after all have ended. */
+    /** Returns the results in the order of the items; the first exception of any of them is thrown after all have ended. */
     public static <T, R> List<R> each(List<T> things, int most, Function<T, R> work) {
         if (things.size() == 1) {
             return List.of(work.apply(things.getFirst()));

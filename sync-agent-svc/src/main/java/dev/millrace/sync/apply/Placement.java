@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides the namespace of each object: its own, the destination's, or none for kinds that have none. */
+/** Decides the namespace of each object: its own, the destination's, or none for cluster-scoped kinds. */
 public final class Placement {
     private final Kinds kinds;
 
@@ -20,9 +20,9 @@ public final class Placement {
     }
 
     /**
-     * The same manifests, placed. A kind that the cluster doesn't know yet is looked up among the manifests' own definitions. While the API group
-     * of a kind that was never seen doesn't answer, an object without a namespace is placed as most kinds are, and reported: until it is known,
-     * nothing may be pruned that could be this object.
+     * Returns the manifests with their namespaces. For a kind that the cluster doesn't know yet, the manifests' own definitions are searched. While the
+     * API group of an unknown kind doesn't answer, an object without a namespace is placed like an object of a namespaced kind, and reported: until the
+     * kind is known, no object may be pruned that could be this one.
      */
     public Manifests place(Manifests manifests, String destination) {
         Map<String, Boolean> defined = definitions(manifests);

@@ -6,25 +6,25 @@ import java.util.Map;
 /** The state in which an apply expects the object. The API server checks it in the same transaction in which it stores the object. */
 sealed interface Precondition {
 
-    /** Nothing is known, and anything may be there. */
+    /** The state is unknown; the object may or may not exist. */
     record None() implements Precondition {}
 
     /** No object of this name exists. */
     record Absent() implements Precondition {
         /**
-         * No stored object has this version: etcd's first write is revision 2. The API server compares it with an object that exists and
-         * answers 409; one that it creates gets a version of its own (k8s.io/apiserver, registry.Store.Update).
+         * A version that no stored object has: etcd's first write is revision 2. The API server compares it with an object that exists and
+         * answers 409; an object that it creates gets a new version (k8s.io/apiserver, registry.Store.Update).
          */
         private static final String NO_OBJECTS_VERSION = "1";
     }
 
-    /** The object still is the one with this uid. */
+    /** The object is still the one with this uid. */
     record Same(String uid) implements Precondition {}
 
     /** The object is unchanged since this version. */
     record Unchanged(String resourceVersion) implements Precondition {}
 
-    /** The metadata to apply; a uid or version that the manifest itself states is dropped. */
+    /** Returns the metadata to apply; a uid or version that the manifest itself states is dropped. */
     default Map<String, Object> on(Map<String, Object> metadata) {
         Map<String, Object> result = new HashMap<>(metadata);
         result.remove("uid");

@@ -4,13 +4,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
- * Whether the API server says that it is ready. One that has just started may refuse what it will allow, and not know kinds that it will serve
- * (Kubernetes API health endpoints).
+ * The readiness that the API server reports. One that has just started may refuse requests that it will allow, and not know kinds that it will
+ * serve (Kubernetes API health endpoints).
  */
 final class Readiness {
     private Readiness() {}
 
-    /** True too if it doesn't let us ask. */
+    /** Returns true also if the agent may not read the endpoint. */
     static boolean isGiven(KubernetesClient client) {
         try {
             return client.raw("/readyz") != null;

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** One server-side apply: its request, and the API server's answer in our words. */
+/** One server-side apply: its request, and the API server's answer as an {@link ApplyAnswer}. */
 final class ServerSideApply {
     private final KubernetesSerialization serialization;
     private final Kinds kinds;
@@ -29,14 +29,14 @@ final class ServerSideApply {
         this.kinds = kinds;
     }
 
-    /** The object to send. */
+    /** Returns the object to send. */
     GenericKubernetesResource object(Manifest manifest, Precondition precondition) {
         Map<String, Object> content = new HashMap<>(manifest.content());
         content.put("metadata", precondition.on(Content.map(content.get("metadata"))));
         return serialization.convertValue(content, GenericKubernetesResource.class);
     }
 
-    /** Sends it, once. */
+    /** Sends the request, once. */
     GenericKubernetesResource send(
             Resource<GenericKubernetesResource> resource,
             GenericKubernetesResource object,
@@ -54,7 +54,7 @@ final class ServerSideApply {
     }
 
     /**
-     * The answer to a request.
+     * Returns the answer to a request.
      *
      * @throws PreconditionFailed if the object is not as expected
      * @throws ClusterUnavailable if the API server is unavailable
@@ -79,25 +79,28 @@ final class ServerSideApply {
     }
 
     private static ApplyAnswer refused(ObjectRef ref, KubernetesClientException e) {
-        Optional<String> immutable = Refusal.immutableFields(e); // their values stay unnamed: they may hold a Secret's
+        Optional<String> immutable = Refusal.immutableFields(e); // without their values, which may be a Secret's
         if (immutable.isPresent()) {
             return new ApplyAnswer.Immutable(immutable.get() + " can't be changed" + Advice.IF_IMMUTABLE);
         }
         boolean transientError = e.getCode() == 429 || (e.getCode() >= 500 && !Refusal.isForTypes(e));
-        String said = Refusal.message(e);
+        String message = Refusal.message(e);
         String reason = ref.kind().equals("Secret")
                 ? "refused with HTTP status " + e.getCode()
                         + Refusal.fieldOfOtherType(e)
                                 .map(field -> " for " + field)
                                 .orElse("")
                         + "; the reason could hold its values"
-                : said;
+                : message;
         return new ApplyAnswer.Rejected(
                 transientError ? FailureKind.INFRASTRUCTURE : FailureKind.REJECTED,
-                reason + Advice.on(e.getCode(), said).map(hint -> "; " + hint).orElse(""));
+                reason
+                        + Advice.on(e.getCode(), message)
+                                .map(hint -> "; " + hint)
+                                .orElse(""));
     }
 
-    /** The body by which a manager gives up all that it has in an object. */
+    /** Returns the body by which a manager gives up all its fields in an object. */
     GenericKubernetesResource nothingOf(ObjectRef ref, String uid) {
         Map<String, Object> metadata = new HashMap<>(Map.of("name", ref.name(), "uid", uid));
         ref.namespace().ifPresent(namespace -> metadata.put("namespace", namespace));

@@ -12,17 +12,17 @@ import dev.millrace.sync.plan.object.Confirmation;
 import dev.millrace.sync.plan.object.Guarded;
 import java.util.List;
 
-/** How an application wants its objects to be applied. */
+/** The way in which an application's objects are applied. */
 public record Treatment(ImmutablePolicy immutable, List<ConflictRule> conflicts, List<IgnoreRule> ignore) {
 
-    /** For an object of which nothing is there yet. */
+    /** The treatment of an object that doesn't exist yet. */
     static final Treatment PLAIN = new Treatment(ImmutablePolicy.REPORT, List.of(), List.of());
 
     public static Treatment of(ApplicationSpec spec) {
         return new Treatment(spec.immutable(), spec.conflicts(), spec.ignore());
     }
 
-    /** Whether an object may be deleted and recreated where a field can't be changed. */
+    /** Returns true if an object may be deleted and recreated where a field can't be changed. */
     public boolean mayReplace(Manifest manifest, Confirmation confirmation) {
         return isReplacementAsked(manifest) && (!Guarded.is(manifest.ref()) || confirmation.isGiven());
     }
@@ -32,7 +32,7 @@ public record Treatment(ImmutablePolicy immutable, List<ConflictRule> conflicts,
                 || Directives.of(manifest.annotations()).replaceable();
     }
 
-    /** Why an object can't be applied that has a field that can't be changed; if its replacement waits for a confirmation, how to give it. */
+    /** Returns the reason why an object with a field that can't be changed isn't applied; if its replacement needs a confirmation, with instructions. */
     public String notReplaced(Manifest manifest, String reason, Confirmation confirmation) {
         return isReplacementAsked(manifest) && Guarded.is(manifest.ref()) && !confirmation.isGiven()
                 ? reason + ", and recreating it would delete all that it holds; " + confirmation.advice()
@@ -43,14 +43,14 @@ public record Treatment(ImmutablePolicy immutable, List<ConflictRule> conflicts,
         return ignore.stream().filter(rule -> rule.concerns(ref)).toList();
     }
 
-    /** The rules for objects of a kind; empty if ours wins in all of them. */
+    /** Returns the rules for objects of a kind; empty if our value wins in all of them. */
     List<ConflictRule> contested(String kind) {
         List<ConflictRule> some =
                 conflicts.stream().filter(rule -> rule.concerns(kind)).toList();
         return some.stream().allMatch(rule -> rule.rule() == ConflictRule.Policy.OURS) ? List.of() : some;
     }
 
-    /** The tools whose fields in objects of a kind become ours with the object. */
+    /** Returns the tools whose fields in objects of a kind become ours with the object. */
     DeployTools tools(String kind) {
         return new DeployTools(
                 conflicts.stream().filter(rule -> rule.concerns(kind)).toList());

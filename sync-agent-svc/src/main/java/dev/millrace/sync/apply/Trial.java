@@ -5,9 +5,9 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Optional;
 
 /**
- * What the API server would make of one object.
+ * The dry run of one object.
  *
  * @param live the object as it is now; absent if there is none
- * @param answer what a dry run came to
+ * @param answer the result of the dry run
  */
 public record Trial(Manifest manifest, Optional<GenericKubernetesResource> live, ApplyAnswer answer) {}

@@ -13,17 +13,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How an application is: as its worst object.
+ * The health of an application, which is that of its worst object.
  *
- * @param known whether every object has been seen since it was applied
- * @param objects those that are not healthy, in the order of their names
- * @param unseen those that have not been seen since they were applied
+ * @param known whether every object has been received by a watch since it was applied
+ * @param objects the objects that are not healthy, in the order of their names
+ * @param unseen the objects that no watch has received since they were applied
  */
 public record ApplicationHealth(boolean known, Health health, List<Of> objects, Set<ObjectRef> unseen) {
     private static final List<Health> WORST_FIRST = List.of(
             Health.Degraded, Health.Missing, Health.Unknown, Health.Progressing, Health.Suspended, Health.Healthy);
 
-    /** The health of an application whose objects have not been seen. */
+    /** The health of an application whose objects have not been received yet. */
     public static final ApplicationHealth UNKNOWN = new ApplicationHealth(false, Health.Unknown, List.of(), Set.of());
 
     /** One object that is not healthy. */
@@ -34,7 +34,7 @@ public record ApplicationHealth(boolean known, Health health, List<Of> objects, 
         unseen = Set.copyOf(unseen);
     }
 
-    /** @param each by object; empty for one that has not been seen yet */
+    /** @param each the health by object; empty for one that has not been received yet */
     static ApplicationHealth of(Map<ObjectRef, Optional<ObjectHealth>> each) {
         Map<String, Of> unhealthy = new TreeMap<>();
         Set<ObjectRef> unseen = new HashSet<>();
@@ -57,17 +57,17 @@ public record ApplicationHealth(boolean known, Health health, List<Of> objects, 
                 unseen);
     }
 
-    /** Whether a rollout has come to its end: all is there, and nothing more is on its way. */
+    /** Returns true if a rollout is complete: all objects exist and none is progressing. */
     public boolean isSettled() {
         return known && (health == Health.Healthy || health == Health.Suspended);
     }
 
-    /** Whether something failed by itself, so that waiting is of no use. */
+    /** Returns true if an object failed by itself, so that waiting is of no use. */
     public boolean isBroken() {
         return known && health == Health.Degraded;
     }
 
-    /** By identity, how each object is that is not known to be healthy; one that has not been seen is progressing. */
+    /** Returns the health of each object that is not known to be healthy, by identity; one that has not been received is progressing. */
     public Map<String, Health> unhealthy() {
         Map<String, Health> all = new HashMap<>();
         unseen.forEach(ref -> all.put(ref.identity(), Health.Progressing));
@@ -75,7 +75,7 @@ public record ApplicationHealth(boolean known, Health health, List<Of> objects, 
         return all;
     }
 
-    /** The identities of the objects that are known not to be in the cluster. */
+    /** Returns the identities of the objects that are known to be missing from the cluster. */
     public Set<String> missing() {
         return objects.stream()
                 .filter(of -> of.health().health() == Health.Missing)
@@ -83,12 +83,12 @@ public record ApplicationHealth(boolean known, Health health, List<Of> objects, 
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What isn't healthy and why, for people; empty if all is. */
+    /** Returns the unhealthy objects and the reasons as readable text; empty if all are healthy. */
     public String message() {
         return message(objects);
     }
 
-    /** Returns the message of only these objects, by their names; a name that is not listed has not been seen. */
+    /** Returns the message of only these objects, by their names; a name that is not listed has not been received. */
     public String message(Set<String> names) {
         List<Of> some = objects.stream()
                 .filter(of -> names.contains(of.ref().toString()))

@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /** The rule of PersistentVolumeClaims. */
 final class Claims {
-    /** By the scheduler, once a Pod that mounts the claim has a node (Kubernetes, volume binding). */
+    /** Set by the scheduler once a Pod that mounts the claim has a node (Kubernetes, volume binding). */
     private static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
 
     private static final String CLASS_BEFORE_THE_FIELD = "volume.beta.kubernetes.io/storage-class";
@@ -19,7 +19,7 @@ final class Claims {
     private Claims() {}
 
     /**
-     * A claim whose class binds it only when a Pod mounts it is as it should be until then: waiting for it alone would be waiting for ever.
+     * Returns the health of a claim. One whose class binds it only when a Pod mounts it is healthy until then: waiting for it alone would never end.
      *
      * @param bindingModes the {@code volumeBindingMode} of a StorageClass by its name; empty if there is none or it can't be read
      */

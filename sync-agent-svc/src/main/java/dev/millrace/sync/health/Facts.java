@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An object's fields, read without caring which of them are there. */
+/** Access to an object's fields, any of which may be absent. */
 record Facts(GenericKubernetesResource object) {
 
-    /** A number under spec or status. */
+    /** Returns a number under spec or status. */
     long number(long otherwise, String... path) {
         return at(path) instanceof Number number ? number.longValue() : otherwise;
     }
@@ -30,7 +30,7 @@ record Facts(GenericKubernetesResource object) {
         return Content.at(object.getAdditionalProperties(), path);
     }
 
-    /** The maps in a list. */
+    /** Returns the maps in a list. */
     List<Map<String, Object>> maps(String... path) {
         return at(path) instanceof List<?> list
                 ? list.stream().map(Content::map).toList()
@@ -56,7 +56,7 @@ record Facts(GenericKubernetesResource object) {
         return generation == null ? 0 : generation;
     }
 
-    /** A condition as Kubernetes' types have them. */
+    /** A condition of a Kubernetes object. */
     record Condition(String status, String reason, String message) {
         boolean isTrue() {
             return status.equals("True");
@@ -66,7 +66,7 @@ record Facts(GenericKubernetesResource object) {
             return status.equals("False");
         }
 
-        /** What it says, for people. */
+        /** Returns the reason and the message as readable text. */
         String said() {
             if (message.isBlank()) {
                 return reason;

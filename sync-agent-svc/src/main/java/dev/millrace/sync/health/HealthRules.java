@@ -12,30 +12,30 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How an object is, told from the object alone: the rules of kstatus (sigs.k8s.io/cli-utils, pkg/kstatus), of the built-in kinds, and those that
- * people wrote for others.
+ * Computes an object's health from the object alone: by the rules of kstatus (sigs.k8s.io/cli-utils, pkg/kstatus), those of the built-in kinds, and
+ * the configured ones for other kinds.
  */
 public final class HealthRules {
     private HealthRules() {}
 
-    /** The object's health by what Kubernetes itself says of it, with a message that names the cause. */
+    /** Returns the object's health without any configured rules, with a message that names the cause. */
     public static ObjectHealth of(GenericKubernetesResource object) {
         return of(object, KindRules.NONE);
     }
 
     /**
-     * The same where nothing is known of StorageClasses.
+     * Returns the object's health where no StorageClass is known.
      *
-     * @param rules for kinds that Kubernetes doesn't have itself
+     * @param rules the rules for kinds that are not Kubernetes' own
      */
     public static ObjectHealth of(GenericKubernetesResource object, KindRules rules) {
         return of(object, rules, name -> Optional.empty());
     }
 
     /**
-     * The object's health, with a message that names the cause.
+     * Returns the object's health, with a message that names the cause.
      *
-     * @param rules for kinds that Kubernetes doesn't have itself
+     * @param rules the rules for kinds that are not Kubernetes' own
      * @param bindingModes the {@code volumeBindingMode} of a StorageClass by its name; empty if there is none or it can't be read
      */
     public static ObjectHealth of(
@@ -76,7 +76,7 @@ public final class HealthRules {
         };
     }
 
-    /** As it was read: with apiVersion, kind and metadata beside what the kind adds. */
+    /** Returns the object for rules: apiVersion, kind, metadata, and the fields of its kind. */
     private static Map<String, Object> self(GenericKubernetesResource object) {
         Map<String, Object> self = new HashMap<>(object.getAdditionalProperties());
         Map<String, Object> metadata = new HashMap<>();
@@ -92,7 +92,7 @@ public final class HealthRules {
         return self;
     }
 
-    /** A new one has no metrics for a while; what can't work at all says so by its reason. */
+    /** A new autoscaler has no metrics for a while; the reason of its condition distinguishes one that can't work at all. */
     private static ObjectHealth autoscaler(Facts autoscaler) {
         Optional<Facts.Condition> active = autoscaler.condition("ScalingActive").filter(Facts.Condition::isFalse);
         if (active.isPresent()) {
@@ -117,9 +117,9 @@ public final class HealthRules {
             return degraded(failed.get().said());
         }
         long healthy = budget.number(0, "status", "currentHealthy");
-        long wanted = budget.number(0, "status", "desiredHealthy");
-        return healthy < wanted
-                ? progressing(healthy + " of " + wanted + " pods that must be healthy are")
+        long desired = budget.number(0, "status", "desiredHealthy");
+        return healthy < desired
+                ? progressing(healthy + " of " + desired + " pods that must be healthy are")
                 : ObjectHealth.HEALTHY;
     }
 
@@ -127,7 +127,7 @@ public final class HealthRules {
         Optional<Facts.Condition> available = service.condition("Available");
         return available.filter(Facts.Condition::isTrue).isPresent()
                 ? ObjectHealth.HEALTHY
-                : progressing(available.map(Facts.Condition::said).orElse("nobody has asked it yet"));
+                : progressing(available.map(Facts.Condition::said).orElse("its availability is not known yet"));
     }
 
     private static ObjectHealth service(Facts service) {
@@ -153,7 +153,7 @@ public final class HealthRules {
                 : progressing("it is not established yet");
     }
 
-    /** For kinds that nobody here knows: the conditions that kstatus gives a meaning. */
+    /** Applies the conditions that kstatus defines, for kinds without a rule. */
     private static ObjectHealth generic(Facts object) {
         Optional<Facts.Condition> stalled = object.condition("Stalled").filter(Facts.Condition::isTrue);
         if (stalled.isPresent()) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the objects that applications have: one watch per kind and namespace, however many applications share it, and none for kinds
- * that are healthy by being there. Tells which application to look at when one of its objects changed.
+ * that are healthy once they exist. Triggers the application when one of its objects has changed.
  */
 public final class HealthWatch implements AutoCloseable {
     private static final Set<String> HEALTHY_BY_BEING_THERE = Set.of(
@@ -45,13 +45,13 @@ public final class HealthWatch implements AutoCloseable {
     private final Map<Scope, KindWatch> watches = new HashMap<>();
     private final Map<String, Set<ObjectRef>> objects = new HashMap<>();
 
-    /** Watched from when the first claim is. */
+    /** Started with the first watched claim. */
     private @Nullable StorageClasses classes;
 
     /**
-     * @param kinds how the API server serves a kind
-     * @param rules for kinds that Kubernetes doesn't have itself
-     * @param changed called with an application's uid
+     * @param kinds the resource by which the API server serves a kind
+     * @param rules the rules for kinds that are not Kubernetes' own
+     * @param changed called with the uid of an application whose objects have changed
      */
     public HealthWatch(
             KubernetesClient client,
@@ -64,21 +64,21 @@ public final class HealthWatch implements AutoCloseable {
         this.changed = changed;
     }
 
-    /** From now on the application has these objects, and no others. */
+    /** Replaces the watched objects of the application by these. */
     public synchronized void watch(String application, Collection<ObjectRef> refs) {
-        Set<ObjectRef> wanted = new HashSet<>();
-        refs.stream().filter(ref -> !isHealthyByBeingThere(ref)).forEach(wanted::add);
+        Set<ObjectRef> watched = new HashSet<>();
+        refs.stream().filter(ref -> !isHealthyByBeingThere(ref)).forEach(watched::add);
         Set<ObjectRef> before = objects.getOrDefault(application, Set.of());
-        wanted.removeIf(ref -> !before.contains(ref) && !begin(application, ref));
-        before.stream().filter(ref -> !wanted.contains(ref)).forEach(ref -> end(application, ref));
-        if (wanted.isEmpty()) {
+        watched.removeIf(ref -> !before.contains(ref) && !begin(application, ref));
+        before.stream().filter(ref -> !watched.contains(ref)).forEach(ref -> end(application, ref));
+        if (watched.isEmpty()) {
             objects.remove(application);
         } else {
-            objects.put(application, wanted);
+            objects.put(application, watched);
         }
     }
 
-    /** @return false if the cluster doesn't serve its kind now; the next time it may */
+    /** @return false if the cluster doesn't serve the object's kind now; that may change by the next call */
     private boolean begin(String application, ObjectRef ref) {
         Scope scope = scope(ref);
         KindWatch watch = watches.get(scope);
@@ -135,18 +135,18 @@ public final class HealthWatch implements AutoCloseable {
     }
 
     /**
-     * How the application is, as far as the watches have come.
+     * Returns the application's health, as far as the watches have received it.
      *
-     * @param versions by object, the resourceVersion that must have been seen; an older object is not judged
+     * @param versions by object, the resourceVersion that must have been received; an older object is not judged
      */
     public synchronized ApplicationHealth of(Map<ObjectRef, String> versions) {
         return of(versions, Set.of());
     }
 
     /**
-     * The same for an application some of whose objects are removed by themselves once they have completed.
+     * Returns the health of an application that has objects that are removed automatically once they have completed.
      *
-     * @param selfRemoving these
+     * @param selfRemoving the objects that are removed automatically
      */
     public synchronized ApplicationHealth of(Map<ObjectRef, String> versions, Set<ObjectRef> selfRemoving) {
         Map<ObjectRef, Optional<ObjectHealth>> each = new HashMap<>();
@@ -164,9 +164,9 @@ public final class HealthWatch implements AutoCloseable {
         }
         Optional<GenericKubernetesResource> seen = watch.seen(ref.name());
         if (seen.isEmpty()) {
-            boolean looked = watch.isComplete() && !KindWatch.isOlder(watch.version(), atLeast);
+            boolean complete = watch.isComplete() && !KindWatch.isOlder(watch.version(), atLeast);
             ObjectHealth absent = selfRemoving ? removed(watch, ref, atLeast) : ObjectHealth.MISSING;
-            return looked ? Optional.of(absent) : Optional.empty();
+            return complete ? Optional.of(absent) : Optional.empty();
         }
         return isOlder(seen.get(), atLeast) ? Optional.empty() : Optional.of(health(seen.get()));
     }

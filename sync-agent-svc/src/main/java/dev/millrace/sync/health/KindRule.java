@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How objects of one kind are, as people wrote it: conditions on the object, each may be missing.
+ * The configured health rule of a kind: conditions on the object, each of which may be absent.
  *
- * @param message the status condition that says why
+ * @param message the status condition that holds the reason
  */
 record KindRule(
         Optional<Expression> suspended,
@@ -24,21 +24,21 @@ record KindRule(
             return ObjectHealth.suspended("it is suspended");
         }
         if (holds(failed, self)) {
-            return degraded(said(object, "it has failed"));
+            return degraded(message(object, "it has failed"));
         }
         if (holds(current, self)) {
             return ObjectHealth.HEALTHY;
         }
         return current.isEmpty() && !holds(inProgress, self)
                 ? ObjectHealth.HEALTHY
-                : progressing(said(object, "it is not ready yet"));
+                : progressing(message(object, "it is not ready yet"));
     }
 
     private static boolean holds(Optional<Expression> condition, Map<String, Object> self) {
         return condition.filter(expression -> expression.holds(self)).isPresent();
     }
 
-    private String said(Facts object, String otherwise) {
+    private String message(Facts object, String otherwise) {
         return object.condition(message)
                 .or(() -> object.condition("Ready"))
                 .map(Facts.Condition::said)

@@ -16,16 +16,16 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Rules for kinds that Kubernetes doesn't have itself, in YAML: entries with {@code kinds} ({@code <group>/<kind>}, {@code *} for any kind, {@code
+ * Rules for kinds that are not Kubernetes' own, in YAML: entries with {@code kinds} ({@code <group>/<kind>}, {@code *} for any kind, {@code
  * *.} for any group that ends so), {@code suspended}, {@code failed}, {@code current}, {@code inProgress} in CEL, and {@code message}, a status
  * condition's type.
  */
 public final class KindRules {
     private static final String SHIPPED = "/health/kinds.yaml";
     private static final Set<String> KEYS = Set.of("kinds", "suspended", "failed", "current", "inProgress", "message");
-    private static final int MOST_CHARACTERS = 1 << 20;
+    private static final int MAX_CHARACTERS = 1 << 20;
 
-    /** None at all. */
+    /** No rules. */
     public static final KindRules NONE = new KindRules(Map.of());
 
     private final Map<String, KindRule> byKind;
@@ -34,7 +34,7 @@ public final class KindRules {
         this.byKind = byKind;
     }
 
-    /** The rules for a first dozen operators. */
+    /** Returns the rules that are part of Millrace, for a dozen operators. */
     public static KindRules shipped() {
         try (InputStream in = KindRules.class.getResourceAsStream(SHIPPED)) {
             if (in == null) {
@@ -46,11 +46,11 @@ public final class KindRules {
         }
     }
 
-    /** @throws IllegalArgumentException if the text is not such rules, saying what is wrong with them */
+    /** @throws IllegalArgumentException if the rules can't be parsed; the message states the error */
     public static KindRules parse(String yaml) {
         LoadSettings settings = LoadSettings.builder()
                 .setMaxAliasesForCollections(20)
-                .setCodePointLimit(MOST_CHARACTERS)
+                .setCodePointLimit(MAX_CHARACTERS)
                 .build();
         try {
             Object read = new Load(settings).loadFromString(yaml);
@@ -95,7 +95,7 @@ public final class KindRules {
         });
     }
 
-    /** These, and those of others for what these say nothing of. */
+    /** Returns these rules, and those of others for kinds that these don't cover. */
     public KindRules orElse(KindRules others) {
         Map<String, KindRule> all = new LinkedHashMap<>(byKind);
         others.byKind.forEach(all::putIfAbsent);

@@ -14,17 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The watch on one kind in one namespace. */
+/** The watch of one kind in one namespace. */
 final class KindWatch implements AutoCloseable {
     private final SharedIndexInformer<GenericKubernetesResource> informer;
     private final String namespace;
     private final Consumer<String> changed;
-    /** What is told of a deletion may be asked about before the informer has the version. */
+    /** The listener of a deletion may ask for the object before the informer's version has advanced. */
     private volatile String deleted = "";
 
     private final Map<String, Set<String>> applications = new ConcurrentHashMap<>();
 
-    /** Objects that may have removed themselves, as they were then. */
+    /** The last state of objects that may have removed themselves. */
     private final Map<String, GenericKubernetesResource> removed = new ConcurrentHashMap<>();
 
     private KindWatch(
@@ -34,7 +34,7 @@ final class KindWatch implements AutoCloseable {
         this.changed = changed;
     }
 
-    /** @param namespace empty for kinds that have none */
+    /** @param namespace empty for cluster-scoped kinds */
     static KindWatch start(
             KubernetesClient client, ResourceDefinitionContext kind, String namespace, Consumer<String> changed) {
         var all = client.genericKubernetesResources(kind);
@@ -59,7 +59,7 @@ final class KindWatch implements AutoCloseable {
         return Set.copyOf(after);
     }
 
-    /** Whether nobody needs the watch any longer. */
+    /** Returns true if no application needs the watch any longer. */
     boolean remove(String name, String application) {
         applications.computeIfPresent(name, (n, before) -> {
             Set<String> after = new HashSet<>(before);
@@ -74,28 +74,28 @@ final class KindWatch implements AutoCloseable {
         return Optional.ofNullable(informer.getStore().getByKey(namespace.isEmpty() ? name : namespace + "/" + name));
     }
 
-    /** An object that is gone and may have removed itself, as it was before it was being deleted; empty if that was not seen. */
+    /** Returns the last state, before its deletion, of an object that may have removed itself; empty if that was not observed. */
     Optional<GenericKubernetesResource> removed(String name) {
         return Optional.ofNullable(removed.get(name));
     }
 
-    /** Whether all that was there at the start has been seen. */
+    /** Returns true if all objects that existed at the start have been received. */
     boolean isComplete() {
         return informer.hasSynced();
     }
 
-    /** The resourceVersion up to which all has been seen; empty before anything was. */
+    /** Returns the resourceVersion up to which all events have been received; empty before the first. */
     String version() {
         String synced = Optional.ofNullable(informer.lastSyncResourceVersion()).orElse("");
         return isOlder(synced, deleted) ? deleted : synced;
     }
 
-    /** Resource versions of one kind can be compared as numbers (Kubernetes API concepts, resource versions). */
+    /** Compares resource versions as numbers, which is allowed within one kind (Kubernetes API concepts, resource versions). */
     static boolean isOlder(String version, String than) {
         return version.length() == than.length() ? version.compareTo(than) < 0 : version.length() < than.length();
     }
 
-    private void tell(GenericKubernetesResource object) {
+    private void trigger(GenericKubernetesResource object) {
         applications.getOrDefault(object.getMetadata().getName(), Set.of()).forEach(changed);
     }
 
@@ -104,7 +104,7 @@ final class KindWatch implements AutoCloseable {
         informer.stop();
     }
 
-    /** What Pods are made from says nothing about their health. */
+    /** Removes the parts of an object that its health doesn't depend on, such as Pod templates. */
     private static void lighten(GenericKubernetesResource object) {
         if (object.getApiVersion().startsWith("apps/") && object.get("spec") instanceof Map<?, ?> spec) {
             spec.remove("template");
@@ -115,12 +115,12 @@ final class KindWatch implements AutoCloseable {
         @Override
         public void onAdd(GenericKubernetesResource object) {
             removed.remove(object.getMetadata().getName());
-            tell(object);
+            trigger(object);
         }
 
         @Override
         public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
-            tell(after);
+            trigger(after);
         }
 
         @Override
@@ -129,7 +129,7 @@ final class KindWatch implements AutoCloseable {
             if (!finalStateUnknown && mayRemoveItself(object)) {
                 remember(object);
             }
-            tell(object);
+            trigger(object);
         }
 
         private void remember(GenericKubernetesResource object) {
@@ -145,7 +145,7 @@ final class KindWatch implements AutoCloseable {
             return facts.has("spec", "ttlSecondsAfterFinished") || facts.has("spec", "ttlStrategy");
         }
 
-        /** Nothing is there: each that waits may be missing. */
+        /** There is no object of the kind: each expected one may be missing. */
         @Override
         public void onNothing() {
             applications.values().stream().flatMap(Set::stream).distinct().forEach(changed);

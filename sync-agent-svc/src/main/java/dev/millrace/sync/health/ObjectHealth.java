@@ -2,10 +2,10 @@ package dev.millrace.sync.health;
 
 import dev.millrace.events.Health;
 
-/** How one object is. The message names the cause, for people; empty if it is simply healthy. */
+/** The health of one object. The message names the cause in readable text; empty if the object is simply healthy. */
 public record ObjectHealth(Health health, String message) {
 
-    /** Its kind can't be watched now. */
+    /** The object's kind can't be watched now. */
     static final ObjectHealth UNWATCHED = new ObjectHealth(Health.Unknown, "the cluster does not serve its kind");
 
     static final ObjectHealth HEALTHY = new ObjectHealth(Health.Healthy, "");
@@ -26,6 +26,6 @@ public record ObjectHealth(Health health, String message) {
         return new ObjectHealth(Health.Suspended, message);
     }
 
-    /** Nothing is there. */
+    /** The object doesn't exist. */
     public static final ObjectHealth MISSING = new ObjectHealth(Health.Missing, "it is not in the cluster");
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The rules of pods, and why one doesn't run. */
+/** The rules of Pods, and the reasons why one doesn't run. */
 final class Pods {
     private static final Set<String> OWN_FAULTS = Set.of(
             "CrashLoopBackOff",
@@ -27,16 +27,16 @@ final class Pods {
     static ObjectHealth pod(Facts pod) {
         return switch (pod.text("status", "phase")) {
             case "Succeeded" -> ObjectHealth.HEALTHY;
-            case "Failed" -> degraded("it failed" + said(pod));
+            case "Failed" -> degraded("it failed" + reason(pod));
             case "Running" -> running(pod);
-            default -> trouble(pod).map(t -> degraded(t.message())).orElseGet(() -> waiting(pod));
+            default -> failure(pod).map(t -> degraded(t.message())).orElseGet(() -> waiting(pod));
         };
     }
 
     private static ObjectHealth running(Facts pod) {
-        Optional<Trouble> trouble = trouble(pod);
-        if (trouble.isPresent()) {
-            return degraded(trouble.get().message());
+        Optional<Trouble> failure = failure(pod);
+        if (failure.isPresent()) {
+            return degraded(failure.get().message());
         }
         return pod.condition("Ready").filter(Facts.Condition::isTrue).isPresent()
                 ? ObjectHealth.HEALTHY
@@ -47,19 +47,19 @@ final class Pods {
         return progressing(unschedulable(pod).map(Trouble::message).orElse("it has not started yet"));
     }
 
-    /** Why the pod doesn't run, by its own fault or for want of a node; empty if nothing is known. */
+    /** Returns the reason why the Pod doesn't run: its own failure, or no node for it; empty if none is known. */
     static Optional<Trouble> cause(Facts pod) {
-        return trouble(pod).or(() -> unschedulable(pod));
+        return failure(pod).or(() -> unschedulable(pod));
     }
 
-    private static Optional<Trouble> trouble(Facts pod) {
+    private static Optional<Trouble> failure(Facts pod) {
         return Stream.of("initContainerStatuses", "containerStatuses")
                 .flatMap(list -> pod.maps("status", list).stream())
-                .flatMap(status -> trouble(status).stream())
+                .flatMap(status -> failure(status).stream())
                 .findFirst();
     }
 
-    private static Optional<Trouble> trouble(Map<String, Object> container) {
+    private static Optional<Trouble> failure(Map<String, Object> container) {
         String name = "container " + container.get("name");
         Map<String, Object> waiting = Content.map(Content.at(container, "state", "waiting"));
         if (waiting.get("reason") instanceof String reason && OWN_FAULTS.contains(reason)) {
@@ -79,11 +79,11 @@ final class Pods {
                 .map(c -> new Trouble(Trouble.Kind.UNSCHEDULABLE, "no node can take it: " + c.message()));
     }
 
-    private static String said(Facts pod) {
+    private static String reason(Facts pod) {
         List<String> parts = Stream.of(pod.text("status", "reason"), pod.text("status", "message"))
                 .filter(text -> !text.isBlank())
                 .toList();
-        return parts.isEmpty() ? trouble(pod).map(t -> ": " + t.message()).orElse("") : ": " + String.join(": ", parts);
+        return parts.isEmpty() ? failure(pod).map(t -> ": " + t.message()).orElse("") : ": " + String.join(": ", parts);
     }
 
     private static String sentence(String reason, Object message) {

@@ -15,32 +15,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds why a workload doesn't become healthy, down to its pods. Asked only when it is told as failed. */
+/** Finds the reason why a workload doesn't become healthy, down to its Pods. Used only when the workload is reported as failed. */
 public final class RolloutCauses {
     private final KubernetesClient client;
     private final Function<ObjectRef, Optional<GenericKubernetesResource>> objects;
 
-    /** @param objects reads an object */
+    /** @param objects reads an object from the cluster */
     public RolloutCauses(KubernetesClient client, Function<ObjectRef, Optional<GenericKubernetesResource>> objects) {
         this.client = client;
         this.objects = objects;
     }
 
-    /** The trouble of the first of its pods that has any; otherwise nobody's, with what the object itself says. */
+    /** Returns the failure of the first of its Pods that has one, after the object's own message; without any, that message alone. */
     public Trouble of(ApplicationHealth.Of unhealthy) {
         Trouble.Kind own = unhealthy.health().health() == Health.Degraded ? Trouble.Kind.OWN : Trouble.Kind.UNKNOWN;
-        Trouble said = new Trouble(own, unhealthy.health().message());
+        Trouble stated = new Trouble(own, unhealthy.health().message());
         try {
             return objects.apply(unhealthy.ref())
                     .flatMap(this::ofPods)
-                    .map(cause -> new Trouble(cause.kind(), said.message() + "; " + cause.message()))
-                    .orElse(said);
+                    .map(cause -> new Trouble(cause.kind(), stated.message() + "; " + cause.message()))
+                    .orElse(stated);
         } catch (KubernetesClientException e) {
-            return said;
+            return stated;
         }
     }
 
-    /** The images that an object runs; none if it can't be seen. */
+    /** Returns the images that an object runs; none if it can't be read. */
     public List<String> images(ApplicationHealth.Of unhealthy) {
         try {
             return objects.apply(unhealthy.ref())

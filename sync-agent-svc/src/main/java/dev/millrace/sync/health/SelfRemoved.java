@@ -5,11 +5,11 @@ import static dev.millrace.sync.health.ObjectHealth.healthy;
 
 import java.util.Optional;
 
-/** The rule of objects that are removed by themselves once they have completed, such as Jobs with {@code ttlSecondsAfterFinished}. */
+/** The rule for objects that are removed automatically once they have completed, such as Jobs with {@code ttlSecondsAfterFinished}. */
 final class SelfRemoved {
     private SelfRemoved() {}
 
-    /** @param last how it was when it was removed; empty if that was not seen */
+    /** @param last the object's health when it was removed; empty if that was not observed */
     static ObjectHealth of(Optional<ObjectHealth> last) {
         ObjectHealth completed = healthy("it completed and was removed");
         if (last.isEmpty()) {

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Optional;
 
-/** The watch on the StorageClasses of the cluster, which decide when claims are bound. */
+/** The watch of the cluster's StorageClasses, which decide when claims are bound. */
 final class StorageClasses implements AutoCloseable {
     /** The API server's default (Kubernetes API, storage.k8s.io/v1 StorageClass). */
     private static final String IMMEDIATE = "Immediate";
@@ -17,7 +17,7 @@ final class StorageClasses implements AutoCloseable {
         this.informer = informer;
     }
 
-    /** @param changed called whenever a class is not as it was */
+    /** @param changed called whenever a class has changed */
     static StorageClasses start(KubernetesClient client, Runnable changed) {
         SharedIndexInformer<StorageClass> informer =
                 client.storage().v1().storageClasses().runnableInformer(0);
@@ -27,7 +27,7 @@ final class StorageClasses implements AutoCloseable {
         return new StorageClasses(informer);
     }
 
-    /** When claims of a class are bound; empty if there is no such class, or it isn't known yet. */
+    /** Returns the {@code volumeBindingMode} of a class; empty if there is no such class, or it isn't known yet. */
     Optional<String> bindingMode(String name) {
         return Optional.ofNullable(informer.getStore().getByKey(name))
                 .map(found -> Optional.ofNullable(found.getVolumeBindingMode()).orElse(IMMEDIATE));

@@ -1,14 +1,14 @@
 package dev.millrace.sync.health;
 
-/** Why something doesn't become healthy. */
+/** The reason why an object doesn't become healthy. */
 public record Trouble(Kind kind, String message) {
 
-    /** Whose fault it is. */
+    /** The origin of the failure. */
     public enum Kind {
-        /** The object's own: a crash, an image that can't be pulled, a failed job. */
+        /** The object itself: a crash, an image that can't be pulled, a failed Job. */
         OWN,
         UNSCHEDULABLE,
-        /** Nobody's that could be told. */
+        /** No origin could be found. */
         UNKNOWN
     }
 }

@@ -6,7 +6,7 @@ import static dev.millrace.sync.health.ObjectHealth.suspended;
 
 import java.util.Optional;
 
-/** The rules of the kinds that run pods. */
+/** The rules of the kinds that run Pods. */
 final class Workloads {
     private Workloads() {}
 
@@ -114,11 +114,11 @@ final class Workloads {
             return suspended("it is suspended");
         }
         long done = job.number(0, "status", "succeeded");
-        long wanted = job.number(1, "spec", "completions");
-        return progressing(done + " of " + wanted + " completions");
+        long desired = job.number(1, "spec", "completions");
+        return progressing(done + " of " + desired + " completions");
     }
 
-    /** A new object that its controller has not written a status for. */
+    /** Returns true for a new object whose controller has not written a status yet. */
     private static boolean unobserved(Facts workload) {
         return !workload.has("status", "observedGeneration");
     }

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The rules that hold now: those that people wrote into ConfigMaps of the agent's namespace with the label {@code millrace.dev/health-rules}, and
- * the shipped ones for all else. A ConfigMap that can't be read is left out, and the log says why.
+ * The rules in effect: those in ConfigMaps of the agent's namespace with the label {@code millrace.dev/health-rules}, and Millrace's own for all
+ * other kinds. Rules that can't be parsed are left out, and the log states the error.
  */
 public final class WrittenRules implements Supplier<KindRules>, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WrittenRules.class);
@@ -23,7 +23,7 @@ public final class WrittenRules implements Supplier<KindRules>, AutoCloseable {
     private final SharedIndexInformer<ConfigMap> informer;
     private volatile KindRules all = KindRules.shipped();
 
-    /** @param changed called when other rules hold than before */
+    /** @param changed called when the rules in effect have changed */
     public WrittenRules(KubernetesClient client, String namespace, Runnable changed) {
         this.changed = changed;
         this.informer =
@@ -50,7 +50,7 @@ public final class WrittenRules implements Supplier<KindRules>, AutoCloseable {
                     rules = rules.orElse(KindRules.parse(entry.getValue()));
                 } catch (IllegalArgumentException e) {
                     LOG.warnf(
-                            "health rules can't be read and are left out: configmap=%s entry=%s why=%s",
+                            "health rules can't be parsed and are left out: configmap=%s entry=%s error=%s",
                             name, entry.getKey(), e.getMessage());
                 }
             }

@@ -15,8 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who this agent is. Kept in its work directory and locked as long as it lives: one that is started again where another was killed goes
- * on as the same, and two that share a directory are never the same.
+ * The identity of this agent. It is stored in the work directory and locked as long as the process runs: an agent that is started where another
+ * one was killed takes over its identity, and two that share a directory never have the same.
  */
 public final class AgentId implements AutoCloseable {
     private final String value;
@@ -27,7 +27,7 @@ public final class AgentId implements AutoCloseable {
         this.file = file;
     }
 
-    /** The id of whoever works in that directory. */
+    /** Returns the id of the agent that works in that directory. */
     public static AgentId in(Path directory) {
         try {
             Files.createDirectories(directory);
@@ -46,7 +46,7 @@ public final class AgentId implements AutoCloseable {
         try {
             return file.tryLock();
         } catch (OverlappingFileLockException e) {
-            return null; // another agent in this very process
+            return null; // another agent in this process
         }
     }
 
@@ -80,7 +80,7 @@ public final class AgentId implements AutoCloseable {
         return value;
     }
 
-    /** Whoever comes next in the directory is the same. */
+    /** Unlocks the id for the next agent in the directory. */
     @Override
     public void close() {
         try {

@@ -15,18 +15,18 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of several agents, the one that holds the Lease leads.
+ * Leader election: of several agents, the one that holds the Lease is the leader.
  *
- * <p>Clocks of different machines are never compared: another's Lease is over when it has not changed for its duration as this process
- * measured it, and this agent's own leadership ends by itself two thirds of the duration after the last renewal that succeeded was
- * sent. So it is over here before anyone else may begin, however long the API server was not heard or this process stood still.
+ * <p>Clocks of different machines are never compared: the Lease of another agent has expired when it has not changed for its duration as this
+ * process measured it, and this agent's own leadership ends two thirds of the duration after the last successful renewal was sent. So it ends
+ * here before another agent may begin, however long the API server was unreachable or this process was suspended.
  */
 public final class Leadership implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
     private static final String LEASE = "sync-agent";
     private static final long JOIN_SECONDS = 5;
 
-    /** What is told of it, one after the other. */
+    /** The receiver of changes of leadership, one at a time. */
     public interface Listener {
         void elected();
 
@@ -37,7 +37,7 @@ public final class Leadership implements AutoCloseable {
     private final String identity;
     private final long duration;
     private final Clock clock;
-    private final ExecutorService told = Executors.newSingleThreadExecutor(
+    private final ExecutorService notifications = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("leadership").factory());
     private volatile boolean stopping;
     private volatile boolean leading;
@@ -49,8 +49,8 @@ public final class Leadership implements AutoCloseable {
     private @Nullable Thread thread;
 
     /**
-     * @param identity differs from that of every other agent that may run; who starts again with the same one leads at once
-     * @param duration how long a leader that is not heard of is still taken for one
+     * @param identity differs from that of every other agent that may run; an agent that restarts with the same one is the leader at once
+     * @param duration the time for which a leader stays the leader without renewing the Lease
      */
     public Leadership(KubernetesClient client, String namespace, String identity, Duration duration, Clock clock) {
         this.lease = new LeaseObject(client, namespace, LEASE, duration, clock);
@@ -60,38 +60,38 @@ public final class Leadership implements AutoCloseable {
         this.renewed = now();
     }
 
-    /** A moment by both clocks: one of them stands still while the machine sleeps, the other one may be set. */
+    /** A moment by both clocks: one of them stops while the machine sleeps, the other one may be set. */
     private record Moment(long nanos, Instant time) {}
 
     private Moment now() {
         return new Moment(System.nanoTime(), clock.instant());
     }
 
-    /** Wants to lead from now on. */
+    /** Takes part in the election from now on. */
     public synchronized void start(Listener listener) {
         thread = Thread.ofPlatform().name("leadership").daemon().start(() -> run(listener));
     }
 
-    /** Whether this agent may change the cluster at this moment. */
+    /** Returns whether this agent may change the cluster at this moment. */
     public boolean isHeld() {
         return leading && !resigned && isFresh();
     }
 
     private boolean isFresh() {
         Moment now = now();
-        long most = duration / 3 * 2;
-        return now.nanos() - renewed.nanos() < most
-                && Duration.between(renewed.time(), now.time()).toNanos() < most;
+        long limit = duration / 3 * 2;
+        return now.nanos() - renewed.nanos() < limit
+                && Duration.between(renewed.time(), now.time()).toNanos() < limit;
     }
 
     private void run(Listener listener) {
         while (!stopping) {
             try {
-                look(listener);
+                check(listener);
             } catch (KubernetesClientException e) {
-                LOG.debugf("the lease can't be asked for, will be again: why=HTTP status %d", e.getCode());
-            } catch (RuntimeException e) { // the outermost loop: the next look tries again
-                LOG.errorf(e, "a bug; the lease will be asked for again");
+                LOG.debugf("lease request failed, will be retried: error=HTTP status %d", e.getCode());
+            } catch (RuntimeException e) { // the outermost loop: the next check tries again
+                LOG.errorf(e, "a bug; the lease request will be retried");
             }
             if (leading && !resigned && !isHeld()) {
                 lose(listener);
@@ -100,7 +100,7 @@ public final class Leadership implements AutoCloseable {
         }
     }
 
-    private void look(Listener listener) {
+    private void check(Listener listener) {
         Moment now = now();
         if (isHeld() && held != null) {
             if (now.nanos() - renewed.nanos() >= duration / 5) {
@@ -142,7 +142,7 @@ public final class Leadership implements AutoCloseable {
         if (!leading) {
             leading = true;
             LOG.infof("leads: identity=%s", identity);
-            told.execute(listener::elected);
+            notifications.execute(listener::elected);
         }
     }
 
@@ -150,16 +150,16 @@ public final class Leadership implements AutoCloseable {
         leading = false;
         held = null;
         LOG.warnf("leads no longer: identity=%s", identity);
-        told.execute(listener::deposed);
+        notifications.execute(listener::deposed);
     }
 
-    /** May change the cluster no longer; the Lease stays its own until it is closed or the Lease is over. */
+    /** Gives up the right to change the cluster; the Lease stays with this agent until it is closed or the Lease expires. */
     public void resign() {
         resigned = true;
         stopping = true;
     }
 
-    /** Leads no longer, and lets the next one begin at once: what this one does must have ended. */
+    /** Gives up leadership and releases the Lease, so that the next leader can begin at once: the work of this one must have ended. */
     @Override
     public synchronized void close() {
         stopping = true;
@@ -174,14 +174,14 @@ public final class Leadership implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        told.shutdown(); // when nothing more is told
+        notifications.shutdown(); // the election has ended, so none follows
         Lease mine = held;
         if (leading && isFresh() && mine != null) {
             leading = false;
             try {
                 lease.release(mine);
             } catch (KubernetesClientException e) {
-                LOG.warnf("the lease stays until it is over: why=HTTP status %d", e.getCode());
+                LOG.warnf("lease not released, it stays until it expires: error=HTTP status %d", e.getCode());
             }
         }
     }

@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lease as the API server has it. Every write names the version that it replaces, so that of two who write at once one fails.
+ * The Lease in the API server. Every write names the version that it replaces, so that one of two concurrent writes fails.
  *
- * @param duration how long a holder that isn't heard of is still taken for one
+ * @param duration the time for which a holder stays the holder without renewing the Lease
  */
 record LeaseObject(KubernetesClient client, String namespace, String name, Duration duration, Clock clock) {
 
@@ -69,7 +69,7 @@ record LeaseObject(KubernetesClient client, String namespace, String name, Durat
                 .build());
     }
 
-    /** Nobody holds it from now on. */
+    /** Removes the holder from the Lease. */
     void release(Lease held) {
         update(new LeaseBuilder(held)
                 .editSpec()

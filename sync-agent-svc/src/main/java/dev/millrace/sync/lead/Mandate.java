@@ -2,13 +2,13 @@ package dev.millrace.sync.lead;
 
 import dev.millrace.events.value.ObjectRef;
 
-/** That this agent may change the cluster, for as long as it leads. */
+/** The right of this agent to change the cluster, for as long as it is the leader. */
 public interface Mandate {
-    /** Whether it may at this moment. */
+    /** Returns whether this agent may change the cluster at this moment. */
     boolean isHeld();
 
     /**
-     * A change of this object was under way when the mandate ended: it may have undone what the next leader did.
+     * Reports that a change of this object was under way when the mandate ended: it may have reverted a change of the next leader.
      *
      * @param application the uid of the Application that has the object; empty if it isn't known
      */

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What an agent that leads no longer asks of the one that leads, as an annotation's value: to look again at an application's objects, these
- * among them, which it was changing when its lead ended.
+ * A former leader's request to the present one, as the value of an annotation: to recheck an application's objects, among them those that the
+ * former leader was changing when its leadership ended.
  *
- * @param asked tells this from what was asked before: when, and by whom
- * @param objects what it was changing
+ * @param asked distinguishes this request from earlier ones: its time and its sender
+ * @param objects the objects that the former leader was changing
  */
 public record Overrun(String asked, List<ObjectRef> objects) {
     private static final Pattern OBJECT = Pattern.compile("(\\S+) (\\S+) (?:([^\\s/]*)/)?([^\\s/]+)");
@@ -24,7 +24,7 @@ public record Overrun(String asked, List<ObjectRef> objects) {
         objects = List.copyOf(objects);
     }
 
-    /** What the annotation says. Whatever else somebody wrote there asks for nothing but the look. */
+    /** Parses the annotation. Any other value requests the recheck without naming objects. */
     public static Overrun parse(String annotation) {
         int end = annotation.indexOf(';');
         List<ObjectRef> objects = new ArrayList<>();
@@ -39,14 +39,14 @@ public record Overrun(String asked, List<ObjectRef> objects) {
         return new Overrun(end < 0 ? annotation : annotation.substring(0, end), objects);
     }
 
-    /** The same, with these objects too. */
+    /** Returns the request with these objects added. */
     public Overrun and(Collection<ObjectRef> more) {
         List<ObjectRef> all = new ArrayList<>(objects);
         more.stream().filter(ref -> !all.contains(ref)).forEach(all::add);
         return new Overrun(asked, all);
     }
 
-    /** As an annotation. */
+    /** Returns the value of the annotation. */
     @Override
     public String toString() {
         return asked + "; "

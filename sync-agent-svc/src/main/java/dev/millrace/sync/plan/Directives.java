@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What people say of one object by its annotations: in our words, and in those of Flux (kustomize-controller's {@code
- * kustomize.toolkit.fluxcd.io/*}), Argo CD ({@code argocd.argoproj.io/*}) and Helm where they mean the same.
+ * The instructions in one object's annotations: Millrace's own, and those of Flux (kustomize-controller's {@code
+ * kustomize.toolkit.fluxcd.io/*}), Argo CD ({@code argocd.argoproj.io/*}) and Helm that mean the same.
  *
- * @param wave its wave, the lowest first
- * @param leftAlone it is neither applied nor healed
- * @param createOnly it is made if it isn't there, and not touched any more
- * @param kept it stays when nothing wants it any longer
- * @param replaceable it may be deleted and made again where a field can't be changed
+ * @param wave the object's wave; the lowest is applied first
+ * @param leftAlone the object is neither applied nor healed
+ * @param createOnly the object is created if it doesn't exist, and not changed afterwards
+ * @param kept the object stays when no application declares it any longer
+ * @param replaceable the object may be deleted and recreated where a field can't be changed
  * @param shared fields that others manage by other means than server-side apply stay theirs
- * @param mistake what can't be understood; empty if all can
+ * @param mistake the annotations that can't be parsed; empty if all can
  */
 public record Directives(
         int wave,
@@ -30,7 +30,7 @@ public record Directives(
     private static final String FLUX = "kustomize.toolkit.fluxcd.io/";
     private static final String ARGO = "argocd.argoproj.io/";
 
-    /** @param annotations an object's */
+    /** @param annotations the object's annotations */
     public static Directives of(Map<String, String> annotations) {
         Set<String> options = Arrays.stream(
                         annotations.getOrDefault(ARGO + "sync-options", "").split(",", -1))

@@ -1,12 +1,12 @@
 package dev.millrace.sync.plan;
 
-/** What the cluster has where an object is desired that the record doesn't hold. */
+/** The state of the cluster at the place of a desired object that is not in the record. */
 public sealed interface Live {
 
-    /** Nothing is there. */
+    /** There is no object. */
     record Absent() implements Live {}
 
-    /** An object that no Application claims, or this one does. */
+    /** An object that no Application claims, or that this one claims. */
     record Free() implements Live {}
 
     /**

@@ -3,12 +3,12 @@ package dev.millrace.sync.plan;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.manifest.Manifest;
 
-/** What is done to one object. */
+/** The operation on one object. */
 public sealed interface Operation {
 
     ObjectRef ref();
 
-    /** It is not there yet. */
+    /** The object doesn't exist yet. */
     record Create(Manifest manifest) implements Operation {
         @Override
         public ObjectRef ref() {
@@ -17,7 +17,7 @@ public sealed interface Operation {
     }
 
     /**
-     * It was applied before, and its manifest has changed or its drift was told.
+     * The object was applied before, and its manifest has changed or its drift was reported.
      *
      * @param uid of the object that was applied
      */
@@ -28,7 +28,7 @@ public sealed interface Operation {
         }
     }
 
-    /** It is there, and nobody's. */
+    /** The object exists, and no application claims it. */
     record Adopt(Manifest manifest) implements Operation {
         @Override
         public ObjectRef ref() {
@@ -36,7 +36,7 @@ public sealed interface Operation {
         }
     }
 
-    /** It was applied before, just so. */
+    /** The object was applied before with the same manifest. */
     record Leave(Manifest manifest) implements Operation {
         @Override
         public ObjectRef ref() {
@@ -45,20 +45,20 @@ public sealed interface Operation {
     }
 
     /**
-     * It was applied before and is no longer desired.
+     * The object was applied before and is no longer desired.
      *
      * @param uid the live object's uid when it was applied; empty if it is not known
      * @param wave the wave that it was applied in
      */
     record Prune(ObjectRef ref, String uid, int wave) implements Operation {
 
-        /** Of the wave of objects that name none. */
+        /** A deletion in the wave of objects that name none. */
         public Prune(ObjectRef ref, String uid) {
             this(ref, uid, 0);
         }
     }
 
-    /** It can't be applied, whatever the API server would say. */
+    /** The object can't be applied, whatever the API server would answer. */
     record Refuse(Manifest manifest, String reason) implements Operation {
         @Override
         public ObjectRef ref() {

@@ -14,9 +14,9 @@ import java.util.Set;
  * @param desired with namespaces decided
  * @param recorded what was applied before
  * @param live by identity, for each desired object that is not recorded
- * @param drifted identities of objects whose drift was told
- * @param prune whether the Application wants objects gone that are no longer desired
- * @param confirmed the revision that a person confirmed the pruning of, if one did
+ * @param drifted identities of objects whose drift was reported
+ * @param prune whether the Application prunes objects that are no longer desired
+ * @param confirmed the revision whose pruning a user confirmed; absent if none was
  * @param missing identities of recorded objects that are known not to be in the cluster; none of them removed itself
  */
 public record PlanInput(
@@ -36,7 +36,7 @@ public record PlanInput(
         missing = Set.copyOf(missing);
     }
 
-    /** Where nothing is known to be missing. */
+    /** Input in which no object is known to be missing. */
     public PlanInput(
             CommitId revision,
             Manifests desired,

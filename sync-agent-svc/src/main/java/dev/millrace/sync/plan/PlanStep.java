@@ -3,9 +3,9 @@ package dev.millrace.sync.plan;
 import java.util.List;
 
 /**
- * Operations that may be done at once; each is a Create, an Apply or an Adopt.
+ * Operations that may run concurrently; each is a Create, an Apply or an Adopt.
  *
- * @param wave a later wave begins when all of the earlier ones is healthy
+ * @param wave a later wave begins when all objects of the earlier ones are healthy
  */
 public record PlanStep(int wave, Stage stage, List<Operation> operations) {
 
@@ -13,7 +13,7 @@ public record PlanStep(int wave, Stage stage, List<Operation> operations) {
         operations = List.copyOf(operations);
     }
 
-    /** Of the wave of objects that name none. */
+    /** A step of the wave of objects that name none. */
     static PlanStep of(Stage stage, Operation... operations) {
         return new PlanStep(0, stage, List.of(operations));
     }

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Decides what goes because it is no longer desired, and whether a person has to look first. */
+/** Decides which objects are pruned, and whether a user has to confirm it first. */
 public final class PrunePlanner {
     private static final Comparator<Operation.Prune> ORDER =
             Comparator.comparing(Round::of).thenComparing(prune -> prune.ref().identity());
 
-    /** Objects of one round go at once: those of the last wave first, and of it in the order of their ranks. */
+    /** Objects of one round are deleted together: the last wave goes first, and within a wave the order of the ranks decides. */
     private record Round(int wave, RemovalRank rank) implements Comparable<Round> {
         private static final Comparator<Round> LAST_WAVE_FIRST =
                 Comparator.comparingInt(Round::wave).reversed().thenComparing(Round::rank);
@@ -33,7 +33,7 @@ public final class PrunePlanner {
 
     private PrunePlanner() {}
 
-    /** All that goes when the Application goes, in the order of deletion. */
+    /** Returns all objects that are deleted with the Application, in the order of deletion. */
     public static List<Operation.Prune> all(List<Recorded> recorded) {
         return recorded.stream()
                 .map(r -> new Operation.Prune(r.ref(), r.uid(), r.wave()))
@@ -41,7 +41,7 @@ public final class PrunePlanner {
                 .toList();
     }
 
-    /** The same in rounds: one is gone before the next one goes. */
+    /** Returns the same in rounds: the objects of one round are gone before the next round begins. */
     public static List<List<Operation.Prune>> rounds(List<Operation.Prune> prunes) {
         Map<Round, List<Operation.Prune>> rounds = new TreeMap<>();
         prunes.forEach(prune -> rounds.computeIfAbsent(Round.of(prune), round -> new ArrayList<>())
@@ -84,7 +84,7 @@ public final class PrunePlanner {
                 : new Pruning.Allowed();
     }
 
-    /** How many have a successor in the same commit: nothing is lost with them. */
+    /** Counts the objects that have a successor in the same commit: their deletion loses nothing. */
     private static int succeeded(PlanInput input, List<Operation.Prune> prunes) {
         Set<String> recorded = new HashSet<>();
         input.recorded().forEach(r -> recorded.add(r.ref().identity()));

@@ -1,14 +1,14 @@
 package dev.millrace.sync.plan;
 
-/** Whether objects that are no longer desired may be deleted. */
+/** The decision if objects that are no longer desired may be deleted. */
 public sealed interface Pruning {
 
-    /** Yes, when everything that is desired is healthy. */
+    /** They are deleted once everything that is desired is healthy. */
     record Allowed() implements Pruning {}
 
-    /** The Application does not prune: they stay, and are forgotten. */
+    /** The Application does not prune: the objects stay, and the record forgets them. */
     record Off() implements Pruning {}
 
-    /** Not until a person has looked. */
+    /** They are not deleted before a user has confirmed it. */
     record Withheld(String reason) implements Pruning {}
 }

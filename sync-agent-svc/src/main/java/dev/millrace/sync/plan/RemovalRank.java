@@ -3,10 +3,10 @@ package dev.millrace.sync.plan;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.plan.object.BuiltInKinds;
 
-/** Which objects of a wave are deleted before which: the reverse of {@link Stage}, but custom resources go before what may be their operator. */
+/** The order of deletion within a wave: the reverse of {@link Stage}, but custom resources go before the workloads that may be their operator. */
 enum RemovalRank {
     CUSTOM_RESOURCES,
-    /** Custom resources that other ones name. */
+    /** Custom resources that other custom resources name. */
     CUSTOM_CLASSES,
     ADMISSION,
     WORK,

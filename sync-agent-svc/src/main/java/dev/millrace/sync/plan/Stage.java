@@ -4,18 +4,18 @@ import dev.millrace.events.value.ObjectRef;
 import java.util.Map;
 import java.util.Set;
 
-/** Which objects come before which. All of one stage are applied, and recorded, before the next one begins. */
+/** The stages of a wave, in their order. All objects of one stage are applied and recorded before the next one begins. */
 public enum Stage {
-    /** What others live in or are an instance of. */
+    /** Namespaces, and definitions of kinds: other objects are in them or are instances of them. */
     DEFINITIONS,
-    /** What others name as their class. */
+    /** Classes that other objects name. */
     CLASSES,
-    /** What workloads mount, run as or are limited by. */
+    /** Objects that workloads mount, run as or are limited by. */
     GROUND,
-    /** What gives the accounts of the stage before its roles: the API server refuses one whose role is not there. */
+    /** Bindings of roles to the accounts of the stage before: the API server refuses a binding whose role doesn't exist. */
     BINDINGS,
     WORK,
-    /** What could refuse the rest. */
+    /** Objects that can make the API server refuse others, such as admission webhooks. */
     ADMISSION;
 
     private static final Map<String, Set<String>> DEFINITION_KINDS =

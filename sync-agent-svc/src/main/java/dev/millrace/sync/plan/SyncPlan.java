@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an attempt does.
+ * The work of an attempt, as data.
  *
- * @param steps one after the other; none is empty
+ * @param steps the steps in their order; none is empty
  * @param leave objects that are as they should be
  * @param refuse objects that can't be applied, and why
- * @param prune what is no longer desired, in the order of deletion, once the rest is healthy
- * @param pruning whether that may be done at all
+ * @param prune objects that are no longer desired, in the order of deletion; they are deleted once the rest is healthy
+ * @param pruning the decision if they may be deleted
  */
 public record SyncPlan(
         List<PlanStep> steps,
@@ -28,7 +28,7 @@ public record SyncPlan(
         prune = List.copyOf(prune);
     }
 
-    /** Whether the cluster stays as it is. */
+    /** Returns true if the cluster stays as it is. */
     public boolean changesNothing() {
         return steps.isEmpty() && (prune.isEmpty() || pruning instanceof Pruning.Off);
     }
@@ -39,7 +39,7 @@ public record SyncPlan(
     }
 
     /**
-     * The objects that are not applied yet, in the order of the steps.
+     * Returns the objects that are not applied yet, in the order of the steps.
      *
      * @param stepsDone how many of the steps are done
      */
@@ -50,7 +50,7 @@ public record SyncPlan(
                 .toList();
     }
 
-    /** By identity, the waves of the objects that are as they should be. */
+    /** Returns the waves of the objects that are as they should be, by identity. */
     public Map<String, Integer> wavesOfLeft() {
         Map<String, Integer> waves = new HashMap<>();
         leave.forEach(o -> waves.put(

@@ -11,14 +11,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what an attempt does. */
+/** Plans an attempt. */
 public final class SyncPlanner {
     private static final Comparator<Operation> BY_NAME =
             Comparator.comparing(operation -> operation.ref().identity());
 
     private SyncPlanner() {}
 
-    /** The plan for this input; the same input gives the same plan. */
+    /** Returns the plan for this input; the same input gives the same plan. */
     public static SyncPlan plan(PlanInput input) {
         List<Operation> operations = decide(input);
         List<Operation.Prune> prune = PrunePlanner.operations(input);
@@ -74,13 +74,13 @@ public final class SyncPlanner {
         };
     }
 
-    /** What is known not to be in the cluster any longer is as good as never applied. A Job that is only to be created has done its work. */
+    /** An object that is known to be missing counts as never applied. A Job that is only to be created has done its work. */
     private static boolean isToBeRecreated(ObjectRef ref, Directives directives, PlanInput input) {
         boolean isJob = ref.kind().equals("Job") && ref.group().equals("batch");
         return input.missing().contains(ref.identity()) && !(isJob && directives.createOnly());
     }
 
-    /** What was only intended may be there or not, and may be another's by now. */
+    /** An object that was only intended may exist or not, and may belong to another application by now. */
     private static @Nullable Recorded applied(@Nullable Recorded recorded) {
         return recorded == null || recorded.uid().isEmpty() ? null : recorded;
     }
@@ -110,7 +110,7 @@ public final class SyncPlanner {
         byPlace.computeIfAbsent(place, p -> new ArrayList<>()).add(operation);
     }
 
-    /** Where a step stands among the others. */
+    /** The position of a step among the others. */
     private record Place(int wave, Stage stage) implements Comparable<Place> {
         private static final Comparator<Place> ORDER =
                 Comparator.comparingInt(Place::wave).thenComparing(Place::stage);

@@ -21,15 +21,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The objects of a CustomResourceDefinition's kind, in all namespaces. Their metadata alone are read, a page at a time, until one is found that is not
- * to go.
+ * The objects of a CustomResourceDefinition's kind, in all namespaces. Only their metadata is read, a page at a time, until one is found that is to
+ * stay.
  */
 final class DefinitionContents {
     private static final int PAGE = 50;
     private static final long TIMEOUT_SECONDS = 30;
     private static final String METADATA_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
-    /** Of a server that is not ready or busy, and of a list that went on for too long (Kubernetes API concepts, chunks). */
+    /** Status codes of a server that is not ready or busy, and of a list that took too long (Kubernetes API concepts, chunks). */
     private static final Set<Integer> TRANSIENT = Set.of(401, 408, 410, 429, 503, 504);
 
     private final KubernetesClient client;
@@ -38,14 +38,14 @@ final class DefinitionContents {
         this.client = client;
     }
 
-    /** The kind that a definition defines, at a version that is served. */
+    /** The kind that a definition defines, in a version that is served. */
     private record Kind(String group, String version, String plural, String kind) {}
 
     /**
-     * One object of the kind that is not to go with the definition, as {@code <kind> <namespace>/<name>}, or that there may be some, where the API
-     * server doesn't list them.
+     * Returns one object of the kind that is not to be deleted with the definition, as {@code <kind> <namespace>/<name>}, or a statement that there may
+     * be some, where the API server doesn't list them.
      *
-     * @throws ClusterUnavailable if the API server can't be asked
+     * @throws ClusterUnavailable if the API server is unavailable
      */
     Optional<String> othersOf(GenericKubernetesResource definition, Removals ours) {
         Map<String, Object> spec =
@@ -60,7 +60,7 @@ final class DefinitionContents {
                 new Kind(group, version.get(), plural, String.valueOf(Content.at(spec, "names", "kind"))), ours);
     }
 
-    /** The stored one if it is served: it needs no webhook that converts it, which may be gone by now. */
+    /** Returns the stored version if it is served: it needs no conversion webhook, which may be gone by now. */
     private static Optional<String> servedVersion(Map<String, Object> spec) {
         List<?> versions = spec.get("versions") instanceof List<?> list ? list : List.of();
         return versions.stream()

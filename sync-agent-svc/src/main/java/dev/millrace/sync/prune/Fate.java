@@ -1,20 +1,20 @@
 package dev.millrace.sync.prune;
 
-/** What became of an object that is no longer desired. */
+/** The result of pruning one object. */
 public sealed interface Fate {
 
-    /** It is not there any longer. */
+    /** The object is gone. */
     record Gone() implements Fate {}
 
-    /** It was asked to go, and is still there. */
+    /** The deletion was requested, and the object still exists. */
     record Going(String why) implements Fate {}
 
-    /** It stays, and is not the application's: another one's, or people asked to keep it. */
+    /** The object stays and no longer belongs to the application: another application has it, or it is marked to be kept. */
     record Left(String why) implements Fate {}
 
-    /** It can't be deleted now; another try may. */
+    /** The object can't be deleted now; a retry may succeed. */
     record Stays(String why) implements Fate {}
 
-    /** Its deletion would delete objects of others: it waits for a confirmation, or for these to go. */
+    /** The deletion would delete objects of others: it waits for a confirmation, or until these are gone. */
     record Withheld(String why) implements Fate {}
 }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a namespace holds. Asks for every kind: only for the rare case that a namespace is to be deleted. */
+/** The objects in a namespace. Lists every kind: only for the rare case that a namespace is to be deleted. */
 public final class NamespaceContents {
-    /** What Kubernetes puts into each namespace, or derives from what is in it, without an owner. */
+    /** Objects that Kubernetes itself creates in each namespace, or derives from others there, without an owner. */
     private static final Set<String> KUBERNETES_OWN =
             Set.of("ConfigMap/kube-root-ca.crt", "ConfigMap/openshift-service-ca.crt", "ServiceAccount/default");
 
@@ -31,10 +31,10 @@ public final class NamespaceContents {
     }
 
     /**
-     * One object in the namespace that another than this Application applied or made, as {@code <kind> <name>}.
+     * Returns one object in the namespace that was not created by this Application, as {@code <kind> <name>}.
      *
      * @throws KindUnavailable if all API groups that answer have none, and one doesn't answer
-     * @throws ClusterUnavailable if the API server can't be asked
+     * @throws ClusterUnavailable if the API server is unavailable
      */
     Optional<String> othersIn(String namespace, Removals ours) {
         List<KindUnavailable> unanswered = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The objects that applications declare and that others have. Such an object is handed over instead of deleted when the other one gives it up,
- * so that an application that is renamed or moved takes its objects along.
+ * The objects that one application declares and another one has. When the other one gives up such an object, it is handed over instead of deleted,
+ * so that an application that is renamed or moved keeps its objects.
  */
 public final class PendingClaims {
     private final Map<String, Set<String>> declared = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ public final class PendingClaims {
         }
     }
 
-    /** Replaces all pending claims by those that are recorded, by uid. */
+    /** Replaces all pending claims by the recorded ones, by uid. */
     public void reset(Map<String, Set<String>> recorded) {
         declared.clear();
         recorded.forEach(this::of);
@@ -57,7 +57,7 @@ public final class PendingClaims {
                 .anyMatch(e -> !e.getKey().equals(uid) && e.getValue().contains(ref.identity()));
     }
 
-    /** Wakes the applications that declare one of these objects, which nobody has any longer. */
+    /** Triggers the applications that declare one of these objects, which no application has any longer. */
     public void free(Collection<ObjectRef> refs) {
         declared.forEach((uid, identities) -> {
             if (refs.stream().anyMatch(ref -> identities.contains(ref.identity()))) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Deletes objects. To be called again for those that are going, until they are gone. */
+/** Deletes objects. The caller repeats the call for those that are being deleted, until they are gone. */
 public final class Pruner {
     private static final Logger LOG = Logger.getLogger(Pruner.class);
     private static final int AT_ONCE = 8;
@@ -27,7 +27,7 @@ public final class Pruner {
     private final NamespaceContents namespaces;
     private final DefinitionContents definitions;
 
-    /** One object and what became of it. */
+    /** One object and the result for it. */
     public record Pruned(ObjectRef ref, Fate fate) {}
 
     public Pruner(ClusterObjects cluster, KubernetesClient client) {
@@ -39,7 +39,7 @@ public final class Pruner {
     /**
      * Deletes one round of objects, in any order.
      *
-     * @param withDependents whether an object is gone only when all that it made is gone too
+     * @param withDependents whether an object counts as gone only when its dependents are gone too
      */
     public List<Pruned> prune(List<Operation.Prune> round, Removals all, boolean withDependents) {
         List<Fate> fates = Parallel.each(
@@ -64,7 +64,7 @@ public final class Pruner {
         }
     }
 
-    /** What has its name and our annotations is ours, even if somebody recreated it since it was applied. */
+    /** An object with that name and our annotations is ours, even if it was recreated since it was applied. */
     private Fate prune(ObjectRef ref, Removals all, boolean withDependents) {
         Optional<GenericKubernetesResource> there = cluster.read(ref);
         if (there.isEmpty()) {
@@ -99,7 +99,7 @@ public final class Pruner {
                 .orElseGet(Fate.Gone::new);
     }
 
-    /** One of the objects that would be deleted with this one although they are not to go. */
+    /** Returns one of the objects that would be deleted with this one although they are to stay. */
     private Optional<String> others(ObjectRef ref, GenericKubernetesResource object, Removals all) {
         if (Guarded.isNamespace(ref)) {
             return namespaces.othersIn(ref.name(), all);
@@ -107,7 +107,7 @@ public final class Pruner {
         return Guarded.isDefinition(ref) ? definitions.othersOf(object, all) : Optional.empty();
     }
 
-    /** What an object that goes waits for. */
+    /** Returns the reason why an object that is being deleted still exists. */
     private static String going(ObjectRef ref, GenericKubernetesResource object) {
         List<String> finalizers =
                 Optional.ofNullable(object.getMetadata().getFinalizers()).orElse(List.of());
@@ -121,7 +121,7 @@ public final class Pruner {
         return Directives.of(annotations).kept();
     }
 
-    /** These stay, and are nobody's any longer. */
+    /** Releases these objects: they stay, and no application claims them any longer. */
     public void release(List<ObjectRef> refs, Claim claim) {
         Parallel.each(refs, AT_ONCE, ref -> {
             cluster.read(ref).filter(claim::isOn).ifPresent(object -> cluster.release(ref, uid(object)));

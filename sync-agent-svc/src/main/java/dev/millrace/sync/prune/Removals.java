@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All that an application deletes in one go, round by round.
+ * The objects that an application deletes in one operation, round by round.
  *
- * @param going the identities of all objects that are to go, those of other rounds too
- * @param confirmation for objects whose deletion deletes others
+ * @param going the identities of all objects that are to be deleted, also of other rounds
+ * @param confirmation the confirmation for objects whose deletion deletes others
  */
 public record Removals(Claim claim, Set<String> going, Confirmation confirmation) {
 
@@ -28,9 +28,9 @@ public record Removals(Claim claim, Set<String> going, Confirmation confirmation
     }
 
     /**
-     * Whether an object that would go with another one goes anyway: this application applied it, and it is no longer desired.
+     * Returns true if an object that would be deleted with another one is to be deleted anyway: this application applied it, and it is no longer desired.
      *
-     * @param group of its kind, which items of a list don't repeat
+     * @param group the API group of its kind, which items of a list don't repeat
      */
     boolean include(String group, String kind, GenericKubernetesResource object) {
         Optional<String> namespace = Optional.ofNullable(object.getMetadata().getNamespace());

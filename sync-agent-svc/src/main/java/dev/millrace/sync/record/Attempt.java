@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One attempt to bring an application to a revision, as far as it has come. It is part of the record, so that a restart can end it.
+ * One attempt to bring an application to a revision, with its progress. It is part of the record, so that a restarted agent can end it.
  *
- * @param number rises with each attempt of an application
- * @param previous the revision that the attempt before this one brought
- * @param why what started it, and what it follows from
- * @param appliedAt when its last object was applied; absent while it is applying
- * @param done what it did so far
+ * @param number the number of the attempt, which increases with each attempt of an application
+ * @param previous the revision of the attempt before this one
+ * @param why the reason for the attempt, and its causes
+ * @param appliedAt the time at which the last object was applied; absent while objects are being applied
+ * @param done the work so far
  */
 public record Attempt(
         long number,
@@ -40,7 +40,7 @@ public record Attempt(
     /**
      * The causes of an attempt.
      *
-     * @param reason the reason for people, in one word; absent in records of older versions
+     * @param reason the reason in one word, for users; absent in records of older versions
      */
     public record Why(
             Trigger trigger,
@@ -57,14 +57,14 @@ public record Attempt(
     }
 
     /**
-     * What an attempt did.
+     * The work of an attempt.
      *
      * @param changed the objects that it changed
      * @param failures the objects that it could not apply
      * @param unreadable documents that hold no object that could be read, each with its place and reason
-     * @param unchanged how many were as desired
-     * @param images those that the desired objects name
-     * @param notices what was left out on purpose, what stays, and other things to know, for people
+     * @param unchanged the number of objects that were as desired already
+     * @param images the images that the desired objects name
+     * @param notices notices for users, such as objects that were left out on purpose or that stay
      */
     public record Work(
             List<ObjectChange> changed,
@@ -87,7 +87,7 @@ public record Attempt(
             images = List.copyOf(images);
         }
 
-        /** This work and that. */
+        /** Returns this work and the other combined. */
         public Work and(List<ObjectChange> moreChanged, List<ObjectFailure> moreFailures) {
             List<ObjectChange> allChanged = new ArrayList<>(changed);
             allChanged.addAll(moreChanged);
@@ -96,25 +96,25 @@ public record Attempt(
             return new Work(allChanged, allFailures, unreadable, unchanged, images, notices);
         }
 
-        /** Returns this work with more to know. */
+        /** Returns this work with more notices. */
         public Work noticing(List<String> more) {
             List<String> all = new ArrayList<>(notices);
             more.stream().limit(Math.max(0, MAX_NOTICES - all.size())).forEach(all::add);
             return new Work(changed, failures, unreadable, unchanged, images, all);
         }
 
-        /** Of objects that are all to go: what they run is deployed no longer. */
+        /** Returns the work for objects that are all to be deleted: their images are no longer deployed. */
         public Work withoutImages() {
             return new Work(changed, List.of(), List.of(), 0, List.of(), notices);
         }
 
-        /** Whether all that is desired was applied. */
+        /** Returns true if all desired objects were applied. */
         @JsonIgnore
         public boolean isComplete() {
             return failures.isEmpty() && unreadable.isEmpty();
         }
 
-        /** How many objects this was done to. */
+        /** Returns the number of objects that were changed in this way. */
         public int count(Action action) {
             return (int) changed.stream().filter(c -> c.action() == action).count();
         }
@@ -124,7 +124,7 @@ public record Attempt(
         return new Attempt(number, repository, ref, revision, previous, why, startedAt, appliedAt, work);
     }
 
-    /** There is more to apply than was thought. */
+    /** Returns the attempt in the state in which objects are still to be applied. */
     public Attempt applying() {
         return new Attempt(number, repository, ref, revision, previous, why, startedAt, Optional.empty(), done);
     }

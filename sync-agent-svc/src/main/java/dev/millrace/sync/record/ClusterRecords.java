@@ -23,8 +23,8 @@ public final class ClusterRecords implements Records {
     private final Map<String, RecordVersion> versions = new ConcurrentHashMap<>();
     private final Map<String, ReadOutcome> ahead = new ConcurrentHashMap<>();
 
-    /** Those whose record was looked for. All others have none, if all were read ahead. */
-    private final Set<String> lookedFor = ConcurrentHashMap.newKeySet();
+    /** The uids whose record was requested. All others have none, if all records were read ahead. */
+    private final Set<String> requested = ConcurrentHashMap.newKeySet();
 
     private volatile boolean allRead;
 
@@ -36,16 +36,16 @@ public final class ClusterRecords implements Records {
     public Map<String, Set<String>> readAhead() {
         allRead = false;
         ahead.clear();
-        lookedFor.clear();
+        requested.clear();
         ahead.putAll(store.loadAll());
         allRead = true;
-        Map<String, Set<String>> wanted = new HashMap<>();
+        Map<String, Set<String>> pending = new HashMap<>();
         ahead.forEach((uid, outcome) -> {
             if (outcome instanceof ReadOutcome.Found(StoredRecord stored)) {
-                wanted.put(uid, Notes.wanted(stored.record()));
+                pending.put(uid, Notes.wanted(stored.record()));
             }
         });
-        return wanted;
+        return pending;
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class ClusterRecords implements Records {
             case ReadOutcome.Outdated outdated -> throw new Taken(application + ": written while it was read");
             case ReadOutcome.Damaged damaged -> {
                 LOG.errorf(
-                        "record can't be read, a new one is made from the objects: application=%s why=%s",
+                        "record can't be read, a new one is built from the objects: application=%s error=%s",
                         application, damaged.reason());
                 versions.put(uid, damaged.version());
                 yield Notes.read(first);
@@ -69,10 +69,10 @@ public final class ClusterRecords implements Records {
         };
     }
 
-    /** What was read ahead is good for once: whoever loads again has lost it to another agent, and a save over what isn't known fails. */
+    /** Uses a record that was read ahead only once: a second load means that another agent has written it, and a save without its version fails. */
     private ReadOutcome outcome(String uid) {
         ReadOutcome known = ahead.remove(uid);
-        boolean first = lookedFor.add(uid);
+        boolean first = requested.add(uid);
         if (known != null) {
             return known;
         }
@@ -105,7 +105,7 @@ public final class ClusterRecords implements Records {
     public void delete(String uid) {
         versions.remove(uid);
         ahead.remove(uid);
-        lookedFor.remove(uid);
+        requested.remove(uid);
         if (store.load(uid) instanceof ReadOutcome.Found(StoredRecord stored)) {
             store.delete(stored);
         }

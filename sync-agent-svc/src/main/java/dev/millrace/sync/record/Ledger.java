@@ -143,7 +143,7 @@ public record Ledger(AppliedRecord record, Noted noted) {
         return new Ledger(record, noted.answering(answered));
     }
 
-    /** Returns the ledger with the health that others know of. */
+    /** Returns the ledger with the health that was published. */
     public Ledger publishing(Health health) {
         return new Ledger(record, noted.publishing(health));
     }
@@ -151,7 +151,7 @@ public record Ledger(AppliedRecord record, Noted noted) {
     /**
      * Returns the ledger after the running attempt has ended; the outcome is to be published.
      *
-     * @param retryAt when the attempt is made again
+     * @param retryAt the time of the next try
      */
     public Ledger ended(
             Optional<CommitId> applied,
@@ -195,7 +195,7 @@ public record Ledger(AppliedRecord record, Noted noted) {
                 .notIntending(applied.stream().map(AppliedObject::ref).toList());
     }
 
-    /** Returns the ledger with this knowledge of these objects. */
+    /** Returns the ledger with these recorded objects replaced. */
     public Ledger having(Collection<AppliedObject> objects) {
         AppliedRecord next = record;
         for (AppliedObject object : objects) {

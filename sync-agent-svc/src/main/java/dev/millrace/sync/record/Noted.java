@@ -13,11 +13,11 @@ import java.util.Set;
  * @param revision the commit that is applied
  * @param running the attempt that has begun and not ended
  * @param failure the reason why the newest attempt failed; absent if it did not
- * @param retryAt when it is made again; absent if another try would not help
- * @param answered the sync that a user requested last, and where the source stood then
+ * @param retryAt the time of the next try; absent if another try would not help
+ * @param answered the last sync that a user requested, and the source's commit at that time
  * @param line the repository and ref whose commit the newest attempt was for; absent if it is not known
  * @param wanted identities of the objects that the application declares and another application has
- * @param notice what is to be known of the newest attempt although it succeeded; empty if there is nothing
+ * @param notice the notice of the newest attempt although it succeeded; empty if there is none
  * @param publishedHealth the health that was published last; absent if none was
  */
 public record Noted(

@@ -58,7 +58,7 @@ final class Notes {
                         constant(Health.values(), notes.get(PUBLISHED_HEALTH))));
     }
 
-    /** A record of an older version has no kind: the failure counts as a refusal, which another try may end. */
+    /** A record of an older version has no kind: the failure counts as a refusal, which a retry may resolve. */
     private static Optional<Failure> failure(Map<String, String> notes) {
         return Optional.ofNullable(notes.get(FAILURE))
                 .map(message -> new Failure(
@@ -105,7 +105,7 @@ final class Notes {
         }
     }
 
-    /** A note that this version can't read counts as absent: the attempt is made again. */
+    /** A note that this version can't read counts as absent: the attempt is repeated. */
     private static <T> Optional<T> read(Map<String, String> notes, String key, Class<T> type) {
         String json = notes.get(key);
         if (json == null) {

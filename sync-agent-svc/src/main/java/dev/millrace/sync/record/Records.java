@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where applied records are kept. Every call may throw {@link java.io.UncheckedIOException} while that place is away. */
+/** The store of applied records. Every call may throw {@link java.io.UncheckedIOException} while the store is unavailable. */
 public interface Records {
 
     /** Another agent has written the record meanwhile: it is the leader now, and this one stops. */
@@ -18,11 +18,11 @@ public interface Records {
     /**
      * Reads all records at once, for the first {@link #load} of each.
      *
-     * @return by uid, identities of the objects that applications want and others have
+     * @return by uid, the identities of the objects that the application declares and another one has
      */
     Map<String, Set<String>> readAhead();
 
-    /** The application's record; a new one if it has none. */
+    /** Returns the application's record; a new one if it has none. */
     Ledger load(ApplicationId application, String uid);
 
     /**
@@ -32,12 +32,12 @@ public interface Records {
      */
     void save(ApplicationId application, String uid, Ledger ledger);
 
-    /** The record of an application that may be gone; empty if there is none. */
+    /** Returns the record of an application that may be gone; empty if there is none. */
     Optional<Ledger> find(String uid);
 
     /** Deletes the record; the objects stay. */
     void delete(String uid);
 
-    /** The uids of all applications that have a record. */
+    /** Returns the uids of all applications that have a record. */
     Set<String> all();
 }

@@ -1,8 +1,8 @@
 /**
- * What an application remembers: its objects as applied, the attempt under way, and what is still to be told.
+ * The applied record of an application: its objects as applied, the running attempt, and the events that are still to be published.
  *
- * <p>In: what was done. Out: the applied record in the cluster, written before the next step is begun. What never happens here: a write
- * over a record that another agent has changed meanwhile.
+ * <p>In: the results of each step. Out: the applied record in the cluster, written before the next step begins. What never happens here: a
+ * write over a record that another agent has changed meanwhile.
  */
 @NullMarked
 package dev.millrace.sync.record;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
-/** How each application stands, as gauges that go with it. */
+/** The state of each application, as gauges that are removed with it. */
 public final class ApplicationMetrics {
     private final MeterRegistry registry;
     private final Map<String, Shown> shown = new ConcurrentHashMap<>();
@@ -65,12 +65,12 @@ public final class ApplicationMetrics {
                 .register(registry);
     }
 
-    /** The application is gone. */
+    /** Removes the gauges of an application that is gone. */
     void forget(String uid) {
         Optional.ofNullable(shown.remove(uid)).ifPresent(one -> one.meters.forEach(registry::remove));
     }
 
-    /** Another agent leads: it knows how they stand. */
+    /** Removes all gauges: another agent is the leader and publishes them. */
     void reset() {
         shown.keySet().forEach(this::forget);
     }

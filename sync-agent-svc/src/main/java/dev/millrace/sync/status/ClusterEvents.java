@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Kubernetes events on Applications: one per attempt that ended, and one per reason for which an Application waits, stalls or is unhealthy.
- * Best effort: the truth is in the status and on Kafka.
+ * Best effort: the status and Kafka are authoritative.
  */
 final class ClusterEvents {
     private static final Logger LOG = Logger.getLogger(ClusterEvents.class);
@@ -35,7 +35,7 @@ final class ClusterEvents {
         this.clock = clock;
     }
 
-    /** Records the end of an attempt. Those that were superseded are gathered in one event. */
+    /** Records the end of an attempt. Those that were superseded are combined in one event. */
     void record(Application application, SyncCompleted ended) {
         String summary = Outcomes.summary(ended);
         String text = ended.revision().shortForm()
@@ -90,7 +90,7 @@ final class ClusterEvents {
                 .build();
     }
 
-    /** The same id gives the same name, so that there is one event, however often it is recorded. */
+    /** Returns the same name for the same id, so that there is one event, however often it is recorded. */
     private static String name(Application application, String id) {
         String name = application.getMetadata().getName();
         return name.substring(0, Math.min(name.length(), MAX_NAME)) + "."
@@ -113,7 +113,7 @@ final class ClusterEvents {
         }
     }
 
-    /** The event was recorded before: it counts once more, with the newest message. */
+    /** Increments the count of an event that was recorded before, with the newest message. */
     private void count(Event event) {
         try {
             client.v1()

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * The conditions of an Application: Ready, Reconciling and Stalled after kstatus, Healthy and Drifted.
  *
- * @param before the status that is known
+ * @param before the last known status
  * @param now the time of a change (RFC 3339)
  */
 record Conditions(Optional<ApplicationStatus> before, String now) {
@@ -29,7 +29,7 @@ record Conditions(Optional<ApplicationStatus> before, String now) {
         return List.copyOf(all);
     }
 
-    /** Returns the conditions of an application that could not be reconciled; its health and drift stay as they were known. */
+    /** Returns the conditions of an application that could not be reconciled; its health and drift keep their last known values. */
     List<Condition> of(Summary summary) {
         List<Condition> all = progress(summary);
         before.stream()
@@ -75,8 +75,8 @@ record Conditions(Optional<ApplicationStatus> before, String now) {
         String more = objects.size() > MAX_NAMED ? "; and " + (objects.size() - MAX_NAMED) + " more" : "";
         boolean contested = !result.contested().isEmpty();
         String why = contested
-                ? "; somebody sets " + result.contested().size()
-                        + " of them again and again: they are left alone for a while"
+                ? "; another client sets " + result.contested().size()
+                        + " of them repeatedly: they are not restored for a while"
                 : "";
         return condition(
                 ApplicationStatus.DRIFTED,

@@ -39,7 +39,7 @@ public final class StatusWriter {
     private final ClusterEvents events;
     private final ApplicationMetrics metrics;
 
-    /** The newest status by the resource's uid: the watch may not have shown it yet. */
+    /** The newest status by the resource's uid: the watch may not have received it yet. */
     private final Map<String, ApplicationStatus> written = new ConcurrentHashMap<>();
 
     public StatusWriter(KubernetesClient client, ApplicationMetrics metrics, Clock clock) {
@@ -78,7 +78,7 @@ public final class StatusWriter {
         write(application, status, summary);
     }
 
-    /** Without objects, or without its source, an application is not healthy: nothing is known of it. */
+    /** Without objects, or without its source, an application is not healthy: its health is unknown. */
     private static Optional<Health> health(ReconcileResult result) {
         if (result.ledger().attempts() == 0) {
             return Optional.empty();
@@ -159,7 +159,7 @@ public final class StatusWriter {
         write(application, new Summary(Summary.State.RECONCILING, "Retrying", reason));
     }
 
-    /** Everything else stays as it was known. */
+    /** Keeps the last known values of all other fields. */
     private void write(Application application, Summary summary) {
         ApplicationStatus before = known(application).orElse(ApplicationStatus.NONE);
         ApplicationStatus status = new ApplicationStatus(
@@ -191,7 +191,7 @@ public final class StatusWriter {
         }
     }
 
-    /** @return whether the status was another one */
+    /** @return whether the status has changed */
     private boolean write(Application application, ApplicationStatus status) {
         boolean isKnown = known(application)
                 .filter(known -> known.withoutTimes().equals(status.withoutTimes()))
@@ -216,7 +216,7 @@ public final class StatusWriter {
                 .forEach(fields::putNull);
         fields.setAll(client.getKubernetesSerialization().convertValue(status, ObjectNode.class));
         try {
-            client.resource(application) // by its name alone it would be read first
+            client.resource(application) // with its name alone, the client would read it first
                     .subresource("status")
                     .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString());
             written.put(application.getMetadata().getUid(), status);

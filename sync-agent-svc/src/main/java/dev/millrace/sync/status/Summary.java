@@ -14,11 +14,11 @@ record Summary(State state, String reason, String message) {
 
     enum State {
         READY,
-        /** It is on its way there. */
+        /** It is progressing. */
         RECONCILING,
-        /** It is not ready, and nothing is on its way. */
+        /** It is not ready, and nothing is in progress. */
         NOT_READY,
-        /** Only a user can help. */
+        /** A user has to act. */
         STALLED
     }
 
@@ -75,7 +75,7 @@ record Summary(State state, String reason, String message) {
         return result.ledger().objects().isEmpty() ? " is applied: it declares no objects" : " is applied and healthy";
     }
 
-    /** What was refused will most likely be refused again: a user has to act, although it is tried again. */
+    /** A refused object will most likely be refused again: a user has to act, although it is retried. */
     private static Summary failed(Failure failure, boolean retried) {
         boolean needsUser = !retried || failure.kind() == Failure.Kind.REFUSED;
         return new Summary(

@@ -1,7 +1,7 @@
 /**
- * How an application stands, for whoever asks the cluster.
+ * The state of applications, as a user reads it from the cluster.
  *
- * <p>In: an application as it was just looked at. Out: the Application's status after kstatus, written only where it changed, and a
+ * <p>In: an application that was just reconciled. Out: the Application's status after kstatus, written only where it changed, and a
  * Kubernetes event per attempt that ended. What never happens here: a write before the objects are applied.
  */
 @NullMarked

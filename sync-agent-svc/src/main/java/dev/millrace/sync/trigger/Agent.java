@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.MDC;
 
-/** Runs the pipeline for the applications that are asked for, while this agent is the leader. */
+/** Runs the pipeline for the triggered applications, while this agent is the leader. */
 public final class Agent implements Applications.Listener, Leadership.Listener, AutoCloseable {
     private static final int FAILURES_UNTIL_REPORTED = 3;
 
@@ -34,7 +34,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     private final Clock clock;
     private volatile boolean swept;
 
-    /** How many passes over an application failed in a row, by uid. */
+    /** The number of passes over an application that failed in a row, by uid. */
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
     /** Applications whose dependencies changed since their last pass began. */
@@ -61,13 +61,13 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         this.clock = clock;
     }
 
-    /** Begins to follow the Applications of the cluster. Until it is elected, the agent only updates mirrors. */
+    /** Starts to follow the Applications of the cluster. Until the agent is the leader, it only updates mirrors. */
     public void start() {
         queue.reconcileWith(this::reconcile);
         applications.start(this);
     }
 
-    /** Compares everything again, whatever another agent did meanwhile. */
+    /** Reconciles all applications, since another agent may have changed them meanwhile. */
     @Override
     public void elected() {
         queue.open(() -> {
@@ -133,7 +133,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         return wait.isNegative() ? moment : wait.plus(moment);
     }
 
-    /** One that waits can't be what another waits for; but its own dependencies may have changed during the pass. */
+    /** No application waits for one that waits itself; but the dependencies of that one may have changed during the pass. */
     private void wake(Application application, ReconcileResult result) {
         String uid = application.getMetadata().getUid();
         if (result.waitsFor().isEmpty()) {
@@ -158,10 +158,10 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         wakeDependents(application);
     }
 
-    /** Those that wait for this one check their dependencies again. */
+    /** Triggers the applications that wait for this one. */
     private void wakeDependents(Application application) {
         for (String uid : dependencies.dependents(application)) {
-            woken.add(uid); // before its result is asked for: it may be about to wait
+            woken.add(uid); // before its result is read: it may be about to wait
             if (results.isWaiting(uid)) {
                 queue.ask(uid, Triggers.NONE);
             }
@@ -174,20 +174,20 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         queue.ask(uid, Triggers.NONE); // an agent that is not the leader leaves it to the leader, or to the next one
     }
 
-    /** Nobody else works on the application meanwhile. If it fails, it is called again. */
+    /** Drops an application that is gone, while no pass over it runs. To be called again if it throws. */
     private void forget(String uid) {
-        if (applications.isComplete()) { // else it may exist and not be known yet
+        if (applications.isComplete()) { // otherwise it may exist and not be known yet
             results.forget(uid);
             woken.remove(uid);
             failures.remove(uid);
             reporter.forget(uid);
             pipeline.forget(uid);
             queue.forget(uid);
-            results.failed().forEach(network::retry); // an object that it had may be free now
+            results.failed().forEach(network::retry); // one of its objects may be unclaimed now
         }
     }
 
-    /** Once all Applications are known, the records of others are deleted. To be called again if it throws. */
+    /** Triggers the deletion of records without an Application, once all Applications are known. To be called again if it throws. */
     void sweepOnce() {
         if (queue.isOpen() && !swept && applications.isComplete()) {
             Set<String> left = pipeline.recorded(); // before the Applications: one may be created meanwhile
@@ -217,7 +217,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         return queue.isOpen();
     }
 
-    /** Stops taking up work, and returns whether all passes have ended after a little time. */
+    /** Stops accepting work, and returns whether all passes have ended after a short time. */
     public boolean rest() {
         return queue.rest();
     }

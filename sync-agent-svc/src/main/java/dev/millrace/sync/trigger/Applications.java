@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The Applications of the cluster, watched. A change of what a person wrote is a trigger; what the agent writes into the status is none. */
+/** The watched Applications of the cluster. A user's change of one is a trigger; the agent's own writes to the status are none. */
 public final class Applications implements AutoCloseable {
     private final KubernetesClient client;
     private final Clock clock;
@@ -31,7 +31,7 @@ public final class Applications implements AutoCloseable {
     private @Nullable SharedIndexInformer<Application> informer;
     private boolean complete;
 
-    /** What the watch calls. */
+    /** The receiver of changes. */
     public interface Listener {
         void asked(String uid, Triggers triggers);
 
@@ -45,7 +45,7 @@ public final class Applications implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Watches from now on, for as long as it takes to reach the API server. */
+    /** Starts the watch; until the API server is reachable, the connection is retried. */
     public synchronized void start(Listener listener) {
         SharedIndexInformer<Application> watch =
                 client.resources(Application.class).inAnyNamespace().runnableInformer(0);
@@ -69,7 +69,7 @@ public final class Applications implements AutoCloseable {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Those that depend on any other. */
+    /** Returns the Applications that depend on another one. */
     Collection<Application> dependent() {
         return dependent.values();
     }
@@ -83,8 +83,8 @@ public final class Applications implements AutoCloseable {
     }
 
     /**
-     * Whether all that were there at the start have been seen, here: the watch has them a little before it tells of them, and who is not told of
-     * yet must not be taken for gone.
+     * Returns true if all Applications that existed at the start have been received here: the watch stores them shortly before it calls the handler, and
+     * an Application that was not received yet must not be treated as deleted.
      */
     public synchronized boolean isComplete() {
         if (!complete && informer != null && informer.hasSynced()) {
@@ -96,9 +96,9 @@ public final class Applications implements AutoCloseable {
     }
 
     /**
-     * The uids of all Applications, as the API server itself says now.
+     * Returns the uids of all Applications, read from the API server now.
      *
-     * @throws UncheckedIOException if it can't be asked
+     * @throws UncheckedIOException if the API server is unavailable
      */
     Set<String> uidsNow() {
         try {
@@ -111,7 +111,7 @@ public final class Applications implements AutoCloseable {
         }
     }
 
-    /** Whether the API server is heard. */
+    /** Returns whether the watch is connected to the API server. */
     public synchronized boolean isWatching() {
         return informer != null && informer.isWatching();
     }
@@ -156,7 +156,7 @@ public final class Applications implements AutoCloseable {
         @Override
         public void onUpdate(Application before, Application after) {
             if (!before.getMetadata().getUid().equals(after.getMetadata().getUid())) {
-                onDelete(before, true); // deleted and made again while the watch was away
+                onDelete(before, true); // deleted and recreated while the watch was disconnected
                 onAdd(after);
                 return;
             }
@@ -164,7 +164,7 @@ public final class Applications implements AutoCloseable {
             if (!Objects.equals(before.getStatus(), after.getStatus())) {
                 listener.statusChanged(after);
             }
-            if (!wanted(before).equals(wanted(after))) {
+            if (!desired(before).equals(desired(after))) {
                 listener.asked(after.getMetadata().getUid(), Triggers.source(clock.instant(), Trigger.APPLICATION));
             }
         }
@@ -178,8 +178,8 @@ public final class Applications implements AutoCloseable {
         }
     }
 
-    /** What a person says by it: the spec, the annotations, and that it is to go. */
-    private static List<Object> wanted(Application application) {
+    /** Returns the parts that a user writes: the spec, the annotations, and the request for deletion. */
+    private static List<Object> desired(Application application) {
         Map<String, String> annotations = application.getMetadata().getAnnotations();
         return List.of(
                 application.getSpec(),

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Which applications must be well before another one is applied, and whether they are. */
+/** The {@code dependsOn} conditions: applications that must be ready before another one is applied. */
 public final class Dependencies {
-    private static final int MOST_EXPRESSIONS = 1000;
+    private static final int MAX_EXPRESSIONS = 1000;
 
     private final Applications applications;
     private final Subjects subjects;
@@ -30,7 +30,7 @@ public final class Dependencies {
     }
 
     /**
-     * The first one that is not well, and why.
+     * Returns the first dependency that is not ready, and the reason.
      *
      * @param settledAt the commit that an application was compared with last, by uid, if it waits for nothing
      */
@@ -58,7 +58,7 @@ public final class Dependencies {
                 .map(why -> "waits for " + name + ": " + why);
     }
 
-    /** One that follows the same source has to be done with the same commit: what it is now may be of the one before. */
+    /** A dependency with the same source must have completed the same commit: its present state may be that of the commit before. */
     private Optional<String> behind(
             Subject app, Application other, CommitId commit, Function<String, Optional<CommitId>> settledAt) {
         boolean sameSource =
@@ -88,7 +88,7 @@ public final class Dependencies {
     }
 
     private Expression expression(String text) {
-        if (expressions.size() > MOST_EXPRESSIONS) {
+        if (expressions.size() > MAX_EXPRESSIONS) {
             expressions.clear();
         }
         return expressions.computeIfAbsent(text, Expression::compile);
@@ -111,10 +111,10 @@ public final class Dependencies {
     private static String message(Application application) {
         return Optional.ofNullable(application.getStatus())
                 .flatMap(status -> Optional.ofNullable(status.message()))
-                .orElse("nobody has looked at it yet");
+                .orElse("it has not been reconciled yet");
     }
 
-    /** A way from an application over what it depends on back to where it began. */
+    /** Returns a cycle: a path from an application along its dependencies back to itself. */
     private Optional<String> circle(String own, String at, List<String> way) {
         if (at.equals(own)) {
             return Optional.of("spec.dependsOn goes in a circle: " + String.join(" → ", way) + " → " + own);
@@ -131,7 +131,7 @@ public final class Dependencies {
                 .findFirst();
     }
 
-    /** Those that wait for an application. */
+    /** Returns the uids of the applications that depend on this one. */
     List<String> dependents(Application application) {
         String name = application.getMetadata().getNamespace() + "/"
                 + application.getMetadata().getName();

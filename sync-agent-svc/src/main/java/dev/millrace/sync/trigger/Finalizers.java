@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds an Application that is deleted until its objects are gone, where it says so (Kubernetes API concepts, finalizers). One whose objects
- * stay is not held: it can be deleted without an agent.
+ * The finalizer that keeps a deleted Application until its objects are gone, if its spec requests that (Kubernetes API concepts, finalizers). An
+ * Application whose objects stay has none: it can be deleted without an agent.
  */
 public final class Finalizers {
     static final String OBJECTS = "millrace.dev/objects";
@@ -27,23 +27,23 @@ public final class Finalizers {
     }
 
     /**
-     * Sees to it that the Application is held, or not, as it says itself.
+     * Adds or removes the finalizer, as the Application's spec requests.
      *
-     * @throws UncheckedIOException if the API server can't be asked
+     * @throws UncheckedIOException if the API server is unavailable
      */
     void keep(Application application) {
-        boolean wanted = application.getSpec().deletion() != DeletionPolicy.ORPHAN;
+        boolean requested = application.getSpec().deletion() != DeletionPolicy.ORPHAN;
         boolean leaves = application.getMetadata().getDeletionTimestamp() != null;
-        if (wanted && !isHeld(application) && !leaves) {
+        if (requested && !isHeld(application) && !leaves) {
             List<String> all = new ArrayList<>(finalizers(application));
             all.add(OBJECTS);
             write(application, all);
-        } else if (!wanted && !leaves) {
+        } else if (!requested && !leaves) {
             release(application);
         }
     }
 
-    /** Lets the Application go. */
+    /** Removes the finalizer. */
     void release(Application application) {
         if (isHeld(application)) {
             write(
@@ -62,7 +62,7 @@ public final class Finalizers {
         return Optional.ofNullable(application.getMetadata().getFinalizers()).orElse(List.of());
     }
 
-    /** With the resourceVersion, so that a finalizer that another one added meanwhile isn't lost: then the next look does it. */
+    /** Writes with the resourceVersion, so that a finalizer that was added meanwhile isn't lost; after a conflict, the next pass writes again. */
     private void write(Application application, List<String> finalizers) {
         String patch = client.getKubernetesSerialization()
                 .asJson(Map.of(

@@ -25,7 +25,7 @@ public final class Followers {
         this.subjects = subjects;
     }
 
-    /** Returns all followers of the commit's ref; those that it most likely concerns go first. */
+    /** Returns all followers of the commit's ref; those that it most likely affects come first. */
     List<Subject> of(ConfigCommitted event, Function<String, Optional<ReconcileResult>> result) {
         List<String> changed = event.paths().stream().limit(MAX_PATHS).toList();
         Map<Boolean, List<Subject>> read = follow(source -> source.repository().equals(event.repository())
@@ -44,7 +44,7 @@ public final class Followers {
                 .toList();
     }
 
-    /** Returns the other Applications that mean the same commit as this one. */
+    /** Returns the other Applications whose source selects the same commit as this one's. */
     List<Subject> besides(Subject app) {
         return follow(source -> source.standsWith(app.source()))
                 .filter(other -> !other.uid().equals(app.uid()))

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The applications of the cluster as they depend on each other: by {@code dependsOn}, by a common source, by objects that move. */
+/** The dependencies between the cluster's applications: by {@code dependsOn}, by a common source, by objects that move. */
 public final class Network implements OtherApplications {
     private final Followers followers;
     private final Dependencies dependencies;
@@ -67,7 +67,7 @@ public final class Network implements OtherApplications {
                 .isPresent();
     }
 
-    /** Whoever fetched a commit, all followers of its ref are compared with it: the next poll would find nothing new. */
+    /** Triggers all followers of a ref whose commit one of them fetched: the next poll would find no change. */
     @Override
     public void sourceAt(Subject app, CommitId tip, Instant asOf) {
         if (tip.equals(tips.put(key(app), tip))) {
@@ -82,7 +82,7 @@ public final class Network implements OtherApplications {
                 .forEach(other -> queue.ask(other.uid(), triggers));
     }
 
-    /** An event names this commit and wakes all followers itself. */
+    /** Records a commit that an event names; the event itself triggers all followers. */
     void expect(Subject follower, CommitId commit) {
         tips.put(key(follower), commit);
     }

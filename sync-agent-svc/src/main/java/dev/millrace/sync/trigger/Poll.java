@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Asks each repository at an interval where its refs stand: one request, however many applications follow it. A fetch of everything that is
- * followed postpones it. When nothing else is to be done, mirrors are packed.
+ * Lists the refs of each repository at an interval: one request, however many applications follow it. A fetch of all followed refs postpones the
+ * next request. When there is no other work, mirrors are packed.
  */
 public final class Poll implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Poll.class);
@@ -49,7 +49,7 @@ public final class Poll implements AutoCloseable {
         this.times = new PollTimes(clock.instant());
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a tick catches what it throws
+    @SuppressWarnings("FutureReturnValueIgnored") // a tick catches its exceptions
     public void start() {
         timer.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -77,11 +77,11 @@ public final class Poll implements AutoCloseable {
         try {
             agent.sweepOnce();
         } catch (UncheckedIOException e) {
-            LOG.debugf("records of Applications that are gone are searched again later: error=%s", e.getMessage());
+            LOG.debugf("records of deleted Applications not removed, will be retried: error=%s", e.getMessage());
         }
     }
 
-    /** Packing is for when nothing else is to be done, and gives way to what comes. */
+    /** Packs mirrors when there is no other work, and stops when there is. */
     private void tidyIfIdle() {
         if (times.isTimeToTidy(clock.instant(), isIdle())) {
             Thread.ofVirtual().name("tidy").start(() -> repositories.tidy(() -> !isIdle()));
@@ -115,7 +115,7 @@ public final class Poll implements AutoCloseable {
         try {
             repository.moved(followed.keySet()).forEach(moved -> moved(followed.getOrDefault(moved, List.of())));
         } catch (GitUnavailable e) {
-            LOG.warnf("repository can't be asked, it will be asked again: error=%s", e.getMessage());
+            LOG.warnf("repository can't be polled, will be retried: error=%s", e.getMessage());
         }
     }
 

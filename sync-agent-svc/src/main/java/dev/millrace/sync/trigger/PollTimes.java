@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * When to ask which repository: every so often, give or take a tenth, so that many are not asked at once. And when to pack the mirrors: now and
- * then, if nothing else is to be done.
+ * The times of polling each repository: at an interval with a tenth of jitter, so that many are not polled at once. And the times of packing the
+ * mirrors, if there is no other work.
  */
 final class PollTimes {
     private static final Duration BETWEEN_TIDYINGS = Duration.ofMinutes(10);
@@ -23,9 +23,9 @@ final class PollTimes {
     }
 
     /**
-     * Whether it is to be asked now; then it will not be for a while, whatever the answer.
+     * Returns whether the repository is to be polled now; if so, the next poll is an interval later, whatever the answer.
      *
-     * @param last when it was asked all of this by others; {@link Instant#MAX} if it never has to be
+     * @param last the time of the last complete fetch by others; {@link Instant#MAX} if no poll is needed
      */
     boolean isDue(String repository, Instant now, Instant last, Duration every) {
         Instant before = asked.getOrDefault(repository, Instant.EPOCH);
@@ -40,7 +40,7 @@ final class PollTimes {
         return true;
     }
 
-    /** Whether mirrors are to be packed now; then they will not be for a while. */
+    /** Returns whether mirrors are to be packed now; if so, the next time is an interval later. */
     boolean isTimeToTidy(Instant now, boolean idle) {
         if (!idle || now.isBefore(tidied.plus(BETWEEN_TIDYINGS))) {
             return false;
@@ -49,7 +49,7 @@ final class PollTimes {
         return true;
     }
 
-    /** Others are followed no longer. */
+    /** Forgets all repositories but these, which are still followed. */
     void keepOnly(Collection<String> repositories) {
         asked.keySet().retainAll(repositories);
         jitter.keySet().retainAll(repositories);

@@ -27,8 +27,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * What an agent had under way when it was deposed reaches the API server all the same, however late: requests carry no fence. So it asks the
- * agent that leads to look at those applications' objects again, by an annotation that the leader takes away when it has.
+ * Requests of a former leader to recheck objects. A change that was under way when an agent lost leadership may still reach the API server, however
+ * late, since requests carry no fencing token. So the agent sets an annotation by which the leader rechecks the objects of those applications; the
+ * leader removes it afterwards.
  */
 public final class Rechecks implements Mandate, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Rechecks.class);
@@ -39,7 +40,7 @@ public final class Rechecks implements Mandate, AutoCloseable {
     private final String identity;
     private final Clock clock;
 
-    /** What is to be asked for, by the Application's uid. */
+    /** The objects to be rechecked, by the Application's uid. */
     private final Map<String, Set<ObjectRef>> overran = new ConcurrentHashMap<>();
 
     private final ExecutorService asking = Executors.newSingleThreadExecutor(
@@ -61,7 +62,7 @@ public final class Rechecks implements Mandate, AutoCloseable {
 
     @Override
     public void overran(String application, ObjectRef object) {
-        LOG.warnf("was changed when this agent may have led no longer, will be looked at again: object=%s", object);
+        LOG.warnf("changed after this agent may have lost leadership, will be rechecked: object=%s", object);
         overran.compute(application, (uid, before) -> {
             Set<ObjectRef> all = before == null ? ConcurrentHashMap.newKeySet() : before;
             all.add(object);
@@ -89,7 +90,7 @@ public final class Rechecks implements Mandate, AutoCloseable {
         return some;
     }
 
-    /** Together with what is asked already. */
+    /** Writes the request, joined with one that is already there; returns whether no retry is needed. */
     private boolean isAsked(Application application, Set<ObjectRef> objects) {
         List<ObjectRef> before =
                 asked(application).map(text -> Overrun.parse(text).objects()).orElse(List.of());
@@ -102,7 +103,7 @@ public final class Rechecks implements Mandate, AutoCloseable {
         }
     }
 
-    /** Takes the annotation away if what it asks for is done; if it says something else by now, that will be looked at. */
+    /** Removes the annotation if the recheck that it requests is done; if it has changed meanwhile, it stays for the next pass. */
     void answered(Application application, ReconcileResult result) {
         if (!result.rechecked() || asked(application).isEmpty()) {
             return;
@@ -110,7 +111,7 @@ public final class Rechecks implements Mandate, AutoCloseable {
         try {
             write(application, Optional.empty(), application.getMetadata().getResourceVersion());
         } catch (KubernetesClientException e) {
-            LOG.debugf("the next look takes the annotation away: why=HTTP status %d", e.getCode());
+            LOG.debugf("annotation not removed, will be retried: error=HTTP status %d", e.getCode());
         }
     }
 
@@ -119,7 +120,7 @@ public final class Rechecks implements Mandate, AutoCloseable {
                 .map(annotations -> annotations.get(Marks.RECHECK));
     }
 
-    /** @param version that is written over; empty for any */
+    /** @param version the resourceVersion that is replaced; empty for any */
     private void write(Application application, Optional<String> annotation, String version) {
         Map<String, Object> metadata = new HashMap<>();
         metadata.put("annotations", Collections.singletonMap(Marks.RECHECK, annotation.orElse(null)));

@@ -17,12 +17,12 @@ public final class Reporter {
         this.rechecks = rechecks;
     }
 
-    /** An application is about to be reconciled. */
+    /** Reports that an application is about to be reconciled. */
     void begin(Application application) {
         finalizers.keep(application);
     }
 
-    /** An application was reconciled. */
+    /** Reports the result of a pass. */
     void report(Application application, Subject subject, ReconcileResult result) {
         status.write(application, subject, result);
         rechecks.answered(application, result);
@@ -31,22 +31,22 @@ public final class Reporter {
         }
     }
 
-    /** The spec of an application is not valid. */
+    /** Reports that the spec of an application is not valid. */
     void reportInvalid(Application application, String reason) {
         status.writeInvalid(application, reason);
     }
 
-    /** An application can't be reconciled now, and is tried again. */
+    /** Reports that an application can't be reconciled now, and is retried. */
     void reportRetrying(Application application, String reason) {
         status.writeRetrying(application, reason);
     }
 
-    /** An application is gone. */
+    /** Forgets an application that is gone. */
     void forget(String uid) {
         status.forget(uid);
     }
 
-    /** Another agent may have written since. */
+    /** Forgets all written states: another agent may have written since. */
     void reset() {
         status.reset();
     }

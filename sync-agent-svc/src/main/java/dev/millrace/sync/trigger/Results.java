@@ -27,7 +27,7 @@ public final class Results {
         return Set.copyOf(newest.keySet());
     }
 
-    /** Returns whether an application waits for something else than health. */
+    /** Returns whether an application waits for anything other than health. */
     boolean isWaiting(String uid) {
         return of(uid).filter(result -> !result.waitsFor().isEmpty()).isPresent();
     }

@@ -18,20 +18,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads Applications: checks what people wrote, once, at the edge. */
+/** Parses Applications: a user's spec is checked once, at the edge. */
 public final class Subjects {
 
     private final String cluster;
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
 
-    /** What an Application, exactly as the watch showed it, was read as. */
+    /** The result of parsing an Application, for exactly this instance from the watch. */
     private record Reading(Application of, Checked checked) {}
 
     public Subjects(String cluster) {
         this.cluster = cluster;
     }
 
-    /** What reading came to. */
+    /** The result of parsing. */
     sealed interface Checked {
         record Fit(Subject subject) implements Checked {}
 
@@ -42,8 +42,8 @@ public final class Subjects {
         return application.id(cluster);
     }
 
-    /** The same Application is read once. */
-    @SuppressWarnings("ReferenceEquality") // what the watch shows anew is another one
+    /** Parses each version of an Application once. */
+    @SuppressWarnings("ReferenceEquality") // each update from the watch is a new instance
     Checked of(Application application) {
         String uid = application.getMetadata().getUid();
         Reading known = readings.get(uid);
@@ -55,7 +55,7 @@ public final class Subjects {
         return checked;
     }
 
-    /** The Application is gone. */
+    /** Forgets an Application that is gone. */
     void forget(String uid) {
         readings.remove(uid);
     }

@@ -19,9 +19,9 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at applications, each by one thread at a time, many at once. Triggers that come meanwhile are merged into one and looked at
- * afterwards. Trouble that passes is tried again, backing off, with all that was asked. Shut at first: what is asked of a shut queue is
- * forgotten, for whoever opens it asks for everything.
+ * Reconciles applications, each by one thread at a time, many concurrently. Triggers that arrive during a pass are merged into one and handled
+ * in the next pass. After a transient error the pass is retried with all its triggers, with backoff. The queue is shut at first; triggers for a
+ * shut queue are dropped, since the caller that opens it triggers every application.
  */
 public final class WorkQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
@@ -29,7 +29,7 @@ public final class WorkQueue implements AutoCloseable {
     private static final int AT_ONCE = 32;
     private static final long ENDS_WITHIN_SECONDS = 5;
 
-    /** Reconciles one application, and returns how long to wait for the next pass at most. */
+    /** Reconciles one application, and returns the maximum time until the next pass. */
     @FunctionalInterface
     public interface Reconciler {
         Optional<Duration> reconcile(String uid, Triggers triggers);
@@ -51,12 +51,12 @@ public final class WorkQueue implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("work-queue").daemon().factory());
 
-    /** Sets what is called for each application. To be called before the queue is opened. */
+    /** Sets the reconciler. To be called before the queue is opened. */
     public void reconcileWith(Reconciler next) {
         reconciler = next;
     }
 
-    /** Looks at what is asked for from now on, once nothing that was asked before is looked at any more. */
+    /** Opens the queue for triggers, once all passes for earlier triggers have ended. */
     public void open(Runnable first) {
         free.acquireUninterruptibly(AT_ONCE);
         try {
@@ -69,16 +69,16 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    /** Takes nothing up any longer, and forgets what was asked. */
+    /** Stops accepting triggers, and drops the pending ones. */
     public synchronized void shut() {
         open = false;
         List.copyOf(lanes.keySet()).forEach(this::forget);
     }
 
     /**
-     * Asks for the application to be looked at.
+     * Triggers the application.
      *
-     * @return whether it will be
+     * @return whether it will be reconciled
      */
     public synchronized boolean ask(String uid, Triggers triggers) {
         if (!open) {
@@ -87,7 +87,7 @@ public final class WorkQueue implements AutoCloseable {
         Lane lane = lanes.computeIfAbsent(uid, id -> new Lane());
         lane.waiting = lane.waiting.and(triggers);
         lane.asked = true;
-        // one that is in trouble waits for its next try, unless a person or an event asks
+        // an application that failed waits for its next try, unless a user or an event triggers it
         if (!closed
                 && !lane.running
                 && (lane.failures == 0 || triggers.sourceAsOf().isPresent())) {
@@ -96,7 +96,7 @@ public final class WorkQueue implements AutoCloseable {
         return true;
     }
 
-    /** The application is gone. */
+    /** Drops an application that is gone. */
     public synchronized void forget(String uid) {
         Lane lane = lanes.remove(uid);
         if (lane != null && lane.timer != null) {
@@ -104,12 +104,12 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    /** Whether it takes up what is asked. */
+    /** Returns whether triggers are accepted. */
     public synchronized boolean isOpen() {
         return open;
     }
 
-    /** How many are being looked at, or wait for it. */
+    /** Returns the number of applications that are being reconciled, or wait for it. */
     public synchronized int size() {
         return (int) lanes.values().stream()
                 .filter(lane -> lane.asked || lane.running)
@@ -138,11 +138,11 @@ public final class WorkQueue implements AutoCloseable {
         MDC.clear();
         try {
             again = reconciler.reconcile(uid, triggers);
-        } catch (RuntimeException e) { // the outermost loop of an application: its trouble is its own
+        } catch (RuntimeException e) { // the outermost loop of an application: its failure affects no other
             failed = true;
             again = Optional.empty();
             if (!closed) {
-                complain(uid, lane, e);
+                logFailure(uid, lane, e);
             }
         } finally {
             free.release();
@@ -151,7 +151,7 @@ public final class WorkQueue implements AutoCloseable {
         done(uid, lane, failed ? Optional.of(triggers) : Optional.empty(), again);
     }
 
-    /** All that was asked, unless it was forgotten meanwhile. */
+    /** Returns all pending triggers, unless the application was dropped meanwhile. */
     private synchronized Optional<Triggers> taken(String uid, Lane lane) {
         if (closed || lanes.get(uid) != lane) {
             return Optional.empty();
@@ -191,22 +191,22 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    private static void complain(String uid, Lane lane, RuntimeException e) {
+    private static void logFailure(String uid, Lane lane, RuntimeException e) {
         switch (e) {
-            case UncheckedIOException away ->
+            case UncheckedIOException unavailable ->
                 LOG.warnf(
-                        "will be tried again: application=%s tries=%d why=%s",
-                        uid, lane.failures + 1, away.getMessage());
+                        "reconciliation failed, will be retried: application=%s tries=%d error=%s",
+                        uid, lane.failures + 1, unavailable.getMessage());
             case Records.Taken taken ->
-                LOG.warnf("another agent writes the record, begins again from it: why=%s", taken.getMessage());
-            default -> LOG.errorf(e, "a bug; will be tried again: application=%s", uid);
+                LOG.warnf("another agent has written the record, it is loaded again: error=%s", taken.getMessage());
+            default -> LOG.errorf(e, "a bug; will be retried: application=%s", uid);
         }
     }
 
     /**
-     * Takes nothing up any longer, and gives what is under way a little time to end.
+     * Stops accepting triggers, and waits a short time for running passes to end.
      *
-     * @return whether nothing is looked at any more
+     * @return whether all passes have ended
      */
     public boolean rest() {
         closed = true;
@@ -226,7 +226,7 @@ public final class WorkQueue implements AutoCloseable {
     @Override
     public void close() {
         if (!rest()) {
-            LOG.warn("stopped while applications were being looked at; the next agent goes on from their records");
+            LOG.warn("stopped while applications were being reconciled; the next agent continues from their records");
         }
     }
 }

@@ -18,7 +18,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The parts that render, and how they fit together. */
+/** Assembles the parts of rendering. */
 public final class RenderWiring {
     private static final int PART_OF_HEAP_FOR_RENDERINGS = 16;
     private static final Clock CLOCK = Clock.systemUTC();

@@ -8,7 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Starts to follow the cluster's Applications when all is put together, and lets the next agent begin when this one has ended. */
+/** Starts to follow the cluster's Applications when the agent is assembled, and releases leadership when its work has ended. */
 @ApplicationScoped
 public class Startup {
     private final Agent agent;
@@ -34,7 +34,7 @@ public class Startup {
         }
     }
 
-    /** What takes long ends at its next change of the cluster. If it doesn't, the lease is left to run out. */
+    /** Long-running work ends at its next change of the cluster. If it doesn't, the lease is left to expire. */
     private boolean endsWithout(Leadership lead) {
         lead.resign();
         return agent.rest();

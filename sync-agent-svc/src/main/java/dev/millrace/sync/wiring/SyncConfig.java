@@ -13,40 +13,40 @@ public interface SyncConfig {
     /** The cluster's name, the first part of each application's name in events. */
     String clusterName();
 
-    /** Where applied records are kept. */
+    /** The namespace of the applied records. */
     @WithDefault("millrace-system")
     String namespace();
 
-    /** How long a leader that is not heard of is still taken for one. */
+    /** The time for which a leader stays the leader without renewing the lease. */
     @WithDefault("PT15S")
     Duration leaseDuration();
 
-    /** Where mirrors are kept. What is lost there is fetched again. */
+    /** The directory of the mirrors. Lost content is fetched again. */
     Path workDirectory();
 
     /** The executable {@code kustomize-worker}. */
     Path kustomizeWorker();
 
-    /** How many kustomizations may be rendered at once. */
+    /** The number of kustomizations that may be rendered at once. */
     @WithDefault("2")
     int kustomizeWorkers();
 
     /** The executable {@code helm-worker}. */
     Path helmWorker();
 
-    /** How many charts may be rendered at once. */
+    /** The number of charts that may be rendered at once. */
     @WithDefault("2")
     int helmWorkers();
 
-    /** How long one rendering may take. */
+    /** The time limit of one rendering. */
     @WithDefault("PT20S")
     Duration renderTimeout();
 
-    /** What can be configured of the requests that people make. */
+    /** The configuration of requests by users. */
     Api api();
 
     interface Api {
-        /** What whoever asks for a sync must hold; without it nobody can. */
+        /** The token that a client needs to request a sync; without it no client can. */
         Optional<String> token();
     }
 }

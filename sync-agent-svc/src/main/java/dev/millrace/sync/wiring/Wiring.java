@@ -45,7 +45,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The parts of the agent and how they fit together. */
+/** Assembles the parts of the agent. */
 public final class Wiring {
     private static final int REQUESTS_AT_ONCE = 64;
     private static final Clock CLOCK = Clock.systemUTC();

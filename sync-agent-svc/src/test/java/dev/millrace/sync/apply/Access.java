@@ -39,7 +39,7 @@ final class Access implements AutoCloseable {
     final ClusterObjects cluster;
     final Executor executor;
 
-    /** The requests so far, as in {@code PATCH /api/v1/...}. */
+    /** Returns the requests so far, as in {@code PATCH /api/v1/...}. */
     final List<String> requests = new CopyOnWriteArrayList<>();
 
     Access(String name) {
@@ -67,7 +67,7 @@ final class Access implements AutoCloseable {
         }
     }
 
-    /** Another agent's. */
+    /** Returns the access of another agent. */
     Executor executor() {
         return new Executor(cluster, uid -> true);
     }
@@ -92,7 +92,7 @@ final class Access implements AutoCloseable {
                 .answer();
     }
 
-    /** The object as stored; fails if it was not. */
+    /** Returns the stored object; fails if it was not stored. */
     static GenericKubernetesResource stored(ApplyAnswer answer) {
         if (answer instanceof ApplyAnswer.Stored(GenericKubernetesResource object)) {
             return object;
@@ -108,7 +108,7 @@ final class Access implements AutoCloseable {
         return new Treatment(ImmutablePolicy.REPORT, List.of(rules), List.of());
     }
 
-    /** An object from its YAML, in this namespace unless its kind has none. */
+    /** Returns an object from its YAML, in this namespace unless its kind is cluster-scoped. */
     Manifest manifest(String yaml) {
         Manifests written = ManifestReader.read("app.yaml", yaml);
         assertThat(written.unreadable()).isEmpty();

@@ -50,7 +50,7 @@ class ApiRequestsTest {
         server.stop(0);
     }
 
-    /** @param times how often it answers so before it answers well */
+    /** @param times the number of such answers before it succeeds */
     private void answer(int times, int code, String message) {
         server.createContext("/", exchange -> {
             boolean well = requests.incrementAndGet() > times;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Several Applications that want the same objects, on the real API server. */
+/** Several Applications that declare the same objects, on the real API server. */
 @WithParts(PartKind.CLUSTER)
 class ClaimsIT {
     private static final int ROUNDS = 25;
@@ -36,7 +36,7 @@ class ClaimsIT {
         access.close();
     }
 
-    /** An object of each sort: of the API server itself, without a namespace, and of a definition. */
+    /** One built-in object with a namespace, one without, and one custom resource. */
     private Manifest object(int round, String sort, int application) {
         String labels = "labels: {by: app-" + application + "}";
         return access.manifest(
@@ -213,7 +213,7 @@ class ClaimsIT {
         return new PlanStep(0, Stage.GROUND, List.of(operation));
     }
 
-    /** The answers to applications that begin at the same moment. */
+    /** Returns the answers to applications that begin at the same moment. */
     private List<ApplyAnswer> atOnce(int applications, boolean agentEach, Function<Integer, Operation> operation)
             throws Exception {
         CyclicBarrier together = new CyclicBarrier(applications);

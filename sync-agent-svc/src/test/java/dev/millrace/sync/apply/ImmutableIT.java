@@ -18,14 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each kind of Kubernetes that has a field that can't be changed, on the real API server, which words each refusal in its own way. */
+/** Each built-in kind with a field that can't be changed, on the real API server, which words each refusal differently. */
 @WithParts(PartKind.CLUSTER)
 class ImmutableIT {
 
     @SuppressWarnings("NullAway.Init")
     private static Access access;
 
-    /** One field of one kind: the object's YAML, and what in it becomes what. */
+    /** One field of one kind: the object's YAML, and the text that is replaced in it. */
     record Field(String name, String yaml, String before, String after) {
         static Field parse(String text) {
             String[] parts = text.split("\n", 2);

@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An agent that may not do everything, nor as fast as it would like. */
+/** An agent with limited rights and limited request rates. */
 @WithParts(PartKind.CLUSTER)
 class RefusingClusterIT {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -154,7 +154,7 @@ class RefusingClusterIT {
         });
     }
 
-    /** Has the API server turn away whatever the agent wants of ConfigMaps while it is busy with another such request. */
+    /** Makes the API server reject the agent's requests for ConfigMaps while it handles another one. */
     private void turnAway() {
         cluster.apply(namespace, """
                 apiVersion: flowcontrol.apiserver.k8s.io/v1

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Objects that another deployment tool had applied server-side, adopted on the real API server. */
+/** Adoption of objects that another deployment tool applied server-side, on the real API server. */
 @WithParts(PartKind.CLUSTER)
 class TakeoverIT {
     private static final String CONFIG =

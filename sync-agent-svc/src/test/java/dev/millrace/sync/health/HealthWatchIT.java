@@ -114,7 +114,7 @@ class HealthWatchIT {
         return new ObjectRef(apiVersion, kind, Optional.of(namespace), name);
     }
 
-    /** The paths that are watched, once for each time. */
+    /** Returns the watched paths, one entry per watch. */
     private static final class Watches implements Interceptor {
         private final List<String> paths = new CopyOnWriteArrayList<>();
 

@@ -2,7 +2,7 @@ package dev.millrace.sync.lead;
 
 import dev.millrace.events.value.ObjectRef;
 
-/** The mandate of an agent that is alone. */
+/** The mandate of a single agent. */
 public final class Unlimited implements Mandate {
     @Override
     public boolean isHeld() {

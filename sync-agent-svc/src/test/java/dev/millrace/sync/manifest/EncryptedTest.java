@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files whose content is elsewhere, or can't be read here. */
+/** Files that only point to their content, or whose content is encrypted. */
 class EncryptedTest {
     private static final String CIPHER = "ENC[AES256_GCM,data:Zm9v,iv:YmFy,tag:YmF6,type:str]";
     private static final String POINTER =

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Manifests that are meant to do harm, or might as well be. Each is refused with a reason, and the document after it is read. */
+/** Manifests that do harm, on purpose or not. Each is refused with a reason, and the document after it is read. */
 class HostileManifestTest {
     private static final String INNOCENT = "\n---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: innocent}}\n";
     private static final String HEAD = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: hostile}\n";

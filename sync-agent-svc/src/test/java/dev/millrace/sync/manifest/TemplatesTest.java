@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that other tools take for templates, and manifests that hold templates of their own. */
+/** Files that other tools treat as templates, and manifests that contain templates legitimately. */
 class TemplatesTest {
     private static final String GOOD = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: good}\n---\n";
     private static final String DEPLOYMENT = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n";

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Objects that are in the source and left out on purpose. */
+/** Objects in the source that are left out on purpose. */
 class LeftOutTest {
     private static final String SERVICE =
             "{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}}\n---\n";

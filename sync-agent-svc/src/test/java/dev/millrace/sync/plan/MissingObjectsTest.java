@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Objects that somebody deleted since they were applied. */
+/** Objects that were deleted manually since they were applied. */
 class MissingObjectsTest {
     private static final CommitId REVISION = new CommitId("a".repeat(40));
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Objects are written {@code <kind>/<name>@<wave>}; rounds are parted by {@code ;}. */
+/** Objects are written {@code <kind>/<name>@<wave>}; rounds are separated by {@code ;}. */
 class PruneRoundsTest {
     private static final Map<String, String> VERSIONS = Map.ofEntries(
             Map.entry("Deployment", "apps/v1"),

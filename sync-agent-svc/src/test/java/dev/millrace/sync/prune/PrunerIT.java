@@ -33,7 +33,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Objects that hold others, and objects that are not what they were. */
+/** Objects that contain others, and objects that were recreated. */
 @WithParts(PartKind.CLUSTER)
 class PrunerIT {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -206,7 +206,7 @@ class PrunerIT {
         return new Confirmation(REVISION, Optional.of(REVISION.value()));
     }
 
-    /** What becomes of the first of these, which the record knows by another uid, when all of them are to go. */
+    /** Deletes all of these and returns the result for the first, which the record has with another uid. */
     private Fate prune(Confirmation confirmation, ObjectRef... refs) {
         List<Operation.Prune> all = Arrays.stream(refs)
                 .map(ref -> new Operation.Prune(ref, "uid-before"))

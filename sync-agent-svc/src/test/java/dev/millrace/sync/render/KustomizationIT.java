@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The real worker. What a kustomization may try is in the worker's own tests. */
+/** Kustomizations with the real worker. Hostile ones are in the worker's own tests. */
 class KustomizationIT {
     private static final MemoryTree HARMLESS = new MemoryTree(Map.of(
             "app/kustomization.yaml", "resources: [a.yaml]\n",

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a person wants of five services in staging and production.
+ * The desired state of five services in staging and production.
  *
- * @param tags of the images
- * @param replicas in production
- * @param colour in the settings
- * @param routed which services can be reached from outside
+ * @param tags the tags of the images
+ * @param replicas the replicas in production
+ * @param colour the colour in the settings
+ * @param routed the services that can be reached from outside
  * @param banner whether there is a banner, a ConfigMap of its own
  */
 public record Shop(Map<String, String> tags, int replicas, String colour, List<String> routed, boolean banner) {
@@ -26,7 +26,7 @@ public record Shop(Map<String, String> tags, int replicas, String colour, List<S
             List.of("web", "payments"),
             false);
 
-    /** New images and settings. */
+    /** Returns the state with new images and settings. */
     public static final Shop SECOND = new Shop(
             Map.of("cart", "2", "catalog", "1", "orders", "1", "payments", "1", "web", "2"),
             2,
@@ -34,7 +34,7 @@ public record Shop(Map<String, String> tags, int replicas, String colour, List<S
             List.of("web", "payments"),
             false);
 
-    /** A route goes, a banner comes. */
+    /** Returns the state with one route less and a banner. */
     public static final Shop THIRD = new Shop(SECOND.tags(), 3, "green", List.of("web"), true);
 
     int replicasIn(String environment) {
@@ -45,7 +45,7 @@ public record Shop(Map<String, String> tags, int replicas, String colour, List<S
         return service + "." + environment + ".example.org";
     }
 
-    /** In a few words what the cluster should hold, however it came there. */
+    /** Returns the expected state of the cluster in short form, independent of the way of writing. */
     public Map<String, String> wanted(String environment) {
         Map<String, String> all = new TreeMap<>();
         for (String service : SERVICES) {

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a namespace holds.
+ * The objects in a namespace.
  *
- * @param inShort each object in a few words, as {@link Shop#wanted} says it
- * @param inFull all of each object that its manifest decides
+ * @param inShort each object in short form, as in {@link Shop#wanted}
+ * @param inFull all fields of each object that its manifest decides
  */
 public record ShopState(Map<String, String> inShort, Map<String, String> inFull) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @param list as kubectl lists it */
+    /** @param list the list as kubectl prints it */
     public static ShopState of(String list, String group) {
         Map<String, String> inShort = new TreeMap<>();
         Map<String, String> inFull = new TreeMap<>();

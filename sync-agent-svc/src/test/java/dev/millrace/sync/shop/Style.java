@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The ways to write the same down. The files' names don't depend on what they say. */
+/** The ways of writing the same state. The names of the files don't depend on their content. */
 public enum Style {
     PLAIN {
         @Override
@@ -65,17 +65,17 @@ public enum Style {
         }
     };
 
-    /** What is said of the services. */
+    /** Returns the files for the services. */
     abstract Map<String, String> services(Shop shop);
 
-    /** The whole repository: the services, and the chart of an operator as its makers packed it. */
+    /** Returns the whole repository: the services, and the chart of an operator as its authors packed it. */
     public Map<String, String> files(Shop shop) {
         Map<String, String> files = new HashMap<>(services(shop));
         files.putAll(Texts.operator(group()));
         return files;
     }
 
-    /** Definitions of kinds are for the whole cluster: each style has its own. */
+    /** Definitions are cluster-scoped, so each style has its own. */
     public String group() {
         return word() + ".example.org";
     }
@@ -88,7 +88,7 @@ public enum Style {
         };
     }
 
-    /** More of the Application's spec. */
+    /** Returns further fields of the Application's spec. */
     public String more(String environment) {
         return this == HELM
                 ? "helm: {release: shop, valuesFiles: [../../values/" + environment

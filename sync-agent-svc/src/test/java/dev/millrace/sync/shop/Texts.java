@@ -148,7 +148,7 @@ final class Texts {
                 + "{{- end }}\n{{- end }}\n";
     }
 
-    /** An operator's chart, with the definition of its kind in crds/ and a part of it vendored. */
+    /** The chart of an operator, with the definition of its kind in crds/ and a vendored part. */
     static Map<String, String> operator(String group) {
         return Map.of(
                 "operator/Chart.yaml",

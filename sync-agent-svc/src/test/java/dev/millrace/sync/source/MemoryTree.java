@@ -34,7 +34,7 @@ public final class MemoryTree implements SourceTree {
         return copy;
     }
 
-    /** With a symbolic link or a submodule. */
+    /** Adds a symbolic link or a submodule. */
     public MemoryTree withLink(String path, Kind kind) {
         MemoryTree copy = new MemoryTree(this);
         copy.links.put(path, kind);

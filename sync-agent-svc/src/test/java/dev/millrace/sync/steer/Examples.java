@@ -43,7 +43,7 @@ final class Examples {
 
     private Examples() {}
 
-    /** An attempt to bring a commit. */
+    /** Returns an attempt for a commit. */
     static Attempt attempt(long number, CommitId revision, Instant startedAt, ObjectFailure... failures) {
         return new Attempt(
                 number,
@@ -67,7 +67,7 @@ final class Examples {
         return new Work(plan, Inputs.NONE, Set.of(), Set.of(), 0);
     }
 
-    /** A plan with one step per wave, and so many objects that are no longer desired. */
+    /** Returns a plan with one step per wave, and this number of objects that are no longer desired. */
     static SyncPlan plan(int undesired, Pruning pruning, int... waves) {
         Operation create = new Operation.Create(MANIFEST);
         return new SyncPlan(
@@ -80,7 +80,7 @@ final class Examples {
                 pruning);
     }
 
-    /** The health of the one object of a plan. */
+    /** Returns the health of the one object of a plan. */
     static ApplicationHealth health(boolean known, Health health) {
         List<ApplicationHealth.Of> unhealthy = health == Health.Healthy
                 ? List.of()

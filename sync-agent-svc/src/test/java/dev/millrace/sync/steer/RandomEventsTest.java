@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Walks random sequences of events. What must hold at each step is checked by {@link SimulatedApplication}. */
+/** Walks random sequences of events. {@link SimulatedApplication} checks the invariants at each step. */
 class RandomEventsTest {
     private static final int EVENTS = 60;
     private static final long SEQUENCES = 300L * Integer.getInteger("millrace.rounds", 3);
@@ -41,7 +41,7 @@ class RandomEventsTest {
                 .isTrue();
     }
 
-    /** A pass may check again whether objects are gone, and what follows from that; it must not begin or apply anything. */
+    /** A pass may recheck whether objects are gone, and continue after that; it must not begin or apply anything. */
     private static boolean begins(Step.Action action) {
         return action instanceof Step.Begin
                 || action instanceof Step.BeginRequested
@@ -78,7 +78,7 @@ class RandomEventsTest {
         return world.dice(2) == 0 ? Triggers.source(world.now, Trigger.EVENT) : Triggers.NONE;
     }
 
-    /** Everything works again, and a commit repairs what was wrong. */
+    /** Ends all failures, and pushes a commit that fixes the application. */
     private static void fix(World world) {
         world.available = true;
         world.suspended = false;
@@ -92,7 +92,7 @@ class RandomEventsTest {
         Triggers triggers = Triggers.source(world.now, Trigger.EVENT);
         for (int i = 0; i < 10; i++) {
             app.pass(i == 0 ? triggers : Triggers.NONE);
-            world.health = Health.Healthy; // what the fix declares becomes healthy
+            world.health = Health.Healthy; // the objects of the fix become healthy
             world.wait(Duration.ofSeconds(1));
         }
         List<Step.Action> rest = app.pass(Triggers.NONE);

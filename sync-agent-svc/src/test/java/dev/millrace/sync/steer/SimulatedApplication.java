@@ -25,12 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One application in a world without I/O: it carries out steps as the pipeline does, and checks what must hold at each of them. */
+/** One application in a world without I/O: it executes steps as the pipeline does, and checks the invariants at each of them. */
 final class SimulatedApplication {
     private static final int MAX_STEPS = 100;
     private static final int[][] WAVES = {{0}, {0, 1}, {0, 1, 2}, {}};
 
-    /** A commit, and the behaviour of what it declares. */
+    /** A commit, and the behaviour of the objects that it declares. */
     record Commit(
             CommitId id, int waves, Health health, boolean refused, boolean rendered, int undesired, Pruning pruning) {}
 
@@ -62,7 +62,7 @@ final class SimulatedApplication {
         return failure;
     }
 
-    /** The process ends and another one begins: only the record is left. */
+    /** Replaces the process by another one: only the record is left. */
     void restart() {
         attempt = running.isPresent()
                 ? new AttemptState.Interrupted()

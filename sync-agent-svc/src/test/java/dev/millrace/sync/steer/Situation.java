@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Builds the facts about one application, in words. It begins with one that is applied, healthy and at rest. */
+/** Builds the facts about one application, in words. The initial state is applied, healthy and at rest. */
 final class Situation {
     static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
     static final Duration TIMEOUT = Duration.ofMinutes(10);
@@ -216,7 +216,7 @@ final class Situation {
         return this;
     }
 
-    /** The object had to be restored three times in a short while. */
+    /** The object had to be restored three times within a short time. */
     Situation contested(String identity) {
         for (int i = 3; i > 0; i--) {
             drift = drift.healing(Set.of(identity), NOW.minusSeconds(i));

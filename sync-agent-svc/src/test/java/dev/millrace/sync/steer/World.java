@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** A source, a cluster and a user, all by chance. */
+/** A source, a cluster and a user, all random. */
 final class World {
     private static final Health[] HEALTHS = {Health.Healthy, Health.Progressing, Health.Degraded, Health.Missing};
 

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who watches the Applications knows all of them when it says so: what it doesn't know is taken for gone. */
+/** The watch of Applications reports that it is complete only when it is: an unknown Application is treated as deleted. */
 @WithParts(PartKind.CLUSTER)
 class ApplicationsIT {
     private static final int MANY = 200;

@@ -14,38 +14,38 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests are made at once: half as many whenever the API server's priority and fairness turns some away, one more after each
- * round that went well. A request that was turned away waits as long as {@code Retry-After} demands before it is made again, and keeps its
- * place meanwhile, so that nothing overtakes it.
+ * The limit on concurrent requests: halved whenever the API server's priority and fairness rejects some, one more after each round without a
+ * rejection. A rejected request waits as long as {@code Retry-After} demands before it is repeated, and keeps its place meanwhile, so that no
+ * other request overtakes it.
  */
 public final class Pace implements Interceptor {
     private static final int TOO_MANY_REQUESTS = 429;
-    /** One request that is turned away for long doesn't stand in everybody's way. */
-    private static final int LEAST = 2;
+    /** Limits how long one rejected request can block others. */
+    private static final int MIN_ROOM = 2;
 
     private static final Duration BURST = Duration.ofSeconds(1);
-    /** The wait where the API server demands none in particular. */
-    private static final Duration UNSAID = Duration.ofSeconds(1);
+    /** The wait if the API server demands none in particular. */
+    private static final Duration DEFAULT_WAIT = Duration.ofSeconds(1);
 
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
-    private final int most;
+    private final int max;
     private final Clock clock;
     private int room;
     private int under;
-    private int well;
+    private int accepted;
     private Instant turnedAway = Instant.EPOCH;
     private Instant nextTry = Instant.EPOCH;
 
-    /** @param most how many requests there are at once while nothing is turned away */
-    public Pace(int most, Clock clock) {
-        this.most = most;
-        this.room = most;
+    /** @param max the number of concurrent requests while none is rejected */
+    public Pace(int max, Clock clock) {
+        this.max = max;
+        this.room = max;
         this.clock = clock;
     }
 
-    /** Makes a request when there is room for it. Not from within another one. */
+    /** Makes a request when there is room for it. Not to be called from within another one. */
     public <T> T ask(Supplier<T> request) {
         enter();
         try {
@@ -55,7 +55,7 @@ public final class Pace implements Interceptor {
         }
     }
 
-    /** How many requests may be made at once by now. */
+    /** Returns the present limit. */
     public synchronized int room() {
         return room;
     }
@@ -70,7 +70,7 @@ public final class Pace implements Interceptor {
 
     private static Duration retryAfter(@Nullable String seconds) {
         if (seconds == null || !SECONDS.matcher(seconds).matches()) {
-            return UNSAID;
+            return DEFAULT_WAIT;
         }
         Duration wait = Duration.ofSeconds(Integer.parseInt(seconds));
         return wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT;
@@ -81,20 +81,20 @@ public final class Pace implements Interceptor {
         nextTry = next.isAfter(nextTry) ? next : nextTry;
     }
 
-    /** The time that a request that was turned away waits before it is made again. */
+    /** Returns the wait of a rejected request before it is repeated. */
     public synchronized Duration untilNextTry() {
         Duration left = Duration.between(clock.instant(), nextTry);
-        return left.isNegative() || left.isZero() ? UNSAID : left;
+        return left.isNegative() || left.isZero() ? DEFAULT_WAIT : left;
     }
 
-    /** Those that are turned away together count once: they were made before anybody could know. */
+    /** Several requests that are rejected together count once: they were made before the first rejection was known. */
     synchronized void turnedAway() {
         if (!isQuiet()) {
             return;
         }
         turnedAway = clock.instant();
-        room = Math.max(LEAST, Math.min(room, under) / 2);
-        well = 0;
+        room = Math.max(MIN_ROOM, Math.min(room, under) / 2);
+        accepted = 0;
     }
 
     private boolean isQuiet() {
@@ -115,9 +115,9 @@ public final class Pace implements Interceptor {
 
     private synchronized void leave() {
         under--;
-        if (room < most && isQuiet() && ++well >= room) {
+        if (room < max && isQuiet() && ++accepted >= room) {
             room++;
-            well = 0;
+            accepted = 0;
         }
         notifyAll();
     }

@@ -1,7 +1,7 @@
 /**
- * How much is asked of the API server at once.
+ * The limit on concurrent requests to the API server.
  *
- * <p>In: what it answers. Out: room for a request, sooner or later. What never happens here: a request, or a decision whether to make one.
+ * <p>In: its answers. Out: room for a request, sooner or later. What never happens here: a request, or a decision to make one.
  */
 @NullMarked
 package dev.millrace.sync.apply.pace;

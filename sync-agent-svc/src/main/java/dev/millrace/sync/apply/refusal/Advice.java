@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Advice for people on refusals of the API server. */
+/** Advice for users on refusals of the API server. */
 public final class Advice {
-    /** For fields that can't be changed. */
+    /** The advice for fields that can't be changed. */
     public static final String IF_IMMUTABLE =
             "; annotate the object with millrace.dev/replace: \"true\" to have it deleted and created again";
 
@@ -20,7 +20,7 @@ public final class Advice {
     private static final Pattern QUOTA = Pattern.compile("exceeded quota: ([^\\s,]{1,300})");
     private static final Pattern NAMESPACE = Pattern.compile("^namespaces \"([^\"]{1,300})\" not found");
 
-    /** Texts in a message, and the advice for it. */
+    /** Phrases in a message, and the advice for it. */
     private record Hint(List<String> texts, String advice) {
         boolean fits(String message) {
             return texts.stream().anyMatch(message::contains);
@@ -30,14 +30,14 @@ public final class Advice {
     private static final List<Hint> HINTS = List.of(
             new Hint(
                     List.of("provided port is already allocated", "provided IP is already allocated"),
-                    "another Service has it; if that one goes with the same commit, spec.pruneOrder: before deletes it first"),
+                    "another Service has it; if the same commit removes that one, spec.pruneOrder: before deletes it first"),
             new Hint(
                     List.of("is attempting to grant RBAC permissions not currently held"),
-                    "the agent hands out only rights that it has itself: bind the agent to a ClusterRole with these rules, or"
+                    "the agent can grant only rights that it has itself: bind the agent to a ClusterRole with these rules, or"
                             + " allow it the verbs escalate and bind on this role by name (see Permissions in the operations guide)"),
             new Hint(
                     List.of("because it is being terminated"),
-                    "its namespace is being deleted: what holds it up stands in the namespace's conditions; this is tried again"),
+                    "its namespace is being deleted: the namespace's conditions state what it waits for; this is retried"),
             new Hint(
                     List.of("metadata.annotations: Too long"),
                     "all annotations of an object together may hold 256 KiB; kubectl's last-applied-configuration is not needed"),
@@ -69,7 +69,7 @@ public final class Advice {
 
     private Advice() {}
 
-    /** Advice on an answer, if there is some. It holds no value of the object. */
+    /** Returns advice on an answer, if there is some. It contains no value of the object. */
     public static Optional<String> on(int code, String message) {
         return missingRight(code, message)
                 .or(() -> first(WEBHOOK, message)
@@ -88,7 +88,7 @@ public final class Advice {
                         : Optional.empty());
     }
 
-    /** The message with the advice on it. */
+    /** Returns the message followed by the advice. */
     public static String added(int code, String message) {
         return message + on(code, message).map(advice -> "; " + advice).orElse("");
     }

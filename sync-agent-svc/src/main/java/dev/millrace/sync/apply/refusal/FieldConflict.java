@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * A field that another manager has too, as the API server tells it (Kubernetes, server-side apply, conflicts).
+ * A field that another manager owns too, as the API server reports it (Kubernetes, server-side apply, conflicts).
  *
- * @param field as it was told: {@code .spec.containers[name="main"].image}
+ * @param field the field as reported: {@code .spec.containers[name="main"].image}
  */
 public record FieldConflict(String manager, String field) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ public record FieldConflict(String manager, String field) {
         return new FieldConflict(manager.find() ? manager.group(1) : "", field);
     }
 
-    /** The way to the field in an object that has it; a name may hold dots, so only the object tells where it ends. */
+    /** Returns the path to the field in an object that has it; a name may contain dots, so its end can only be found in the object. */
     public Optional<FieldPath> in(JsonNode object) {
         return walk(object, field, FieldPath.ROOT);
     }

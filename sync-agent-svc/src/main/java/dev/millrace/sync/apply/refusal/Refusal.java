@@ -16,8 +16,8 @@ public final class Refusal {
     private static final String UID = "metadata.uid";
 
     /**
-     * The wordings of the API server's validation (k8s.io/kubernetes pkg/apis/.../validation, k8s.io/apiextensions-apiserver), and those usual
-     * in CEL rules of custom resources; a rule without a message is quoted itself, and compares with {@code oldSelf}.
+     * The phrases of the API server's validation (k8s.io/kubernetes pkg/apis/.../validation, k8s.io/apiextensions-apiserver), and the usual ones
+     * in CEL rules of custom resources; a rule without a message is quoted, and compares with {@code oldSelf}.
      */
     private static final Pattern IMMUTABLE = Pattern.compile(
             "\\bimmutable\\b|cannot change roleRef|\\bonce (?:set|created)\\b|\\bupdates? .{0,200}\\bforbidden\\b"
@@ -26,7 +26,7 @@ public final class Refusal {
                     + "|\\b(?:may not|must not|cannot|can't|can not) (?:change|be (?:changed|updated|modified))\\b",
             Pattern.CASE_INSENSITIVE);
 
-    /** An admission webhook or policy denies a change in a sentence of its own. */
+    /** The phrase of an admission webhook or policy that denies a change with its own message. */
     private static final Pattern DENIED =
             Pattern.compile("^admission webhook \".{1,253}\" denied the request|denied request: ");
 
@@ -34,7 +34,7 @@ public final class Refusal {
 
     private Refusal() {}
 
-    /** Fields that other managers have too, if that is why. */
+    /** Returns the fields that other managers own too, if the object was refused because of them. */
     public static List<FieldConflict> conflicts(KubernetesClientException e) {
         return e.getCode() != CONFLICT
                 ? List.of()
@@ -45,7 +45,7 @@ public final class Refusal {
                         .toList();
     }
 
-    /** Returns true if the object is not in the state in which the request expected it. */
+    /** Returns true if the object is not in the state that the request expected. */
     public static boolean isForPrecondition(KubernetesClientException e) {
         return (e.getCode() == CONFLICT && conflicts(e).isEmpty())
                 || causes(e).stream().anyMatch(cause -> UID.equals(cause.getField()));
@@ -61,13 +61,13 @@ public final class Refusal {
         return message(e).contains("failed calling webhook");
     }
 
-    /** The field that has another type, without its value. */
+    /** Returns the field that has another type, without its value. */
     public static Optional<String> fieldOfOtherType(KubernetesClientException e) {
         return OTHER_TYPE.matcher(message(e)).results().findFirst().map(found -> found.group(1));
     }
 
     /**
-     * The names of the fields that can't be changed, if that is the only reason: an object that is refused for its content as well would be
+     * Returns the names of the fields that can't be changed, if that is the only reason: an object that is also refused for its content would be
      * refused again after it was deleted.
      */
     public static Optional<String> immutableFields(KubernetesClientException e) {
@@ -82,7 +82,7 @@ public final class Refusal {
         }
         String message = message(e);
         return DENIED.matcher(message).find() && IMMUTABLE.matcher(message).find()
-                ? Optional.of("a field, an admission check says,")
+                ? Optional.of("a field, according to an admission check,")
                 : Optional.empty();
     }
 
@@ -94,7 +94,7 @@ public final class Refusal {
         return IMMUTABLE.matcher(message).find();
     }
 
-    /** The API server's message, of bounded length. */
+    /** Returns the API server's message, of bounded length. */
     public static String message(KubernetesClientException e) {
         if (e.getStatus() == null || e.getStatus().getMessage() == null) {
             return "HTTP status " + e.getCode();

@@ -5,8 +5,8 @@ import dev.millrace.cluster.application.rule.IgnoreRule;
 import java.util.List;
 
 /**
- * The field managers of tools that write all that they want in an object from a source such as Git: what such a tool wrote and the source no
- * longer says is to go. Controllers, autoscalers and operators own single fields of objects that others wrote, and are none of them.
+ * The field managers of tools that write an object from a source such as Git: a field that such a tool wrote and that the source no longer states
+ * is to be removed. Controllers, autoscalers and operators own single fields of objects that others wrote, and are none of them.
  */
 public final class DeployTools {
     /** Managers of kubectl's client-side apply and of Helm up to 3, which write with operation Update. */
@@ -40,7 +40,7 @@ public final class DeployTools {
 
     private final List<ConflictRule> rules;
 
-    /** @param rules of the application for objects of the kind; one that names a manager decides for it */
+    /** @param rules the application's rules for objects of the kind; one that names a manager decides for it */
     public DeployTools(List<ConflictRule> rules) {
         this.rules = List.copyOf(rules);
     }

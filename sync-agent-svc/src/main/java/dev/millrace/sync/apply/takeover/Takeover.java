@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the fields that a deployment tool wrote before us ours, as if we had applied them, so that the next apply removes what the commit doesn't
- * state. As client-go's {@code csaupgrade} does when one changes from client-side to server-side apply.
+ * The transfer of fields that a deployment tool wrote before us: we own them as if we had applied them, so that the next apply removes those that the
+ * commit doesn't state. client-go's {@code csaupgrade} does the same for the change from client-side to server-side apply.
  *
- * <p>Fields can be joined only within one version of the API. What a tool wrote in another version stays its own, noted as applied: the tool is
- * to give it up after we have applied, by applying nothing in its name, and the API server itself removes what nobody else has.
+ * <p>Fields can be joined only within one version of the API. Fields that a tool wrote in another version stay the tool's, marked as applied: it gives
+ * them up after we have applied, by an empty apply in its name, and the API server itself removes those that no other manager owns.
  *
- * @param managedFields that the object should have
- * @param toGiveUp by manager that is to apply nothing afterwards, the version of the API
+ * @param managedFields the managed fields that the object should have
+ * @param toGiveUp the managers that give up their fields afterwards, each with the version of the API
  */
 public record Takeover(ArrayNode managedFields, Map<String, String> toGiveUp) {
 
@@ -30,9 +30,9 @@ public record Takeover(ArrayNode managedFields, Map<String, String> toGiveUp) {
     }
 
     /**
-     * The change of the managed fields; empty if there is nothing to take over.
+     * Returns the change of the managed fields; empty if there is nothing to take over.
      *
-     * @param apiVersion of the manifest
+     * @param apiVersion the manifest's version of the API
      */
     public static Optional<Takeover> of(JsonNode live, String apiVersion, DeployTools tools) {
         JsonNode entries = live.path("metadata").path("managedFields");
@@ -71,7 +71,7 @@ public record Takeover(ArrayNode managedFields, Map<String, String> toGiveUp) {
         return Optional.of(new Takeover(left, versions));
     }
 
-    /** By manager; of several versions of one manager, the API server would take only one for applied. */
+    /** Joined by manager: of several versions of one manager, the API server would accept only one as applied. */
     private static Map<String, ObjectNode> applied(List<JsonNode> entries, ArrayNode left) {
         Map<String, ObjectNode> applied = new LinkedHashMap<>();
         entries.stream()

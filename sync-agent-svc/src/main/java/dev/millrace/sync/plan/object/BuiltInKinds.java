@@ -3,7 +3,7 @@ package dev.millrace.sync.plan.object;
 import dev.millrace.events.value.ObjectRef;
 import java.util.Set;
 
-/** The API groups that Kubernetes itself serves. Others are served for definitions, or by API servers of their own. */
+/** The API groups that Kubernetes itself serves. Others are served for CustomResourceDefinitions or by aggregated API servers. */
 public final class BuiltInKinds {
     private static final Set<String> GROUPS = Set.of(
             "",
@@ -33,7 +33,7 @@ public final class BuiltInKinds {
 
     private BuiltInKinds() {}
 
-    /** Whether an operator may have to act on the object, for instance to take its finalizer off. */
+    /** Returns true if an operator may have to act on the object, for instance to remove its finalizer. */
     public static boolean isCustom(ObjectRef ref) {
         return !GROUPS.contains(ref.group());
     }

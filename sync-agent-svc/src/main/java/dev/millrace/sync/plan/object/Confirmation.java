@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The confirmation of deletions that lose more than the objects themselves. It holds for one revision only.
  *
- * @param revision the revision that asks for them
+ * @param revision the revision that requests the deletions
  * @param given the value of the Application's annotation {@code millrace.dev/confirm-prune}
  */
 public record Confirmation(CommitId revision, Optional<String> given) {
@@ -16,7 +16,7 @@ public record Confirmation(CommitId revision, Optional<String> given) {
         return given.filter(revision.value()::equals).isPresent();
     }
 
-    /** How to give it; the end of a message. */
+    /** Returns the instruction to confirm, as the end of a message. */
     public String advice() {
         return "to confirm, annotate the Application with " + Marks.CONFIRM_PRUNE + ": " + revision;
     }

@@ -11,18 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names with a part that was generated from the content, a version or chance: an object of the same kind and namespace with the same stem is its
- * successor.
+ * Names with a part that was generated from the content, from a version or at random. An object of the same kind and namespace with the same stem
+ * is the successor.
  */
 public final class GeneratedNames {
 
-    /** By kustomize's generators from the content: ten hexadecimal digits, some exchanged for other letters (kustomize, api/hasher). */
+    /** Suffix of kustomize's generators, from the content: ten hexadecimal digits, some replaced by other letters (kustomize, api/hasher). */
     private static final Pattern KUSTOMIZE = Pattern.compile("(.+)-[2456789bcdfghkmt]{10}");
 
-    /** By a chart from its version or the release's revision. */
+    /** Suffix of a chart, from its version or the revision of the release. */
     private static final Pattern VERSION = Pattern.compile("(.+?)-v?[0-9]+(?:[.-][0-9]+)*");
 
-    /** By a chart as a checksum or by chance. */
+    /** Suffix of a chart that is a checksum or random. */
     private static final Pattern OPAQUE = Pattern.compile("(.+)-(?=[a-z]*[0-9])[0-9a-z]{4,64}");
 
     private record Stem(String group, String kind, Optional<String> namespace, String name) {
@@ -34,10 +34,10 @@ public final class GeneratedNames {
     private GeneratedNames() {}
 
     /**
-     * The identities of the objects that are no longer desired because others took their place.
+     * Returns the identities of the objects that are no longer desired because successors replace them.
      *
-     * @param gone what is no longer desired
-     * @param recorded the identities of all that was applied before
+     * @param gone the objects that are no longer desired
+     * @param recorded the identities of all objects that were applied before
      */
     public static Set<String> succeeded(
             Collection<ObjectRef> gone, Collection<ObjectRef> desired, Set<String> recorded) {
@@ -70,7 +70,7 @@ public final class GeneratedNames {
         return stem(ref, VERSION).or(() -> stem(ref, OPAQUE));
     }
 
-    /** Not every name that ends so was generated: each new object succeeds one that goes. */
+    /** A name with such an end need not be generated, so each new object is the successor of at most one object that is to be deleted. */
     private static boolean take(Map<Stem, Integer> fresh, Stem stem) {
         int left = fresh.getOrDefault(stem, 0);
         fresh.put(stem, left - 1);

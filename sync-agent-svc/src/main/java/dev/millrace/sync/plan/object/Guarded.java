@@ -2,11 +2,11 @@ package dev.millrace.sync.plan.object;
 
 import dev.millrace.events.value.ObjectRef;
 
-/** Objects whose deletion deletes others: a Namespace with all that it holds, a CustomResourceDefinition with all objects of its kind. */
+/** Objects whose deletion deletes others: a Namespace with everything in it, a CustomResourceDefinition with all objects of its kind. */
 public final class Guarded {
     private Guarded() {}
 
-    /** Whether the object may be deleted or replaced only if that deletes nobody else's objects, or is confirmed. */
+    /** Returns true if the object may be deleted or replaced only if that deletes no objects of others, or is confirmed. */
     public static boolean is(ObjectRef ref) {
         return isNamespace(ref) || isDefinition(ref);
     }

@@ -6,8 +6,8 @@ import dev.millrace.sync.manifest.Manifest;
 import java.util.Optional;
 
 /**
- * The role that a binding names and that is not there. An API server refuses such a binding of an agent that may not bind everything, since it
- * can't tell which rights the binding gives (Kubernetes, registry/rbac/rolebinding/policybased): once the role is there, it may be applied.
+ * A role that a binding names and that doesn't exist. An API server refuses such a binding from an agent that may not bind everything, since it
+ * doesn't know which rights the binding grants (Kubernetes, registry/rbac/rolebinding/policybased). Once the role exists, the binding may be applied.
  */
 public final class MissingRole {
     private static final String GROUP = "rbac.authorization.k8s.io";
@@ -15,7 +15,7 @@ public final class MissingRole {
     private MissingRole() {}
 
     /**
-     * The role for which a refused binding waits; empty if it was refused for another reason, or is no binding.
+     * Returns the role that a refused binding waits for; empty if the object was refused for another reason, or is no binding.
      *
      * @param reason the API server's message
      */

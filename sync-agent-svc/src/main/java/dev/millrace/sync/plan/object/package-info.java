@@ -1,8 +1,8 @@
 /**
- * Facts about a single object by its kind and name alone.
+ * Facts about a single object that follow from its kind and name alone.
  *
  * <p>In: an object's reference or manifest. Out: whether deleting it deletes others' objects, whether its name was generated, which object it needs
- * to be there first. Nothing here does I/O, reads a clock or logs.
+ * to exist first. Nothing here does I/O, reads a clock or logs.
  */
 @NullMarked
 package dev.millrace.sync.plan.object;

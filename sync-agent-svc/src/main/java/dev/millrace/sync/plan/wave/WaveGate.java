@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Decides whether the next step of a plan may begin: the first step of a wave waits for the objects of lower waves, and for nothing else. So a
- * commit that fixes a wave waits neither for what it fixes nor for later waves.
+ * commit that fixes a wave waits neither for the objects that it fixes nor for later waves.
  */
 public final class WaveGate {
     private static final Set<Health> NOT_HOLDING = Set.of(Health.Healthy, Health.Suspended);
@@ -25,7 +25,7 @@ public final class WaveGate {
 
     private WaveGate() {}
 
-    /** The answer. */
+    /** The decision. */
     public sealed interface Answer {
 
         /** The next step may begin; also if there is none. */
@@ -42,7 +42,7 @@ public final class WaveGate {
                 holders = List.copyOf(holders);
             }
 
-            /** Whether one of them failed by itself or could not be applied, so that waiting alone is of no use. */
+            /** Returns true if one of them failed by itself or could not be applied, so that waiting alone is of no use. */
             public boolean isBroken() {
                 return holders.stream().anyMatch(Holder::isBroken);
             }
@@ -55,7 +55,7 @@ public final class WaveGate {
      * @param health empty if it could not be applied
      */
     public record Holder(ObjectRef ref, int wave, Optional<Health> health) {
-        /** Whether it failed by itself or could not be applied. */
+        /** Returns true if the object failed by itself or could not be applied. */
         public boolean isBroken() {
             return health.isEmpty() || health.get() == Health.Degraded;
         }
@@ -66,8 +66,8 @@ public final class WaveGate {
      *
      * @param health of each object that is not known to be healthy; one not yet seen since it was applied is {@link Health#Progressing}
      * @param failed objects that the steps done so far could not apply
-     * @param proven objects that were healthy just as the record has them, before this plan: they hold no wave, since what they lack now
-     *     may be just what this plan brings; empty if that isn't known
+     * @param proven objects that were healthy before this plan, as they are in the record: they hold no wave, since the fix for them may be
+     *     part of this plan; empty if that isn't known
      */
     public record Observed(Map<String, Health> health, Set<String> failed, Set<String> proven) {
         public Observed {
@@ -78,7 +78,7 @@ public final class WaveGate {
     }
 
     /**
-     * Whether the step after those done may begin.
+     * Decides whether the step after those done may begin.
      *
      * @param stepsDone how many of the plan's steps are done
      */
@@ -98,7 +98,7 @@ public final class WaveGate {
         return holders.isEmpty() ? new Answer.Open() : new Answer.Held(wave, holders);
     }
 
-    /** What is desired, not about to be applied, and not healthy. What is only recorded is about to be pruned, and holds nothing. */
+    /** Desired objects that are neither about to be applied nor healthy. An object that is only recorded is about to be pruned, and holds nothing. */
     private static List<Holder> candidates(SyncPlan plan, int stepsDone, Observed observed) {
         List<Holder> holders = new ArrayList<>();
         for (PlanStep step : plan.steps().subList(0, stepsDone)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalTest {
-    /** From k8s.io/kubernetes v1.35 pkg/apis, k8s.io/apimachinery pkg/api/validate, and CEL rules of well-known operators. */
+    /** Messages from k8s.io/kubernetes v1.35 pkg/apis, k8s.io/apimachinery pkg/api/validate, and CEL rules of well-known operators. */
     @ParameterizedTest
     @ValueSource(
             strings = {

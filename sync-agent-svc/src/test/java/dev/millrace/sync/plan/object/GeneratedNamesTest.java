@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Objects are written {@code [<kind>/][<namespace>:]<name>}; a ConfigMap in the namespace shop if they don't say so. Those with a + are new. */
+/** Objects are written {@code [<kind>/][<namespace>:]<name>}; without them, a ConfigMap in the namespace shop. Those with a + are new. */
 class GeneratedNamesTest {
 
     @ParameterizedTest(name = "{0}")

@@ -40,7 +40,7 @@ class WaveGateTest {
                 "steps of one wave don't wait          | a@0* wb@0*       | 1 | a Progressing          |     |     | open",
                 "nor once the wave has begun           | a@0* b@1* wc@1*  | 2 | a Progressing          |     |     | open",
                 "all is done                           | a@0* b@1*        | 2 | a Degraded             |     |     | open",
-                // what holds a wave
+                // objects that hold a wave
                 "a rollout that is on its way          | wa@0* b@1*       | 1 | wa Progressing         |     |     | 1: wa 0 Progressing",
                 "a rollout that failed                 | wa@0* b@1*       | 1 | wa Degraded            |     |     | 1: wa 0 Degraded, broken",
                 "an object that is missing             | wa@0* b@1*       | 1 | wa Missing             |     |     | 1: wa 0 Missing",
@@ -52,13 +52,13 @@ class WaveGateTest {
                 "a negative wave                       | wa@-1* b@0*      | 1 | wa Progressing         |     |     | 0: wa -1 Progressing",
                 "gaps between waves                    | wa@0* b@10*      | 1 | wa Progressing         |     |     | 10: wa 0 Progressing",
                 "a later wave begins with this plan    | wa@0= b@1*       | 0 | wa Progressing         |     |     | 1: wa 0 Progressing",
-                // what could not be applied
+                // objects that could not be applied
                 "one that could not be applied         | a@0* b@1*        | 1 |                        | a   |     | 1: a 0 not applied, broken",
                 "one of the same wave does not hold    | a@0* b@1* wc@1*  | 2 |                        | b   |     | open",
                 "one that is refused                   | a@0! c@0* b@1*   | 1 |                        |     |     | 1: a 0 not applied, broken",
                 "one refused in a later wave           | a@0* b@1* c@2!   | 1 |                        |     |     | open",
                 "not applied although healthy before   | wa@0* b@1*       | 1 | wa Degraded            | wa  |     | 1: wa 0 not applied, broken",
-                // a fix waits neither for what it fixes nor for later waves
+                // a fix waits neither for the objects that it fixes nor for later waves
                 "a fix of wave 1 after wave 0          | a@0* wb@1*       | 1 | wb Degraded            |     |     | open",
                 "a fix of wave 1 that never got ready  | a@0* wb@1*       | 1 | wb Progressing         |     |     | open",
                 "a fix of wave 1, wave 2 broken        | a@0* wb@1* wc@2= | 1 | wb Degraded, wc Degraded |   |     | open",
@@ -69,7 +69,7 @@ class WaveGateTest {
                 "two waves are fixed at once           | a@0* wb@1* wc@2* | 2 | wc Degraded            |     |     | open",
                 "the second fix waits for the first    | a@0* wb@1* wc@2* | 2 | wb Progressing, wc Degraded | |    | 2: wb 1 Progressing",
                 "what goes holds nothing               | wa@0- b@1*       | 0 | wa Degraded            |     |     | open",
-                // what was healthy as it is recorded, and no longer is
+                // objects that were healthy as recorded, and no longer are
                 "proven before                         | wa@0= b@1*       | 0 | wa Progressing         |     | wa  | open",
                 "proven before, another step is done   | wa@0= b@0* c@1*  | 1 | wa Degraded            |     | wa  | open",
                 "proven, but changed by this plan      | wa@0* b@1*       | 1 | wa Progressing         |     | wa  | 1: wa 0 Progressing",

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Notices of a chart besides its objects, and charts that can't be read. The real worker and cluster. */
+/** Notices of a chart, and charts that can't be read, with the real worker and cluster. */
 @WithParts(PartKind.CLUSTER)
 class ChartNoticesIT {
     private static final String SECRET =

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real worker, cluster and registry. What a chart may try is in the worker's own tests. */
+/** Charts with the real worker, cluster and registry. Hostile ones are in the worker's own tests. */
 @WithParts({PartKind.CLUSTER, PartKind.REGISTRY})
 class HelmIT {
     private static final String SETTINGS = """

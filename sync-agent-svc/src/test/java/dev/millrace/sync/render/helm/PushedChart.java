@@ -20,7 +20,7 @@ final class PushedChart {
 
     private PushedChart() {}
 
-    /** Answers the repository that the Application names. */
+    /** Returns the repository that the Application names. */
     static String push(String repository, String name, String version, byte[] chart) {
         URI registry = Testbed.shared().registry().url();
         String place = registry + "/v2/" + repository + "/" + name;

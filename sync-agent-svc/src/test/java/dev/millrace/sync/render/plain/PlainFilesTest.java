@@ -191,7 +191,7 @@ class PlainFilesTest {
                                 + " no manifests");
     }
 
-    /** As many files in one directory, all the same. */
+    /** A tree with this number of identical files in one directory. */
     private record Many(int count, String content) implements SourceTree {
         @Override
         public Kind kind(String path) {
@@ -255,7 +255,7 @@ class PlainFilesTest {
         }
     }
 
-    /** Notes what is read. */
+    /** A tree that records which files are read. */
     private static final class Reads implements SourceTree {
         private final SourceTree tree;
         private final Set<String> paths = new TreeSet<>();

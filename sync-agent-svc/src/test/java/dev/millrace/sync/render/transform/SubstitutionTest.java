@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The forms that Flux documents, and what its library does with them. */
+/** The forms that Flux documents, with the results of its library. */
 class SubstitutionTest {
     private static final Map<String, String> VALUES = Map.of(
             "EMPTY", "",

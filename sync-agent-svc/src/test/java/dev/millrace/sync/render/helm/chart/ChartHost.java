@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** An HTTP server that answers what it is told to, and remembers what it was asked. */
+/** An HTTP server with prepared answers that records its requests. */
 final class ChartHost implements AutoCloseable {
 
     /** @param headers of the answer */
@@ -55,7 +55,7 @@ final class ChartHost implements AutoCloseable {
         pages.put(path, page);
     }
 
-    /** What stands there for who says this. */
+    /** Serves this content to clients with these credentials. */
     void put(String path, String authorization, Page page) {
         byAuthorization.put(path + " " + authorization, page);
     }

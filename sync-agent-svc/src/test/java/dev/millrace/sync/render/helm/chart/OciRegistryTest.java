@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Logging in, and what a registry may get wrong; a real registry is in {@code HelmIT}. */
+/** Authentication, and wrong answers of a registry; a real registry is in {@code HelmIT}. */
 class OciRegistryTest {
     private static final byte[] CHART = "a packed chart".getBytes(UTF_8);
     private static final String DIGEST = "sha256:" + Charts.sha256(CHART);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** HTTPS with an authority of one's own. */
+/** HTTPS with a private certificate authority. */
 class WebTest {
     private static final char[] WORD = "hunter2".toCharArray();
 
