@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The counters of the agent, the API server and the Git host. */
 final class WorkCounters {
-    private static final String PASSES = "millrace_sync_passes_total";
     private static final String STAGES = "millrace_stage_seconds_count";
 
     /** Longer than the agent takes between two steps of an attempt. */
@@ -43,9 +42,7 @@ final class WorkCounters {
         Metrics agent = Agent.metrics(delivery.agent());
         Metrics cluster = Metrics.of(api);
         Map<String, Double> counts = new LinkedHashMap<>();
-        if (agent.has(PASSES)) {
-            counts.put("passes", agent.sum(PASSES));
-        }
+        counts.put("passes", agent.sum(STAGES, "stage", "pass"));
         for (String stage : List.of("render", "plan", "apply")) {
             counts.put("evaluations-" + stage, agent.sum(STAGES, "stage", stage));
         }

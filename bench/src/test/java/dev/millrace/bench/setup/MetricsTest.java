@@ -16,7 +16,7 @@ class MetricsTest {
             apiserver_request_total{code="409",resource="endpointslices",subresource="",verb="POST"} 17
             millrace_stage_seconds_count{application="sync",stage="render"} 2.0
             millrace_stage_seconds_count{stage="plan"} 4.0
-            millrace_sync_passes_total 6.0
+            millrace_events_in_total 6.0
             """);
 
     @Test
@@ -28,7 +28,7 @@ class MetricsTest {
 
     @Test
     void sumsAMetricWithAndWithoutLabels() {
-        assertThat(METRICS.sum("millrace_sync_passes_total")).isEqualTo(6);
+        assertThat(METRICS.sum("millrace_events_in_total")).isEqualTo(6);
         assertThat(METRICS.sum("millrace_stage_seconds_count")).isEqualTo(6);
         assertThat(METRICS.sum("millrace_stage_seconds_count", "stage", "render"))
                 .isEqualTo(2);
@@ -36,8 +36,8 @@ class MetricsTest {
 
     @Test
     void distinguishesAMissingMetricFromZero() {
-        assertThat(METRICS.has("millrace_sync_passes_total")).isTrue();
-        assertThat(METRICS.has("millrace_sync_passes")).isFalse();
-        assertThat(METRICS.sum("millrace_sync_passes")).isZero();
+        assertThat(METRICS.has("millrace_events_in_total")).isTrue();
+        assertThat(METRICS.has("millrace_events_in")).isFalse();
+        assertThat(METRICS.sum("millrace_events_in")).isZero();
     }
 }
