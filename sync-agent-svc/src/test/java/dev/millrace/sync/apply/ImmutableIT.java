@@ -90,6 +90,11 @@ class ImmutableIT {
         Manifest after = access.manifest(unique.replace(field.before(), field.after()));
         assertThat(after.content()).isNotEqualTo(before.content());
         String uid = Access.uid(access.run(new Operation.Create(before), "app"));
+        if (before.ref()
+                .kind()
+                .equals("CustomResourceDefinition")) { // its scope may be changed until it is established
+            Testbed.shared().cluster().awaitDefinition(before.ref().name());
+        }
 
         ApplyAnswer answer = access.run(new Operation.Apply(after, uid), "app");
 
