@@ -145,7 +145,8 @@ public final class Cluster implements TestbedPart {
     /** Waits until the API server serves the kind. The loop is needed because {@code kubectl wait} fails for a definition without conditions. */
     public void awaitDefinition(String name) {
         long deadline = System.nanoTime() + DEFINITION_TIMEOUT.toNanos();
-        while (!kubectl("get", "crd", name, "-o", "jsonpath={.status}").contains("\"type\":\"Established\"")) {
+        String established = "jsonpath={.status.conditions[?(@.type=='Established')].status}";
+        while (!kubectl("get", "crd", name, "-o", established).strip().equals("True")) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException(
                         "the definition " + name + " was not established within " + DEFINITION_TIMEOUT);
