@@ -30,7 +30,7 @@ class StartIT {
         assertTrue(service.waitFor(1, TimeUnit.MINUTES));
         assertEquals(1, service.exitValue(), output);
         assertTrue(
-                last.startsWith("manifest-updater-svc can't start: millrace.updater.signing.key-file: " + key
+                last.startsWith("manifest-updater-svc cannot start: millrace.updater.signing.key-file: " + key
                         + ", read as millrace.updater.signing.format=ssh: not an OpenSSH private key"),
                 output);
         assertTrue(last.contains("set a usable key"), last);
