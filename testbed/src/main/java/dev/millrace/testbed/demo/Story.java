@@ -107,7 +107,7 @@ final class Story {
         check("cluster           staging runs " + expected, healthy, () -> runningImage("staging")
                 .contains(expected));
         check(
-                "cluster           production is unchangedAt: its policy follows branch release",
+                "cluster           production is unchanged: its policy follows branch release",
                 healthy,
                 () -> runningImage("production").endsWith(":initial"));
         return synced;
