@@ -17,14 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/**
- * One application in this process: its ledger, and the three states beside it. It is changed by one thread at a time; what is volatile is also
- * read by others.
- */
+/** One application in this process: its ledger, and the three states beside it. It is used by one thread at a time. */
 final class TrackedApplication {
-    private volatile Ledger ledger;
+    private Ledger ledger;
     private Ledger recorded;
-    private volatile SourceState source = SourceState.UNKNOWN;
+    private SourceState source = SourceState.UNKNOWN;
     private AttemptState attempt;
     private DriftState drift = DriftState.NONE;
 

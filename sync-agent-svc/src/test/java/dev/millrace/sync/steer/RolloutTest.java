@@ -205,7 +205,7 @@ class RolloutTest {
                     Situation.atRest().withoutObjects().deletion(DeletionPolicy.ORPHAN),
                     new Step.Leave()),
             arguments(
-                    "a refused deletion says so",
+                    "a refused deletion is reported",
                     Situation.atRest().deletion(DeletionPolicy.REFUSE).health(Health.Healthy),
                     new Step.Hold(Deletion.REFUSED, Optional.empty())),
             arguments(
