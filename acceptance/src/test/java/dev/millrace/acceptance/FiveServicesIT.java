@@ -9,7 +9,7 @@ import dev.millrace.events.Topic;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -129,7 +129,7 @@ class FiveServicesIT {
 
     /** The tag of a commit's images, derived from the nearest tag in its history. */
     private String described(CommitId commit) {
-        SeenEvent built = shop.awaitBuilt(commit);
+        PublishedEvent built = shop.awaitBuilt(commit);
         return built.at("/tag");
     }
 
@@ -138,11 +138,11 @@ class FiveServicesIT {
     }
 
     /** The commits by Millrace, each once. */
-    private Collection<SeenEvent> commits() {
-        return shop.tap.seen(Topic.CONFIG_COMMITTED).stream()
+    private Collection<PublishedEvent> commits() {
+        return shop.tap.events(Topic.CONFIG_COMMITTED).stream()
                 .filter(event -> event.at("/repository").endsWith("/" + Suite.CONFIGURATION)
                         && event.at("/origin").equals("update"))
-                .collect(Collectors.toMap(SeenEvent::id, event -> event, (first, same) -> first))
+                .collect(Collectors.toMap(PublishedEvent::id, event -> event, (first, same) -> first))
                 .values();
     }
 
@@ -153,7 +153,7 @@ class FiveServicesIT {
                 .filter(edit -> edit.at("/to").asText().equals(version));
     }
 
-    private static Set<String> environments(SeenEvent commit) {
+    private static Set<String> environments(PublishedEvent commit) {
         return StreamSupport.stream(commit.value().at("/paths").spliterator(), false)
                 .map(path -> path.asText().replaceFirst(".*/values-(.*)\\.yaml", "$1"))
                 .collect(Collectors.toSet());

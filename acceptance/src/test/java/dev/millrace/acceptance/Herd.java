@@ -155,7 +155,7 @@ final class Herd {
                         && e.at("/revision").equals(commit.value())
                         && e.at("/outcome").equals("Succeeded"));
         assertEquals(expected(round), liveObjects());
-        List<String> published = shop.tap.seen(Topic.SYNC_COMPLETED).stream()
+        List<String> published = shop.tap.events(Topic.SYNC_COMPLETED).stream()
                 .filter(e -> e.key().equals(key) && e.at("/revision").equals(commit.value()))
                 .map(e -> e.id() + " " + e.at("/attempt") + " " + e.at("/outcome") + " " + e.at("/message"))
                 .distinct()

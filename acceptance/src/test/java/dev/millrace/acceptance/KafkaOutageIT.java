@@ -7,7 +7,7 @@ import dev.millrace.events.Topic;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import org.junit.jupiter.api.Test;
 
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
@@ -24,10 +24,10 @@ class KafkaOutageIT {
 
         shop.delivery.kafka().start();
 
-        SeenEvent synced = shop.awaitStaging(commit);
+        PublishedEvent synced = shop.awaitStaging(commit);
         assertEquals("poll", synced.at("/trigger"));
         shop.await(Topic.CONFIG_COMMITTED, e -> e.at("/commit").equals(commit.value()));
-        SeenEvent committed = shop.awaitCommitFor(shop.awaitBuilt(pushed));
+        PublishedEvent committed = shop.awaitCommitFor(shop.awaitBuilt(pushed));
         shop.awaitStaging(new CommitId(committed.at("/commit")));
     }
 }

@@ -8,7 +8,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.services.ServiceProcess;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,8 +32,8 @@ class KilledServicesIT {
 
         killAndRestart("image-pushed", shop.delivery.builder());
 
-        SeenEvent built = shop.awaitBuilt(pushed);
-        SeenEvent committed = shop.awaitCommitFor(built);
+        PublishedEvent built = shop.awaitBuilt(pushed);
+        PublishedEvent committed = shop.awaitCommitFor(built);
         shop.awaitStaging(new CommitId(committed.at("/commit")));
         assertEquals(List.of(built.id()), shop.ids(Topic.IMAGE_BUILT, e -> e.at("/source/commit")
                 .equals(pushed.value())));
@@ -49,7 +49,7 @@ class KilledServicesIT {
 
         killAndRestart("config-pushed", shop.delivery.updater());
 
-        SeenEvent committed = shop.awaitCommitFor(shop.awaitBuilt(pushed));
+        PublishedEvent committed = shop.awaitCommitFor(shop.awaitBuilt(pushed));
         shop.awaitStaging(new CommitId(committed.at("/commit")));
         assertEquals(commits + 1, shop.configCommits());
         EventId id = EventId.of(
@@ -101,7 +101,7 @@ class KilledServicesIT {
 
         killAndRestart("drift-seen", shop.delivery.detector());
 
-        SeenEvent drift =
+        PublishedEvent drift =
                 shop.await(Topic.DRIFT_DETECTED, e -> e.at("/fields/0/live").equals(image));
         assertEquals(List.of(drift.id()), shop.ids(Topic.DRIFT_DETECTED, e -> e.at("/fields/0/live")
                 .equals(image)));

@@ -3,7 +3,7 @@ package dev.millrace.acceptance;
 import dev.millrace.events.Topic;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.delivery.LocalDelivery;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.delivery.Shop;
 import java.net.URI;
 import java.util.Map;
@@ -158,7 +158,7 @@ final class Kiosk {
     }
 
     /** Awaits the commit that sets a tag in an environment. */
-    SeenEvent awaitCommit(String environment, String tag, String origin) {
+    PublishedEvent awaitCommit(String environment, String tag, String origin) {
         return shop.await(
                 Topic.CONFIG_COMMITTED,
                 e -> e.at("/repository").endsWith("/" + CONFIG_REPOSITORY)
@@ -168,7 +168,7 @@ final class Kiosk {
     }
 
     /** Awaits the end of an application's sync to a commit. */
-    SeenEvent awaitSynced(String application, String commit, String outcome) {
+    PublishedEvent awaitSynced(String application, String commit, String outcome) {
         return shop.await(
                 Topic.SYNC_COMPLETED,
                 e -> e.key().equals(application)

@@ -6,7 +6,7 @@ import dev.millrace.events.Topic;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ class ManySyncsIT {
 
     @Test
     void manySyncsInARowCauseNoDrift() {
-        int before = shop.tap.seen(Topic.DRIFT_DETECTED).size();
+        int before = shop.tap.events(Topic.DRIFT_DETECTED).size();
 
         for (int i = 0; i < SYNCS; i++) {
             CommitId commit = shop.pushReplicas(1 + i % 3);
@@ -28,7 +28,7 @@ class ManySyncsIT {
         }
 
         assertEquals(Integer.toString(1 + (SYNCS - 1) % 3), shop.replicas());
-        List<SeenEvent> drifts = shop.tap.seen(Topic.DRIFT_DETECTED);
+        List<PublishedEvent> drifts = shop.tap.events(Topic.DRIFT_DETECTED);
         assertEquals(List.of(), drifts.subList(before, drifts.size()));
     }
 }

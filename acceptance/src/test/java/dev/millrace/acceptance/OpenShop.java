@@ -5,7 +5,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.delivery.BaseImage;
 import dev.millrace.testbed.delivery.EventTap;
 import dev.millrace.testbed.delivery.LocalDelivery;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.delivery.Shop;
 import dev.millrace.testbed.git.GitWorkspace;
 import dev.millrace.testbed.process.JvmState;
@@ -99,15 +99,15 @@ final class OpenShop {
                 "Run " + replicas + " of web in staging");
     }
 
-    SeenEvent await(Topic topic, Predicate<SeenEvent> expected) {
-        Optional<SeenEvent> event = tap.await(topic, expected, TIMEOUT);
+    PublishedEvent await(Topic topic, Predicate<PublishedEvent> expected) {
+        Optional<PublishedEvent> event = tap.await(topic, expected, TIMEOUT);
         return event.orElseThrow(() -> new AssertionError("no such event in " + topic.topicName() + " within " + TIMEOUT
-                + "; received: " + tap.seen(topic) + "; see the logs of the services beside "
+                + "; received: " + tap.events(topic) + "; see the logs of the services beside "
                 + delivery.agent().log()));
     }
 
     /** Awaits the end of the sync of staging to a commit. */
-    SeenEvent awaitStaging(CommitId commit) {
+    PublishedEvent awaitStaging(CommitId commit) {
         return await(
                 Topic.SYNC_COMPLETED,
                 e -> e.key().equals(STAGING)
@@ -116,21 +116,21 @@ final class OpenShop {
     }
 
     /** Awaits the commit in the configuration repository for a built image. */
-    SeenEvent awaitCommitFor(SeenEvent built) {
+    PublishedEvent awaitCommitFor(PublishedEvent built) {
         return await(
                 Topic.CONFIG_COMMITTED,
                 e -> e.chain().equals(built.chain()) && e.at("/origin").equals("update"));
     }
 
-    SeenEvent awaitBuilt(CommitId commit) {
+    PublishedEvent awaitBuilt(CommitId commit) {
         return await(Topic.IMAGE_BUILT, e -> e.at("/source/commit").equals(commit.value()));
     }
 
     /** The ids of the matching events in a topic; an event that was published twice counts once. */
-    List<String> ids(Topic topic, Predicate<SeenEvent> expected) {
-        return tap.seen(topic).stream()
+    List<String> ids(Topic topic, Predicate<PublishedEvent> expected) {
+        return tap.events(topic).stream()
                 .filter(expected)
-                .map(SeenEvent::id)
+                .map(PublishedEvent::id)
                 .distinct()
                 .toList();
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,10 +21,10 @@ class PromotionIT {
     void promotesAHealthyVersionAfterItsSoak() {
         String tag = kiosk.release("v");
 
-        SeenEvent updated = kiosk.awaitCommit("staging", tag, "update");
-        SeenEvent staging = kiosk.awaitSynced(Kiosk.STAGING, updated.at("/commit"), "Succeeded");
-        SeenEvent promoted = kiosk.awaitCommit("production", tag, "promotion");
-        SeenEvent production = kiosk.awaitSynced(Kiosk.PRODUCTION, promoted.at("/commit"), "Succeeded");
+        PublishedEvent updated = kiosk.awaitCommit("staging", tag, "update");
+        PublishedEvent staging = kiosk.awaitSynced(Kiosk.STAGING, updated.at("/commit"), "Succeeded");
+        PublishedEvent promoted = kiosk.awaitCommit("production", tag, "promotion");
+        PublishedEvent production = kiosk.awaitSynced(Kiosk.PRODUCTION, promoted.at("/commit"), "Succeeded");
 
         assertTrue(
                 Duration.between(Instant.parse(staging.at("/healthyAt")), promoted.writtenAt())
@@ -43,14 +43,14 @@ class PromotionIT {
     @Test
     void theSoakSurvivesARestart() {
         String tag = kiosk.release("v");
-        SeenEvent updated = kiosk.awaitCommit("staging", tag, "update");
+        PublishedEvent updated = kiosk.awaitCommit("staging", tag, "update");
         kiosk.awaitSynced(Kiosk.STAGING, updated.at("/commit"), "Succeeded");
 
         shop.delivery.updater().kill();
         assertFalse(kiosk.overlay("production").contains(tag));
         shop.delivery.updater().start();
 
-        SeenEvent promoted = kiosk.awaitCommit("production", tag, "promotion");
+        PublishedEvent promoted = kiosk.awaitCommit("production", tag, "promotion");
         kiosk.awaitSynced(Kiosk.PRODUCTION, promoted.at("/commit"), "Succeeded");
     }
 }

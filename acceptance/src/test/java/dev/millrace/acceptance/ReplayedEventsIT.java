@@ -6,7 +6,7 @@ import dev.millrace.events.Topic;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +38,7 @@ class ReplayedEventsIT {
         shop.awaitStaging(
                 new CommitId(shop.awaitCommitFor(shop.awaitBuilt(older)).at("/commit")));
         CommitId newer = shop.pushApplication();
-        SeenEvent committed = shop.awaitCommitFor(shop.awaitBuilt(newer));
+        PublishedEvent committed = shop.awaitCommitFor(shop.awaitBuilt(newer));
         shop.awaitStaging(new CommitId(committed.at("/commit")));
         String image = shop.runningImage("staging");
         int commits = shop.configCommits();
@@ -48,7 +48,7 @@ class ReplayedEventsIT {
 
         // The last push: once its sync is published, all events replayed before it have been handled.
         CommitId last = shop.pushApplication();
-        SeenEvent lastCommitted = shop.awaitCommitFor(shop.awaitBuilt(last));
+        PublishedEvent lastCommitted = shop.awaitCommitFor(shop.awaitBuilt(last));
         shop.awaitStaging(new CommitId(lastCommitted.at("/commit")));
         assertEquals(committed.at("/commit"), lastCommitted.at("/parent"));
         assertEquals(commits + 1, shop.configCommits());
@@ -61,18 +61,18 @@ class ReplayedEventsIT {
     }
 
     private void replay(long seed) throws ExecutionException, InterruptedException {
-        List<SeenEvent> all = new ArrayList<>();
+        List<PublishedEvent> all = new ArrayList<>();
         for (Topic topic :
                 List.of(Topic.SOURCE_CHANGED, Topic.IMAGE_BUILT, Topic.UPDATE_REQUESTED, Topic.CONFIG_COMMITTED)) {
-            all.addAll(shop.tap.seen(topic));
-            all.addAll(shop.tap.seen(topic));
+            all.addAll(shop.tap.events(topic));
+            all.addAll(shop.tap.events(topic));
         }
         Collections.shuffle(all, new Random(seed));
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", shop.delivery.kafka().bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            for (SeenEvent event : all) {
+            for (PublishedEvent event : all) {
                 ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                         event.topic(), event.key(), event.value().toString().getBytes(StandardCharsets.UTF_8));
                 event.headers()

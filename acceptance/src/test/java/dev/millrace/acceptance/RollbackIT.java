@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ class RollbackIT {
     @Test
     void aCrashingReleaseIsRevertedOnceAndTheNextOneIsDeployed() {
         String good = kiosk.release("v");
-        SeenEvent updated = kiosk.awaitCommit("staging", good, "update");
+        PublishedEvent updated = kiosk.awaitCommit("staging", good, "update");
         kiosk.awaitSynced(Kiosk.STAGING, updated.at("/commit"), "Succeeded");
         kiosk.awaitCommit("production", good, "promotion");
         String before = kiosk.overlay("staging");
@@ -26,9 +26,9 @@ class RollbackIT {
 
         String bad = kiosk.release("crashes");
 
-        SeenEvent failing = kiosk.awaitCommit("staging", bad, "update");
+        PublishedEvent failing = kiosk.awaitCommit("staging", bad, "update");
         kiosk.awaitSynced(Kiosk.STAGING, failing.at("/commit"), "Failed");
-        SeenEvent reverted = kiosk.awaitCommit("staging", good, "rollback");
+        PublishedEvent reverted = kiosk.awaitCommit("staging", good, "rollback");
         kiosk.awaitSynced(Kiosk.STAGING, reverted.at("/commit"), "Succeeded");
         assertEquals(before, kiosk.overlay("staging"));
         assertEquals(log.size() + 2, kiosk.log().size());
@@ -38,7 +38,7 @@ class RollbackIT {
 
         String better = kiosk.release("v");
 
-        SeenEvent fixed = kiosk.awaitCommit("staging", better, "update");
+        PublishedEvent fixed = kiosk.awaitCommit("staging", better, "update");
         kiosk.awaitSynced(Kiosk.STAGING, fixed.at("/commit"), "Succeeded");
         kiosk.awaitCommit("production", better, "promotion");
         assertEquals(log.size() + 4, kiosk.log().size());
@@ -54,7 +54,7 @@ class RollbackIT {
 
         String next = kiosk.release("v");
 
-        SeenEvent updated = kiosk.awaitCommit("staging", next, "update");
+        PublishedEvent updated = kiosk.awaitCommit("staging", next, "update");
         kiosk.awaitSynced(Kiosk.STAGING, updated.at("/commit"), "Succeeded");
         assertEquals(log.size() + 1, kiosk.log().size());
         assertFalse(before.equals(kiosk.overlay("staging")));

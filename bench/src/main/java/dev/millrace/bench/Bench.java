@@ -34,7 +34,7 @@ public final class Bench {
     }
 
     /**
-     * Returns whether all were measured. Services and parts end with this JVM; stopping them here could fail, after all results are known.
+     * Returns true if all were measured. Services and parts end with this JVM; stopping them here could fail, after all results are known.
      */
     @SuppressWarnings("SystemOut")
     private static boolean take(List<Measurement> selected, Report report) throws InterruptedException {

@@ -35,7 +35,7 @@ class TopicsTest {
         assertThat(SourceTree.documents(SourceTree.read("k8s/components/strimzi/topics.yaml")))
                 .filteredOn(topic ->
                         topic.at("/spec/config/cleanup.policy").asText().equals(DELETE))
-                .allMatch(topic -> topic.at("/spec/config/retention.ms").asLong() == Topic.KEPT.toMillis());
+                .allMatch(topic -> topic.at("/spec/config/retention.ms").asLong() == Topic.RETENTION_PERIOD.toMillis());
     }
 
     @Test
@@ -53,7 +53,9 @@ class TopicsTest {
                 .collect(Collectors.toMap(TopicSettings::name, Function.identity()));
 
         assertThat(created).isEqualTo(expected());
-        assertThat(script).contains("retention.ms=" + Topic.KEPT.toMillis()).contains("$$name.dlq");
+        assertThat(script)
+                .contains("retention.ms=" + Topic.RETENTION_PERIOD.toMillis())
+                .contains("$$name.dlq");
     }
 
     private static TopicSettings created(JsonNode topic) {

@@ -4,7 +4,7 @@ import dev.millrace.drift.publish.ObjectKey;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.queue.Backoff;
-import dev.millrace.messaging.queue.Gathering;
+import dev.millrace.messaging.queue.BatchWindow;
 import dev.millrace.messaging.queue.KeyedQueues;
 import dev.millrace.messaging.queue.Retries;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 /** Queues objects for a check: each object waits at most once, and at most one check of an object runs at a time. */
 final class CheckQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CheckQueue.class);
-    private static final Retries RETRIES = new Retries(Backoff.USUAL);
+    private static final Retries RETRIES = new Retries(Backoff.DEFAULT);
     private static final int MAX_WAITING = 100_000;
 
     private record Check(ObjectKey key, ObjectRef ref) {}
@@ -50,7 +50,7 @@ final class CheckQueue implements AutoCloseable {
     void submit(String applicationUid, ObjectRef ref) {
         ObjectKey key = ObjectKey.of(applicationUid, ref);
         if (open && waiting.add(key)) {
-            queues.submit(key.toString(), new Check(key, ref), Gathering.NONE, batch -> batch.forEach(this::run));
+            queues.submit(key.toString(), new Check(key, ref), BatchWindow.NONE, batch -> batch.forEach(this::run));
         }
     }
 
@@ -69,7 +69,7 @@ final class CheckQueue implements AutoCloseable {
                 });
         if (ending instanceof Retries.Ending.Impossible impossible) {
             metrics.failed("bug");
-            LOG.errorf(impossible.why(), "check failed permanently: object=%s", check.ref());
+            LOG.errorf(impossible.error(), "check failed permanently: object=%s", check.ref());
         }
     }
 

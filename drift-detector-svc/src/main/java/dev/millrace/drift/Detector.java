@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 /** Submits checks for what the watches observe. Starts once all records and all earlier events are read. */
 final class Detector implements WatchListener {
     private static final Logger LOG = Logger.getLogger(Detector.class);
-    private static final Retries RETRIES = new Retries(Backoff.USUAL);
+    private static final Retries RETRIES = new Retries(Backoff.DEFAULT);
 
     private final RecordWatch records;
     private final Watches watches;

@@ -9,7 +9,7 @@ import dev.millrace.cluster.record.Intent;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -53,7 +53,7 @@ class DriftIT {
 
         scene.kubectl("set", "image", "deployment/web", "web=example.com/web:2");
 
-        SeenEvent drift = scene.published("Modified", "web");
+        PublishedEvent drift = scene.published("Modified", "web");
         assertThat(drift.at("/fields/0/path")).isEqualTo("spec.template.spec.containers[name=web].image");
         assertThat(drift.at("/fields/0/desired")).isEqualTo("example.com/web:1");
         assertThat(drift.at("/fields/0/live")).isEqualTo("example.com/web:2");
@@ -64,7 +64,7 @@ class DriftIT {
 
         agent.sync(Scene.deployment("web", "example.com/web:1"), "h1");
 
-        SeenEvent resolved = scene.published("Resolved", "web");
+        PublishedEvent resolved = scene.published("Resolved", "web");
         assertThat(resolved.at("/resolves")).isEqualTo(drift.id());
         assertThat(scene.all()).hasSize(2);
     }
@@ -76,7 +76,7 @@ class DriftIT {
 
         scene.kubectl("delete", "configmap", "settings");
 
-        SeenEvent missing = scene.published("Missing", "settings");
+        PublishedEvent missing = scene.published("Missing", "settings");
         assertThat(missing.at("/objectUid")).isNotEmpty();
 
         agent.sync(Scene.configMap("settings", "1"), "h1");
@@ -89,7 +89,7 @@ class DriftIT {
         AppliedObject applied = agent.apply(Scene.configMap("settings", "1"), "h1");
         agent.save(record -> record.having(applied));
         scene.patch("settings", "2");
-        SeenEvent drift = scene.published("Modified", "settings");
+        PublishedEvent drift = scene.published("Modified", "settings");
         IgnoreRule rule = new IgnoreRule(null, "ConfigMap", null, null, List.of("/data/a"), List.of());
 
         agent.save(record -> record.having(applied.ignoring(List.of(rule))));
@@ -122,7 +122,7 @@ class DriftIT {
         agent.save(record -> record.having(newer));
         scene.patch("settings", "3");
 
-        SeenEvent drift = scene.published("Modified", "settings");
+        PublishedEvent drift = scene.published("Modified", "settings");
         assertThat(drift.at("/fields/0/desired")).isEqualTo("2");
         assertThat(scene.all()).hasSize(2);
     }
@@ -133,7 +133,7 @@ class DriftIT {
 
         agent.apply(Scene.configMap("settings", "2"), "h2");
 
-        SeenEvent drift = scene.published("Modified", "settings");
+        PublishedEvent drift = scene.published("Modified", "settings");
         assertThat(drift.at("/fields/0/manager")).isEqualTo("millrace");
     }
 
@@ -158,7 +158,7 @@ class DriftIT {
 
         scene.kubectl("patch", "secret", "access", "-p", "{\"data\": {\"password\": \"bmV3LXNlY3JldA==\"}}");
 
-        SeenEvent drift = scene.published("Modified", "access");
+        PublishedEvent drift = scene.published("Modified", "access");
         assertThat(drift.at("/fields/0/path")).isEqualTo("data.password");
         assertThat(drift.at("/fields/0/redacted")).isEqualTo("true");
         assertThat(drift.value().toString()).doesNotContain("c2VjcmV0", "LXNlY3JldA");
@@ -188,7 +188,7 @@ class DriftIT {
                   annotations: {millrace.dev/application-uid: uid-%s, millrace.dev/applied: h1}
                 """.formatted(scene.namespace));
 
-        SeenEvent extra = scene.published("Extra", "copy");
+        PublishedEvent extra = scene.published("Extra", "copy");
         scene.kubectl("delete", "configmap", "copy");
         assertThat(scene.published("Resolved", "copy").at("/resolves")).isEqualTo(extra.id());
     }

@@ -4,7 +4,7 @@ import dev.millrace.events.Topic;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,18 +57,18 @@ final class Scene implements AutoCloseable {
                 """.formatted(name, value);
     }
 
-    SeenEvent published(Predicate<SeenEvent> expected) {
+    PublishedEvent published(Predicate<PublishedEvent> expected) {
         return tap.await(Topic.DRIFT_DETECTED, event -> isOurs(event) && expected.test(event), SOON)
                 .orElseThrow(() -> new AssertionError("no such event; published: " + all()));
     }
 
-    SeenEvent published(String change, String name) {
+    PublishedEvent published(String change, String name) {
         return published(event ->
                 event.at("/change").equals(change) && event.at("/object/name").equals(name));
     }
 
-    List<SeenEvent> all() {
-        return tap.seen(Topic.DRIFT_DETECTED).stream()
+    List<PublishedEvent> all() {
+        return tap.events(Topic.DRIFT_DETECTED).stream()
                 .filter(event -> isOurs(event))
                 .toList();
     }
@@ -80,7 +80,7 @@ final class Scene implements AutoCloseable {
         published("Modified", "marker");
     }
 
-    private boolean isOurs(SeenEvent event) {
+    private boolean isOurs(PublishedEvent event) {
         return event.key().equals(agent.application());
     }
 

@@ -17,7 +17,7 @@ import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -115,7 +115,7 @@ class StartIT {
         scene.awaitLaterDrift();
 
         assertThat(openDrifts.all()).extracting(event -> event.id().value()).containsAll(before);
-        assertThat(scene.all().stream().map(SeenEvent::id).filter(before::contains))
+        assertThat(scene.all().stream().map(PublishedEvent::id).filter(before::contains))
                 .hasSize(before.size());
     }
 
@@ -123,7 +123,7 @@ class StartIT {
     void bothDetectorsPublishTheResolutionUnderOneId() {
         scene.agent.sync(Scene.configMap("settings", "1"), "h1");
         scene.patch("settings", "2");
-        SeenEvent before = scene.published("Modified", "settings");
+        PublishedEvent before = scene.published("Modified", "settings");
         start();
 
         scene.agent.sync(Scene.configMap("settings", "1"), "h1");
@@ -165,7 +165,7 @@ class StartIT {
     void detectionStartsOnceKafkaAndTheApiServerHaveRecovered() {
         scene.agent.sync(Scene.configMap("settings", "1"), "h1");
         scene.patch("settings", "2");
-        SeenEvent before = scene.published("Modified", "settings");
+        PublishedEvent before = scene.published("Modified", "settings");
         Testbed.shared().kafka().kill();
         scene.cluster.killApiServer();
         try {

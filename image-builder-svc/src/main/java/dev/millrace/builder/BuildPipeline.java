@@ -12,7 +12,7 @@ import dev.millrace.builder.source.SourceState;
 import dev.millrace.events.Event;
 import dev.millrace.events.Source;
 import dev.millrace.events.SourceChanged;
-import dev.millrace.messaging.intake.Ignored;
+import dev.millrace.messaging.intake.IgnoredCounter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +29,15 @@ public final class BuildPipeline {
     private final SourceRepositories repositories;
     private final ImagePlans plans;
     private final CommitBuild commitBuild;
-    private final Ignored ignored;
+    private final IgnoredCounter ignored;
     private final Clock clock;
 
     public BuildPipeline(
-            SourceRepositories repositories, ImagePlans plans, CommitBuild commitBuild, Ignored ignored, Clock clock) {
+            SourceRepositories repositories,
+            ImagePlans plans,
+            CommitBuild commitBuild,
+            IgnoredCounter ignored,
+            Clock clock) {
         this.repositories = repositories;
         this.plans = plans;
         this.commitBuild = commitBuild;
@@ -49,12 +53,12 @@ public final class BuildPipeline {
     public void run(SourceChanged trigger, Consumer<Event> publish) {
         Optional<SourceRepository> repository = repositories.of(trigger.repository());
         if (repository.isEmpty() || !repository.get().builds(trigger.ref())) {
-            ignored.because("not-configured");
+            ignored.count("not-configured");
             return;
         }
         switch (repository.get().fetch(trigger.ref())) {
-            case SourceState.Absent absent -> ignored.because("ref-gone");
-            case SourceState.OwnCommit own -> ignored.because("own-commit");
+            case SourceState.Absent absent -> ignored.count("ref-gone");
+            case SourceState.OwnCommit own -> ignored.count("own-commit");
             case SourceState.Found found -> build(repository.get(), found.source(), publish);
         }
     }
@@ -62,7 +66,7 @@ public final class BuildPipeline {
     private void build(SourceRepository repository, Source source, Consumer<Event> publish) {
         Optional<byte[]> file = repository.read(source.commit(), BuildConfiguration.FILE);
         if (file.isEmpty()) {
-            ignored.because("no-build-configuration");
+            ignored.count("no-build-configuration");
             return;
         }
         switch (BuildConfigurationReader.read(file.get())) {

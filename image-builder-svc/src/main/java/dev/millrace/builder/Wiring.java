@@ -20,7 +20,7 @@ import dev.millrace.git.MirrorHolder;
 import dev.millrace.git.Remote;
 import dev.millrace.git.webhook.PushReceiver;
 import dev.millrace.messaging.DeliveryMetrics;
-import dev.millrace.messaging.intake.Ignored;
+import dev.millrace.messaging.intake.IgnoredCounter;
 import dev.millrace.messaging.intake.RepositoryPoll;
 import dev.millrace.registry.Login;
 import jakarta.enterprise.inject.Disposes;
@@ -110,13 +110,13 @@ public class Wiring {
 
     @Produces
     @Singleton
-    PushReceiver pushReceiver(Ignored ignored, DeliveryMetrics metrics) {
+    PushReceiver pushReceiver(IgnoredCounter ignored, DeliveryMetrics metrics) {
         List<String> secrets = config.webhook().secrets().orElse(List.of());
         if (secrets.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException(
                     "millrace.builder.webhook.secrets: a secret is empty; set it or remove it");
         }
-        return new PushReceiver(secrets, metrics::failed, ignored::because);
+        return new PushReceiver(secrets, metrics::failed, ignored::count);
     }
 
     @Produces
@@ -142,7 +142,7 @@ public class Wiring {
             Buildah buildah,
             RegistryHosts registries,
             CommitBuild commitBuild,
-            Ignored ignored) {
+            IgnoredCounter ignored) {
         ImagePlans plans = new ImagePlans(registries, buildah.ownPlatform(), clock);
         return new BuildPipeline(repositories, plans, commitBuild, ignored, clock);
     }
@@ -150,10 +150,10 @@ public class Wiring {
     @Produces
     @Singleton
     RepositoryPoll poll(SourceRepositories repositories, SourcePoll sourcePoll, DeliveryMetrics metrics) {
-        List<RepositoryPoll.Polled> polled = repositories.all().stream()
-                .map(one -> new RepositoryPoll.Polled(one.id().value(), () -> sourcePoll.poll(one)))
+        List<RepositoryPoll.Target> targets = repositories.all().stream()
+                .map(one -> new RepositoryPoll.Target(one.id().value(), () -> sourcePoll.poll(one)))
                 .toList();
-        return new RepositoryPoll(polled, config.poll(), metrics);
+        return new RepositoryPoll(targets, config.poll(), metrics);
     }
 
     void close(@Disposes RepositoryPoll poll) {

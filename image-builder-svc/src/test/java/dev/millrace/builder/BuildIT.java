@@ -10,7 +10,7 @@ import dev.millrace.events.value.RepositoryId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -50,7 +50,7 @@ class BuildIT {
 
         CommitId commit = delivery.push("web", sources("web", "/bin/grep -q hello /page"));
 
-        SeenEvent built = delivery.event(Topic.IMAGE_BUILT, ofCommit(commit));
+        PublishedEvent built = delivery.event(Topic.IMAGE_BUILT, ofCommit(commit));
         String tag = commit.shortForm();
         RepositoryId repository =
                 RepositoryId.parse(Testbed.shared().gitHost().url("shop/web").toString());
@@ -70,7 +70,7 @@ class BuildIT {
         assertThat(built.at("/origin")).isEqualTo("build");
         assertThat(built.at("/startedAt")).isLessThan(built.at("/pushedAt"));
         assertThat(built.chain()).isEqualTo(ChainId.of(repository, commit).value());
-        SeenEvent changed = delivery.event(Topic.SOURCE_CHANGED, ofCommit(commit));
+        PublishedEvent changed = delivery.event(Topic.SOURCE_CHANGED, ofCommit(commit));
         assertThat(built.cause()).contains(changed.id());
         assertThat(delivery.labels("web", tag)
                         .path("org.opencontainers.image.revision")
@@ -89,7 +89,7 @@ class BuildIT {
     void aRepeatedPushIsFoundInTheRegistryAndPublishedWithTheSameId() {
         delivery.repository("twice");
         CommitId commit = delivery.push("twice", sources("twice", "/bin/true"));
-        SeenEvent first = delivery.event(Topic.IMAGE_BUILT, ofCommit(commit));
+        PublishedEvent first = delivery.event(Topic.IMAGE_BUILT, ofCommit(commit));
 
         delivery.signedWebhook(
                 Delivery.payload(Testbed.shared().gitHost().url("shop/twice").toString(), commit));
@@ -97,8 +97,8 @@ class BuildIT {
         delivery.event(
                 Topic.IMAGE_BUILT,
                 event -> ofCommit(commit).test(event) && !event.headers().equals(first.headers()));
-        List<SeenEvent> all = delivery.seen(Topic.IMAGE_BUILT, ofCommit(commit));
-        assertThat(all).extracting(SeenEvent::id).containsOnly(first.id());
+        List<PublishedEvent> all = delivery.seen(Topic.IMAGE_BUILT, ofCommit(commit));
+        assertThat(all).extracting(PublishedEvent::id).containsOnly(first.id());
         assertThat(all).extracting(event -> event.at("/startedAt")).containsOnly(first.at("/startedAt"));
         assertThat(delivery.get("builds").body()).containsOnlyOnce(commit.value());
     }
@@ -109,7 +109,7 @@ class BuildIT {
 
         CommitId commit = delivery.push("untested", sources("untested", "echo no such luck && exit 3"));
 
-        SeenEvent failed = delivery.event(Topic.BUILD_FAILED, ofCommit(commit));
+        PublishedEvent failed = delivery.event(Topic.BUILD_FAILED, ofCommit(commit));
         assertThat(failed.at("/stage")).isEqualTo("test");
         assertThat(failed.at("/exitStatus")).isEqualTo("3");
         assertThat(failed.at("/logTail")).contains("no such luck");
@@ -130,7 +130,7 @@ class BuildIT {
                         "Dockerfile",
                         "FROM " + delivery.base() + "\nRUN /bin/echo so far so good\nRUN /bin/no-such-tool\n"));
 
-        SeenEvent failed = delivery.event(Topic.BUILD_FAILED, ofCommit(commit));
+        PublishedEvent failed = delivery.event(Topic.BUILD_FAILED, ofCommit(commit));
         assertThat(failed.at("/stage")).isEqualTo("build");
         assertThat(failed.at("/reason")).contains("building " + delivery.image("broken"));
         assertThat(failed.at("/logTail")).contains("so far so good").contains("no-such-tool");
@@ -147,7 +147,7 @@ class BuildIT {
                 "unconfigured",
                 Map.of(".millrace/build.yaml", "images:\n  - name: " + delivery.image("x") + "\n    kontext: .\n"));
 
-        SeenEvent failed = delivery.event(Topic.BUILD_FAILED, ofCommit(commit));
+        PublishedEvent failed = delivery.event(Topic.BUILD_FAILED, ofCommit(commit));
         assertThat(failed.at("/stage")).isEqualTo("configuration");
         assertThat(failed.at("/reason")).startsWith(".millrace/build.yaml:3: unknown key 'kontext'");
     }
@@ -164,7 +164,7 @@ class BuildIT {
                         "Dockerfile",
                         "FROM " + delivery.base() + "\nRUN /bin/sleep 7531\n"));
 
-        SeenEvent failed = delivery.event(Topic.BUILD_FAILED, ofCommit(commit));
+        PublishedEvent failed = delivery.event(Topic.BUILD_FAILED, ofCommit(commit));
         assertThat(failed.at("/reason")).contains("ended at its limit of PT20S");
         assertThat(failed.value().has("exitStatus")).isFalse();
         assertThat(ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
@@ -185,9 +185,9 @@ class BuildIT {
 
         CommitId commit = delivery.push("pair", files);
 
-        SeenEvent plain = delivery.event(
+        PublishedEvent plain = delivery.event(
                 Topic.IMAGE_BUILT, ofCommit(commit).and(event -> event.key().endsWith("/pair")));
-        SeenEvent debug = delivery.event(
+        PublishedEvent debug = delivery.event(
                 Topic.IMAGE_BUILT, ofCommit(commit).and(event -> event.key().endsWith("/pair/debug")));
         assertThat(plain.at("/tag")).matches("main-[0-9]{8}-[0-9]{6}");
         assertThat(debug.at("/digest")).isNotEqualTo(plain.at("/digest"));

@@ -17,7 +17,7 @@ import dev.millrace.git.Remote;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.process.JvmState;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -73,7 +73,7 @@ class ChangeIT {
 
         poll.poll(configured("polled"));
 
-        SeenEvent built = delivery.event(Topic.IMAGE_BUILT, ofCommit(commit));
+        PublishedEvent built = delivery.event(Topic.IMAGE_BUILT, ofCommit(commit));
         assertThat(built.value().has("tests")).isFalse();
         assertThat(configured("polled").moved()).isEmpty();
     }
@@ -88,7 +88,7 @@ class ChangeIT {
         CommitId superseded = delivery.push("newer", Map.of("page", "older"));
         CommitId newest = delivery.push("newer", Map.of("page", "newest"));
 
-        SeenEvent built = delivery.event(Topic.IMAGE_BUILT, ofCommit(newest));
+        PublishedEvent built = delivery.event(Topic.IMAGE_BUILT, ofCommit(newest));
         assertThat(built.at("/source/sequence")).isEqualTo("3");
         assertThat(delivery.seen(Topic.SOURCE_CHANGED, ofCommit(superseded))).hasSize(1);
         assertThat(delivery.seen(Topic.IMAGE_BUILT, ofCommit(superseded))).isEmpty();

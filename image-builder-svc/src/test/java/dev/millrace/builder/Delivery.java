@@ -10,7 +10,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.delivery.BaseImage;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.process.JvmState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,20 +100,20 @@ final class Delivery implements AutoCloseable {
     }
 
     /** Awaits the first matching event of a topic; fails if none arrives. */
-    SeenEvent event(Topic topic, Predicate<SeenEvent> expected) {
+    PublishedEvent event(Topic topic, Predicate<PublishedEvent> expected) {
         return tap.await(topic, expected, TIMEOUT)
-                .orElseThrow(() -> new AssertionError("no such event on " + topic + "; received: " + tap.seen()));
+                .orElseThrow(() -> new AssertionError("no such event on " + topic + "; received: " + tap.events()));
     }
 
-    List<SeenEvent> seen(Topic topic, Predicate<SeenEvent> expected) {
-        return tap.seen(topic).stream().filter(expected).toList();
+    List<PublishedEvent> seen(Topic topic, Predicate<PublishedEvent> expected) {
+        return tap.events(topic).stream().filter(expected).toList();
     }
 
     /** Awaits the first matching record of any topic, including dead letters. */
-    SeenEvent recordOn(String topic, Predicate<SeenEvent> expected) {
-        Predicate<SeenEvent> matches = event -> event.topic().equals(topic) && expected.test(event);
-        eventually(() -> assertThat(tap.seen()).anyMatch(matches));
-        return tap.seen().stream().filter(matches).findFirst().orElseThrow();
+    PublishedEvent recordOn(String topic, Predicate<PublishedEvent> expected) {
+        Predicate<PublishedEvent> matches = event -> event.topic().equals(topic) && expected.test(event);
+        eventually(() -> assertThat(tap.events()).anyMatch(matches));
+        return tap.events().stream().filter(matches).findFirst().orElseThrow();
     }
 
     /** Waits until the assertion holds. */
@@ -121,7 +121,7 @@ final class Delivery implements AutoCloseable {
         await().atMost(TIMEOUT).untilAsserted(assertion);
     }
 
-    static Predicate<SeenEvent> ofCommit(CommitId commit) {
+    static Predicate<PublishedEvent> ofCommit(CommitId commit) {
         return event -> List.of(event.at("/source/commit"), event.at("/commit"), event.at("/after"))
                 .contains(commit.value());
     }

@@ -9,7 +9,7 @@ import dev.millrace.events.value.ImageName;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -54,7 +54,7 @@ class RegistryIT {
 
         String digest = delivery.retag("base/busybox", "1", "external");
 
-        SeenEvent built =
+        PublishedEvent built =
                 delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("external"));
         ImageName image = new ImageName(delivery.registry() + "/base/busybox");
         assertThat(built.key()).isEqualTo(image.value());
@@ -76,7 +76,7 @@ class RegistryIT {
         String digest = delivery.retag("base/busybox", "1", "early");
 
         assertThat(answer.get().statusCode()).isEqualTo(202);
-        SeenEvent built =
+        PublishedEvent built =
                 delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("early"));
         assertThat(built.at("/digest")).isEqualTo(digest);
     }

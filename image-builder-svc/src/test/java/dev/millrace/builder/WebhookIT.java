@@ -13,7 +13,7 @@ import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -73,7 +73,7 @@ class WebhookIT {
         HttpResponse<String> answer = delivery.signedWebhook(payloadFor("stored"));
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        SeenEvent stored =
+        PublishedEvent stored =
                 delivery.event(Topic.SOURCE_CHANGED, Delivery.ofCommit(COMMIT).and(event -> event.key()
                         .endsWith("/shop/stored")));
         assertThat(stored.at("/ref")).isEqualTo("refs/heads/main");
@@ -153,7 +153,7 @@ class WebhookIT {
 
         publisher.publish(Envelope.first(next, "a-test", now, ChainId.of(repository, COMMIT), Optional.empty()));
 
-        SeenEvent dead =
+        PublishedEvent dead =
                 delivery.recordOn("source.changed.dlq", event -> event.key().equals(repository.value()));
         assertThat(dead.headers().get("dead-letter-reason")).contains("not a CloudEvent");
         delivery.eventually(() -> assertThat(delivery.get("q/metrics").body())

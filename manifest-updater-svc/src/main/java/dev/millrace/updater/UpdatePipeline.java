@@ -5,7 +5,7 @@ import dev.millrace.events.UpdateRequested;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.messaging.Failpoint;
-import dev.millrace.messaging.intake.Ignored;
+import dev.millrace.messaging.intake.IgnoredCounter;
 import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.decide.UpdateDecider;
 import dev.millrace.updater.deliver.Assessor;
@@ -36,7 +36,7 @@ public class UpdatePipeline {
     private final Assessor assessor;
     private final BranchWriter writer;
     private final RefAnnouncer announcer;
-    private final Ignored ignored;
+    private final IgnoredCounter ignored;
     private final Clock clock;
 
     public UpdatePipeline(
@@ -44,7 +44,7 @@ public class UpdatePipeline {
             Assessor assessor,
             BranchWriter writer,
             RefAnnouncer announcer,
-            Ignored ignored,
+            IgnoredCounter ignored,
             Clock clock) {
         this.repositories = repositories;
         this.assessor = assessor;
@@ -68,7 +68,7 @@ public class UpdatePipeline {
                 requests.add(request(repository, PendingUpdate.ANY_POLICY, built));
             } else {
                 // Without its branch a repository has no policies and asks for nothing yet.
-                ignored.because("no-branch");
+                ignored.count("no-branch");
             }
         }
         return requests;
@@ -102,8 +102,8 @@ public class UpdatePipeline {
                 return List.of(update);
             }
             case Decision.Revert revert -> throw new IllegalStateException("an image update is never a revert");
-            case Decision.Done done -> ignored.because("done-before");
-            case Decision.Leave leave -> ignored.because(leave.reason().word());
+            case Decision.Done done -> ignored.count("done-before");
+            case Decision.Leave leave -> ignored.count(leave.reason().word());
         }
         return List.of();
     }
@@ -130,7 +130,7 @@ public class UpdatePipeline {
     void write(RepositoryId id, List<PendingUpdate> pendingUpdates) {
         Optional<ConfigRepository> repository = repositories.of(id);
         if (repository.isEmpty()) {
-            ignored.because("unknown-repository");
+            ignored.count("unknown-repository");
             return;
         }
         DeliveryResult delivered = writer.write(repository.get(), pendingUpdates);
@@ -139,6 +139,6 @@ public class UpdatePipeline {
         delivered
                 .problems()
                 .forEach(problem -> LOG.warnf("configuration problem: repository=%s error=%s", id, problem));
-        delivered.left().forEach(leave -> ignored.because(leave.reason().word()));
+        delivered.left().forEach(leave -> ignored.count(leave.reason().word()));
     }
 }

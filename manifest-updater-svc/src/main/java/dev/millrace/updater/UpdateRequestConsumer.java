@@ -27,7 +27,7 @@ public class UpdateRequestConsumer {
     /** Consumes a record of the channel. */
     @Incoming("update-requested")
     public CompletionStage<Void> on(Message<byte[]> message) {
-        return inbox.receiveGathered(message, window.quiet(), window.max(), this::handle);
+        return inbox.receiveBatched(message, window.quiet(), window.max(), this::handle);
     }
 
     private void handle(List<Envelope<? extends Event>> batch) {

@@ -7,7 +7,7 @@ import dev.millrace.git.Person;
 import dev.millrace.git.Remote;
 import dev.millrace.git.webhook.PushReceiver;
 import dev.millrace.messaging.DeliveryMetrics;
-import dev.millrace.messaging.intake.Ignored;
+import dev.millrace.messaging.intake.IgnoredCounter;
 import dev.millrace.messaging.intake.RepositoryPoll;
 import dev.millrace.updater.intake.RefReconciler;
 import dev.millrace.updater.repository.ConfigRepositories;
@@ -68,12 +68,12 @@ public class Wiring {
 
     @Produces
     @Singleton
-    PushReceiver pushReceiver(Ignored ignored, DeliveryMetrics metrics) {
+    PushReceiver pushReceiver(IgnoredCounter ignored, DeliveryMetrics metrics) {
         List<String> secrets = config.webhook().secrets().orElse(List.of());
         if (secrets.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("millrace.updater.webhook.secrets: an empty secret protects nothing");
         }
-        return new PushReceiver(secrets, metrics::failed, ignored::because);
+        return new PushReceiver(secrets, metrics::failed, ignored::count);
     }
 
     @Produces
@@ -85,10 +85,10 @@ public class Wiring {
     @Produces
     @Singleton
     RepositoryPoll poll(ConfigRepositories repositories, RefReconciler reconciler, DeliveryMetrics metrics) {
-        List<RepositoryPoll.Polled> polled = repositories.all().stream()
-                .map(one -> new RepositoryPoll.Polled(one.id().value(), () -> reconciler.reconcileAll(one)))
+        List<RepositoryPoll.Target> targets = repositories.all().stream()
+                .map(one -> new RepositoryPoll.Target(one.id().value(), () -> reconciler.reconcileAll(one)))
                 .toList();
-        return new RepositoryPoll(polled, config.poll(), metrics);
+        return new RepositoryPoll(targets, config.poll(), metrics);
     }
 
     void close(@Disposes RepositoryPoll poll) {

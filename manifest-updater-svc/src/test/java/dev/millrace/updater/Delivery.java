@@ -16,7 +16,7 @@ import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.git.GitWorkspace;
 import dev.millrace.testbed.git.PushedCommit;
 import java.io.IOException;
@@ -156,27 +156,27 @@ final class Delivery implements AutoCloseable {
                 .orElseThrow();
     }
 
-    SeenEvent event(Topic topic, Predicate<SeenEvent> filter) {
+    PublishedEvent event(Topic topic, Predicate<PublishedEvent> filter) {
         return tap.await(topic, filter, TIMEOUT)
-                .orElseThrow(() -> new AssertionError("no such event on " + topic + "; seen: " + tap.seen()));
+                .orElseThrow(() -> new AssertionError("no such event on " + topic + "; seen: " + tap.events()));
     }
 
-    List<SeenEvent> committed(String name) {
-        return tap.seen(Topic.CONFIG_COMMITTED).stream()
+    List<PublishedEvent> committed(String name) {
+        return tap.events(Topic.CONFIG_COMMITTED).stream()
                 .filter(event -> event.key().startsWith(id(name) + "#"))
                 .toList();
     }
 
-    List<SeenEvent> seen(Predicate<SeenEvent> filter) {
-        return tap.seen().stream().filter(filter).toList();
+    List<PublishedEvent> seen(Predicate<PublishedEvent> filter) {
+        return tap.events().stream().filter(filter).toList();
     }
 
-    static Predicate<SeenEvent> ofCommit(CommitId commit) {
+    static Predicate<PublishedEvent> ofCommit(CommitId commit) {
         return event -> event.at("/commit").equals(commit.value());
     }
 
     /** The event of the image's update; when it is there, all earlier events have been processed. */
-    SeenEvent updated(String name, ImageBuilt built) {
+    PublishedEvent updated(String name, ImageBuilt built) {
         return event(
                 Topic.CONFIG_COMMITTED,
                 event -> event.key().startsWith(id(name) + "#")
@@ -282,7 +282,7 @@ final class Delivery implements AutoCloseable {
         }
     }
 
-    void again(SeenEvent... events) {
+    void again(PublishedEvent... events) {
         records(Arrays.stream(events)
                 .map(event -> record(
                         new ProducerRecord<>(

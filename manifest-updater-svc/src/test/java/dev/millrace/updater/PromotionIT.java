@@ -18,7 +18,7 @@ import dev.millrace.events.value.RepositoryId;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -69,13 +69,13 @@ class PromotionIT {
         repository("promoted", "after: {environment: staging, healthy: 2s}", "");
         ImageBuilt built = Delivery.built("promoted", 1);
         delivery.publish(built);
-        SeenEvent staged = delivery.updated("promoted", built);
+        PublishedEvent staged = delivery.updated("promoted", built);
         assertThat(version("promoted", "production")).isEqualTo("t0");
 
         SyncCompleted healthy = synced("promoted", 1, Outcome.Succeeded, staged, Optional.empty());
         delivery.publish(healthy);
 
-        SeenEvent promoted = delivery.event(
+        PublishedEvent promoted = delivery.event(
                 Topic.CONFIG_COMMITTED,
                 event -> causedBy(event, healthy) && event.key().startsWith(Delivery.id("promoted") + "#"));
         assertThat(version("promoted", "production")).isEqualTo("t1");
@@ -90,7 +90,7 @@ class PromotionIT {
         repository("approved", "after: {environment: staging, healthy: 1s}, gates: {approval: manual}", "");
         ImageBuilt built = Delivery.built("approved", 1);
         delivery.publish(built);
-        SeenEvent staged = delivery.updated("approved", built);
+        PublishedEvent staged = delivery.updated("approved", built);
         SyncCompleted healthy = synced("approved", 1, Outcome.Succeeded, staged, Optional.empty());
         delivery.publish(healthy);
         await().atMost(TIMEOUT)
@@ -112,16 +112,16 @@ class PromotionIT {
         repository("rolled-back", "", "onFailure: revert");
         ImageBuilt good = Delivery.built("rolled-back", 1);
         delivery.publish(good);
-        SeenEvent first = delivery.updated("rolled-back", good);
+        PublishedEvent first = delivery.updated("rolled-back", good);
         delivery.publish(synced("rolled-back", 1, Outcome.Succeeded, first, Optional.empty()));
         ImageBuilt bad = Delivery.built("rolled-back", 2);
         delivery.publish(bad);
-        SeenEvent second = delivery.updated("rolled-back", bad);
+        PublishedEvent second = delivery.updated("rolled-back", bad);
         String before = delivery.read("rolled-back", "apps/staging.yaml");
 
         delivery.publish(synced("rolled-back", 2, Outcome.Failed, second, Optional.of(first)));
 
-        SeenEvent back = delivery.event(
+        PublishedEvent back = delivery.event(
                 Topic.CONFIG_COMMITTED,
                 event -> event.key().startsWith(Delivery.id("rolled-back") + "#")
                         && event.at("/origin").equals("rollback"));
@@ -193,7 +193,7 @@ class PromotionIT {
     }
 
     static SyncCompleted synced(
-            String name, long attempt, Outcome outcome, SeenEvent commit, Optional<SeenEvent> previous) {
+            String name, long attempt, Outcome outcome, PublishedEvent commit, Optional<PublishedEvent> previous) {
         return synced(Delivery.id(name), name, attempt, outcome, commit, previous);
     }
 
@@ -203,8 +203,8 @@ class PromotionIT {
             String name,
             long attempt,
             Outcome outcome,
-            SeenEvent commit,
-            Optional<SeenEvent> previous) {
+            PublishedEvent commit,
+            Optional<PublishedEvent> previous) {
         boolean failed = outcome == Outcome.Failed;
         String image = "reg.example/shop/" + name + ":"
                 + commit.value().at("/edits/0/to").asText().replaceAll(".*:", "");
@@ -239,11 +239,11 @@ class PromotionIT {
                 List.of());
     }
 
-    private static boolean causedBy(SeenEvent event, SyncCompleted cause) {
+    private static boolean causedBy(PublishedEvent event, SyncCompleted cause) {
         return causedBy(event, cause.id());
     }
 
-    static boolean causedBy(SeenEvent event, EventId cause) {
+    static boolean causedBy(PublishedEvent event, EventId cause) {
         return event.value().path("causes").findValuesAsText("eventId").contains(cause.value());
     }
 

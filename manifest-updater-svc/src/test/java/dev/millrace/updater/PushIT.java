@@ -13,7 +13,7 @@ import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.updater.intake.RefReconciler;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
@@ -73,7 +73,7 @@ class PushIT {
 
         CommitId second = delivery.push("human", Map.of("apps/new.yaml", "a: 1\n", "b.txt", "b"));
 
-        SeenEvent event = delivery.event(Topic.CONFIG_COMMITTED, Delivery.ofCommit(second));
+        PublishedEvent event = delivery.event(Topic.CONFIG_COMMITTED, Delivery.ofCommit(second));
         RepositoryId id = Delivery.id("human");
         assertThat(event.key()).isEqualTo(id + "#refs/heads/main");
         assertThat(event.at("/origin")).isEqualTo("human");
@@ -88,11 +88,11 @@ class PushIT {
         reconcile("human");
         await().untilAsserted(() -> assertThat(delivery.committed("human").stream()
                         .filter(Delivery.ofCommit(second))
-                        .map(SeenEvent::headers))
+                        .map(PublishedEvent::headers))
                 .hasSizeGreaterThan(1));
         assertThat(delivery.committed("human").stream()
                         .filter(Delivery.ofCommit(second))
-                        .map(SeenEvent::id)
+                        .map(PublishedEvent::id)
                         .distinct())
                 .containsExactly(event.id());
     }
@@ -107,7 +107,7 @@ class PushIT {
 
         reconcile("polled");
 
-        SeenEvent event =
+        PublishedEvent event =
                 delivery.event(Topic.CONFIG_COMMITTED, Delivery.ofCommit(third).and(seen -> seen.key()
                         .endsWith("#refs/heads/main")));
         assertThat(event.at("/before")).isEqualTo(first.value());
@@ -125,7 +125,7 @@ class PushIT {
         CommitId before = delivery.repository("ours", "ours-web");
         ImageBuilt built = Delivery.built("ours-web", 1);
         delivery.publish(built);
-        SeenEvent own = delivery.updated("ours", built);
+        PublishedEvent own = delivery.updated("ours", built);
         CommitId commit = new CommitId(own.at("/commit"));
 
         HttpResponse<String> answer = delivery.signed(Delivery.payload(url("ours"), "refs/heads/main", before, commit));
@@ -134,12 +134,12 @@ class PushIT {
         await().untilAsserted(
                         () -> assertThat(delivery.committed("ours").stream().filter(Delivery.ofCommit(commit)))
                                 .hasSizeGreaterThan(1));
-        List<SeenEvent> all = delivery.committed("ours").stream()
+        List<PublishedEvent> all = delivery.committed("ours").stream()
                 .filter(Delivery.ofCommit(commit))
                 .toList();
-        assertThat(all).extracting(SeenEvent::id).containsOnly(own.id());
-        assertThat(all).extracting(SeenEvent::value).containsOnly(own.value());
-        assertThat(all).extracting(SeenEvent::chain).containsOnly(own.chain());
+        assertThat(all).extracting(PublishedEvent::id).containsOnly(own.id());
+        assertThat(all).extracting(PublishedEvent::value).containsOnly(own.value());
+        assertThat(all).extracting(PublishedEvent::chain).containsOnly(own.chain());
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.git.PushedCommit;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,14 +65,14 @@ class RedeliveryIT {
         }
         delivery.updated("again", Delivery.built("again-a", 3));
         delivery.updated("again", Delivery.built("again-b", 3));
-        List<SeenEvent> topic = delivery.seen(event -> event.topic().equals(Topic.IMAGE_BUILT.topicName()));
+        List<PublishedEvent> topic = delivery.seen(event -> event.topic().equals(Topic.IMAGE_BUILT.topicName()));
         Map<String, CommitId> before = tips();
         long ours = topic.stream()
                 .filter(event -> event.at("/image").matches(".*/(again|flood)-.*"))
                 .count();
         double ignored = ignored();
 
-        delivery.again(topic.toArray(SeenEvent[]::new));
+        delivery.again(topic.toArray(PublishedEvent[]::new));
 
         await().atMost(Duration.ofMinutes(1)).until(() -> ignored() >= ignored + ours);
         assertThat(ours).isGreaterThanOrEqualTo(6);
@@ -92,7 +92,7 @@ class RedeliveryIT {
                 .contains("push refused: "));
         assertThat(ours("refused")).isEmpty();
         assertThat(delivery.get("q/metrics")).contains("millrace_updater_push_waiting 1.0");
-        Testbed.shared().gitHost().takePushes("config/refused");
+        Testbed.shared().gitHost().acceptPushes("config/refused");
         delivery.updated("refused", built);
         assertThat(ours("refused")).hasSize(1);
         assertThat(delivery.get("q/metrics")).contains("millrace_updater_push_waiting 0.0");

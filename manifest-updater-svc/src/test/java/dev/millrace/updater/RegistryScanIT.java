@@ -13,7 +13,7 @@ import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -68,7 +68,7 @@ class RegistryScanIT {
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(delivery.read("looked", "apps/web.yaml"))
                 .contains("/shop/looked:t8' #"));
         EventId built = EventId.of("image.built", image("looked"), "t8", digest.value());
-        SeenEvent committed = delivery.event(
+        PublishedEvent committed = delivery.event(
                 Topic.CONFIG_COMMITTED,
                 event ->
                         event.value().path("causes").findValuesAsText("eventId").contains(built.value()));

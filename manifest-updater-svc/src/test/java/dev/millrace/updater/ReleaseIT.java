@@ -11,7 +11,7 @@ import dev.millrace.events.Topic;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -59,9 +59,9 @@ class ReleaseIT {
     @Test
     void aReleasedImageIsWrittenAgainAfterAFailedRollout() {
         repository("released", ", onFailure: revert");
-        SeenEvent first = update("released", 1);
+        PublishedEvent first = update("released", 1);
         delivery.publish(PromotionIT.synced("released", 1, Outcome.Succeeded, first, Optional.empty()));
-        SeenEvent second = update("released", 2);
+        PublishedEvent second = update("released", 2);
         delivery.publish(PromotionIT.synced("released", 2, Outcome.Failed, second, Optional.of(first)));
         delivery.event(
                 Topic.CONFIG_COMMITTED,
@@ -125,7 +125,7 @@ class ReleaseIT {
                         "image: reg.example/shop/" + name + ":t0 # {\"$imagepolicy\": \"" + name + "-staging\"}\n"));
     }
 
-    private SeenEvent update(String name, int n) {
+    private PublishedEvent update(String name, int n) {
         ImageBuilt built = Delivery.built(name, n);
         delivery.publish(built);
         return delivery.updated(name, built);
@@ -139,7 +139,7 @@ class ReleaseIT {
                 .statusCode();
     }
 
-    private static boolean isOf(String name, SeenEvent event) {
+    private static boolean isOf(String name, PublishedEvent event) {
         return event.key().startsWith(Delivery.id(name) + "#");
     }
 

@@ -13,7 +13,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.gitea.Gitea;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -114,7 +114,7 @@ class RequestsIT {
 
         await().atMost(TIMEOUT).until(() -> reviewed.merge(changed));
 
-        SeenEvent merged = event(reviewed.tip("main"));
+        PublishedEvent merged = event(reviewed.tip("main"));
         assertThat(merged.at("/origin")).isEqualTo("human");
         assertThat(List.of(one, two)).allMatch(built -> PromotionIT.causedBy(merged, built.id()));
         assertThat(merged.value().path("paths").toString()).contains("apps/merged.yaml");
@@ -128,7 +128,7 @@ class RequestsIT {
 
         delivery.publish(built);
 
-        SeenEvent merged = delivery.event(
+        PublishedEvent merged = delivery.event(
                 Topic.CONFIG_COMMITTED,
                 event -> event.key().equals(reviewed.id() + "#refs/heads/main")
                         && PromotionIT.causedBy(event, built.id()));
@@ -145,7 +145,7 @@ class RequestsIT {
         assertThat(promotion().path("state").asText()).isEqualTo("requested");
         assertThat(version("main", "production")).isEqualTo("t0");
         await().atMost(TIMEOUT).until(() -> reviewed.merge(first));
-        SeenEvent merged = event(reviewed.tip("main"));
+        PublishedEvent merged = event(reviewed.tip("main"));
         assertThat(version("main", "production")).isEqualTo("t1");
         assertThat(merged.chain())
                 .isEqualTo(Delivery.chain(Delivery.built("gated", 1)).value());
@@ -181,7 +181,7 @@ class RequestsIT {
     private SyncCompleted healthy(int sequence) {
         ImageBuilt built = Delivery.built("gated", sequence);
         delivery.publish(built);
-        SeenEvent staged = delivery.event(
+        PublishedEvent staged = delivery.event(
                 Topic.CONFIG_COMMITTED,
                 event -> event.key().equals(reviewed.id() + "#refs/heads/main")
                         && PromotionIT.causedBy(event, built.id()));
@@ -202,7 +202,7 @@ class RequestsIT {
         return open.get().getFirst();
     }
 
-    private SeenEvent event(CommitId commit) {
+    private PublishedEvent event(CommitId commit) {
         return delivery.event(
                 Topic.CONFIG_COMMITTED,
                 event -> event.key().startsWith(reviewed.id() + "#")

@@ -7,7 +7,7 @@ import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.git.GitHost;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,7 +38,7 @@ class SignedIT {
             ImageBuilt built = Delivery.built("signed-web", 1);
             delivery.publish(built);
 
-            SeenEvent committed = delivery.updated("signed", built);
+            PublishedEvent committed = delivery.updated("signed", built);
 
             Path clone = directory.resolve("clone");
             git("clone", "-q", "--bare", address("signed"), clone.toString());

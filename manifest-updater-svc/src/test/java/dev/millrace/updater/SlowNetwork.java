@@ -41,7 +41,7 @@ final class SlowNetwork implements AutoCloseable {
         }
     }
 
-    /** @param first how many bytes are gathered before any is written */
+    /** @param first the number of bytes that are gathered before any is written */
     private static void relay(Socket from, Socket to, int first) {
         try (from;
                 to) {

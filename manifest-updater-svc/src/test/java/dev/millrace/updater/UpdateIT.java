@@ -10,7 +10,7 @@ import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.git.PushedCommit;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -64,7 +64,7 @@ class UpdateIT {
 
         delivery.publish(built);
 
-        SeenEvent event = delivery.updated("plain", built);
+        PublishedEvent event = delivery.updated("plain", built);
         assertThat(delivery.read("plain", "apps/plain-web.yaml")).isEqualTo(Delivery.manifest("plain-web", "t1"));
         PushedCommit commit = delivery.log("plain").getFirst();
         assertThat(commit.committer()).isEqualTo("Millrace");
@@ -199,8 +199,8 @@ class UpdateIT {
         delivery.repository("replay", "replay-web");
         ImageBuilt built = Delivery.built("replay-web", 1);
         delivery.publish(built);
-        SeenEvent first = delivery.updated("replay", built);
-        SeenEvent request = delivery.event(
+        PublishedEvent first = delivery.updated("replay", built);
+        PublishedEvent request = delivery.event(
                 Topic.UPDATE_REQUESTED,
                 event -> event.key().startsWith(Delivery.id("replay") + "#")
                         && event.at("/image").endsWith("/replay-web"));

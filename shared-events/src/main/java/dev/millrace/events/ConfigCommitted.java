@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param before the previous tip of the ref; {@link CommitId#NONE} if the ref is new or the tip is unknown
  * @param commit the new tip of the ref; {@link CommitId#NONE} if the ref was deleted
  * @param parent the commit's first parent; absent for a root commit
- * @param paths the paths that differ between {@code before} and {@code commit}, at most {@value #MOST_PATHS}
+ * @param paths the paths that differ between {@code before} and {@code commit}, at most {@value #MAX_PATHS}
  * @param pathsOmitted the number of further paths that differ
  * @param edits the values that Millrace changed; empty for a user's commit
  * @param causes the changes that this commit combines; for a user's commit, those of the Millrace commits that it merges, if any
@@ -35,7 +35,7 @@ public record ConfigCommitted(
         implements Event {
 
     /** The maximum number of paths in one event. */
-    public static final int MOST_PATHS = 1000;
+    public static final int MAX_PATHS = 1000;
 
     /** The author and the reason of the commit. */
     public enum Origin {
@@ -61,8 +61,8 @@ public record ConfigCommitted(
         paths = List.copyOf(paths);
         edits = List.copyOf(edits);
         causes = List.copyOf(causes);
-        if (paths.size() > MOST_PATHS) {
-            throw new IllegalArgumentException("more than " + MOST_PATHS + " paths: " + paths.size());
+        if (paths.size() > MAX_PATHS) {
+            throw new IllegalArgumentException("more than " + MAX_PATHS + " paths: " + paths.size());
         }
     }
 

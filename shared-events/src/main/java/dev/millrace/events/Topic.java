@@ -15,14 +15,14 @@ public enum Topic {
     /** Approvals, holds and releases of policies; private to manifest-updater-svc. */
     POLICY_STATE("policy.state", 3, Retention.COMPACT);
 
-    /** The retention of old records: the broker deletes them after {@link #KEPT}, or keeps the newest of each key. */
+    /** The retention of old records: the broker deletes them after {@link #RETENTION_PERIOD}, or keeps the newest of each key. */
     public enum Retention {
         DELETE,
         COMPACT
     }
 
     /** The retention period, within which events can be replayed. */
-    public static final Duration KEPT = Duration.ofDays(30);
+    public static final Duration RETENTION_PERIOD = Duration.ofDays(30);
 
     private final String topicName;
     private final int partitions;

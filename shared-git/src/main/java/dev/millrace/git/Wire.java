@@ -173,7 +173,7 @@ final class Wire implements AutoCloseable {
         for (Throwable cause : Stream.<Throwable>iterate(e, c -> c != null, Throwable::getCause)
                 .toList()) {
             String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            if (reasons.stream().noneMatch(said -> said.contains(reason))) {
+            if (reasons.stream().noneMatch(message -> message.contains(reason))) {
                 reasons.add(reason);
             }
         }

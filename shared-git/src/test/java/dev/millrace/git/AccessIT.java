@@ -9,10 +9,10 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;
-import dev.millrace.testbed.git.front.HttpFront;
-import dev.millrace.testbed.git.front.OwnAuthority;
-import dev.millrace.testbed.git.front.SshFront;
-import dev.millrace.testbed.git.front.SshKey;
+import dev.millrace.testbed.git.proxy.HttpProxy;
+import dev.millrace.testbed.git.proxy.SshKey;
+import dev.millrace.testbed.git.proxy.SshProxy;
+import dev.millrace.testbed.git.proxy.TestAuthority;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,7 +37,7 @@ class AccessIT {
         CommitId first = started(host, dana, "access/" + type);
         SshKey key = SshKey.of(type, bits);
 
-        try (SshFront front = new SshFront(host, SshKey.ed25519(), key);
+        try (SshProxy front = new SshProxy(host, SshKey.ed25519(), key);
                 Mirror mirror =
                         open(front.url("access/" + type), new Credentials.Ssh(key.openSsh(), front.knownHosts()))) {
             assertThat(mirror.fetch(MAIN)).contains(first);
@@ -50,7 +50,7 @@ class AccessIT {
         CommitId first = started(host, dana, "access/pem");
         SshKey key = SshKey.of("ssh-rsa", 2048);
 
-        try (SshFront front = new SshFront(host, SshKey.ed25519(), key);
+        try (SshProxy front = new SshProxy(host, SshKey.ed25519(), key);
                 Mirror mirror = open(front.url("access/pem"), new Credentials.Ssh(key.pem(), front.knownHosts()))) {
             assertThat(mirror.fetch(MAIN)).contains(first);
         }
@@ -61,7 +61,7 @@ class AccessIT {
         started(host, dana, "access/unknown");
         SshKey key = SshKey.ed25519();
 
-        try (SshFront front = new SshFront(host, SshKey.ed25519(), key)) {
+        try (SshProxy front = new SshProxy(host, SshKey.ed25519(), key)) {
             String others = "git.example.com " + front.knownHosts().split(" ", 2)[1];
             try (Mirror mirror = open(front.url("access/unknown"), new Credentials.Ssh(key.openSsh(), others))) {
                 assertThatThrownBy(() -> mirror.fetch(MAIN))
@@ -77,8 +77,8 @@ class AccessIT {
         started(host, dana, "access/changed");
         SshKey key = SshKey.ed25519();
 
-        try (SshFront front = new SshFront(host, SshKey.ed25519(), key);
-                SshFront other = new SshFront(host, SshKey.ed25519(), key)) {
+        try (SshProxy front = new SshProxy(host, SshKey.ed25519(), key);
+                SshProxy other = new SshProxy(host, SshKey.ed25519(), key)) {
             String address = front.knownHosts().split(" ", 2)[0];
             String known = address + " " + other.knownHosts().split(" ", 2)[1];
             try (Mirror mirror = open(front.url("access/changed"), new Credentials.Ssh(key.openSsh(), known))) {
@@ -96,7 +96,7 @@ class AccessIT {
     void aKeyThatTheHostRefusesIsReported(GitHost host, GitWorkspace dana) {
         started(host, dana, "access/stranger");
 
-        try (SshFront front = new SshFront(host, SshKey.ed25519(), SshKey.ed25519());
+        try (SshProxy front = new SshProxy(host, SshKey.ed25519(), SshKey.ed25519());
                 Mirror mirror = open(
                         front.url("access/stranger"),
                         new Credentials.Ssh(SshKey.ed25519().openSsh(), front.knownHosts()))) {
@@ -124,9 +124,9 @@ class AccessIT {
     @Test
     void trustsTheGivenAuthorityAndNoOther(GitHost host, GitWorkspace dana) {
         CommitId first = started(host, dana, "access/tls");
-        OwnAuthority authority = OwnAuthority.create(temp);
+        TestAuthority authority = TestAuthority.create(temp);
 
-        try (HttpFront front = HttpFront.tls(host, authority)) {
+        try (HttpProxy front = HttpProxy.tls(host, authority)) {
             URI url = front.url("access/tls");
             try (Mirror mirror = open(url, new Credentials.None())) {
                 assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("certif");
@@ -144,7 +144,7 @@ class AccessIT {
     void sendsATokenAtOnce(GitHost host, GitWorkspace dana) {
         CommitId first = started(host, dana, "access/token");
 
-        try (HttpFront front = HttpFront.plain(host).wanting("Bearer let-me-in");
+        try (HttpProxy front = HttpProxy.plain(host).requiring("Bearer let-me-in");
                 Mirror mirror = open(front.url("access/token"), new Credentials.Bearer("let-me-in"));
                 Mirror other = open(front.url("access/token"), new Credentials.Bearer("let-me-out"))) {
             assertThat(mirror.fetch(MAIN)).contains(first);

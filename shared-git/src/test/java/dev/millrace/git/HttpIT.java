@@ -148,8 +148,8 @@ class HttpIT {
             assertThat(quick.push(MAIN, Optional.of(base), ofQuick)).isEqualTo(new PushOutcome.Pushed());
             assertThat(slow.push(MAIN, Optional.of(base), ofSlow)).isInstanceOf(PushOutcome.Rejected.class);
             assertThat(slow.fetch(MAIN)).contains(ofQuick);
-            CommitId anew = slow.write(Upstream.draft(Optional.of(ofQuick), Map.of("b", "2")));
-            assertThat(slow.push(MAIN, Optional.of(ofQuick), anew)).isEqualTo(new PushOutcome.Pushed());
+            CommitId rebased = slow.write(Upstream.draft(Optional.of(ofQuick), Map.of("b", "2")));
+            assertThat(slow.push(MAIN, Optional.of(ofQuick), rebased)).isEqualTo(new PushOutcome.Pushed());
         }
         assertThat(dana.read("git/race", "main", "a")).contains("2");
         assertThat(dana.read("git/race", "main", "b")).contains("2");

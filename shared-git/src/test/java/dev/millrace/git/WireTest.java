@@ -74,9 +74,9 @@ class WireTest {
     @Test
     void credentialsAreNotSentToARedirectTarget() throws IOException {
         HttpServer elsewhere = HttpServer.create(ANY_PORT, 0);
-        List<String> heard = new CopyOnWriteArrayList<>();
+        List<String> requests = new CopyOnWriteArrayList<>();
         elsewhere.createContext("/", exchange -> {
-            heard.add(exchange.getRequestURI().toString());
+            requests.add(exchange.getRequestURI().toString());
             exchange.sendResponseHeaders(500, -1);
             exchange.close();
         });
@@ -89,7 +89,7 @@ class WireTest {
         assertThatThrownBy(() -> fetch(new Credentials.Basic("dana", "secret"))).isInstanceOf(GitUnavailable.class);
 
         elsewhere.stop(0);
-        assertThat(heard).isEmpty();
+        assertThat(requests).isEmpty();
     }
 
     @Test

@@ -32,7 +32,7 @@ public class DeliveryMetrics {
     }
 
     /** Records the duration of a stage of the delivery: {@code millrace_stage_seconds}. */
-    public void took(String stage, Duration duration) {
+    public void recordDuration(String stage, Duration duration) {
         Timer.builder("millrace.stage")
                 .description("Duration of a stage of the delivery")
                 .tag("stage", stage)
@@ -47,7 +47,7 @@ public class DeliveryMetrics {
         try {
             return work.get();
         } finally {
-            took(stage, Duration.ofNanos(System.nanoTime() - start));
+            recordDuration(stage, Duration.ofNanos(System.nanoTime() - start));
         }
     }
 

@@ -4,7 +4,7 @@ import dev.millrace.events.Event;
 import dev.millrace.events.wire.Decoded;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.queue.Backoff;
-import dev.millrace.messaging.queue.Gathering;
+import dev.millrace.messaging.queue.BatchWindow;
 import dev.millrace.messaging.queue.KeyedQueues;
 import dev.millrace.messaging.queue.Retries;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +26,7 @@ import org.jboss.logging.MDC;
 @ApplicationScoped
 public class EventInbox {
     private static final Logger LOG = Logger.getLogger(EventInbox.class);
-    private static final Retries RETRIES = new Retries(Backoff.USUAL);
+    private static final Retries RETRIES = new Retries(Backoff.DEFAULT);
 
     private record Delivery(Message<byte[]> message, IncomingRecord record, Decoded decoded) {
         String queue(String topic) {
@@ -65,7 +65,7 @@ public class EventInbox {
      * @return completes when the channel may deliver the next message; this message is acknowledged after its handler returns
      */
     public CompletionStage<Void> receive(Message<byte[]> message, EventHandler handler) {
-        return enqueue(message, Gathering.NONE, batch -> handler.handle(batch.getFirst()));
+        return enqueue(message, BatchWindow.NONE, batch -> handler.handle(batch.getFirst()));
     }
 
     /**
@@ -74,16 +74,16 @@ public class EventInbox {
      * @param quiet the window closes when no event arrives for this time
      * @param max or when the first event has waited for this time
      */
-    public CompletionStage<Void> receiveGathered(
+    public CompletionStage<Void> receiveBatched(
             Message<byte[]> message, Duration quiet, Duration max, BatchHandler handler) {
-        return enqueue(message, new Gathering(quiet, max), handler);
+        return enqueue(message, new BatchWindow(quiet, max), handler);
     }
 
-    private CompletionStage<Void> enqueue(Message<byte[]> message, Gathering gathering, BatchHandler handler) {
+    private CompletionStage<Void> enqueue(Message<byte[]> message, BatchWindow window, BatchHandler handler) {
         IncomingRecord record = IncomingRecord.of(message);
         Delivery delivery = new Delivery(message, record, record.decode());
         metrics.received(record.topic());
-        return queues.submit(delivery.queue(record.topic()), delivery, gathering, batch -> deliver(batch, handler));
+        return queues.submit(delivery.queue(record.topic()), delivery, window, batch -> deliver(batch, handler));
     }
 
     private void deliver(List<Delivery> batch, BatchHandler handler) {
@@ -117,7 +117,7 @@ public class EventInbox {
                     LOG.debugf(
                             "stopped, record will be redelivered: record=%s",
                             batch.getFirst().record().position());
-                case Retries.Ending.Impossible impossible -> failed(batch, handler, impossible.why());
+                case Retries.Ending.Impossible impossible -> failed(batch, handler, impossible.error());
             }
         } finally {
             MDC.clear();

@@ -17,7 +17,7 @@ import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.TestbedResource;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -82,7 +82,7 @@ class EventInboxIT {
         publisher.publish(change(repository));
 
         await().atMost(TIMEOUT).until(() -> probe.handled().contains(repository));
-        SeenEvent dead = awaitDeadLetter(repository);
+        PublishedEvent dead = awaitDeadLetter(repository);
         assertTrue(dead.header("dead-letter-reason").contains("dev.millrace.source.changed.v1"), dead.toString());
         assertEquals("source.changed", dead.header("dead-letter-topic"));
     }
@@ -98,7 +98,7 @@ class EventInboxIT {
 
         publisher.publish(change(repository));
 
-        SeenEvent dead = awaitDeadLetter(repository);
+        PublishedEvent dead = awaitDeadLetter(repository);
         assertEquals("IllegalStateException: a broken promise", dead.header("dead-letter-reason"));
         assertEquals(change(repository).id().value(), dead.id());
     }
@@ -139,10 +139,10 @@ class EventInboxIT {
         await().atMost(TIMEOUT).until(() -> probe.handled().contains(repository));
     }
 
-    private SeenEvent awaitDeadLetter(String key) {
+    private PublishedEvent awaitDeadLetter(String key) {
         return await().atMost(TIMEOUT)
                 .until(
-                        () -> tap.seen().stream()
+                        () -> tap.events().stream()
                                 .filter(e -> e.topic().equals(Topic.SOURCE_CHANGED.deadLetters())
                                         && e.key().equals(key))
                                 .findFirst(),

@@ -80,7 +80,7 @@ public final class AttemptEnd {
                         Set.of(),
                         pass.tracked().attempt().stored()));
         Failure failure = new Failure(Failure.Kind.NOT_RENDERED, impossible.file() + ": " + impossible.reason());
-        fail(pass, failure, List.of(), false, impossible.mayPass());
+        fail(pass, failure, List.of(), false, impossible.isTransient());
     }
 
     /** Returns the objects of later waves that the attempt did not come to. */
@@ -174,7 +174,7 @@ public final class AttemptEnd {
                 .toList();
     }
 
-    /** Returns whether everything that the running attempt desires was applied. */
+    /** Returns true if everything that the running attempt desires was applied. */
     private static boolean isApplied(TrackedApplication tracked) {
         Attempt attempt = tracked.running();
         boolean allSteps =

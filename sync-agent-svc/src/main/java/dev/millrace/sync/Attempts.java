@@ -149,7 +149,7 @@ public final class Attempts {
      *
      * @param missing identities of objects that are known not to be in the cluster
      * @param proven identities of the objects that were healthy when the attempt before succeeded
-     * @param failures how many attempts at the same commit failed in a row
+     * @param failures the number of successive failed attempts at the same commit
      */
     private record Before(Set<String> missing, Set<String> proven, int failures) {
         static Before of(Pass pass, Reason reason) {
@@ -177,8 +177,8 @@ public final class Attempts {
         TrackedApplication tracked = pass.tracked();
         SyncPlan plan = plans.plan(app, tracked, tracked.running().revision(), rendered, healing, before.missing());
         leaveToOthers(app, tracked);
-        tracked.set(tracked.ledger().inWaves(plan.wavesOfLeft()).wanting(PendingClaims.of(plan)));
-        claims.of(app.uid(), tracked.ledger().noted().wanted());
+        tracked.set(tracked.ledger().inWaves(plan.wavesOfLeft()).claiming(PendingClaims.of(plan)));
+        claims.of(app.uid(), tracked.ledger().noted().pendingClaims());
         tracked.note(running -> running.with(workOf(running, rendered, plan)));
         if (!plan.steps().isEmpty()) { // an attempt that an earlier process had applied has more to apply by now
             tracked.note(Attempt::applying);

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What the pipeline must know of other applications of the cluster, and the ways to wake them. */
 public interface OtherApplications {
 
-    /** Returns whether there is an Application with that uid; true as long as that can't be known. */
+    /** Returns true if there is an Application with that uid; true as long as that can't be known. */
     boolean exists(String uid);
 
     /**

@@ -18,10 +18,10 @@ import java.util.Set;
  * @param health absent if it was not read
  * @param source the source as it is known
  * @param waitsFor what the application waits for; empty if it waits for nothing
- * @param held whether another Application or a user has to act before the commit can be brought
+ * @param held true if another Application or a user has to act before the commit can be brought
  * @param ended the attempts that ended in this pass, the oldest first
- * @param left whether the Application is being deleted and nothing is left to be done
- * @param rechecked whether all objects were compared, as a deposed agent requested, and are as recorded
+ * @param left true if the Application is being deleted and nothing is left to be done
+ * @param rechecked true if all objects were compared, as a deposed agent requested, and are as recorded
  * @param drift the fields of objects that are known to differ from what was applied, for people, by identity
  * @param contested identities of drifted objects that are left alone for a while, because somebody else sets them again and again
  * @param retryAt when a failed attempt is made again
@@ -57,7 +57,7 @@ public record ReconcileResult(
         return source.preview();
     }
 
-    /** Returns whether the newest rendering read one of these files. */
+    /** Returns true if the newest rendering read one of these files. */
     public boolean reads(Collection<String> paths) {
         return ledger.readSet().reads(paths);
     }

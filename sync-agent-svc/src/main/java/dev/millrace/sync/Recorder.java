@@ -37,7 +37,7 @@ public final class Recorder {
     TrackedApplication open(Subject app) {
         TrackedApplication tracked = new TrackedApplication(records.load(app.id(), app.uid()));
         outbox.publish(app.uid(), tracked.ledger().outbox());
-        claims.of(app.uid(), tracked.ledger().noted().wanted());
+        claims.of(app.uid(), tracked.ledger().noted().pendingClaims());
         return tracked;
     }
 
@@ -86,7 +86,7 @@ public final class Recorder {
 
     private void measure(SyncCompleted ended) {
         ended.appliedAt().ifPresent(applied -> ended.healthyAt()
-                .ifPresent(healthy -> metrics.took("healthy", Duration.between(applied, healthy))));
+                .ifPresent(healthy -> metrics.recordDuration("healthy", Duration.between(applied, healthy))));
         if (ended.outcome() == SyncCompleted.Outcome.Failed) {
             metrics.failed("sync");
         }

@@ -144,7 +144,7 @@ public final class Removal {
         }
     }
 
-    /** @return how many checks in a row found the round unfinished */
+    /** @return the number of successive checks that found the round unfinished */
     private static int checked(TrackedApplication tracked) {
         return switch (tracked.attempt()) {
             case AttemptState.Removing removing -> {

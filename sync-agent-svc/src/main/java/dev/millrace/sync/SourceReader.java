@@ -58,7 +58,7 @@ public final class SourceReader {
         }
     }
 
-    /** Returns whether a rewritten history is followed all the same: nothing is applied, or a user requests it. */
+    /** Returns true if a rewritten history is followed all the same: nothing is applied, or a user requests it. */
     private boolean isIntended(Subject app, TrackedApplication tracked, Newest.At at) {
         return app.spec().observe()
                 || (SyncRequests.target(app, tracked.ledger(), at) instanceof Target.Requested requested
@@ -127,7 +127,7 @@ public final class SourceReader {
                         "reading " + app.source().repository(), new IOException("the mirror was closed")));
     }
 
-    /** Returns whether all files that the newest rendering read are the same in that commit. */
+    /** Returns true if all files that the newest rendering read are the same in that commit. */
     boolean hasSameContent(Subject app, TrackedApplication tracked, CommitId commit) {
         Repository repository = repository(app);
         Ledger ledger = tracked.ledger();

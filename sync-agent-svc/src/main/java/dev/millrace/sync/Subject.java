@@ -35,7 +35,7 @@ public record Subject(
      * @param confirmedPrune the revision whose pruning a user confirmed
      * @param sync a commit that is to be applied now, or any other word for the newest one
      * @param recheck the request of a deposed agent to compare all objects with the record
-     * @param deletion whether the resource is being deleted
+     * @param deletion true if the resource is being deleted
      */
     public record Asked(
             Optional<String> confirmedPrune, Optional<String> sync, Optional<Overrun> recheck, boolean deletion) {

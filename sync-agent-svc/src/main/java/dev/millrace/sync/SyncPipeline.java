@@ -150,7 +150,7 @@ public final class SyncPipeline implements AutoCloseable {
                 .flatMap(TrackedApplication::compared);
     }
 
-    /** Returns whether an application was compared with this commit of its source, or with one that came after it. */
+    /** Returns true if an application was compared with this commit of its source, or with one that came after it. */
     public boolean hasCompared(Subject app, CommitId commit) {
         return known(app.uid())
                 .flatMap(TrackedApplication::compared)

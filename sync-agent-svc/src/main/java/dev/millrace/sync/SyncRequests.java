@@ -17,7 +17,7 @@ final class SyncRequests {
 
     private SyncRequests() {}
 
-    /** Returns whether a user requests a sync that was not answered yet. */
+    /** Returns true if a user requests a sync that was not answered yet. */
     static boolean isOpen(Subject app, Ledger ledger) {
         return app.asked()
                 .sync()
@@ -28,7 +28,7 @@ final class SyncRequests {
                 .isPresent();
     }
 
-    /** Returns the commit to bring, before it is known whether it is trusted. */
+    /** Returns the commit to bring, before it is known true if it is trusted. */
     static Target target(Subject app, Ledger ledger, Newest.At tip) {
         if (!isOpen(app, ledger)) {
             return new Target.Current(held(ledger, tip.commit()).orElse(tip.commit()));

@@ -81,7 +81,7 @@ final class TrackedApplication {
         ledger = next;
     }
 
-    /** Returns whether the cluster's copy of the record is an older one. */
+    /** Returns true if the cluster's copy of the record is an older one. */
     @SuppressWarnings("ReferenceEquality") // most passes change nothing; the comparison by value is for the others
     boolean isUnrecorded() {
         return recorded != ledger && !recorded.equals(ledger);
@@ -157,7 +157,7 @@ final class TrackedApplication {
         return new Confirmation(running().revision(), app.asked().confirmedPrune());
     }
 
-    /** Returns whether all objects were compared, as a deposed agent requested, and are as recorded. */
+    /** Returns true if all objects were compared, as a deposed agent requested, and are as recorded. */
     boolean isRechecked() {
         return drift.rechecked().isPresent()
                 && drift.recheck().isEmpty()

@@ -9,10 +9,10 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.git.GitHost;
-import dev.millrace.testbed.git.front.HttpFront;
-import dev.millrace.testbed.git.front.OwnAuthority;
-import dev.millrace.testbed.git.front.SshFront;
-import dev.millrace.testbed.git.front.SshKey;
+import dev.millrace.testbed.git.proxy.HttpProxy;
+import dev.millrace.testbed.git.proxy.SshKey;
+import dev.millrace.testbed.git.proxy.SshProxy;
+import dev.millrace.testbed.git.proxy.TestAuthority;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -33,8 +33,8 @@ class AccessIT {
         Deployed app = new Deployed("ssh", null);
         CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1")));
         SshKey key = SshKey.ed25519();
-        try (SshFront front = new SshFront(host, SshKey.ed25519(), key);
-                SshFront other = new SshFront(host, SshKey.ed25519(), key)) {
+        try (SshProxy front = new SshProxy(host, SshKey.ed25519(), key);
+                SshProxy other = new SshProxy(host, SshKey.ed25519(), key)) {
             app.through(
                     front.url(app.repository),
                     Map.of("ssh-privatekey", key.openSsh(), "known_hosts", other.knownHosts()));
@@ -55,8 +55,8 @@ class AccessIT {
     void aSecretThatChangesIsUsedAtOnceAndNothingOfItIsShown(@TempDir Path temp) {
         Deployed app = new Deployed("token", null);
         CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1")));
-        OwnAuthority authority = OwnAuthority.create(temp);
-        try (HttpFront front = HttpFront.tls(host, authority).wanting("Bearer new-token")) {
+        TestAuthority authority = TestAuthority.create(temp);
+        try (HttpProxy front = HttpProxy.tls(host, authority).requiring("Bearer new-token")) {
             app.through(front.url(app.repository), Map.of("token", "old-token"));
 
             app.follow("");

@@ -54,7 +54,7 @@ final class AgentLife implements AutoCloseable {
         }
     }
 
-    final List<Envelope<? extends Event>> told = new CopyOnWriteArrayList<>();
+    final List<Envelope<? extends Event>> published = new CopyOnWriteArrayList<>();
     final List<EventId> acknowledged = new CopyOnWriteArrayList<>();
     final List<Ledger> saved = new CopyOnWriteArrayList<>();
     private final Repositories repositories;
@@ -154,7 +154,7 @@ final class AgentLife implements AutoCloseable {
         if (kafkaIsAway) {
             throw new UncheckedIOException(new IOException("Kafka is away"));
         }
-        told.add(envelope);
+        published.add(envelope);
     }
 
     @Override

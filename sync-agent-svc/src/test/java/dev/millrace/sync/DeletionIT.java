@@ -9,7 +9,7 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
@@ -59,7 +59,7 @@ class DeletionIT {
 
         app.kubectl("delete", "mapp", "app", "-n", app.namespace, "--timeout=30s");
 
-        SeenEvent outcome = app.attempt(2);
+        PublishedEvent outcome = app.attempt(2);
         assertThat(outcome.at("/outcome")).isEqualTo("Succeeded");
         assertThat(outcome.at("/counts/pruned")).isEqualTo("2");
         assertThat(outcome.at("/images")).isIn("[]", "");

@@ -18,7 +18,7 @@ import dev.millrace.events.wire.Envelope;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;
 import java.io.IOException;
@@ -189,7 +189,7 @@ final class Deployed {
     }
 
     /** Returns the outcome of the attempt for a commit. */
-    SeenEvent outcome(CommitId commit) {
+    PublishedEvent outcome(CommitId commit) {
         return tap().await(
                         Topic.SYNC_COMPLETED,
                         e -> isOurs(e) && e.at("/revision").equals(commit.value()),
@@ -197,13 +197,13 @@ final class Deployed {
                 .orElseThrow(() -> new AssertionError("no sync.completed for " + commit + "; status: " + status()));
     }
 
-    SeenEvent attempt(int number) {
+    PublishedEvent attempt(int number) {
         return tap().await(
                         Topic.SYNC_COMPLETED, e -> isOurs(e) && e.at("/attempt").equals(Integer.toString(number)), SOON)
                 .orElseThrow(() -> new AssertionError("no attempt " + number + "; status: " + status()));
     }
 
-    List<SeenEvent> outcomes() {
+    List<PublishedEvent> outcomes() {
         return tap().seen(Topic.SYNC_COMPLETED).stream().filter(this::isOurs).toList();
     }
 
@@ -214,7 +214,7 @@ final class Deployed {
         return tap;
     }
 
-    private boolean isOurs(SeenEvent event) {
+    private boolean isOurs(PublishedEvent event) {
         return event.key().equals(id().toString());
     }
 

@@ -10,7 +10,7 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -88,7 +88,7 @@ class FieldsIT {
                 app.push(Map.of("a.yaml", configMap("a", "2") + "immutable: true\n", "b.yaml", configMap("b", "2")));
         publisher.publish(app.committed(second));
 
-        SeenEvent outcome = app.outcome(second);
+        PublishedEvent outcome = app.outcome(second);
         assertThat(outcome.at("/outcome")).isEqualTo("Failed");
         assertThat(outcome.at("/failures/0/reason")).contains("a.yaml:1: data can't be changed");
         assertThat(app.object("configmap", "b").at("/data/value").asText()).isEqualTo("2");
@@ -119,7 +119,7 @@ class FieldsIT {
         app.kubectl("create", "quota", "none", "--hard=configmaps=0", "-n", app.namespace);
         CommitId second = app.push(Map.of("a.yaml", configMap("a", "2") + "immutable: true\n"));
         publisher.publish(app.committed(second));
-        SeenEvent refused = app.outcome(second);
+        PublishedEvent refused = app.outcome(second);
         app.kubectl("delete", "quota", "none", "-n", app.namespace);
 
         CommitId reverted = app.push(Map.of("a.yaml", configMap("a", "1") + "immutable: true\n"));
@@ -157,9 +157,9 @@ class FieldsIT {
         CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
         publisher.publish(app.committed(second));
 
-        SeenEvent outcome = app.outcome(second);
+        PublishedEvent outcome = app.outcome(second);
         assertThat(outcome.at("/outcome")).isEqualTo("Failed");
-        assertThat(outcome.at("/failures/0/reason")).contains("spec.conflicts says stop: .data.value is somebody's");
+        assertThat(outcome.at("/failures/0/reason")).contains("spec.conflicts is stop: .data.value is somebody's");
         assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("by hand");
     }
 

@@ -98,14 +98,14 @@ class FiveServicesIT {
         }
 
         void push(Shop shop) {
-            tell(deployed.push(style.files(shop)));
+            publish(deployed.push(style.files(shop)));
         }
 
         void revert() {
-            tell(Testbed.shared().gitHost().workspace().revertTip(deployed.repository, "main"));
+            publish(Testbed.shared().gitHost().workspace().revertTip(deployed.repository, "main"));
         }
 
-        private void tell(CommitId commit) {
+        private void publish(CommitId commit) {
             publisher.publish(deployed.committed(commit));
         }
 

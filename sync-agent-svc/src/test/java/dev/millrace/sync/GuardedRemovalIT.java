@@ -11,7 +11,7 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -71,7 +71,7 @@ class GuardedRemovalIT {
                                 .isMissingNode();
         patch(app, opers(app) + "/o", "{\"metadata\":{\"finalizers\":null}}");
 
-        SeenEvent outcome = app.outcome(second);
+        PublishedEvent outcome = app.outcome(second);
         assertThat(operatorStayed).isTrue();
         assertThat(outcome.at("/outcome")).isEqualTo("Succeeded");
         assertThat(outcome.at("/counts/pruned")).isEqualTo("3");
@@ -88,7 +88,7 @@ class GuardedRemovalIT {
 
         CommitId second = app.push(Map.of(), Set.of("crd.yaml"));
         publisher.publish(app.committed(second));
-        SeenEvent withheld = app.outcome(second);
+        PublishedEvent withheld = app.outcome(second);
         String theirs = app.kubectl("get", opers(app), "theirs", "-n", "default", "-o", "name");
         app.kubectl("annotate", "mapp", "app", "-n", app.namespace, "millrace.dev/confirm-prune=" + second.value());
 

@@ -10,7 +10,7 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.HashMap;
@@ -88,7 +88,7 @@ class HostileRenderingIT {
 
         app.follow("");
 
-        SeenEvent outcome = app.outcome(commit);
+        PublishedEvent outcome = app.outcome(commit);
         assertThat(outcome.at("/outcome")).as(name).isEqualTo("Failed");
         assertThat(outcome.at("/message")).doesNotContain(OF_THE_MACHINE);
         assertThat(app.object("configmap", "got").isMissingNode()).isTrue();
@@ -115,7 +115,7 @@ class HostileRenderingIT {
 
         app.follow("");
 
-        SeenEvent outcome = app.outcome(commit);
+        PublishedEvent outcome = app.outcome(commit);
         assertThat(outcome.at("/outcome")).isEqualTo("Failed");
         assertThat(outcome.at("/message"))
                 .contains("templates/generated.yaml: ConfigMap with generateName: it needs a fixed name")

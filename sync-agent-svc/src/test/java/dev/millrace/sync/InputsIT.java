@@ -9,7 +9,7 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
@@ -86,7 +86,7 @@ class InputsIT {
 
         app.follow("", "transform: {substitute: {from: [{kind: Secret, name: s}]}}");
 
-        SeenEvent outcome = app.outcome(commit);
+        PublishedEvent outcome = app.outcome(commit);
         assertThat(outcome.at("/message"))
                 .contains("bad.yaml:5: ConfigMap b: the variable UNSET is not set")
                 .contains("worse.yaml:1")

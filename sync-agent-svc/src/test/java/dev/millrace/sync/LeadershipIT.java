@@ -140,7 +140,7 @@ class LeadershipIT {
 
     /** The clock of a machine that sleeps a minute between any two readings. */
     private static final class Sleepy extends Clock {
-        private final AtomicInteger looks = new AtomicInteger();
+        private final AtomicInteger reads = new AtomicInteger();
 
         @Override
         public ZoneId getZone() {
@@ -154,7 +154,7 @@ class LeadershipIT {
 
         @Override
         public Instant instant() {
-            return Instant.EPOCH.plus(Duration.ofMinutes(looks.incrementAndGet()));
+            return Instant.EPOCH.plus(Duration.ofMinutes(reads.incrementAndGet()));
         }
     }
 
@@ -176,7 +176,7 @@ class LeadershipIT {
         @Override
         public void before(BasicBuilder builder, HttpRequest request, Interceptor.RequestTags tags) {
             if (deaf) {
-                throw new KubernetesClientException("nothing is heard");
+                throw new KubernetesClientException("no answer");
             }
         }
 

@@ -12,7 +12,7 @@ import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -124,7 +124,7 @@ class LifecycleIT {
         app.attempt(2);
 
         app.kubectl("annotate", "mapp", "app", "-n", app.namespace, "millrace.dev/sync=" + first);
-        SeenEvent asked = app.attempt(3);
+        PublishedEvent asked = app.attempt(3);
         app.follow("", "heal: true");
         app.attempt(4);
         String held = app.object("configmap", "a").at("/data/value").asText();

@@ -15,7 +15,7 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -64,7 +64,7 @@ class NextCommitIT {
         CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
         publisher.publish(app.committed(second));
 
-        SeenEvent outcome = app.outcome(second);
+        PublishedEvent outcome = app.outcome(second);
         assertThat(outcome.at("/outcome")).isEqualTo("Succeeded");
         assertThat(outcome.at("/counts/created")).isEqualTo("1");
         assertThat(app.object("deployment", "web").isMissingNode()).isFalse();
@@ -75,17 +75,17 @@ class NextCommitIT {
         Deployed app = new Deployed("job-ttl", tap);
         app.push(Map.of("a.yaml", configMap("a", "1"), "job.yaml", job("first")));
         app.follow("", "heal: true");
-        SeenEvent first = app.attempt(1);
+        PublishedEvent first = app.attempt(1);
         await().atMost(Deployed.SOON).until(() -> app.object("job", "once").isMissingNode());
 
         publisher.publish(missing(app));
         CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
         publisher.publish(app.committed(second));
-        SeenEvent same = app.outcome(second);
+        PublishedEvent same = app.outcome(second);
         boolean ranAgain = !app.object("job", "once").isMissingNode();
         CommitId third = app.push(Map.of("job.yaml", job("second")));
         publisher.publish(app.committed(third));
-        SeenEvent changed = app.outcome(third);
+        PublishedEvent changed = app.outcome(third);
 
         assertThat(first.at("/outcome")).isEqualTo("Succeeded");
         assertThat(same.at("/outcome")).isEqualTo("Succeeded");
@@ -124,7 +124,7 @@ class NextCommitIT {
                                 "metadata: {name: web, annotations: {millrace.dev/wave: '1'}}")));
         app.follow("");
 
-        SeenEvent outcome = app.attempt(1);
+        PublishedEvent outcome = app.attempt(1);
 
         assertThat(outcome.at("/outcome")).isEqualTo("Succeeded");
         assertThat(app.object("deployment", "web").isMissingNode()).isFalse();

@@ -12,7 +12,7 @@ import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -61,7 +61,7 @@ class ObjectsIT {
         CommitId fixed = app.push(Map.of("first.yaml", deployment("first", "shop/web:2", "")));
         publisher.publish(app.committed(fixed));
 
-        SeenEvent outcome = app.outcome(fixed);
+        PublishedEvent outcome = app.outcome(fixed);
         assertThat(early).isFalse();
         assertThat(outcome.at("/outcome")).isEqualTo("Succeeded");
         assertThat(app.object("configmap", "late").isMissingNode()).isFalse();

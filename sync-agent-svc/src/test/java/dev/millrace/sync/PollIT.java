@@ -8,7 +8,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.git.front.HttpFront;
+import dev.millrace.testbed.git.proxy.HttpProxy;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -28,7 +28,7 @@ class PollIT {
     void oneRequestServesHoweverManyApplications() {
         Deployed app = new Deployed("polled", null);
         CommitId first = app.push(Map.of("a.yaml", configMap("a", "1")));
-        try (HttpFront front = HttpFront.plain(Testbed.shared().gitHost()).wanting("Bearer let-me-in")) {
+        try (HttpProxy front = HttpProxy.plain(Testbed.shared().gitHost()).requiring("Bearer let-me-in")) {
             app.through(front.url(app.repository), TOKEN);
             app.follow("", "poll: 1s");
             app.awaitReady(first);
@@ -54,17 +54,17 @@ class PollIT {
     void aHostThatComesBackIsFoundAgainByItself() {
         Deployed app = new Deployed("back", null);
         CommitId first = app.push(Map.of("a.yaml", configMap("a", "1")));
-        try (HttpFront front = HttpFront.plain(Testbed.shared().gitHost()).wanting("Bearer let-me-in")) {
+        try (HttpProxy front = HttpProxy.plain(Testbed.shared().gitHost()).requiring("Bearer let-me-in")) {
             app.through(front.url(app.repository), TOKEN);
             app.follow("", "poll: 1s");
             app.awaitReady(first);
 
-            front.wanting("Bearer nobody has this");
+            front.requiring("Bearer nobody has this");
             CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
             app.kubectl("annotate", "mapp", "app", "-n", app.namespace, "millrace.dev/sync=now");
             app.awaitStalled("refuses the credentials");
             String kept = app.object("configmap", "a").at("/data/value").asText();
-            front.wanting("Bearer let-me-in");
+            front.requiring("Bearer let-me-in");
 
             app.awaitReady(second);
             assertThat(kept).isEqualTo("1");

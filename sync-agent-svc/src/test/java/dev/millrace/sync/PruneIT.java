@@ -11,7 +11,7 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -62,7 +62,7 @@ class PruneIT {
         int endedMeanwhile = app.outcomes().size();
         release(app, "stuck");
 
-        SeenEvent outcome = app.outcome(second);
+        PublishedEvent outcome = app.outcome(second);
         assertThat(endedMeanwhile).isEqualTo(1);
         assertThat(outcome.at("/outcome")).isEqualTo("Succeeded");
         assertThat(outcome.at("/counts/pruned")).isEqualTo("1");
@@ -136,7 +136,7 @@ class PruneIT {
         CommitId second = app.push(Map.of(), Set.of("more.yaml"));
         publisher.publish(app.committed(second));
 
-        SeenEvent outcome = app.outcome(second);
+        PublishedEvent outcome = app.outcome(second);
         assertThat(outcome.at("/outcome")).isEqualTo("Failed");
         assertThat(outcome.at("/message"))
                 .contains("Namespace " + other, "is not deleted: it holds ConfigMap precious");
@@ -164,7 +164,7 @@ class PruneIT {
         CommitId second = app.push(Map.of(), Set.of("own.yaml"));
         publisher.publish(app.committed(second));
 
-        SeenEvent outcome = app.outcome(second);
+        PublishedEvent outcome = app.outcome(second);
         assertThat(outcome.at("/outcome")).isEqualTo("Succeeded");
         assertThat(outcome.at("/counts/pruned")).isEqualTo("2");
         assertThat(app.kubectl("get", "namespace", own, "--ignore-not-found", "-o", "name"))
@@ -186,7 +186,7 @@ class PruneIT {
         boolean appliedEarly = !app.object("configmap", "new").isMissingNode();
         release(app, "old");
 
-        SeenEvent outcome = app.outcome(second);
+        PublishedEvent outcome = app.outcome(second);
         assertThat(appliedEarly).isFalse();
         assertThat(outcome.at("/outcome")).isEqualTo("Succeeded");
         assertThat(outcome.at("/counts/pruned")).isEqualTo("1");

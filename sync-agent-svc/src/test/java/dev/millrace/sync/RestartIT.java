@@ -67,8 +67,9 @@ class RestartIT {
             assertThat(applied).isTrue();
             assertThat(result.ledger().revision()).contains(commit);
             assertThat(result.ledger().attempts()).isEqualTo(1);
-            await().atMost(Deployed.SOON).until(() -> second.told.size() == 1);
-            assertThat(second.told.getFirst().id()).isEqualTo(EventId.of("sync.completed", "test", subject.uid(), "1"));
+            await().atMost(Deployed.SOON).until(() -> second.published.size() == 1);
+            assertThat(second.published.getFirst().id())
+                    .isEqualTo(EventId.of("sync.completed", "test", subject.uid(), "1"));
         }
     }
 
@@ -156,9 +157,9 @@ class RestartIT {
             await().atMost(Deployed.SOON).until(() -> second.acknowledged.size() == 1);
             ReconcileResult result = second.reconcile(subject, Triggers.acknowledged(second.acknowledged.getFirst()));
 
-            assertThat(second.told.getFirst().event()).isInstanceOfSatisfying(SyncCompleted.class, told -> {
-                assertThat(told.revision()).isEqualTo(commit);
-                assertThat(told.attempt()).isEqualTo(1);
+            assertThat(second.published.getFirst().event()).isInstanceOfSatisfying(SyncCompleted.class, published -> {
+                assertThat(published.revision()).isEqualTo(commit);
+                assertThat(published.attempt()).isEqualTo(1);
             });
             assertThat(result.ledger().outbox()).isEmpty();
         }
@@ -185,11 +186,11 @@ class RestartIT {
         try (AgentLife second = life()) {
             second.reconcile(subject, start());
 
-            await().atMost(Deployed.SOON).until(() -> second.told.size() >= 2);
-            assertThat(second.told.get(0).event()).isInstanceOf(SyncCompleted.class);
-            assertThat(second.told.get(1).event()).isInstanceOfSatisfying(HealthChanged.class, told -> {
-                assertThat(told.from()).isEqualTo(Health.Healthy);
-                assertThat(told.to()).isEqualTo(Health.Missing);
+            await().atMost(Deployed.SOON).until(() -> second.published.size() >= 2);
+            assertThat(second.published.get(0).event()).isInstanceOf(SyncCompleted.class);
+            assertThat(second.published.get(1).event()).isInstanceOfSatisfying(HealthChanged.class, published -> {
+                assertThat(published.from()).isEqualTo(Health.Healthy);
+                assertThat(published.to()).isEqualTo(Health.Missing);
             });
         }
     }

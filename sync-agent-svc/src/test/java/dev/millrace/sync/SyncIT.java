@@ -14,7 +14,7 @@ import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -57,7 +57,7 @@ class SyncIT {
 
         app.follow("web");
 
-        SeenEvent outcome = app.outcome(commit);
+        PublishedEvent outcome = app.outcome(commit);
         assertThat(outcome.at("/outcome")).isEqualTo("Succeeded");
         assertThat(outcome.at("/counts/created")).isEqualTo("2");
         assertThat(outcome.at("/images/0")).isEqualTo("shop/web:1");
@@ -107,7 +107,7 @@ class SyncIT {
         CommitId second = app.push(Map.of("b.yaml", configMap("b", "2")));
         publisher.publish(app.committed(second));
 
-        SeenEvent outcome = app.outcome(second);
+        PublishedEvent outcome = app.outcome(second);
         assertThat(outcome.at("/trigger")).isEqualTo("event");
         assertThat(outcome.at("/counts/configured")).isEqualTo("1");
         assertThat(outcome.at("/counts/unchanged")).isEqualTo("1");
@@ -135,7 +135,7 @@ class SyncIT {
         CommitId third = app.push(Map.of("web/a.yaml", configMap("a", "2")));
         publisher.publish(app.committed(third));
 
-        SeenEvent outcome = app.outcome(third);
+        PublishedEvent outcome = app.outcome(third);
         assertThat(outcome.at("/attempt")).isEqualTo("2");
         assertThat(outcome.at("/previous")).isEqualTo(first.value());
         assertThat(afterSecond).isEqualTo(before);
@@ -167,7 +167,7 @@ class SyncIT {
 
         CommitId second = app.push(Map.of(), Set.of("b.yaml", "c.yaml"));
         publisher.publish(app.committed(second));
-        SeenEvent withheld = app.attempt(2);
+        PublishedEvent withheld = app.attempt(2);
         await().atMost(Deployed.SOON).until(() -> app.condition("Stalled").equals("True"));
         boolean stillThere = !app.object("configmap", "c").isMissingNode();
         app.kubectl("annotate", "mapp", "app", "-n", app.namespace, "millrace.dev/confirm-prune=" + second);
@@ -221,7 +221,7 @@ class SyncIT {
 
         app.follow("");
 
-        SeenEvent outcome = app.outcome(commit);
+        PublishedEvent outcome = app.outcome(commit);
         assertThat(outcome.chain()).isEqualTo(chain);
         assertThat(outcome.at("/causes/0/eventId")).isEqualTo(event);
     }
@@ -231,7 +231,7 @@ class SyncIT {
         Deployed app = new Deployed("merged", tap);
         String chain = "33333333-3333-5333-8333-333333333333";
         String event = "44444444-4444-5444-8444-444444444444";
-        SigningPerson person = new SigningPerson(app.repository);
+        SigningUser person = new SigningUser(app.repository);
         CommitId first = person.commit("a.yaml", configMap("a", "1"));
         app.follow("");
         app.awaitReady(first);
@@ -242,7 +242,7 @@ class SyncIT {
                 "Update\n\nMillrace-Chain: %s\nMillrace-Event: %s\n".formatted(chain, event));
         publisher.publish(app.committed(merge));
 
-        SeenEvent outcome = app.outcome(merge);
+        PublishedEvent outcome = app.outcome(merge);
         assertThat(outcome.chain()).isEqualTo(chain);
         assertThat(outcome.at("/causes/0/eventId")).isEqualTo(event);
         assertThat(outcome.at("/causes/1/eventId")).isEmpty();

@@ -13,7 +13,7 @@ import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -69,7 +69,7 @@ class TroubleIT {
 
         app.follow("");
 
-        SeenEvent outcome = app.outcome(commit);
+        PublishedEvent outcome = app.outcome(commit);
         assertThat(outcome.at("/outcome")).isEqualTo("Failed");
         assertThat(outcome.at("/message"))
                 .contains("broken.yaml:")
@@ -101,7 +101,7 @@ class TroubleIT {
 
         app.follow("", "healthTimeout: 5s");
 
-        SeenEvent outcome = app.outcome(commit);
+        PublishedEvent outcome = app.outcome(commit);
         assertThat(outcome.at("/outcome")).isEqualTo("Failed");
         Map<String, String> failures = new TreeMap<>();
         outcome.value().path("failures").forEach(failure -> {
@@ -131,7 +131,7 @@ class TroubleIT {
                                 "spec:\n      containers",
                                 "spec:\n      nodeSelector: {late: came}\n      containers")));
         app.follow("", "healthTimeout: 2s");
-        SeenEvent outcome = app.outcome(commit);
+        PublishedEvent outcome = app.outcome(commit);
 
         app.kubectl("label", "node", "--all", "late=came");
 
@@ -183,7 +183,7 @@ class TroubleIT {
 
         publisher.publish(app.drifted("a"));
 
-        SeenEvent healed = app.attempt(2);
+        PublishedEvent healed = app.attempt(2);
         assertThat(healed.at("/trigger")).isEqualTo("drift");
         assertThat(healed.at("/revision")).isEqualTo(commit.value());
         assertThat(healed.at("/counts/configured")).isEqualTo("1");
@@ -233,13 +233,13 @@ class TroubleIT {
                 "{\"spec\":{\"replicas\":1,\"template\":{\"metadata\":{\"labels\":{\"" + Cluster.FAIL
                         + "\":\"unready\"}}}}}");
 
-        SeenEvent told = tap.await(
+        PublishedEvent event = tap.await(
                         Topic.HEALTH_CHANGED,
                         e -> e.key().equals(app.id().toString()) && e.at("/to").equals("Progressing"),
                         Deployed.SOON)
                 .orElseThrow();
-        assertThat(told.at("/from")).isEqualTo("Healthy");
-        assertThat(told.at("/objects/0/reason")).isNotEmpty();
+        assertThat(event.at("/from")).isEqualTo("Healthy");
+        assertThat(event.at("/objects/0/reason")).isNotEmpty();
         assertThat(app.outcomes()).hasSize(1);
         await().atMost(Deployed.SOON).until(() -> !app.condition("Ready").equals("True"));
 

@@ -26,7 +26,7 @@ class TrustIT {
     private static final String TAGS = "verify: {what: tag, keys: {name: keys}}";
 
     private final EventPublisher publisher;
-    private final List<SigningPerson> people = new ArrayList<>();
+    private final List<SigningUser> people = new ArrayList<>();
 
     @Inject
     TrustIT(EventPublisher publisher) {
@@ -35,11 +35,11 @@ class TrustIT {
 
     @AfterEach
     void leave() {
-        people.forEach(SigningPerson::leave);
+        people.forEach(SigningUser::leave);
     }
 
-    private SigningPerson person(Deployed app) {
-        SigningPerson person = new SigningPerson(app.repository);
+    private SigningUser person(Deployed app) {
+        SigningUser person = new SigningUser(app.repository);
         people.add(person);
         return person;
     }
@@ -53,7 +53,7 @@ class TrustIT {
     @Test
     void aCommitThatIsNotSignedIsNotAppliedAndTheNextSignedOneIs() {
         Deployed app = new Deployed("signed", null);
-        SigningPerson dana = person(app);
+        SigningUser dana = person(app);
         trust(app, "allowed_signers", dana.allowed());
         CommitId first = dana.commitWithSsh("a.yaml", configMap("a", "1"));
         app.followAt("branch: main, " + COMMITS);
@@ -74,8 +74,8 @@ class TrustIT {
     @Test
     void aStrangersCommitIsAppliedOnceTheKeyIsTrusted() {
         Deployed app = new Deployed("stranger", null);
-        SigningPerson dana = person(app);
-        SigningPerson stranger = person(app);
+        SigningUser dana = person(app);
+        SigningUser stranger = person(app);
         String key = stranger.gpgKey();
         trust(app, "allowed_signers", dana.allowed());
         CommitId commit = stranger.commitWithGpg("a.yaml", configMap("a", "1"));
@@ -91,7 +91,7 @@ class TrustIT {
     @Test
     void whereThereAreNoKeysNothingIsApplied() {
         Deployed app = new Deployed("keyless", null);
-        SigningPerson dana = person(app);
+        SigningUser dana = person(app);
         CommitId commit = dana.commitWithSsh("a.yaml", configMap("a", "1"));
         app.followAt("branch: main, " + COMMITS);
 
@@ -107,7 +107,7 @@ class TrustIT {
     @Test
     void onlySignedTagsAreReleasesAndOnlyUnderTheNameThatWasSigned() {
         Deployed app = new Deployed("tags", null);
-        SigningPerson dana = person(app);
+        SigningUser dana = person(app);
         trust(app, "allowed_signers", dana.allowed());
         CommitId first = dana.commit("a.yaml", configMap("a", "1"));
         dana.tagWithSsh("v1.0.0");
@@ -129,7 +129,7 @@ class TrustIT {
     @Test
     void aTagThatIsSignedAfterwardsIsAReleaseThen() {
         Deployed app = new Deployed("retagged", null);
-        SigningPerson dana = person(app);
+        SigningUser dana = person(app);
         trust(app, "allowed_signers", dana.allowed());
         CommitId commit = dana.commit("a.yaml", configMap("a", "1"));
         dana.tagLike("v1", "HEAD");
@@ -144,7 +144,7 @@ class TrustIT {
     @Test
     void anUnsignedCommitIsNotAppliedWhenAPersonAsksForItEither() {
         Deployed app = new Deployed("asked", null);
-        SigningPerson dana = person(app);
+        SigningUser dana = person(app);
         trust(app, "allowed_signers", dana.allowed());
         CommitId unsigned = dana.commit("a.yaml", configMap("a", "1"));
         CommitId signed = dana.commitWithSsh("a.yaml", configMap("a", "2"));

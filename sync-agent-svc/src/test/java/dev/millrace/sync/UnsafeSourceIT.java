@@ -9,7 +9,7 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -69,7 +69,7 @@ class UnsafeSourceIT {
 
         app.follow("");
 
-        SeenEvent outcome = app.outcome(commit);
+        PublishedEvent outcome = app.outcome(commit);
         assertThat(outcome.at("/outcome")).isEqualTo("Failed");
         assertThat(outcome.at("/message"))
                 .contains("label.yaml:6: ConfigMap label: metadata.labels.version is a number")
@@ -135,7 +135,7 @@ class UnsafeSourceIT {
                 Map.of("app/extra", "../shared"));
         publisher.publish(app.committed(second));
 
-        SeenEvent outcome = app.outcome(second);
+        PublishedEvent outcome = app.outcome(second);
         assertThat(outcome.at("/outcome")).isEqualTo("Failed");
         assertThat(linked).isNotEqualTo(second);
         assertThat(outcome.at("/message"))

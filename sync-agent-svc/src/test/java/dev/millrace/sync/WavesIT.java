@@ -12,7 +12,7 @@ import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.delivery.EventTap;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -87,7 +87,7 @@ class WavesIT {
                 .replace("spec:\n      containers", "spec:\n      nodeSelector: {slow: wave}\n      containers");
         CommitId commit = app.push(Map.of("db.yaml", slow, "late.yaml", inWave(1, configMap("late", "1"))));
         app.follow("", "healthTimeout: 3s");
-        SeenEvent failed = app.outcome(commit);
+        PublishedEvent failed = app.outcome(commit);
         boolean early = !app.object("configmap", "late").isMissingNode();
 
         app.kubectl("label", "node", "--all", "slow=wave");

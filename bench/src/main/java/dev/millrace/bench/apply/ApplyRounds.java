@@ -16,7 +16,7 @@ public final class ApplyRounds {
     private final List<Double> millis = new ArrayList<>();
     private int rounds;
 
-    /** @param warmUp how many rounds do not count */
+    /** @param warmUp the number of rounds that do not count */
     public ApplyRounds(String name, ApplyLimit limit, int warmUp) {
         this.name = name;
         this.limit = limit;

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * Like {@link PushToApplied}, in a repository of 2,000 directories with four files each. The commit changes what one Application reads; the
  * others exist. Their Deployments have no replicas: this measures the way to the API server, not the work of its controllers.
  *
- * @param applications how many Applications follow the repository, each one directory
+ * @param applications the number of Applications that follow the repository, each one directory
  */
 public record FleetPush(int applications) implements Measurement {
     private static final int DIRECTORIES = 2_000;

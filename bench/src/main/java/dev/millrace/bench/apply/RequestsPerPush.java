@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * {@code config.committed} is published here, in place of the updater, so that all requests to the Git host are the agent's; no controller
  * acts on a ConfigMap, so that those to the API server are, too.
  *
- * @param applications how many Applications follow the repository
+ * @param applications the number of Applications that follow the repository
  */
 public record RequestsPerPush(int applications) implements Measurement {
     private static final int WARM_UP = 2;

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 /**
  * From a fetched commit of 8,000 files to every place in them that contains a policy's image, and the files that an edit would read.
  *
- * @param cold whether all files are read for the first time; else one has changed since they were
+ * @param cold true if all files are read for the first time; else one has changed since they were
  */
 public record EditPass(boolean cold) implements Measurement {
     private static final int DIRECTORIES = 2_000;

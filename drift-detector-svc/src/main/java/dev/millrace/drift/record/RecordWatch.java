@@ -4,7 +4,7 @@ import dev.millrace.cluster.record.ReadOutcome;
 import dev.millrace.cluster.record.RecordStore;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.queue.Backoff;
-import dev.millrace.messaging.queue.Gathering;
+import dev.millrace.messaging.queue.BatchWindow;
 import dev.millrace.messaging.queue.KeyedQueues;
 import dev.millrace.messaging.queue.Retries;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 /** Watches the indexes of records and reads a record again when its index changes. */
 public final class RecordWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RecordWatch.class);
-    private static final Retries RETRIES = new Retries(Backoff.USUAL);
+    private static final Retries RETRIES = new Retries(Backoff.DEFAULT);
     private static final int MAX_WAITING = 1000;
 
     private final RecordStore store;
@@ -142,7 +142,7 @@ public final class RecordWatch implements AutoCloseable {
         @SuppressWarnings("FutureReturnValueIgnored") // an informer can't be slowed down
         private void submit(Secret index, Runnable work) {
             String uid = RecordStore.applicationUid(index);
-            queues.submit(uid, index, Gathering.NONE, one -> {
+            queues.submit(uid, index, BatchWindow.NONE, one -> {
                 RETRIES.untilDone(work, (failure, failures) -> {
                     metrics.failed("record-read");
                     LOG.warnf(

@@ -10,7 +10,7 @@ import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.EventPublisher;
-import dev.millrace.messaging.intake.Ignored;
+import dev.millrace.messaging.intake.IgnoredCounter;
 import dev.millrace.registry.RegistryRefused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -30,10 +30,10 @@ public class ExternalImages {
 
     private final RegistryClient registry;
     private final EventPublisher publisher;
-    private final Ignored ignored;
+    private final IgnoredCounter ignored;
     private final Clock clock;
 
-    public ExternalImages(RegistryClient registry, EventPublisher publisher, Ignored ignored, Clock clock) {
+    public ExternalImages(RegistryClient registry, EventPublisher publisher, IgnoredCounter ignored, Clock clock) {
         this.registry = registry;
         this.publisher = publisher;
         this.ignored = ignored;
@@ -47,11 +47,11 @@ public class ExternalImages {
      */
     public void pushed(ImageName image, Tag tag) {
         if (registry.hosts().of(image).isEmpty()) {
-            ignored.because("unknown-registry");
+            ignored.count("unknown-registry");
             return;
         }
         if (ATTACHED.matcher(tag.value()).matches()) {
-            ignored.because("attached");
+            ignored.count("attached");
             return;
         }
         find(image, tag).ifPresent(found -> publish(image, tag, found));
@@ -76,17 +76,17 @@ public class ExternalImages {
         try {
             Optional<RegistryImage> found = await(image, tag);
             if (found.isEmpty()) {
-                ignored.because("image-gone");
+                ignored.count("image-gone");
                 return found;
             }
             if (ImageLabels.areOurs(found.get().labels())) {
-                ignored.because("own-image");
+                ignored.count("own-image");
                 return Optional.empty();
             }
             return found;
         } catch (RegistryRefused e) {
             LOG.warnf("pushed image can't be read: error=%s", e.getMessage());
-            ignored.because("image-refused");
+            ignored.count("image-refused");
             return Optional.empty();
         }
     }

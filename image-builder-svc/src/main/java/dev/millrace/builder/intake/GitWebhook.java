@@ -5,7 +5,7 @@ import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.git.webhook.PushNotice;
 import dev.millrace.git.webhook.PushReceiver;
 import dev.millrace.messaging.intake.Answers;
-import dev.millrace.messaging.intake.Ignored;
+import dev.millrace.messaging.intake.IgnoredCounter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,10 +20,13 @@ public class GitWebhook {
     private final PushReceiver receiver;
     private final SourceRepositories repositories;
     private final SourceChangePublisher changes;
-    private final Ignored ignored;
+    private final IgnoredCounter ignored;
 
     public GitWebhook(
-            PushReceiver receiver, SourceRepositories repositories, SourceChangePublisher changes, Ignored ignored) {
+            PushReceiver receiver,
+            SourceRepositories repositories,
+            SourceChangePublisher changes,
+            IgnoredCounter ignored) {
         this.receiver = receiver;
         this.repositories = repositories;
         this.changes = changes;
@@ -41,11 +44,11 @@ public class GitWebhook {
     private boolean publish(PushNotice notice) {
         Optional<SourceRepository> repository = repositories.of(notice.repository());
         if (repository.isEmpty()) {
-            ignored.because("unknown-repository");
+            ignored.count("unknown-repository");
             return false;
         }
         if (!repository.get().builds(notice.ref()) || notice.after().isNone()) {
-            ignored.because("ref-not-built");
+            ignored.count("ref-not-built");
             return false;
         }
         changes.publish(notice.repository(), notice.ref(), notice.before(), notice.after());

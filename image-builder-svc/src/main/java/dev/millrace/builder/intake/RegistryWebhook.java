@@ -52,7 +52,7 @@ public class RegistryWebhook {
             return Answers.accepted(pushes.pushes().size() + " pushed tags processed");
         } catch (UncheckedIOException e) {
             LOG.warnf("notification not accepted, sender must retry: error=%s", e.getMessage());
-            return Answers.later("Kafka or the registry is unavailable; deliver again");
+            return Answers.unavailable("Kafka or the registry is unavailable; deliver again");
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.millrace.updater.command;
 import dev.millrace.events.PolicyState;
 import dev.millrace.events.value.Digest;
 import dev.millrace.messaging.intake.Answers;
-import dev.millrace.messaging.intake.TokenNeeded;
+import dev.millrace.messaging.intake.RequiresToken;
 import dev.millrace.updater.command.PolicyFinder.PolicyLocation;
 import dev.millrace.updater.state.PolicyStates;
 import dev.millrace.updater.status.HoldView;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Holds and releases policies. */
 @Path("/policies/{name}")
 @Tag(name = "Policies")
-@TokenNeeded
+@RequiresToken
 @SecurityScheme(
         securitySchemeName = "token",
         type = SecuritySchemeType.HTTP,
@@ -142,7 +142,7 @@ public class PolicyCommands {
                                     + places.getFirst().repository().id());
             };
         } catch (UncheckedIOException e) {
-            return Answers.later("temporarily unavailable: " + e.getMessage());
+            return Answers.unavailable("temporarily unavailable: " + e.getMessage());
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.millrace.updater.command;
 
 import dev.millrace.messaging.intake.Answers;
-import dev.millrace.messaging.intake.TokenNeeded;
+import dev.millrace.messaging.intake.RequiresToken;
 import dev.millrace.updater.promote.PolicyPlan;
 import dev.millrace.updater.promote.Promotions;
 import dev.millrace.updater.state.PolicyStates;
@@ -39,7 +39,7 @@ public class PromotionCommands {
     /** Approves a promotion; no other approval is needed. */
     @POST
     @Path("/approve")
-    @TokenNeeded
+    @RequiresToken
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
@@ -77,7 +77,7 @@ public class PromotionCommands {
                             CommandNote.of(note).authorOrDefault())))
                     .build();
         } catch (UncheckedIOException e) {
-            return Answers.later("temporarily unavailable: " + e.getMessage());
+            return Answers.unavailable("temporarily unavailable: " + e.getMessage());
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.millrace.git.webhook.PushNotice;
 import dev.millrace.git.webhook.PushReceiver;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.intake.Answers;
-import dev.millrace.messaging.intake.Ignored;
+import dev.millrace.messaging.intake.IgnoredCounter;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,14 +25,14 @@ public class GitWebhook {
     private final PushReceiver receiver;
     private final ConfigRepositories repositories;
     private final RefReconciler reconciler;
-    private final Ignored ignored;
+    private final IgnoredCounter ignored;
     private final DeliveryMetrics metrics;
 
     public GitWebhook(
             PushReceiver receiver,
             ConfigRepositories repositories,
             RefReconciler reconciler,
-            Ignored ignored,
+            IgnoredCounter ignored,
             DeliveryMetrics metrics) {
         this.receiver = receiver;
         this.repositories = repositories;
@@ -60,7 +60,7 @@ public class GitWebhook {
     private boolean reconcile(PushNotice notice) {
         Optional<ConfigRepository> repository = repositories.of(notice.repository());
         if (repository.isEmpty()) {
-            ignored.because("unknown-repository");
+            ignored.count("unknown-repository");
             return false;
         }
         metrics.timed("webhook", () -> reconciler.reconcile(repository.get(), notice));

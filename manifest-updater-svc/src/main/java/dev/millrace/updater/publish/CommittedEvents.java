@@ -31,7 +31,7 @@ final class CommittedEvents {
         Optional<CommitId> parent = commit.parents().stream().findFirst();
         boolean known = !move.before().isNone() && repository.mirror().contains(move.before());
         List<String> all = repository.mirror().changedPaths(known ? Optional.of(move.before()) : parent, commit.id());
-        List<String> paths = all.subList(0, Math.min(all.size(), ConfigCommitted.MOST_PATHS));
+        List<String> paths = all.subList(0, Math.min(all.size(), ConfigCommitted.MAX_PATHS));
         boolean ours = repository.isOurs(commit);
         List<Cause> causes = (ours ? Stream.of(commit) : merged(repository, commit))
                 .flatMap(one -> OurTrailers.read(one).stream())

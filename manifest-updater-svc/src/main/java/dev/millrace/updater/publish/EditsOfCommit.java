@@ -40,7 +40,7 @@ public final class EditsOfCommit {
         Tree after = repository.mirror().tree(commit.id());
         List<Edit> edits = new ArrayList<>();
         List<String> paths = repository.mirror().changedPaths(Optional.of(parent), commit.id());
-        for (String path : paths.subList(0, Math.min(paths.size(), ConfigCommitted.MOST_PATHS))) {
+        for (String path : paths.subList(0, Math.min(paths.size(), ConfigCommitted.MAX_PATHS))) {
             List<Search> searches = concerned.stream()
                     .filter(policy -> policy.covers(path))
                     .map(Policy::search)

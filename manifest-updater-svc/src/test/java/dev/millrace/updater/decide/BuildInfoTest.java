@@ -53,10 +53,10 @@ class BuildInfoTest {
     @Test
     void trailersAreParsedBack() {
         BuildInfo built = new BuildInfo.FromSource(source("main", 7, 0));
-        BuildInfo foreign = new BuildInfo.External(NOON);
+        BuildInfo external = new BuildInfo.External(NOON);
 
         assertThat(BuildInfo.parse(built.sourceText(), built.builtText())).contains(built);
-        assertThat(BuildInfo.parse(foreign.sourceText(), foreign.builtText())).contains(foreign);
+        assertThat(BuildInfo.parse(external.sourceText(), external.builtText())).contains(external);
         assertThat(BuildInfo.parse("none", "refs/heads/main x y")).isEmpty();
     }
 

@@ -18,70 +18,72 @@ import org.jspecify.annotations.Nullable;
 /** The desired state of an Application and how to apply it. Absent fields have their defaults. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApplicationSpec(
-        @Required @JsonPropertyDescription("Where the manifests are.")
+        @Required @JsonPropertyDescription("The location of the manifests.")
         SourceSpec source,
 
         @Default("auto")
         @JsonPropertyDescription(
-                "How the folder is read: kustomize, helm, plain YAML, or auto: kustomize if it has a kustomization.yaml, helm if it has a Chart.yaml or a chart is given.")
+                "The renderer: kustomize, helm, plain YAML, or auto: kustomize if it has a kustomization.yaml, helm if it has a Chart.yaml or a chart is given.")
         RenderKind render,
 
-        @JsonPropertyDescription("Which files are manifests, where no tool renders them.")
+        @JsonPropertyDescription("Selects the manifest files of the plain renderer.")
         PlainSpec plain,
 
-        @JsonPropertyDescription("Which chart is rendered, and with what values.")
+        @JsonPropertyDescription("The chart to render, and its values.")
         HelmSpec helm,
 
-        @JsonPropertyDescription("What is done to the rendered objects, however they were rendered.")
+        @JsonPropertyDescription("Changes to the rendered objects, for every renderer.")
         TransformSpec transform,
 
-        @Required @JsonPropertyDescription("Where the objects go.")
+        @Required @JsonPropertyDescription("The namespace of the objects.")
         DestinationSpec destination,
 
-        @Default("true") @JsonPropertyDescription("Whether objects that are no longer in Git are deleted.")
+        @Default("true") @JsonPropertyDescription("Deletes objects that are no longer in Git.")
         Boolean prune,
 
-        @Default("after") @JsonPropertyDescription("Whether they go after the new objects are healthy, or before.")
+        @Default("after")
+        @JsonPropertyDescription("Prunes after the new objects are healthy, or before they are applied.")
         PruneOrder pruneOrder,
 
         @Default("orphan")
         @JsonPropertyDescription(
-                "What becomes of the objects when the Application is deleted: they stay (orphan), go too (prune), or the deletion waits (refuse).")
+                "The objects of a deleted Application stay (orphan), are deleted too (prune), or block the deletion (refuse).")
         DeletionPolicy deletion,
 
-        @Default("false") @JsonPropertyDescription("Whether changes made by hand are undone.")
+        @Default("false") @JsonPropertyDescription("Reverts drift, such as manual changes.")
         Boolean heal,
 
-        @Default("false") @JsonPropertyDescription("Whether nothing is to be done until further notice.")
+        @Default("false")
+        @JsonPropertyDescription("Suspends the Application: nothing is changed until this is false again.")
         Boolean suspend,
 
-        @Default("false") @JsonPropertyDescription("Whether it is only told what would be done.")
+        @Default("false") @JsonPropertyDescription("Publishes what a sync would change, and changes nothing.")
         Boolean observe,
 
-        @JsonPropertyDescription("Applications that must be well before this one is applied.")
+        @JsonPropertyDescription("Applications that must be healthy before this one is applied.")
         List<Dependency> dependsOn,
 
         @Default("5m")
         @Pattern(Durations.PATTERN)
-        @JsonPropertyDescription("How long a rollout may take, such as 90s or 1h30m.")
+        @JsonPropertyDescription("The maximum duration of a rollout, such as 90s or 1h30m.")
         String healthTimeout,
 
         @Default("1m")
         @Pattern(Durations.PATTERN)
-        @JsonPropertyDescription("How often Git is asked when no event tells of a change.")
+        @JsonPropertyDescription("The interval at which Git is polled, in case an event is lost.")
         String poll,
 
         @Default("1h")
         @Pattern(Durations.PATTERN)
-        @JsonPropertyDescription("How often all objects are applied again, changed or not.")
+        @JsonPropertyDescription("The interval at which all objects are applied again, even if nothing changed.")
         String reapply,
 
         @Default("report")
-        @JsonPropertyDescription(
-                "What is done when a field was changed that can't be: report it, or replace the object.")
+        @JsonPropertyDescription("The action for a changed field that is immutable: report it, or replace the object.")
         ImmutablePolicy immutable,
 
-        @JsonPropertyDescription("Who wins where others have set a field too; the first rule that fits, or else ours.")
+        @JsonPropertyDescription(
+                "The winner for fields that other managers have set too: the first matching rule, otherwise Git.")
         List<ConflictRule> conflicts,
 
         @JsonPropertyDescription("Fields that others may set: neither applied once the object is there, nor drift.")

@@ -31,7 +31,7 @@ public record ApplicationStatus(
         @JsonPropertyDescription("One sentence about it.") @Nullable
         String message,
 
-        @JsonPropertyDescription("How many objects are applied.") @Nullable
+        @JsonPropertyDescription("The number of applied objects.") @Nullable
         Integer objects,
 
         @JsonPropertyDescription("The applied revision in short, for lists.") @Nullable
@@ -52,7 +52,7 @@ public record ApplicationStatus(
         @Nullable
         String nextTryAt,
 
-        @JsonPropertyDescription("How many objects are known to differ from what was applied.") @Nullable
+        @JsonPropertyDescription("The number of objects that differ from what was applied.") @Nullable
         Integer drifted,
 
         @JsonPropertyDescription("Objects that are not healthy, ten at most.")

@@ -14,6 +14,6 @@ public record Dependency(
         String namespace,
 
         @JsonPropertyDescription(
-                "CEL over the other Application as self, such as self.status.health == 'Healthy'; that it is Ready if absent.")
+                "CEL condition on the other Application as self, such as self.status.health == 'Healthy'; if absent, it must be Ready.")
         @Nullable
         String ready) {}

@@ -9,7 +9,7 @@ public record DestinationSpec(
         @Required @JsonPropertyDescription("Namespace of objects that name none.")
         String namespace,
 
-        @Default("false") @JsonPropertyDescription("Whether it is the namespace of all objects, whatever they name.")
+        @Default("false") @JsonPropertyDescription("Replaces the namespaces that objects declare.")
         Boolean override) {
     @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
     public DestinationSpec {

@@ -33,7 +33,7 @@ public record SourceSpec(
         @JsonPropertyDescription("URL of the configuration repository: https://, http://, ssh:// or git@host:path.")
         String repository,
 
-        @JsonPropertyDescription("Branch to follow; main if nothing else is given.") @Nullable
+        @JsonPropertyDescription("Branch to follow; main if no other is given.") @Nullable
         String branch,
 
         @JsonPropertyDescription("Tag to follow.") @Nullable String tag,
@@ -53,16 +53,16 @@ public record SourceSpec(
         String path,
 
         @JsonPropertyDescription(
-                "Secret in the Application's namespace with keys username and password, or token; ssh-privatekey and known_hosts for SSH; ca.crt for an authority of one's own. Absent for a public repository.")
+                "Secret in the Application's namespace with keys username and password, or token; ssh-privatekey and known_hosts for SSH; ca.crt for a private certificate authority. Absent for a public repository.")
         @Nullable
         LocalReference secretRef,
 
         @Default("false")
         @JsonPropertyDescription(
-                "Whether a branch whose history was rewritten is followed without asking, as one that is rebased and pushed by force.")
+                "Follows a branch whose history was rewritten, such as one that is rebased and force-pushed, without confirmation.")
         Boolean followRewrites,
 
-        @JsonPropertyDescription("What must be signed, and by whom; absent if nothing must be.") @Nullable
+        @JsonPropertyDescription("The required signatures; absent if none is required.") @Nullable
         VerifySpec verify) {
 
     private static final java.util.regex.Pattern SCP =

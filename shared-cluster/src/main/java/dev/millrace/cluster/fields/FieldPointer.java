@@ -123,7 +123,7 @@ public final class FieldPointer {
         }
     }
 
-    /** Returns whether a field that is ours is stated no longer: without it the API server would remove it, or set its default. */
+    /** Returns true if a field that is ours is stated no longer: without it the API server would remove it, or set its default. */
     private static boolean isDropped(String name, ObjectNode object, JsonNode live, JsonNode ours) {
         return !object.has(name) && live.has(name) && ours.has(name);
     }

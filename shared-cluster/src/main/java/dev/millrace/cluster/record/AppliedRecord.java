@@ -137,7 +137,7 @@ public record AppliedRecord(
     }
 
     /** Returns the record with these events still to be published. */
-    public AppliedRecord telling(List<Envelope<? extends Event>> next) {
+    public AppliedRecord publishing(List<Envelope<? extends Event>> next) {
         return with(intent, objects, readSet, rendererVersion, notes, next);
     }
 

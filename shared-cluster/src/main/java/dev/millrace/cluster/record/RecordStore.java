@@ -183,7 +183,7 @@ public final class RecordStore {
     /** Deletes chunks that the record doesn't name: they remain when a writer ends between two writes. */
     public void sweep(StoredRecord stored) {
         String uid = stored.record().applicationUid();
-        sweep(stored, asking("looking for what is left of records", () -> client.secrets()
+        sweep(stored, asking("listing the Secrets that are left of records", () -> client.secrets()
                 .inNamespace(namespace)
                 .withLabel(RECORD, uid)
                 .withLabel(PART, RecordSecrets.CHUNK)

@@ -61,7 +61,7 @@ class RecordCodecTest {
                 .having(Records.object("b", "3"))
                 .rendered(Map.of("file:web/a.yaml", "abc"), "kustomize 5.8.2")
                 .noting(Map.of("started", "now"))
-                .telling(List.of(envelope));
+                .publishing(List.of(envelope));
 
         AppliedRecord again = readAgain(record);
 

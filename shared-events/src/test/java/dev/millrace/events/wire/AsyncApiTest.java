@@ -57,7 +57,7 @@ class AsyncApiTest {
         if (topic.retention() == Topic.Retention.COMPACT) {
             assertThat(retention.isMissingNode()).isTrue();
         } else {
-            assertThat(retention.asLong()).isEqualTo(Topic.KEPT.toMillis());
+            assertThat(retention.asLong()).isEqualTo(Topic.RETENTION_PERIOD.toMillis());
         }
         assertThat(texts(kafka.at("/topicConfiguration/cleanup.policy")))
                 .containsExactly(topic.retention().name().toLowerCase(Locale.ROOT));

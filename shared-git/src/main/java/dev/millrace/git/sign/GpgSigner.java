@@ -71,8 +71,8 @@ final class GpgSigner implements Signer {
     /** An RSA key can technically sign; the owner's own signatures in the key say if it may. */
     private static boolean maySign(PGPPublicKey key) {
         for (Iterator<PGPSignature> each = key.getSignatures(); each.hasNext(); ) {
-            PGPSignatureSubpacketVector said = each.next().getHashedSubPackets();
-            if (said != null && (said.getKeyFlags() & KeyFlags.SIGN_DATA) != 0) {
+            PGPSignatureSubpacketVector hashed = each.next().getHashedSubPackets();
+            if (hashed != null && (hashed.getKeyFlags() & KeyFlags.SIGN_DATA) != 0) {
                 return true;
             }
         }
@@ -85,9 +85,9 @@ final class GpgSigner implements Signer {
             PGPSignatureGenerator generator = new PGPSignatureGenerator(
                     new BcPGPContentSignerBuilder(known.getAlgorithm(), HashAlgorithmTags.SHA512), known);
             generator.init(PGPSignature.BINARY_DOCUMENT, key);
-            PGPSignatureSubpacketGenerator said = new PGPSignatureSubpacketGenerator();
-            said.setIssuerFingerprint(false, known);
-            generator.setHashedSubpackets(said.generate());
+            PGPSignatureSubpacketGenerator subpackets = new PGPSignatureSubpacketGenerator();
+            subpackets.setIssuerFingerprint(false, known);
+            generator.setHashedSubpackets(subpackets.generate());
             generator.update(content);
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             try (ArmoredOutputStream armour =

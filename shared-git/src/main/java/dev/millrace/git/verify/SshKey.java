@@ -49,7 +49,7 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
             }
             byte[] blob = Base64.getDecoder().decode(base64);
             if (!SshSignature.text(ByteBuffer.wrap(blob)).equals(type)) {
-                throw new IllegalArgumentException("that is not of the type " + type + ", as is said there");
+                throw new IllegalArgumentException("the key is not of the declared type " + type);
             }
             Optional<SecurityKey> token = SecurityKey.of(type, blob);
             byte[] plain = token.map(SecurityKey::plain).orElse(blob);

@@ -134,11 +134,11 @@ final class Signers {
         }
         Process process = builder.start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         assertThat(process.waitFor())
-                .as("%s: %s", String.join(" ", command), said)
+                .as("%s: %s", String.join(" ", command), output)
                 .isZero();
-        return said;
+        return output;
     }
 
     void leave() throws IOException, InterruptedException {

@@ -25,7 +25,7 @@ public final class Answers {
     }
 
     /** The delivery is not stored, and the sender must retry. */
-    public static Response later(String line) {
+    public static Response unavailable(String line) {
         return of(Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), line);
     }
 

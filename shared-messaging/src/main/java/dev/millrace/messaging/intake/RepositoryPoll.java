@@ -18,15 +18,15 @@ public final class RepositoryPoll implements AutoCloseable {
      * @param repository the name of the repository in the log
      * @param check the action, which throws {@link UncheckedIOException} while the host or Kafka is unavailable
      */
-    public record Polled(String repository, Runnable check) {}
+    public record Target(String repository, Runnable check) {}
 
-    private final List<Polled> repositories;
+    private final List<Target> repositories;
     private final Duration interval;
     private final DeliveryMetrics metrics;
     private final Thread thread;
 
     /** Creates a poll that is not started yet. */
-    public RepositoryPoll(List<Polled> repositories, Duration interval, DeliveryMetrics metrics) {
+    public RepositoryPoll(List<Target> repositories, Duration interval, DeliveryMetrics metrics) {
         this.repositories = List.copyOf(repositories);
         this.interval = interval;
         this.metrics = metrics;
@@ -56,17 +56,17 @@ public final class RepositoryPoll implements AutoCloseable {
     }
 
     /** Checks one repository. An unavailable host must not end the poll of the others. */
-    private void check(Polled polled) {
+    private void check(Target target) {
         try {
-            polled.check().run();
+            target.check().run();
         } catch (EventNotPublished e) {
-            LOG.warnf("poll failed, change not published: repository=%s error=%s", polled.repository(), e.getMessage());
+            LOG.warnf("poll failed, change not published: repository=%s error=%s", target.repository(), e.getMessage());
         } catch (UncheckedIOException e) {
             metrics.failed("git-poll");
-            LOG.warnf("poll failed: repository=%s error=%s", polled.repository(), e.getMessage());
+            LOG.warnf("poll failed: repository=%s error=%s", target.repository(), e.getMessage());
         } catch (RuntimeException e) {
             metrics.failed("git-poll");
-            LOG.errorf(e, "poll failed: repository=%s", polled.repository());
+            LOG.errorf(e, "poll failed: repository=%s", target.repository());
         }
     }
 

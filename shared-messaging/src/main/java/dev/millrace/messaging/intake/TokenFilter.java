@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Accepts only requests with the service's {@link BearerToken}. */
 @Provider
-@TokenNeeded
+@RequiresToken
 public class TokenFilter implements ContainerRequestFilter {
     private final Instance<BearerToken> token;
 

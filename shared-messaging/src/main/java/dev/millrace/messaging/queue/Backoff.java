@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public record Backoff(Duration first, Duration max) {
     /** The default: from 200 ms to a minute. */
-    public static final Backoff USUAL = new Backoff(Duration.ofMillis(200), Duration.ofMinutes(1));
+    public static final Backoff DEFAULT = new Backoff(Duration.ofMillis(200), Duration.ofMinutes(1));
 
     /**
      * Returns the delay after a number of failures.

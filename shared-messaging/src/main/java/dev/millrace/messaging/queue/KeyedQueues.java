@@ -41,7 +41,7 @@ public final class KeyedQueues<T> implements AutoCloseable {
      * @param worker called with all collected items of the key, in order; for a batch, the worker of its first item
      * @return completes when there is room for another item: at once, unless the queues are full
      */
-    public CompletionStage<Void> submit(String key, T item, Gathering gathering, Consumer<List<T>> worker) {
+    public CompletionStage<Void> submit(String key, T item, BatchWindow window, Consumer<List<T>> worker) {
         if (closed) {
             return new CompletableFuture<>();
         }
@@ -58,7 +58,7 @@ public final class KeyedQueues<T> implements AutoCloseable {
             return live;
         });
         lanes.computeIfPresent(key, (k, lane) -> {
-            lane.startOnce(() -> drain(lane, gathering));
+            lane.startOnce(() -> drain(lane, window));
             return lane;
         });
         return now.get() < max ? Objects.requireNonNullElse(ownRoom.get(), DONE) : waitForRoom();
@@ -89,9 +89,9 @@ public final class KeyedQueues<T> implements AutoCloseable {
         return waiting;
     }
 
-    private void drain(Lane<T> lane, Gathering gathering) {
+    private void drain(Lane<T> lane, BatchWindow window) {
         while (!closed) {
-            Lane.Batch<T> batch = lane.take(gathering);
+            Lane.Batch<T> batch = lane.take(window);
             try {
                 batch.work();
             } catch (RuntimeException e) {

@@ -64,16 +64,16 @@ final class Lane<T> {
     }
 
     /** Returns the next item or, with a window, all waiting items once the window has closed. Never empty. */
-    Batch<T> take(Gathering gathering) {
+    Batch<T> take(BatchWindow window) {
         lock.lock();
         try {
-            if (!gathering.isNone()) {
-                awaitQuiet(gathering);
+            if (!window.isNone()) {
+                awaitQuiet(window);
             }
             Waiting<T> first = waiting.removeFirst();
             List<T> batch = new ArrayList<>();
             batch.add(first.item());
-            while (!gathering.isNone() && !waiting.isEmpty()) {
+            while (!window.isNone() && !waiting.isEmpty()) {
                 batch.add(waiting.removeFirst().item());
             }
             oldestInProgress = first.since();
@@ -84,9 +84,9 @@ final class Lane<T> {
         }
     }
 
-    private void awaitQuiet(Gathering gathering) {
-        long latest = waiting.getFirst().nanos() + gathering.max().toNanos();
-        long quiet = gathering.quiet().toNanos();
+    private void awaitQuiet(BatchWindow window) {
+        long latest = waiting.getFirst().nanos() + window.max().toNanos();
+        long quiet = window.quiet().toNanos();
         try {
             while (true) {
                 long until = Math.min(latest, waiting.getLast().nanos() + quiet);

@@ -14,7 +14,7 @@ public record Retries(Backoff backoff) {
         record Stopped() implements Ending {}
 
         /** The work failed permanently. */
-        record Impossible(RuntimeException why) implements Ending {}
+        record Impossible(RuntimeException error) implements Ending {}
     }
 
     /**

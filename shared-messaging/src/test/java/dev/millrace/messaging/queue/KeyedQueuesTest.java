@@ -62,7 +62,7 @@ class KeyedQueuesTest {
     void asksItsCallerToPauseWhileItIsFull() {
         CountDownLatch release = new CountDownLatch(1);
         List<CompletableFuture<Void>> room = IntStream.range(0, 5)
-                .mapToObj(i -> queues.submit("key" + i, i, Gathering.NONE, batch -> awaitQuietly(release))
+                .mapToObj(i -> queues.submit("key" + i, i, BatchWindow.NONE, batch -> awaitQuietly(release))
                         .toCompletableFuture())
                 .toList();
         assertTrue(room.get(3).isDone());
@@ -77,7 +77,7 @@ class KeyedQueuesTest {
     void aStuckKeyDoesNotBlockOthersAndCountsAgainAfterwards() {
         CountDownLatch release = new CountDownLatch(1);
         IntStream.range(0, 5).forEach(i -> submit("stuck", i, batch -> awaitQuietly(release)));
-        CompletableFuture<Void> before = queues.submit("free", 5, Gathering.NONE, batch -> awaitQuietly(release))
+        CompletableFuture<Void> before = queues.submit("free", 5, BatchWindow.NONE, batch -> awaitQuietly(release))
                 .toCompletableFuture();
         boolean paused = !before.isDone();
 
@@ -85,13 +85,13 @@ class KeyedQueuesTest {
 
         await().until(before::isDone);
         CompletableFuture<Void> more =
-                queues.submit("stuck", 6, Gathering.NONE, batch -> {}).toCompletableFuture();
+                queues.submit("stuck", 6, BatchWindow.NONE, batch -> {}).toCompletableFuture();
         assertTrue(paused);
         assertTrue(more.isDone());
         assertEquals(7, queues.size());
         release.countDown();
         await().until(() -> queues.size() == 0);
-        assertTrue(queues.submit("other", 7, Gathering.NONE, batch -> {})
+        assertTrue(queues.submit("other", 7, BatchWindow.NONE, batch -> {})
                 .toCompletableFuture()
                 .isDone());
     }
@@ -104,7 +104,7 @@ class KeyedQueuesTest {
 
         List<CompletableFuture<Void>> room = IntStream.range(1, 50)
                 .mapToObj(i ->
-                        queues.submit("stuck", i, Gathering.NONE, batch -> {}).toCompletableFuture())
+                        queues.submit("stuck", i, BatchWindow.NONE, batch -> {}).toCompletableFuture())
                 .toList();
 
         assertTrue(room.get(47).isDone());
@@ -116,7 +116,7 @@ class KeyedQueuesTest {
     @Test
     void collectsTheItemsOfAKeyUntilTheWindowCloses() {
         List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
-        Gathering window = new Gathering(Duration.ofMillis(200), Duration.ofSeconds(20));
+        BatchWindow window = new BatchWindow(Duration.ofMillis(200), Duration.ofSeconds(20));
 
         for (int i = 0; i < 50; i++) {
             assertTrue(queues.submit("key", i, window, batches::add) != null);
@@ -129,9 +129,9 @@ class KeyedQueuesTest {
     @Test
     void collectsNoLongerThanTheMaximum() {
         List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
-        Gathering window = new Gathering(Duration.ofHours(1), Duration.ofMillis(100));
+        BatchWindow window = new BatchWindow(Duration.ofHours(1), Duration.ofMillis(100));
 
-        submitGathered(window, batches);
+        submitAll(window, batches);
 
         await().until(() -> batches.size() == 1);
     }
@@ -161,10 +161,10 @@ class KeyedQueuesTest {
     }
 
     private void submit(String key, int item, java.util.function.Consumer<List<Integer>> worker) {
-        assertTrue(queues.submit(key, item, Gathering.NONE, worker) != null);
+        assertTrue(queues.submit(key, item, BatchWindow.NONE, worker) != null);
     }
 
-    private void submitGathered(Gathering window, List<List<Integer>> batches) {
+    private void submitAll(BatchWindow window, List<List<Integer>> batches) {
         assertTrue(queues.submit("key", 1, window, batches::add) != null);
     }
 

@@ -45,7 +45,7 @@ class RetriesTest {
                 (error, failures) -> {});
 
         Retries.Ending.Impossible impossible = assertInstanceOf(Retries.Ending.Impossible.class, ending);
-        assertEquals("no such thing", impossible.why().getMessage());
+        assertEquals("no such thing", impossible.error().getMessage());
         assertEquals(1, tries.get());
     }
 

@@ -218,7 +218,7 @@ final class Applier {
         if (!stopped.isEmpty()) {
             return new ApplyAnswer.Rejected(
                     FailureKind.REJECTED,
-                    "spec.conflicts says stop: "
+                    "spec.conflicts is stop: "
                             + stopped.stream().map(FieldConflict::toString).collect(Collectors.joining(", ")));
         }
         return way.apply(manifest.withContent(cluster.content(content)), true);

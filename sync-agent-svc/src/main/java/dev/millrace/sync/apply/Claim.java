@@ -26,7 +26,7 @@ public record Claim(ApplicationId application, String uid) {
     /**
      * Returns the application that has the object, if it is another one. An object of an application of this cluster that is gone has no owner.
      *
-     * @param exists returns whether there is an application with that uid in this cluster
+     * @param exists returns true if there is an application with that uid in this cluster
      */
     Optional<String> otherClaimOn(GenericKubernetesResource object, Predicate<String> exists) {
         String claimed = annotations(object).get(Marks.APPLICATION_UID);

@@ -172,7 +172,7 @@ public final class ClusterObjects {
     /**
      * Applies the object server-side.
      *
-     * @param force whether fields of other managers become ours
+     * @param force true if fields of other managers become ours
      * @throws PreconditionFailed if the object is not as expected; in that case nothing has changed
      */
     ApplyAnswer apply(Manifest manifest, boolean force, Precondition precondition) {
@@ -229,7 +229,7 @@ public final class ClusterObjects {
     /**
      * Deletes the object if it is still the one with this uid.
      *
-     * @param withDependents whether the object counts as gone only when its dependents are gone too
+     * @param withDependents true if the object counts as gone only when its dependents are gone too
      * @return the reason if the API server refuses; empty if it doesn't
      */
     public Optional<String> delete(ObjectRef ref, String uid, boolean withDependents) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * The health of an application, which is that of its worst object.
  *
- * @param known whether every object has been received by a watch since it was applied
+ * @param known true if every object has been received by a watch since it was applied
  * @param objects the objects that are not healthy, in the order of their names
  * @param unseen the objects that no watch has received since they were applied
  */

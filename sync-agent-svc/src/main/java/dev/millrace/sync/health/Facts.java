@@ -67,7 +67,7 @@ record Facts(GenericKubernetesResource object) {
         }
 
         /** Returns the reason and the message as readable text. */
-        String said() {
+        String reasonAndMessage() {
             if (message.isBlank()) {
                 return reason;
             }

@@ -97,16 +97,16 @@ public final class HealthRules {
         Optional<Facts.Condition> active = autoscaler.condition("ScalingActive").filter(Facts.Condition::isFalse);
         if (active.isPresent()) {
             return switch (active.get().reason()) {
-                case "ScalingDisabled" -> suspended(active.get().said());
+                case "ScalingDisabled" -> suspended(active.get().reasonAndMessage());
                 case "InvalidMetricSourceType", "InvalidSelector", "AmbiguousSelector" ->
-                    degraded(active.get().said());
-                default -> progressing(active.get().said());
+                    degraded(active.get().reasonAndMessage());
+                default -> progressing(active.get().reasonAndMessage());
             };
         }
         return autoscaler
                 .condition("AbleToScale")
                 .filter(Facts.Condition::isFalse)
-                .map(able -> progressing(able.said()))
+                .map(able -> progressing(able.reasonAndMessage()))
                 .orElse(ObjectHealth.HEALTHY);
     }
 
@@ -114,7 +114,7 @@ public final class HealthRules {
         Optional<Facts.Condition> failed = budget.condition("DisruptionAllowed")
                 .filter(c -> c.isFalse() && c.reason().equals("SyncFailed"));
         if (failed.isPresent()) {
-            return degraded(failed.get().said());
+            return degraded(failed.get().reasonAndMessage());
         }
         long healthy = budget.number(0, "status", "currentHealthy");
         long desired = budget.number(0, "status", "desiredHealthy");
@@ -127,7 +127,8 @@ public final class HealthRules {
         Optional<Facts.Condition> available = service.condition("Available");
         return available.filter(Facts.Condition::isTrue).isPresent()
                 ? ObjectHealth.HEALTHY
-                : progressing(available.map(Facts.Condition::said).orElse("its availability is not known yet"));
+                : progressing(
+                        available.map(Facts.Condition::reasonAndMessage).orElse("its availability is not known yet"));
     }
 
     private static ObjectHealth service(Facts service) {
@@ -143,7 +144,7 @@ public final class HealthRules {
         Optional<Facts.Condition> refused =
                 definition.condition("NamesAccepted").filter(Facts.Condition::isFalse);
         if (refused.isPresent()) {
-            return degraded("its names are taken: " + refused.get().said());
+            return degraded("its names are taken: " + refused.get().reasonAndMessage());
         }
         return definition
                         .condition("Established")
@@ -157,15 +158,15 @@ public final class HealthRules {
     private static ObjectHealth generic(Facts object) {
         Optional<Facts.Condition> stalled = object.condition("Stalled").filter(Facts.Condition::isTrue);
         if (stalled.isPresent()) {
-            return degraded(stalled.get().said());
+            return degraded(stalled.get().reasonAndMessage());
         }
         Optional<Facts.Condition> reconciling = object.condition("Reconciling").filter(Facts.Condition::isTrue);
         if (reconciling.isPresent()) {
-            return progressing(reconciling.get().said());
+            return progressing(reconciling.get().reasonAndMessage());
         }
         Optional<Facts.Condition> ready = object.condition("Ready");
         if (ready.isPresent() && !ready.get().isTrue()) {
-            return progressing(ready.get().said());
+            return progressing(ready.get().reasonAndMessage());
         }
         return ready.map(r -> healthy("")).orElse(ObjectHealth.HEALTHY);
     }

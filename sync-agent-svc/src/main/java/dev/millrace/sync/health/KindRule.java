@@ -41,7 +41,7 @@ record KindRule(
     private String message(Facts object, String otherwise) {
         return object.condition(message)
                 .or(() -> object.condition("Ready"))
-                .map(Facts.Condition::said)
+                .map(Facts.Condition::reasonAndMessage)
                 .filter(text -> !text.isBlank())
                 .or(() -> Optional.of(object.text("status", "message")).filter(text -> !text.isBlank()))
                 .or(() -> Optional.of(object.text("status", "phase"))

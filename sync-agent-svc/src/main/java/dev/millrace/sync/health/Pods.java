@@ -34,7 +34,7 @@ final class Pods {
     }
 
     private static ObjectHealth running(Facts pod) {
-        Optional<Trouble> failure = failure(pod);
+        Optional<HealthProblem> failure = failure(pod);
         if (failure.isPresent()) {
             return degraded(failure.get().message());
         }
@@ -44,39 +44,39 @@ final class Pods {
     }
 
     private static ObjectHealth waiting(Facts pod) {
-        return progressing(unschedulable(pod).map(Trouble::message).orElse("it has not started yet"));
+        return progressing(unschedulable(pod).map(HealthProblem::message).orElse("it has not started yet"));
     }
 
     /** Returns the reason why the Pod doesn't run: its own failure, or no node for it; empty if none is known. */
-    static Optional<Trouble> cause(Facts pod) {
+    static Optional<HealthProblem> cause(Facts pod) {
         return failure(pod).or(() -> unschedulable(pod));
     }
 
-    private static Optional<Trouble> failure(Facts pod) {
+    private static Optional<HealthProblem> failure(Facts pod) {
         return Stream.of("initContainerStatuses", "containerStatuses")
                 .flatMap(list -> pod.maps("status", list).stream())
                 .flatMap(status -> failure(status).stream())
                 .findFirst();
     }
 
-    private static Optional<Trouble> failure(Map<String, Object> container) {
+    private static Optional<HealthProblem> failure(Map<String, Object> container) {
         String name = "container " + container.get("name");
         Map<String, Object> waiting = Content.map(Content.at(container, "state", "waiting"));
         if (waiting.get("reason") instanceof String reason && OWN_FAULTS.contains(reason)) {
             Object message = waiting.getOrDefault("message", "");
-            return Optional.of(new Trouble(Trouble.Kind.OWN, name + ": " + sentence(reason, message)));
+            return Optional.of(new HealthProblem(HealthProblem.Kind.OWN, name + ": " + sentence(reason, message)));
         }
         Map<String, Object> ended = Content.map(Content.at(container, "state", "terminated"));
         if (ended.get("exitCode") instanceof Number code && code.intValue() != 0) {
-            return Optional.of(new Trouble(Trouble.Kind.OWN, name + " ended with exit code " + code));
+            return Optional.of(new HealthProblem(HealthProblem.Kind.OWN, name + " ended with exit code " + code));
         }
         return Optional.empty();
     }
 
-    private static Optional<Trouble> unschedulable(Facts pod) {
+    private static Optional<HealthProblem> unschedulable(Facts pod) {
         return pod.condition("PodScheduled")
                 .filter(Facts.Condition::isFalse)
-                .map(c -> new Trouble(Trouble.Kind.UNSCHEDULABLE, "no node can take it: " + c.message()));
+                .map(c -> new HealthProblem(HealthProblem.Kind.UNSCHEDULABLE, "no node can take it: " + c.message()));
     }
 
     private static String reason(Facts pod) {

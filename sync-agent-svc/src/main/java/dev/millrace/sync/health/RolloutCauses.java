@@ -27,13 +27,14 @@ public final class RolloutCauses {
     }
 
     /** Returns the failure of the first of its Pods that has one, after the object's own message; without any, that message alone. */
-    public Trouble of(ApplicationHealth.Of unhealthy) {
-        Trouble.Kind own = unhealthy.health().health() == Health.Degraded ? Trouble.Kind.OWN : Trouble.Kind.UNKNOWN;
-        Trouble stated = new Trouble(own, unhealthy.health().message());
+    public HealthProblem of(ApplicationHealth.Of unhealthy) {
+        HealthProblem.Kind own =
+                unhealthy.health().health() == Health.Degraded ? HealthProblem.Kind.OWN : HealthProblem.Kind.UNKNOWN;
+        HealthProblem stated = new HealthProblem(own, unhealthy.health().message());
         try {
             return objects.apply(unhealthy.ref())
                     .flatMap(this::ofPods)
-                    .map(cause -> new Trouble(cause.kind(), stated.message() + "; " + cause.message()))
+                    .map(cause -> new HealthProblem(cause.kind(), stated.message() + "; " + cause.message()))
                     .orElse(stated);
         } catch (KubernetesClientException e) {
             return stated;
@@ -51,7 +52,7 @@ public final class RolloutCauses {
         }
     }
 
-    private Optional<Trouble> ofPods(GenericKubernetesResource workload) {
+    private Optional<HealthProblem> ofPods(GenericKubernetesResource workload) {
         if (workload.getKind().equals("Pod")) {
             return Pods.cause(new Facts(workload));
         }
@@ -73,10 +74,10 @@ public final class RolloutCauses {
                 .findFirst();
     }
 
-    private Optional<Trouble> cause(Pod pod) {
+    private Optional<HealthProblem> cause(Pod pod) {
         GenericKubernetesResource generic =
                 client.getKubernetesSerialization().convertValue(pod, GenericKubernetesResource.class);
         return Pods.cause(new Facts(generic))
-                .map(t -> new Trouble(t.kind(), "pod " + pod.getMetadata().getName() + ": " + t.message()));
+                .map(t -> new HealthProblem(t.kind(), "pod " + pod.getMetadata().getName() + ": " + t.message()));
     }
 }

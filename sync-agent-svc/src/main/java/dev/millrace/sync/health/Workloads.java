@@ -105,7 +105,7 @@ final class Workloads {
     static ObjectHealth job(Facts job) {
         Optional<Facts.Condition> failed = job.condition("Failed").filter(Facts.Condition::isTrue);
         if (failed.isPresent()) {
-            return degraded("it failed: " + failed.get().said());
+            return degraded("it failed: " + failed.get().reasonAndMessage());
         }
         if (job.condition("Complete").filter(Facts.Condition::isTrue).isPresent()) {
             return ObjectHealth.HEALTHY;

@@ -72,7 +72,7 @@ public final class Leadership implements AutoCloseable {
         thread = Thread.ofPlatform().name("leadership").daemon().start(() -> run(listener));
     }
 
-    /** Returns whether this agent may change the cluster at this moment. */
+    /** Returns true if this agent may change the cluster at this moment. */
     public boolean isHeld() {
         return leading && !resigned && isFresh();
     }

@@ -4,7 +4,7 @@ import dev.millrace.events.value.ObjectRef;
 
 /** The right of this agent to change the cluster, for as long as it is the leader. */
 public interface Mandate {
-    /** Returns whether this agent may change the cluster at this moment. */
+    /** Returns true if this agent may change the cluster at this moment. */
     boolean isHeld();
 
     /**

@@ -12,10 +12,10 @@ import java.util.Set;
  *
  * @param revision the commit that the manifests were rendered from
  * @param desired with namespaces decided
- * @param recorded what was applied before
+ * @param recorded the objects that were applied before
  * @param live by identity, for each desired object that is not recorded
  * @param drifted identities of objects whose drift was reported
- * @param prune whether the Application prunes objects that are no longer desired
+ * @param prune true if the Application prunes objects that are no longer desired
  * @param confirmed the revision whose pruning a user confirmed; absent if none was
  * @param missing identities of recorded objects that are known not to be in the cluster; none of them removed itself
  */

@@ -41,7 +41,7 @@ public record SyncPlan(
     /**
      * Returns the objects that are not applied yet, in the order of the steps.
      *
-     * @param stepsDone how many of the steps are done
+     * @param stepsDone the number of the steps that are done
      */
     public List<ObjectRef> notApplied(int stepsDone) {
         return steps.subList(Math.min(stepsDone, steps.size()), steps.size()).stream()

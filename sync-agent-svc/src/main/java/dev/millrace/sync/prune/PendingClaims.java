@@ -51,7 +51,7 @@ public final class PendingClaims {
         declared.remove(uid);
     }
 
-    /** Returns whether another application declares the object. */
+    /** Returns true if another application declares the object. */
     public boolean isDeclaredBesides(String uid, ObjectRef ref) {
         return declared.entrySet().stream()
                 .anyMatch(e -> !e.getKey().equals(uid) && e.getValue().contains(ref.identity()));

@@ -39,7 +39,7 @@ public final class Pruner {
     /**
      * Deletes one round of objects, in any order.
      *
-     * @param withDependents whether an object counts as gone only when its dependents are gone too
+     * @param withDependents true if an object counts as gone only when its dependents are gone too
      */
     public List<Pruned> prune(List<Operation.Prune> round, Removals all, boolean withDependents) {
         List<Fate> fates = Parallel.each(

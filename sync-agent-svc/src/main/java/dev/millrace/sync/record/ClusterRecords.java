@@ -42,7 +42,7 @@ public final class ClusterRecords implements Records {
         Map<String, Set<String>> pending = new HashMap<>();
         ahead.forEach((uid, outcome) -> {
             if (outcome instanceof ReadOutcome.Found(StoredRecord stored)) {
-                pending.put(uid, Notes.wanted(stored.record()));
+                pending.put(uid, Notes.pendingClaims(stored.record()));
             }
         });
         return pending;

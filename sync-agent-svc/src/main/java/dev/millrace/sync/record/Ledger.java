@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  *
  * @param noted the agent's own notes in it
  */
-public record Ledger(AppliedRecord record, Noted noted) {
+public record Ledger(AppliedRecord record, RecordNotes noted) {
 
     /**
      * A sync that a user requested.
@@ -88,7 +88,7 @@ public record Ledger(AppliedRecord record, Noted noted) {
         return record.outbox();
     }
 
-    /** Returns whether any object is recorded, or may exist because it was intended. */
+    /** Returns true if any object is recorded, or may exist because it was intended. */
     public boolean holdsObjects() {
         return !record.objects().isEmpty() || !record.intent().applying().isEmpty();
     }
@@ -123,7 +123,7 @@ public record Ledger(AppliedRecord record, Noted noted) {
         return attempt.repository() + " " + attempt.ref();
     }
 
-    /** Returns whether the newest attempt was for a commit of that ref. */
+    /** Returns true if the newest attempt was for a commit of that ref. */
     public boolean isOf(RepositoryId repository, GitRef ref) {
         return noted.line().equals(Optional.of(repository + " " + ref));
     }
@@ -134,8 +134,8 @@ public record Ledger(AppliedRecord record, Noted noted) {
     }
 
     /** Returns the ledger with the objects that the application declares and another application has, by identity. */
-    public Ledger wanting(Set<String> identities) {
-        return new Ledger(record, noted.wanting(identities));
+    public Ledger claiming(Set<String> identities) {
+        return new Ledger(record, noted.claiming(identities));
     }
 
     /** Returns the ledger after a user's request was taken up. */
@@ -257,13 +257,13 @@ public record Ledger(AppliedRecord record, Noted noted) {
         List<Envelope<? extends Event>> all = Stream.<Envelope<? extends Event>>concat(
                         record.outbox().stream(), Stream.of(event))
                 .toList();
-        return with(record.telling(all));
+        return with(record.publishing(all));
     }
 
     /** Returns the ledger without the events that Kafka has acknowledged. */
     public Ledger acknowledged(Set<EventId> acknowledged) {
         List<Envelope<? extends Event>> left = new ArrayList<>(record.outbox());
         left.removeIf(envelope -> acknowledged.contains(envelope.id()));
-        return with(record.telling(left));
+        return with(record.publishing(left));
     }
 }

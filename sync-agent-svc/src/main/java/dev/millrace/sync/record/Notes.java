@@ -32,7 +32,7 @@ final class Notes {
     private static final String PUBLISHED_HEALTH = "publishedHealth";
     private static final String ANSWERED = "answered";
     private static final String LINE = "line";
-    private static final String WANTED = "wanted";
+    private static final String PENDING_CLAIMS = "wanted";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -46,14 +46,14 @@ final class Notes {
         Map<String, String> notes = record.notes();
         return new Ledger(
                 record,
-                new Noted(
+                new RecordNotes(
                         Optional.ofNullable(notes.get(REVISION)).map(CommitId::new),
                         read(notes, RUNNING, Attempt.class),
                         failure(notes),
                         Optional.ofNullable(notes.get(RETRY_AT)).map(Instant::parse),
                         read(notes, ANSWERED, Answered.class),
                         Optional.ofNullable(notes.get(LINE)),
-                        wanted(record),
+                        pendingClaims(record),
                         notes.getOrDefault(NOTICE, ""),
                         constant(Health.values(), notes.get(PUBLISHED_HEALTH))));
     }
@@ -71,9 +71,9 @@ final class Notes {
     }
 
     /** Returns the identities of the objects that an application declares and another one has. */
-    static Set<String> wanted(AppliedRecord record) {
-        String wanted = record.notes().get(WANTED);
-        return wanted == null ? Set.of() : Set.of(wanted.split("\n"));
+    static Set<String> pendingClaims(AppliedRecord record) {
+        String pendingClaims = record.notes().get(PENDING_CLAIMS);
+        return pendingClaims == null ? Set.of() : Set.of(pendingClaims.split("\n"));
     }
 
     static AppliedRecord write(Ledger ledger) {
@@ -91,8 +91,10 @@ final class Notes {
         ledger.noted().publishedHealth().ifPresent(health -> notes.put(PUBLISHED_HEALTH, health.name()));
         ledger.noted().answered().ifPresent(answered -> notes.put(ANSWERED, json(answered)));
         ledger.noted().line().ifPresent(line -> notes.put(LINE, line));
-        if (!ledger.noted().wanted().isEmpty()) {
-            notes.put(WANTED, ledger.noted().wanted().stream().sorted().collect(Collectors.joining("\n")));
+        if (!ledger.noted().pendingClaims().isEmpty()) {
+            notes.put(
+                    PENDING_CLAIMS,
+                    ledger.noted().pendingClaims().stream().sorted().collect(Collectors.joining("\n")));
         }
         return ledger.record().noting(notes);
     }

@@ -34,12 +34,12 @@ public final class KustomizeWorkers implements AutoCloseable {
             return new Rendering.Impossible(refused.path(), refused.reason(), tree.readSet(), false);
         }
         return switch (answer) {
-            case Answer.Said said ->
+            case Answer.Message received ->
                 new Rendering.Rendered(
                         ManifestReader.readRendered(
                                 directory,
                                 Base64.getDecoder()
-                                        .decode(said.message().path("yaml").asText()),
+                                        .decode(received.message().path("yaml").asText()),
                                 scalars),
                         tree.readSet());
             case Answer.Refused refused ->

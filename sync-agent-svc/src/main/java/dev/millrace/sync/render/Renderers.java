@@ -67,13 +67,13 @@ public final class Renderers implements AutoCloseable {
      */
     public Rendering render(SourceTree tree, RenderRequest request) {
         ReadSet.Recorder recorder = new ReadSet.Recorder(tree);
-        Optional<Inputs.Trouble> trouble = request.inputs().trouble();
-        if (trouble.isPresent()) {
+        Optional<Inputs.Problem> problem = request.inputs().problem();
+        if (problem.isPresent()) {
             return new Rendering.Impossible(
                     "spec",
-                    trouble.get().reason(),
+                    problem.get().reason(),
                     recorder.readSet(),
-                    trouble.get().mayPass());
+                    problem.get().isTransient());
         }
         Scalars scalars = Substitution.of(request.spec().transform().substitute(), request.inputs());
         try {
@@ -118,7 +118,7 @@ public final class Renderers implements AutoCloseable {
                         impossible.file(),
                         inputs.masked(impossible.reason()),
                         impossible.readSet(),
-                        impossible.mayPass());
+                        impossible.isTransient());
         };
     }
 
@@ -166,22 +166,23 @@ public final class Renderers implements AutoCloseable {
         return switch (plain.read(tree, directory, request.spec().plain(), scalars)) {
             case PlainFiles.Outcome.Read read -> new Rendering.Rendered(read.manifests(), tree.readSet());
             case PlainFiles.Outcome.TooMuch much ->
-                new Rendering.Impossible(place(directory), much.reason(), tree.readSet(), much.mayPass());
+                new Rendering.Impossible(place(directory), much.reason(), tree.readSet(), much.isTransient());
         };
     }
 
     private Rendering chart(ReadSet.Recorder tree, RenderRequest request, Scalars scalars) {
-        HelmRequest wanted = new HelmRequest(
+        HelmRequest chart = new HelmRequest(
                 request.application(),
                 request.directory(),
                 request.spec().destination().namespace(),
                 request.spec().helm(),
                 request.spec().ignore(),
                 request.inputs());
-        return switch (helm.render(tree, wanted, scalars)) {
+        return switch (helm.render(tree, chart, scalars)) {
             case HelmOutcome.Objects objects -> new Rendering.Rendered(objects.manifests(), tree.readSet());
             case HelmOutcome.Impossible impossible ->
-                new Rendering.Impossible(impossible.file(), impossible.reason(), tree.readSet(), impossible.mayPass());
+                new Rendering.Impossible(
+                        impossible.file(), impossible.reason(), tree.readSet(), impossible.isTransient());
         };
     }
 

@@ -14,7 +14,7 @@ public sealed interface Rendering {
     /**
      * No objects, for one reason.
      *
-     * @param mayPass true if another try at the same commit may succeed
+     * @param isTransient true if another try at the same commit may succeed
      */
-    record Impossible(String file, String reason, ReadSet readSet, boolean mayPass) implements Rendering {}
+    record Impossible(String file, String reason, ReadSet readSet, boolean isTransient) implements Rendering {}
 }

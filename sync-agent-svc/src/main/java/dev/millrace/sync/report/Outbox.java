@@ -103,7 +103,7 @@ public final class Outbox implements AutoCloseable {
                 if (closed) {
                     yield false;
                 }
-                throw impossible.why();
+                throw impossible.error();
             }
         };
     }
@@ -126,7 +126,7 @@ public final class Outbox implements AutoCloseable {
         published.add(id);
     }
 
-    /** Publishes again what was published and is still recorded: its acknowledgement may have been lost. */
+    /** Publishes again the objects that were published and is still recorded: its acknowledgement may have been lost. */
     public synchronized void reopen() {
         known.removeAll(published);
         published.clear();

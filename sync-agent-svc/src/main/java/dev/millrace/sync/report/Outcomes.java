@@ -14,7 +14,7 @@ import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.sync.health.ApplicationHealth;
-import dev.millrace.sync.health.Trouble;
+import dev.millrace.sync.health.HealthProblem;
 import dev.millrace.sync.record.Attempt;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,14 +159,14 @@ public final class Outcomes {
      * @param images the images that it runs
      */
     public static ObjectFailure failure(
-            Attempt attempt, ApplicationHealth.Of unhealthy, Trouble trouble, List<String> images) {
+            Attempt attempt, ApplicationHealth.Of unhealthy, HealthProblem problem, List<String> images) {
         boolean changed =
                 attempt.done().changed().stream().map(ObjectChange::object).anyMatch(unhealthy.ref()::equals);
-        return new ObjectFailure(unhealthy.ref(), kind(unhealthy, trouble), trouble.message(), changed, images);
+        return new ObjectFailure(unhealthy.ref(), kind(unhealthy, problem), problem.message(), changed, images);
     }
 
-    private static FailureKind kind(ApplicationHealth.Of unhealthy, Trouble trouble) {
-        return switch (trouble.kind()) {
+    private static FailureKind kind(ApplicationHealth.Of unhealthy, HealthProblem problem) {
+        return switch (problem.kind()) {
             case OWN -> FailureKind.ROLLOUT;
             case UNSCHEDULABLE -> FailureKind.UNSCHEDULABLE;
             case UNKNOWN ->

@@ -45,9 +45,9 @@ public class AgentHealth implements HealthCheck {
                 .all()
                 .forEach((name, repository) -> response.withData(
                         "git " + name,
-                        repository.lastFetch().trouble().isEmpty()
+                        repository.lastFetch().error().isEmpty()
                                 ? "read at " + repository.lastFetch().at()
-                                : repository.lastFetch().trouble()));
+                                : repository.lastFetch().error()));
         return response.build();
     }
 }

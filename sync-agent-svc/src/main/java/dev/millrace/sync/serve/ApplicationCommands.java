@@ -3,7 +3,7 @@ package dev.millrace.sync.serve;
 import dev.millrace.cluster.Marks;
 import dev.millrace.cluster.application.Application;
 import dev.millrace.messaging.intake.Answers;
-import dev.millrace.messaging.intake.TokenNeeded;
+import dev.millrace.messaging.intake.RequiresToken;
 import dev.millrace.sync.trigger.Followers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Requests for an application. A request is recorded on the Application, where the agent that is the leader receives it and every user sees it. */
 @Path("/applications/{namespace}/{name}/sync") // a shorter path would hide resources below it
 @Tag(name = "Applications")
-@TokenNeeded
+@RequiresToken
 @SecurityScheme(
         securitySchemeName = "token",
         type = SecuritySchemeType.HTTP,
@@ -98,7 +98,7 @@ public class ApplicationCommands {
         } catch (KubernetesClientException e) {
             return e.getCode() == Response.Status.NOT_FOUND.getStatusCode()
                     ? Answers.of(e.getCode(), "there is no Application " + namespace + "/" + name)
-                    : Answers.later("not now: the API server "
+                    : Answers.unavailable("not now: the API server "
                             + (e.getCode() <= 0 ? "does not answer" : "answers " + e.getCode()));
         }
     }

@@ -60,7 +60,7 @@ public class DiffResource {
         } catch (Diffs.Impossible e) {
             return Answers.of(Response.Status.CONFLICT.getStatusCode(), String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
-            return Answers.later("not now: " + e.getMessage());
+            return Answers.unavailable("not now: " + e.getMessage());
         }
     }
 }

@@ -63,9 +63,9 @@ public class StateResource {
      * One repository.
      *
      * @param heads the heads when last fetched, by full ref name
-     * @param trouble why the last request failed; empty if it succeeded
+     * @param problem why the last request failed; empty if it succeeded
      */
-    public record RepositoryState(String repository, Map<String, String> heads, Instant lastAsked, String trouble) {}
+    public record RepositoryState(String repository, Map<String, String> heads, Instant lastAsked, String error) {}
 
     @GET
     @Path("applications")
@@ -128,14 +128,14 @@ public class StateResource {
                 result.health().filter(ApplicationHealth::known).isPresent() ? Health.Healthy : Health.Unknown;
         return result.ledger().objects().stream()
                 .map(object -> {
-                    Optional<ObjectHealth> trouble =
+                    Optional<ObjectHealth> problem =
                             Optional.ofNullable(unhealthy.get(object.ref().identity()));
                     return new ObjectState(
                             object.ref().toString(),
                             object.ref().apiVersion(),
                             object.uid(),
-                            trouble.map(ObjectHealth::health).orElse(otherwise),
-                            trouble.map(ObjectHealth::message).orElse(""));
+                            problem.map(ObjectHealth::health).orElse(otherwise),
+                            problem.map(ObjectHealth::message).orElse(""));
                 })
                 .toList();
     }
@@ -178,6 +178,6 @@ public class StateResource {
         Map<String, String> heads = new TreeMap<>();
         repository.heads().forEach((ref, commit) -> heads.put(ref.value(), commit.value()));
         return new RepositoryState(
-                name, heads, repository.lastFetch().at(), repository.lastFetch().trouble());
+                name, heads, repository.lastFetch().at(), repository.lastFetch().error());
     }
 }

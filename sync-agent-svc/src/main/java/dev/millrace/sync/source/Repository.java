@@ -54,15 +54,15 @@ public final class Repository implements AutoCloseable {
 
     private Instant allFetched = Instant.EPOCH;
     private volatile Instant listed = Instant.EPOCH;
-    private final Asking host;
+    private final HostRequests host;
     private final Comparisons comparisons;
 
     /**
      * The last fetch.
      *
-     * @param trouble why it failed; empty if it did not
+     * @param error why it failed; empty if it did not
      */
-    public record Fetch(Instant at, String trouble) {}
+    public record Fetch(Instant at, String error) {}
 
     /** @param place the mirror's directory, which no other mirror has */
     Repository(String place, Mirror mirror, DeliveryMetrics metrics, Clock clock) {
@@ -70,7 +70,7 @@ public final class Repository implements AutoCloseable {
         this.mirror = mirror;
         this.metrics = metrics;
         this.clock = clock;
-        this.host = new Asking(clock);
+        this.host = new HostRequests(clock);
         this.comparisons = new Comparisons(mirror);
     }
 
@@ -105,7 +105,7 @@ public final class Repository implements AutoCloseable {
     }
 
     private void fetch(GitRef ref, Instant asOf, Instant called) {
-        fetched.put(ref, host.ask(ref.value(), asOf, called, () -> metrics.timed("fetch", () -> mirror.fetch(ref))
+        fetched.put(ref, host.run(ref.value(), asOf, called, () -> metrics.timed("fetch", () -> mirror.fetch(ref))
                 .ifPresentOrElse(tip -> heads.put(ref, tip), () -> heads.remove(ref))));
         doubted.remove(ref);
     }
@@ -122,7 +122,7 @@ public final class Repository implements AutoCloseable {
             boolean relist = listing.at().isBefore(asOf) || isEarly(named);
             if (relist) {
                 Map<GitRef, CommitId> now = new HashMap<>();
-                Instant began = host.ask(REFS, asOf, called, () -> now.putAll(mirror.listRemote()));
+                Instant began = host.run(REFS, asOf, called, () -> now.putAll(mirror.listRemote()));
                 listing = new Listing(now, began);
             }
             RangeTag known = newestTags.get(versions);
@@ -175,7 +175,7 @@ public final class Repository implements AutoCloseable {
         fetching.lock();
         try {
             if (mirror.isBroken() || (!mirror.contains(commit) && allFetched.isBefore(asOf))) {
-                allFetched = host.ask(ALL, asOf, called, () -> metrics.timed("fetch", mirror::fetchAll));
+                allFetched = host.run(ALL, asOf, called, () -> metrics.timed("fetch", mirror::fetchAll));
             }
             return mirror.contains(commit);
         } finally {
@@ -207,7 +207,7 @@ public final class Repository implements AutoCloseable {
     public List<Followed> moved(Collection<Followed> all) {
         Map<GitRef, CommitId> now = new HashMap<>();
         Instant called = clock.instant();
-        listed = host.ask("poll", called, called, () -> now.putAll(mirror.listRemote()));
+        listed = host.run("poll", called, called, () -> now.putAll(mirror.listRemote()));
         return all.stream().filter(one -> isMoved(one, now)).toList();
     }
 

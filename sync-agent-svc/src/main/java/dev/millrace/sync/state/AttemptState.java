@@ -31,7 +31,7 @@ public sealed interface AttemptState {
      * No attempt is running.
      *
      * @param retryAt when the failed attempt is made again; absent if another try would not help
-     * @param failures how many attempts at the same commit failed in a row
+     * @param failures the number of successive failed attempts at the same commit
      */
     record Idle(Optional<Instant> retryAt, int failures, Set<String> undesired, Map<ObjectRef, String> stored)
             implements AttemptState {
@@ -108,8 +108,8 @@ public sealed interface AttemptState {
     /**
      * The objects that are no longer desired are deleted, round by round.
      *
-     * @param order whether this is done before or after the plan's steps are applied
-     * @param checks how many checks in a row found the same round unfinished
+     * @param order true if this is done before or after the plan's steps are applied
+     * @param checks the number of successive checks that found the same round unfinished
      */
     record Removing(Work work, Order order, int checks, Map<ObjectRef, String> stored) implements AttemptState {
         public Removing {
@@ -151,8 +151,8 @@ public sealed interface AttemptState {
     /**
      * The Application is being deleted, and all of its objects with it.
      *
-     * @param checks how many checks in a row found the same round unfinished
-     * @param failures how many such attempts failed in a row before this one
+     * @param checks the number of successive checks that found the same round unfinished
+     * @param failures the number of successive failed attempts before this one
      */
     record Ending(List<Operation.Prune> objects, int checks, int failures) implements AttemptState {
         public Ending {

@@ -75,7 +75,7 @@ public record DriftState(
      * @param compared the compared objects
      * @param gone those that are not in the cluster
      * @param fields the fields of those that differ
-     * @param restored whether objects that differ are to be restored
+     * @param restored true if objects that differ are to be restored
      */
     public DriftState compared(Set<String> compared, Set<String> gone, Map<String, String> fields, boolean restored) {
         Map<String, String> known = new HashMap<>(open);

@@ -74,7 +74,7 @@ public record HealHistory(Map<String, Entry> objects) {
         return new HealHistory(next);
     }
 
-    /** Returns whether the object may be restored now. */
+    /** Returns true if the object may be restored now. */
     public boolean permits(String identity, Instant now) {
         return !now.isBefore(objects.getOrDefault(identity, Entry.EMPTY).pausedUntil());
     }

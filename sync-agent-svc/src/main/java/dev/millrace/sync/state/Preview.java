@@ -12,11 +12,11 @@ import java.util.List;
  * The changes that an attempt would make to an application that is only observed.
  *
  * @param inputs everything besides the commit that it depends on
- * @param changesNothing whether the cluster is as the commit declares it
+ * @param changesNothing true if the cluster is as the commit declares it
  */
 public record Preview(CommitId revision, String inputs, boolean changesNothing, String message) {
 
-    /** Returns whether this is the preview of that commit with those inputs. */
+    /** Returns true if this is the preview of that commit with those inputs. */
     public boolean isOf(CommitId commit, String otherInputs) {
         return revision.equals(commit) && inputs.equals(otherInputs);
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param kind in one word
  * @param message for people
- * @param failures how many requests failed in a row
+ * @param failures the number of successive failed requests
  * @param nextTry when it is tried again; absent if only the source itself can end the problem by moving
  */
 public record SourceProblem(Kind kind, String message, int failures, Optional<Instant> nextTry) {
@@ -33,12 +33,12 @@ public record SourceProblem(Kind kind, String message, int failures, Optional<In
             this.reason = reason;
         }
 
-        /** Returns whether the problem ends by itself. */
+        /** Returns true if the problem ends by itself. */
         public boolean isTransient() {
             return this == UNAVAILABLE;
         }
 
-        /** Returns whether the source is asked again although no event announced a change. */
+        /** Returns true if the source is asked again although no event announced a change. */
         public boolean isRetried() {
             return this == UNAVAILABLE || this == REFUSED;
         }
@@ -49,7 +49,7 @@ public record SourceProblem(Kind kind, String message, int failures, Optional<In
         }
     }
 
-    /** Returns whether this is the problem that was reported before, and nothing is to be tried yet. */
+    /** Returns true if this is the problem that was reported before, and nothing is to be tried yet. */
     public boolean isSameAs(SourceProblem other, Instant now) {
         return kind == other.kind
                 && message.equals(other.message)

@@ -56,7 +56,7 @@ public record SourceState(
         return new SourceState(tip, Optional.of(now.revision()), problem, Optional.of(now), Triggers.NONE);
     }
 
-    /** Returns whether the application was compared with the newest commit that is known. */
+    /** Returns true if the application was compared with the newest commit that is known. */
     public boolean isCompared() {
         return tip.map(Tip::commit).equals(compared) && tip.isPresent();
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param commit the commit that an event named
  * @param event the id of that event
  * @param drifted identities of objects whose drift was reported
- * @param retry whether a failed attempt may well succeed now
+ * @param retry true if a failed attempt may well succeed now
  * @param acknowledged events that Kafka has acknowledged
  */
 public record Triggers(

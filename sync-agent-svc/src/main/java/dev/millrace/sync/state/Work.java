@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param inputs the values it was rendered with; no message may hold a Secret of them
  * @param healing identities of the objects that this attempt restores
  * @param proven identities of the objects that were healthy at the end of the attempt before, just as they were applied
- * @param failures how many attempts at the same commit failed in a row before this one
+ * @param failures the number of successive failed attempts at the same commit before this one
  */
 public record Work(SyncPlan plan, Inputs inputs, Set<String> healing, Set<String> proven, int failures) {
     public Work {

@@ -191,7 +191,7 @@ public final class StatusWriter {
         }
     }
 
-    /** @return whether the status has changed */
+    /** @return true if the status has changed */
     private boolean write(Application application, ApplicationStatus status) {
         boolean isKnown = known(application)
                 .filter(known -> known.withoutTimes().equals(status.withoutTimes()))

@@ -22,7 +22,7 @@ public record Facts(
         DriftState drift,
         Findings findings) {
 
-    /** Returns whether the running attempt has taken longer than it may. */
+    /** Returns true if the running attempt has taken longer than it may. */
     boolean isTimedOut() {
         return record.running()
                 .map(attempt -> attempt.startedAt().plus(policy.healthTimeout()))
@@ -30,31 +30,31 @@ public record Facts(
                 .isPresent();
     }
 
-    /** Returns whether the failed attempt is to be made again now. */
+    /** Returns true if the failed attempt is to be made again now. */
     boolean isRetryDue() {
         return attempt instanceof AttemptState.Idle idle
                 && idle.retryAt().filter(at -> !now.isBefore(at)).isPresent();
     }
 
-    /** Returns whether a user confirmed what the newest attempt did not delete without that. */
+    /** Returns true if a user confirmed what the newest attempt did not delete without that. */
     boolean isWithheldPruneConfirmed() {
         return isPruneConfirmed() && record.hasFailed(Failure.Kind.PRUNE_WITHHELD);
     }
 
-    /** Returns whether a user confirmed the deletions of the commit that was attempted last. */
+    /** Returns true if a user confirmed the deletions of the commit that was attempted last. */
     boolean isPruneConfirmed() {
         return policy.confirmedPrune().isPresent()
                 && policy.confirmedPrune().equals(record.attempted().map(CommitId::value));
     }
 
-    /** Returns whether the newest attempt failed because objects did not become healthy, and no retry is planned. */
+    /** Returns true if the newest attempt failed because objects did not become healthy, and no retry is planned. */
     boolean mayBecomeHealthyLate() {
         return attempt instanceof AttemptState.Idle idle
                 && idle.retryAt().isEmpty()
                 && record.hasFailed(Failure.Kind.UNHEALTHY);
     }
 
-    /** Returns whether they are healthy by now. */
+    /** Returns true if they are healthy by now. */
     boolean isHealthyLate() {
         return mayBecomeHealthyLate()
                 && findings.health().filter(health -> health.isSettled()).isPresent();

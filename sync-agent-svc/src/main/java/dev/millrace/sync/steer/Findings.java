@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * The facts that were looked up during this pass, each at most once until something changes it.
  *
- * @param sourceRequested whether one of this pass' triggers asks for the source
- * @param sourceRead whether the source was asked
+ * @param sourceRequested true if one of this pass' triggers asks for the source
+ * @param sourceRead true if the source was asked
  * @param target the commit to bring
  * @param comparison the comparison of that commit with the newest attempt
- * @param driftCompared whether the suspected objects were compared with the cluster
+ * @param driftCompared true if the suspected objects were compared with the cluster
  * @param dependencies the state of the Applications that this one depends on
  * @param health the health of the objects
  * @param removal the progress of deleting objects
@@ -28,8 +28,8 @@ public record Findings(
     /**
      * The comparison of a commit with what the newest attempt was made from.
      *
-     * @param sameInputs whether everything besides the commit is the same
-     * @param sameContent whether all files that the rendering read are the same
+     * @param sameInputs true if everything besides the commit is the same
+     * @param sameContent true if all files that the rendering read are the same
      */
     public record Comparison(boolean sameInputs, boolean sameContent) {}
 

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param attempted the commit that it was for
  * @param running the attempt that has begun and not ended
  * @param failure the reason why the newest attempt failed
- * @param holdsObjects whether any object is recorded, or may exist because it was intended
- * @param hasEvents whether Kafka has yet to acknowledge events
+ * @param holdsObjects true if any object is recorded, or may exist because it was intended
+ * @param hasEvents true if Kafka has yet to acknowledge events
  * @param publishedHealth the health that others know of
  */
 public record RecordFacts(
@@ -39,12 +39,12 @@ public record RecordFacts(
                 publishedHealth);
     }
 
-    /** Returns whether the newest attempt failed in that way. */
+    /** Returns true if the newest attempt failed in that way. */
     boolean hasFailed(Failure.Kind kind) {
         return failure.filter(why -> why.kind() == kind).isPresent();
     }
 
-    /** Returns whether everything that the running attempt desires was accepted so far. */
+    /** Returns true if everything that the running attempt desires was accepted so far. */
     boolean isComplete() {
         return running.filter(attempt -> attempt.done().isComplete()).isPresent();
     }

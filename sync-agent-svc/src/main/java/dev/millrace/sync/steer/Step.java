@@ -93,8 +93,8 @@ public sealed interface Step {
     /**
      * The running attempt has failed.
      *
-     * @param detail the reason, where the facts alone tell it
-     * @param retried whether the same commit is tried again, backing off
+     * @param detail the reason, where only the facts contain it
+     * @param retried true if the same commit is tried again, backing off
      */
     record Fail(Failure.Kind kind, String detail, boolean retried) implements Action {}
 

@@ -207,17 +207,17 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         return pipeline.diff(subject, recorded);
     }
 
-    /** Returns whether the Applications of the cluster are known and watched. */
+    /** Returns true if the Applications of the cluster are known and watched. */
     public boolean isWatching() {
         return applications.isComplete() && applications.isWatching();
     }
 
-    /** Returns whether this agent is the leader. */
+    /** Returns true if this agent is the leader. */
     public boolean isLeading() {
         return queue.isOpen();
     }
 
-    /** Stops accepting work, and returns whether all passes have ended after a short time. */
+    /** Stops accepting work, and returns true if all passes have ended after a short time. */
     public boolean rest() {
         return queue.rest();
     }

@@ -50,13 +50,13 @@ public final class Applications implements AutoCloseable {
         SharedIndexInformer<Application> watch =
                 client.resources(Application.class).inAnyNamespace().runnableInformer(0);
         watch.itemStore(new SlimStore<>(application -> {}));
-        watch.addEventHandler(telling(listener));
+        watch.addEventHandler(handlerFor(listener));
         watch.exceptionHandler((started, failure) -> true);
         watch.start();
         informer = watch;
     }
 
-    ResourceEventHandler<Application> telling(Listener listener) {
+    ResourceEventHandler<Application> handlerFor(Listener listener) {
         return new Handler(listener);
     }
 
@@ -111,7 +111,7 @@ public final class Applications implements AutoCloseable {
         }
     }
 
-    /** Returns whether the watch is connected to the API server. */
+    /** Returns true if the watch is connected to the API server. */
     public synchronized boolean isWatching() {
         return informer != null && informer.isWatching();
     }

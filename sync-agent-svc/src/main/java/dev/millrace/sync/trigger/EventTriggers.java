@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** Consumes events from Kafka. An event only says which applications to reconcile. */
+/** Consumes events from Kafka. An event only selects the applications to reconcile. */
 @ApplicationScoped
 public class EventTriggers {
     private final EventInbox inbox;

@@ -56,12 +56,12 @@ public final class Followers {
         return follow(source -> source.needs(secret)).map(Subject::uid).toList();
     }
 
-    /** Returns whether there is an Application with that uid; true as long as not all of them are known. */
+    /** Returns true if there is an Application with that uid; true as long as not all of them are known. */
     boolean exists(String uid) {
         return !applications.isComplete() || applications.byUid(uid).isPresent();
     }
 
-    /** Returns whether an Application with that uid is known. */
+    /** Returns true if an Application with that uid is known. */
     boolean isKnown(String uid) {
         return applications.byUid(uid).isPresent();
     }

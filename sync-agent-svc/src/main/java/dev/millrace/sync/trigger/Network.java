@@ -60,7 +60,7 @@ public final class Network implements OtherApplications {
                 .toList();
     }
 
-    /** Returns whether an application was compared with this commit of its source, or with one that came after it. */
+    /** Returns true if an application was compared with this commit of its source, or with one that came after it. */
     private boolean hasCompared(Subject app, CommitId commit) {
         return results.comparedWith(app.uid())
                 .filter(tip -> tip.equals(commit) || repositories.reaches(app.source(), tip, commit))

@@ -23,7 +23,7 @@ final class PollTimes {
     }
 
     /**
-     * Returns whether the repository is to be polled now; if so, the next poll is an interval later, whatever the answer.
+     * Returns true if the repository is to be polled now; if so, the next poll is an interval later, whatever the answer.
      *
      * @param last the time of the last complete fetch by others; {@link Instant#MAX} if no poll is needed
      */
@@ -40,7 +40,7 @@ final class PollTimes {
         return true;
     }
 
-    /** Returns whether mirrors are to be packed now; if so, the next time is an interval later. */
+    /** Returns true if mirrors are to be packed now; if so, the next time is an interval later. */
     boolean isTimeToTidy(Instant now, boolean idle) {
         if (!idle || now.isBefore(tidied.plus(BETWEEN_TIDYINGS))) {
             return false;

@@ -81,7 +81,7 @@ public final class Rechecks implements Mandate, AutoCloseable {
                 return;
             }
             overran.merge(uid, objects, Rechecks::both);
-            LockSupport.parkNanos(Backoff.USUAL.after(failures).toNanos());
+            LockSupport.parkNanos(Backoff.DEFAULT.after(failures).toNanos());
         }
     }
 
@@ -90,7 +90,7 @@ public final class Rechecks implements Mandate, AutoCloseable {
         return some;
     }
 
-    /** Writes the request, joined with one that is already there; returns whether no retry is needed. */
+    /** Writes the request, joined with one that is already there; returns true if no retry is needed. */
     private boolean isAsked(Application application, Set<ObjectRef> objects) {
         List<ObjectRef> before =
                 asked(application).map(text -> Overrun.parse(text).objects()).orElse(List.of());

@@ -27,12 +27,12 @@ public final class Results {
         return Set.copyOf(newest.keySet());
     }
 
-    /** Returns whether an application waits for anything other than health. */
+    /** Returns true if an application waits for anything other than health. */
     boolean isWaiting(String uid) {
         return of(uid).filter(result -> !result.waitsFor().isEmpty()).isPresent();
     }
 
-    /** Returns whether an application can't follow its source before another application, a user or the host acts. */
+    /** Returns true if an application can't follow its source before another application, a user or the host acts. */
     boolean isHeld(String uid) {
         return of(uid).filter(result -> result.held() || result.sourceProblem().isPresent())
                 .isPresent();

@@ -78,7 +78,7 @@ public final class WorkQueue implements AutoCloseable {
     /**
      * Triggers the application.
      *
-     * @return whether it will be reconciled
+     * @return true if it will be reconciled
      */
     public synchronized boolean ask(String uid, Triggers triggers) {
         if (!open) {
@@ -104,7 +104,7 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    /** Returns whether triggers are accepted. */
+    /** Returns true if triggers are accepted. */
     public synchronized boolean isOpen() {
         return open;
     }
@@ -206,7 +206,7 @@ public final class WorkQueue implements AutoCloseable {
     /**
      * Stops accepting triggers, and waits a short time for running passes to end.
      *
-     * @return whether all passes have ended
+     * @return true if all passes have ended
      */
     public boolean rest() {
         closed = true;

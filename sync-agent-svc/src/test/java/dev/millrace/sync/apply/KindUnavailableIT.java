@@ -111,7 +111,7 @@ class KindUnavailableIT {
     void chartsSeeTheKindsOfAllOtherGroups() {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
 
-        new ClusterVersions(access.client, Clock.systemUTC()).tell(message);
+        new ClusterVersions(access.client, Clock.systemUTC()).addTo(message);
 
         assertThat(message.path("apis"))
                 .extracting(node -> node.asText())

@@ -41,8 +41,8 @@ class ClaimsTest {
                 "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: x%s}\n%s\n".formatted(metadata, content),
                 GenericKubernetesResource.class);
 
-        ObjectHealth told = HealthRules.of(claim, KindRules.NONE, name -> Optional.ofNullable(MODES.get(name)));
+        ObjectHealth actual = HealthRules.of(claim, KindRules.NONE, name -> Optional.ofNullable(MODES.get(name)));
 
-        assertThat(told).isEqualTo(new ObjectHealth(health, message == null ? "" : message));
+        assertThat(actual).isEqualTo(new ObjectHealth(health, message == null ? "" : message));
     }
 }

@@ -84,8 +84,8 @@ class HealthRulesTest {
                         .formatted(named[0], named[1], rest.replace("}, status:", "}\nstatus:")),
                 GenericKubernetesResource.class);
 
-        ObjectHealth told = HealthRules.of(object);
+        ObjectHealth actual = HealthRules.of(object);
 
-        assertThat(told).isEqualTo(new ObjectHealth(health, message == null ? "" : message));
+        assertThat(actual).isEqualTo(new ObjectHealth(health, message == null ? "" : message));
     }
 }

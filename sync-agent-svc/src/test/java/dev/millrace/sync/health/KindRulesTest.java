@@ -81,10 +81,10 @@ class KindRulesTest {
                 "[{kinds: [a/B], current: 'self.'}]|current of [a/B] is not a condition in CEL",
                 "[{kinds: [a/B]|not YAML"
             })
-    void mistakesAreSaid(String yaml, String said) {
+    void mistakesAreReported(String yaml, String message) {
         assertThatThrownBy(() -> KindRules.parse(yaml))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(said);
+                .hasMessageContaining(message);
     }
 
     private static GenericKubernetesResource object(String kind, String rest) {

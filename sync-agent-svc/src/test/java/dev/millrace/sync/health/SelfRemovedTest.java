@@ -22,9 +22,9 @@ class SelfRemovedTest {
                 "Unknown     | nobody knows     | Missing  | it is not in the cluster",
                 "Missing     | it is gone       | Missing  | it is not in the cluster",
             })
-    void oneThatIsGoneIsAsItEnded(@Nullable Health last, @Nullable String said, Health health, String message) {
+    void oneThatIsGoneIsAsItEnded(@Nullable Health last, @Nullable String lastMessage, Health health, String message) {
         Optional<ObjectHealth> ended =
-                Optional.ofNullable(last).map(known -> new ObjectHealth(known, said == null ? "" : said));
+                Optional.ofNullable(last).map(known -> new ObjectHealth(known, lastMessage == null ? "" : lastMessage));
 
         assertThat(SelfRemoved.of(ended)).isEqualTo(new ObjectHealth(health, message));
     }

@@ -128,14 +128,14 @@ class PrunerIT {
 
         Fate declared = prune(unconfirmed(), more);
         cluster.apply(other, configMap("root-cert", ""));
-        Fate foreign = prune(unconfirmed(), more, ours);
+        Fate external = prune(unconfirmed(), more, ours);
         Fate confirmed = prune(confirmed(), more, ours);
 
         assertThat(declared)
                 .isEqualTo(new Fate.Withheld("Namespace " + other
                         + " is not deleted: it holds ConfigMap ours, which this Application did not apply or still declares"
                         + ADVICE));
-        assertThat(foreign).isInstanceOfSatisfying(Fate.Withheld.class, withheld -> assertThat(withheld.why())
+        assertThat(external).isInstanceOfSatisfying(Fate.Withheld.class, withheld -> assertThat(withheld.why())
                 .contains("ConfigMap root-cert"));
         assertThat(confirmed).isNotInstanceOf(Fate.Withheld.class);
         await().atMost(SOON).until(() -> prune(unconfirmed(), more) instanceof Fate.Gone);

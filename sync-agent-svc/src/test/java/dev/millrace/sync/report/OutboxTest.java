@@ -22,10 +22,10 @@ class OutboxTest {
     private static final ChainId CHAIN =
             ChainId.of(RepositoryId.parse("https://git.example.com/shop/config"), new CommitId("c".repeat(40)));
 
-    private final List<EventId> told = new CopyOnWriteArrayList<>();
+    private final List<EventId> published = new CopyOnWriteArrayList<>();
     private final List<EventId> acknowledged = new CopyOnWriteArrayList<>();
     private final Outbox outbox =
-            new Outbox(envelope -> told.add(envelope.id()), (application, id) -> acknowledged.add(id));
+            new Outbox(envelope -> published.add(envelope.id()), (application, id) -> acknowledged.add(id));
 
     @AfterEach
     void close() {
@@ -41,7 +41,7 @@ class OutboxTest {
         outbox.publish("app", List.of(first, second));
 
         await().until(() -> acknowledged.size() == 2);
-        assertThat(told).containsExactly(first.id(), second.id());
+        assertThat(published).containsExactly(first.id(), second.id());
     }
 
     @Test
@@ -54,7 +54,7 @@ class OutboxTest {
         outbox.publish("app", List.of(event));
 
         await().until(() -> acknowledged.size() == 2);
-        assertThat(told).containsExactly(event.id(), event.id());
+        assertThat(published).containsExactly(event.id(), event.id());
     }
 
     private static Envelope<HealthChanged> event(int number) {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param replicas the replicas in production
  * @param colour the colour in the settings
  * @param routed the services that can be reached from outside
- * @param banner whether there is a banner, a ConfigMap of its own
+ * @param banner true if there is a banner, a ConfigMap of its own
  */
 public record Shop(Map<String, String> tags, int replicas, String colour, List<String> routed, boolean banner) {
     public static final List<String> SERVICES = List.of("cart", "catalog", "orders", "payments", "web");

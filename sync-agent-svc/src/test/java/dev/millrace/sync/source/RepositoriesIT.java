@@ -13,7 +13,7 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.cluster.Cluster;
-import dev.millrace.testbed.git.front.HttpFront;
+import dev.millrace.testbed.git.proxy.HttpProxy;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -39,7 +39,7 @@ class RepositoriesIT {
     private final HandClock clock = new HandClock();
     private final Cluster cluster = Testbed.shared().cluster();
     private final KubernetesClient client = client(cluster);
-    private final HttpFront front = HttpFront.plain(Testbed.shared().gitHost()).wanting("Bearer one");
+    private final HttpProxy front = HttpProxy.plain(Testbed.shared().gitHost()).requiring("Bearer one");
     private Repositories repositories;
     private String repository;
     private CommitId commit;
@@ -90,7 +90,7 @@ class RepositoriesIT {
         newest(source);
         String before = repositories.known(source).orElseThrow().place();
 
-        front.wanting("Bearer two");
+        front.requiring("Bearer two");
         hold(source.credentials().split("/")[0], "two");
 
         await().atMost(SOON)

@@ -41,9 +41,9 @@ class ApplicationsIT {
         int rounds = Integer.getInteger("millrace.rounds", 3);
         try (KubernetesClient client = client(cluster)) {
             for (int round = 0; round < rounds; round++) {
-                List<String> told = Collections.synchronizedList(new ArrayList<>());
+                List<String> calls = Collections.synchronizedList(new ArrayList<>());
                 try (Applications applications = new Applications(client, Clock.systemUTC())) {
-                    applications.start(new Told(told));
+                    applications.start(new RecordedCalls(calls));
                     await().pollInterval(Duration.ofMillis(1)).until(applications::isComplete);
 
                     assertThat(applications.all()).hasSizeGreaterThanOrEqualTo(MANY);
@@ -57,15 +57,15 @@ class ApplicationsIT {
 
     @Test
     void oneThatWasMadeAgainWhileNobodyWatchedIsAnother() throws IOException {
-        List<String> told = new ArrayList<>();
+        List<String> calls = new ArrayList<>();
         try (KubernetesClient client = client(Testbed.shared().cluster());
                 Applications applications = new Applications(client, Clock.systemUTC())) {
-            ResourceEventHandler<Application> watch = applications.telling(new Told(told));
+            ResourceEventHandler<Application> watch = applications.handlerFor(new RecordedCalls(calls));
             watch.onAdd(withUid(client, "first"));
 
             watch.onUpdate(withUid(client, "first"), withUid(client, "second"));
 
-            assertThat(told).containsExactly("first", "gone first", "second");
+            assertThat(calls).containsExactly("first", "gone first", "second");
             assertThat(applications.uids()).containsExactly("second");
         }
     }
@@ -92,7 +92,7 @@ class ApplicationsIT {
                 .build();
     }
 
-    private record Told(List<String> uids) implements Applications.Listener {
+    private record RecordedCalls(List<String> uids) implements Applications.Listener {
         @Override
         public void asked(String uid, Triggers triggers) {
             uids.add(uid);

@@ -31,7 +31,7 @@ public final class EventTap implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaConsumer<String, byte[]> consumer;
-    private final List<SeenEvent> seen = new ArrayList<>();
+    private final List<PublishedEvent> events = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     private final Thread thread;
@@ -68,10 +68,10 @@ public final class EventTap implements AutoCloseable {
         }
     }
 
-    private void add(SeenEvent event) {
+    private void add(PublishedEvent event) {
         lock.lock();
         try {
-            seen.add(event);
+            events.add(event);
             more.signalAll();
         } finally {
             lock.unlock();
@@ -79,31 +79,31 @@ public final class EventTap implements AutoCloseable {
     }
 
     /** The records read so far, in the order of reading. */
-    public List<SeenEvent> seen() {
+    public List<PublishedEvent> events() {
         lock.lock();
         try {
-            return List.copyOf(seen);
+            return List.copyOf(events);
         } finally {
             lock.unlock();
         }
     }
 
     /** The records read so far from a topic. */
-    public List<SeenEvent> seen(Topic topic) {
-        return seen().stream()
+    public List<PublishedEvent> events(Topic topic) {
+        return events().stream()
                 .filter(event -> event.topic().equals(topic.topicName()))
                 .toList();
     }
 
     /** Returns the first matching event, awaited for at most this time; empty if there is none. */
-    public Optional<SeenEvent> await(Topic topic, Predicate<SeenEvent> expected, Duration timeout) {
+    public Optional<PublishedEvent> await(Topic topic, Predicate<PublishedEvent> expected, Duration timeout) {
         long left = timeout.toNanos();
         int checked = 0;
         lock.lock();
         try {
             while (true) {
-                for (; checked < seen.size(); checked++) {
-                    SeenEvent event = seen.get(checked);
+                for (; checked < events.size(); checked++) {
+                    PublishedEvent event = events.get(checked);
                     if (event.topic().equals(topic.topicName()) && expected.test(event)) {
                         return Optional.of(event);
                     }
@@ -121,11 +121,11 @@ public final class EventTap implements AutoCloseable {
         }
     }
 
-    private static SeenEvent of(ConsumerRecord<String, byte[]> record) {
+    private static PublishedEvent of(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new HashMap<>();
         record.headers()
                 .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
-        return new SeenEvent(
+        return new PublishedEvent(
                 record.topic(),
                 record.key() == null ? "" : record.key(),
                 Map.copyOf(headers),

@@ -5,7 +5,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.delivery.BaseImage;
 import dev.millrace.testbed.delivery.EventTap;
 import dev.millrace.testbed.delivery.LocalDelivery;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.delivery.Shop;
 import dev.millrace.testbed.git.GitWorkspace;
 import dev.millrace.testbed.process.JvmState;
@@ -38,7 +38,7 @@ final class Story {
 
     void run() throws IOException {
         openShop();
-        Optional<SeenEvent> deployed = deliverPush();
+        Optional<PublishedEvent> deployed = deliverPush();
         if (deployed.isPresent()) {
             changeClusterManually();
             revertChange(deployed.get());
@@ -54,7 +54,7 @@ final class Story {
             delivery.openShop(environment, environment.equals("staging"));
         }
         for (String environment : ENVIRONMENTS) {
-            Optional<SeenEvent> synced = tap.await(
+            Optional<PublishedEvent> synced = tap.await(
                     Topic.SYNC_COMPLETED,
                     e -> succeeded(e, LocalDelivery.CLUSTER + "/shop-" + environment + "/web")
                             && e.at("/revision").equals(commit.value()),
@@ -63,22 +63,22 @@ final class Story {
         }
     }
 
-    private Optional<SeenEvent> deliverPush() throws IOException {
+    private Optional<PublishedEvent> deliverPush() throws IOException {
         String base = BaseImage.push(registry, JvmState.directory("base-image"));
         narrator.chapter("A developer pushes to " + LocalDelivery.APP_REPOSITORY);
         Instant pushing = Instant.now();
         CommitId commit = workspace.push(
                 LocalDelivery.APP_REPOSITORY, "main", Shop.application(registry, base, "Hello from the mill"), "Greet");
         narrator.line("git push          commit " + commit.shortForm() + " on main");
-        Optional<SeenEvent> source = report(
+        Optional<PublishedEvent> source = report(
                 "source.changed    webhook verified and stored",
                 pushing,
                 tap.await(Topic.SOURCE_CHANGED, at("/after", commit), TIMEOUT));
-        Instant sourceAt = source.map(SeenEvent::writtenAt).orElse(pushing);
-        Optional<SeenEvent> built = tap.await(Topic.IMAGE_BUILT, at("/source/commit", commit), TIMEOUT);
+        Instant sourceAt = source.map(PublishedEvent::writtenAt).orElse(pushing);
+        Optional<PublishedEvent> built = tap.await(Topic.IMAGE_BUILT, at("/source/commit", commit), TIMEOUT);
         report("image.built       " + built.map(Story::image).orElse(""), sourceAt, built);
-        Instant builtAt = built.map(SeenEvent::writtenAt).orElse(sourceAt);
-        Optional<SeenEvent> committed = built.flatMap(
+        Instant builtAt = built.map(PublishedEvent::writtenAt).orElse(sourceAt);
+        Optional<PublishedEvent> committed = built.flatMap(
                 b -> tap.await(Topic.CONFIG_COMMITTED, e -> e.chain().equals(b.chain()), TIMEOUT));
         report("config.committed  " + committed.map(Story::edit).orElse(""), builtAt, committed);
         narrator.stage("push to stored event", pushing, sourceAt);
@@ -87,8 +87,8 @@ final class Story {
         return committed.flatMap(this::awaitApplied);
     }
 
-    private Optional<SeenEvent> awaitApplied(SeenEvent committed) {
-        Optional<SeenEvent> synced = tap.await(
+    private Optional<PublishedEvent> awaitApplied(PublishedEvent committed) {
+        Optional<PublishedEvent> synced = tap.await(
                 Topic.SYNC_COMPLETED,
                 e -> succeeded(e, STAGING) && e.at("/revision").equals(committed.at("/commit")),
                 TIMEOUT);
@@ -126,13 +126,13 @@ final class Story {
                         "web=" + Shop.image(registry) + ":manual",
                         "-n",
                         "shop-staging");
-        Optional<SeenEvent> drift = tap.await(
+        Optional<PublishedEvent> drift = tap.await(
                 Topic.DRIFT_DETECTED,
                 e -> e.key().equals(STAGING) && e.at("/change").equals("Modified"),
                 TIMEOUT);
         report("drift.detected    " + drift.map(Story::drift).orElse(""), changedAt, drift);
-        Instant publishedAt = drift.map(SeenEvent::writtenAt).orElse(changedAt);
-        Optional<SeenEvent> resolved = tap.await(
+        Instant publishedAt = drift.map(PublishedEvent::writtenAt).orElse(changedAt);
+        Optional<PublishedEvent> resolved = tap.await(
                 Topic.DRIFT_DETECTED,
                 e -> drift.isPresent() && e.at("/resolves").equals(drift.get().id()),
                 TIMEOUT);
@@ -143,15 +143,15 @@ final class Story {
         resolved.ifPresent(r -> narrator.stage("published drift to healed", publishedAt, r.writtenAt()));
     }
 
-    private void revertChange(SeenEvent deployed) {
+    private void revertChange(PublishedEvent deployed) {
         narrator.chapter("An operator reverts the change: git revert in " + LocalDelivery.CONFIG_REPOSITORY);
         Instant reverting = Instant.now();
         CommitId revert = workspace.revertTip(LocalDelivery.CONFIG_REPOSITORY, "main");
         narrator.line("git revert        commit " + revert.shortForm() + " reverts " + shortRevision(deployed));
-        Optional<SeenEvent> committed = tap.await(Topic.CONFIG_COMMITTED, at("/commit", revert), TIMEOUT);
+        Optional<PublishedEvent> committed = tap.await(Topic.CONFIG_COMMITTED, at("/commit", revert), TIMEOUT);
         report("config.committed  by a user", reverting, committed);
-        Instant committedAt = committed.map(SeenEvent::writtenAt).orElse(reverting);
-        Optional<SeenEvent> synced = tap.await(
+        Instant committedAt = committed.map(PublishedEvent::writtenAt).orElse(reverting);
+        Optional<PublishedEvent> synced = tap.await(
                 Topic.SYNC_COMPLETED,
                 e -> succeeded(e, STAGING) && e.at("/revision").equals(revert.value()),
                 TIMEOUT);
@@ -161,7 +161,7 @@ final class Story {
         synced.ifPresent(s -> narrator.stage("git revert to healthy again", reverting, s.writtenAt()));
     }
 
-    private Optional<SeenEvent> report(String what, Instant cause, Optional<SeenEvent> event) {
+    private Optional<PublishedEvent> report(String what, Instant cause, Optional<PublishedEvent> event) {
         if (event.isPresent()) {
             narrator.step(what, cause, event.get().writtenAt());
         } else {
@@ -196,28 +196,28 @@ final class Story {
                         "jsonpath={.spec.template.spec.containers[0].image}");
     }
 
-    private static boolean succeeded(SeenEvent event, String application) {
+    private static boolean succeeded(PublishedEvent event, String application) {
         return event.key().equals(application) && event.at("/outcome").equals("Succeeded");
     }
 
-    private static Predicate<SeenEvent> at(String pointer, CommitId commit) {
+    private static Predicate<PublishedEvent> at(String pointer, CommitId commit) {
         return event -> event.at(pointer).equals(commit.value());
     }
 
-    private static String shortRevision(SeenEvent event) {
+    private static String shortRevision(PublishedEvent event) {
         return new CommitId(event.at("/revision")).shortForm();
     }
 
-    private static String image(SeenEvent built) {
+    private static String image(PublishedEvent built) {
         return built.at("/image") + ":" + built.at("/tag");
     }
 
-    private static String edit(SeenEvent committed) {
+    private static String edit(PublishedEvent committed) {
         return committed.at("/edits/0/path") + ": " + committed.at("/edits/0/from") + " -> "
                 + committed.at("/edits/0/to");
     }
 
-    private static String drift(SeenEvent drift) {
+    private static String drift(PublishedEvent drift) {
         return "%s by %s (%s): %s, not %s"
                 .formatted(
                         drift.at("/fields/0/path"),

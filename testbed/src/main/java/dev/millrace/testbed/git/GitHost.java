@@ -126,7 +126,7 @@ public final class GitHost implements TestbedPart {
     }
 
     /** Accepts pushes to the repository again. */
-    public void takePushes(String repository) {
+    public void acceptPushes(String repository) {
         try {
             Files.deleteIfExists(root().resolve(repository + ".git").resolve(REJECTION));
         } catch (IOException e) {

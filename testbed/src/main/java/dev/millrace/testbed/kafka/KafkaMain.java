@@ -124,6 +124,6 @@ final class KafkaMain {
     }
 
     private static Map<String, String> retention() {
-        return Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(Topic.KEPT.toMillis()));
+        return Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(Topic.RETENTION_PERIOD.toMillis()));
     }
 }

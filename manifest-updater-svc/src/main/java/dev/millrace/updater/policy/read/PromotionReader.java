@@ -54,10 +54,10 @@ final class PromotionReader {
             throw new BrokenPolicies(node, "'after' names no environment");
         }
         Duration healthy = YamlMapping.parse(after.required("healthy"), "healthy", Durations::parse);
-        if (healthy.compareTo(Topic.KEPT) > 0) {
+        if (healthy.compareTo(Topic.RETENTION_PERIOD) > 0) {
             throw new BrokenPolicies(
                     after.required("healthy"),
-                    "'healthy': longer than the retention of events, " + Topic.KEPT.toDays() + " days");
+                    "'healthy': longer than the retention of events, " + Topic.RETENTION_PERIOD.toDays() + " days");
         }
         return new Promotion.After(
                 environments,

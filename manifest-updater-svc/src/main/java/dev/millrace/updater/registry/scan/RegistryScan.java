@@ -119,12 +119,12 @@ public final class RegistryScan {
     /** The most specific of several tags of one image: the longest, {@code 1.2.3} before {@code latest}. */
     private static Found newer(Ranking ranking, Found one, Found other) {
         if (one.image().digest().equals(other.image().digest())) {
-            Comparator<Found> telling = Comparator.<Found>comparingInt(
+            Comparator<Found> better = Comparator.<Found>comparingInt(
                             found -> found.tag().value().equals("latest")
                                     ? 0
                                     : found.tag().value().length())
                     .thenComparing(found -> found.tag().value());
-            return telling.compare(other, one) > 0 ? other : one;
+            return better.compare(other, one) > 0 ? other : one;
         }
         return ranking.isNewer(other.candidate(), one.candidate()) ? other : one;
     }

@@ -1,7 +1,7 @@
 package dev.millrace.updater.registry.scan;
 
 import dev.millrace.messaging.intake.Answers;
-import dev.millrace.messaging.intake.TokenNeeded;
+import dev.millrace.messaging.intake.RequiresToken;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -30,7 +30,7 @@ public class ScanResource {
 
     /** Scans the registry for the policy's newest image, and requests the update if it is newer than the current one. */
     @POST
-    @TokenNeeded
+    @RequiresToken
     @SecurityRequirement(name = "token")
     @Operation(operationId = "look", summary = "Scan the registry for a policy's newest image now")
     @APIResponse(

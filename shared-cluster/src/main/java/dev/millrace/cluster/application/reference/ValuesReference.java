@@ -13,10 +13,10 @@ public record ValuesReference(
 
         @Required String name,
 
-        @JsonPropertyDescription("Which of its entries; where a single one is needed, values.yaml if absent.") @Nullable
+        @JsonPropertyDescription("One of its entries; where a single one is required, values.yaml if absent.") @Nullable
         String key,
 
-        @Default("false") @JsonPropertyDescription("Whether it may be missing.")
+        @Default("false") @JsonPropertyDescription("Allows the reference to be missing.")
         Boolean optional) {
 
     @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent

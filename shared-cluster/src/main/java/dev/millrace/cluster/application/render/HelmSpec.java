@@ -27,7 +27,7 @@ public record HelmSpec(
         @PreserveUnknownFields @JsonPropertyDescription("Values.") @Nullable
         Map<String, Object> values,
 
-        @Default("true") @JsonPropertyDescription("Whether the chart's definitions of kinds (crds/) are applied.")
+        @Default("true") @JsonPropertyDescription("Applies the chart's CustomResourceDefinitions (crds/).")
         Boolean crds) {
     public static final HelmSpec DEFAULT = new HelmSpec(null, null, List.of(), List.of(), null, true);
 

@@ -8,7 +8,7 @@ import java.util.List;
  * The files of the folder that are manifests. Globs as in Git's ignore files: {@code *} within a name, {@code **} across folders.
  */
 public record PlainSpec(
-        @Default("true") @JsonPropertyDescription("Whether folders in the folder are read too.")
+        @Default("true") @JsonPropertyDescription("Reads subdirectories too.")
         Boolean recursive,
 
         @JsonPropertyDescription(

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Changes to rendered objects, in this order: variables, patches, images, labels, annotations. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TransformSpec(
-        @JsonPropertyDescription("Values for ${VARIABLES} in the rendered manifests; without it they stay as they are.")
+        @JsonPropertyDescription(
+                "Values for ${VARIABLES} in the rendered manifests; if absent, they are not substituted.")
         @Nullable
         SubstituteSpec substitute,
 
@@ -17,7 +18,7 @@ public record TransformSpec(
 
         List<ImageSpec> images,
 
-        @JsonPropertyDescription("Labels for all objects; selectors and templates stay as they are.")
+        @JsonPropertyDescription("Labels for all objects; selectors and templates are not changed.")
         Map<String, String> labels,
 
         @JsonPropertyDescription("Annotations for all objects.")

@@ -6,11 +6,10 @@ import io.fabric8.generator.annotation.Required;
 
 /** The requirement that a trusted key signed what is applied. */
 public record VerifySpec(
-        @Required
-        @JsonPropertyDescription("What must be signed: the commit that is applied, or the annotated tag that names it.")
+        @Required @JsonPropertyDescription("The signed object: the applied commit, or the annotated tag that names it.")
         VerifiedObject what,
 
         @Required
         @JsonPropertyDescription(
-                "Secret in the Application's namespace with the public keys that count: OpenPGP ones in entries *.asc, SSH ones in the entry allowed_signers.")
+                "Secret in the Application's namespace with the trusted public keys: OpenPGP ones in entries *.asc, SSH ones in the entry allowed_signers.")
         LocalReference keys) {}

@@ -35,7 +35,7 @@ public final class Pace implements Interceptor {
     private int room;
     private int under;
     private int accepted;
-    private Instant turnedAway = Instant.EPOCH;
+    private Instant throttled = Instant.EPOCH;
     private Instant nextTry = Instant.EPOCH;
 
     /** @param max the number of concurrent requests while none is rejected */
@@ -64,7 +64,7 @@ public final class Pace implements Interceptor {
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         if (response.code() == TOO_MANY_REQUESTS) {
             waitFor(retryAfter(response.header("Retry-After")));
-            turnedAway();
+            throttled();
         }
     }
 
@@ -88,17 +88,17 @@ public final class Pace implements Interceptor {
     }
 
     /** Several requests that are rejected together count once: they were made before the first rejection was known. */
-    synchronized void turnedAway() {
+    synchronized void throttled() {
         if (!isQuiet()) {
             return;
         }
-        turnedAway = clock.instant();
+        throttled = clock.instant();
         room = Math.max(MIN_ROOM, Math.min(room, under) / 2);
         accepted = 0;
     }
 
     private boolean isQuiet() {
-        return Duration.between(turnedAway, clock.instant()).compareTo(BURST) >= 0;
+        return Duration.between(throttled, clock.instant()).compareTo(BURST) >= 0;
     }
 
     private synchronized void enter() {

@@ -40,7 +40,7 @@ public final class ClusterVersions {
     }
 
     /** @throws java.io.UncheckedIOException if the API server is unavailable */
-    public void tell(ObjectNode message) {
+    public void addTo(ObjectNode message) {
         Known now = known();
         message.put("kubernetes", now.version());
         ArrayNode apis = message.putArray("apis");

@@ -58,14 +58,14 @@ public final class Helm implements AutoCloseable {
             ArrayNode values = message.putArray("values");
             Values.of(request, tree).forEach(values::add);
         } catch (ChartUnavailable e) {
-            return new HelmOutcome.Impossible("spec.helm.chart", e.reason(), e.mayPass());
+            return new HelmOutcome.Impossible("spec.helm.chart", e.reason(), e.isTransient());
         } catch (Values.Missing e) {
             return new HelmOutcome.Impossible(e.file(), e.reason(), false);
         }
         message.put("release", request.release())
                 .put("namespace", request.namespace())
                 .put("crds", request.spec().crds());
-        cluster.tell(message);
+        cluster.addTo(message);
         ChartFiles files = new ChartFiles(tree, request.directory());
         Answer answer = workers.render(message, files::answer);
         return files.refused()
@@ -75,7 +75,8 @@ public final class Helm implements AutoCloseable {
 
     private static HelmOutcome outcome(String place, Scalars scalars, HelmRequest request, Answer answer) {
         return switch (answer) {
-            case Answer.Said said -> new HelmOutcome.Objects(objects(place, scalars, request, said.message()));
+            case Answer.Message received ->
+                new HelmOutcome.Objects(objects(place, scalars, request, received.message()));
             case Answer.Refused refused -> new HelmOutcome.Impossible(place, "helm: " + refused.reason(), false);
             case Answer.Ended ended -> new HelmOutcome.Impossible(place, "helm: " + ended.reason(), true);
         };

@@ -11,7 +11,7 @@ public sealed interface HelmOutcome {
      * No objects, for one reason.
      *
      * @param file the chart's folder, a values file, or the field of the spec
-     * @param mayPass true if another try may succeed
+     * @param isTransient true if another try may succeed
      */
-    record Impossible(String file, String reason, boolean mayPass) implements HelmOutcome {}
+    record Impossible(String file, String reason, boolean isTransient) implements HelmOutcome {}
 }

@@ -45,7 +45,7 @@ public final class Inputs {
     }
 
     /** A required input that is unavailable. */
-    public record Trouble(String reason, boolean mayPass) {}
+    public record Problem(String reason, boolean isTransient) {}
 
     /** Returns the hash that, together with the read set, decides if the commit is rendered again; empty if nothing is named. */
     public String hash() {
@@ -53,23 +53,23 @@ public final class Inputs {
     }
 
     /** Returns why nothing can be rendered with these inputs; empty if all required ones are available. */
-    public Optional<Trouble> trouble() {
-        return references.stream().flatMap(one -> trouble(one).stream()).findFirst();
+    public Optional<Problem> problem() {
+        return references.stream().flatMap(one -> problem(one).stream()).findFirst();
     }
 
-    private Optional<Trouble> trouble(ValuesReference reference) {
+    private Optional<Problem> problem(ValuesReference reference) {
         Named named = Named.of(reference, namespace);
         return switch (reading(reference)) {
             case Reading.Refused refused ->
-                Optional.of(new Trouble("the " + named + " can't be read: " + refused.why(), true));
+                Optional.of(new Problem("the " + named + " can't be read: " + refused.why(), true));
             case Reading.Missing missing ->
-                reference.optional() ? Optional.empty() : Optional.of(new Trouble("there is no " + named, false));
+                reference.optional() ? Optional.empty() : Optional.of(new Problem("there is no " + named, false));
             case Reading.Found found ->
                 reference.key() == null
                                 || reference.optional()
                                 || found.entries().containsKey(reference.key())
                         ? Optional.empty()
-                        : Optional.of(new Trouble("the " + named + " has no entry " + reference.key(), false));
+                        : Optional.of(new Problem("the " + named + " has no entry " + reference.key(), false));
         };
     }
 

@@ -9,12 +9,12 @@ import java.util.List;
 /** Reads directories of YAML and JSON files. */
 public final class PlainFiles {
     private final Bounds bounds;
-    private final Kept kept;
+    private final FileCache cache;
 
-    /** @param mostKept the limit in bytes of stored results */
-    public PlainFiles(Bounds bounds, long mostKept) {
+    /** @param maxBytes the limit in bytes of stored results */
+    public PlainFiles(Bounds bounds, long maxBytes) {
         this.bounds = bounds;
-        this.kept = new Kept(mostKept);
+        this.cache = new FileCache(maxBytes);
     }
 
     /**
@@ -22,17 +22,17 @@ public final class PlainFiles {
      *
      * @param scalars equal instances have the same effect on each text
      */
-    record Wanted(String root, PlainSpec spec, Selection selection, Scalars scalars) {
+    record Query(String root, PlainSpec spec, Selection selection, Scalars scalars) {
         String relative(String path) {
             return root.isEmpty() ? path : path.substring(root.length() + 1);
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Wanted wanted
-                    && root.equals(wanted.root)
-                    && spec.equals(wanted.spec)
-                    && scalars.equals(wanted.scalars);
+            return other instanceof Query query
+                    && root.equals(query.root)
+                    && spec.equals(query.spec)
+                    && scalars.equals(query.scalars);
         }
 
         @Override
@@ -45,22 +45,22 @@ public final class PlainFiles {
     public sealed interface Outcome {
         record Read(Manifests manifests) implements Outcome {}
 
-        /** @param mayPass true if another try may succeed */
-        record TooMuch(String reason, boolean mayPass) implements Outcome {}
+        /** @param isTransient true if another try may succeed */
+        record TooMuch(String reason, boolean isTransient) implements Outcome {}
     }
 
     /** Reads the objects of a directory. Every read is recorded with the tree. */
     public Outcome read(ReadSet.Recorder tree, String directory, PlainSpec spec, Scalars scalars) {
-        Wanted wanted = new Wanted(directory, spec, Selection.of(spec), scalars);
-        Found found = new Found();
+        Query query = new Query(directory, spec, Selection.of(spec), scalars);
+        DirectoryContent found = new DirectoryContent();
         try {
-            new Reading(tree.unrecorded(), wanted, bounds, kept)
+            new Reading(tree.unrecorded(), query, bounds, cache)
                     .directory(directory, tree.list(directory).orElse(List.of()), 0, found);
             return new Outcome.Read(found.manifests());
         } catch (Reading.TooMuch e) {
-            return new Outcome.TooMuch(e.reason(), e.mayPass());
+            return new Outcome.TooMuch(e.reason(), e.isTransient());
         } finally {
-            tree.note(found.lookedAt);
+            tree.note(found.readSet);
         }
     }
 }

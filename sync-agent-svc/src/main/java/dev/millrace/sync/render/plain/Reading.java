@@ -17,36 +17,36 @@ final class Reading {
     private static final String LEAVE_OUT = "; leave it out with spec.plain.exclude if it holds no manifests";
 
     private final SourceTree tree;
-    private final PlainFiles.Wanted wanted;
+    private final PlainFiles.Query query;
     private final Bounds bounds;
-    private final Kept kept;
+    private final FileCache cache;
     private final long until;
     private int files;
     private long bytes;
 
-    Reading(SourceTree tree, PlainFiles.Wanted wanted, Bounds bounds, Kept kept) {
+    Reading(SourceTree tree, PlainFiles.Query query, Bounds bounds, FileCache cache) {
         this.tree = tree;
-        this.wanted = wanted;
+        this.query = query;
         this.bounds = bounds;
-        this.kept = kept;
+        this.cache = cache;
         this.until = System.nanoTime() + bounds.time().toNanos();
     }
 
     /** The content exceeds the limits. */
     static final class TooMuch extends RuntimeException {
-        private final boolean mayPass;
+        private final boolean isTransient;
 
-        TooMuch(String reason, boolean mayPass) {
+        TooMuch(String reason, boolean isTransient) {
             super(reason);
-            this.mayPass = mayPass;
+            this.isTransient = isTransient;
         }
 
         String reason() {
             return String.valueOf(getMessage());
         }
 
-        boolean mayPass() {
-            return mayPass;
+        boolean isTransient() {
+            return isTransient;
         }
     }
 
@@ -55,11 +55,11 @@ final class Reading {
      *
      * @param found records everything that was read, however the call ends
      */
-    void directory(String path, List<SourceTree.Child> children, int depth, Found found) {
+    void directory(String path, List<SourceTree.Child> children, int depth, DirectoryContent found) {
         if (depth > DEEPEST) {
             throw new TooMuch(path + ": directories nested deeper than " + DEEPEST + " levels", false);
         }
-        found.lookedAt.put("dir:" + path, ReadSet.listing(children));
+        found.readSet.put("dir:" + path, ReadSet.listing(children));
         if (files + children.size() > bounds.files()) {
             refuseTooMany(path, children); // before any is read
         }
@@ -71,25 +71,25 @@ final class Reading {
         children(path, children, depth, found);
     }
 
-    private void children(String path, List<SourceTree.Child> children, int depth, Found found) {
+    private void children(String path, List<SourceTree.Child> children, int depth, DirectoryContent found) {
         boolean many = children.size() > MAX_READ_TOGETHER;
         Optional<String> project = Optional.empty();
         for (SourceTree.Child child : children) {
             String within = SourceTree.within(path, child.name());
-            String relative = wanted.relative(within);
+            String relative = query.relative(within);
             switch (child.kind()) {
                 case FILE -> {
-                    if (wanted.selection().hasFile(relative, child.name()) && file(within, child.id(), many, found)) {
+                    if (query.selection().hasFile(relative, child.name()) && file(within, child.id(), many, found)) {
                         project = Optional.of(within);
                     }
                 }
                 case DIRECTORY -> {
-                    if (wanted.selection().hasDirectory(relative, child.name())) {
+                    if (query.selection().hasDirectory(relative, child.name())) {
                         below(within, child.id(), depth, found);
                     }
                 }
                 case SYMLINK, SUBMODULE -> {
-                    if (wanted.selection().mayHoldManifests(relative, child)) {
+                    if (query.selection().mayHoldManifests(relative, child)) {
                         SourceTree.notFollowed(child.kind())
                                 .ifPresent(reason -> found.unreadable(within, reason + LEAVE_OUT));
                     }
@@ -104,48 +104,48 @@ final class Reading {
         return children.stream()
                 .filter(child -> child.kind() == SourceTree.Kind.FILE && KluctlProject.isNamed(child.name()))
                 .map(child -> SourceTree.within(path, child.name()))
-                .filter(within -> !wanted.selection().exclude().fits(wanted.relative(within)))
+                .filter(within -> !query.selection().exclude().fits(query.relative(within)))
                 .findFirst();
     }
 
     private void refuseTooMany(String path, List<SourceTree.Child> children) {
-        Found all = new Found();
+        DirectoryContent all = new DirectoryContent();
         all.files = (int) children.stream()
                 .filter(child -> child.kind() == SourceTree.Kind.FILE)
-                .filter(child -> wanted.selection()
-                        .hasFile(wanted.relative(SourceTree.within(path, child.name())), child.name()))
+                .filter(child ->
+                        query.selection().hasFile(query.relative(SourceTree.within(path, child.name())), child.name()))
                 .count();
         if (files + all.files > bounds.files()) {
             count(all);
         }
     }
 
-    private void below(String path, String id, int depth, Found found) {
-        Optional<Found> before = kept.get(path, id, wanted);
+    private void below(String path, String id, int depth, DirectoryContent found) {
+        Optional<DirectoryContent> before = cache.get(path, id, query);
         if (before.isPresent()) {
             count(before.get());
             found.add(before.get());
             return;
         }
-        Found inside = new Found();
+        DirectoryContent inside = new DirectoryContent();
         try {
             directory(path, tree.list(path).orElse(List.of()), depth + 1, inside);
         } finally {
             found.add(inside);
         }
-        kept.keep(path, id, wanted, inside);
+        cache.put(path, id, query, inside);
     }
 
     /** Returns true if the file is the head of a kluctl project. */
-    private boolean file(String path, String id, boolean isKept, Found found) {
-        found.lookedAt.put("file:" + path, id);
-        Optional<Found> before = kept.get(path, id, wanted);
+    private boolean file(String path, String id, boolean isCached, DirectoryContent found) {
+        found.readSet.put("file:" + path, id);
+        Optional<DirectoryContent> before = cache.get(path, id, query);
         if (before.isPresent()) {
             count(before.get());
             found.add(before.get());
             return before.get().headsProject;
         }
-        Found one = new Found();
+        DirectoryContent one = new DirectoryContent();
         one.files = 1;
         Optional<byte[]> content = tree.read(path, MAX_FILE_BYTES);
         one.bytes = content.map(all -> all.length).orElse(0);
@@ -153,16 +153,16 @@ final class Reading {
         one.headsProject = KluctlProject.mayBeHead(path)
                 && content.filter(KluctlProject::isHead).isPresent();
         content.ifPresentOrElse(
-                all -> one.add(ManifestReader.read(path, all, wanted.scalars())),
+                all -> one.add(ManifestReader.read(path, all, query.scalars())),
                 () -> one.unreadable(path, "larger than " + (MAX_FILE_BYTES >> 20) + " MiB"));
-        if (isKept) {
-            kept.keep(path, id, wanted, one);
+        if (isCached) {
+            cache.put(path, id, query, one);
         }
         found.add(one);
         return one.headsProject;
     }
 
-    private void count(Found more) {
+    private void count(DirectoryContent more) {
         files += more.files;
         bytes += more.bytes;
         if (files > bounds.files()) {

@@ -42,8 +42,8 @@ record LabelSelector(List<Predicate<Map<String, Object>>> terms) {
                         .map(String::strip)
                         .collect(Collectors.toSet())
                 : Set.of(matcher.group(4));
-        boolean wanted = !operator.equals("!=") && !operator.equals("notin");
-        return labels -> (labels.get(key) instanceof String value && values.contains(value)) == wanted;
+        boolean expected = !operator.equals("!=") && !operator.equals("notin");
+        return labels -> (labels.get(key) instanceof String value && values.contains(value)) == expected;
     }
 
     boolean matches(Map<String, Object> labels) {

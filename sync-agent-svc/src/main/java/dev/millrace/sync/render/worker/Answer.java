@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 public sealed interface Answer {
 
     /** @param message in a format that the caller knows */
-    record Said(JsonNode message) implements Answer {}
+    record Message(JsonNode message) implements Answer {}
 
     record Refused(String reason) implements Answer {}
 

@@ -99,7 +99,7 @@ final class Worker {
             } else if (received.has("error")) {
                 return new Answer.Refused(received.path("error").asText());
             } else {
-                return new Answer.Said(received);
+                return new Answer.Message(received);
             }
         }
     }

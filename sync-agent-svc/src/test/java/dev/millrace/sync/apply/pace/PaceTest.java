@@ -13,8 +13,8 @@ class PaceTest {
     @Test
     void halvesWhatIsUnderWayOnceForThoseThatAreTurnedAwayTogether() {
         within(8, () -> {
-            pace.turnedAway();
-            pace.turnedAway();
+            pace.throttled();
+            pace.throttled();
         });
 
         assertThat(pace.room()).isEqualTo(4);
@@ -23,7 +23,7 @@ class PaceTest {
     @Test
     void leavesRoomForAnotherThanTheOneThatIsTurnedAwayForLong() {
         for (int times = 0; times < 10; times++) {
-            pace.turnedAway();
+            pace.throttled();
             hand.forward(Duration.ofSeconds(2));
         }
 
@@ -32,9 +32,9 @@ class PaceTest {
 
     @Test
     void asksMoreAgainBitByBitUntilItAsksAsMuchAsBefore() {
-        pace.turnedAway();
+        pace.throttled();
         ask(10);
-        assertThat(pace.room()).as("while it is told to wait").isEqualTo(2);
+        assertThat(pace.room()).as("while it has to wait").isEqualTo(2);
         hand.forward(Duration.ofSeconds(2));
 
         ask(2);

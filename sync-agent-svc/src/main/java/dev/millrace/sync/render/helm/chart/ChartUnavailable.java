@@ -2,11 +2,11 @@ package dev.millrace.sync.render.helm.chart;
 
 /** A chart that can't be obtained. The reason is a sentence for users and holds no credential. */
 public final class ChartUnavailable extends Exception {
-    private final boolean mayPass;
+    private final boolean isTransient;
 
-    private ChartUnavailable(String reason, boolean mayPass) {
+    private ChartUnavailable(String reason, boolean isTransient) {
         super(reason);
-        this.mayPass = mayPass;
+        this.isTransient = isTransient;
     }
 
     static ChartUnavailable now(String reason) {
@@ -23,7 +23,7 @@ public final class ChartUnavailable extends Exception {
     }
 
     /** Returns true if another try may succeed. */
-    public boolean mayPass() {
-        return mayPass;
+    public boolean isTransient() {
+        return isTransient;
     }
 }

@@ -39,26 +39,26 @@ public final class Charts {
      *
      * @param namespace the namespace of the Secret with the credentials
      */
-    public byte[] of(String namespace, ChartSpec wanted) throws ChartUnavailable {
-        URI repository = repository(wanted);
+    public byte[] of(String namespace, ChartSpec chart) throws ChartUnavailable {
+        URI repository = repository(chart);
         // A chart that one Application fetched with credentials is not for another that names none.
         String key = sha256(String.join(
                         "\n",
-                        wanted.repository(),
-                        wanted.name(),
-                        wanted.version(),
-                        Optional.ofNullable(wanted.secretRef())
+                        chart.repository(),
+                        chart.name(),
+                        chart.version(),
+                        Optional.ofNullable(chart.secretRef())
                                 .map(secret -> namespace + "/" + secret.name())
                                 .orElse(""))
                 .getBytes(StandardCharsets.UTF_8));
         synchronized (locks.get(Math.floorMod(key.hashCode(), locks.size()))) {
-            Optional<byte[]> kept = cache.get(key);
-            if (kept.isPresent()) {
-                return kept.get();
+            Optional<byte[]> cached = cache.get(key);
+            if (cached.isPresent()) {
+                return cached.get();
             }
-            byte[] chart = fetch(access(namespace, wanted.secretRef()), repository, wanted);
-            cache.put(key, chart);
-            return chart;
+            byte[] archive = fetch(access(namespace, chart.secretRef()), repository, chart);
+            cache.put(key, archive);
+            return archive;
         }
     }
 
@@ -66,14 +66,14 @@ public final class Charts {
         return secret == null ? Access.OPEN : Access.of(client, namespace, secret.name());
     }
 
-    private static URI repository(ChartSpec wanted) throws ChartUnavailable {
-        if (!NAME.matcher(wanted.name()).matches()
-                || !VERSION.matcher(wanted.version()).matches()) {
+    private static URI repository(ChartSpec chart) throws ChartUnavailable {
+        if (!NAME.matcher(chart.name()).matches()
+                || !VERSION.matcher(chart.version()).matches()) {
             throw ChartUnavailable.ever(
-                    "no chart has the name " + wanted.name() + " and the version " + wanted.version());
+                    "no chart has the name " + chart.name() + " and the version " + chart.version());
         }
         try {
-            URI repository = URI.create(wanted.repository());
+            URI repository = URI.create(chart.repository());
             if (repository.getHost() != null && repository.getUserInfo() == null) {
                 return repository;
             }
@@ -83,11 +83,11 @@ public final class Charts {
         throw ChartUnavailable.ever("repository is no URL of a host, or holds a user: name a Secret by secretRef");
     }
 
-    private static byte[] fetch(Access access, URI repository, ChartSpec wanted) throws ChartUnavailable {
+    private static byte[] fetch(Access access, URI repository, ChartSpec chart) throws ChartUnavailable {
         try (Web web = new Web(access, TIME)) {
             return "oci".equals(repository.getScheme())
-                    ? new OciRegistry(web, access, repository).chart(wanted)
-                    : new HttpRepository(web, access, repository).chart(wanted);
+                    ? new OciRegistry(web, access, repository).chart(chart)
+                    : new HttpRepository(web, access, repository).chart(chart);
         }
     }
 

@@ -20,18 +20,18 @@ final class HttpRepository {
         this.root = URI.create(text.endsWith("/") ? text : text + "/");
     }
 
-    byte[] chart(ChartSpec wanted) throws ChartUnavailable {
+    byte[] chart(ChartSpec chart) throws ChartUnavailable {
         HttpResponse<byte[]> index = get(root.resolve("index.yaml"), MAX_INDEX);
-        ChartIndex.Entry entry = ChartIndex.find(index.body(), wanted.name(), wanted.version())
-                .orElseThrow(() -> ChartUnavailable.now(
-                        Web.host(root) + " has no chart " + wanted.name() + " " + wanted.version()));
-        byte[] chart = get(Web.address(root, entry.url()), Charts.MAX_BYTES).body();
+        ChartIndex.Entry entry = ChartIndex.find(index.body(), chart.name(), chart.version())
+                .orElseThrow(() ->
+                        ChartUnavailable.now(Web.host(root) + " has no chart " + chart.name() + " " + chart.version()));
+        byte[] archive = get(Web.address(root, entry.url()), Charts.MAX_BYTES).body();
         Optional<String> expected = entry.digest().map(digest -> digest.replaceFirst("^sha256:", ""));
-        if (expected.isPresent() && !expected.get().equalsIgnoreCase(Charts.sha256(chart))) {
-            throw ChartUnavailable.now(Web.host(root) + " gave another " + wanted.name() + " " + wanted.version()
+        if (expected.isPresent() && !expected.get().equalsIgnoreCase(Charts.sha256(archive))) {
+            throw ChartUnavailable.now(Web.host(root) + " gave another " + chart.name() + " " + chart.version()
                     + " than its index promises: their digests differ");
         }
-        return chart;
+        return archive;
     }
 
     private HttpResponse<byte[]> get(URI address, int most) throws ChartUnavailable {

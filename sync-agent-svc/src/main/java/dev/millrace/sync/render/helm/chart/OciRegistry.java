@@ -41,9 +41,9 @@ final class OciRegistry {
         return "localhost".equals(repository.getHost()) || "127.0.0.1".equals(repository.getHost());
     }
 
-    byte[] chart(ChartSpec wanted) throws ChartUnavailable {
-        String name = path.isEmpty() ? wanted.name() : path + "/" + wanted.name();
-        String tag = wanted.version().replace('+', '_');
+    byte[] chart(ChartSpec chart) throws ChartUnavailable {
+        String name = path.isEmpty() ? chart.name() : path + "/" + chart.name();
+        String tag = chart.version().replace('+', '_');
         JsonNode manifest = json(get("/v2/" + name + "/manifests/" + tag, MANIFEST, MAX_JSON, name));
         String digest = StreamSupport.stream(manifest.path("layers").spliterator(), false)
                 .filter(layer -> layer.path("mediaType").asText().equals(CHART))
@@ -51,11 +51,12 @@ final class OciRegistry {
                 .filter(text -> DIGEST.matcher(text).matches())
                 .findFirst()
                 .orElseThrow(() -> ChartUnavailable.now(Web.host(host) + ": " + name + ":" + tag + " is no chart"));
-        byte[] chart = get("/v2/" + name + "/blobs/" + digest, "*/*", Charts.MAX_BYTES, name);
-        if (!digest.equals("sha256:" + Charts.sha256(chart))) {
-            throw ChartUnavailable.now(Web.host(host) + " gave another " + name + ":" + tag + " than its digest says");
+        byte[] archive = get("/v2/" + name + "/blobs/" + digest, "*/*", Charts.MAX_BYTES, name);
+        if (!digest.equals("sha256:" + Charts.sha256(archive))) {
+            throw ChartUnavailable.now(
+                    Web.host(host) + " gave another " + name + ":" + tag + " than its digest requires");
         }
-        return chart;
+        return archive;
     }
 
     private byte[] get(String place, String accept, int most, String name) throws ChartUnavailable {

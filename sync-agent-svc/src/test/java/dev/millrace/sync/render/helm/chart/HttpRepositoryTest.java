@@ -87,7 +87,7 @@ class HttpRepositoryTest {
                 catchThrowableOfType(ChartUnavailable.class, () -> fetch(Access.OPEN, "shop", "9.9.9"));
 
         assertThat(missing.reason()).isEqualTo("127.0.0.1 has no chart shop 9.9.9");
-        assertThat(missing.mayPass()).isTrue();
+        assertThat(missing.isTransient()).isTrue();
     }
 
     @Test

@@ -80,7 +80,7 @@ class OciRegistryTest {
         host.put(MANIFEST, manifest(DIGEST));
         host.put("/v2/team/shop/blobs/" + DIGEST, ChartHost.Page.of("something else"));
 
-        assertThat(reason()).contains("than its digest says");
+        assertThat(reason()).contains("than its digest requires");
     }
 
     private static ChartHost.Page manifest(String digest) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param writtenAt the timestamp of the record, to the millisecond
  * @param value the JSON of the record; a missing node if it is not JSON
  */
-public record SeenEvent(String topic, String key, Map<String, String> headers, Instant writtenAt, JsonNode value) {
+public record PublishedEvent(String topic, String key, Map<String, String> headers, Instant writtenAt, JsonNode value) {
 
     /** A header's value; empty if there is none. */
     public String header(String name) {

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Map;
 
 /** The content of a directory and those within it: objects in the order of the files, and everything that was read for it. */
-final class Found {
+final class DirectoryContent {
     final List<Manifest> objects = new ArrayList<>();
     final List<Unreadable> unreadable = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();
-    final Map<String, String> lookedAt = new HashMap<>();
+    final Map<String, String> readSet = new HashMap<>();
     int files;
     long bytes;
 
     /** True if the file is the head of a kluctl project, so that each file in its folder may be a template. */
     boolean headsProject;
 
-    void add(Found more) {
+    void add(DirectoryContent more) {
         objects.addAll(more.objects);
         unreadable.addAll(more.unreadable);
         notices.addAll(more.notices);
-        lookedAt.putAll(more.lookedAt);
+        readSet.putAll(more.readSet);
         files += more.files;
         bytes += more.bytes;
     }

@@ -1,7 +1,7 @@
 package dev.millrace.sync.health;
 
 /** The reason why an object doesn't become healthy. */
-public record Trouble(Kind kind, String message) {
+public record HealthProblem(Kind kind, String message) {
 
     /** The origin of the failure. */
     public enum Kind {

@@ -1,4 +1,4 @@
-package dev.millrace.testbed.git.front;
+package dev.millrace.testbed.git.proxy;
 
 import dev.millrace.testbed.git.GitHost;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import org.eclipse.jgit.transport.UploadPack;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the repositories of the Git host over SSH, read-only, to clients with the accepted key. */
-public final class SshFront implements AutoCloseable {
+public final class SshProxy implements AutoCloseable {
     private static final Pattern UPLOAD_PACK = Pattern.compile("git-upload-pack '/?(.+)'");
 
     private final GitHost host;
@@ -36,7 +36,7 @@ public final class SshFront implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
 
     /** @param accepted the key of accepted clients */
-    public SshFront(GitHost host, SshKey hostKey, SshKey accepted) {
+    public SshProxy(GitHost host, SshKey hostKey, SshKey accepted) {
         this.host = host;
         this.hostKey = hostKey.pair();
         server.setHost("127.0.0.1");

@@ -1,4 +1,4 @@
-package dev.millrace.testbed.git.front;
+package dev.millrace.testbed.git.proxy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,17 +13,17 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A self-signed certificate for 127.0.0.1, created with the JDK's keytool. */
-public final class OwnAuthority {
+public final class TestAuthority {
     private static final String ALIAS = "own";
     private static final char[] PASSWORD = "of-the-testbed".toCharArray();
 
     private final KeyStore keys;
 
-    private OwnAuthority(KeyStore keys) {
+    private TestAuthority(KeyStore keys) {
         this.keys = keys;
     }
 
-    public static OwnAuthority create(Path directory) {
+    public static TestAuthority create(Path directory) {
         Path file = directory.resolve("authority.p12");
         try {
             Process keytool = new ProcessBuilder(
@@ -54,7 +54,7 @@ public final class OwnAuthority {
             try (InputStream content = Files.newInputStream(file)) {
                 keys.load(content, PASSWORD);
             }
-            return new OwnAuthority(keys);
+            return new TestAuthority(keys);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

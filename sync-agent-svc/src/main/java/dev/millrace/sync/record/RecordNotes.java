@@ -16,21 +16,21 @@ import java.util.Set;
  * @param retryAt the time of the next try; absent if another try would not help
  * @param answered the last sync that a user requested, and the source's commit at that time
  * @param line the repository and ref whose commit the newest attempt was for; absent if it is not known
- * @param wanted identities of the objects that the application declares and another application has
+ * @param pendingClaims identities of the objects that the application declares and another application has
  * @param notice the notice of the newest attempt although it succeeded; empty if there is none
  * @param publishedHealth the health that was published last; absent if none was
  */
-public record Noted(
+public record RecordNotes(
         Optional<CommitId> revision,
         Optional<Attempt> running,
         Optional<Failure> failure,
         Optional<Instant> retryAt,
         Optional<Ledger.Answered> answered,
         Optional<String> line,
-        Set<String> wanted,
+        Set<String> pendingClaims,
         String notice,
         Optional<Health> publishedHealth) {
-    public static final Noted NOTHING = new Noted(
+    public static final RecordNotes NOTHING = new RecordNotes(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -41,51 +41,69 @@ public record Noted(
             "",
             Optional.empty());
 
-    public Noted {
-        wanted = Set.copyOf(wanted);
+    public RecordNotes {
+        pendingClaims = Set.copyOf(pendingClaims);
     }
 
-    Noted begun(Attempt attempt, String ofLine) {
-        return new Noted(
+    RecordNotes begun(Attempt attempt, String ofLine) {
+        return new RecordNotes(
                 revision,
                 Optional.of(attempt),
                 Optional.empty(),
                 Optional.empty(),
                 answered,
                 Optional.of(ofLine),
-                wanted,
+                pendingClaims,
                 "",
                 publishedHealth);
     }
 
-    Noted running(Attempt attempt) {
-        return new Noted(
-                revision, Optional.of(attempt), failure, retryAt, answered, line, wanted, notice, publishedHealth);
+    RecordNotes running(Attempt attempt) {
+        return new RecordNotes(
+                revision,
+                Optional.of(attempt),
+                failure,
+                retryAt,
+                answered,
+                line,
+                pendingClaims,
+                notice,
+                publishedHealth);
     }
 
-    Noted ended(Optional<CommitId> applied, Optional<Failure> why, Optional<Instant> again, String toKnow) {
-        return new Noted(
+    RecordNotes ended(Optional<CommitId> applied, Optional<Failure> why, Optional<Instant> again, String toKnow) {
+        return new RecordNotes(
                 applied.or(() -> revision),
                 Optional.empty(),
                 why,
                 again,
                 answered,
                 line,
-                wanted,
+                pendingClaims,
                 toKnow,
                 publishedHealth);
     }
 
-    Noted answering(Ledger.Answered request) {
-        return new Noted(
-                revision, running, failure, retryAt, Optional.of(request), line, wanted, notice, publishedHealth);
+    RecordNotes answering(Ledger.Answered request) {
+        return new RecordNotes(
+                revision,
+                running,
+                failure,
+                retryAt,
+                Optional.of(request),
+                line,
+                pendingClaims,
+                notice,
+                publishedHealth);
     }
 
-    Noted wanting(Set<String> identities) {
-        return new Noted(revision, running, failure, retryAt, answered, line, identities, notice, publishedHealth);
+    RecordNotes claiming(Set<String> identities) {
+        return new RecordNotes(
+                revision, running, failure, retryAt, answered, line, identities, notice, publishedHealth);
     }
 
-    Noted publishing(Health health) {
-        return new Noted(revision, running, failure, retryAt, answered, line, wanted, notice, Optional.of(health));
+    RecordNotes publishing(Health health) {
+        return new RecordNotes(
+                revision, running, failure, retryAt, answered, line, pendingClaims, notice, Optional.of(health));
     }
 }

@@ -16,14 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A committer with a work tree, Git itself, and keys to sign with. */
-final class SigningPerson {
+final class SigningUser {
     private static final String USER = "Dana Miller <dana@example.com>";
 
     private final Path home;
     private final Path work;
 
     /** @param repository the repository that the committer clones */
-    SigningPerson(String repository) {
+    SigningUser(String repository) {
         try {
             // gpg's sockets need a short path.
             home = Files.createTempDirectory(
@@ -146,9 +146,9 @@ final class SigningPerson {
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(said).isZero();
-            return said;
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(output).isZero();
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

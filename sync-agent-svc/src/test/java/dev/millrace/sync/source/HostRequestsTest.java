@@ -11,12 +11,12 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class AskingTest {
+class HostRequestsTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private Instant now = NOON;
     private final AtomicInteger asked = new AtomicInteger();
-    private final Asking asking = new Asking(((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+    private final HostRequests requests = new HostRequests(((InstantSource) () -> now).withZone(ZoneOffset.UTC));
     private boolean away = true;
 
     @Test
@@ -25,7 +25,7 @@ class AskingTest {
         assertThatThrownBy(() -> ask(NOON.plusMillis(1), NOON)).hasMessageContaining("away");
 
         assertThat(asked).hasValue(1);
-        assertThat(asking.last().trouble()).contains("away");
+        assertThat(requests.last().error()).contains("away");
     }
 
     @Test
@@ -36,7 +36,7 @@ class AskingTest {
         now = NOON.plusMillis(10);
         ask(NOON, now);
 
-        assertThat(asking.last().trouble()).isEmpty();
+        assertThat(requests.last().error()).isEmpty();
     }
 
     @Test
@@ -60,11 +60,11 @@ class AskingTest {
         now = NOON.plusMillis(5_000);
         ask(now, now);
 
-        assertThat(asking.last().trouble()).isEmpty();
+        assertThat(requests.last().error()).isEmpty();
     }
 
     private void ask(Instant asOf, Instant called) {
-        asking.ask("main", asOf, called, () -> {
+        requests.run("main", asOf, called, () -> {
             asked.incrementAndGet();
             if (away) {
                 throw new GitUnavailable("the host is away", new IOException());

@@ -9,21 +9,22 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.LocalDelivery;
-import dev.millrace.testbed.delivery.SeenEvent;
+import dev.millrace.testbed.delivery.PublishedEvent;
 import org.junit.jupiter.api.Test;
 
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
-class WholeWayIT {
+class EndToEndIT {
     private final OpenShop shop = OpenShop.shop();
 
     @Test
     void deliversAPushToAHealthyWorkloadWithOneChain() {
         CommitId pushed = shop.pushApplication();
 
-        SeenEvent source = shop.await(Topic.SOURCE_CHANGED, e -> e.at("/after").equals(pushed.value()));
-        SeenEvent built = shop.awaitBuilt(pushed);
-        SeenEvent committed = shop.awaitCommitFor(built);
-        SeenEvent synced = shop.awaitStaging(new CommitId(committed.at("/commit")));
+        PublishedEvent source =
+                shop.await(Topic.SOURCE_CHANGED, e -> e.at("/after").equals(pushed.value()));
+        PublishedEvent built = shop.awaitBuilt(pushed);
+        PublishedEvent committed = shop.awaitCommitFor(built);
+        PublishedEvent synced = shop.awaitStaging(new CommitId(committed.at("/commit")));
 
         assertEquals(source.chain(), built.chain());
         assertEquals(source.chain(), committed.chain());
@@ -50,7 +51,7 @@ class WholeWayIT {
                 .cluster()
                 .kubectl("set", "image", "deployment/web", "web=example.org/changed:manually", "-n", "shop-staging");
 
-        SeenEvent drift = shop.await(
+        PublishedEvent drift = shop.await(
                 Topic.DRIFT_DETECTED,
                 e -> e.key().equals(OpenShop.STAGING) && e.at("/fields/0/live").equals("example.org/changed:manually"));
         assertEquals("Modified", drift.at("/change"));
@@ -67,14 +68,14 @@ class WholeWayIT {
     void rollsBackARevertedCommit() {
         CommitId pushed = shop.pushApplication();
         String before = shop.runningImage("staging");
-        SeenEvent committed = shop.awaitCommitFor(shop.awaitBuilt(pushed));
+        PublishedEvent committed = shop.awaitCommitFor(shop.awaitBuilt(pushed));
         shop.awaitStaging(new CommitId(committed.at("/commit")));
 
         CommitId revert = shop.workspace.revertTip(LocalDelivery.CONFIG_REPOSITORY, "main");
 
         shop.awaitStaging(revert);
         assertEquals(before, shop.runningImage("staging"));
-        SeenEvent published =
+        PublishedEvent published =
                 shop.await(Topic.CONFIG_COMMITTED, e -> e.at("/commit").equals(revert.value()));
         assertEquals("human", published.at("/origin"));
     }

@@ -8,9 +8,9 @@ import java.time.Duration;
  * @param quiet the window closes when no item arrives for this time
  * @param max or when the first item has waited for this time
  */
-public record Gathering(Duration quiet, Duration max) {
+public record BatchWindow(Duration quiet, Duration max) {
     /** No window: each item is processed alone and at once. */
-    public static final Gathering NONE = new Gathering(Duration.ZERO, Duration.ZERO);
+    public static final BatchWindow NONE = new BatchWindow(Duration.ZERO, Duration.ZERO);
 
     boolean isNone() {
         return max.isZero();

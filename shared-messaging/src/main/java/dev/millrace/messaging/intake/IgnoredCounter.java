@@ -7,17 +7,17 @@ import org.jboss.logging.Logger;
 
 /** Counts the input that the service ignores on purpose: {@code millrace_ignored_total}. */
 @ApplicationScoped
-public class Ignored {
-    private static final Logger LOG = Logger.getLogger(Ignored.class);
+public class IgnoredCounter {
+    private static final Logger LOG = Logger.getLogger(IgnoredCounter.class);
 
     private final MeterRegistry registry;
 
-    public Ignored(MeterRegistry registry) {
+    public IgnoredCounter(MeterRegistry registry) {
         this.registry = registry;
     }
 
     /** Counts ignored input. The reason is one of a few constants. */
-    public void because(String reason) {
+    public void count(String reason) {
         LOG.debugf("ignored: reason=%s", reason);
         Counter.builder("millrace.ignored")
                 .tag("reason", reason)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Sends requests to one host and remembers its answers. A failure is the answer for every caller that waited for it; while the host stays
  * unreachable, it also answers, for a short time, callers that repeat an earlier request. So callers with the same request share one call.
  */
-final class Asking {
+final class HostRequests {
     private static final Backoff STANDS = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     private record Failure(GitUnavailable why, Instant began, Instant ended, int inARow, Instant until) {
@@ -26,7 +26,7 @@ final class Asking {
     private final Map<String, Failure> failures = new ConcurrentHashMap<>();
     private volatile Repository.Fetch last = new Repository.Fetch(Instant.EPOCH, "never fetched");
 
-    Asking(Clock clock) {
+    HostRequests(Clock clock) {
         this.clock = clock;
     }
 
@@ -43,7 +43,7 @@ final class Asking {
      * @param called when the caller began to wait
      * @return when the request began
      */
-    Instant ask(String what, Instant asOf, Instant called, Runnable work) {
+    Instant run(String what, Instant asOf, Instant called, Runnable work) {
         @Nullable Failure before = failures.get(what);
         Instant began = clock.instant();
         if (before != null && before.answers(asOf, called, began)) {

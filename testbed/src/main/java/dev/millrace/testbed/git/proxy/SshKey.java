@@ -1,4 +1,4 @@
-package dev.millrace.testbed.git.front;
+package dev.millrace.testbed.git.proxy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

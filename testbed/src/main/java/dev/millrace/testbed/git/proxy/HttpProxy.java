@@ -1,4 +1,4 @@
-package dev.millrace.testbed.git.front;
+package dev.millrace.testbed.git.proxy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -23,18 +23,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** A proxy of the Git host that counts requests. */
-public final class HttpFront implements AutoCloseable {
+public final class HttpProxy implements AutoCloseable {
     private static final Set<String> FORWARDED_HEADERS =
             Set.of("content-type", "content-encoding", "git-protocol", "accept");
 
     private final GitHost host;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Optional<OwnAuthority> authority;
+    private final Optional<TestAuthority> authority;
     private final List<URI> requests = new CopyOnWriteArrayList<>();
     private volatile Optional<String> expected = Optional.empty();
 
-    private HttpFront(GitHost host, HttpServer server, Optional<OwnAuthority> authority) {
+    private HttpProxy(GitHost host, HttpServer server, Optional<TestAuthority> authority) {
         this.host = host;
         this.server = server;
         this.authority = authority;
@@ -43,20 +43,20 @@ public final class HttpFront implements AutoCloseable {
         server.start();
     }
 
-    public static HttpFront plain(GitHost host) {
+    public static HttpProxy plain(GitHost host) {
         try {
-            return new HttpFront(host, HttpServer.create(loopback(), 0), Optional.empty());
+            return new HttpProxy(host, HttpServer.create(loopback(), 0), Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Creates an HTTPS proxy; clients must trust the authority. */
-    public static HttpFront tls(GitHost host, OwnAuthority authority) {
+    public static HttpProxy tls(GitHost host, TestAuthority authority) {
         try {
             HttpsServer server = HttpsServer.create(loopback(), 0);
             server.setHttpsConfigurator(new HttpsConfigurator(authority.context()));
-            return new HttpFront(host, server, Optional.of(authority));
+            return new HttpProxy(host, server, Optional.of(authority));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,7 +67,7 @@ public final class HttpFront implements AutoCloseable {
     }
 
     /** Accepts only requests with this {@code Authorization}. */
-    public HttpFront wanting(String authorization) {
+    public HttpProxy requiring(String authorization) {
         expected = Optional.of(authorization);
         return this;
     }

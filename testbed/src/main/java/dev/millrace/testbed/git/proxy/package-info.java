@@ -4,6 +4,6 @@
  * <p>In: a running Git host. Out: addresses that serve the same repositories until they are closed. Nothing is stored here.
  */
 @NullMarked
-package dev.millrace.testbed.git.front;
+package dev.millrace.testbed.git.proxy;
 
 import org.jspecify.annotations.NullMarked;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
-class TellingIT {
+class VisibleStateIT {
     private static final String SECRET = "hunter2-and-more";
 
     private final EventPublisher publisher;
@@ -42,7 +42,7 @@ class TellingIT {
     URI service;
 
     @Inject
-    TellingIT(EventPublisher publisher) {
+    VisibleStateIT(EventPublisher publisher) {
         this.publisher = publisher;
     }
 
