@@ -198,7 +198,7 @@ class DriftIT {
         agent.sync(Scene.deployment("web", "example.com/web:1"), "h1");
 
         scene.kubectl("autoscale", "deployment/web", "--min=3", "--max=5");
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> scene.kubectl("get", "deployment", "web", "-o", "jsonpath={.spec.replicas}")
                         .equals("3"));
 

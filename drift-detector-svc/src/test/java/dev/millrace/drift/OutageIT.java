@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(DriftProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.CLUSTER})
 class OutageIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     @SuppressWarnings("NullAway.Init") // set by Quarkus
     @Inject

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** One application in its own namespace, and the events published about it. */
 final class Scene implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     final Cluster cluster = Testbed.shared().cluster();
     final String namespace = cluster.createNamespace("drift");

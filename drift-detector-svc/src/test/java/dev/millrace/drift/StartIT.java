@@ -90,7 +90,7 @@ class StartIT {
 
     private void start() {
         new Detector(records, watches, openDrifts, history, checks).start();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> checks.isOpen() && watches.incomplete().isEmpty());
     }
 
@@ -128,7 +128,7 @@ class StartIT {
 
         scene.agent.sync(Scene.configMap("settings", "1"), "h1");
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> openDrifts.of("uid-" + scene.namespace).isEmpty());
         assertThat(scene.all().stream()
                         .filter(event -> event.at("/change").equals("Resolved"))
@@ -176,7 +176,7 @@ class StartIT {
             Testbed.shared().kafka().start();
         }
 
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> checks.isOpen() && watches.incomplete().isEmpty());
 
         assertThat(openDrifts.all()).extracting(event -> event.id().value()).contains(before.id());

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Starts the poll, and reports true if buildah runs. */
+/** Starts the poll, and reports whether buildah runs. */
 @Startup
 @ApplicationScoped
 public class BuilderStartup implements HealthCheck {

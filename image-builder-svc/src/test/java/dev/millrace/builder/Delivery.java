@@ -31,7 +31,7 @@ import org.awaitility.core.ThrowingRunnable;
 
 /** The client side of the integration tests: pushes, sends webhooks, reads topics and the registry. */
 final class Delivery implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Testbed testbed = Testbed.shared();

@@ -49,7 +49,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Delivery implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
     static final Traceparent TRACE = new Traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final RepositoryId APPLICATION = new RepositoryId("git.example/shop/app");
 
     private final Testbed testbed = Testbed.shared();

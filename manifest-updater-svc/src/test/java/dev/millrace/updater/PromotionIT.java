@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 @WithParts({PartKind.KAFKA, PartKind.GIT})
 class PromotionIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @SuppressWarnings("NullAway.Init") // set by Quarkus
     @TestHTTPResource("/")

@@ -116,7 +116,7 @@ class RedeliveryIT {
 
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Retry-After")).isPresent();
-        await().atMost(Duration.ofSeconds(30)).until(() -> delivery.signed(body).statusCode() == 202);
+        await().atMost(Duration.ofMinutes(2)).until(() -> delivery.signed(body).statusCode() == 202);
         delivery.event(Topic.CONFIG_COMMITTED, Delivery.ofCommit(second));
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
 class RegistryScanIT {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @SuppressWarnings("NullAway.Init") // set by Quarkus
     @TestHTTPResource("/")

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @WithParts({PartKind.KAFKA, PartKind.GIT})
 class ReleaseIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String FILE = "apps/staging.yaml";
 
     @SuppressWarnings("NullAway.Init") // set by Quarkus

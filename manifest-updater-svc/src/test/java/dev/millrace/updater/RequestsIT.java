@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.GITEA})
 class RequestsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String POLICIES = """
             delivery: {mode: request, request: {labels: [update], title: "Update the {group}"}}
             groups: {staging: {mode: push}, kiosk: {request: {merge: auto}}}

@@ -220,7 +220,7 @@ class UpdateIT {
         }
         AtomicInteger images = new AtomicInteger();
 
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     delivery.publish(Delivery.built("branchless-web", images.incrementAndGet()));

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TestbedResource.class)
 @WithParts(PartKind.KAFKA)
 class EventInboxIT {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     @Inject

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One Application in a namespace of its own, with a repository of its own, and a user's operations on both. */
 final class Deployed {
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofMinutes(2);
 
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -204,7 +204,7 @@ final class Deployed {
     }
 
     List<PublishedEvent> outcomes() {
-        return tap().seen(Topic.SYNC_COMPLETED).stream().filter(this::isOurs).toList();
+        return tap().events(Topic.SYNC_COMPLETED).stream().filter(this::isOurs).toList();
     }
 
     private EventTap tap() {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithParts(PartKind.CLUSTER)
 class LeadershipIT {
     private static final Duration LEASE = Duration.ofSeconds(3);
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final String namespace = Testbed.shared().cluster().createNamespace("lease");
     private final Candidate first = new Candidate("first");

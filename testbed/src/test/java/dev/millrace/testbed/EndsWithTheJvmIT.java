@@ -41,7 +41,7 @@ class EndsWithTheJvmIT {
     }
 
     private static void assertAllEnd(Other other) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             assertThat(other.jvm().isAlive()).isFalse();
             assertThat(other.parts()).noneMatch(ProcessHandle::isAlive);
         });

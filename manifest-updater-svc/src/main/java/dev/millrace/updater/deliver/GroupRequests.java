@@ -77,7 +77,7 @@ final class GroupRequests {
                 group.delivery().request().merged());
     }
 
-    /** The final version of each policy on the branch: independent of true if its commits came one by one or were rebuilt on a new base. */
+    /** The final version of each policy on the branch: independent of whether its commits came one by one or were rebuilt on a new base. */
     private static List<String> proposed(HeadBranches.Head head) {
         SortedMap<String, String> last = new TreeMap<>();
         head.own().stream()

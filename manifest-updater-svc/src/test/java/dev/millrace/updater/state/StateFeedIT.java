@@ -52,7 +52,7 @@ class StateFeedIT {
 
     @Test
     void holdsReleasesApprovalsAndHealthAreLoadedBeforeAnyDecision() {
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> running.branchState(
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> running.branchState(
                         REPOSITORY, BranchState.EMPTY)
                 .held()
                 .isEmpty());
@@ -75,7 +75,7 @@ class StateFeedIT {
         assertThatThrownBy(() -> states.branchState(REPOSITORY, BranchState.EMPTY))
                 .isInstanceOf(StateNotLoaded.class);
         follower.start(new StartupEvent());
-        await().atMost(Duration.ofSeconds(30)).until(later::isLoaded);
+        await().atMost(Duration.ofMinutes(2)).until(later::isLoaded);
         follower.stop();
 
         assertThat(states.of(REPOSITORY, "web")).isEqualTo(state);

@@ -107,7 +107,7 @@ class BaselineIT {
 
     @Test
     void whatTheServerAndItsControllersMakeOfAwkwardValuesIsNoDifference() {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> live(applied("Deployment").ref())
                                 .path("status")
                                 .path("observedGeneration")

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** An agent with limited rights and limited request rates. */
 @WithParts(PartKind.CLUSTER)
 class RefusingClusterIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final Cluster cluster = Testbed.shared().cluster();
     private final String namespace = cluster.createNamespace("refusing");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 @WithParts(PartKind.CLUSTER)
 class HealthWatchIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String DEFINITION = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @WithParts({PartKind.GIT, PartKind.CLUSTER})
 class RepositoriesIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private Path directory;
     private final HandClock clock = new HandClock();

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * {@code image} (ImagePullBackOff). An image whose tag starts with {@code crashes} does the same without a label. Objects survive {@link #kill()}.
  */
 public final class Cluster implements TestbedPart {
-    private static final Duration DEFINITION_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration DEFINITION_TIMEOUT = Duration.ofMinutes(2);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** The label on a Pod template that makes its rollout fail. */

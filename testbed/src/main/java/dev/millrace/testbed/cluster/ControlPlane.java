@@ -12,7 +12,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +20,6 @@ import java.util.stream.Stream;
 
 /** The five processes of the cluster, started in order. */
 final class ControlPlane {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NODE = """
             {"apiVersion": "v1", "kind": "Node",
@@ -54,15 +52,15 @@ final class ControlPlane {
         startUnlessAlive(etcd, commands.etcd());
         startUnlessAlive(apiServer, commands.apiServer());
         ClusterUser.ADMIN.writeKubeconfig(url(), "default");
-        apiServer.awaitReady(START_TIMEOUT, ClusterUser::isCertificateComplete);
+        apiServer.awaitReady(ClusterUser::isCertificateComplete);
         try (ApiProbe probe = probe()) {
             awaitApiServer(probe);
             startUnlessAlive(controllerManager, commands.controllerManager());
             startUnlessAlive(scheduler, commands.scheduler());
             startUnlessAlive(kwok, commands.kwok(stages()));
-            kwok.awaitReady(START_TIMEOUT, () -> probe.create("/api/v1/nodes", NODE));
-            kwok.awaitReady(START_TIMEOUT, () -> matches(probe.get("/api/v1/nodes/mill-1"), ControlPlane::acceptsPods));
-            controllerManager.awaitReady(START_TIMEOUT, () -> hasServiceAccount(probe, "default"));
+            kwok.awaitReady(() -> probe.create("/api/v1/nodes", NODE));
+            kwok.awaitReady(() -> matches(probe.get("/api/v1/nodes/mill-1"), ControlPlane::acceptsPods));
+            controllerManager.awaitReady(() -> hasServiceAccount(probe, "default"));
         }
     }
 
@@ -77,7 +75,7 @@ final class ControlPlane {
     }
 
     private void awaitApiServer(ApiProbe probe) {
-        apiServer.awaitReady(START_TIMEOUT, () -> !probe.get("/readyz").isEmpty());
+        apiServer.awaitReady(() -> !probe.get("/readyz").isEmpty());
     }
 
     void kill() {
@@ -98,7 +96,7 @@ final class ControlPlane {
     /** Waits for the default account of a namespace, without which no Pod can be created. */
     void awaitServiceAccount(String namespace) {
         try (ApiProbe probe = probe()) {
-            controllerManager.awaitReady(START_TIMEOUT, () -> hasServiceAccount(probe, namespace));
+            controllerManager.awaitReady(() -> hasServiceAccount(probe, namespace));
         }
     }
 

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +37,6 @@ public final class GitHost implements TestbedPart {
 
     /** The path below which it serves how many requests a repository had. */
     static final String COUNTS = "/-/requests/";
-
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private final ChildProcess process = new ChildProcess("git-host");
 
@@ -142,7 +139,7 @@ public final class GitHost implements TestbedPart {
                         JavaCommand.ofMain(
                                 "192m", GitHostMain.class.getName(), root().toString(), Integer.toString(port())),
                         Map.of());
-                process.awaitReady(START_TIMEOUT, GitHost::isReachable);
+                process.awaitReady(GitHost::isReachable);
             }
         }
     }

@@ -24,7 +24,6 @@ public final class Gitea implements TestbedPart {
     public static final String USER = "millrace";
     public static final String PASSWORD = "a-password-of-the-test-bed";
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final String VERSION = "v1.26.0";
     private static final Tool PROGRAM = new Tool("gitea", VERSION, "gitea");
 
@@ -73,7 +72,7 @@ public final class Gitea implements TestbedPart {
                                     + " --email millrace@example.com --username " + USER + " --password " + PASSWORD);
                 }
                 process.start(command(configuration, "web"), environment());
-                process.awaitReady(START_TIMEOUT, this::isReachable);
+                process.awaitReady(this::isReachable);
             }
         }
     }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -17,7 +16,6 @@ import java.util.Map;
  * offsets survive {@link #kill()}. The start after a kill takes about three seconds longer, until the session of the killed broker expires.
  */
 public final class Kafka implements TestbedPart {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(45);
     private static final int MAX_FIRST_STARTS = 3;
     private static final String PORT = "kafka.port";
     private static final String CONTROLLER_PORT = "kafka.controller-port";
@@ -83,7 +81,7 @@ public final class Kafka implements TestbedPart {
                         Integer.toString(JvmState.port(CONTROLLER_PORT)),
                         ready.toString()),
                 Map.of());
-        process.awaitReady(START_TIMEOUT, () -> Files.exists(ready));
+        process.awaitReady(() -> Files.exists(ready));
     }
 
     @Override

@@ -23,7 +23,10 @@ import java.util.function.BooleanSupplier;
  * open: when the JVM ends, even by SIGKILL, the pipe closes and the shell kills the process group. Ctrl-C reaches only the JVM.
  */
 public final class ChildProcess {
-    private static final Duration END_TIMEOUT = Duration.ofSeconds(10);
+    /** Generous, because a busy machine must not fail a test: a process that can't start usually ends, and that is noticed at once. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(4);
+
+    private static final Duration END_TIMEOUT = Duration.ofMinutes(1);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int LOG_TAIL_LINES = 15;
 
@@ -87,7 +90,7 @@ public final class ChildProcess {
             Process supervisor = builder.start();
             SUPERVISORS.add(supervisor);
             JvmState.put(name + ".supervisor", Long.toString(supervisor.pid()));
-            await("starting " + name, Duration.ofSeconds(20), () -> Files.exists(pidFile()));
+            await("starting " + name, START_TIMEOUT, () -> Files.exists(pidFile()));
         } catch (IOException e) {
             throw new PartUnavailable("could not start " + name + ": " + e.getMessage(), e);
         }
@@ -141,6 +144,11 @@ public final class ChildProcess {
     }
 
     /** Waits until the process is ready. If it ends before or takes too long, throws with the end of its log. */
+    public void awaitReady(BooleanSupplier ready) {
+        awaitReady(START_TIMEOUT, ready);
+    }
+
+    /** As {@link #awaitReady(BooleanSupplier)}, with another limit. */
     public void awaitReady(Duration timeout, BooleanSupplier ready) {
         await(name, timeout, () -> !isAlive() || ready.getAsBoolean());
         if (!isAlive()) {

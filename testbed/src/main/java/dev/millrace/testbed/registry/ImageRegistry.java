@@ -12,14 +12,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Distribution's registry on plain HTTP, without accounts. Images survive {@link #kill()}. */
 public final class ImageRegistry implements TestbedPart {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final String PROGRAM = "docker-registry";
 
     private final ChildProcess process = new ChildProcess("registry");
@@ -83,7 +81,7 @@ public final class ImageRegistry implements TestbedPart {
                 process.start(
                         List.of(program.toString(), "serve", configuration().toString()),
                         Map.of("OTEL_TRACES_EXPORTER", "none"));
-                process.awaitReady(START_TIMEOUT, ImageRegistry::isReachable);
+                process.awaitReady(ImageRegistry::isReachable);
             }
         }
     }

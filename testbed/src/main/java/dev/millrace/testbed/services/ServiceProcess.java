@@ -26,7 +26,6 @@ import java.util.TreeMap;
  * free port on 127.0.0.1 that stays the same for all starts, and no kubeconfig unless one is set.
  */
 public final class ServiceProcess implements TestbedPart {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String module;
@@ -120,7 +119,7 @@ public final class ServiceProcess implements TestbedPart {
     public void awaitReady() {
         try (HttpClient http =
                 HttpClient.newBuilder().connectTimeout(RESPONSE_TIMEOUT).build()) {
-            process.awaitReady(START_TIMEOUT, () -> isReady(http));
+            process.awaitReady(() -> isReady(http));
         }
     }
 

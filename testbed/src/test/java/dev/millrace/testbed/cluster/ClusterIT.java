@@ -71,7 +71,7 @@ class ClusterIT {
                 .isEqualTo("ImagePullBackOff ImagePullBackOff"));
         Awaitility.await()
                 .during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> pods(cluster, "image", "{.items[*].status.phase}").equals("Pending Pending"));
     }
 
@@ -135,7 +135,7 @@ class ClusterIT {
     }
 
     private static ConditionFactory soon() {
-        return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200));
+        return Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(200));
     }
 
     private static String deployment(String name, String failure) {

@@ -59,7 +59,7 @@ class KafkaIT {
             var partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+            Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
                             consumer.poll(Duration.ofMillis(200)))
                     .anySatisfy(record -> assertThat(record.value()).isEqualTo("kept")));
         }

@@ -22,7 +22,7 @@ public sealed interface PromotionPlan {
             implements PromotionPlan {}
 
     /**
-     * There is nothing newer to write, or it is unknown true if there is.
+     * There is nothing newer to write, or it is unknown whether there is.
      *
      * @param blocked an image that would be promoted if its upstream environments were healthy or had sent events
      */

@@ -19,7 +19,7 @@ public final class RollbackPlanner {
 
     /**
      * The updates to revert: the newest commit of a policy, if this attempt deployed it, if an object that this attempt changed failed by itself with
-     * the written image, and if it is not a revert itself. The edit checks true if the value is still ours.
+     * the written image, and if it is not a revert itself. The edit checks whether the value is still ours.
      *
      * @param latest the application's last attempt
      * @param delivered the commits of ours between the attempt's previous revision and its own

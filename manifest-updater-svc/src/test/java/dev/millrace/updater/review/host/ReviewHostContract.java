@@ -118,7 +118,7 @@ abstract class ReviewHostContract {
 
     /** Merges once the host's background check for conflicts is over. */
     private void mergedAfterTheConflictCheck(ReviewRequest request, CommitId head) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> host.merge(request.number(), head) instanceof MergeResult.Merged);
     }
 
@@ -140,7 +140,7 @@ abstract class ReviewHostContract {
         Proposal proposal = pushed("web 1.2.3");
         ReviewRequest opened = host.open(proposal);
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
                         host.merge(opened.number(), proposal.commit()))
                 .isInstanceOf(world.mergesByItself() ? MergeResult.Scheduled.class : MergeResult.Deferred.class));
 
@@ -216,7 +216,7 @@ abstract class ReviewHostContract {
         RequestKeeper keeper = new RequestKeeper(host);
         Proposal proposal = proposal("millrace/production", world.branch("millrace/production"), "web 1.2.3", true);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> keeper.keep(proposal) instanceof RequestResult.Merged);
+        await().atMost(Duration.ofMinutes(2)).until(() -> keeper.keep(proposal) instanceof RequestResult.Merged);
 
         assertThat(host.open(MAIN)).isEmpty();
     }
