@@ -14,13 +14,16 @@ public final class Actions {
     private final Attempts attempts;
     private final StepApplier applier;
     private final Removal removal;
+    private final Release release;
     private final AttemptEnd ending;
     private final Clock clock;
 
-    public Actions(Attempts attempts, StepApplier applier, Removal removal, AttemptEnd ending, Clock clock) {
+    public Actions(
+            Attempts attempts, StepApplier applier, Removal removal, Release release, AttemptEnd ending, Clock clock) {
         this.attempts = attempts;
         this.applier = applier;
         this.removal = removal;
+        this.release = release;
         this.ending = ending;
         this.clock = clock;
     }
@@ -42,9 +45,9 @@ public final class Actions {
             case Step.PruneNext prune -> removal.next(pass);
             case Step.BeginApplying begin ->
                 tracked.set(state(pass, AttemptState.Removing.class).applying());
-            case Step.ReleaseUndesired release -> {
+            case Step.ReleaseUndesired undesired -> {
                 AttemptState.Settling settled = state(pass, AttemptState.Settling.class);
-                removal.release(pass, settled.work().plan().prune());
+                release.of(pass, settled.work().plan().prune());
                 tracked.set(settled.withoutPrune());
             }
             case Step.SettleAgain settle ->
@@ -54,7 +57,7 @@ public final class Actions {
             case Step.Supersede supersede -> ending.supersede(pass);
             case Step.PublishHealth publish -> ending.publishHealth(pass);
             case Step.BeginRemoval begin -> removal.beginAll(pass, ending);
-            case Step.ReleaseAll release -> removal.releaseAll(pass);
+            case Step.ReleaseAll all -> release.all(pass);
         }
     }
 
@@ -99,6 +102,6 @@ public final class Actions {
 
     /** The Application disappeared without its finalizer. */
     void release(Ledger ledger) {
-        removal.release(ledger);
+        release.of(ledger);
     }
 }

@@ -49,13 +49,15 @@ public record Assembly(
         PlanBuilder plans = new PlanBuilder(placement, executor, metrics);
         Attempts attempts = new Attempts(sources, renderers, plans, ending, claims, metrics, clock);
         Pruner pruner = new Pruner(cluster, client);
+        Release release = new Release(pruner, claims, recorder);
         return new SyncPipeline(
                 repositories,
                 new Lookups(sources, attempts, new DriftCheck(executor, clock), health, others),
                 new Actions(
                         attempts,
                         new StepApplier(executor, recorder, new AwaitedObjects(others::retry), metrics, clock),
-                        new Removal(pruner, claims, others, recorder, clock),
+                        new Removal(pruner, release, others, recorder, clock),
+                        release,
                         ending,
                         clock),
                 recorder,

@@ -48,7 +48,11 @@ public final class AttemptEnd {
     void fail(Pass pass, Step.Fail step) {
         TrackedApplication tracked = pass.tracked();
         boolean applied = isApplied(tracked);
-        boolean hasApplied = step.kind() == Failure.Kind.REFUSED || step.kind() == Failure.Kind.UNHEALTHY;
+        boolean hasApplied =
+                switch (step.kind()) {
+                    case REFUSED, UNAVAILABLE, UNHEALTHY -> true;
+                    case NOT_RENDERED, BLOCKED, PRUNE_WITHHELD -> false;
+                };
         if (hasApplied && tracked.running().appliedAt().isEmpty()) {
             tracked.note(running -> running.appliedAt(clock.instant()));
         }
@@ -56,13 +60,13 @@ public final class AttemptEnd {
         ApplicationHealth health = pass.findings().health().orElse(ApplicationHealth.UNKNOWN);
         List<ObjectFailure> failures =
                 switch (step.kind()) {
-                    case REFUSED -> attempt.done().failures();
+                    case REFUSED, UNAVAILABLE -> attempt.done().failures();
                     case UNHEALTHY -> rolloutFailures(attempt, health);
                     case NOT_RENDERED, BLOCKED, PRUNE_WITHHELD -> List.of();
                 };
         String message =
                 switch (step.kind()) {
-                    case REFUSED -> Outcomes.incomplete(attempt);
+                    case REFUSED, UNAVAILABLE -> Outcomes.incomplete(attempt);
                     case UNHEALTHY ->
                         Outcomes.unhealthy(health, failures, pass.app().timeout()) + notApplied(tracked.attempt());
                     case PRUNE_WITHHELD -> "nothing is pruned: " + step.detail();

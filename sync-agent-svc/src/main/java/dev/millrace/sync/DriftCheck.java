@@ -58,7 +58,7 @@ public final class DriftCheck {
         tracked.ledger().recorded().forEach(recorded -> known.add(recorded.ref().identity()));
         List<ObjectRef> back = overrun.objects().stream()
                 .filter(ref -> !known.contains(ref.identity()))
-                .filter(ref -> executor.has(ref, app.claim()))
+                .filter(ref -> executor.mayHave(ref, app.claim()))
                 .toList();
         tracked.set(tracked.ledger().applying(back));
         Set<String> identities = new HashSet<>();

@@ -7,7 +7,7 @@ import dev.millrace.sync.source.Newest;
 import java.util.Optional;
 
 /**
- * Checks true if a branch continues from the applied commit. If its history was rewritten, the fate of the changes in between is unknown: the
+ * Checks whether a branch continues from the applied commit. If its history was rewritten, the fate of the changes in between is unknown: the
  * cluster stays as it is until a user decides which history is meant.
  */
 final class HistoryCheck {

@@ -2,6 +2,7 @@ package dev.millrace.sync;
 
 import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.EventId;
+import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.Failpoint;
 import dev.millrace.sync.prune.PendingClaims;
@@ -12,6 +13,7 @@ import dev.millrace.sync.report.Outcomes;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -64,6 +66,15 @@ public final class Recorder {
             Failpoint.reached("recorded");
             outbox.publish(pass.app().uid(), tracked.ledger().outbox());
         }
+    }
+
+    /** Records the objects that are about to be deleted or released, so that their removal is no drift. */
+    void announceRemoval(Pass pass, List<ObjectRef> refs) {
+        TrackedApplication tracked = pass.tracked();
+        if (!tracked.ledger().record().intent().pruning().containsAll(refs)) {
+            tracked.set(tracked.ledger().pruning(refs));
+        }
+        save(pass);
     }
 
     /** Logs and measures the attempts that ended in a pass. */

@@ -7,11 +7,9 @@ import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.queue.Backoff;
-import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.PrunePlanner;
 import dev.millrace.sync.prune.Fate;
-import dev.millrace.sync.prune.PendingClaims;
 import dev.millrace.sync.prune.Pruner;
 import dev.millrace.sync.prune.Removals;
 import dev.millrace.sync.record.Attempt;
@@ -25,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,14 +39,14 @@ public final class Removal {
     private static final int WAKING_CHECK = 3;
 
     private final Pruner pruner;
-    private final PendingClaims claims;
+    private final Release release;
     private final OtherApplications others;
     private final Recorder recorder;
     private final Clock clock;
 
-    public Removal(Pruner pruner, PendingClaims claims, OtherApplications others, Recorder recorder, Clock clock) {
+    public Removal(Pruner pruner, Release release, OtherApplications others, Recorder recorder, Clock clock) {
         this.pruner = pruner;
-        this.claims = claims;
+        this.release = release;
         this.others = others;
         this.recorder = recorder;
         this.clock = clock;
@@ -101,8 +100,10 @@ public final class Removal {
             pass.found(findings -> findings.with(new RemovalProgress.Gone()));
             return;
         }
-        if (handOver(pass, rounds)) {
-            advanced(pass);
+        List<Operation.Prune> declared = release.declaredBesides(
+                pass.app().uid(), rounds.stream().flatMap(List::stream).toList());
+        if (!declared.isEmpty()) {
+            handOver(pass, declared);
             return;
         }
         Optional<RemovalProgress> waiting = waitForOthers(pass);
@@ -110,7 +111,7 @@ public final class Removal {
             pass.found(findings -> findings.with(waiting.get()));
             return;
         }
-        announce(
+        recorder.announceRemoval(
                 pass,
                 rounds.stream().flatMap(List::stream).map(Operation.Prune::ref).toList());
         Removals all = Removals.of(pass.app().claim(), prunes(tracked.attempt()), tracked.confirmation(pass.app()));
@@ -160,15 +161,16 @@ public final class Removal {
     }
 
     /** An object that another application declares is not deleted. */
-    private boolean handOver(Pass pass, List<List<Operation.Prune>> rounds) {
-        List<Operation.Prune> declared = rounds.stream()
-                .flatMap(List::stream)
-                .filter(prune -> claims.isDeclaredBesides(pass.app().uid(), prune.ref()))
-                .toList();
-        if (!declared.isEmpty()) {
-            release(pass, declared);
+    private void handOver(Pass pass, List<Operation.Prune> declared) {
+        Map<ObjectRef, String> unreleased = release.of(pass, declared);
+        if (unreleased.size() < declared.size()) {
+            advanced(pass);
+        } else {
+            pass.changedCluster();
+            pass.found(findings -> findings.with(new RemovalProgress.Blocked(some(unreleased.entrySet().stream()
+                    .map(one -> one.getKey() + " can't be handed over: " + one.getValue())
+                    .toList()))));
         }
-        return !declared.isEmpty();
     }
 
     /** An object that moves to another application with this commit must not be deleted before that one was compared with the commit. */
@@ -195,15 +197,6 @@ public final class Removal {
                 "before anything is pruned, " + waiting.size()
                         + " other applications of the same source are compared with the commit, because they may declare it",
                 now.plus(CHECK_AGAIN.after(checks))));
-    }
-
-    /** Records what is about to be deleted or released, so that it is no drift. */
-    private void announce(Pass pass, List<ObjectRef> refs) {
-        TrackedApplication tracked = pass.tracked();
-        if (!tracked.ledger().record().intent().pruning().containsAll(refs)) {
-            tracked.set(tracked.ledger().pruning(refs));
-        }
-        recorder.save(pass);
     }
 
     private void record(Pass pass, List<Pruner.Pruned> pruned) {
@@ -250,35 +243,5 @@ public final class Removal {
     private static String some(List<String> why) {
         return String.join("; ", why.subList(0, Math.min(MAX_NAMED, why.size())))
                 + (why.size() > MAX_NAMED ? "; and " + (why.size() - MAX_NAMED) + " more" : "");
-    }
-
-    /** These objects stay, and belong to no application. */
-    void release(Pass pass, List<Operation.Prune> objects) {
-        List<ObjectRef> refs = objects.stream().map(Operation.Prune::ref).toList();
-        announce(pass, refs);
-        release(pass.app().claim(), refs);
-        pass.tracked().set(pass.tracked().ledger().without(refs));
-        pass.tracked().set(pass.tracked().drift().settled(refs));
-        pass.changedCluster();
-    }
-
-    /** All objects of an Application that is being deleted stay. */
-    void releaseAll(Pass pass) {
-        release(pass, PrunePlanner.all(pass.tracked().ledger().recorded()));
-    }
-
-    /** The Application disappeared without its finalizer: its objects belong to no application. */
-    void release(Ledger ledger) {
-        Claim claim = new Claim(ledger.record().application(), ledger.record().applicationUid());
-        release(
-                claim,
-                PrunePlanner.all(ledger.recorded()).stream()
-                        .map(Operation.Prune::ref)
-                        .toList());
-    }
-
-    private void release(Claim claim, List<ObjectRef> refs) {
-        pruner.release(refs, claim);
-        claims.free(refs);
     }
 }

@@ -119,7 +119,8 @@ public final class SyncPipeline implements AutoCloseable {
         return idle.retryAt().isPresent()
                 || tracked.ledger()
                         .failure()
-                        .filter(failure -> failure.kind() == Failure.Kind.REFUSED)
+                        .filter(failure ->
+                                failure.kind() == Failure.Kind.REFUSED || failure.kind() == Failure.Kind.UNAVAILABLE)
                         .isPresent();
     }
 

@@ -28,7 +28,7 @@ final class SyncRequests {
                 .isPresent();
     }
 
-    /** Returns the commit to bring, before it is known true if it is trusted. */
+    /** Returns the commit to bring, before it is known whether it is trusted. */
     static Target target(Subject app, Ledger ledger, Newest.At tip) {
         if (!isOpen(app, ledger)) {
             return new Target.Current(held(ledger, tip.commit()).orElse(tip.commit()));

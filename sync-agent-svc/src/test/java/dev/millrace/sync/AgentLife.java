@@ -56,6 +56,7 @@ final class AgentLife implements AutoCloseable {
 
     final List<Envelope<? extends Event>> published = new CopyOnWriteArrayList<>();
     final List<EventId> acknowledged = new CopyOnWriteArrayList<>();
+    final List<String> retried = new CopyOnWriteArrayList<>();
     final List<Ledger> saved = new CopyOnWriteArrayList<>();
     private final Repositories repositories;
     private final HealthWatch health;
@@ -96,8 +97,8 @@ final class AgentLife implements AutoCloseable {
                 .pipeline();
     }
 
-    /** A network without any other application. */
-    private static final class Alone implements OtherApplications {
+    /** A network without any other application; the requests to retry one are recorded. */
+    private final class Alone implements OtherApplications {
         @Override
         public Optional<String> unmet(Subject app, CommitId commit) {
             return Optional.empty();
@@ -117,7 +118,9 @@ final class AgentLife implements AutoCloseable {
         public void sourceAt(Subject app, CommitId tip, Instant asOf) {}
 
         @Override
-        public void retry(String uid) {}
+        public void retry(String uid) {
+            retried.add(uid);
+        }
     }
 
     /** Kills the agent when it is about to write a record that matches. */

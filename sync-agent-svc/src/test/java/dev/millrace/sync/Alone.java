@@ -26,12 +26,16 @@ final class Alone implements AutoCloseable {
     private final KubernetesClient client;
 
     Alone(Path mirrors) {
+        this(mirrors, Testbed.shared().cluster().kubeconfig());
+    }
+
+    /** @param kubeconfig the identity by which the agents act */
+    Alone(Path mirrors, Path kubeconfig) {
         AgentUnderTest.install();
         this.mirrors = mirrors;
         try {
             client = new KubernetesClientBuilder()
-                    .withConfig(Config.fromKubeconfig(
-                            Files.readString(Testbed.shared().cluster().kubeconfig())))
+                    .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException("reading the kubeconfig", e);

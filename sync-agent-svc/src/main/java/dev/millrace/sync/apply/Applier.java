@@ -31,6 +31,8 @@ final class Applier {
     /** The object's controller, for example, may change the object between reading and applying it. */
     private static final int TRIES = 8;
 
+    private static final String CHANGES_TOO_OFTEN = "others changed it during each of " + TRIES + " tries";
+
     private static final long BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ClusterObjects cluster;
@@ -86,9 +88,7 @@ final class Applier {
                 LockSupport.parkNanos(BETWEEN_TRIES * tries);
             }
         }
-        return new ApplyAnswer.Rejected(
-                FailureKind.INFRASTRUCTURE,
-                "others change it all the time, so that it could not be applied in " + TRIES + " tries");
+        return new ApplyAnswer.Rejected(FailureKind.INFRASTRUCTURE, CHANGES_TOO_OFTEN);
     }
 
     private ApplyAnswer apply(Task task, Manifest claimed, Precondition expected) {
@@ -235,6 +235,17 @@ final class Applier {
 
     /** Deletes and recreates the object. */
     ApplyAnswer replace(Manifest manifest, Claim claim) {
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                return replaceAsFound(manifest, claim);
+            } catch (PreconditionFailed e) {
+                LockSupport.parkNanos(BETWEEN_TRIES * tries);
+            }
+        }
+        return new ApplyAnswer.Rejected(FailureKind.INFRASTRUCTURE, CHANGES_TOO_OFTEN);
+    }
+
+    private ApplyAnswer replaceAsFound(Manifest manifest, Claim claim) {
         ObjectRef ref = manifest.ref();
         Optional<GenericKubernetesResource> there = cluster.read(ref);
         Optional<String> other = there.flatMap(object -> claim.otherClaimOn(object, exists));
@@ -242,13 +253,12 @@ final class Applier {
             return belongsTo(other.get());
         }
         if (there.isPresent()) {
-            String uid = uid(there.get());
-            Optional<String> refused = cluster.delete(ref, uid, true);
+            Optional<String> refused = cluster.delete(ref, there.get(), true);
             if (refused.isPresent()) {
                 return new ApplyAnswer.Rejected(
                         FailureKind.REJECTED, "it can't be deleted to be recreated: " + refused.get());
             }
-            if (!isGone(ref, uid)) {
+            if (!isGone(ref, uid(there.get()))) {
                 return new ApplyAnswer.Rejected(
                         FailureKind.INFRASTRUCTURE, "it is deleted to be recreated, and waits for its finalizers");
             }

@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.extension.ExtensibleResource;
 import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.List;
@@ -227,23 +228,21 @@ public final class ClusterObjects {
     }
 
     /**
-     * Deletes the object if it is still the one with this uid.
+     * Deletes the object if it is still as it was read: the caller's checks hold for the very object that is deleted.
      *
      * @param withDependents true if the object counts as gone only when its dependents are gone too
      * @return the reason if the API server refuses; empty if it doesn't
+     * @throws PreconditionFailed if the object has changed, or was recreated
      */
-    public Optional<String> delete(ObjectRef ref, String uid, boolean withDependents) {
-        Optional<GenericKubernetesResource> there = read(ref);
-        if (there.isEmpty() || !there.get().getMetadata().getUid().equals(uid)) {
-            return Optional.empty();
-        }
-        String application = Claim.uidOn(there.get());
+    public Optional<String> delete(ObjectRef ref, GenericKubernetesResource asRead, boolean withDependents) {
+        String application = Claim.uidOn(asRead);
+        String version = asRead.getMetadata().getResourceVersion();
         try {
             kinds.of(ref)
                     .ifPresent(kind -> requests.allowed(
                             "deleting " + ref,
-                            () -> changing("deleting", ref, application, () -> in(kind, ref)
-                                    .withName(ref.name())
+                            () -> changing("deleting", ref, application, () -> lockable(kind, ref)
+                                    .lockResourceVersion(version)
                                     .withPropagationPolicy(
                                             withDependents
                                                     ? DeletionPropagation.FOREGROUND
@@ -253,6 +252,9 @@ public final class ClusterObjects {
         } catch (KubernetesClientException e) {
             if (ClusterUnavailable.isMeantBy(e)) {
                 throw kinds.unavailable("deleting " + ref, ref.apiVersion(), e);
+            }
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                throw new PreconditionFailed(ref + " has changed");
             }
             return Optional.of(Advice.added(e.getCode(), Refusal.message(e)));
         }
@@ -275,6 +277,11 @@ public final class ClusterObjects {
             }
             // gone, recreated, or the agent may not change it: its annotations name an Application without this object
         }
+    }
+
+    /** The type that the client's interface declares can't be both locked to a version and deleted with a policy; the one that it returns can. */
+    private ExtensibleResource<GenericKubernetesResource> lockable(ResourceDefinitionContext kind, ObjectRef ref) {
+        return (ExtensibleResource<GenericKubernetesResource>) in(kind, ref).withName(ref.name());
     }
 
     private NonNamespaceOperation<

@@ -63,9 +63,13 @@ public final class Executor {
                 .orElseGet(Live.Free::new);
     }
 
-    /** Returns true if the object exists and is claimed for the application. */
-    public boolean has(ObjectRef ref, Claim claim) {
-        return cluster.read(ref).filter(claim::isOn).isPresent();
+    /** Returns true if the object exists and is claimed for the application; true as well if its kind can't be read now. */
+    public boolean mayHave(ObjectRef ref, Claim claim) {
+        try {
+            return cluster.read(ref).filter(claim::isOn).isPresent();
+        } catch (KindUnavailable e) {
+            return true;
+        }
     }
 
     /** Compares the object in the cluster with the one that was applied. */

@@ -36,7 +36,7 @@ public final class Placement {
                 if (manifest.ref().namespace().isEmpty() && !defined.containsKey(key(manifest))) {
                     unreadable.add(new Unreadable(
                             manifest.origin(),
-                            "it can't be determined true if " + manifest.ref() + " belongs into a namespace: "
+                            "it can't be determined whether " + manifest.ref() + " belongs into a namespace: "
                                     + e.reason()));
                 }
             }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class RolloutCauses {
                     .flatMap(this::ofPods)
                     .map(cause -> new HealthProblem(cause.kind(), stated.message() + "; " + cause.message()))
                     .orElse(stated);
-        } catch (KubernetesClientException e) {
+        } catch (KubernetesClientException | UncheckedIOException e) {
             return stated;
         }
     }
@@ -47,7 +48,7 @@ public final class RolloutCauses {
             return objects.apply(unhealthy.ref())
                     .map(object -> Manifest.imagesIn(object.getAdditionalProperties()))
                     .orElse(List.of());
-        } catch (KubernetesClientException e) {
+        } catch (KubernetesClientException | UncheckedIOException e) {
             return List.of();
         }
     }

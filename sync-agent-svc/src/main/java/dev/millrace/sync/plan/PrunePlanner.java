@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Decides which objects are pruned, and true if a user has to confirm it first. */
+/** Decides which objects are pruned, and whether a user has to confirm it first. */
 public final class PrunePlanner {
     private static final Comparator<Operation.Prune> ORDER =
             Comparator.comparing(Round::of).thenComparing(prune -> prune.ref().identity());

@@ -5,16 +5,20 @@ import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.apply.ClusterObjects;
 import dev.millrace.sync.apply.KindUnavailable;
 import dev.millrace.sync.apply.Parallel;
+import dev.millrace.sync.apply.PreconditionFailed;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.object.Guarded;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -22,6 +26,8 @@ import org.jboss.logging.Logger;
 public final class Pruner {
     private static final Logger LOG = Logger.getLogger(Pruner.class);
     private static final int AT_ONCE = 8;
+    private static final int TRIES = 5;
+    private static final long BETWEEN_TRIES = Duration.ofMillis(20).toNanos();
 
     private final ClusterObjects cluster;
     private final NamespaceContents namespaces;
@@ -64,8 +70,19 @@ public final class Pruner {
         }
     }
 
-    /** An object with that name and our annotations is ours, even if it was recreated since it was applied. */
     private Fate prune(ObjectRef ref, Removals all, boolean withDependents) {
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                return pruneAsFound(ref, all, withDependents);
+            } catch (PreconditionFailed e) {
+                LockSupport.parkNanos(BETWEEN_TRIES * tries);
+            }
+        }
+        return new Fate.Stays(ref + " is not deleted: others changed it during each of " + TRIES + " tries");
+    }
+
+    /** An object with that name and our annotations is ours, even if it was recreated since it was applied. */
+    private Fate pruneAsFound(ObjectRef ref, Removals all, boolean withDependents) {
         Optional<GenericKubernetesResource> there = cluster.read(ref);
         if (there.isEmpty()) {
             return new Fate.Gone();
@@ -89,7 +106,7 @@ public final class Pruner {
                     + ", which this Application did not apply or still declares; "
                     + all.confirmation().advice());
         }
-        Optional<String> refused = cluster.delete(ref, uid(object), withDependents);
+        Optional<String> refused = cluster.delete(ref, object, withDependents);
         if (refused.isPresent()) {
             return new Fate.Stays(ref + " can't be deleted: " + refused.get());
         }
@@ -121,12 +138,22 @@ public final class Pruner {
         return Directives.of(annotations).kept();
     }
 
-    /** Releases these objects: they stay, and no application claims them any longer. */
-    public void release(List<ObjectRef> refs, Claim claim) {
+    /**
+     * Releases these objects: they stay, and no application claims them any longer.
+     *
+     * @return those that can't be read, each with the reason: their annotations still name the application
+     */
+    public Map<ObjectRef, String> release(List<ObjectRef> refs, Claim claim) {
+        Map<ObjectRef, String> unreleased = new ConcurrentHashMap<>();
         Parallel.each(refs, AT_ONCE, ref -> {
-            cluster.read(ref).filter(claim::isOn).ifPresent(object -> cluster.release(ref, uid(object)));
+            try {
+                cluster.read(ref).filter(claim::isOn).ifPresent(object -> cluster.release(ref, uid(object)));
+            } catch (KindUnavailable e) {
+                unreleased.put(ref, e.reason());
+            }
             return ref;
         });
+        return unreleased;
     }
 
     private static String uid(GenericKubernetesResource object) {

@@ -63,7 +63,7 @@ public class StateResource {
      * One repository.
      *
      * @param heads the heads when last fetched, by full ref name
-     * @param problem why the last request failed; empty if it succeeded
+     * @param error why the last request failed; empty if it succeeded
      */
     public record RepositoryState(String repository, Map<String, String> heads, Instant lastAsked, String error) {}
 

@@ -11,6 +11,8 @@ public record Failure(Kind kind, String message) {
     public enum Kind {
         /** The API server or a rule refused objects, or documents could not be read. */
         REFUSED,
+        /** Objects could not be applied, all of them because a part of the cluster does not answer or is busy. */
+        UNAVAILABLE,
         /** The commit could not be rendered. */
         NOT_RENDERED,
         /** Objects did not become healthy in time, or failed by themselves. */

@@ -1,5 +1,7 @@
 package dev.millrace.sync.steer;
 
+import dev.millrace.events.SyncCompleted.FailureKind;
+import dev.millrace.events.SyncCompleted.ObjectFailure;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.plan.Pruning;
 import dev.millrace.sync.plan.SyncPlan;
@@ -8,6 +10,7 @@ import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.state.Failure;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -107,16 +110,19 @@ final class Rollout {
     }
 
     /**
-     * An object that the API server refused may be accepted later. A document that can't be read stays unreadable, and what the plan refuses
+     * An object that the API server refused may be accepted later. A part of the cluster that does not answer needs no user. A document that can't be read stays unreadable, and what the plan refuses
      * waits for a user, or for the application that has the object.
      */
     private static Step failIncomplete(Facts facts, SyncPlan plan) {
         Set<String> refusedByPlan =
                 plan.refuse().stream().map(refuse -> refuse.ref().identity()).collect(Collectors.toSet());
-        boolean retried = facts.record().running().stream()
+        List<ObjectFailure> failures = facts.record().running().stream()
                 .flatMap(attempt -> attempt.done().failures().stream())
+                .toList();
+        boolean retried = failures.stream()
                 .anyMatch(failure -> !refusedByPlan.contains(failure.object().identity()));
-        return new Step.Fail(Failure.Kind.REFUSED, "", retried);
+        boolean unavailable = failures.stream().allMatch(failure -> failure.kind() == FailureKind.INFRASTRUCTURE);
+        return new Step.Fail(retried && unavailable ? Failure.Kind.UNAVAILABLE : Failure.Kind.REFUSED, "", retried);
     }
 
     private static Step prune(SyncPlan plan) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The dependencies between the cluster's applications: by {@code dependsOn}, by a common source, by objects that move. */
 public final class Network implements OtherApplications {
@@ -70,7 +72,7 @@ public final class Network implements OtherApplications {
     /** Triggers all followers of a ref whose commit one of them fetched: the next poll would find no change. */
     @Override
     public void sourceAt(Subject app, CommitId tip, Instant asOf) {
-        if (tip.equals(tips.put(key(app), tip))) {
+        if (tip.equals(put(app, tip))) {
             return;
         }
         Triggers triggers = Triggers.source(asOf, Trigger.POLL);
@@ -84,7 +86,17 @@ public final class Network implements OtherApplications {
 
     /** Records a commit that an event names; the event itself triggers all followers. */
     void expect(Subject follower, CommitId commit) {
-        tips.put(key(follower), commit);
+        put(follower, commit);
+    }
+
+    /** Records the commit and returns the one before. Each Application follows one source: more tips are of sources without followers. */
+    private @Nullable CommitId put(Subject app, CommitId tip) {
+        CommitId before = tips.put(key(app), tip);
+        List<Subject> all = before == null ? followers.all() : List.of();
+        if (before == null && tips.size() > all.size()) {
+            tips.keySet().retainAll(all.stream().map(Network::key).collect(Collectors.toSet()));
+        }
+        return before;
     }
 
     private static String key(Subject app) {

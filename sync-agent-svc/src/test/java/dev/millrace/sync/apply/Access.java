@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.cluster.application.ImmutablePolicy;
 import dev.millrace.cluster.application.rule.ConflictRule;
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.lead.Unlimited;
 import dev.millrace.sync.manifest.Manifest;
@@ -118,6 +119,14 @@ final class Access implements AutoCloseable {
     Manifest configMap(String name, String value) {
         return manifest(
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s}, data: {value: '%s'}}".formatted(name, value));
+    }
+
+    /** Deletes the object in whatever state it is. */
+    void delete(ObjectRef ref) {
+        var all = client.genericKubernetesResources(kinds.of(ref).orElseThrow());
+        (ref.namespace().isPresent() ? all.inNamespace(ref.namespace().get()) : all)
+                .withName(ref.name())
+                .delete();
     }
 
     String kubectl(String... arguments) {

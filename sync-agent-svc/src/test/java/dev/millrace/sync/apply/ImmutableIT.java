@@ -103,9 +103,6 @@ class ImmutableIT {
                         .contains(" can't be changed; annotate the object with millrace.dev/replace"));
         assertThat(Access.uid(access.replace(new Operation.Apply(after, uid), "app")))
                 .isNotEqualTo(uid);
-        access.cluster.delete(
-                after.ref(),
-                access.cluster.read(after.ref()).orElseThrow().getMetadata().getUid(),
-                false);
+        access.delete(after.ref());
     }
 }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** An API group whose backend is unavailable, in a cluster that is otherwise healthy. */
 @WithParts(PartKind.CLUSTER)
 class KindUnavailableIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String APISERVICE = "v1.gauges.example.com";
     private static final String GAUGE = "apiVersion: gauges.example.com/v1\nkind: Gauge\nmetadata: {name: gauge}\n";
 

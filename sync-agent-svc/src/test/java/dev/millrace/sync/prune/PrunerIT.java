@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Objects that contain others, and objects that were recreated. */
 @WithParts(PartKind.CLUSTER)
 class PrunerIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final CommitId REVISION = new CommitId("a".repeat(40));
     private static final String ADVICE =
             "; to confirm, annotate the Application with millrace.dev/confirm-prune: " + REVISION;

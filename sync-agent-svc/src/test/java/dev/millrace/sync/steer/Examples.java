@@ -39,6 +39,8 @@ final class Examples {
             .getFirst();
     static final ObjectFailure REFUSED =
             new ObjectFailure(MANIFEST.ref(), FailureKind.REJECTED, "refused", false, List.of());
+    static final ObjectFailure UNAVAILABLE =
+            new ObjectFailure(MANIFEST.ref(), FailureKind.INFRASTRUCTURE, "no answer", false, List.of());
     private static final RepositoryId REPOSITORY = RepositoryId.parse("https://git.example.com/shop/config");
 
     private Examples() {}

@@ -41,7 +41,7 @@ class RandomEventsTest {
                 .isTrue();
     }
 
-    /** A pass may recheck true if objects are gone, and continue after that; it must not begin or apply anything. */
+    /** A pass may recheck whether objects are gone, and continue after that; it must not begin or apply anything. */
     private static boolean begins(Step.Action action) {
         return action instanceof Step.Begin
                 || action instanceof Step.BeginRequested

@@ -23,6 +23,7 @@ class RolloutTest {
     private static final Instant SOON = Situation.NOW.plusSeconds(1);
     private static final Pruning ALLOWED = new Pruning.Allowed();
     private static final Step.Fail UNHEALTHY = new Step.Fail(Failure.Kind.UNHEALTHY, "", false);
+    private static final Duration SECONDS_AGO = Duration.ofSeconds(5);
     private static final Step.Fail REFUSED = new Step.Fail(Failure.Kind.REFUSED, "", true);
 
     private static final Situation WAVES = Situation.atRest().applying(1, 0, 1);
@@ -103,6 +104,20 @@ class RolloutTest {
             arguments(
                     "an object was refused",
                     Situation.atRest().settling(0, ALLOWED).refused().health(Health.Healthy),
+                    REFUSED),
+            arguments(
+                    "an object could not be applied because its API group does not answer",
+                    Situation.atRest()
+                            .settling(0, ALLOWED)
+                            .running(SECONDS_AGO, Examples.UNAVAILABLE)
+                            .health(Health.Healthy),
+                    new Step.Fail(Failure.Kind.UNAVAILABLE, "", true)),
+            arguments(
+                    "one object was refused, another's API group does not answer",
+                    Situation.atRest()
+                            .settling(0, ALLOWED)
+                            .running(SECONDS_AGO, Examples.UNAVAILABLE, Examples.REFUSED)
+                            .health(Health.Healthy),
                     REFUSED),
             arguments(
                     "healthy, then what is undesired goes",

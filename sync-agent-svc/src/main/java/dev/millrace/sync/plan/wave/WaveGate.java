@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides true if the next step of a plan may begin: the first step of a wave waits for the objects of lower waves, and for nothing else. So a
+ * Decides whether the next step of a plan may begin: the first step of a wave waits for the objects of lower waves, and for nothing else. So a
  * commit that fixes a wave waits neither for the objects that it fixes nor for later waves.
  */
 public final class WaveGate {
@@ -78,7 +78,7 @@ public final class WaveGate {
     }
 
     /**
-     * Decides true if the step after those done may begin.
+     * Decides whether the step after those done may begin.
      *
      * @param stepsDone the number of the plan's steps that are done
      */
