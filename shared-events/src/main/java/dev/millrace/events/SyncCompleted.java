@@ -98,7 +98,7 @@ public record SyncCompleted(
 
     public record ObjectChange(ObjectRef object, Action action) {}
 
-    /** The kind of failure, which decides true if a revert can help. */
+    /** The kind of failure, which decides whether a revert can help. */
     public enum FailureKind {
         /** The API server refused the object. */
         @JsonProperty("rejected")
