@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.cluster.Cluster;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -125,7 +126,8 @@ class RolesIT {
                 rules: [{apiGroups: [cert-manager.io], resources: ["*"], verbs: [get, list, watch]}]
                 """);
 
-        Awaitility.await().untilAsserted(() -> assertThat(allowed(cluster, "drift-detector", List.of(permission)))
+        Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+                        allowed(cluster, "drift-detector", List.of(permission)))
                 .containsExactly(permission));
     }
 
@@ -201,7 +203,8 @@ class RolesIT {
                 "--clusterrole=hands-out-my-operator",
                 "--serviceaccount=millrace-system:sync-agent");
 
-        Awaitility.await().ignoreExceptions().untilAsserted(() -> assertThat(asTheAgent(cluster, operator))
+        Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(() -> assertThat(
+                        asTheAgent(cluster, operator))
                 .contains("clusterrolebinding.rbac.authorization.k8s.io/my-operator"));
         assertThatThrownBy(() -> asTheAgent(cluster, operator.replace("my-operator", "another-operator")))
                 .hasMessageContaining("not currently held");

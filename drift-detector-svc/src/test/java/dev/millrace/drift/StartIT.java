@@ -170,7 +170,7 @@ class StartIT {
         scene.cluster.killApiServer();
         try {
             new Detector(records, watches, openDrifts, history, checks).start();
-            await().during(Duration.ofSeconds(1)).until(() -> !checks.isOpen());
+            await().atMost(Duration.ofMinutes(2)).during(Duration.ofSeconds(1)).until(() -> !checks.isOpen());
         } finally {
             scene.cluster.startApiServer();
             Testbed.shared().kafka().start();

@@ -25,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,7 @@ class SourceChangesTest {
     void aChangeOfAnUnknownRepositoryIsAcknowledgedAndPublishesNothing() {
         receive(IncomingEvents.message(changed("nowhere.example/shop/web")));
 
-        await().until(acknowledged::isDone);
+        await().atMost(Duration.ofMinutes(2)).until(acknowledged::isDone);
         assertThat(events.received()).isEmpty();
     }
 
@@ -115,7 +116,7 @@ class SourceChangesTest {
 
         connector.<Message<byte[]>>source("source-changed").send(after.withAck(() -> done(other)));
 
-        await().until(other::isDone);
+        await().atMost(Duration.ofMinutes(2)).until(other::isDone);
         assertThat(acknowledged).isNotDone();
         assertThat(events.received()).isEmpty();
     }
@@ -125,7 +126,7 @@ class SourceChangesTest {
         receive(IncomingEvents.message(
                 "source.changed", "a-key", Map.of(), "no event".getBytes(StandardCharsets.UTF_8)));
 
-        await().until(acknowledged::isDone);
+        await().atMost(Duration.ofMinutes(2)).until(acknowledged::isDone);
         assertThat(published().getTopic()).isEqualTo("source.changed.dlq");
     }
 

@@ -15,6 +15,7 @@ import io.smallrye.reactive.messaging.memory.InMemorySink;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +71,7 @@ class ChannelsTest {
 
         arrives("image-built", IncomingEvents.message(envelope(built)));
 
-        await().until(acknowledged::isDone);
+        await().atMost(Duration.ofMinutes(2)).until(acknowledged::isDone);
         OutgoingKafkaRecordMetadata<?> record = published();
         assertThat(record.getTopic()).isEqualTo("update.requested");
         assertThat(record.getKey()).isEqualTo("127.0.0.1:1/config/away#refs/heads/main");
@@ -83,7 +84,7 @@ class ChannelsTest {
     void anEventOfAnotherTopicGoesToTheDeadLetters() {
         arrives("update-requested", IncomingEvents.message(envelope(Delivery.built("web", 2))));
 
-        await().until(acknowledged::isDone);
+        await().atMost(Duration.ofMinutes(2)).until(acknowledged::isDone);
         assertThat(published().getTopic()).isEqualTo("image.built.dlq");
     }
 
@@ -91,7 +92,7 @@ class ChannelsTest {
     void anUnreadableRecordGoesToTheDeadLetters() {
         arrives("image-built", IncomingEvents.message("image.built", "key", Map.of(), new byte[] {1}));
 
-        await().until(acknowledged::isDone);
+        await().atMost(Duration.ofMinutes(2)).until(acknowledged::isDone);
         OutgoingKafkaRecordMetadata<?> record = published();
         assertThat(record.getTopic()).isEqualTo("image.built.dlq");
         assertThat(record.getHeaders().lastHeader("dead-letter-reason")).isNotNull();

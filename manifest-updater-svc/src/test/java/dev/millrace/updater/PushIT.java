@@ -24,6 +24,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +87,7 @@ class PushIT {
                         .value());
         delivery.signed(Delivery.payload(url("human"), "refs/heads/main", first, second));
         reconcile("human");
-        await().untilAsserted(() -> assertThat(delivery.committed("human").stream()
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(delivery.committed("human").stream()
                         .filter(Delivery.ofCommit(second))
                         .map(PublishedEvent::headers))
                 .hasSizeGreaterThan(1));
@@ -131,9 +132,9 @@ class PushIT {
         HttpResponse<String> answer = delivery.signed(Delivery.payload(url("ours"), "refs/heads/main", before, commit));
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        await().untilAsserted(
-                        () -> assertThat(delivery.committed("ours").stream().filter(Delivery.ofCommit(commit)))
-                                .hasSizeGreaterThan(1));
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+                        delivery.committed("ours").stream().filter(Delivery.ofCommit(commit)))
+                .hasSizeGreaterThan(1));
         List<PublishedEvent> all = delivery.committed("ours").stream()
                 .filter(Delivery.ofCommit(commit))
                 .toList();
@@ -173,10 +174,10 @@ class PushIT {
         delivery.publish(Delivery.built("dlq-web", 1));
 
         delivery.updated("dlq", Delivery.built("dlq-web", 1));
-        await().untilAsserted(
-                        () -> assertThat(delivery.seen(event -> event.topic().equals("image.built.dlq")))
-                                .extracting(event -> event.headers().containsKey("dead-letter-reason"))
-                                .contains(true));
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+                        delivery.seen(event -> event.topic().equals("image.built.dlq")))
+                .extracting(event -> event.headers().containsKey("dead-letter-reason"))
+                .contains(true));
     }
 
     @Test

@@ -87,7 +87,7 @@ class RedeliveryIT {
 
         delivery.publish(built);
 
-        await().untilAsserted(() -> assertThat(delivery.get("q/health/ready"))
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(delivery.get("q/health/ready"))
                 .contains("\"status\": \"UP\"")
                 .contains("push refused: "));
         assertThat(ours("refused")).isEmpty();

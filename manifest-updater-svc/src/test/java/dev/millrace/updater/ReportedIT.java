@@ -17,6 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +89,8 @@ class ReportedIT {
                     .isEqualTo("image: reg.example/shop/other:1\n");
             assertThat(delivery.get("policies")).contains(problems);
             // Other repositories may report between the two.
-            await().untilAsserted(
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(
                             () -> assertThat(problems()).isEqualTo(wrong()).isGreaterThanOrEqualTo(3));
             assertThat(logged)
                     .filteredOn(line -> line.contains(Delivery.id("reported") + " "))

@@ -136,7 +136,8 @@ class UpdateIT {
         for (int i = 1; i <= 5; i++) {
             delivery.publish(Delivery.built("conflict-web", i));
             String name = "by-hand-" + i;
-            await().ignoreExceptions()
+            await().atMost(Duration.ofMinutes(2))
+                    .ignoreExceptions()
                     .until(() ->
                             delivery.push("conflict", Map.of(name, "x")).value().length() == 40);
         }
@@ -207,7 +208,7 @@ class UpdateIT {
 
         delivery.again(request);
 
-        await().untilAsserted(() -> assertThat(delivery.committed("replay").stream()
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(delivery.committed("replay").stream()
                         .filter(event -> event.id().equals(first.id())))
                 .hasSizeGreaterThan(1));
         assertThat(delivery.log("replay")).hasSize(3);

@@ -37,7 +37,7 @@ class BoundedProcessTest {
 
         assertThat(outcome).isEqualTo(new ToolOutcome.TimedOut(limit));
         assertThat(log).contains("started");
-        Awaitility.await().untilAsserted(() -> assertThat(
+        Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
                         ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
                 .noneMatch(line -> line.contains("sleep 4321")));
     }

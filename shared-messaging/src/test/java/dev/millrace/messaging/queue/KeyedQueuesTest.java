@@ -39,7 +39,7 @@ class KeyedQueuesTest {
                     atOnce.decrementAndGet();
                 }));
 
-        await().until(() -> seen.size() == 2000);
+        await().atMost(Duration.ofMinutes(2)).until(() -> seen.size() == 2000);
         assertEquals(IntStream.range(0, 2000).boxed().toList(), seen);
         assertEquals(1, maxAtOnce.get());
     }
@@ -52,10 +52,10 @@ class KeyedQueuesTest {
 
         submit("free", 2, seen::addAll);
 
-        await().until(() -> seen.equals(List.of(2)));
+        await().atMost(Duration.ofMinutes(2)).until(() -> seen.equals(List.of(2)));
         assertEquals(1, queues.size());
         release.countDown();
-        await().until(() -> queues.size() == 0);
+        await().atMost(Duration.ofMinutes(2)).until(() -> queues.size() == 0);
     }
 
     @Test
@@ -70,7 +70,7 @@ class KeyedQueuesTest {
 
         release.countDown();
 
-        await().until(room.get(4)::isDone);
+        await().atMost(Duration.ofMinutes(2)).until(room.get(4)::isDone);
     }
 
     @Test
@@ -83,14 +83,14 @@ class KeyedQueuesTest {
 
         queues.markStuck("stuck");
 
-        await().until(before::isDone);
+        await().atMost(Duration.ofMinutes(2)).until(before::isDone);
         CompletableFuture<Void> more =
                 queues.submit("stuck", 6, BatchWindow.NONE, batch -> {}).toCompletableFuture();
         assertTrue(paused);
         assertTrue(more.isDone());
         assertEquals(7, queues.size());
         release.countDown();
-        await().until(() -> queues.size() == 0);
+        await().atMost(Duration.ofMinutes(2)).until(() -> queues.size() == 0);
         assertTrue(queues.submit("other", 7, BatchWindow.NONE, batch -> {})
                 .toCompletableFuture()
                 .isDone());
@@ -110,7 +110,7 @@ class KeyedQueuesTest {
         assertTrue(room.get(47).isDone());
         assertFalse(room.get(48).isDone());
         release.countDown();
-        await().until(room.get(48)::isDone);
+        await().atMost(Duration.ofMinutes(2)).until(room.get(48)::isDone);
     }
 
     @Test
@@ -122,7 +122,7 @@ class KeyedQueuesTest {
             assertTrue(queues.submit("key", i, window, batches::add) != null);
         }
 
-        await().until(() -> batches.size() == 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> batches.size() == 1);
         assertEquals(IntStream.range(0, 50).boxed().toList(), batches.getFirst());
     }
 
@@ -133,7 +133,7 @@ class KeyedQueuesTest {
 
         submitAll(window, batches);
 
-        await().until(() -> batches.size() == 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> batches.size() == 1);
     }
 
     @Test
@@ -145,7 +145,7 @@ class KeyedQueuesTest {
 
         submit("key", 2, seen::addAll);
 
-        await().dontCatchUncaughtExceptions().until(() -> seen.equals(List.of(2)));
+        await().atMost(Duration.ofMinutes(2)).dontCatchUncaughtExceptions().until(() -> seen.equals(List.of(2)));
     }
 
     @Test
@@ -157,7 +157,8 @@ class KeyedQueuesTest {
 
         assertTrue(oldest.toSeconds() >= 59, oldest.toString());
         release.countDown();
-        await().until(() -> queues.oldest(Instant.now()).isZero());
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> queues.oldest(Instant.now()).isZero());
     }
 
     private void submit(String key, int item, java.util.function.Consumer<List<Integer>> worker) {

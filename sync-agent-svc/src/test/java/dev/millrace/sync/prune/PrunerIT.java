@@ -146,7 +146,9 @@ class PrunerIT {
         cluster.apply(namespace, configMap("again", uid));
         ObjectRef again = new ObjectRef("v1", "ConfigMap", Optional.of(namespace), "again");
 
-        Awaitility.await().until(() -> prune(unconfirmed(), again), new Fate.Gone()::equals);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> prune(unconfirmed(), again), new Fate.Gone()::equals);
 
         assertThat(cluster.kubectl("get", "configmap", "again", "-n", namespace, "--ignore-not-found", "-o", "name"))
                 .isBlank();

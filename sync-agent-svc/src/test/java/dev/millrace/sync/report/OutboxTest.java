@@ -11,6 +11,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.wire.Envelope;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class OutboxTest {
         outbox.publish("app", List.of(first));
         outbox.publish("app", List.of(first, second));
 
-        await().until(() -> acknowledged.size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.size() == 2);
         assertThat(published).containsExactly(first.id(), second.id());
     }
 
@@ -48,12 +49,12 @@ class OutboxTest {
     void whatNobodyMayHaveHeardToBeToldIsToldAgainByWhoeverBeginsAnew() {
         Envelope<HealthChanged> event = event(1);
         outbox.publish("app", List.of(event));
-        await().until(() -> acknowledged.size() == 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.size() == 1);
 
         outbox.reopen();
         outbox.publish("app", List.of(event));
 
-        await().until(() -> acknowledged.size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.size() == 2);
         assertThat(published).containsExactly(event.id(), event.id());
     }
 

@@ -44,7 +44,9 @@ class ApplicationsIT {
                 List<String> calls = Collections.synchronizedList(new ArrayList<>());
                 try (Applications applications = new Applications(client, Clock.systemUTC())) {
                     applications.start(new RecordedCalls(calls));
-                    await().pollInterval(Duration.ofMillis(1)).until(applications::isComplete);
+                    await().atMost(Duration.ofMinutes(2))
+                            .pollInterval(Duration.ofMillis(1))
+                            .until(applications::isComplete);
 
                     assertThat(applications.all()).hasSizeGreaterThanOrEqualTo(MANY);
                     assertThat(applications.uidsNow())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.sync.state.Triggers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,7 +52,7 @@ class WorkQueueTest {
         queue.open(() -> done.add("opened"));
         queue.ask("late", Triggers.NONE);
 
-        await().until(() -> done.size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> done.size() == 2);
         assertThat(taken).isFalse();
         assertThat(done).containsExactly("opened", "late");
     }

@@ -23,7 +23,7 @@ class FoldersNotReadTest {
     private static final MemoryTree TREE =
             new MemoryTree(Map.of("app/a.yaml", OBJECT, "app/sub/b.yaml", OBJECT, "shared/c.yaml", OBJECT));
 
-    private final PlainFiles plain = new PlainFiles(new Bounds(1000, 1 << 20, Duration.ofSeconds(20)), 1 << 20);
+    private final PlainFiles plain = new PlainFiles(new Bounds(1000, 1 << 20, Duration.ofMinutes(2)), 1 << 20);
 
     private Manifests read(SourceTree tree, PlainSpec spec) {
         PlainFiles.Outcome outcome = plain.read(new ReadSet.Recorder(tree), "app", spec, Scalars.AS_WRITTEN);

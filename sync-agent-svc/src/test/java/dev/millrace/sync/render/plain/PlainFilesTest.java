@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class PlainFilesTest {
     private static final long KEPT = 1 << 20;
 
-    private final PlainFiles plain = new PlainFiles(new Bounds(1000, 1 << 20, Duration.ofSeconds(20)), KEPT);
+    private final PlainFiles plain = new PlainFiles(new Bounds(1000, 1 << 20, Duration.ofMinutes(2)), KEPT);
 
     private static String object(String name) {
         return "{apiVersion: v1, kind: ConfigMap, metadata: {name: " + name + "}}\n";
@@ -156,7 +156,7 @@ class PlainFilesTest {
 
     @Test
     void aHundredThousandFilesAreRefusedWithAReason() {
-        PlainFiles usual = new PlainFiles(Bounds.ofThisProcess(Duration.ofSeconds(20)), KEPT);
+        PlainFiles usual = new PlainFiles(Bounds.ofThisProcess(Duration.ofMinutes(2)), KEPT);
         SourceTree many = new Many(100_000, object("a"));
 
         assertThat(usual.read(new ReadSet.Recorder(many), "", PlainSpec.ALL, Scalars.AS_WRITTEN))

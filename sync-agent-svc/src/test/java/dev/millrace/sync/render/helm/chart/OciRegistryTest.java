@@ -92,7 +92,7 @@ class OciRegistryTest {
 
     private byte[] fetch(Access access) throws ChartUnavailable {
         String repository = "oci://" + host.address() + "/team";
-        try (Web web = new Web(access, Duration.ofSeconds(20))) {
+        try (Web web = new Web(access, Duration.ofMinutes(2))) {
             return new OciRegistry(web, access, URI.create(repository))
                     .chart(new ChartSpec(repository, "shop", "1.2.3+build.4", null));
         }

@@ -64,7 +64,7 @@ class WebTest {
 
     @Test
     void trustsTheAuthorityOfTheSecret() throws GeneralSecurityException, ChartUnavailable {
-        try (Web web = new Web(trusting(pem()), Duration.ofSeconds(20))) {
+        try (Web web = new Web(trusting(pem()), Duration.ofMinutes(2))) {
 
             assertThat(web.get(ask("/")).statusCode()).isEqualTo(302);
         }
@@ -72,7 +72,7 @@ class WebTest {
 
     @Test
     void trustsNobodyWhoIsUnknown() throws ChartUnavailable {
-        try (Web web = new Web(Access.OPEN, Duration.ofSeconds(20))) {
+        try (Web web = new Web(Access.OPEN, Duration.ofMinutes(2))) {
             ChartUnavailable refused = catchThrowableOfType(ChartUnavailable.class, () -> web.get(ask("/")));
 
             assertThat(refused.reason()).contains("127.0.0.1").contains("PKIX");
@@ -81,7 +81,7 @@ class WebTest {
 
     @Test
     void isNotLedFromHttpsToHttp() throws GeneralSecurityException, ChartUnavailable {
-        try (Web web = new Web(trusting(pem()), Duration.ofSeconds(20))) {
+        try (Web web = new Web(trusting(pem()), Duration.ofMinutes(2))) {
             ChartUnavailable refused = catchThrowableOfType(ChartUnavailable.class, () -> web.get(ask("/down")));
 
             assertThat(refused.reason()).isEqualTo("127.0.0.1 redirects from HTTPS to something else");
