@@ -49,7 +49,7 @@ record ApplicationFleet(String name, int applications, Map<String, String> files
     /** A restart of the agent. */
     record Restart(double seconds, double applies) {}
 
-    /** Returns when the agent has read all Applications again, and the number of their objects were written meanwhile. */
+    /** Returns when the agent has read all Applications again, and the number of their objects that were written meanwhile. */
     Restart restart(LocalDelivery delivery) throws Exception {
         delivery.agent().stop();
         try (ApiServer api = new ApiServer(delivery.cluster())) {
