@@ -34,7 +34,7 @@ record AllowedSigners(List<AllowedSigner> all) {
         }
     }
 
-    Verdict verify(Signed signed, String armoured) {
+    Verdict verify(SignedObject signed, String armoured) {
         try {
             SshSignature signature = SshSignature.of(armoured);
             if (!signature.namespace().equals(NAMESPACE)) {

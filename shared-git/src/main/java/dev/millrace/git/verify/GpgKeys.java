@@ -41,7 +41,7 @@ record GpgKeys(List<OpenPGPCertificate> certificates) {
         }
     }
 
-    Verdict verify(Signed signed, String armoured) {
+    Verdict verify(SignedObject signed, String armoured) {
         PGPSignature signature;
         try {
             signature = only(armoured);

@@ -46,7 +46,7 @@ public final class TrustedKeys {
     }
 
     /** Verifies that one of these keys signed an object. */
-    public Verdict verify(Signed signed) {
+    public Verdict verify(SignedObject signed) {
         if (signed.signature().isEmpty()) {
             return new Verdict.Bad("is not signed");
         }

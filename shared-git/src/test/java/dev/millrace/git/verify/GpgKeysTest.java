@@ -46,23 +46,23 @@ class GpgKeysTest {
     void aCommitAndATagOfTrustedPeopleAreGood() {
         TrustedKeys trusted = TrustedKeys.of(Map.of("dana.asc", dana, "mallory.asc", mallory));
 
-        assertThat(trusted.verify(Signed.commit(commit))).isEqualTo(new Verdict.Good(DANA));
-        assertThat(trusted.verify(Signed.tag(tag))).isEqualTo(new Verdict.Good(MALLORY));
+        assertThat(trusted.verify(SignedObject.commit(commit))).isEqualTo(new Verdict.Good(DANA));
+        assertThat(trusted.verify(SignedObject.tag(tag))).isEqualTo(new Verdict.Good(MALLORY));
     }
 
     @Test
     void aFileMayContainSeveralKeys() throws Exception {
         byte[] both = people.gpg("--armor", "--export").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(keys(both).verify(Signed.commit(commit))).isEqualTo(new Verdict.Good(DANA));
-        assertThat(keys(both).verify(Signed.tag(tag))).isEqualTo(new Verdict.Good(MALLORY));
+        assertThat(keys(both).verify(SignedObject.commit(commit))).isEqualTo(new Verdict.Good(DANA));
+        assertThat(keys(both).verify(SignedObject.tag(tag))).isEqualTo(new Verdict.Good(MALLORY));
     }
 
     @Test
     void anUntrustedSignatureIsReportedWithItsFingerprint() throws Exception {
         String fingerprint = people.fingerprint(DANA);
 
-        assertThat(keys(mallory).verify(Signed.commit(commit)))
+        assertThat(keys(mallory).verify(SignedObject.commit(commit)))
                 .isEqualTo(new Verdict.Bad(
                         "is signed with the OpenPGP key " + fingerprint + ", which is not among the trusted ones"));
     }
@@ -73,7 +73,7 @@ class GpgKeysTest {
                 .replace("Change", "Cringe")
                 .getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(keys(dana).verify(Signed.commit(changed)))
+        assertThat(keys(dana).verify(SignedObject.commit(changed)))
                 .isEqualTo(new Verdict.Bad("is not what was signed: the OpenPGP signature is about another content"));
     }
 
@@ -88,7 +88,7 @@ class GpgKeysTest {
         Files.writeString(people.directory.resolve("revocation"), certificate);
         people.gpg("--import", people.directory.resolve("revocation").toString());
 
-        Verdict verdict = keys(people.exported(lost)).verify(Signed.commit(signed));
+        Verdict verdict = keys(people.exported(lost)).verify(SignedObject.commit(signed));
 
         assertThat(verdict).isInstanceOf(Verdict.Bad.class);
         assertThat(((Verdict.Bad) verdict).reason()).contains(lost).contains("doesn't count");
@@ -99,7 +99,7 @@ class GpgKeysTest {
         String guest = "Guest <guest@example.com>";
         people.gpg("--faked-system-time", "20250101T000000!", "--quick-generate-key", guest, "ed25519", "sign", "1d");
         Files.writeString(
-                people.directory.resolve("text"), Signed.commit(people.commit()).content());
+                people.directory.resolve("text"), SignedObject.commit(people.commit()).content());
 
         Verdict intime = keys(people.exported(guest)).verify(signedAt("20250101T120000!", guest));
         Verdict late = keys(people.exported(guest)).verify(late(guest));
@@ -108,17 +108,17 @@ class GpgKeysTest {
         assertThat(late).isInstanceOf(Verdict.Bad.class).asString().contains("doesn't count");
     }
 
-    private static Signed signedAt(String time, String user) throws IOException, InterruptedException {
+    private static SignedObject signedAt(String time, String user) throws IOException, InterruptedException {
         String text = people.directory.resolve("text").toString();
         String signature = people.gpg(
                 "--faked-system-time", time, "--armor", "--local-user", user, "--output", "-", "--detach-sign", text);
-        Signed unsigned = Signed.commit(Files.readAllBytes(people.directory.resolve("text")));
-        return new Signed(
+        SignedObject unsigned = SignedObject.commit(Files.readAllBytes(people.directory.resolve("text")));
+        return new SignedObject(
                 unsigned.content(), Optional.of(signature.substring(signature.indexOf("-----BEGIN"))), unsigned.at());
     }
 
     /** Extends the life of the key; the public key that we have does not show this. */
-    private static Signed late(String user) throws IOException, InterruptedException {
+    private static SignedObject late(String user) throws IOException, InterruptedException {
         String fingerprint = people.fingerprint(user);
         people.gpg("--faked-system-time", "20250101T130000!", "--quick-set-expire", fingerprint, "0");
         return signedAt("20250103T120000!", user);
@@ -133,11 +133,11 @@ class GpgKeysTest {
 
     @Test
     void anUnreadableSignatureIsBad() {
-        Signed whole = Signed.commit(commit);
+        SignedObject whole = SignedObject.commit(commit);
         String armour = whole.signature().orElseThrow();
 
         for (int cut = 30; cut < armour.length() * 3 / 4; cut += 7) {
-            Signed broken = new Signed(whole.content(), Optional.of(armour.substring(0, cut)), whole.at());
+            SignedObject broken = new SignedObject(whole.content(), Optional.of(armour.substring(0, cut)), whole.at());
             assertThat(keys(dana).verify(broken)).isInstanceOf(Verdict.Bad.class);
         }
     }

@@ -66,7 +66,7 @@ class SecurityKeyTest {
 
     private Verdict verdict(String signature) {
         return TrustedKeys.of(Map.of("allowed_signers", allowed().getBytes(US_ASCII)))
-                .verify(new Signed(CONTENT, Optional.of(signature), Instant.EPOCH));
+                .verify(new SignedObject(CONTENT, Optional.of(signature), Instant.EPOCH));
     }
 
     private String allowed() {

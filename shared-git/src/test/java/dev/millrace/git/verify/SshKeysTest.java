@@ -48,8 +48,8 @@ class SshKeysTest {
     void aCommitAndATagOfAnAllowedSignerAreGood() {
         TrustedKeys trusted = keys("# people\n\ndana@example.com " + dana + "\n");
 
-        assertThat(trusted.verify(Signed.commit(commit))).isEqualTo(new Verdict.Good("dana@example.com"));
-        assertThat(trusted.verify(Signed.tag(tag))).isEqualTo(new Verdict.Good("dana@example.com"));
+        assertThat(trusted.verify(SignedObject.commit(commit))).isEqualTo(new Verdict.Good("dana@example.com"));
+        assertThat(trusted.verify(SignedObject.tag(tag))).isEqualTo(new Verdict.Good("dana@example.com"));
     }
 
     @Test
@@ -59,10 +59,10 @@ class SshKeysTest {
         byte[] merged = people.tagBySsh("merged", "dana");
         TrustedKeys trusted = keys("dana " + dana);
 
-        Signed unsigned = Signed.commit(people.mergeOf("merged", List.of(), List.of()));
-        Signed signed = Signed.commit(people.mergeOf("merged", people.withSsh("dana"), List.of("-S")));
+        SignedObject unsigned = SignedObject.commit(people.mergeOf("merged", List.of(), List.of()));
+        SignedObject signed = SignedObject.commit(people.mergeOf("merged", people.withSsh("dana"), List.of("-S")));
 
-        assertThat(trusted.verify(Signed.tag(merged))).isEqualTo(new Verdict.Good("dana"));
+        assertThat(trusted.verify(SignedObject.tag(merged))).isEqualTo(new Verdict.Good("dana"));
         assertThat(unsigned.content()).contains("\nmergetag object ", "\n -----BEGIN SSH SIGNATURE-----");
         assertThat(trusted.verify(unsigned)).isEqualTo(new Verdict.Bad("is not signed"));
         assertThat(signed.content()).contains("\nmergetag object ");
@@ -71,11 +71,11 @@ class SshKeysTest {
 
     @Test
     void aSignatureInTheMessageDoesNotCount() throws Exception {
-        Signed signed = Signed.commit(commit);
+        SignedObject signed = SignedObject.commit(commit);
         String forged = new String(people.commit(), StandardCharsets.ISO_8859_1) + "\ngpgsig "
                 + signed.signature().orElseThrow().replace("\n", "\n ");
 
-        assertThat(keys("dana " + dana).verify(Signed.commit(forged.getBytes(StandardCharsets.ISO_8859_1))))
+        assertThat(keys("dana " + dana).verify(SignedObject.commit(forged.getBytes(StandardCharsets.ISO_8859_1))))
                 .isEqualTo(new Verdict.Bad("is not signed"));
     }
 
@@ -87,14 +87,14 @@ class SshKeysTest {
 
         byte[] signed = people.commitBySsh(name);
 
-        assertThat(trusted.verify(Signed.commit(signed))).isEqualTo(new Verdict.Good("robot"));
-        assertThat(trusted.verify(Signed.commit(changed(signed))))
+        assertThat(trusted.verify(SignedObject.commit(signed))).isEqualTo(new Verdict.Good("robot"));
+        assertThat(trusted.verify(SignedObject.commit(changed(signed))))
                 .isEqualTo(new Verdict.Bad("is not what was signed: the SSH signature is about another content"));
     }
 
     @Test
     void anUnsignedObjectIsNotGood() throws Exception {
-        assertThat(keys("dana " + dana).verify(Signed.commit(people.commit())))
+        assertThat(keys("dana " + dana).verify(SignedObject.commit(people.commit())))
                 .isEqualTo(new Verdict.Bad("is not signed"));
     }
 
@@ -107,7 +107,7 @@ class SshKeysTest {
                         people.directory.resolve("dana").toString())
                 .split(" ", -1)[1];
 
-        assertThat(keys("mallory " + mallory).verify(Signed.commit(commit)))
+        assertThat(keys("mallory " + mallory).verify(SignedObject.commit(commit)))
                 .isEqualTo(new Verdict.Bad(
                         "is signed with the SSH key " + fingerprint + ", which is not among the trusted ones"));
     }
@@ -119,13 +119,13 @@ class SshKeysTest {
         byte[] other = (stolen.substring(0, stolen.indexOf("Release")) + "Another\n" + signature)
                 .getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(keys("dana " + dana).verify(Signed.tag(other))).isInstanceOf(Verdict.Bad.class);
-        assertThat(keys("dana " + dana).verify(Signed.commit(changed(commit)))).isInstanceOf(Verdict.Bad.class);
+        assertThat(keys("dana " + dana).verify(SignedObject.tag(other))).isInstanceOf(Verdict.Bad.class);
+        assertThat(keys("dana " + dana).verify(SignedObject.commit(changed(commit)))).isInstanceOf(Verdict.Bad.class);
     }
 
     @Test
     void aSignatureForAnotherPurposeIsNotGood() throws Exception {
-        Signed unsigned = Signed.commit(people.commit());
+        SignedObject unsigned = SignedObject.commit(people.commit());
         Path file = people.directory.resolve("content");
         Files.write(file, unsigned.bytes());
         people.run(
@@ -140,7 +140,7 @@ class SshKeysTest {
         String signature = Files.readString(people.directory.resolve("content.sig"));
 
         Verdict verdict =
-                keys("dana " + dana).verify(new Signed(unsigned.content(), Optional.of(signature), unsigned.at()));
+                keys("dana " + dana).verify(new SignedObject(unsigned.content(), Optional.of(signature), unsigned.at()));
 
         assertThat(verdict).isEqualTo(new Verdict.Bad("has an SSH signature that is for something else than Git"));
     }
@@ -155,7 +155,7 @@ class SshKeysTest {
                 "valid-after=202603011201"
             })
     void anOptionForbidsAKeyToSignForGit(String option) {
-        assertThat(keys("dana " + option + " " + dana).verify(Signed.commit(commit)))
+        assertThat(keys("dana " + option + " " + dana).verify(SignedObject.commit(commit)))
                 .isEqualTo(new Verdict.Bad(
                         "is signed with the SSH key of dana, which may not sign for Git, or not at that time"));
     }
@@ -169,7 +169,7 @@ class SshKeysTest {
             })
     void anOptionAllowsAKeyToSignForGit(String option) {
         assertThat(keys("\"dana,dana@example.com\" " + option + " " + dana + " a comment")
-                        .verify(Signed.commit(commit)))
+                        .verify(SignedObject.commit(commit)))
                 .isEqualTo(new Verdict.Good("dana,dana@example.com"));
     }
 
@@ -198,11 +198,11 @@ class SshKeysTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 40, 80, 150})
     void aTruncatedSignatureIsBad(int length) {
-        Signed whole = Signed.commit(commit);
+        SignedObject whole = SignedObject.commit(commit);
         String armour = whole.signature().orElseThrow();
         String cut = armour.substring(0, 30 + length) + "\n-----END SSH SIGNATURE-----\n";
 
-        assertThat(keys("dana " + dana).verify(new Signed(whole.content(), Optional.of(cut), whole.at())))
+        assertThat(keys("dana " + dana).verify(new SignedObject(whole.content(), Optional.of(cut), whole.at())))
                 .isInstanceOf(Verdict.Bad.class);
     }
 
