@@ -1,6 +1,6 @@
 package dev.millrace.git;
 
-/** The host refuses access, or is not the expected host: a later try succeeds only after a user's change. */
+/** The host denies access, or is not the expected host: a later try succeeds only after a user's change. */
 public final class GitAccessDenied extends GitUnavailable {
 
     public GitAccessDenied(String what, Throwable cause) {
@@ -8,7 +8,7 @@ public final class GitAccessDenied extends GitUnavailable {
     }
 
     @Override
-    public GitAccessDenied again() {
+    public GitAccessDenied copy() {
         return new GitAccessDenied(getMessage(), this);
     }
 }

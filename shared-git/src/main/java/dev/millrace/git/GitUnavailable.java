@@ -10,8 +10,8 @@ public sealed class GitUnavailable extends UncheckedIOException permits GitAcces
         super(new IOException(what, cause));
     }
 
-    /** A copy for another caller. */
-    public GitUnavailable again() {
+    /** A copy for another caller, with its own stack trace. */
+    public GitUnavailable copy() {
         return new GitUnavailable(getMessage(), this);
     }
 

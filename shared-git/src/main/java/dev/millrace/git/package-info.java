@@ -13,7 +13,7 @@
  * </ol>
  *
  * <p>In: a failed operation. Out: an exception that names it, and whether a later try may succeed. There is never a decision about the meaning of a
- * commit. No type of the Git library is visible outside of this module.
+ * commit. No other module names a type of the Git library.
  */
 @NullMarked
 package dev.millrace.git;

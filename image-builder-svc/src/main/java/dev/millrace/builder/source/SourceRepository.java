@@ -115,7 +115,7 @@ public final class SourceRepository implements AutoCloseable {
      */
     public void materialise(CommitId commit, String folder, Path target, long maxBytes) {
         try {
-            mirror().tree(commit).materialise(folder, target, maxBytes);
+            mirror().tree(commit).checkOut(folder, target, maxBytes);
         } catch (IOException e) {
             throw new SourceUnusable(e);
         }

@@ -22,12 +22,12 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A bare copy of a repository, with the full history of the fetched refs. Operations that ask the host or move refs run one at a time; all threads
- * may read. A missing or broken mirror is rebuilt, also when the damage is found while reading: it contains nothing that the host does not have.
+ * A bare copy of a repository, with the full history of the fetched refs. Operations that fetch or push run one at a time; all threads
+ * may read. A missing or broken mirror is rebuilt, even if the corruption is found while reading: it contains nothing that the host does not have.
  */
 public final class Mirror implements AutoCloseable {
     private final Remote remote;
-    private final ReentrantLock one = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
     private volatile MirrorParts parts;
 
     private Mirror(MirrorDirectory directory, Remote remote) {
@@ -54,30 +54,30 @@ public final class Mirror implements AutoCloseable {
      * Fetches a ref. Only new objects are transferred.
      *
      * @return the ref's commit on the host, whatever it was before; empty if the ref was deleted or names no commit
-     * @throws GitUnavailable if the host is unreachable or refuses
+     * @throws GitUnavailable if the host is unreachable or denies access
      */
     public Optional<CommitId> fetch(GitRef ref) {
-        one.lock();
+        writing.lock();
         try {
             rebuildIfBroken();
             return parts.client().fetch(ref);
         } finally {
-            one.unlock();
+            writing.unlock();
         }
     }
 
     /**
      * Fetches all branches and tags. Those that were deleted on the host stay.
      *
-     * @throws GitUnavailable if the host is unreachable or refuses
+     * @throws GitUnavailable if the host is unreachable or denies access
      */
     public void fetchAll() {
-        one.lock();
+        writing.lock();
         try {
             rebuildIfBroken();
             parts.client().fetchAll();
         } finally {
-            one.unlock();
+            writing.unlock();
         }
     }
 
@@ -102,7 +102,7 @@ public final class Mirror implements AutoCloseable {
     /**
      * The commit of every branch and tag on the host, in one request. For an annotated tag, its commit.
      *
-     * @throws GitUnavailable if the host is unreachable or refuses
+     * @throws GitUnavailable if the host is unreachable or denies access
      */
     public Map<GitRef, CommitId> listRemote() {
         return parts.client().list();
@@ -205,26 +205,26 @@ public final class Mirror implements AutoCloseable {
 
     private PushOutcome push(GitRef ref, Optional<CommitId> expected, CommitId commit, boolean replacing) {
         parts.history().require(commit);
-        one.lock();
+        writing.lock();
         try {
             return parts.client().push(ref, expected, commit, replacing);
         } finally {
-            one.unlock();
+            writing.unlock();
         }
     }
 
     /**
      * Packs a mirror that many fetches have made slow; takes seconds for a large repository, so call it when nothing waits.
      *
-     * @param givesWay checked repeatedly; true interrupts the work
+     * @param cancelled checked repeatedly; true ends the work
      * @return true if there was work and it is complete
      */
-    public boolean tidy(BooleanSupplier givesWay) {
-        one.lock();
+    public boolean tidy(BooleanSupplier cancelled) {
+        writing.lock();
         try {
-            return onDisk("packing", () -> parts.directory().tidy(givesWay));
+            return onDisk("packing", () -> parts.directory().tidy(cancelled));
         } finally {
-            one.unlock();
+            writing.unlock();
         }
     }
 

@@ -37,12 +37,12 @@ final class MirrorDirectory implements AutoCloseable {
 
     private final Repository repository;
     private final FileChannel lockFile;
-    private final boolean ours;
+    private final boolean exclusive;
 
-    private MirrorDirectory(Repository repository, FileChannel lockFile, boolean ours) {
+    private MirrorDirectory(Repository repository, FileChannel lockFile, boolean exclusive) {
         this.repository = repository;
         this.lockFile = lockFile;
-        this.ours = ours;
+        this.exclusive = exclusive;
     }
 
     static MirrorDirectory open(Path directory) {
@@ -51,10 +51,10 @@ final class MirrorDirectory implements AutoCloseable {
             Path absolute = directory.toAbsolutePath();
             Files.createDirectories(absolute.resolveSibling(""));
             FileChannel lockFile =
-                    FileChannel.open(beside(absolute, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(sibling(absolute, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
-                boolean ours = isOurs(lockFile);
-                return new MirrorDirectory(repository(absolute, ours), lockFile, ours);
+                boolean exclusive = lock(lockFile);
+                return new MirrorDirectory(repository(absolute, exclusive), lockFile, exclusive);
             } catch (IOException e) {
                 lockFile.close();
                 throw e;
@@ -64,37 +64,37 @@ final class MirrorDirectory implements AutoCloseable {
         }
     }
 
-    /** Returns true if no other process has the directory open. The lock ends with the process, however that ends. */
-    private static boolean isOurs(FileChannel lockFile) throws IOException {
+    /** Returns false if another process has the directory open. The lock ends with the process, however that ends. */
+    private static boolean lock(FileChannel lockFile) throws IOException {
         try {
-            FileLock lock = lockFile.tryLock();
-            return lock != null;
+            FileLock held = lockFile.tryLock();
+            return held != null;
         } catch (OverlappingFileLockException e) {
             return false;
         }
     }
 
-    private static Repository repository(Path directory, boolean ours) throws IOException {
-        if (ours) {
+    private static Repository repository(Path directory, boolean exclusive) throws IOException {
+        if (exclusive) {
             clearLeftovers(directory);
         }
-        Optional<Repository> whole = ifWhole(directory);
-        if (whole.isPresent()) {
-            return whole.get();
+        Optional<Repository> complete = openIfComplete(directory);
+        if (complete.isPresent()) {
+            return complete.get();
         }
-        if (!ours) {
+        if (!exclusive) {
             throw new IOException("another process is creating it");
         }
         return create(directory);
     }
 
-    private static Optional<Repository> ifWhole(Path directory) {
+    private static Optional<Repository> openIfComplete(Path directory) {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
         try {
-            Repository repository = opened(directory);
-            if (isWhole(repository)) {
+            Repository repository = openExisting(directory);
+            if (isComplete(repository)) {
                 return Optional.of(repository);
             }
             repository.close();
@@ -105,7 +105,7 @@ final class MirrorDirectory implements AutoCloseable {
     }
 
     /** Returns true if each ref leads to a commit with its tree, or to another existing object. */
-    private static boolean isWhole(Repository repository) {
+    private static boolean isComplete(Repository repository) {
         try (RevWalk walk = new RevWalk(repository)) {
             for (Ref ref : repository.getRefDatabase().getRefsByPrefix("refs/")) {
                 if (ref.getObjectId() == null) {
@@ -121,21 +121,23 @@ final class MirrorDirectory implements AutoCloseable {
         }
     }
 
-    /** Creates the repository beside its place and moves it there, so that an incomplete one is never used. */
+    /** Creates the repository under another name and renames it, so that an incomplete one is never used. */
     private static Repository create(Path directory) throws IOException {
-        Path half = beside(directory, ".new");
-        delete(half);
-        try (Repository repository =
-                new FileRepositoryBuilder().setGitDir(half.toFile()).setBare().build()) {
+        Path staging = sibling(directory, ".new");
+        delete(staging);
+        try (Repository repository = new FileRepositoryBuilder()
+                .setGitDir(staging.toFile())
+                .setBare()
+                .build()) {
             repository.create(true);
             StoredConfig config = repository.getConfig();
             // JGit's automatic repacking makes every fetch several times slower; each fetch adds a pack.
             config.setInt("gc", null, "auto", 0);
             config.setInt("gc", null, "autopacklimit", 0);
             config.setBoolean("receive", null, "autogc", false);
-            // Packing runs when nothing else is to be done: it leaves the other processors free.
+            // Packing runs when there is no other work, and leaves the other processors free.
             config.setInt("pack", null, "threads", 1);
-            // Old packs can go at once after packing; no other process reads here.
+            // Old packs are deleted right after packing; no other process reads here.
             config.setString("gc", null, "prunePackExpire", "now");
             config.setInt("protocol", null, "version", 2);
             // Credentials are sent with the first request, so it must not be redirected to another host.
@@ -143,11 +145,11 @@ final class MirrorDirectory implements AutoCloseable {
             config.save();
         }
         delete(directory);
-        Files.move(half, directory, StandardCopyOption.ATOMIC_MOVE);
-        return opened(directory);
+        Files.move(staging, directory, StandardCopyOption.ATOMIC_MOVE);
+        return openExisting(directory);
     }
 
-    private static Repository opened(Path directory) throws IOException {
+    private static Repository openExisting(Path directory) throws IOException {
         return new FileRepositoryBuilder()
                 .setGitDir(directory.toFile())
                 .setBare()
@@ -170,25 +172,25 @@ final class MirrorDirectory implements AutoCloseable {
      * @param to a path where nothing exists yet
      */
     static void copy(Path from, Path to) throws IOException {
-        Path half = beside(to, ".new");
-        delete(half);
+        Path staging = sibling(to, ".new");
+        delete(staging);
         for (Path file : filesIn(from)) {
             Path relative = from.relativize(file);
             if (Files.isDirectory(file)) {
-                Files.createDirectories(half.resolve(relative));
+                Files.createDirectories(staging.resolve(relative));
             } else if (relative.startsWith(Constants.OBJECTS)) {
-                Files.createLink(half.resolve(relative), file);
+                Files.createLink(staging.resolve(relative), file);
             } else {
-                Files.copy(file, half.resolve(relative));
+                Files.copy(file, staging.resolve(relative));
             }
         }
-        Files.move(half, to, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(staging, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Deletes the mirror in a directory. No process may have it open. */
     static void remove(Path directory) throws IOException {
         delete(directory);
-        Files.deleteIfExists(beside(directory, ".lock"));
+        Files.deleteIfExists(sibling(directory, ".lock"));
     }
 
     private static void delete(Path directory) throws IOException {
@@ -207,7 +209,7 @@ final class MirrorDirectory implements AutoCloseable {
         }
     }
 
-    private static Path beside(Path directory, String suffix) {
+    private static Path sibling(Path directory, String suffix) {
         return directory.resolveSibling(directory.getFileName() + suffix);
     }
 
@@ -215,49 +217,48 @@ final class MirrorDirectory implements AutoCloseable {
         return repository;
     }
 
-    /** Returns true if the directory still looks like a repository. */
-    boolean isThere() {
+    /** Returns true if the directory still has the form of a repository. */
+    boolean exists() {
         File files = repository.getDirectory();
         return new File(files, Constants.HEAD).isFile() && new File(files, Constants.OBJECTS).isDirectory();
     }
 
     /** Creates an empty mirror in place of this one, which must not be used any longer. */
     MirrorDirectory rebuild() throws IOException {
-        if (!ours) {
+        if (!exclusive) {
             throw new IOException("another process has it open");
         }
         repository.close();
         return new MirrorDirectory(create(repository.getDirectory().toPath()), lockFile, true);
     }
 
-    /** Packs the repository if it has many packs, unless the work is interrupted. */
-    boolean tidy(BooleanSupplier givesWay) throws IOException {
+    /** Packs the repository if it has many packs, unless the work is cancelled. */
+    boolean tidy(BooleanSupplier cancelled) throws IOException {
         try (Git git = Git.wrap(repository)) {
             Object packs = git.gc().getStatistics().get("numberOfPackFiles");
             if (!(packs instanceof Number count) || count.longValue() <= MAX_PACKS) {
                 return false;
             }
-            git.gc().setProgressMonitor(new Leaving(givesWay)).call();
+            git.gc().setProgressMonitor(new Cancellation(cancelled)).call();
             return true;
         } catch (GitAPIException | JGitInternalException e) {
-            if (givesWay.getAsBoolean()) {
+            if (cancelled.getAsBoolean()) {
                 return false;
             }
             throw new IOException(e);
         }
     }
 
-    /** Ends the work when it is interrupted. */
-    private static final class Leaving extends EmptyProgressMonitor {
-        private final BooleanSupplier givesWay;
+    private static final class Cancellation extends EmptyProgressMonitor {
+        private final BooleanSupplier cancelled;
 
-        Leaving(BooleanSupplier givesWay) {
-            this.givesWay = givesWay;
+        Cancellation(BooleanSupplier cancelled) {
+            this.cancelled = cancelled;
         }
 
         @Override
         public boolean isCancelled() {
-            return givesWay.getAsBoolean();
+            return cancelled.getAsBoolean();
         }
     }
 

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mirror of one configured repository: opened at its first use, and with the result of the last request to its host. Thread-safe. Methods
- * that ask the host throw {@link GitUnavailable} while it is unreachable.
+ * that send a request to the host throw {@link GitUnavailable} while it is unreachable.
  */
 public final class MirrorHolder implements AutoCloseable {
     private final Remote remote;
     private final Path directory;
     private @Nullable Mirror mirror;
-    private volatile String lastContact = "not asked yet";
+    private volatile String lastContact = "no request yet";
 
     /** @param mirrors the directory of all mirrors, each in a folder named after its repository */
     public MirrorHolder(Remote remote, Path mirrors) {
@@ -32,29 +32,29 @@ public final class MirrorHolder implements AutoCloseable {
         return remote.id();
     }
 
-    /** The address for people; without user info. */
+    /** The address for users, without user info. */
     public URI url() {
         return remote.url();
     }
 
-    /** The result of the last request to its host, for people. */
+    /** The result of the last request to its host, for users. */
     public String lastContact() {
         return lastContact;
     }
 
     /** Fetches a ref and returns its commit; empty if it was deleted. */
     public Optional<CommitId> fetch(GitRef ref) {
-        return asking(() -> mirror().fetch(ref));
+        return request(() -> mirror().fetch(ref));
     }
 
-    /** All refs on the host, now. */
+    /** The commits of all branches and tags on the host, in one request. */
     public Map<GitRef, CommitId> listRemote() {
-        return asking(() -> mirror().listRemote());
+        return request(() -> mirror().listRemote());
     }
 
-    private <T> T asking(Supplier<T> request) {
+    private <T> T request(Supplier<T> sent) {
         try {
-            T answer = request.get();
+            T answer = sent.get();
             lastContact = "ok";
             return answer;
         } catch (GitUnavailable e) {

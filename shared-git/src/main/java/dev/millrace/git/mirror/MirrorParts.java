@@ -42,9 +42,9 @@ record MirrorParts(
 
     /** Returns true if the mirror is broken and not just rebuilt: the host itself may send broken objects. */
     boolean needsRebuild() {
-        boolean lately = !rebuiltAt.equals(Instant.MIN)
+        boolean recently = !rebuiltAt.equals(Instant.MIN)
                 && rebuiltAt.plus(MIN_REBUILD_INTERVAL).isAfter(Instant.now());
-        return !lately && (corruption.isFound() || !directory.isThere());
+        return !recently && (corruption.isFound() || !directory.exists());
     }
 
     /** Creates new parts that replace these. */

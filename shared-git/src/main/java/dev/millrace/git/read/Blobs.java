@@ -17,7 +17,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** Lists and reads many files of a tree at once. */
 final class Blobs {
-    private static final int MANY = 64;
+    private static final int MIN_FILES_TO_SPLIT = 64;
 
     private final Repository repository;
     private final RepositoryCorruption corruption;
@@ -45,19 +45,19 @@ final class Blobs {
     }
 
     /** Splits the files into as many parts as there are processors; a few files are not split. */
-    void read(List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
-        int parts = blobs.size() < MANY ? 1 : Runtime.getRuntime().availableProcessors();
+    void read(List<Blob> blobs, long maxBytes, BiConsumer<Blob, byte[]> visitor) {
+        int parts = blobs.size() < MIN_FILES_TO_SPLIT ? 1 : Runtime.getRuntime().availableProcessors();
         IntStream.range(0, parts)
                 .parallel()
                 .mapToObj(part -> blobs.subList(blobs.size() * part / parts, blobs.size() * (part + 1) / parts))
-                .forEach(some -> readSome(some, mostBytes, visitor));
+                .forEach(some -> readSome(some, maxBytes, visitor));
     }
 
-    private void readSome(List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
+    private void readSome(List<Blob> blobs, long maxBytes, BiConsumer<Blob, byte[]> visitor) {
         try (ObjectReader reader = repository.newObjectReader()) {
             for (Blob blob : blobs) {
                 ObjectLoader loader = reader.open(ObjectId.fromString(blob.id()), Constants.OBJ_BLOB);
-                if (loader.getSize() <= mostBytes) {
+                if (loader.getSize() <= maxBytes) {
                     visitor.accept(blob, loader.getCachedBytes(Integer.MAX_VALUE));
                 }
             }

@@ -28,15 +28,15 @@ final class Checkout {
     private record Item(String path, Tree.Kind kind, ObjectId id) {}
 
     private final String name;
-    private final long mostBytes;
+    private final long maxBytes;
     private final ObjectReader reader;
     private final List<Item> items = new ArrayList<>();
 
     /** @param name the directory's name in messages */
-    Checkout(String name, ObjectReader reader, long mostBytes) {
+    Checkout(String name, ObjectReader reader, long maxBytes) {
         this.name = name;
         this.reader = reader;
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
     }
 
     /**
@@ -62,8 +62,8 @@ final class Checkout {
                 }
             }
         }
-        if (bytes > mostBytes) {
-            throw new CheckoutTooLarge(name, bytes, mostBytes);
+        if (bytes > maxBytes) {
+            throw new CheckoutTooLarge(name, bytes, maxBytes);
         }
         return this;
     }

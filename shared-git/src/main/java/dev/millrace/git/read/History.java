@@ -31,17 +31,17 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /** The commits of a mirror. Methods throw an {@link IllegalArgumentException} if it does not have the commit. */
 public final class History {
-    private static final int REMEMBERED = 1000;
-    private static final int ANCESTRIES = 4;
+    private static final int MAX_SEQUENCES = 1000;
+    private static final int MAX_ANCESTRIES = 4;
 
     private final Repository repository;
     private final RepositoryCorruption corruption;
 
-    /** Recent counts: the next commit of a branch is one step away from a known one. */
+    /** Recent sequences: the next commit of a branch is one step away from a known one. */
     private final Map<String, Long> sequences = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_SEQUENCES;
         }
     };
 
@@ -49,7 +49,7 @@ public final class History {
     private final Map<CommitId, SoftReference<Ancestry>> ancestries = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<CommitId, SoftReference<Ancestry>> eldest) {
-            return size() > ANCESTRIES;
+            return size() > MAX_ANCESTRIES;
         }
     };
 

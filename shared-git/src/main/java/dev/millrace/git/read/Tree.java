@@ -77,10 +77,10 @@ public final class Tree {
     /**
      * Reads the contents of many files on all processors at once; each thread calls the visitor.
      *
-     * @param mostBytes larger files are skipped
+     * @param maxBytes larger files are skipped
      */
-    public void read(List<Blob> blobs, long mostBytes, BiConsumer<Blob, byte[]> visitor) {
-        new Blobs(repository, corruption).read(blobs, mostBytes, visitor);
+    public void read(List<Blob> blobs, long maxBytes, BiConsumer<Blob, byte[]> visitor) {
+        new Blobs(repository, corruption).read(blobs, maxBytes, visitor);
     }
 
     /** The content of a regular file; empty if there is none at the path. Links are not followed. */
@@ -97,15 +97,15 @@ public final class Tree {
         }
     }
 
-    /** The same; also empty, without reading it, if the file has more bytes than that. */
-    public Optional<byte[]> read(String path, long mostBytes) {
+    /** The content of a regular file; empty if there is none at the path, or if it has more bytes than the limit. Links are not followed. */
+    public Optional<byte[]> read(String path, long maxBytes) {
         try (ObjectReader reader = repository.newObjectReader();
                 TreeWalk walk = at(reader, path)) {
             if (walk == null || !isFile(kind(walk.getFileMode(0)))) {
                 return Optional.empty();
             }
             ObjectLoader loader = reader.open(walk.getObjectId(0), Constants.OBJ_BLOB);
-            return loader.getSize() > mostBytes
+            return loader.getSize() > maxBytes
                     ? Optional.empty()
                     : Optional.of(loader.getCachedBytes(Integer.MAX_VALUE));
         } catch (IOException e) {
@@ -204,15 +204,15 @@ public final class Tree {
 
     /**
      * Writes the files below a directory to disk. Links are written only if they stay inside; a submodule becomes an empty directory.
-     * Nothing is written if any part is refused.
+     * Nothing is written if any part is rejected.
      *
      * @param target an empty or missing directory
      * @throws CheckoutTooLarge if the files have more bytes than allowed
      * @throws IOException if a link leaves the directory, a name cannot be written to disk ({@code .git}), or the disk fails
      */
-    public void materialise(String directory, Path target, long mostBytes) throws IOException {
+    public void checkOut(String directory, Path target, long maxBytes) throws IOException {
         try (ObjectReader reader = repository.newObjectReader()) {
-            Checkout checkout = new Checkout(directory, reader, mostBytes);
+            Checkout checkout = new Checkout(directory, reader, maxBytes);
             Optional<ObjectId> start = directory(reader, directory);
             if (start.isPresent()) {
                 checkout.of(start.get());

@@ -12,7 +12,7 @@ import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.jspecify.annotations.Nullable;
 
-/** Authenticates a connection with the remote's credentials, which are sent at once rather than after a refusal, and checks its authorities. */
+/** Authenticates a connection with the remote's credentials, and limits the trusted authorities to those of the remote. */
 final class Access implements AutoCloseable {
     private final Remote remote;
     private @Nullable SshSessions sessions;
@@ -22,15 +22,15 @@ final class Access implements AutoCloseable {
         this.remote = remote;
     }
 
-    /** The remote's credentials or authorities are unusable, whatever the host answers. The message contains no part of them. */
-    static final class Unusable extends IOException {
-        Unusable(String message, Throwable cause) {
+    /** The remote's credentials or authorities are invalid, whatever the host answers. The message contains no part of them. */
+    static final class InvalidCredentials extends IOException {
+        InvalidCredentials(String message, Throwable cause) {
             super(message, cause);
         }
     }
 
-    /** @throws Unusable if the remote has no fitting credentials, or unusable ones */
-    synchronized void open(Transport transport) throws Unusable {
+    /** @throws InvalidCredentials if the remote has invalid credentials, or none for this kind of address */
+    synchronized void open(Transport transport) throws InvalidCredentials {
         try {
             switch (transport) {
                 case TransportHttp http -> open(http);
@@ -38,7 +38,7 @@ final class Access implements AutoCloseable {
                 default -> {}
             }
         } catch (IllegalArgumentException e) {
-            throw new Unusable(String.valueOf(e.getMessage()), e);
+            throw new InvalidCredentials(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -66,15 +66,15 @@ final class Access implements AutoCloseable {
         return switch (remote.credentials()) {
             case Credentials.None() -> Optional.empty();
             case Credentials.Basic(String user, String secret) -> {
-                byte[] both = (user + ":" + secret).getBytes(StandardCharsets.UTF_8);
-                yield Optional.of("Basic " + Base64.getEncoder().encodeToString(both));
+                byte[] pair = (user + ":" + secret).getBytes(StandardCharsets.UTF_8);
+                yield Optional.of("Basic " + Base64.getEncoder().encodeToString(pair));
             }
             case Credentials.Bearer(String token) -> Optional.of("Bearer " + printable(token));
             case Credentials.Ssh ssh -> Optional.empty();
         };
     }
 
-    /** Returns a text that fits into a header. The HTTP client would quote a text that it refuses. */
+    /** Returns a text that fits into a header. The HTTP client would quote a text that it rejects. */
     private static String printable(String token) {
         if (token.chars().anyMatch(c -> c < ' ' || c > '~')) {
             throw new IllegalArgumentException(
@@ -83,9 +83,9 @@ final class Access implements AutoCloseable {
         return token;
     }
 
-    /** The reason why the host is not trusted; empty if it is. */
-    synchronized Optional<String> doubt() {
-        return sessions == null ? Optional.empty() : sessions.doubt();
+    /** The reason why the last SSH host is not trusted; empty if it is. */
+    synchronized Optional<String> hostKeyProblem() {
+        return sessions == null ? Optional.empty() : sessions.hostKeyProblem();
     }
 
     @Override

@@ -20,27 +20,27 @@ import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 final class KnownHosts implements ServerKeyDatabase {
     private static final String REVOKED = "revoked";
 
-    private record Known(KnownHostEntry entry, PublicKey key) {
+    private record KnownKey(KnownHostEntry entry, PublicKey key) {
         boolean isRevoked() {
             return REVOKED.equals(entry.getMarker());
         }
     }
 
-    private final List<Known> known;
-    private volatile String doubt = "";
+    private final List<KnownKey> keys;
+    private volatile String problem = "";
 
-    private KnownHosts(List<Known> known) {
-        this.known = List.copyOf(known);
+    private KnownHosts(List<KnownKey> keys) {
+        this.keys = List.copyOf(keys);
     }
 
     /** @throws IllegalArgumentException if the text is not in that form, or names no host */
     static KnownHosts parse(String text) {
-        List<Known> known = new ArrayList<>();
+        List<KnownKey> keys = new ArrayList<>();
         try {
             for (KnownHostEntry entry : KnownHostEntry.readKnownHostEntries(
                     new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), true)) {
                 if (entry.getMarker() == null || entry.getMarker().isEmpty() || REVOKED.equals(entry.getMarker())) {
-                    key(entry).ifPresent(key -> known.add(new Known(entry, key)));
+                    key(entry).ifPresent(key -> keys.add(new KnownKey(entry, key)));
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -48,10 +48,10 @@ final class KnownHosts implements ServerKeyDatabase {
             throw new IllegalArgumentException(
                     "known_hosts is invalid; each line must have the form of ssh-keyscan: host, type of key, key");
         }
-        if (known.isEmpty()) {
+        if (keys.isEmpty()) {
             throw new IllegalArgumentException("known_hosts names no host with a supported key");
         }
-        return new KnownHosts(known);
+        return new KnownHosts(keys);
     }
 
     /** Parses a key; empty if its type is not supported, as for one of a newer host. */
@@ -64,32 +64,33 @@ final class KnownHosts implements ServerKeyDatabase {
         }
     }
 
-    /** Forgets earlier doubts. */
-    void begin() {
-        doubt = "";
+    /** Clears the problem of an earlier connection. */
+    void reset() {
+        problem = "";
     }
 
-    Optional<String> doubt() {
-        return Optional.of(doubt).filter(text -> !text.isEmpty());
+    /** The reason why the last host is not trusted; empty if it is. */
+    Optional<String> problem() {
+        return Optional.of(problem).filter(text -> !text.isEmpty());
     }
 
     @Override
     public List<PublicKey> lookup(String address, InetSocketAddress remote, Configuration configuration) {
-        return of(address).stream()
+        return keysOf(address).stream()
                 .filter(one -> !one.isRevoked())
-                .map(Known::key)
+                .map(KnownKey::key)
                 .toList();
     }
 
-    private List<Known> of(String address) {
-        SshdSocketAddress host = SshdSocketAddress.toSshdSocketAddress(parsed(address));
-        return known.stream()
+    private List<KnownKey> keysOf(String address) {
+        SshdSocketAddress host = SshdSocketAddress.toSshdSocketAddress(parseAddress(address));
+        return keys.stream()
                 .filter(one -> one.entry().isHostMatch(host.getHostName(), host.getPort()))
                 .toList();
     }
 
-    /** {@code [host]:port}, {@code host:port} or {@code host}. */
-    private static InetSocketAddress parsed(String address) {
+    /** Parses {@code [host]:port}, {@code host:port} or {@code host}. */
+    private static InetSocketAddress parseAddress(String address) {
         int colon = address.lastIndexOf(':');
         boolean port = (colon > 0 && address.indexOf(':') == colon) || address.contains("]:");
         String host = (port ? address.substring(0, colon) : address).replaceAll("^\\[|]$", "");
@@ -103,18 +104,18 @@ final class KnownHosts implements ServerKeyDatabase {
             PublicKey key,
             Configuration configuration,
             CredentialsProvider provider) {
-        List<Known> same = of(address);
-        boolean revoked = same.stream().anyMatch(one -> one.isRevoked() && KeyUtils.compareKeys(one.key(), key));
-        boolean good = same.stream().anyMatch(one -> !one.isRevoked() && KeyUtils.compareKeys(one.key(), key));
-        doubt = good && !revoked
+        List<KnownKey> ofHost = keysOf(address);
+        boolean revoked = ofHost.stream().anyMatch(one -> one.isRevoked() && KeyUtils.compareKeys(one.key(), key));
+        boolean known = ofHost.stream().anyMatch(one -> !one.isRevoked() && KeyUtils.compareKeys(one.key(), key));
+        problem = known && !revoked
                 ? ""
-                : address + " shows the key " + KeyUtils.getKeyType(key) + " " + KeyUtils.getFingerPrint(key)
+                : address + " presents the key " + KeyUtils.getKeyType(key) + " " + KeyUtils.getFingerPrint(key)
                         + (revoked
                                 ? ", which known_hosts revokes"
-                                : same.isEmpty()
+                                : ofHost.isEmpty()
                                         ? ", and known_hosts does not name the host"
-                                        : ", and known_hosts has another one for it")
+                                        : ", and known_hosts has another key for it")
                         + "; if the key is the host's, add it to known_hosts";
-        return doubt.isEmpty();
+        return problem.isEmpty();
     }
 }

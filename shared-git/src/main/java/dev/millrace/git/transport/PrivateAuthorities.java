@@ -21,9 +21,9 @@ import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
 
-/** HTTPS that trusts these authorities and no others. Connections are kept alive, as usual. */
+/** HTTPS that trusts the given authorities and no others. */
 final class PrivateAuthorities implements HttpConnectionFactory {
-    private final JDKHttpConnectionFactory usual = new JDKHttpConnectionFactory();
+    private final JDKHttpConnectionFactory delegate = new JDKHttpConnectionFactory();
     private final SSLSocketFactory sockets;
 
     private PrivateAuthorities(SSLSocketFactory sockets) {
@@ -39,7 +39,7 @@ final class PrivateAuthorities implements HttpConnectionFactory {
             Collection<? extends Certificate> all = CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(certificates.getBytes(StandardCharsets.UTF_8)));
             if (all.isEmpty()) {
-                throw new IllegalArgumentException("ca.crt holds no certificates");
+                throw new IllegalArgumentException("ca.crt contains no certificate");
             }
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -53,25 +53,25 @@ final class PrivateAuthorities implements HttpConnectionFactory {
             context.init(null, trust.getTrustManagers(), null);
             return new PrivateAuthorities(context.getSocketFactory());
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("ca.crt holds no certificates", e);
+            throw new IllegalArgumentException("ca.crt contains no certificate", e);
         }
     }
 
     @Override
     public HttpConnection create(URL url) throws IOException {
-        return usual.create(trusting(url));
+        return delegate.create(trusting(url));
     }
 
     @Override
     public HttpConnection create(URL url, Proxy proxy) throws IOException {
-        return usual.create(trusting(url), proxy);
+        return delegate.create(trusting(url), proxy);
     }
 
     private URL trusting(URL url) throws IOException {
         return URL.of(URI.create(url.toString()), new Handler());
     }
 
-    /** Opens the usual connections, with our sockets. */
+    /** Opens connections of the JDK, which it keeps alive, with our sockets. */
     private final class Handler extends URLStreamHandler {
         @Override
         protected URLConnection openConnection(URL url) throws IOException {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 
-/** Decides from the host's answer if another try can help. */
+/** Decides from the host's answer if another try can succeed. */
 final class PushAnswer {
     /** The messages of Git, JGit and hosts when two pushes collide. Not shorter: "blocked" and "locked branch" are no collisions. */
     private static final List<String> RACE = List.of(

@@ -15,7 +15,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** The mirror's own refs, as the host's were when it was last asked. */
+/** The mirror's refs, as the host's were at the last request. */
 public final class Refs {
     private final Repository repository;
 
@@ -47,7 +47,7 @@ public final class Refs {
         return tips;
     }
 
-    /** Sets the ref, whatever it was before. */
+    /** Moves the ref, even if its commit does not descend from the one before. */
     void move(GitRef ref, ObjectId target) throws IOException {
         // A branch a/b can only exist on the host when the branch a is deleted there.
         for (String inTheWay : repository.getRefDatabase().getConflictingNames(ref.value())) {

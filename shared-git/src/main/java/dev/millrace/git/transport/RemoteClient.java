@@ -193,21 +193,21 @@ public final class RemoteClient implements AutoCloseable {
     }
 
     private GitUnavailable unavailable(String what, IOException e) {
-        Optional<String> doubt = access.doubt();
-        if (doubt.isPresent()) {
-            return new GitAccessDenied(what + doubt.get(), e);
+        Optional<String> hostKeyProblem = access.hostKeyProblem();
+        if (hostKeyProblem.isPresent()) {
+            return new GitAccessDenied(what + hostKeyProblem.get(), e);
         }
-        String explained = explained(e);
-        if (CREDENTIALS_REJECTED.stream().anyMatch(explained::contains)) {
+        String explanation = explanation(e);
+        if (CREDENTIALS_REJECTED.stream().anyMatch(explanation::contains)) {
             return new GitAccessDenied(
-                    what + "the host refuses the credentials; check user, password, token or key", e);
+                    what + "the host rejected the credentials; check user, password, token or key", e);
         }
-        return e instanceof Access.Unusable
-                ? new GitAccessDenied(what + explained, e)
-                : new GitUnavailable(what + explained, e);
+        return e instanceof Access.InvalidCredentials
+                ? new GitAccessDenied(what + explanation, e)
+                : new GitUnavailable(what + explanation, e);
     }
 
-    private static String explained(IOException e) {
+    private static String explanation(IOException e) {
         List<String> reasons = new ArrayList<>();
         for (Throwable cause : Stream.<Throwable>iterate(e, c -> c != null, Throwable::getCause)
                 .toList()) {

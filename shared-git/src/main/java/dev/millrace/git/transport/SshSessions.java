@@ -61,15 +61,15 @@ final class SshSessions implements AutoCloseable {
                 "the private key is unusable: it must be Ed25519, ECDSA or RSA, in the form of OpenSSH or PEM, without a passphrase");
     }
 
-    /** The factory of the next session. */
+    /** The factory for the next connection. */
     SshSessionFactory factory() {
-        hosts.begin();
+        hosts.reset();
         return sessions;
     }
 
-    /** The reason why the host was not trusted the last time; empty if it was. */
-    Optional<String> doubt() {
-        return hosts.doubt();
+    /** The reason why the last host is not trusted; empty if it is. */
+    Optional<String> hostKeyProblem() {
+        return hosts.problem();
     }
 
     @Override

@@ -33,15 +33,15 @@ public record SignedObject(String content, Optional<String> signature, Instant a
         boolean ours = false;
         for (int at = 0; at < end; at = nextLine(text, at)) {
             String line = text.substring(at, Math.min(nextLine(text, at), end));
-            boolean goesOn = line.startsWith(" ");
-            if (!goesOn) {
+            boolean continuation = line.startsWith(" ");
+            if (!continuation) {
                 ours = line.startsWith("gpgsig ");
                 within = ours || line.startsWith("gpgsig-sha256 ");
             }
             if (!within) {
                 content.append(line);
             } else if (ours) {
-                signature.append(line.substring(goesOn ? 1 : "gpgsig ".length()));
+                signature.append(line.substring(continuation ? 1 : "gpgsig ".length()));
             }
         }
         content.append(text, end, text.length());

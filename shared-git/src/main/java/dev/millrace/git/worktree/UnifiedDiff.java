@@ -28,9 +28,9 @@ public final class UnifiedDiff {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (DiffFormatter formatter = new DiffFormatter(out)) {
-            String mine = QuotedString.GIT_PATH.quote("a/" + path);
-            String theirs = QuotedString.GIT_PATH.quote("b/" + path);
-            out.write(("diff --git " + mine + " " + theirs + "\n--- " + mine + "\n+++ " + theirs + "\n")
+            String from = QuotedString.GIT_PATH.quote("a/" + path);
+            String to = QuotedString.GIT_PATH.quote("b/" + path);
+            out.write(("diff --git " + from + " " + to + "\n--- " + from + "\n+++ " + to + "\n")
                     .getBytes(StandardCharsets.UTF_8));
             formatter.format(edits, old, now);
         } catch (IOException e) {

@@ -86,11 +86,11 @@ class HttpIT {
                     .hasMessageContaining("check")
                     .message()
                     .doesNotContain("not-the-secret", host.user() + "@");
-            assertThatThrownBy(mirror::listRemote).hasMessageContaining("refuses the credentials");
+            assertThatThrownBy(mirror::listRemote).hasMessageContaining("rejected the credentials");
             CommitId commit = mirror.write(Upstream.draft(Optional.empty(), Map.of("a", "1")));
             assertThatThrownBy(() -> mirror.push(MAIN, Optional.empty(), commit))
                     .isInstanceOf(GitUnavailable.class)
-                    .hasMessageContaining("refuses the credentials");
+                    .hasMessageContaining("rejected the credentials");
         }
         assertThat(remote.toString()).doesNotContain("not-the-secret");
     }
@@ -102,13 +102,13 @@ class HttpIT {
         try (Mirror mirror = Mirror.open(temp.resolve("mirror"), remote)) {
             assertThatThrownBy(() -> mirror.fetch(MAIN))
                     .isInstanceOf(GitUnavailable.class)
-                    .hasMessageContaining("refuses the credentials");
+                    .hasMessageContaining("rejected the credentials");
         }
     }
 
     @Test
     void aRepositoryThatTheHostDoesNotHaveIsUnavailable(GitHost host) {
-        try (Mirror mirror = open(host, "git/never-made")) {
+        try (Mirror mirror = open(host, "git/never-created")) {
             assertThatThrownBy(() -> mirror.fetch(MAIN))
                     .isInstanceOf(GitUnavailable.class)
                     .hasMessageContaining("not found");
@@ -117,10 +117,10 @@ class HttpIT {
 
     @Test
     void readsContinueWhileTheHostIsUnavailableAndFetchesAfterItsRecovery(GitHost host, GitWorkspace dana) {
-        host.createRepository("git/away");
-        CommitId first = dana.push("git/away", "main", Map.of("a", "1"), "Start");
+        host.createRepository("git/unavailable");
+        CommitId first = dana.push("git/unavailable", "main", Map.of("a", "1"), "Start");
 
-        try (Mirror mirror = open(host, "git/away")) {
+        try (Mirror mirror = open(host, "git/unavailable")) {
             mirror.fetch(MAIN);
             host.kill();
 
@@ -131,7 +131,7 @@ class HttpIT {
             assertThat(mirror.tree(first).read("a")).isPresent();
 
             host.start();
-            CommitId second = dana.push("git/away", "main", Map.of("a", "2"), "Change");
+            CommitId second = dana.push("git/unavailable", "main", Map.of("a", "2"), "Change");
             assertThat(mirror.fetch(MAIN)).contains(second);
         } finally {
             host.start();

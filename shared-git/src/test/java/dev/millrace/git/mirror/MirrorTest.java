@@ -76,7 +76,7 @@ class MirrorTest {
     }
 
     @Test
-    void fetchForgetsADeletedBranch() {
+    void fetchRemovesADeletedBranch() {
         upstream.commit(MAIN, Map.of("a", "1"));
         mirror.fetch(MAIN);
         upstream.delete(MAIN);

@@ -115,7 +115,7 @@ class TreeTest {
         mirror.fetch(MAIN);
         Path target = temp.resolve("out/of/it");
 
-        mirror.tree(commit).materialise("web", target, 21);
+        mirror.tree(commit).checkOut("web", target, 21);
 
         assertThat(target.resolve("link")).isSymbolicLink().hasContent("FROM scratch");
         assertThat(Files.isExecutable(target.resolve("run"))).isTrue();
@@ -130,7 +130,7 @@ class TreeTest {
         Tree tree = mirror.tree(mirror.fetch(MAIN).orElseThrow());
         Path target = temp.resolve("out");
 
-        assertThatThrownBy(() -> tree.materialise("", target, 9))
+        assertThatThrownBy(() -> tree.checkOut("", target, 9))
                 .isInstanceOf(CheckoutTooLarge.class)
                 .hasMessage("the repository has 10 bytes, more than the 9 allowed");
         assertThat(target).doesNotExist();
@@ -138,11 +138,11 @@ class TreeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"..", "../a", "/etc/passwd", "a/../../b", "a/..", "./..", ""})
-    void aLinkThatMayLeaveItsDirectoryIsRefused(String to) {
+    void aLinkThatMayLeaveItsDirectoryIsRejected(String to) {
         Tree tree = of(new Item("link", FileMode.SYMLINK, to));
         Path target = temp.resolve("out");
 
-        assertThatThrownBy(() -> tree.materialise("", target, 1_000))
+        assertThatThrownBy(() -> tree.checkOut("", target, 1_000))
                 .isInstanceOf(IOException.class)
                 .hasMessage("a link that leaves its directory: link");
         assertThat(target).doesNotExist();
@@ -158,19 +158,19 @@ class TreeTest {
         mirror.fetch(MAIN);
         Path target = temp.resolve("out");
 
-        mirror.tree(commit).materialise("", target, 1_000);
+        mirror.tree(commit).checkOut("", target, 1_000);
 
         assertThat(target.resolve("d/link")).hasContent("here");
-        assertThatThrownBy(() -> mirror.tree(commit).materialise("d", temp.resolve("deeper"), 1_000))
+        assertThatThrownBy(() -> mirror.tree(commit).checkOut("d", temp.resolve("deeper"), 1_000))
                 .hasMessage("a link that leaves its directory: link");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {".git", ".GIT", "..", "."})
-    void aNameWithASpecialMeaningOnDiskIsRefused(String name) {
+    void aNameWithASpecialMeaningOnDiskIsRejected(String name) {
         Tree tree = of(new Item(name, FileMode.REGULAR_FILE, "x"));
 
-        assertThatThrownBy(() -> tree.materialise("", temp.resolve("out"), 1_000))
+        assertThatThrownBy(() -> tree.checkOut("", temp.resolve("out"), 1_000))
                 .isInstanceOf(IOException.class)
                 .hasMessage("not a name that can be written to disk: " + name);
     }
@@ -181,7 +181,7 @@ class TreeTest {
         Path target = Files.createDirectory(temp.resolve("out"));
         Files.writeString(target.resolve("file"), "old");
 
-        assertThatThrownBy(() -> tree.materialise("", target, 1_000)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> tree.checkOut("", target, 1_000)).isInstanceOf(IOException.class);
         assertThat(target.resolve("file")).hasContent("old");
     }
 
@@ -190,7 +190,7 @@ class TreeTest {
         Tree tree = of(new Item("file", FileMode.REGULAR_FILE, "x"));
         Path target = temp.resolve("out");
 
-        tree.materialise("nowhere", target, 1_000);
+        tree.checkOut("nowhere", target, 1_000);
 
         assertThat(target).isEmptyDirectory();
     }

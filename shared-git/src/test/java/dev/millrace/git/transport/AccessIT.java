@@ -70,7 +70,7 @@ class AccessIT {
             try (Mirror mirror = open(front.url("access/unknown"), new Credentials.Ssh(key.openSsh(), others))) {
                 assertThatThrownBy(() -> mirror.fetch(MAIN))
                         .isInstanceOf(GitUnavailable.class)
-                        .hasMessageContaining("shows the key ssh-ed25519 SHA256:")
+                        .hasMessageContaining("presents the key ssh-ed25519 SHA256:")
                         .hasMessageContaining("known_hosts does not name the host");
             }
         }
@@ -86,7 +86,7 @@ class AccessIT {
             String address = front.knownHosts().split(" ", 2)[0];
             String known = address + " " + other.knownHosts().split(" ", 2)[1];
             try (Mirror mirror = open(front.url("access/changed"), new Credentials.Ssh(key.openSsh(), known))) {
-                assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("known_hosts has another one for it");
+                assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("known_hosts has another key for it");
             }
             try (Mirror mirror = open(
                     front.url("access/changed"),
@@ -97,14 +97,14 @@ class AccessIT {
     }
 
     @Test
-    void aKeyThatTheHostRefusesIsReported(GitHost host, GitWorkspace dana) {
+    void aKeyThatTheHostRejectsIsReported(GitHost host, GitWorkspace dana) {
         started(host, dana, "access/stranger");
 
         try (SshProxy front = new SshProxy(host, SshKey.ed25519(), SshKey.ed25519());
                 Mirror mirror = open(
                         front.url("access/stranger"),
                         new Credentials.Ssh(SshKey.ed25519().openSsh(), front.knownHosts()))) {
-            assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("refuses the credentials");
+            assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("rejected the credentials");
         }
     }
 
@@ -139,13 +139,13 @@ class AccessIT {
                 assertThat(mirror.fetch(MAIN)).contains(first);
             }
             try (Mirror mirror = open(url, new Credentials.None(), Optional.of("none"))) {
-                assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("ca.crt holds no certificates");
+                assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("ca.crt contains no certificate");
             }
         }
     }
 
     @Test
-    void sendsATokenAtOnce(GitHost host, GitWorkspace dana) {
+    void sendsATokenWithTheFirstRequest(GitHost host, GitWorkspace dana) {
         CommitId first = started(host, dana, "access/token");
 
         try (HttpProxy front = HttpProxy.plain(host).requiring("Bearer let-me-in");
@@ -153,7 +153,7 @@ class AccessIT {
                 Mirror other = open(front.url("access/token"), new Credentials.Bearer("let-me-out"))) {
             assertThat(mirror.fetch(MAIN)).contains(first);
             assertThat(front.asked("access/token")).isEqualTo(1);
-            assertThatThrownBy(() -> other.fetch(MAIN)).hasMessageContaining("refuses the credentials");
+            assertThatThrownBy(() -> other.fetch(MAIN)).hasMessageContaining("rejected the credentials");
         }
     }
 

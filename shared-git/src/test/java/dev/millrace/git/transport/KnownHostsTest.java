@@ -33,7 +33,8 @@ class KnownHostsTest {
         assertThat(accepts(hosts, HOST, KEY)).isTrue();
         assertThat(accepts(hosts, "192.0.2.1", KEY)).isTrue();
         assertThat(accepts(hosts, HOST, OTHER)).isFalse();
-        assertThat(hosts.doubt()).hasValueSatisfying(why -> assertThat(why).contains("has another one for it"));
+        assertThat(hosts.problem())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("has another key for it"));
     }
 
     @Test
@@ -75,7 +76,7 @@ class KnownHostsTest {
                 .doesNotContain("b3BlbnNzaC1rZXk");
     }
 
-    @SuppressWarnings("NullAway") // nobody is asked
+    @SuppressWarnings("NullAway") // it is not used
     private static boolean accepts(KnownHosts hosts, String address, String key) {
         return hosts.accept(address, InetSocketAddress.createUnresolved(HOST, 22), key(key), none(), null);
     }
@@ -84,7 +85,7 @@ class KnownHostsTest {
         return hosts.lookup(HOST, InetSocketAddress.createUnresolved(HOST, 22), none());
     }
 
-    @SuppressWarnings("NullAway") // it is not asked
+    @SuppressWarnings("NullAway") // it is not used
     private static ServerKeyDatabase.Configuration none() {
         return null;
     }

@@ -178,7 +178,7 @@ class PushTest {
         fetched(Map.of("start", "0"));
         int writers = 6;
         int commits = 4;
-        List<Callable<Void>> people = IntStream.range(0, writers)
+        List<Callable<Void>> writes = IntStream.range(0, writers)
                 .<Callable<Void>>mapToObj(i -> () -> {
                     for (int n = 0; n < commits; n++) {
                         commitUntilPushed("writer-" + i + "/" + n);
@@ -188,7 +188,7 @@ class PushTest {
                 .toList();
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Void> done : threads.invokeAll(people)) {
+            for (Future<Void> done : threads.invokeAll(writes)) {
                 done.get();
             }
         }

@@ -57,7 +57,7 @@ class RemoteClientTest {
         "500, 500",
         "503, 503",
     })
-    void aRefusalSaysWhatToCheck(int status, String expected) {
+    void aRejectionNamesTheProblem(int status, String expected) {
         answer("/shop/web.git", status, "");
 
         assertThatThrownBy(() -> fetch(new Credentials.Bearer("t0ken")))
@@ -69,7 +69,7 @@ class RemoteClientTest {
     }
 
     @Test
-    void aTokenIsSentAtOnce() {
+    void aTokenIsSentWithTheFirstRequest() {
         answer("/shop/web.git", 500, "");
 
         assertThatThrownBy(() -> fetch(new Credentials.Bearer("t0ken"))).isInstanceOf(GitUnavailable.class);

@@ -118,7 +118,7 @@ class CommitWriterTest {
                 ".GIT/config",
                 ""
             })
-    void aPathThatIsNotAFileIsRefused(String path) {
+    void aPathThatIsNotAFileIsRejected(String path) {
         CommitId parent = fetched(
                 new Item("directory", FileMode.TREE, ""),
                 new Item("link", FileMode.SYMLINK, "plain"),
@@ -151,7 +151,7 @@ class CommitWriterTest {
     }
 
     @Test
-    void anAmbiguousDraftIsRefusedAtOnce() {
+    void anAmbiguousDraftIsRejected() {
         assertThatThrownBy(() -> new CommitDraft(
                         Optional.empty(),
                         Map.of("a", new byte[0]),

@@ -108,7 +108,7 @@ class SignedCommitTest {
     }
 
     @Test
-    void anInvalidOrLockedKeyIsRefusedWithoutShowingIt() throws Exception {
+    void anInvalidOrProtectedKeyIsRejectedWithoutShowingIt() throws Exception {
         Path key = temp.resolve("locked");
         run("ssh-keygen", "-q", "-t", "ed25519", "-N", "secret words", "-f", key.toString());
 
