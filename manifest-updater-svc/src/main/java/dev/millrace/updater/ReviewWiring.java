@@ -1,8 +1,8 @@
 package dev.millrace.updater;
 
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.git.Credentials;
-import dev.millrace.git.Remote;
+import dev.millrace.git.remote.Credentials;
+import dev.millrace.git.remote.Remote;
 import dev.millrace.updater.review.RequestKeeper;
 import dev.millrace.updater.review.ReviewHosts;
 import dev.millrace.updater.review.host.HostKind;

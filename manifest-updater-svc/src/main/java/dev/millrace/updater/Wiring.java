@@ -1,10 +1,10 @@
 package dev.millrace.updater;
 
 import dev.millrace.events.value.GitRef;
-import dev.millrace.git.Credentials;
-import dev.millrace.git.MirrorHolder;
-import dev.millrace.git.Person;
-import dev.millrace.git.Remote;
+import dev.millrace.git.commit.Person;
+import dev.millrace.git.mirror.MirrorHolder;
+import dev.millrace.git.remote.Credentials;
+import dev.millrace.git.remote.Remote;
 import dev.millrace.git.webhook.PushReceiver;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.intake.IgnoredCounter;

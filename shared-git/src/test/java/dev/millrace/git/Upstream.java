@@ -3,6 +3,12 @@ package dev.millrace.git;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
+import dev.millrace.git.commit.Person;
+import dev.millrace.git.remote.Credentials;
+import dev.millrace.git.remote.Remote;
+import dev.millrace.git.transport.Refs;
+import dev.millrace.git.write.CommitDraft;
+import dev.millrace.git.write.CommitWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,16 +30,16 @@ import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** A repository on disk in the role of the host, and a user's changes to it. */
-final class Upstream implements AutoCloseable {
-    static final GitRef MAIN = GitRef.branch("main");
-    static final Person DANA = new Person("Dana Miller", "dana@example.com");
-    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+public final class Upstream implements AutoCloseable {
+    public static final GitRef MAIN = GitRef.branch("main");
+    public static final Person DANA = new Person("Dana Miller", "dana@example.com");
+    public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private final Path directory;
     private final Repository repository;
 
-    Upstream(Path directory) {
-        OwnSettings.install();
+    public Upstream(Path directory) {
+        GitSettings.isolate();
         this.directory = directory;
         try {
             repository = new FileRepositoryBuilder()
@@ -46,35 +52,35 @@ final class Upstream implements AutoCloseable {
         }
     }
 
-    Remote remote() {
+    public Remote remote() {
         return new Remote(
                 new RepositoryId("localhost/" + directory.getFileName()), directory.toUri(), new Credentials.None());
     }
 
-    Repository repository() {
+    public Repository repository() {
         return repository;
     }
 
     /** Adds a commit on top of the branch. */
-    CommitId commit(GitRef branch, Map<String, String> files) {
+    public CommitId commit(GitRef branch, Map<String, String> files) {
         CommitId commit = write(tip(branch), files);
         move(branch, commit);
         return commit;
     }
 
     /** Adds a commit that is on no branch. */
-    CommitId write(Optional<CommitId> parent, Map<String, String> files) {
+    public CommitId write(Optional<CommitId> parent, Map<String, String> files) {
         return new CommitWriter(repository).write(draft(parent, files));
     }
 
-    static CommitDraft draft(Optional<CommitId> parent, Map<String, String> files) {
+    public static CommitDraft draft(Optional<CommitId> parent, Map<String, String> files) {
         Map<String, byte[]> bytes = files.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, file -> file.getValue().getBytes(StandardCharsets.UTF_8)));
         return new CommitDraft(parent, bytes, Set.of(), DANA, DANA, NOON, "Change " + files.keySet());
     }
 
-    Optional<CommitId> tip(GitRef ref) {
+    public Optional<CommitId> tip(GitRef ref) {
         try {
             return new Refs(repository).tip(ref);
         } catch (IOException e) {
@@ -82,7 +88,7 @@ final class Upstream implements AutoCloseable {
         }
     }
 
-    void move(GitRef ref, CommitId commit) {
+    public void move(GitRef ref, CommitId commit) {
         move(ref, ObjectId.fromString(commit.value()));
     }
 
@@ -96,16 +102,18 @@ final class Upstream implements AutoCloseable {
         }
     }
 
-    void delete(GitRef ref) {
+    public void delete(GitRef ref) {
         try {
-            new Refs(repository).remove(ref);
+            RefUpdate update = repository.updateRef(ref.value());
+            update.setForceUpdate(true);
+            update.delete();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
     /** Adds an annotated tag. */
-    void tag(GitRef tag, CommitId commit) {
+    public void tag(GitRef tag, CommitId commit) {
         insert(
                 inserter -> {
                     TagBuilder builder = new TagBuilder();
@@ -119,19 +127,19 @@ final class Upstream implements AutoCloseable {
     }
 
     /** Adds a tag of a blob, which names no commit. */
-    void tagBlob(GitRef tag) {
+    public void tagBlob(GitRef tag) {
         insert(inserter -> inserter.insert(Constants.OBJ_BLOB, new byte[] {1}), id -> move(tag, id));
     }
 
     /** A name in a tree, which Git's own commands may reject. */
-    record Item(byte[] name, FileMode mode, String content) {
-        Item(String name, FileMode mode, String content) {
+    public record Item(byte[] name, FileMode mode, String content) {
+        public Item(String name, FileMode mode, String content) {
             this(name.getBytes(StandardCharsets.UTF_8), mode, content);
         }
     }
 
     /** Adds a commit of just these names, in the given order. */
-    CommitId commitItems(GitRef branch, Item... items) {
+    public CommitId commitItems(GitRef branch, Item... items) {
         ObjectId[] commit = new ObjectId[1];
         insert(inserter -> commitOf(inserter, treeOf(inserter, items)), id -> {
             commit[0] = id;
@@ -141,7 +149,7 @@ final class Upstream implements AutoCloseable {
     }
 
     /** Adds a commit of these names in a directory. */
-    CommitId commitItemsIn(GitRef branch, String directory, Item... items) {
+    public CommitId commitItemsIn(GitRef branch, String directory, Item... items) {
         ObjectId[] commit = new ObjectId[1];
         insert(
                 inserter -> {

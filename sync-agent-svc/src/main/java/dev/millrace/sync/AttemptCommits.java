@@ -1,7 +1,7 @@
 package dev.millrace.sync;
 
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Commit;
+import dev.millrace.git.commit.Commit;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.source.Lineage;

@@ -5,7 +5,7 @@ import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.SyncCompleted.ObjectFailure;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Commit;
+import dev.millrace.git.commit.Commit;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.Manifests;

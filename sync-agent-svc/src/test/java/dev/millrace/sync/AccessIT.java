@@ -42,7 +42,7 @@ class AccessIT {
             app.follow("");
             await().atMost(Deployed.SOON)
                     .untilAsserted(() -> assertThat(app.status().path("message").asText())
-                            .contains("shows the key ssh-ed25519 SHA256:", "known_hosts does not name the host"));
+                            .contains("presents the key ssh-ed25519 SHA256:", "known_hosts does not name the host"));
             String stalled = app.condition("Stalled");
             app.hold(Map.of("ssh-privatekey", key.openSsh(), "known_hosts", front.knownHosts()));
 
@@ -63,7 +63,7 @@ class AccessIT {
             await().atMost(Deployed.SOON)
                     .until(() -> app.status().path("message").asText().contains("certif"));
             app.hold(Map.of("token", "old-token", "ca.crt", authority.pem()));
-            app.awaitStalled("refuses the credentials");
+            app.awaitStalled("rejected the credentials");
             String refused = app.application().toString();
             app.hold(Map.of("token", "new-token", "ca.crt", authority.pem()));
 

@@ -62,7 +62,7 @@ class PollIT {
             front.requiring("Bearer nobody has this");
             CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
             app.kubectl("annotate", "mapp", "app", "-n", app.namespace, "millrace.dev/sync=now");
-            app.awaitStalled("refuses the credentials");
+            app.awaitStalled("rejected the credentials");
             String kept = app.object("configmap", "a").at("/data/value").asText();
             front.requiring("Bearer let-me-in");
 

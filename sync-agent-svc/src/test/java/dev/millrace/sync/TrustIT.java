@@ -81,7 +81,7 @@ class TrustIT {
         CommitId commit = stranger.commitWithGpg("a.yaml", configMap("a", "1"));
         app.followAt("branch: main, " + COMMITS);
 
-        app.awaitStalled(", which is not among the trusted ones; it is not applied");
+        app.awaitStalled(", which is not one of the trusted keys; it is not applied");
         assertThat(app.object("configmap", "a").isMissingNode()).isTrue();
         trust(app, "people.asc", key);
 
@@ -98,7 +98,7 @@ class TrustIT {
         app.awaitStalled("the keys in the Secret " + app.namespace + "/keys (spec.source.verify.keys) can't be used:"
                 + " there is no such Secret");
         trust(app, "allowed_signers", "dana@example.com ssh-ed25519 AAAA");
-        app.awaitStalled("allowed_signers, line 1: a key that is cut off");
+        app.awaitStalled("allowed_signers, line 1: a key that is truncated");
         trust(app, "allowed_signers", dana.allowed());
 
         app.awaitReady(commit);

@@ -2,12 +2,12 @@ package dev.millrace.bench.setup;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.git.CommitDraft;
-import dev.millrace.git.Credentials;
-import dev.millrace.git.Mirror;
-import dev.millrace.git.Person;
-import dev.millrace.git.PushOutcome;
-import dev.millrace.git.Remote;
+import dev.millrace.git.commit.Person;
+import dev.millrace.git.mirror.Mirror;
+import dev.millrace.git.remote.Credentials;
+import dev.millrace.git.remote.Remote;
+import dev.millrace.git.transport.PushOutcome;
+import dev.millrace.git.write.CommitDraft;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;
 import java.io.IOException;

@@ -4,10 +4,10 @@ import dev.millrace.events.Source;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.git.Commit;
 import dev.millrace.git.GitUnavailable;
-import dev.millrace.git.Mirror;
-import dev.millrace.git.MirrorHolder;
+import dev.millrace.git.commit.Commit;
+import dev.millrace.git.mirror.Mirror;
+import dev.millrace.git.mirror.MirrorHolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -115,7 +115,7 @@ public final class SourceRepository implements AutoCloseable {
      */
     public void materialise(CommitId commit, String folder, Path target, long maxBytes) {
         try {
-            mirror().tree(commit).materialise(folder, target, maxBytes);
+            mirror().tree(commit).checkOut(folder, target, maxBytes);
         } catch (IOException e) {
             throw new SourceUnusable(e);
         }

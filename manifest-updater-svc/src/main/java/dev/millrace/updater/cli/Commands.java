@@ -1,7 +1,7 @@
 package dev.millrace.updater.cli;
 
-import dev.millrace.git.UnifiedDiff;
-import dev.millrace.git.WorkTree;
+import dev.millrace.git.worktree.UnifiedDiff;
+import dev.millrace.git.worktree.WorkTree;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

@@ -2,7 +2,7 @@ package dev.millrace.updater.deliver;
 
 import dev.millrace.events.UpdateRequested;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Tree;
+import dev.millrace.git.read.Tree;
 import dev.millrace.updater.decide.BranchState;
 import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.decide.PresentVersion;

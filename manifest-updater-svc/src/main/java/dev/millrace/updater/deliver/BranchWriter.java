@@ -1,7 +1,7 @@
 package dev.millrace.updater.deliver;
 
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.PushOutcome;
+import dev.millrace.git.transport.PushOutcome;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.repository.ConfigRepository;

@@ -1,10 +1,10 @@
 package dev.millrace.updater.deliver;
 
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.CommitDraft;
-import dev.millrace.git.Person;
-import dev.millrace.git.PushOutcome;
+import dev.millrace.git.commit.Person;
 import dev.millrace.git.sign.Signer;
+import dev.millrace.git.transport.PushOutcome;
+import dev.millrace.git.write.CommitDraft;
 import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.repository.ConfigRepository;

@@ -1,7 +1,7 @@
 package dev.millrace.updater.deliver;
 
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.git.Commit;
+import dev.millrace.git.commit.Commit;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.OurTrailers;
 import dev.millrace.updater.review.Proposal;

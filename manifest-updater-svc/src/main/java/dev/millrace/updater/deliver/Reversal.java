@@ -2,7 +2,7 @@ package dev.millrace.updater.deliver;
 
 import dev.millrace.events.ConfigCommitted.Edit;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Commit;
+import dev.millrace.git.commit.Commit;
 import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.edit.EditOutcome;
 import dev.millrace.updater.edit.ManifestEditor;

@@ -2,7 +2,7 @@ package dev.millrace.updater.intake;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.git.Commit;
+import dev.millrace.git.commit.Commit;
 import dev.millrace.git.webhook.PushNotice;
 import dev.millrace.updater.deliver.HeadBranches;
 import dev.millrace.updater.publish.RefAnnouncer;

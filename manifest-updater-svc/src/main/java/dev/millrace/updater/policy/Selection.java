@@ -24,7 +24,7 @@ public sealed interface Selection {
 
         /** Returns true if a version is in the range. */
         public boolean takes(Version version) {
-            return new VersionRange(range, preReleases).takes(version);
+            return new VersionRange(range, preReleases).accepts(version);
         }
     }
 

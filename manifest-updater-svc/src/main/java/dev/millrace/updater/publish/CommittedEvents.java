@@ -6,7 +6,7 @@ import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.wire.Envelope;
-import dev.millrace.git.Commit;
+import dev.millrace.git.commit.Commit;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.OurTrailers;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.millrace.updater.repository;
 
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Commit;
-import dev.millrace.git.Mirror;
+import dev.millrace.git.commit.Commit;
+import dev.millrace.git.mirror.Mirror;
 import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.decide.WrittenUpdates;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.millrace.updater.repository;
 
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Mirror;
-import dev.millrace.git.Tree;
+import dev.millrace.git.mirror.Mirror;
+import dev.millrace.git.read.Tree;
 import dev.millrace.updater.edit.ManifestEditor;
 import dev.millrace.updater.edit.find.PreCheck;
 import dev.millrace.updater.edit.find.Problem;

@@ -8,7 +8,7 @@ import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.Tag;
 import dev.millrace.events.value.Traceparent;
-import dev.millrace.git.Commit;
+import dev.millrace.git.commit.Commit;
 import dev.millrace.updater.decide.BuildInfo;
 import dev.millrace.updater.decide.WrittenUpdate;
 import java.util.ArrayList;

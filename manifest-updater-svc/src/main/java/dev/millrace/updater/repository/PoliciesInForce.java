@@ -1,8 +1,8 @@
 package dev.millrace.updater.repository;
 
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Commit;
-import dev.millrace.git.Mirror;
+import dev.millrace.git.commit.Commit;
+import dev.millrace.git.mirror.Mirror;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.read.PolicyOutcome;
 import dev.millrace.updater.policy.read.PolicyReader;

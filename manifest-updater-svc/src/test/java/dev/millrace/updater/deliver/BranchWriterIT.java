@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.git.Commit;
-import dev.millrace.git.Credentials;
-import dev.millrace.git.MirrorHolder;
-import dev.millrace.git.Person;
-import dev.millrace.git.Remote;
+import dev.millrace.git.commit.Commit;
+import dev.millrace.git.commit.Person;
+import dev.millrace.git.mirror.MirrorHolder;
+import dev.millrace.git.remote.Credentials;
+import dev.millrace.git.remote.Remote;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;

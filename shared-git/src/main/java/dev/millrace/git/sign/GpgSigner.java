@@ -33,19 +33,19 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 /** OpenPGP signatures (RFC 9580, 5.2), by the newest signing key of a file. */
 final class GpgSigner implements Signer {
     private final PGPPrivateKey key;
-    private final PGPPublicKey known;
+    private final PGPPublicKey publicKey;
 
-    private GpgSigner(PGPPrivateKey key, PGPPublicKey known) {
+    private GpgSigner(PGPPrivateKey key, PGPPublicKey publicKey) {
         this.key = key;
-        this.known = known;
+        this.publicKey = publicKey;
     }
 
     static GpgSigner of(String armoured, Optional<String> passphrase) {
         try {
-            PGPSecretKey secret = forSigning(
+            PGPSecretKey secret = signingKey(
                     PGPUtil.getDecoderStream(new ByteArrayInputStream(armoured.getBytes(StandardCharsets.US_ASCII))));
             if (passphrase.isEmpty() && secret.getKeyEncryptionAlgorithm() != SymmetricKeyAlgorithmTags.NULL) {
-                throw new PGPException("locked with a passphrase, and none is configured");
+                throw new PGPException("protected with a passphrase, and none is configured");
             }
             PGPPrivateKey key =
                     secret.extractPrivateKey(new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider())
@@ -57,7 +57,7 @@ final class GpgSigner implements Signer {
         }
     }
 
-    private static PGPSecretKey forSigning(InputStream in) throws IOException, PGPException {
+    private static PGPSecretKey signingKey(InputStream in) throws IOException, PGPException {
         List<PGPSecretKey> all = new ArrayList<>();
         for (PGPSecretKeyRing ring : new PGPSecretKeyRingCollection(in, new BcKeyFingerprintCalculator())) {
             ring.getSecretKeys().forEachRemaining(all::add);
@@ -68,7 +68,7 @@ final class GpgSigner implements Signer {
                 .orElseThrow(() -> new PGPException("it contains no secret key for signing"));
     }
 
-    /** An RSA key can technically sign; the owner's own signatures in the key say if it may. */
+    /** Any RSA key can sign technically; the flags in the owner's self-signatures state if it may. */
     private static boolean maySign(PGPPublicKey key) {
         for (Iterator<PGPSignature> each = key.getSignatures(); each.hasNext(); ) {
             PGPSignatureSubpacketVector hashed = each.next().getHashedSubPackets();
@@ -83,10 +83,10 @@ final class GpgSigner implements Signer {
     public String sign(byte[] content) {
         try {
             PGPSignatureGenerator generator = new PGPSignatureGenerator(
-                    new BcPGPContentSignerBuilder(known.getAlgorithm(), HashAlgorithmTags.SHA512), known);
+                    new BcPGPContentSignerBuilder(publicKey.getAlgorithm(), HashAlgorithmTags.SHA512), publicKey);
             generator.init(PGPSignature.BINARY_DOCUMENT, key);
             PGPSignatureSubpacketGenerator subpackets = new PGPSignatureSubpacketGenerator();
-            subpackets.setIssuerFingerprint(false, known);
+            subpackets.setIssuerFingerprint(false, publicKey);
             generator.setHashedSubpackets(subpackets.generate());
             generator.update(content);
             ByteArrayOutputStream text = new ByteArrayOutputStream();

@@ -33,11 +33,11 @@ final class SshSigner implements dev.millrace.git.sign.Signer {
     private static final String HASH = "sha512";
 
     private final AsymmetricKeyParameter key;
-    private final byte[] known;
+    private final byte[] publicKey;
 
-    private SshSigner(AsymmetricKeyParameter key, byte[] known) {
+    private SshSigner(AsymmetricKeyParameter key, byte[] publicKey) {
         this.key = key;
-        this.known = known;
+        this.publicKey = publicKey;
     }
 
     static SshSigner of(String pem) {
@@ -45,14 +45,14 @@ final class SshSigner implements dev.millrace.git.sign.Signer {
             String body = pem.lines().filter(line -> !line.startsWith("-----")).reduce("", String::concat);
             AsymmetricKeyParameter key = OpenSSHPrivateKeyUtil.parsePrivateKeyBlob(
                     Base64.getMimeDecoder().decode(body));
-            return new SshSigner(key, OpenSSHPublicKeyUtil.encodePublicKey(known(key)));
+            return new SshSigner(key, OpenSSHPublicKeyUtil.encodePublicKey(publicKey(key)));
         } catch (IllegalArgumentException | IllegalStateException | IOException | ArrayIndexOutOfBoundsException e) {
             throw new IllegalArgumentException(
                     "not an OpenSSH private key without a passphrase (" + e.getMessage() + ")", e);
         }
     }
 
-    private static AsymmetricKeyParameter known(AsymmetricKeyParameter key) {
+    private static AsymmetricKeyParameter publicKey(AsymmetricKeyParameter key) {
         return switch (key) {
             case Ed25519PrivateKeyParameters edwards -> edwards.generatePublicKey();
             case RSAPrivateCrtKeyParameters rsa ->
@@ -61,7 +61,7 @@ final class SshSigner implements dev.millrace.git.sign.Signer {
             when bits(curve) == 256 ->
                 new ECPublicKeyParameters(
                         curve.getParameters().getG().multiply(curve.getD()).normalize(), curve.getParameters());
-            default -> throw new IllegalArgumentException("the kind of key is not supported");
+            default -> throw new IllegalArgumentException("this type of key is not supported");
         };
     }
 
@@ -71,7 +71,7 @@ final class SshSigner implements dev.millrace.git.sign.Signer {
 
     @Override
     public String sign(byte[] content) {
-        byte[] meant = bytes(out -> {
+        byte[] message = bytes(out -> {
             out.write(MAGIC);
             text(out, NAMESPACE);
             text(out, "");
@@ -81,27 +81,27 @@ final class SshSigner implements dev.millrace.git.sign.Signer {
         byte[] all = bytes(out -> {
             out.write(MAGIC);
             out.writeInt(1);
-            string(out, known);
+            string(out, publicKey);
             text(out, NAMESPACE);
             text(out, "");
             text(out, HASH);
-            string(out, signature(meant));
+            string(out, signature(message));
         });
         Base64.Encoder lines = Base64.getMimeEncoder(70, new byte[] {'\n'});
         return "-----BEGIN SSH SIGNATURE-----\n" + lines.encodeToString(all) + "\n-----END SSH SIGNATURE-----\n";
     }
 
-    private byte[] signature(byte[] meant) {
+    private byte[] signature(byte[] message) {
         return switch (key) {
             case Ed25519PrivateKeyParameters edwards ->
-                named("ssh-ed25519", signed(new Ed25519Signer(), edwards, meant));
+                named("ssh-ed25519", signed(new Ed25519Signer(), edwards, message));
             case RSAPrivateCrtKeyParameters rsa ->
-                named("rsa-sha2-512", signed(new RSADigestSigner(new SHA512Digest()), rsa, meant));
+                named("rsa-sha2-512", signed(new RSADigestSigner(new SHA512Digest()), rsa, message));
             case ECPrivateKeyParameters curve -> {
                 byte[] both = signed(
                         new DSADigestSigner(new ECDSASigner(), new SHA256Digest(), PlainDSAEncoding.INSTANCE),
                         curve,
-                        meant);
+                        message);
                 int half = both.length / 2;
                 yield named("ecdsa-sha2-nistp256", bytes(out -> {
                     string(out, new BigInteger(1, both, 0, half).toByteArray());
@@ -112,10 +112,10 @@ final class SshSigner implements dev.millrace.git.sign.Signer {
         };
     }
 
-    private static byte[] signed(Signer signer, AsymmetricKeyParameter key, byte[] meant) {
+    private static byte[] signed(Signer signer, AsymmetricKeyParameter key, byte[] message) {
         try {
             signer.init(true, key);
-            signer.update(meant, 0, meant.length);
+            signer.update(message, 0, message.length);
             return signer.generateSignature();
         } catch (CryptoException e) {
             throw new IllegalStateException("a key that was read can sign", e);

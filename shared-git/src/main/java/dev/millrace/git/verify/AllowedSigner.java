@@ -79,7 +79,7 @@ record AllowedSigner(
             }
         }
         if (quoted) {
-            throw new IllegalArgumentException("a quote that doesn't end");
+            throw new IllegalArgumentException("an unterminated quote");
         }
         if (!word.isEmpty()) {
             words.add(word.toString());
@@ -104,7 +104,7 @@ record AllowedSigner(
         }
     }
 
-    boolean mayFor(String namespace) {
+    boolean maySignFor(String namespace) {
         return namespaces.isEmpty() || (names(namespace, "") && !names(namespace, "!"));
     }
 
@@ -126,7 +126,7 @@ record AllowedSigner(
         return Pattern.matches(regex.toString(), text);
     }
 
-    boolean mayAt(Instant at) {
+    boolean maySignAt(Instant at) {
         return from.map(first -> !at.isBefore(first)).orElse(true)
                 && until.map(last -> !at.isAfter(last)).orElse(true);
     }

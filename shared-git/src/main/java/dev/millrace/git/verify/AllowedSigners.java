@@ -20,7 +20,7 @@ record AllowedSigners(List<AllowedSigner> all) {
             }
         }
         if (all.isEmpty()) {
-            throw new IllegalArgumentException(TrustedKeys.ALLOWED_SIGNERS + " holds no key");
+            throw new IllegalArgumentException(TrustedKeys.ALLOWED_SIGNERS + " contains no key");
         }
         return new AllowedSigners(all);
     }
@@ -34,28 +34,28 @@ record AllowedSigners(List<AllowedSigner> all) {
         }
     }
 
-    Verdict verify(Signed signed, String armoured) {
+    Verdict verify(SignedObject signed, String armoured) {
         try {
             SshSignature signature = SshSignature.of(armoured);
             if (!signature.namespace().equals(NAMESPACE)) {
-                return new Verdict.Bad("has an SSH signature that is for something else than Git");
+                return new Verdict.Bad("has an SSH signature for another purpose than Git");
             }
             List<AllowedSigner> known =
                     all.stream().filter(one -> one.key().isOf(signature)).toList();
             if (known.isEmpty()) {
                 return new Verdict.Bad("is signed with the SSH key " + SshKey.fingerprint(signature.key())
-                        + ", which is not among the trusted ones");
+                        + ", which is not one of the trusted keys");
             }
             List<AllowedSigner> allowed = known.stream()
-                    .filter(one -> one.mayFor(NAMESPACE) && one.mayAt(signed.at()))
+                    .filter(one -> one.maySignFor(NAMESPACE) && one.maySignAt(signed.at()))
                     .toList();
             if (allowed.isEmpty()) {
                 return new Verdict.Bad("is signed with the SSH key of "
                         + known.getFirst().principals() + ", which may not sign for Git, or not at that time");
             }
-            return allowed.getFirst().key().signed(signed.bytes(), signature)
+            return allowed.getFirst().key().hasSigned(signed.bytes(), signature)
                     ? new Verdict.Good(allowed.getFirst().principals())
-                    : new Verdict.Bad("is not what was signed: the SSH signature is about another content");
+                    : new Verdict.Bad("has an SSH signature that does not match its content");
         } catch (IllegalArgumentException e) {
             return new Verdict.Bad("has an SSH signature that can't be read: " + e.getMessage());
         }

@@ -32,16 +32,16 @@ record GpgKeys(List<OpenPGPCertificate> certificates) {
             List<OpenPGPCertificate> read =
                     new OpenPGPKeyReader(new BcOpenPGPImplementation()).parseCertificates(content);
             if (read.isEmpty()) {
-                throw new IllegalArgumentException(file + " holds no OpenPGP public key");
+                throw new IllegalArgumentException(file + " contains no OpenPGP public key");
             }
             return new GpgKeys(read);
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(
-                    file + " holds no OpenPGP public key as 'gpg --armor --export' writes it", e);
+                    file + " contains no OpenPGP public key in the format of 'gpg --armor --export'", e);
         }
     }
 
-    Verdict verify(Signed signed, String armoured) {
+    Verdict verify(SignedObject signed, String armoured) {
         PGPSignature signature;
         try {
             signature = only(armoured);
@@ -49,7 +49,7 @@ record GpgKeys(List<OpenPGPCertificate> certificates) {
             return new Verdict.Bad("has an OpenPGP signature that can't be read");
         }
         if (signature.getSignatureType() != PGPSignature.BINARY_DOCUMENT) {
-            return new Verdict.Bad("has an OpenPGP signature that is for something else");
+            return new Verdict.Bad("has an OpenPGP signature that is not for a document");
         }
         try {
             List<OpenPGPDocumentSignature> found = new ArrayList<>();
@@ -82,24 +82,24 @@ record GpgKeys(List<OpenPGPCertificate> certificates) {
                                 ? Long.toHexString(id.getKeyId())
                                 : HexFormat.of().formatHex(id.getFingerprint()))
                         .findFirst()
-                        .orElse("of no name")
+                        .orElse("unknown")
                         .toUpperCase(Locale.ROOT)
-                + ", which is not among the trusted ones");
+                + ", which is not one of the trusted keys");
     }
 
     private static Verdict verdict(OpenPGPDocumentSignature signature) {
         if (!signature.isTestedCorrect()) {
-            return new Verdict.Bad("is not what was signed: the OpenPGP signature is about another content");
+            return new Verdict.Bad("has an OpenPGP signature that does not match its content");
         }
         String owner = owner(signature.getIssuerCertificate());
         try {
             return signature.isValid()
                     ? new Verdict.Good(owner)
                     : new Verdict.Bad("is signed with an OpenPGP key of " + owner
-                            + " that doesn't count: it is revoked, was not good at that time, or is not for signing");
+                            + " that is not valid: it is revoked, was not valid at that time, or may not sign");
         } catch (PGPSignatureException e) {
             return new Verdict.Bad(
-                    "is signed with an OpenPGP key of " + owner + " that doesn't count: " + e.getMessage());
+                    "is signed with an OpenPGP key of " + owner + " that is not valid: " + e.getMessage());
         }
     }
 

@@ -40,12 +40,12 @@ record SecurityKey(byte[] plain, byte[] application) {
     }
 
     /** The bytes that the key signs for a content: they include the touch flag and the counter. */
-    byte[] meant(byte[] asked, byte[] flagsAndCounter) {
+    byte[] signedData(byte[] content, byte[] flagsAndCounter) {
         if (flagsAndCounter.length != FLAGS_AND_COUNTER || (flagsAndCounter[0] & TOUCHED) == 0) {
-            throw new IllegalArgumentException("of a security key that nobody touched");
+            throw new IllegalArgumentException("of a security key that was not touched");
         }
         byte[] application = sha256(this.application);
-        byte[] message = sha256(asked);
+        byte[] message = sha256(content);
         return ByteBuffer.allocate(application.length + flagsAndCounter.length + message.length)
                 .put(application)
                 .put(flagsAndCounter)

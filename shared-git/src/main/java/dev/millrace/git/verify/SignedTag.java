@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param commit the commit that it names; empty if it names something else
  * @param tag the content of its signature, if it has one
  */
-public record SignedTag(String name, Optional<CommitId> commit, Signed tag) {}
+public record SignedTag(String name, Optional<CommitId> commit, SignedObject tag) {}

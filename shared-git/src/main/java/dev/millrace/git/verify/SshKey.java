@@ -31,7 +31,7 @@ import org.bouncycastle.crypto.util.OpenSSHPublicKeyUtil;
  * @param token the security key that stores it, if there is one
  */
 record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<SecurityKey> token) {
-    private static final Set<String> TAKEN = Set.of(
+    private static final Set<String> SUPPORTED = Set.of(
             "ssh-ed25519",
             "ssh-rsa",
             "ecdsa-sha2-nistp256",
@@ -44,7 +44,7 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
     /** @throws IllegalArgumentException if it is not a key or not supported; the message continues "a key" */
     static SshKey of(String type, String base64) {
         try {
-            if (!TAKEN.contains(type)) {
+            if (!SUPPORTED.contains(type)) {
                 throw new IllegalArgumentException("of the type " + type + ", which is not supported");
             }
             byte[] blob = Base64.getDecoder().decode(base64);
@@ -53,19 +53,19 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
             }
             Optional<SecurityKey> token = SecurityKey.of(type, blob);
             byte[] plain = token.map(SecurityKey::plain).orElse(blob);
-            return new SshKey(type, blob, checked(OpenSSHPublicKeyUtil.parsePublicKey(plain)), token);
+            return new SshKey(type, blob, check(OpenSSHPublicKeyUtil.parsePublicKey(plain)), token);
         } catch (BufferUnderflowException | IllegalStateException | ArrayIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("that is cut off", e);
+            throw new IllegalArgumentException("that is truncated", e);
         }
     }
 
-    private static AsymmetricKeyParameter checked(AsymmetricKeyParameter key) {
+    private static AsymmetricKeyParameter check(AsymmetricKeyParameter key) {
         return switch (key) {
             case Ed25519PublicKeyParameters edwards -> edwards;
             case ECPublicKeyParameters curve -> curve;
             case RSAKeyParameters rsa when rsa.getModulus().bitLength() >= MIN_RSA_BITS -> rsa;
             case RSAKeyParameters rsa -> throw new IllegalArgumentException("of RSA with less than 2048 bits");
-            default -> throw new IllegalArgumentException("of a kind that is not supported");
+            default -> throw new IllegalArgumentException("of an unsupported type");
         };
     }
 
@@ -84,32 +84,33 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
     }
 
     /** @throws IllegalArgumentException if the signature does not have the form of this key */
-    boolean signed(byte[] content, SshSignature signature) {
+    boolean hasSigned(byte[] content, SshSignature signature) {
         if (token.isEmpty() && signature.token().length > 0) {
-            throw new IllegalArgumentException("with more in it than belongs there");
+            throw new IllegalArgumentException("with trailing data");
         }
-        byte[] meant = signature.meant(content);
-        return signed(
-                signature, token.map(one -> one.meant(meant, signature.token())).orElse(meant));
+        byte[] data = signature.signedData(content);
+        return hasSigned(
+                signature,
+                token.map(one -> one.signedData(data, signature.token())).orElse(data));
     }
 
-    private boolean signed(SshSignature signature, byte[] meant) {
+    private boolean hasSigned(SshSignature signature, byte[] data) {
         return switch (key) {
             case Ed25519PublicKeyParameters edwards ->
                 signature.algorithm().equals(type)
-                        && verifies(new Ed25519Signer(), edwards, meant, signature.signature());
+                        && verifies(new Ed25519Signer(), edwards, data, signature.signature());
             case RSAKeyParameters rsa ->
-                verifies(new RSADigestSigner(rsaDigest(signature.algorithm())), rsa, meant, signature.signature());
+                verifies(new RSADigestSigner(rsaDigest(signature.algorithm())), rsa, data, signature.signature());
             case ECPublicKeyParameters curve ->
                 signature.algorithm().equals(type)
-                        && verifies(curve, hashed(digest(curve), meant), signature.signature());
-            default -> throw new IllegalStateException("keys of other kinds are rejected before");
+                        && verifies(curve, hashed(digest(curve), data), signature.signature());
+            default -> throw new IllegalStateException("keys of other types are rejected before");
         };
     }
 
-    private static boolean verifies(Signer signer, CipherParameters key, byte[] meant, byte[] signature) {
+    private static boolean verifies(Signer signer, CipherParameters key, byte[] data, byte[] signature) {
         signer.init(false, key);
-        signer.update(meant, 0, meant.length);
+        signer.update(data, 0, data.length);
         return signer.verifySignature(signature);
     }
 
@@ -117,7 +118,7 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
         return switch (algorithm) {
             case "rsa-sha2-256" -> new SHA256Digest();
             case "rsa-sha2-512" -> new SHA512Digest();
-            default -> throw new IllegalArgumentException("with an algorithm that is not taken");
+            default -> throw new IllegalArgumentException("with an unsupported algorithm");
         };
     }
 
@@ -127,8 +128,8 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
         return bits <= 256 ? new SHA256Digest() : bits <= 384 ? new SHA384Digest() : new SHA512Digest();
     }
 
-    private static byte[] hashed(Digest digest, byte[] meant) {
-        digest.update(meant, 0, meant.length);
+    private static byte[] hashed(Digest digest, byte[] data) {
+        digest.update(data, 0, data.length);
         byte[] hash = new byte[digest.getDigestSize()];
         digest.doFinal(hash, 0);
         return hash;
@@ -144,7 +145,7 @@ record SshKey(String type, byte[] blob, AsymmetricKeyParameter key, Optional<Sec
             signer.init(false, curve);
             return signer.verifySignature(hash, r, s);
         } catch (BufferUnderflowException | NumberFormatException e) {
-            throw new IllegalArgumentException("cut off", e);
+            throw new IllegalArgumentException("truncated", e);
         }
     }
 }

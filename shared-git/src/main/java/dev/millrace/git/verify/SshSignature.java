@@ -29,7 +29,7 @@ record SshSignature(
     static SshSignature of(String armoured) {
         String text = armoured.strip();
         if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
-            throw new IllegalArgumentException("not between the lines that belong around it");
+            throw new IllegalArgumentException("without its BEGIN and END lines");
         }
         String body = text.substring(BEGIN.length(), text.length() - END.length());
         ByteBuffer in = ByteBuffer.wrap(Base64.getDecoder().decode(body.replaceAll("\\s", "")));
@@ -37,7 +37,7 @@ record SshSignature(
             byte[] magic = new byte[MAGIC.length];
             in.get(magic);
             if (!Arrays.equals(magic, MAGIC) || in.getInt() != VERSION) {
-                throw new IllegalArgumentException("of another version");
+                throw new IllegalArgumentException("of an unknown version");
             }
             byte[] key = string(in);
             String namespace = text(in);
@@ -49,16 +49,16 @@ record SshSignature(
             byte[] token = new byte[signature.remaining()];
             signature.get(token);
             if (in.hasRemaining()) {
-                throw new IllegalArgumentException("with more in it than belongs there");
+                throw new IllegalArgumentException("with trailing data");
             }
             return new SshSignature(key, namespace, reserved, hash, algorithm, value, token);
         } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("cut off", e);
+            throw new IllegalArgumentException("truncated", e);
         }
     }
 
     /** The bytes that the key signed, if it signed this content. */
-    byte[] meant(byte[] content) {
+    byte[] signedData(byte[] content) {
         byte[] digest = digest(hash, content);
         ByteBuffer out = ByteBuffer.allocate(MAGIC.length
                 + 4 * Integer.BYTES
@@ -79,7 +79,7 @@ record SshSignature(
                 switch (hash) {
                     case "sha256" -> "SHA-256";
                     case "sha512" -> "SHA-512";
-                    default -> throw new IllegalArgumentException("with a hash that is not known");
+                    default -> throw new IllegalArgumentException("with an unsupported hash algorithm");
                 };
         try {
             return MessageDigest.getInstance(name).digest(content);

@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Public keys whose owners' commits and tags are trusted. A key counts if it was valid at the time stated in the signature; a revoked key never
- * counts.
+ * Public keys whose owners' commits and tags are trusted. A key is valid if it was so at the time stated in the signature; a revoked key never is.
  */
 public final class TrustedKeys {
     /** The file of SSH keys, in the format of ssh-keygen(1), "ALLOWED SIGNERS". */
@@ -40,13 +39,13 @@ public final class TrustedKeys {
         Optional<AllowedSigners> ssh = Optional.ofNullable(files.get(ALLOWED_SIGNERS))
                 .map(content -> AllowedSigners.of(new String(content, StandardCharsets.UTF_8)));
         if (gpg.isEmpty() && ssh.isEmpty()) {
-            throw new IllegalArgumentException("neither " + ALLOWED_SIGNERS + " nor a file *" + GPG + " in it");
+            throw new IllegalArgumentException("it contains neither " + ALLOWED_SIGNERS + " nor a file *" + GPG);
         }
         return new TrustedKeys(GpgKeys.all(gpg), ssh.orElse(AllowedSigners.NONE));
     }
 
     /** Verifies that one of these keys signed an object. */
-    public Verdict verify(Signed signed) {
+    public Verdict verify(SignedObject signed) {
         if (signed.signature().isEmpty()) {
             return new Verdict.Bad("is not signed");
         }
@@ -56,6 +55,6 @@ public final class TrustedKeys {
         }
         return signature.startsWith("-----BEGIN PGP ")
                 ? gpg.verify(signed, signature)
-                : new Verdict.Bad("is signed in a way that is neither OpenPGP's nor SSH's");
+                : new Verdict.Bad("has a signature that is neither OpenPGP nor SSH");
     }
 }

@@ -45,7 +45,7 @@ public record VersionRange(String text, boolean preReleases) {
         return new VersionRange(text, PRE_RELEASE.matcher(text).find());
     }
 
-    public boolean takes(Version version) {
+    public boolean accepts(Version version) {
         return (preReleases || !version.isPreRelease()) && version.semver().satisfies(withoutCommas(text), preReleases);
     }
 }

@@ -53,7 +53,7 @@ final class PushPayloads {
 
     /** Bitbucket Server and Data Center, {@code repo:refs_changed}. */
     static List<PushNotice> bitbucketServer(JsonNode payload) {
-        RepositoryId repository = cloned(payload);
+        RepositoryId repository = cloneAddress(payload);
         List<PushNotice> notices = new ArrayList<>();
         for (JsonNode change : list(payload.path("changes"))) {
             notices.add(new PushNotice(
@@ -66,7 +66,7 @@ final class PushPayloads {
     }
 
     /** The clone address, by HTTP if possible, else by SSH. */
-    private static RepositoryId cloned(JsonNode payload) {
+    private static RepositoryId cloneAddress(JsonNode payload) {
         List<JsonNode> links = list(payload.at("/repository/links/clone"));
         return Stream.concat(
                         links.stream()

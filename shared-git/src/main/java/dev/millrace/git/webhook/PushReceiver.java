@@ -42,43 +42,43 @@ public final class PushReceiver {
      * Handles a delivery.
      *
      * @param headers the headers, with names in any case
-     * @param take stores the consequences of a notice and returns true if there were any; throws {@link UncheckedIOException} if it cannot do so
+     * @param store stores the consequences of a notice and returns true if there were any; throws {@link UncheckedIOException} if it cannot do so
      *     now
      */
-    public Answer receive(Map<String, List<String>> headers, byte[] body, Predicate<PushNotice> take) {
+    public Answer receive(Map<String, List<String>> headers, byte[] body, Predicate<PushNotice> store) {
         return switch (PushWebhooks.verify(lowerCase(headers), body, secrets)) {
-            case WebhookVerdict.Unsigned unsigned -> refused(401, "unsigned", "the delivery is not signed");
-            case WebhookVerdict.Forged forged -> refused(401, "forged", "the signature does not match the body");
-            case WebhookVerdict.Malformed malformed -> refused(400, "malformed", malformed.reason());
+            case WebhookVerdict.Unsigned unsigned -> rejected(401, "unsigned", "the delivery is not signed");
+            case WebhookVerdict.Forged forged -> rejected(401, "forged", "the signature does not match the body");
+            case WebhookVerdict.Malformed malformed -> rejected(400, "malformed", malformed.reason());
             case WebhookVerdict.Ignored other -> {
                 ignored.accept("webhook-event");
                 yield new Answer(202, "ignored: " + other.reason());
             }
-            case WebhookVerdict.Accepted accepted -> taken(accepted.pushes(), take);
+            case WebhookVerdict.Accepted accepted -> storeAll(accepted.pushes(), store);
         };
     }
 
-    private Answer refused(int status, String reason, String line) {
+    private Answer rejected(int status, String reason, String line) {
         failed.accept("webhook-" + reason);
         return new Answer(status, line);
     }
 
-    private Answer taken(List<PushNotice> notices, Predicate<PushNotice> take) {
+    private Answer storeAll(List<PushNotice> notices, Predicate<PushNotice> store) {
         try {
             long stored = 0;
             for (PushNotice notice : notices) {
-                stored += take.test(notice) ? 1 : 0;
+                stored += store.test(notice) ? 1 : 0;
             }
             return new Answer(202, stored + " of " + notices.size() + " ref changes stored");
         } catch (GitUnavailable e) {
             failed.accept("git-webhook");
-            return later("the repository is temporarily unavailable; deliver again", e);
+            return redelivery("the repository is temporarily unavailable; deliver again", e);
         } catch (UncheckedIOException e) {
-            return later("Kafka is unavailable; nothing was stored, deliver again", e);
+            return redelivery("Kafka is unavailable; nothing was stored, deliver again", e);
         }
     }
 
-    private static Answer later(String line, UncheckedIOException why) {
+    private static Answer redelivery(String line, UncheckedIOException why) {
         LOG.log(System.Logger.Level.WARNING, "webhook postponed: error={0}", why.getMessage());
         return new Answer(503, line);
     }

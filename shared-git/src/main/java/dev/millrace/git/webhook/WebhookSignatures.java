@@ -50,7 +50,7 @@ final class WebhookSignatures {
         return proofs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        secrets.stream().anyMatch(secret -> proofs.stream().anyMatch(proof -> fits(proof, secret))));
+                        secrets.stream().anyMatch(secret -> proofs.stream().anyMatch(proof -> matches(proof, secret))));
     }
 
     private static List<Proof> proofs(Map<String, String> headers, byte[] body) {
@@ -83,7 +83,7 @@ final class WebhookSignatures {
         }
     }
 
-    private static boolean fits(Proof proof, String secret) {
+    private static boolean matches(Proof proof, String secret) {
         if (secret.isEmpty()) {
             throw new IllegalArgumentException("an empty webhook secret protects nothing");
         }

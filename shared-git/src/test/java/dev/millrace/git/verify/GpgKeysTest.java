@@ -18,7 +18,7 @@ class GpgKeysTest {
     private static final String DANA = "Dana Miller <dana@example.com>";
     private static final String MALLORY = "Mallory <mallory@example.com>";
 
-    private static Signers people;
+    private static Signers signers;
     private static byte[] dana;
     private static byte[] mallory;
     private static byte[] commit;
@@ -26,45 +26,45 @@ class GpgKeysTest {
 
     @BeforeAll
     static void sign() throws IOException, InterruptedException {
-        people = new Signers();
-        dana = people.gpgKey(DANA, "ed25519", "never");
-        mallory = people.gpgKey(MALLORY, "rsa2048", "never");
-        commit = people.commitByGpg(DANA);
-        tag = people.tagByGpg("v1", MALLORY);
+        signers = new Signers();
+        dana = signers.gpgKey(DANA, "ed25519", "never");
+        mallory = signers.gpgKey(MALLORY, "rsa2048", "never");
+        commit = signers.commitByGpg(DANA);
+        tag = signers.tagByGpg("v1", MALLORY);
     }
 
     @AfterAll
-    static void leave() throws IOException, InterruptedException {
-        people.leave();
+    static void close() throws IOException, InterruptedException {
+        signers.close();
     }
 
     private static TrustedKeys keys(byte[] file) {
-        return TrustedKeys.of(Map.of("people.asc", file));
+        return TrustedKeys.of(Map.of("keys.asc", file));
     }
 
     @Test
     void aCommitAndATagOfTrustedPeopleAreGood() {
         TrustedKeys trusted = TrustedKeys.of(Map.of("dana.asc", dana, "mallory.asc", mallory));
 
-        assertThat(trusted.verify(Signed.commit(commit))).isEqualTo(new Verdict.Good(DANA));
-        assertThat(trusted.verify(Signed.tag(tag))).isEqualTo(new Verdict.Good(MALLORY));
+        assertThat(trusted.verify(SignedObject.commit(commit))).isEqualTo(new Verdict.Good(DANA));
+        assertThat(trusted.verify(SignedObject.tag(tag))).isEqualTo(new Verdict.Good(MALLORY));
     }
 
     @Test
     void aFileMayContainSeveralKeys() throws Exception {
-        byte[] both = people.gpg("--armor", "--export").getBytes(StandardCharsets.UTF_8);
+        byte[] both = signers.gpg("--armor", "--export").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(keys(both).verify(Signed.commit(commit))).isEqualTo(new Verdict.Good(DANA));
-        assertThat(keys(both).verify(Signed.tag(tag))).isEqualTo(new Verdict.Good(MALLORY));
+        assertThat(keys(both).verify(SignedObject.commit(commit))).isEqualTo(new Verdict.Good(DANA));
+        assertThat(keys(both).verify(SignedObject.tag(tag))).isEqualTo(new Verdict.Good(MALLORY));
     }
 
     @Test
     void anUntrustedSignatureIsReportedWithItsFingerprint() throws Exception {
-        String fingerprint = people.fingerprint(DANA);
+        String fingerprint = signers.fingerprint(DANA);
 
-        assertThat(keys(mallory).verify(Signed.commit(commit)))
+        assertThat(keys(mallory).verify(SignedObject.commit(commit)))
                 .isEqualTo(new Verdict.Bad(
-                        "is signed with the OpenPGP key " + fingerprint + ", which is not among the trusted ones"));
+                        "is signed with the OpenPGP key " + fingerprint + ", which is not one of the trusted keys"));
     }
 
     @Test
@@ -73,54 +73,55 @@ class GpgKeysTest {
                 .replace("Change", "Cringe")
                 .getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(keys(dana).verify(Signed.commit(changed)))
-                .isEqualTo(new Verdict.Bad("is not what was signed: the OpenPGP signature is about another content"));
+        assertThat(keys(dana).verify(SignedObject.commit(changed)))
+                .isEqualTo(new Verdict.Bad("has an OpenPGP signature that does not match its content"));
     }
 
     @Test
-    void aRevokedKeyNeverCounts() throws Exception {
+    void aRevokedKeyIsNeverValid() throws Exception {
         String lost = "Lost <lost@example.com>";
-        people.gpgKey(lost, "ed25519", "never");
-        byte[] signed = people.commitByGpg(lost);
+        signers.gpgKey(lost, "ed25519", "never");
+        byte[] signed = signers.commitByGpg(lost);
         String certificate = Files.readString(
-                        people.directory.resolve("openpgp-revocs.d/" + people.fingerprint(lost) + ".rev"))
+                        signers.directory.resolve("openpgp-revocs.d/" + signers.fingerprint(lost) + ".rev"))
                 .replace(":-----BEGIN", "-----BEGIN");
-        Files.writeString(people.directory.resolve("revocation"), certificate);
-        people.gpg("--import", people.directory.resolve("revocation").toString());
+        Files.writeString(signers.directory.resolve("revocation"), certificate);
+        signers.gpg("--import", signers.directory.resolve("revocation").toString());
 
-        Verdict verdict = keys(people.exported(lost)).verify(Signed.commit(signed));
+        Verdict verdict = keys(signers.exported(lost)).verify(SignedObject.commit(signed));
 
         assertThat(verdict).isInstanceOf(Verdict.Bad.class);
-        assertThat(((Verdict.Bad) verdict).reason()).contains(lost).contains("doesn't count");
+        assertThat(((Verdict.Bad) verdict).reason()).contains(lost).contains("is not valid");
     }
 
     @Test
-    void aKeyCountsForSignaturesBeforeItsExpiry() throws Exception {
+    void aKeyIsValidForSignaturesBeforeItsExpiry() throws Exception {
         String guest = "Guest <guest@example.com>";
-        people.gpg("--faked-system-time", "20250101T000000!", "--quick-generate-key", guest, "ed25519", "sign", "1d");
+        signers.gpg("--faked-system-time", "20250101T000000!", "--quick-generate-key", guest, "ed25519", "sign", "1d");
         Files.writeString(
-                people.directory.resolve("text"), Signed.commit(people.commit()).content());
+                signers.directory.resolve("text"),
+                SignedObject.commit(signers.commit()).content());
 
-        Verdict intime = keys(people.exported(guest)).verify(signedAt("20250101T120000!", guest));
-        Verdict late = keys(people.exported(guest)).verify(late(guest));
+        Verdict intime = keys(signers.exported(guest)).verify(signedAt("20250101T120000!", guest));
+        Verdict late = keys(signers.exported(guest)).verify(late(guest));
 
         assertThat(intime).isEqualTo(new Verdict.Good(guest));
-        assertThat(late).isInstanceOf(Verdict.Bad.class).asString().contains("doesn't count");
+        assertThat(late).isInstanceOf(Verdict.Bad.class).asString().contains("is not valid");
     }
 
-    private static Signed signedAt(String time, String user) throws IOException, InterruptedException {
-        String text = people.directory.resolve("text").toString();
-        String signature = people.gpg(
+    private static SignedObject signedAt(String time, String user) throws IOException, InterruptedException {
+        String text = signers.directory.resolve("text").toString();
+        String signature = signers.gpg(
                 "--faked-system-time", time, "--armor", "--local-user", user, "--output", "-", "--detach-sign", text);
-        Signed unsigned = Signed.commit(Files.readAllBytes(people.directory.resolve("text")));
-        return new Signed(
+        SignedObject unsigned = SignedObject.commit(Files.readAllBytes(signers.directory.resolve("text")));
+        return new SignedObject(
                 unsigned.content(), Optional.of(signature.substring(signature.indexOf("-----BEGIN"))), unsigned.at());
     }
 
     /** Extends the life of the key; the public key that we have does not show this. */
-    private static Signed late(String user) throws IOException, InterruptedException {
-        String fingerprint = people.fingerprint(user);
-        people.gpg("--faked-system-time", "20250101T130000!", "--quick-set-expire", fingerprint, "0");
+    private static SignedObject late(String user) throws IOException, InterruptedException {
+        String fingerprint = signers.fingerprint(user);
+        signers.gpg("--faked-system-time", "20250101T130000!", "--quick-set-expire", fingerprint, "0");
         return signedAt("20250103T120000!", user);
     }
 
@@ -128,16 +129,16 @@ class GpgKeysTest {
     void aFileWithoutAKeyIsReported() {
         assertThatThrownBy(() -> keys("hush".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("people.asc holds no OpenPGP public key as 'gpg --armor --export' writes it");
+                .hasMessage("keys.asc contains no OpenPGP public key in the format of 'gpg --armor --export'");
     }
 
     @Test
     void anUnreadableSignatureIsBad() {
-        Signed whole = Signed.commit(commit);
+        SignedObject whole = SignedObject.commit(commit);
         String armour = whole.signature().orElseThrow();
 
         for (int cut = 30; cut < armour.length() * 3 / 4; cut += 7) {
-            Signed broken = new Signed(whole.content(), Optional.of(armour.substring(0, cut)), whole.at());
+            SignedObject broken = new SignedObject(whole.content(), Optional.of(armour.substring(0, cut)), whole.at());
             assertThat(keys(dana).verify(broken)).isInstanceOf(Verdict.Bad.class);
         }
     }

@@ -28,20 +28,20 @@ class SecurityKeyTest {
     private static final String CONTENT = "tree 1\n\nChange\n";
 
     @SuppressWarnings("NullAway.Init")
-    private Signers people;
+    private Signers signers;
 
     @SuppressWarnings("NullAway.Init")
     private KeyPair pair;
 
     @BeforeEach
     void createAKey() throws Exception {
-        people = new Signers();
+        signers = new Signers();
         pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     }
 
     @AfterEach
-    void leave() throws IOException, InterruptedException {
-        people.leave();
+    void close() throws IOException, InterruptedException {
+        signers.close();
     }
 
     @Test
@@ -59,14 +59,14 @@ class SecurityKeyTest {
 
         assertThat(verdict(signature(untouched)))
                 .isEqualTo(new Verdict.Bad(
-                        "has an SSH signature that can't be read: of a security key that nobody touched"));
+                        "has an SSH signature that can't be read: of a security key that was not touched"));
         assertThat(verdict(new String(signed, US_ASCII)))
-                .isEqualTo(new Verdict.Bad("is not what was signed: the SSH signature is about another content"));
+                .isEqualTo(new Verdict.Bad("has an SSH signature that does not match its content"));
     }
 
     private Verdict verdict(String signature) {
         return TrustedKeys.of(Map.of("allowed_signers", allowed().getBytes(US_ASCII)))
-                .verify(new Signed(CONTENT, Optional.of(signature), Instant.EPOCH));
+                .verify(new SignedObject(CONTENT, Optional.of(signature), Instant.EPOCH));
     }
 
     private String allowed() {
@@ -74,16 +74,16 @@ class SecurityKeyTest {
     }
 
     private String sshKeygen(String signature) throws IOException, InterruptedException {
-        Files.writeString(people.directory.resolve("allowed"), allowed());
-        Files.writeString(people.directory.resolve("signature"), signature);
-        Files.writeString(people.directory.resolve("content"), CONTENT);
-        return people.run(
+        Files.writeString(signers.directory.resolve("allowed"), allowed());
+        Files.writeString(signers.directory.resolve("signature"), signature);
+        Files.writeString(signers.directory.resolve("content"), CONTENT);
+        return signers.run(
                 "sh",
                 "-c",
                 "ssh-keygen -Y verify -n git -I dana -f allowed -s signature < content"
-                        .replace("-f allowed", "-f " + people.directory.resolve("allowed"))
-                        .replace("-s signature", "-s " + people.directory.resolve("signature"))
-                        .replace("< content", "< " + people.directory.resolve("content")));
+                        .replace("-f allowed", "-f " + signers.directory.resolve("allowed"))
+                        .replace("-s signature", "-s " + signers.directory.resolve("signature"))
+                        .replace("< content", "< " + signers.directory.resolve("content")));
     }
 
     private byte[] blob() {

@@ -141,7 +141,7 @@ final class Signers {
         return output;
     }
 
-    void leave() throws IOException, InterruptedException {
+    void close() throws IOException, InterruptedException {
         run("gpgconf", "--kill", "all");
         run("rm", "-rf", directory.toString());
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Objects signed by Git and ssh-keygen, verified by us. */
 @SuppressWarnings("NullAway.Init")
 class SshKeysTest {
-    private static Signers people;
+    private static Signers signers;
     private static String dana;
     private static String mallory;
     private static byte[] commit;
@@ -28,16 +28,16 @@ class SshKeysTest {
 
     @BeforeAll
     static void sign() throws IOException, InterruptedException {
-        people = new Signers();
-        dana = people.sshKey("dana", "ed25519", "256");
-        mallory = people.sshKey("mallory", "ed25519", "256");
-        commit = people.commitBySsh("dana");
-        tag = people.tagBySsh("v1", "dana");
+        signers = new Signers();
+        dana = signers.sshKey("dana", "ed25519", "256");
+        mallory = signers.sshKey("mallory", "ed25519", "256");
+        commit = signers.commitBySsh("dana");
+        tag = signers.tagBySsh("v1", "dana");
     }
 
     @AfterAll
-    static void leave() throws IOException, InterruptedException {
-        people.leave();
+    static void close() throws IOException, InterruptedException {
+        signers.close();
     }
 
     private static TrustedKeys keys(String file) {
@@ -46,23 +46,23 @@ class SshKeysTest {
 
     @Test
     void aCommitAndATagOfAnAllowedSignerAreGood() {
-        TrustedKeys trusted = keys("# people\n\ndana@example.com " + dana + "\n");
+        TrustedKeys trusted = keys("# signers\n\ndana@example.com " + dana + "\n");
 
-        assertThat(trusted.verify(Signed.commit(commit))).isEqualTo(new Verdict.Good("dana@example.com"));
-        assertThat(trusted.verify(Signed.tag(tag))).isEqualTo(new Verdict.Good("dana@example.com"));
+        assertThat(trusted.verify(SignedObject.commit(commit))).isEqualTo(new Verdict.Good("dana@example.com"));
+        assertThat(trusted.verify(SignedObject.tag(tag))).isEqualTo(new Verdict.Good("dana@example.com"));
     }
 
     @Test
     void theSignatureOfAMergedTagIsNotTheCommits() throws Exception {
-        people.commit();
-        people.commitBySsh("dana");
-        byte[] merged = people.tagBySsh("merged", "dana");
+        signers.commit();
+        signers.commitBySsh("dana");
+        byte[] merged = signers.tagBySsh("merged", "dana");
         TrustedKeys trusted = keys("dana " + dana);
 
-        Signed unsigned = Signed.commit(people.mergeOf("merged", List.of(), List.of()));
-        Signed signed = Signed.commit(people.mergeOf("merged", people.withSsh("dana"), List.of("-S")));
+        SignedObject unsigned = SignedObject.commit(signers.mergeOf("merged", List.of(), List.of()));
+        SignedObject signed = SignedObject.commit(signers.mergeOf("merged", signers.withSsh("dana"), List.of("-S")));
 
-        assertThat(trusted.verify(Signed.tag(merged))).isEqualTo(new Verdict.Good("dana"));
+        assertThat(trusted.verify(SignedObject.tag(merged))).isEqualTo(new Verdict.Good("dana"));
         assertThat(unsigned.content()).contains("\nmergetag object ", "\n -----BEGIN SSH SIGNATURE-----");
         assertThat(trusted.verify(unsigned)).isEqualTo(new Verdict.Bad("is not signed"));
         assertThat(signed.content()).contains("\nmergetag object ");
@@ -71,11 +71,11 @@ class SshKeysTest {
 
     @Test
     void aSignatureInTheMessageDoesNotCount() throws Exception {
-        Signed signed = Signed.commit(commit);
-        String forged = new String(people.commit(), StandardCharsets.ISO_8859_1) + "\ngpgsig "
+        SignedObject signed = SignedObject.commit(commit);
+        String forged = new String(signers.commit(), StandardCharsets.ISO_8859_1) + "\ngpgsig "
                 + signed.signature().orElseThrow().replace("\n", "\n ");
 
-        assertThat(keys("dana " + dana).verify(Signed.commit(forged.getBytes(StandardCharsets.ISO_8859_1))))
+        assertThat(keys("dana " + dana).verify(SignedObject.commit(forged.getBytes(StandardCharsets.ISO_8859_1))))
                 .isEqualTo(new Verdict.Bad("is not signed"));
     }
 
@@ -83,33 +83,33 @@ class SshKeysTest {
     @CsvSource({"rsa, 2048", "ecdsa, 256", "ecdsa, 384", "ecdsa, 521"})
     void keysOfOtherKindsVerifyOnlyWhatTheySigned(String kind, String bits) throws Exception {
         String name = kind + bits;
-        TrustedKeys trusted = keys("robot " + people.sshKey(name, kind, bits));
+        TrustedKeys trusted = keys("robot " + signers.sshKey(name, kind, bits));
 
-        byte[] signed = people.commitBySsh(name);
+        byte[] signed = signers.commitBySsh(name);
 
-        assertThat(trusted.verify(Signed.commit(signed))).isEqualTo(new Verdict.Good("robot"));
-        assertThat(trusted.verify(Signed.commit(changed(signed))))
-                .isEqualTo(new Verdict.Bad("is not what was signed: the SSH signature is about another content"));
+        assertThat(trusted.verify(SignedObject.commit(signed))).isEqualTo(new Verdict.Good("robot"));
+        assertThat(trusted.verify(SignedObject.commit(changed(signed))))
+                .isEqualTo(new Verdict.Bad("has an SSH signature that does not match its content"));
     }
 
     @Test
     void anUnsignedObjectIsNotGood() throws Exception {
-        assertThat(keys("dana " + dana).verify(Signed.commit(people.commit())))
+        assertThat(keys("dana " + dana).verify(SignedObject.commit(signers.commit())))
                 .isEqualTo(new Verdict.Bad("is not signed"));
     }
 
     @Test
     void anUntrustedSignatureIsReportedWithItsFingerprint() throws Exception {
-        String fingerprint = people.run(
+        String fingerprint = signers.run(
                         "ssh-keygen",
                         "-l",
                         "-f",
-                        people.directory.resolve("dana").toString())
+                        signers.directory.resolve("dana").toString())
                 .split(" ", -1)[1];
 
-        assertThat(keys("mallory " + mallory).verify(Signed.commit(commit)))
+        assertThat(keys("mallory " + mallory).verify(SignedObject.commit(commit)))
                 .isEqualTo(new Verdict.Bad(
-                        "is signed with the SSH key " + fingerprint + ", which is not among the trusted ones"));
+                        "is signed with the SSH key " + fingerprint + ", which is not one of the trusted keys"));
     }
 
     @Test
@@ -119,30 +119,31 @@ class SshKeysTest {
         byte[] other = (stolen.substring(0, stolen.indexOf("Release")) + "Another\n" + signature)
                 .getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(keys("dana " + dana).verify(Signed.tag(other))).isInstanceOf(Verdict.Bad.class);
-        assertThat(keys("dana " + dana).verify(Signed.commit(changed(commit)))).isInstanceOf(Verdict.Bad.class);
+        assertThat(keys("dana " + dana).verify(SignedObject.tag(other))).isInstanceOf(Verdict.Bad.class);
+        assertThat(keys("dana " + dana).verify(SignedObject.commit(changed(commit))))
+                .isInstanceOf(Verdict.Bad.class);
     }
 
     @Test
     void aSignatureForAnotherPurposeIsNotGood() throws Exception {
-        Signed unsigned = Signed.commit(people.commit());
-        Path file = people.directory.resolve("content");
+        SignedObject unsigned = SignedObject.commit(signers.commit());
+        Path file = signers.directory.resolve("content");
         Files.write(file, unsigned.bytes());
-        people.run(
+        signers.run(
                 "ssh-keygen",
                 "-Y",
                 "sign",
                 "-n",
                 "file",
                 "-f",
-                people.directory.resolve("dana").toString(),
+                signers.directory.resolve("dana").toString(),
                 file.toString());
-        String signature = Files.readString(people.directory.resolve("content.sig"));
+        String signature = Files.readString(signers.directory.resolve("content.sig"));
 
-        Verdict verdict =
-                keys("dana " + dana).verify(new Signed(unsigned.content(), Optional.of(signature), unsigned.at()));
+        Verdict verdict = keys("dana " + dana)
+                .verify(new SignedObject(unsigned.content(), Optional.of(signature), unsigned.at()));
 
-        assertThat(verdict).isEqualTo(new Verdict.Bad("has an SSH signature that is for something else than Git"));
+        assertThat(verdict).isEqualTo(new Verdict.Bad("has an SSH signature for another purpose than Git"));
     }
 
     @ParameterizedTest
@@ -155,7 +156,7 @@ class SshKeysTest {
                 "valid-after=202603011201"
             })
     void anOptionForbidsAKeyToSignForGit(String option) {
-        assertThat(keys("dana " + option + " " + dana).verify(Signed.commit(commit)))
+        assertThat(keys("dana " + option + " " + dana).verify(SignedObject.commit(commit)))
                 .isEqualTo(new Verdict.Bad(
                         "is signed with the SSH key of dana, which may not sign for Git, or not at that time"));
     }
@@ -169,40 +170,40 @@ class SshKeysTest {
             })
     void anOptionAllowsAKeyToSignForGit(String option) {
         assertThat(keys("\"dana,dana@example.com\" " + option + " " + dana + " a comment")
-                        .verify(Signed.commit(commit)))
+                        .verify(SignedObject.commit(commit)))
                 .isEqualTo(new Verdict.Good("dana,dana@example.com"));
     }
 
     @ParameterizedTest
     @CsvSource({
         "dana, allowed_signers line 2: not of the form '<principals> [<options>] <key type> <key>'",
-        "dana ssh-ed25519 AAAA, allowed_signers line 2: a key that is cut off",
+        "dana ssh-ed25519 AAAA, allowed_signers line 2: a key that is truncated",
         "dana ssh-dss AAAA, 'allowed_signers line 2: a key of the type ssh-dss, which is not supported'",
         "dana cert-authority ssh-ed25519 AAAA, allowed_signers line 2: the option cert-authority is not supported",
         "dana valid-after=soon ssh-ed25519 AAAA, allowed_signers line 2: not a time such as 20260131 or 202601311200Z: soon",
-        "'dana \"open', allowed_signers line 2: a quote that doesn't end"
+        "'dana \"open', allowed_signers line 2: an unterminated quote"
     })
     void anInvalidLineIsReported(String line, String message) {
-        assertThatThrownBy(() -> keys("# people\n" + line + "\n"))
+        assertThatThrownBy(() -> keys("# signers\n" + line + "\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message.replaceFirst("allowed_signers line", "allowed_signers, line"));
     }
 
     @Test
     void missingKeysAreReported() {
-        assertThatThrownBy(() -> keys("# nobody\n")).hasMessage("allowed_signers holds no key");
+        assertThatThrownBy(() -> keys("# nobody\n")).hasMessage("allowed_signers contains no key");
         assertThatThrownBy(() -> TrustedKeys.of(Map.of("readme", new byte[0])))
-                .hasMessage("neither allowed_signers nor a file *.asc in it");
+                .hasMessage("it contains neither allowed_signers nor a file *.asc");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {10, 40, 80, 150})
     void aTruncatedSignatureIsBad(int length) {
-        Signed whole = Signed.commit(commit);
+        SignedObject whole = SignedObject.commit(commit);
         String armour = whole.signature().orElseThrow();
         String cut = armour.substring(0, 30 + length) + "\n-----END SSH SIGNATURE-----\n";
 
-        assertThat(keys("dana " + dana).verify(new Signed(whole.content(), Optional.of(cut), whole.at())))
+        assertThat(keys("dana " + dana).verify(new SignedObject(whole.content(), Optional.of(cut), whole.at())))
                 .isInstanceOf(Verdict.Bad.class);
     }
 

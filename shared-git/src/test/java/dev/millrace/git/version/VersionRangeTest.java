@@ -23,14 +23,14 @@ class VersionRangeTest {
         "^2.0.0-alpha, 2.0.0-beta.2"
     })
     void aVersionIsInTheRange(String range, String version) {
-        assertThat(VersionRange.of(range).takes(Version.parse(version).orElseThrow()))
+        assertThat(VersionRange.of(range).accepts(Version.parse(version).orElseThrow()))
                 .isTrue();
     }
 
     @ParameterizedTest(name = "{0} does not take {1}")
     @CsvSource({">=1.2.0 <2, 2.0.0", "^1.2, 1.1.9", ">=1, 1.2.0-rc.1", "*, 1.0.0-alpha", ">=1.2.0-0 <2, 2.1.0-rc.1"})
     void aVersionIsNotInTheRange(String range, String version) {
-        assertThat(VersionRange.of(range).takes(Version.parse(version).orElseThrow()))
+        assertThat(VersionRange.of(range).accepts(Version.parse(version).orElseThrow()))
                 .isFalse();
     }
 

@@ -1,6 +1,6 @@
 package dev.millrace.sync.source;
 
-import dev.millrace.git.Tree;
+import dev.millrace.git.read.Tree;
 import java.util.List;
 import java.util.Optional;
 

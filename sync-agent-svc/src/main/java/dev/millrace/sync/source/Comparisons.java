@@ -1,8 +1,8 @@
 package dev.millrace.sync.source;
 
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Commit;
-import dev.millrace.git.Mirror;
+import dev.millrace.git.commit.Commit;
+import dev.millrace.git.mirror.Mirror;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

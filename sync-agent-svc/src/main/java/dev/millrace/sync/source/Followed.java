@@ -22,7 +22,7 @@ public sealed interface Followed {
 
         /** Returns the tag's version, if it is in the range. */
         Optional<Version> version(GitRef tag) {
-            return tag.isTag() ? Version.parse(tag.shortName()).filter(range::takes) : Optional.empty();
+            return tag.isTag() ? Version.parse(tag.shortName()).filter(range::accepts) : Optional.empty();
         }
 
         @Override

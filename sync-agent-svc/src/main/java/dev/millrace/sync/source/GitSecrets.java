@@ -1,6 +1,6 @@
 package dev.millrace.sync.source;
 
-import dev.millrace.git.Credentials;
+import dev.millrace.git.remote.Credentials;
 import dev.millrace.sync.named.Reading;
 import dev.millrace.sync.named.WatchedSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;

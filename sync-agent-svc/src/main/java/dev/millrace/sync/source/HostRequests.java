@@ -47,7 +47,7 @@ final class HostRequests {
         @Nullable Failure before = failures.get(what);
         Instant began = clock.instant();
         if (before != null && before.answers(asOf, called, began)) {
-            throw before.why().again();
+            throw before.why().copy();
         }
         try {
             work.run();

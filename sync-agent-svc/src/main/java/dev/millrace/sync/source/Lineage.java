@@ -6,7 +6,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.value.Traceparent;
-import dev.millrace.git.Commit;
+import dev.millrace.git.commit.Commit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.millrace.sync.source;
 
-import dev.millrace.git.Credentials;
 import dev.millrace.git.GitUnavailable;
-import dev.millrace.git.MirrorFiles;
+import dev.millrace.git.mirror.MirrorFiles;
+import dev.millrace.git.remote.Credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

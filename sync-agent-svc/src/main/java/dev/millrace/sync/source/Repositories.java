@@ -2,10 +2,10 @@ package dev.millrace.sync.source;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.git.GitRefused;
+import dev.millrace.git.GitAccessDenied;
 import dev.millrace.git.GitUnavailable;
-import dev.millrace.git.Mirror;
-import dev.millrace.git.Remote;
+import dev.millrace.git.mirror.Mirror;
+import dev.millrace.git.remote.Remote;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.source.trust.Signatories;
 import dev.millrace.sync.source.trust.SignedBy;
@@ -69,7 +69,7 @@ public final class Repositories implements AutoCloseable {
         try {
             Newest meant = meant(source, repository(source), asOf, named);
             return meant instanceof Newest.At at ? believed(source, at) : meant;
-        } catch (GitRefused | GitSecrets.Unusable e) {
+        } catch (GitAccessDenied | GitSecrets.Unusable e) {
             return new Newest.Refused(String.valueOf(e.getMessage()));
         } catch (GitUnavailable | GitSecrets.Unread | Signatories.Unreadable e) {
             return new Newest.Unavailable(String.valueOf(e.getMessage()));

@@ -2,10 +2,10 @@ package dev.millrace.sync.source;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.git.Commit;
 import dev.millrace.git.GitUnavailable;
-import dev.millrace.git.Mirror;
-import dev.millrace.git.verify.Signed;
+import dev.millrace.git.commit.Commit;
+import dev.millrace.git.mirror.Mirror;
+import dev.millrace.git.verify.SignedObject;
 import dev.millrace.git.verify.SignedTag;
 import dev.millrace.messaging.DeliveryMetrics;
 import java.io.IOException;
@@ -184,7 +184,7 @@ public final class Repository implements AutoCloseable {
     }
 
     /** Returns a commit that is here, for verification. */
-    Signed signed(CommitId commit) {
+    SignedObject signed(CommitId commit) {
         return mirror.signed(commit);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.git.Credentials;
+import dev.millrace.git.remote.Credentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

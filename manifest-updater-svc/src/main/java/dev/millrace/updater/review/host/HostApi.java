@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.millrace.git.Credentials;
+import dev.millrace.git.remote.Credentials;
 import dev.millrace.updater.review.ReviewUnavailable;
 import java.io.IOException;
 import java.net.URI;

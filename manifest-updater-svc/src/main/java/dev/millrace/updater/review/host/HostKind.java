@@ -1,6 +1,6 @@
 package dev.millrace.updater.review.host;
 
-import dev.millrace.git.Credentials;
+import dev.millrace.git.remote.Credentials;
 import dev.millrace.updater.review.ReviewHost;
 import java.net.URI;
 import java.util.Arrays;

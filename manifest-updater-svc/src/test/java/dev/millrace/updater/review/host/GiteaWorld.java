@@ -2,7 +2,7 @@ package dev.millrace.updater.review.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Credentials;
+import dev.millrace.git.remote.Credentials;
 import dev.millrace.testbed.gitea.Gitea;
 import dev.millrace.updater.review.ReviewHost;
 import java.net.URI;

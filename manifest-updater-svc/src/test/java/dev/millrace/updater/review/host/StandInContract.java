@@ -3,7 +3,7 @@ package dev.millrace.updater.review.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.git.Credentials;
+import dev.millrace.git.remote.Credentials;
 import dev.millrace.updater.review.ReviewRefused;
 import dev.millrace.updater.review.ReviewRequest;
 import dev.millrace.updater.review.ReviewUnavailable;

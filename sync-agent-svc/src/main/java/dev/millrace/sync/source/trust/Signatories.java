@@ -1,6 +1,6 @@
 package dev.millrace.sync.source.trust;
 
-import dev.millrace.git.verify.Signed;
+import dev.millrace.git.verify.SignedObject;
 import dev.millrace.git.verify.TrustedKeys;
 import dev.millrace.git.verify.Verdict;
 import dev.millrace.sync.named.Reading;
@@ -24,7 +24,7 @@ public final class Signatories implements AutoCloseable {
      * @param entries the Secret's entries that they were read from
      * @param believed what was found to be signed with them
      */
-    private record Read(Map<String, String> entries, TrustedKeys keys, Set<Signed> believed) {}
+    private record Read(Map<String, String> entries, TrustedKeys keys, Set<SignedObject> believed) {}
 
     private static final int MAX_BELIEVED = 1000;
 
@@ -59,7 +59,7 @@ public final class Signatories implements AutoCloseable {
      * @param keys the Secret
      * @throws Unreadable if it can't be read
      */
-    public Optional<String> doubt(Signed signed, String keys) {
+    public Optional<String> doubt(SignedObject signed, String keys) {
         try {
             Read read = read(keys);
             if (read.believed().contains(signed)) {

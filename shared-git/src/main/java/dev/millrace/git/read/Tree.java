@@ -1,0 +1,242 @@
+package dev.millrace.git.read;
+
+import dev.millrace.git.GitUnavailable;
+import dev.millrace.git.RepositoryCorruption;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevTree;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
+
+/** The files of one commit, read from the object database. Paths have slashes, but none at the start; the root is the empty path. */
+public final class Tree {
+    private final Repository repository;
+    private final RevTree root;
+    private final RepositoryCorruption corruption;
+
+    Tree(Repository repository, RevTree root, RepositoryCorruption corruption) {
+        this.repository = repository;
+        this.root = root;
+        this.corruption = corruption;
+    }
+
+    /** The kind of an entry. */
+    public enum Kind {
+        FILE,
+        EXECUTABLE,
+        SYMLINK,
+        DIRECTORY,
+        SUBMODULE
+    }
+
+    /**
+     * An entry of a directory.
+     *
+     * @param id the id of the blob, tree or commit: the same id is the same content
+     */
+    public record Entry(String name, Kind kind, String id) {}
+
+    /** A file of the tree. */
+    public record TreeFile(String path, Kind kind, long size) {}
+
+    /**
+     * A regular file of the tree.
+     *
+     * @param id the id of its content: the same id is the same content
+     */
+    public record Blob(String path, String id) {}
+
+    /** All regular files in Git's order: no links, no submodules. Reads directories only. */
+    public List<Blob> blobs() {
+        return new Blobs(repository, corruption).in(root);
+    }
+
+    /** The regular file at a path; empty if there is none. */
+    public Optional<Blob> blob(String path) {
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = at(reader, path)) {
+            return walk == null || !isFile(kind(walk.getFileMode(0)))
+                    ? Optional.empty()
+                    : Optional.of(new Blob(path, walk.getObjectId(0).name()));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /**
+     * Reads the contents of many files on all processors at once; each thread calls the visitor.
+     *
+     * @param maxBytes larger files are skipped
+     */
+    public void read(List<Blob> blobs, long maxBytes, BiConsumer<Blob, byte[]> visitor) {
+        new Blobs(repository, corruption).read(blobs, maxBytes, visitor);
+    }
+
+    /** The content of a regular file; empty if there is none at the path. Links are not followed. */
+    public Optional<byte[]> read(String path) {
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = at(reader, path)) {
+            if (walk == null || !isFile(kind(walk.getFileMode(0)))) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    reader.open(walk.getObjectId(0), Constants.OBJ_BLOB).getCachedBytes(Integer.MAX_VALUE));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** The content of a regular file; empty if there is none at the path, or if it has more bytes than the limit. Links are not followed. */
+    public Optional<byte[]> read(String path, long maxBytes) {
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = at(reader, path)) {
+            if (walk == null || !isFile(kind(walk.getFileMode(0)))) {
+                return Optional.empty();
+            }
+            ObjectLoader loader = reader.open(walk.getObjectId(0), Constants.OBJ_BLOB);
+            return loader.getSize() > maxBytes
+                    ? Optional.empty()
+                    : Optional.of(loader.getCachedBytes(Integer.MAX_VALUE));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** The id of the blob or tree at a path: the same id is the same content. */
+    public Optional<String> objectId(String path) {
+        if (path.isEmpty()) {
+            return Optional.of(root.name());
+        }
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = at(reader, path)) {
+            return walk == null
+                    ? Optional.empty()
+                    : Optional.of(walk.getObjectId(0).name());
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** The kind of the entry at a path; empty if there is none. */
+    public Optional<Kind> kind(String path) {
+        if (path.isEmpty()) {
+            return Optional.of(Kind.DIRECTORY);
+        }
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = at(reader, path)) {
+            return walk == null ? Optional.empty() : Optional.of(kind(walk.getFileMode(0)));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private @Nullable TreeWalk at(ObjectReader reader, String path) throws IOException {
+        return path.isEmpty() ? null : TreeWalk.forPath(reader, path, root);
+    }
+
+    /** The names in a directory, in Git's order; empty if there is no directory at the path. */
+    public List<Entry> list(String directory) {
+        List<Entry> entries = new ArrayList<>();
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = new TreeWalk(reader)) {
+            Optional<ObjectId> start = directory(reader, directory);
+            if (start.isPresent()) {
+                walk.addTree(start.get());
+                while (walk.next()) {
+                    entries.add(new Entry(
+                            walk.getNameString(),
+                            kind(walk.getFileMode(0)),
+                            walk.getObjectId(0).name()));
+                }
+            }
+            return entries;
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+    }
+
+    /** All files below a directory, links and submodules too, with their paths from the root. */
+    public void walkFiles(String directory, Consumer<TreeFile> visitor) {
+        String prefix = directory.isEmpty() ? "" : directory + "/";
+        walk(directory, file -> visitor.accept(new TreeFile(prefix + file.path(), file.kind(), file.size())));
+    }
+
+    private void walk(String directory, Consumer<TreeFile> visitor) {
+        try (ObjectReader reader = repository.newObjectReader();
+                TreeWalk walk = new TreeWalk(reader)) {
+            Optional<ObjectId> start = directory(reader, directory);
+            if (start.isEmpty()) {
+                return;
+            }
+            walk.addTree(start.get());
+            walk.setRecursive(true);
+            while (walk.next()) {
+                Kind kind = kind(walk.getFileMode(0));
+                long size = isFile(kind) ? reader.getObjectSize(walk.getObjectId(0), Constants.OBJ_BLOB) : -1;
+                visitor.accept(new TreeFile(walk.getPathString(), kind, size));
+            }
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+    }
+
+    private Optional<ObjectId> directory(ObjectReader reader, String path) throws IOException {
+        if (path.isEmpty()) {
+            return Optional.of(root);
+        }
+        try (TreeWalk walk = at(reader, path)) {
+            return walk != null && walk.getFileMode(0) == FileMode.TREE
+                    ? Optional.of(walk.getObjectId(0))
+                    : Optional.empty();
+        }
+    }
+
+    /**
+     * Writes the files below a directory to disk. Links are written only if they stay inside; a submodule becomes an empty directory.
+     * Nothing is written if any part is rejected.
+     *
+     * @param target an empty or missing directory
+     * @throws CheckoutTooLarge if the files have more bytes than allowed
+     * @throws IOException if a link leaves the directory, a name cannot be written to disk ({@code .git}), or the disk fails
+     */
+    public void checkOut(String directory, Path target, long maxBytes) throws IOException {
+        try (ObjectReader reader = repository.newObjectReader()) {
+            Checkout checkout = new Checkout(directory, reader, maxBytes);
+            Optional<ObjectId> start = directory(reader, directory);
+            if (start.isPresent()) {
+                checkout.of(start.get());
+            }
+            checkout.to(target);
+        }
+    }
+
+    static boolean isFile(Kind kind) {
+        return kind == Kind.FILE || kind == Kind.EXECUTABLE;
+    }
+
+    static Kind kind(FileMode mode) {
+        return switch (mode.getObjectType()) {
+            case Constants.OBJ_TREE -> Kind.DIRECTORY;
+            case Constants.OBJ_COMMIT -> Kind.SUBMODULE;
+            default ->
+                mode == FileMode.SYMLINK
+                        ? Kind.SYMLINK
+                        : mode == FileMode.EXECUTABLE_FILE ? Kind.EXECUTABLE : Kind.FILE;
+        };
+    }
+
+    private GitUnavailable unreadable(String path, IOException e) {
+        return corruption.unreadable("reading " + (path.isEmpty() ? "the root" : path) + " in the mirror", e);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.millrace.git.transport;
+
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.git.GitAccessDenied;
+import dev.millrace.git.GitUnavailable;
+import dev.millrace.git.RepositoryCorruption;
+import dev.millrace.git.remote.Remote;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.PackLock;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+
+/**
+ * Fetches from a remote into its mirror and pushes to it, with one connection for each request. Methods throw {@link GitUnavailable} if the host is
+ * unreachable or denies access.
+ */
+public final class RemoteClient implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final List<RefSpec> BRANCHES_AND_TAGS =
+            List.of(new RefSpec("refs/heads/*:refs/heads/*"), new RefSpec("refs/tags/*:refs/tags/*"));
+    private static final List<String> CREDENTIALS_REJECTED = List.of(
+            "not authorized",
+            "not permitted",
+            "Authentication is required",
+            "authentication not supported",
+            "Cannot log in");
+
+    private final Repository repository;
+    private final Refs refs;
+    private final Remote remote;
+    private final Duration timeout;
+    private final RepositoryCorruption corruption;
+    private final Access access;
+
+    public RemoteClient(Repository repository, Remote remote, RepositoryCorruption corruption) {
+        this(repository, remote, TIMEOUT, corruption);
+    }
+
+    /** @param timeout the time after which a silent host counts as unavailable, in whole seconds */
+    RemoteClient(Repository repository, Remote remote, Duration timeout, RepositoryCorruption corruption) {
+        this.repository = repository;
+        this.refs = new Refs(repository);
+        this.remote = remote;
+        this.timeout = timeout;
+        this.corruption = corruption;
+        this.access = new Access(remote);
+    }
+
+    /** Fetches a ref with all its objects and returns its commit; empty if the host has no such ref, or if it does not name a commit. */
+    public Optional<CommitId> fetch(GitRef ref) {
+        Optional<ObjectId> target = request("fetching " + ref.shortName(), transport -> {
+            List<RefSpec> spec = List.of(new RefSpec(ref + ":" + ref));
+            try (FetchConnection connection = transport.openFetch(spec)) {
+                Ref found = connection.getRef(ref.value());
+                if (found == null || found.getObjectId() == null) {
+                    return Optional.empty();
+                }
+                if (!refs.hasAllOf(found.getObjectId())) {
+                    fetch(connection, Set.of(found));
+                }
+                return Optional.of(found.getObjectId());
+            }
+        });
+        return onDisk("moving " + ref, () -> {
+            if (target.isPresent()) {
+                refs.move(ref, target.get());
+            } else {
+                refs.remove(ref);
+            }
+            return refs.tip(ref);
+        });
+    }
+
+    /** Fetches all branches and tags with all their objects. Those that were deleted on the host stay. */
+    public void fetchAll() {
+        Map<GitRef, ObjectId> targets = request("fetching all branches and tags", transport -> {
+            Map<GitRef, ObjectId> all = new HashMap<>();
+            try (FetchConnection connection = transport.openFetch(BRANCHES_AND_TAGS)) {
+                Set<Ref> missing = new HashSet<>();
+                for (Ref ref : connection.getRefs()) {
+                    if (isBranchOrTag(ref)) {
+                        all.put(new GitRef(ref.getName()), ref.getObjectId());
+                        if (!refs.hasAllOf(ref.getObjectId())) {
+                            missing.add(ref);
+                        }
+                    }
+                }
+                if (!missing.isEmpty()) {
+                    fetch(connection, missing);
+                }
+            }
+            return all;
+        });
+        onDisk("moving all refs", () -> {
+            for (Map.Entry<GitRef, ObjectId> target : targets.entrySet()) {
+                refs.move(target.getKey(), target.getValue());
+            }
+            return targets;
+        });
+    }
+
+    private static boolean isBranchOrTag(Ref ref) {
+        return ref.getName().startsWith("refs/heads/") || ref.getName().startsWith("refs/tags/");
+    }
+
+    private static void fetch(FetchConnection connection, Set<Ref> missing) throws IOException {
+        connection.setPackLockMessage("fetching");
+        try {
+            connection.fetch(NullProgressMonitor.INSTANCE, missing, Set.of());
+        } finally {
+            for (PackLock lock : connection.getPackLocks()) {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** The commits of all branches and tags on the host. Nothing is fetched. */
+    public Map<GitRef, CommitId> list() {
+        return request("listing the refs", transport -> {
+            Map<GitRef, CommitId> commits = new HashMap<>();
+            try (FetchConnection connection = transport.openFetch(BRANCHES_AND_TAGS)) {
+                for (Ref ref : connection.getRefs()) {
+                    if (isBranchOrTag(ref)) {
+                        ObjectId peeled = ref.getPeeledObjectId();
+                        ObjectId commit = peeled == null ? ref.getObjectId() : peeled;
+                        commits.put(new GitRef(ref.getName()), new CommitId(commit.name()));
+                    }
+                }
+            }
+            return Collections.unmodifiableMap(commits);
+        });
+    }
+
+    /**
+     * Pushes a commit of the mirror, whose ref follows if the host accepts.
+     *
+     * @param expected the commit that the host's ref must have; empty if it must not exist
+     * @param replacing true if the commit need not descend from the expected one
+     */
+    public PushOutcome push(GitRef ref, Optional<CommitId> expected, CommitId commit, boolean replacing) {
+        ObjectId old = expected.map(e -> ObjectId.fromString(e.value())).orElse(ObjectId.zeroId());
+        ObjectId target = ObjectId.fromString(commit.value());
+        PushOutcome outcome = request("pushing to " + ref.shortName(), transport -> {
+            RemoteRefUpdate update =
+                    new RemoteRefUpdate(repository, target.name(), target, ref.value(), replacing, null, old);
+            transport.push(NullProgressMonitor.INSTANCE, List.of(update));
+            return PushAnswer.of(update);
+        });
+        if (outcome instanceof PushOutcome.Pushed) {
+            onDisk("moving " + ref, () -> {
+                refs.move(ref, target);
+                return ref;
+            });
+        }
+        return outcome;
+    }
+
+    private interface Request<T> {
+        T over(Transport transport) throws IOException;
+    }
+
+    private <T> T request(String what, Request<T> request) {
+        try (Transport transport =
+                Transport.open(repository, new URIish(remote.url().toString()))) {
+            transport.setTimeout(Math.toIntExact(timeout.toSeconds()));
+            access.open(transport);
+            return request.over(transport);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("no transport for the repository at " + remote.url(), e);
+        } catch (IOException e) {
+            corruption.checkObjects(e);
+            throw unavailable(what + " of " + remote.id() + ": ", e);
+        }
+    }
+
+    private GitUnavailable unavailable(String what, IOException e) {
+        Optional<String> hostKeyProblem = access.hostKeyProblem();
+        if (hostKeyProblem.isPresent()) {
+            return new GitAccessDenied(what + hostKeyProblem.get(), e);
+        }
+        String explanation = explanation(e);
+        if (CREDENTIALS_REJECTED.stream().anyMatch(explanation::contains)) {
+            return new GitAccessDenied(
+                    what + "the host rejected the credentials; check user, password, token or key", e);
+        }
+        return e instanceof Access.InvalidCredentials
+                ? new GitAccessDenied(what + explanation, e)
+                : new GitUnavailable(what + explanation, e);
+    }
+
+    private static String explanation(IOException e) {
+        List<String> reasons = new ArrayList<>();
+        for (Throwable cause : Stream.<Throwable>iterate(e, c -> c != null, Throwable::getCause)
+                .toList()) {
+            String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            if (reasons.stream().noneMatch(message -> message.contains(reason))) {
+                reasons.add(reason);
+            }
+        }
+        return String.join(": ", reasons);
+    }
+
+    private interface DiskWork<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T onDisk(String what, DiskWork<T> work) {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw corruption.unreadable(what + " in the mirror of " + remote.id() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        access.close();
+    }
+}

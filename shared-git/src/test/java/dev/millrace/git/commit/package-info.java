@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.git.commit;
+
+import org.jspecify.annotations.NullMarked;

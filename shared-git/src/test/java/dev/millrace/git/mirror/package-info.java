@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.git.mirror;
+
+import org.jspecify.annotations.NullMarked;

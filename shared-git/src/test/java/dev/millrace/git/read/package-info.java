@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.git.read;
+
+import org.jspecify.annotations.NullMarked;

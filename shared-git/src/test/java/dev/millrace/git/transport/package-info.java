@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.git.transport;
+
+import org.jspecify.annotations.NullMarked;

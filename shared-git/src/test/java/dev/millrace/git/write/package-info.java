@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.git.write;
+
+import org.jspecify.annotations.NullMarked;
