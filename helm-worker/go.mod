@@ -4,8 +4,11 @@ go 1.26.0
 
 require (
 	helm.sh/helm/v3 v3.22.0
+	millrace.dev/shared-worker v0.0.0
 	sigs.k8s.io/yaml v1.6.0
 )
+
+replace millrace.dev/shared-worker => ../shared-worker
 
 require (
 	dario.cat/mergo v1.0.1 // indirect
