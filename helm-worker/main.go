@@ -8,6 +8,11 @@
 //	in   {"id":"7","content":"<base64>"}
 //	out  {"id":"7","rendered":[{"file":"shop/templates/deployment.yaml","yaml":"<base64>"}]}
 //
+// With "lookup":true in the request, Helm's function lookup finds the objects that the agent answers with:
+//
+//	out  {"id":"7","ask":"lookup","path":"","apiVersion":"v1","kind":"Secret","namespace":"shop","name":"password"}
+//	in   {"id":"7","items":[{"apiVersion":"v1","kind":"Secret","metadata":{"name":"password","namespace":"shop"}}]}
+//
 // With "archive" instead of "path" the request contains the packed chart. The worker opens no file, no connection and no process. It
 // exits when its standard input ends, or with status 2 when the agent breaks the protocol.
 package main

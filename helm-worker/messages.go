@@ -15,6 +15,7 @@ type request struct {
 	Archive    []byte   `json:"archive"`
 	Values     [][]byte `json:"values"` // YAML; later ones override earlier ones
 	CRDs       bool     `json:"crds"`
+	Lookup     bool     `json:"lookup"` // true if templates may look up objects; if false, they find none
 	Kubernetes string   `json:"kubernetes"`
 	APIs       []string `json:"apis"`
 }
@@ -37,7 +38,7 @@ type answer struct {
 type manifest struct {
 	File   string `json:"file"`
 	YAML   []byte `json:"yaml"`
-	Random bool   `json:"random,omitempty"` // another rendering differs
+	Random bool   `json:"random,omitempty"` // the next rendering differs
 }
 
 // hook is an object that Helm applies beside a release.

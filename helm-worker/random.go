@@ -27,15 +27,26 @@ func mayBeRandom(loaded *chart.Chart) bool {
 	return false
 }
 
-// markRandom renders once more and marks the objects that differ.
+// markRandom renders again and marks the objects that differ. If lookups are allowed, it compares two renderings that find the objects of the first
+// one, as if they had been applied: a value that the chart keeps by a lookup is not random. A failure of these renderings has no consequence. They are
+// of a cluster as it may become.
 func markRandom(p *preparedChart, first output) {
-	again, err := p.render()
+	before := first
+	if p.cluster != nil {
+		p.cluster.apply(first.manifests, p.release.Namespace)
+		next, err := p.render()
+		if err != nil {
+			return
+		}
+		before = next
+	}
+	after, err := p.render()
 	if err != nil {
 		return
 	}
-	texts := numbered(again.manifests)
+	texts, again := numbered(before.manifests), numbered(after.manifests)
 	for i, key := range keys(first.manifests) {
-		first.manifests[i].Random = !bytes.Equal(first.manifests[i].YAML, texts[key])
+		first.manifests[i].Random = !bytes.Equal(texts[key], again[key])
 	}
 }
 

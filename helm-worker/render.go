@@ -49,6 +49,7 @@ type preparedChart struct {
 	release      chartutil.ReleaseOptions
 	capabilities *chartutil.Capabilities
 	crds         bool
+	cluster      *cluster // nil if lookups find nothing
 }
 
 func prepare(r request, conversation *protocol.Conversation) (*preparedChart, error) {
@@ -70,12 +71,17 @@ func prepare(r request, conversation *protocol.Conversation) (*preparedChart, er
 	if err := chartutil.ProcessDependencies(loaded, values); err != nil {
 		return nil, err
 	}
+	var objects *cluster
+	if r.Lookup {
+		objects = newCluster(conversation)
+	}
 	return &preparedChart{
 		chart:        loaded,
 		values:       values,
 		release:      chartutil.ReleaseOptions{Name: r.Release, Namespace: r.Namespace, Revision: 1, IsInstall: true},
 		capabilities: capabilities,
 		crds:         r.CRDs,
+		cluster:      objects,
 	}, nil
 }
 
@@ -85,11 +91,18 @@ func (p *preparedChart) render() (output, error) {
 	if err != nil {
 		return output{}, withAdvice(err)
 	}
-	texts, err := engine.Engine{}.Render(p.chart, scope)
+	texts, err := p.execute(scope)
 	if err != nil {
 		return output{}, withAdvice(err)
 	}
 	return p.collect(texts)
+}
+
+func (p *preparedChart) execute(scope chartutil.Values) (map[string]string, error) {
+	if p.cluster == nil {
+		return engine.Engine{}.Render(p.chart, scope)
+	}
+	return engine.RenderWithClientProvider(p.chart, scope, p.cluster)
 }
 
 func load(r request, conversation *protocol.Conversation) (*chart.Chart, error) {

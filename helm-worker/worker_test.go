@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -41,6 +42,7 @@ type worker struct {
 	out       *bufio.Scanner
 	files     map[string]string
 	links     []string
+	lookup    func(query) lookupAnswer
 	questions []string
 }
 
@@ -106,8 +108,9 @@ func (w *worker) render(r request, values ...string) outcome {
 			return outcome{died: true}
 		}
 		var received struct {
-			Ask      string     `json:"ask"`
-			Path     string     `json:"path"`
+			Ask  string `json:"ask"`
+			Path string `json:"path"`
+			query
 			Rendered []manifest `json:"rendered"`
 			Hooks    []hook     `json:"hooks"`
 			Error    string     `json:"error"`
@@ -117,6 +120,11 @@ func (w *worker) render(r request, values ...string) outcome {
 		}
 		if received.Ask == "" {
 			return newOutcome(received.Rendered, received.Hooks, received.Error)
+		}
+		if received.Ask == "lookup" {
+			w.questions = append(w.questions, fmt.Sprint(received.Ask, " ", received.query))
+			w.send(w.lookup(received.query))
+			continue
 		}
 		w.questions = append(w.questions, received.Ask+" "+received.Path)
 		w.send(w.answer(received.Ask, received.Path))
