@@ -20,7 +20,7 @@ demo := dev.millrace.testbed.demo.Demo
 bench := dev.millrace.bench.Bench
 
 built := target/built
-sources = $(shell find $(services) shared-* testbed bench pom.xml .mvn -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -print 2>/dev/null)
+sources = $(shell find $(services) shared-* testbed bench pom.xml .mvn -path '*/target' -prune -o -path shared-worker -prune -o -path '*/src/test' -prune -o -type f -print 2>/dev/null)
 
 .PHONY: help
 help: ## list the targets
@@ -33,8 +33,8 @@ demo: tools $(built) ## run a complete delivery on this machine and print each s
 
 .PHONY: test
 test: tools ## run all tests on real parts, with all checks
-	@for worker in kustomize-worker helm-worker; do \
-		echo "tests: $$worker" && (cd $$worker && CGO_ENABLED=0 go test ./...) || exit 1; \
+	@for module in shared-worker kustomize-worker helm-worker; do \
+		echo "tests: $$module" && (cd $$module && CGO_ENABLED=0 go test ./...) || exit 1; \
 	done
 	@$(jdk) && $(maven) verify || { echo "tests: failed tests and their causes"; dev/print-failures; exit 1; }
 

@@ -13,25 +13,24 @@ import (
 	"helm.sh/helm/v3/pkg/chart/loader"
 )
 
-// checkArchive reads a packed chart through once. Helm's loader refuses names that leave the chart, but takes a link for an empty file, and
-// counts no files.
+// checkArchive reads the whole packed chart and refuses what Helm's loader accepts: links, which it reads as empty files, and any number of files.
 func checkArchive(name string, packed []byte, depth int) error {
-	if depth > 8 {
-		return fmt.Errorf("%s: charts packed within charts, deeper than 8", name)
+	if depth > maxNesting {
+		return fmt.Errorf("%s: charts packed within charts, deeper than %d", name, maxNesting)
 	}
 	unzipped, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return fmt.Errorf("%s: not a packed chart: %w", name, err)
 	}
-	left := io.LimitReader(unzipped, mostBytes+1)
-	files := tar.NewReader(left)
+	limited := &io.LimitedReader{R: unzipped, N: maxBytes + 1}
+	files := tar.NewReader(limited)
 	for count := 1; ; count++ {
 		header, err := files.Next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if left.(*io.LimitedReader).N <= 0 || count > mostFiles {
-			return fmt.Errorf("%s: a chart of more than %d files or %d MiB", name, mostFiles, mostBytes>>20)
+		if limited.N <= 0 || count > maxFiles {
+			return fmt.Errorf("%s: a chart of more than %d files or %d MiB", name, maxFiles, maxBytes>>20)
 		}
 		if err != nil {
 			return fmt.Errorf("%s: not a packed chart: %w", name, err)
@@ -42,6 +41,7 @@ func checkArchive(name string, packed []byte, depth int) error {
 	}
 }
 
+// checkEntry refuses an entry that is no file of the chart, and checks a packed subchart.
 func checkEntry(name string, header *tar.Header, content io.Reader, depth int) error {
 	slashed := strings.ReplaceAll(header.Name, `\`, "/")
 	if path.IsAbs(slashed) || strings.HasPrefix(path.Clean(slashed)+"/", "../") {
@@ -57,7 +57,7 @@ func checkEntry(name string, header *tar.Header, content io.Reader, depth int) e
 	if header.Size > loader.MaxDecompressedFileSize {
 		return fmt.Errorf("%s: %q is larger than %d MiB", name, header.Name, loader.MaxDecompressedFileSize>>20)
 	}
-	if !packedSubchart(header.Name) {
+	if !isPackedSubchart(header.Name) {
 		return nil
 	}
 	packed, err := io.ReadAll(content)
@@ -67,6 +67,7 @@ func checkEntry(name string, header *tar.Header, content io.Reader, depth int) e
 	return checkArchive(header.Name, packed, depth+1)
 }
 
-func packedSubchart(name string) bool {
+// isPackedSubchart returns true for the archive of a dependency.
+func isPackedSubchart(name string) bool {
 	return path.Ext(name) == ".tgz" && path.Base(path.Dir(name)) == "charts"
 }

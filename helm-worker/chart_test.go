@@ -34,12 +34,12 @@ func with(files map[string]string, more ...string) map[string]string {
 func TestRendersAChartWithItsValuesAndNoneOfItsNotes(t *testing.T) {
 	w := start(t, shop())
 
-	came := w.folder("charts/shop")
+	rendered := w.folder("charts/shop")
 
-	if !slices.Equal(came.files, []string{"shop/templates/settings.yaml"}) {
-		t.Fatalf("%v %s", came.files, came.failure)
+	if !slices.Equal(rendered.files, []string{"shop/templates/settings.yaml"}) {
+		t.Fatalf("%v %s", rendered.files, rendered.failure)
 	}
-	if text := came.all(); !strings.Contains(text, `data: {colour: "blue", size: "1"}`) || !strings.Contains(text, "namespace: market") {
+	if text := rendered.all(); !strings.Contains(text, `data: {colour: "blue", size: "1"}`) || !strings.Contains(text, "namespace: market") {
 		t.Fatal(text)
 	}
 }
@@ -48,27 +48,27 @@ func TestLaterValuesWinAndMappingsAreMerged(t *testing.T) {
 	w := start(t, with(shop(), "charts/shop/templates/settings.yaml",
 		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {{ toJson .Values.settings }}\n"))
 
-	came := w.folder("charts/shop", "settings: {a: one, b: one}", "settings: {b: two}")
+	rendered := w.folder("charts/shop", "settings: {a: one, b: one}", "settings: {b: two}")
 
-	if !strings.Contains(came.all(), `{"a":"one","b":"two"}`) {
-		t.Fatal(came)
+	if !strings.Contains(rendered.all(), `{"a":"one","b":"two"}`) {
+		t.Fatal(rendered)
 	}
 }
 
 func TestAsksForEachFileOnceAndForNoneThatIsIgnored(t *testing.T) {
 	w := start(t, with(shop(), "charts/shop/.helmignore", "docs/\n*.md\n", "charts/shop/docs/a.txt", "a", "charts/shop/README.md", "b"))
 
-	came := w.folder("charts/shop")
+	rendered := w.folder("charts/shop")
 
-	if came.failure != "" || slices.Contains(w.asked, "dir charts/shop/docs") || slices.Contains(w.asked, "file charts/shop/README.md") {
-		t.Fatalf("%v %s", w.asked, came.failure)
+	if rendered.failure != "" || slices.Contains(w.questions, "dir charts/shop/docs") || slices.Contains(w.questions, "file charts/shop/README.md") {
+		t.Fatalf("%v %s", w.questions, rendered.failure)
 	}
-	if asked := slices.Clone(w.asked); len(slices.Compact(slices.Sorted(slices.Values(asked)))) != len(w.asked) {
-		t.Errorf("asked twice: %v", w.asked)
+	if questions := slices.Clone(w.questions); len(slices.Compact(slices.Sorted(slices.Values(questions)))) != len(w.questions) {
+		t.Errorf("asked twice: %v", w.questions)
 	}
 }
 
-func TestTheSameChartComesToTheSameBytes(t *testing.T) {
+func TestRendersTheSameBytesEachTime(t *testing.T) {
 	files := with(shop(), "charts/shop/Chart.yaml", `{apiVersion: v2, name: shop, version: 1.2.3, dependencies: [{name: a, version: 1.0.0}, {name: b, version: 1.0.0}]}`)
 	for _, name := range []string{"a", "b"} {
 		files["charts/shop/charts/"+name+"/Chart.yaml"] = "{apiVersion: v2, name: " + name + ", version: 1.0.0}"
@@ -84,25 +84,25 @@ func TestTheSameChartComesToTheSameBytes(t *testing.T) {
 	}
 }
 
-func TestDefinitionsOfKindsComeFirstAndHooksNotAtAll(t *testing.T) {
+func TestDefinitionsOfKindsComeFirstAndHooksAreApart(t *testing.T) {
 	w := start(t, with(shop(),
 		"charts/shop/crds/routes.yaml", "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: routes.example.org}\n",
 		"charts/shop/templates/a-hook.yaml", "apiVersion: batch/v1\nkind: Job\nmetadata: {name: migrate, annotations: {helm.sh/hook: pre-install}}\n",
 		"charts/shop/templates/tests/test.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: test, annotations: {\"helm.sh/hook\": test}}\n"))
 
-	came := w.folder("charts/shop")
+	rendered := w.folder("charts/shop")
 
-	if !slices.Equal(came.files, []string{"shop/crds/routes.yaml", "shop/templates/settings.yaml"}) {
-		t.Fatalf("%v %s", came.files, came.failure)
+	if !slices.Equal(rendered.files, []string{"shop/crds/routes.yaml", "shop/templates/settings.yaml"}) {
+		t.Fatalf("%v %s", rendered.files, rendered.failure)
 	}
-	if !slices.Equal(came.hooks, []hook{{File: "shop/templates/a-hook.yaml", Kind: "Job", Name: "migrate", Events: "pre-install"}}) {
-		t.Fatalf("%+v", came.hooks)
+	if !slices.Equal(rendered.hooks, []hook{{File: "shop/templates/a-hook.yaml", Kind: "Job", Name: "migrate", Events: "pre-install"}}) {
+		t.Fatalf("%+v", rendered.hooks)
 	}
 }
 
-func TestMarksWhatIsAnotherOneEachTime(t *testing.T) {
+func TestMarksObjectsThatDifferInEachRendering(t *testing.T) {
 	fixed := "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fixed}\n"
-	for name, trouble := range map[string]struct {
+	for name, test := range map[string]struct {
 		files    []string
 		expected []string
 	}{
@@ -114,16 +114,16 @@ func TestMarksWhatIsAnotherOneEachTime(t *testing.T) {
 		"no such thing":        {nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := start(t, with(shop(), trouble.files...))
+			w := start(t, with(shop(), test.files...))
 
-			came := w.folder("charts/shop")
+			rendered := w.folder("charts/shop")
 
-			if came.failure != "" || len(came.random) != len(trouble.expected) {
-				t.Fatalf("%+v", came)
+			if rendered.failure != "" || len(rendered.random) != len(test.expected) {
+				t.Fatalf("%+v", rendered)
 			}
-			for i, text := range trouble.expected {
-				if !strings.Contains(came.random[i], text) {
-					t.Error(came.random)
+			for i, text := range test.expected {
+				if !strings.Contains(rendered.random[i], text) {
+					t.Error(rendered.random)
 				}
 			}
 		})
@@ -138,10 +138,10 @@ data: {version: {{ .Capabilities.KubeVersion.Version | quote }}, monitors: {{ .C
 `))
 	root := "charts/shop"
 
-	came := w.render(request{Path: &root, Kubernetes: "v1.35.4", APIs: []string{"monitoring.coreos.com/v1/ServiceMonitor"}})
+	rendered := w.render(request{Path: &root, Kubernetes: "v1.35.4", APIs: []string{"monitoring.coreos.com/v1/ServiceMonitor"}})
 
-	if !strings.Contains(came.all(), `{version: "v1.35.4", monitors: "true", ingresses: "false"}`) {
-		t.Fatal(came)
+	if !strings.Contains(rendered.all(), `{version: "v1.35.4", monitors: "true", ingresses: "false"}`) {
+		t.Fatal(rendered)
 	}
 }
 
@@ -153,22 +153,22 @@ func TestAPackedChartAndAPackedSubchartRenderAsFoldersDo(t *testing.T) {
 		"shop/charts/sub-1.0.0.tgz", string(within))
 	w := start(t, nil)
 
-	came := w.render(request{Archive: archive})
+	rendered := w.render(request{Archive: archive})
 
-	if !slices.Equal(came.files, []string{"shop/charts/sub/templates/a.yaml"}) || !strings.Contains(came.all(), `"green"`) {
-		t.Fatal(came)
+	if !slices.Equal(rendered.files, []string{"shop/charts/sub/templates/a.yaml"}) || !strings.Contains(rendered.all(), `"green"`) {
+		t.Fatal(rendered)
 	}
 }
 
-func TestSaysWhatIsWrongWithAChart(t *testing.T) {
-	for name, trouble := range map[string]struct {
+func TestReportsTheReasonWhyAChartIsUnusable(t *testing.T) {
+	for name, test := range map[string]struct {
 		files    []string
 		expected string
 	}{
 		"a dependency that isn't there": {[]string{"charts/shop/Chart.yaml", "{apiVersion: v2, name: shop, version: 1.0.0, dependencies: [{name: redis, version: 1.2.x, repository: \"https://example.org\"}]}"},
 			`shop depends on redis 1.2.x, which isn't in its charts/ folder: run "helm dependency build" and commit what it adds`},
 		"a library":               {[]string{"charts/shop/Chart.yaml", "{apiVersion: v2, name: shop, version: 1.0.0, type: library}"}, "a library chart can't be applied"},
-		"another cluster":         {[]string{"charts/shop/Chart.yaml", "{apiVersion: v2, name: shop, version: 1.0.0, kubeVersion: \"<1.20\"}"}, "the chart wants Kubernetes <1.20, the cluster has v"},
+		"another cluster":         {[]string{"charts/shop/Chart.yaml", "{apiVersion: v2, name: shop, version: 1.0.0, kubeVersion: \"<1.20\"}"}, "the chart requires Kubernetes <1.20, the cluster has v"},
 		"a value that must be":    {[]string{"charts/shop/templates/a.yaml", `{{ required "colour is missing" .Values.nothing }}`}, "colour is missing"},
 		"a template's mistake":    {[]string{"charts/shop/templates/a.yaml", "a: {{ .Values.colour.deep.deeper }}"}, "shop/templates/a.yaml:1"},
 		"an unfinished action":    {[]string{"charts/shop/templates/a.yaml", "\n\n{{ if"}, "shop/templates/a.yaml:3"},
@@ -179,12 +179,12 @@ func TestSaysWhatIsWrongWithAChart(t *testing.T) {
 		"what renders to no YAML": {[]string{"charts/shop/templates/a.yaml", "kind: {"}, "shop/templates/a.yaml"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := start(t, with(shop(), trouble.files...))
+			w := start(t, with(shop(), test.files...))
 
-			came := w.folder("charts/shop")
+			rendered := w.folder("charts/shop")
 
-			if !strings.Contains(came.failure, trouble.expected) {
-				t.Errorf("%+v", came)
+			if !strings.Contains(rendered.failure, test.expected) {
+				t.Errorf("%+v", rendered)
 			}
 		})
 	}

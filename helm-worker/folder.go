@@ -10,37 +10,37 @@ import (
 
 	"helm.sh/helm/v3/pkg/chart/loader"
 	"helm.sh/helm/v3/pkg/ignore"
+	"millrace.dev/shared-worker/protocol"
 )
 
-// What a chart may hold: more is no chart but an attempt.
+// The limits of a chart.
 const (
-	mostFiles = 10_000
-	mostBytes = 64 << 20
-	mostDepth = 64
+	maxFiles   = 10_000
+	maxBytes   = 64 << 20
+	maxDepth   = 64 // of folders
+	maxNesting = 8  // of charts packed within charts
 )
 
 var byteOrderMark = []byte{0xEF, 0xBB, 0xBF}
 
-type asker func(ask, path string) (answer, error)
-
-// A folder of the repository that holds a chart.
+// folder is a folder of the repository that is a chart.
 type folder struct {
-	ask   asker
-	root  string
-	rules *ignore.Rules
-	known map[string][]byte // read before the walk came to it
-	files []*loader.BufferedFile
-	bytes int
+	conversation *protocol.Conversation
+	root         string
+	rules        *ignore.Rules
+	known        map[string][]byte // files that were read before the walk reached them
+	files        []*loader.BufferedFile
+	bytes        int
 }
 
-// chartFiles are the files that Helm would load from the folder: all that .helmignore doesn't name.
-func chartFiles(ask asker, root string) ([]*loader.BufferedFile, error) {
-	f := &folder{ask: ask, root: root, rules: ignore.Empty(), known: map[string][]byte{}}
+// chartFiles returns the files that Helm would load from the folder: all that .helmignore doesn't name.
+func chartFiles(conversation *protocol.Conversation, root string) ([]*loader.BufferedFile, error) {
+	f := &folder{conversation: conversation, root: root, rules: ignore.Empty(), known: map[string][]byte{}}
 	top, err := f.list("")
 	if err != nil {
 		return nil, err
 	}
-	if has(top, ignore.HelmIgnore) {
+	if hasFile(top, ignore.HelmIgnore) {
 		content, err := f.read(ignore.HelmIgnore)
 		if err != nil {
 			return nil, err
@@ -57,7 +57,7 @@ func chartFiles(ask asker, root string) ([]*loader.BufferedFile, error) {
 	return f.files, nil
 }
 
-func has(entries []entry, name string) bool {
+func hasFile(entries []entry, name string) bool {
 	for _, one := range entries {
 		if one.Name == name && one.Kind == "file" {
 			return true
@@ -66,34 +66,41 @@ func has(entries []entry, name string) bool {
 	return false
 }
 
+// ask asks the agent about a path of the chart.
+func (f *folder) ask(kind, name string) (answer, error) {
+	var received answer
+	err := f.conversation.Ask(f.conversation.Question(kind, path.Join(f.root, name)), &received)
+	return received, err
+}
+
 func (f *folder) list(directory string) ([]entry, error) {
-	said, err := f.ask("dir", path.Join(f.root, directory))
+	received, err := f.ask("dir", directory)
 	if err != nil {
 		return nil, err
 	}
-	if said.Absent {
+	if received.Absent {
 		return nil, fmt.Errorf("there is no folder %q", path.Join(f.root, directory))
 	}
-	return said.Entries, nil
+	return received.Entries, nil
 }
 
 func (f *folder) read(name string) ([]byte, error) {
 	if content, known := f.known[name]; known {
 		return content, nil
 	}
-	said, err := f.ask("file", path.Join(f.root, name))
+	received, err := f.ask("file", name)
 	if err != nil {
 		return nil, err
 	}
-	if said.Absent {
+	if received.Absent {
 		return nil, fmt.Errorf("there is no file %q", path.Join(f.root, name))
 	}
-	return said.Content, nil
+	return received.Content, nil
 }
 
 func (f *folder) walk(directory string, entries []entry, depth int) error {
-	if depth > mostDepth {
-		return fmt.Errorf("%s: folders nested deeper than %d", path.Join(f.root, directory), mostDepth)
+	if depth > maxDepth {
+		return fmt.Errorf("%s: folders nested deeper than %d", path.Join(f.root, directory), maxDepth)
 	}
 	for _, one := range entries {
 		name := path.Join(directory, one.Name)
@@ -128,8 +135,8 @@ func (f *folder) add(name string) error {
 		return err
 	}
 	f.bytes += len(content)
-	if len(f.files) >= mostFiles || f.bytes > mostBytes {
-		return fmt.Errorf("a chart of more than %d files or %d MiB", mostFiles, mostBytes>>20)
+	if len(f.files) >= maxFiles || f.bytes > maxBytes {
+		return fmt.Errorf("a chart of more than %d files or %d MiB", maxFiles, maxBytes>>20)
 	}
 	if int64(len(content)) > loader.MaxDecompressedFileSize {
 		return fmt.Errorf("%s: larger than %d MiB", path.Join(f.root, name), loader.MaxDecompressedFileSize>>20)
@@ -138,7 +145,7 @@ func (f *folder) add(name string) error {
 	return nil
 }
 
-// info is an entry as .helmignore's rules want to see it.
+// info describes an entry to the rules of .helmignore.
 type info struct{ entry }
 
 func (i info) Name() string { return i.entry.Name }
@@ -153,7 +160,7 @@ func (i info) ModTime() time.Time { return time.Time{} }
 func (i info) IsDir() bool        { return i.entry.Kind == "dir" }
 func (i info) Sys() any           { return nil }
 
-// outside tells whether a path leaves the repository.
-func outside(name string) bool {
+// isOutside returns true if the path leaves the repository.
+func isOutside(name string) bool {
 	return path.IsAbs(name) || strings.HasPrefix(path.Clean(name)+"/", "../")
 }

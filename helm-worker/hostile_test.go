@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// packed is a chart as "helm package" makes it, of names and contents.
+// packed returns an archive in the format of "helm package", of names and contents.
 func packed(t *testing.T, files ...string) []byte {
 	t.Helper()
 	return archived(t, func(out *tar.Writer) {
@@ -49,7 +49,7 @@ const metadata = "{apiVersion: v2, name: shop, version: 1.0.0}"
 
 func TestRefusesHostileArchives(t *testing.T) {
 	zeros := strings.Repeat("\x00", 4<<20)
-	for name, trouble := range map[string]struct {
+	for name, test := range map[string]struct {
 		archive  []byte
 		expected string
 	}{
@@ -70,7 +70,7 @@ func TestRefusesHostileArchives(t *testing.T) {
 			}
 		}), "a chart of more than"},
 		"too many files": {archived(t, func(out *tar.Writer) {
-			for range mostFiles + 1 {
+			for range maxFiles + 1 {
 				put(t, out, &tar.Header{Name: "shop/a", Typeflag: tar.TypeReg}, "")
 			}
 		}), "a chart of more than"},
@@ -82,10 +82,10 @@ func TestRefusesHostileArchives(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := start(t, shop())
 
-			came := w.render(request{Archive: trouble.archive})
+			rendered := w.render(request{Archive: test.archive})
 
-			if !strings.Contains(came.failure, trouble.expected) {
-				t.Errorf("%+v", came)
+			if !strings.Contains(rendered.failure, test.expected) {
+				t.Errorf("%+v", rendered)
 			}
 			if after := w.folder("charts/shop"); after.failure != "" || after.died {
 				t.Errorf("afterwards: %+v", after)
@@ -94,17 +94,17 @@ func TestRefusesHostileArchives(t *testing.T) {
 	}
 }
 
-func TestAPackedChartsLimitHoldsForAllThatIsPackedWithin(t *testing.T) {
+func TestLimitsTheNestingOfPackedCharts(t *testing.T) {
 	inner := packed(t, "a/Chart.yaml", metadata)
 	for range 10 {
 		inner = packed(t, "a/Chart.yaml", metadata, "a/charts/a.tgz", string(inner))
 	}
 	w := start(t, nil)
 
-	came := w.render(request{Archive: inner})
+	rendered := w.render(request{Archive: inner})
 
-	if !strings.Contains(came.failure, "deeper than 8") {
-		t.Fatalf("%+v", came)
+	if !strings.Contains(rendered.failure, "deeper than 8") {
+		t.Fatalf("%+v", rendered)
 	}
 }
 
@@ -112,10 +112,10 @@ func TestFollowsNoLinkOfTheRepository(t *testing.T) {
 	w := start(t, with(shop(), "charts/shop/templates/link.yaml", "-"))
 	w.links = []string{"charts/shop/templates/link.yaml"}
 
-	came := w.folder("charts/shop")
+	rendered := w.folder("charts/shop")
 
-	if came.failure != "charts/shop/templates/link.yaml: a symbolic link, which is not followed" {
-		t.Fatalf("%+v", came)
+	if rendered.failure != "charts/shop/templates/link.yaml: a symbolic link, which is not followed" {
+		t.Fatalf("%+v", rendered)
 	}
 }
 
@@ -123,10 +123,10 @@ func TestStaysWithinTheRepository(t *testing.T) {
 	for _, root := range []string{"..", "../charts/shop", "/charts/shop", "charts/../../shop"} {
 		w := start(t, shop())
 
-		came := w.folder(root)
+		rendered := w.folder(root)
 
-		if !strings.Contains(came.failure, "outside of the repository") || len(w.asked) != 0 {
-			t.Errorf("%s: %+v, asked %v", root, came, w.asked)
+		if !strings.Contains(rendered.failure, "outside of the repository") || len(w.questions) != 0 {
+			t.Errorf("%s: %+v, asked %v", root, rendered, w.questions)
 		}
 	}
 }
@@ -148,20 +148,20 @@ data:
   cluster: {{ lookup "v1" "Secret" "kube-system" "" | toJson | quote }}
 `))
 
-	came := w.folder("charts/shop")
+	rendered := w.folder("charts/shop")
 
-	if came.failure != "" || strings.Contains(came.all(), "hunter2") || !strings.Contains(came.all(), `host: ""`) {
-		t.Fatalf("%+v", came)
+	if rendered.failure != "" || strings.Contains(rendered.all(), "hunter2") || !strings.Contains(rendered.all(), `host: ""`) {
+		t.Fatalf("%+v", rendered)
 	}
 	for _, action := range []string{`{{ env "HUNTER" }}`, `{{ expandenv "$HUNTER" }}`} {
 		w := start(t, with(shop(), "charts/shop/templates/a.yaml", action))
-		if came := w.folder("charts/shop"); !strings.Contains(came.failure, "not defined") {
-			t.Errorf("%+v", came)
+		if rendered := w.folder("charts/shop"); !strings.Contains(rendered.failure, "not defined") {
+			t.Errorf("%+v", rendered)
 		}
 	}
 }
 
-func TestATemplateThatEatsMemoryOrTheStackEndsTheProcessAlone(t *testing.T) {
+func TestATemplateThatExhaustsMemoryOrTheStackEndsTheProcessAlone(t *testing.T) {
 	for name, template := range map[string]string{
 		"memory": `{{ $x := "aaaaaaaaaaaaaaaa" }}{{ range until 40 }}{{ $x = printf "%s%s" $x $x }}{{ end }}`,
 		"itself": `{{ define "a" }}{{ template "a" . }}{{ end }}{{ template "a" . }}`,
@@ -170,18 +170,18 @@ func TestATemplateThatEatsMemoryOrTheStackEndsTheProcessAlone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := start(t, with(shop(), "charts/shop/templates/a.yaml", template))
 
-			came := w.folder("charts/shop")
+			rendered := w.folder("charts/shop")
 
-			if !came.died && came.failure == "" {
-				t.Errorf("%d files", len(came.files))
+			if !rendered.died && rendered.failure == "" {
+				t.Errorf("%d files", len(rendered.files))
 			}
-			t.Log(came.failure)
+			t.Log(rendered.failure)
 		})
 	}
 }
 
-func TestBoundsWhatAFolderMayHold(t *testing.T) {
-	deep := "charts/shop/" + strings.Repeat("a/", mostDepth+2) + "x"
+func TestLimitsTheContentOfAFolder(t *testing.T) {
+	deep := "charts/shop/" + strings.Repeat("a/", maxDepth+2) + "x"
 	for expected, file := range map[string][2]string{
 		"larger than 5 MiB":       {"charts/shop/large", strings.Repeat("x", 6<<20)},
 		"folders nested deeper":   {deep, "x"},
@@ -194,10 +194,10 @@ func TestBoundsWhatAFolderMayHold(t *testing.T) {
 			values = bomb()
 		}
 
-		came := w.folder("charts/shop", values)
+		rendered := w.folder("charts/shop", values)
 
-		if !strings.Contains(came.failure, expected) {
-			t.Errorf("%s: %+v", expected, came)
+		if !strings.Contains(rendered.failure, expected) {
+			t.Errorf("%s: %+v", expected, rendered)
 		}
 	}
 }
@@ -211,7 +211,7 @@ func bomb() string {
 	return text
 }
 
-func TestLeavesWhenItsInputEnds(t *testing.T) {
+func TestExitsWhenItsInputEnds(t *testing.T) {
 	w := start(t, shop())
 	_ = w.folder("charts/shop")
 

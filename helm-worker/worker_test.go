@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -10,11 +11,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"millrace.dev/shared-worker/protocol"
 )
 
 var binary string
 
-// The tests speak with the built command, as the agent does.
+// TestMain builds the command: the tests run it as the agent does.
 func TestMain(m *testing.M) {
 	directory, err := os.MkdirTemp("", "helm-worker-")
 	if err != nil {
@@ -31,15 +34,16 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// A worker and the repository it is told about.
+// worker is a running worker, with the repository and the cluster that it renders from.
 type worker struct {
-	t       *testing.T
-	command *exec.Cmd
-	in      io.WriteCloser
-	out     *bufio.Scanner
-	files   map[string]string
-	links   []string
-	asked   []string
+	t         *testing.T
+	command   *exec.Cmd
+	in        io.WriteCloser
+	out       *bufio.Scanner
+	files     map[string]string
+	links     []string
+	lookup    func(query) lookupAnswer
+	questions []string
 }
 
 func start(t *testing.T, files map[string]string) *worker {
@@ -65,14 +69,14 @@ func start(t *testing.T, files map[string]string) *worker {
 	return &worker{t: t, command: command, in: in, out: lines, files: files}
 }
 
-// What a rendering came to, by template.
+// outcome is the result of a rendering, by template.
 type outcome struct {
 	files   []string
 	texts   map[string]string
 	failure string
 	died    bool
 	hooks   []hook
-	random  []string // those marked as such
+	random  []string // the objects that are marked as random
 }
 
 func (o outcome) all() string {
@@ -88,55 +92,61 @@ func (w *worker) folder(path string, values ...string) outcome {
 	return w.render(request{Path: &path}, values...)
 }
 
-func (w *worker) render(asked request, values ...string) outcome {
+func (w *worker) render(r request, values ...string) outcome {
 	w.t.Helper()
-	asked.Render, asked.CRDs = "1", true
-	if asked.Release == "" {
-		asked.Release, asked.Namespace = "shop", "market"
+	r.Render, r.CRDs = "1", true
+	if r.Release == "" {
+		r.Release, r.Namespace = "shop", "market"
 	}
 	for _, text := range values {
-		asked.Values = append(asked.Values, []byte(text))
+		r.Values = append(r.Values, []byte(text))
 	}
-	w.asked = nil
-	w.send(asked)
+	w.questions = nil
+	w.send(r)
 	for {
 		if !w.out.Scan() {
 			return outcome{died: true}
 		}
-		var said struct {
-			question
-			result
+		var received struct {
+			Ask  string `json:"ask"`
+			Path string `json:"path"`
+			query
+			Rendered []manifest `json:"rendered"`
+			Hooks    []hook     `json:"hooks"`
+			Error    string     `json:"error"`
 		}
-		if err := json.Unmarshal(w.out.Bytes(), &said); err != nil {
+		if err := json.Unmarshal(w.out.Bytes(), &received); err != nil {
 			w.t.Fatal(err)
 		}
-		if said.Ask == "" {
-			return came(said.result)
+		if received.Ask == "" {
+			return newOutcome(received.Rendered, received.Hooks, received.Error)
 		}
-		w.asked = append(w.asked, said.Ask+" "+said.Path)
-		w.send(w.answer(said.Ask, said.Path))
+		if received.Ask == "lookup" {
+			w.questions = append(w.questions, fmt.Sprint(received.Ask, " ", received.query))
+			w.send(w.lookup(received.query))
+			continue
+		}
+		w.questions = append(w.questions, received.Ask+" "+received.Path)
+		w.send(w.answer(received.Ask, received.Path))
 	}
 }
 
-func came(said result) outcome {
-	texts := outcome{texts: map[string]string{}, failure: said.Error, hooks: said.Hooks}
-	if said.Rendered == nil {
-		return texts
-	}
-	for _, one := range *said.Rendered {
-		texts.files = append(texts.files, one.File)
-		texts.texts[one.File] += string(one.YAML)
+func newOutcome(manifests []manifest, hooks []hook, failure string) outcome {
+	all := outcome{texts: map[string]string{}, failure: failure, hooks: hooks}
+	for _, one := range manifests {
+		all.files = append(all.files, one.File)
+		all.texts[one.File] += string(one.YAML)
 		if one.Random {
-			texts.random = append(texts.random, string(one.YAML))
+			all.random = append(all.random, string(one.YAML))
 		}
 	}
-	return texts
+	return all
 }
 
 func (w *worker) answer(ask, path string) answer {
 	content, file := w.files[path]
 	if ask == "file" {
-		return answer{ID: "1", Absent: !file, Content: []byte(content)}
+		return answer{Answer: protocol.Answer{ID: "1"}, Absent: !file, Content: []byte(content)}
 	}
 	entries := []entry{}
 	add := func(name, kind string) {
@@ -161,7 +171,7 @@ func (w *worker) answer(ask, path string) answer {
 		}
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.Name, b.Name) })
-	return answer{ID: "1", Absent: len(entries) == 0, Entries: entries}
+	return answer{Answer: protocol.Answer{ID: "1"}, Absent: len(entries) == 0, Entries: entries}
 }
 
 func (w *worker) send(message any) {

@@ -2,11 +2,14 @@ module millrace.dev/kustomize-worker
 
 go 1.26.0
 
-// The versions that kustomize v5.8.2 is made of.
+// The versions of kustomize v5.8.2.
 require (
+	millrace.dev/shared-worker v0.0.0
 	sigs.k8s.io/kustomize/api v0.21.2
 	sigs.k8s.io/kustomize/kyaml v0.21.2
 )
+
+replace millrace.dev/shared-worker => ../shared-worker
 
 require (
 	github.com/blang/semver/v4 v4.0.0 // indirect

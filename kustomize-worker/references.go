@@ -14,17 +14,17 @@ import (
 var (
 	errOutside = errors.New("leaves the repository")
 	errCharts  = errors.New("charts are not inflated by kustomizations: name the chart in an Application of its own (spec.helm.chart)," +
-		" or commit what \"helm template\" writes and list that under resources")
-	errPlugins = errors.New("plugins and functions are not run: commit what they write and list that under resources," +
+		" or commit the output of \"helm template\" and list that under resources")
+	errPlugins = errors.New("plugins and functions are not run: commit their output and list that under resources," +
 		" or use kustomize's own generators and transformers")
-	// As kustomize tells them: ssh://, https://, github.com/…, github.com:… and user@host:path, each also after "git::".
+	// The forms that kustomize recognizes: ssh://, https://, github.com/…, github.com:… and user@host:path, each also after "git::".
 	remoteForm = regexp.MustCompile(`^(?i:(git::)|([a-z][a-z0-9+.-]*://)|(github\.com[/:])|([a-z][a-z0-9-]*@[^/]*:))`)
 	aliasForm  = regexp.MustCompile(`[\s,\[{:-]\*[^\s*]`)
 	userInfo   = regexp.MustCompile(`://[^/\s"']*@`)
 )
 
-// references are the fields of a kustomization that name files, directories or URLs. What a generator's or transformer's own file
-// names isn't looked at here; for those the shut doors remain.
+// references holds the fields of a kustomization that name files, directories or URLs. References in the files of generators and transformers
+// are not checked: the sandbox stops those.
 type references struct {
 	Resources      []string          `yaml:"resources"`
 	Bases          []string          `yaml:"bases"`
@@ -37,10 +37,10 @@ type references struct {
 	OpenAPI        map[string]string `yaml:"openapi"`
 }
 
-// Fields by which a kustomization has a chart inflated, the present one and the old one.
+// chartFields are the fields that inflate a chart, the present one and the old one.
 var chartFields = []string{"helmCharts", "helmChartInflationGenerator"}
 
-// checkCharts refuses charts by the file and the field that name them. Kustomize would ask for a flag that nobody can give.
+// checkCharts refuses charts, and names the file and the field. Kustomize would ask for a flag that can't be given.
 func checkCharts(file string, content []byte) error {
 	var fields map[string]any
 	if err := yaml.Unmarshal(content, &fields); err != nil {
@@ -54,17 +54,17 @@ func checkCharts(file string, content []byte) error {
 	return nil
 }
 
-// checkReferences refuses what kustomize would fetch or what lies outside, naming the file and the entry. A file that can't be read
-// as a kustomization is left to kustomize, which says why.
+// checkReferences refuses references that are remote or outside the repository, and names the file and the entry. It ignores a file that is no
+// kustomization: kustomize reports why.
 func checkReferences(file string, content []byte) error {
-	var named references
-	if err := yaml.Unmarshal(content, &named); err != nil {
+	var fields references
+	if err := yaml.Unmarshal(content, &fields); err != nil {
 		return nil
 	}
 	for field, entries := range map[string][]string{
-		"resources": named.Resources, "bases": named.Bases, "components": named.Components, "crds": named.CRDs,
-		"configurations": named.Configurations, "generators": named.Generators, "transformers": named.Transformers,
-		"validators": named.Validators, "openapi": {named.OpenAPI["path"]},
+		"resources": fields.Resources, "bases": fields.Bases, "components": fields.Components, "crds": fields.CRDs,
+		"configurations": fields.Configurations, "generators": fields.Generators, "transformers": fields.Transformers,
+		"validators": fields.Validators, "openapi": {fields.OpenAPI["path"]},
 	} {
 		for _, entry := range entries {
 			if err := checkReference(path.Dir(file), entry); err != nil {
@@ -75,8 +75,8 @@ func checkReferences(file string, content []byte) error {
 	return nil
 }
 
-// checkAliases refuses what grows without bounds when YAML's aliases are written out. Decoding keeps count of that; it costs time
-// only where a file has something that looks like an alias.
+// checkAliases refuses a file that grows without bounds when its YAML aliases are expanded. Decoding counts the expansions. Only a file with
+// something like an alias is decoded.
 func checkAliases(file string, content []byte) error {
 	if !aliasForm.Match(content) {
 		return nil
@@ -97,7 +97,7 @@ func checkAliases(file string, content []byte) error {
 func checkReference(directory, entry string) error {
 	switch {
 	case strings.Contains(entry, "\n"):
-		return nil // an object written in place
+		return nil // an inline object
 	case remoteForm.MatchString(entry):
 		return errRemote
 	case path.IsAbs(entry), strings.HasPrefix(path.Join(directory, entry)+"/", "../"):
@@ -107,7 +107,7 @@ func checkReference(directory, entry string) error {
 	}
 }
 
-// withoutUserInfo takes user names and passwords out of the URLs in a text.
+// withoutUserInfo removes user names and passwords from the URLs in a text.
 func withoutUserInfo(text string) string {
 	return userInfo.ReplaceAllString(text, "://")
 }

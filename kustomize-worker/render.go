@@ -11,54 +11,50 @@ import (
 	"sigs.k8s.io/kustomize/api/types"
 )
 
-// render is "kustomize build" of one directory. Overlays name bases beside and above them, so what confines a rendering is the
-// repository, which has no outside, and not kustomize's own restriction to the directory.
+// render returns the output of "kustomize build" for one directory. Overlays name bases beside and above them, so kustomize's own restriction to
+// the directory is off. The repository confines the rendering: nothing is outside of it.
 func render(files *repository, root string) (yaml []byte, err error) {
 	defer func() {
-		thrown := recover()
-		if gone, ok := thrown.(broken); ok {
-			panic(gone)
-		}
-		if thrown != nil {
-			yaml, err = nil, fmt.Errorf("kustomize failed on %q: %v", root, thrown)
+		if problem := recover(); problem != nil {
+			yaml, err = nil, fmt.Errorf("kustomize failed on %q: %v", root, problem)
 		}
 	}()
 	if path.IsAbs(root) || strings.HasPrefix(path.Clean(root)+"/", "../") {
 		return nil, fmt.Errorf("%q: %w", root, errOutside)
 	}
 	options := krusty.MakeDefaultOptions()
-	options.Reorder = krusty.ReorderOptionUnspecified // as "kustomize build": the file's own order or else kinds in order
+	options.Reorder = krusty.ReorderOptionUnspecified // as "kustomize build": the order of the file, or else of kinds
 	options.LoadRestrictions = types.LoadRestrictionsNone
 	options.PluginConfig = types.DisabledPluginConfig()
-	objects, err := krusty.MakeKustomizer(options).Run(files, "/"+inside(root))
+	objects, err := krusty.MakeKustomizer(options).Run(files, "/"+relative(root))
 	if files.refusal != nil {
 		return nil, files.refusal
 	}
 	if err != nil {
-		return nil, explained(err)
+		return nil, withAdvice(err)
 	}
 	rendered, err := objects.AsYaml()
 	if err != nil {
-		return nil, explained(err)
+		return nil, withAdvice(err)
 	}
-	return append([]byte{}, rendered...), nil // no object is an empty text, not none
+	return append([]byte{}, rendered...), nil // without any object it is an empty text, not nil
 }
 
-// What kustomize repeats of a generator's values, which may be those of a Secret.
-var repeated = []struct {
-	form  *regexp.Regexp
-	plain string
+// valuePatterns match the values of a generator in kustomize's messages. They may be those of a Secret.
+var valuePatterns = []struct {
+	pattern     *regexp.Regexp
+	replacement string
 }{
 	{regexp.MustCompile("(?s) with config: `.*`: "), ": "},
 	{regexp.MustCompile(`(?s)literal sources \[.*\]: `), "literals: "},
 	{regexp.MustCompile(`(?s)invalid literal source .*, expected key=value`), "a literal isn't of the form key=value"},
-	{regexp.MustCompile(`merging from generator &\{.*?\}: `), "merging what is generated: "}, // an address, another one each time
+	{regexp.MustCompile(`merging from generator &\{.*?\}: `), "merging the generated object: "}, // an address, which differs each time
 }
 
-// Messages of kustomize for a missing program or flag, which nobody can give it here.
-var lacks = []struct {
-	text  string
-	meant error
+// advice replaces kustomize's messages about a missing program or flag, which can't be given here.
+var advice = []struct {
+	text   string
+	reason error
 }{
 	{"'git' program", errRemote},
 	{"plugins disabled", errPlugins},
@@ -66,15 +62,15 @@ var lacks = []struct {
 	{"--enable-exec", errPlugins},
 }
 
-// explained says what is meant where kustomize says what it lacks, and keeps credentials and values out.
-func explained(err error) error {
+// withAdvice returns the error with advice, and without credentials and values of generators.
+func withAdvice(err error) error {
 	text := withoutUserInfo(err.Error())
-	for _, value := range repeated {
-		text = value.form.ReplaceAllString(text, value.plain)
+	for _, value := range valuePatterns {
+		text = value.pattern.ReplaceAllString(text, value.replacement)
 	}
-	for _, lacking := range lacks {
-		if strings.Contains(text, lacking.text) {
-			return fmt.Errorf("%w (%s)", lacking.meant, text)
+	for _, known := range advice {
+		if strings.Contains(text, known.text) {
+			return fmt.Errorf("%w (%s)", known.reason, text)
 		}
 	}
 	if strings.Contains(text, "--enable-helm") {

@@ -13,16 +13,16 @@ import (
 )
 
 var (
-	errReadOnly  = errors.New("the repository can't be written while rendering")
-	errNotOpened = errors.New("not possible while rendering")
+	errReadOnly    = errors.New("the repository is read-only")
+	errUnsupported = errors.New("not supported in a rendering")
 )
 
-// A repository is kustomize's view of one commit: its root is "/", nothing is above it, and nothing can be written. What was asked
-// once is remembered for as long as one rendering lasts.
+// repository is kustomize's view of one commit: its root is "/", nothing is above it, and nothing can be written. It asks each question once
+// per rendering.
 type repository struct {
 	ask     func(ask, path string) answer
 	answers map[[2]string]answer
-	refusal error // kustomize takes a kustomization that can't be read for one that isn't there; the reason is kept here
+	refusal error // the first reason to refuse a file; kustomize treats an unreadable kustomization as a missing one
 }
 
 var _ filesys.FileSystem = (*repository)(nil)
@@ -31,36 +31,36 @@ func newRepository(ask func(ask, path string) answer) *repository {
 	return &repository{ask: ask, answers: map[[2]string]answer{}}
 }
 
-// inside is the path as the asker knows it: no leading slash, "" for the root.
-func inside(name string) string {
+// relative returns the path from the root of the repository: no leading slash, "" for the root.
+func relative(name string) string {
 	return strings.TrimPrefix(path.Join("/", filepath.ToSlash(name)), "/")
 }
 
-func (r *repository) told(ask, name string) answer {
-	key := [2]string{ask, inside(name)}
-	if said, known := r.answers[key]; known {
-		return said
+func (r *repository) question(ask, name string) answer {
+	key := [2]string{ask, relative(name)}
+	if received, known := r.answers[key]; known {
+		return received
 	}
-	said := r.ask(ask, key[1])
-	r.answers[key] = said
-	return said
+	received := r.ask(ask, key[1])
+	r.answers[key] = received
+	return received
 }
 
 func (r *repository) ReadFile(name string) ([]byte, error) {
-	said := r.told("file", name)
-	if said.Absent || said.Content == nil {
+	received := r.question("file", name)
+	if received.Absent || received.Content == nil {
 		return nil, absent("open", name)
 	}
-	if err := check(inside(name), *said.Content); err != nil {
+	if err := checkFile(relative(name), *received.Content); err != nil {
 		if r.refusal == nil {
 			r.refusal = err
 		}
 		return nil, err
 	}
-	return *said.Content, nil
+	return *received.Content, nil
 }
 
-func check(name string, content []byte) error {
+func checkFile(name string, content []byte) error {
 	if err := checkAliases(name, content); err != nil {
 		return err
 	}
@@ -83,11 +83,11 @@ func isKustomization(name string) bool {
 }
 
 func (r *repository) stat(name string) (exists, directory bool) {
-	if inside(name) == "" {
+	if relative(name) == "" {
 		return true, true
 	}
-	said := r.told("stat", name)
-	return said.Exists && !said.Absent, said.Dir
+	received := r.question("stat", name)
+	return received.Exists && !received.Absent, received.Dir
 }
 
 func (r *repository) Exists(name string) bool {
@@ -101,12 +101,12 @@ func (r *repository) IsDir(name string) bool {
 }
 
 func (r *repository) ReadDir(name string) ([]string, error) {
-	said := r.told("dir", name)
-	if said.Absent || said.Entries == nil {
+	received := r.question("dir", name)
+	if received.Absent || received.Entries == nil {
 		return nil, absent("open", name)
 	}
-	names := make([]string, 0, len(*said.Entries))
-	for _, entry := range *said.Entries {
+	names := make([]string, 0, len(*received.Entries))
+	for _, entry := range *received.Entries {
 		names = append(names, entry.Name)
 	}
 	return names, nil
@@ -114,7 +114,7 @@ func (r *repository) ReadDir(name string) ([]string, error) {
 
 func (r *repository) CleanedAbs(name string) (filesys.ConfirmedDir, string, error) {
 	exists, directory := r.stat(name)
-	absolute := "/" + inside(name)
+	absolute := "/" + relative(name)
 	switch {
 	case !exists:
 		return "", "", absent("stat", name)
@@ -126,13 +126,15 @@ func (r *repository) CleanedAbs(name string) (filesys.ConfirmedDir, string, erro
 }
 
 func absent(operation, name string) error {
-	return &fs.PathError{Op: operation, Path: inside(name), Err: fs.ErrNotExist}
+	return &fs.PathError{Op: operation, Path: relative(name), Err: fs.ErrNotExist}
 }
 
-func (r *repository) Open(name string) (filesys.File, error) { return nil, refused(name, errNotOpened) }
-func (r *repository) Glob(name string) ([]string, error)     { return nil, refused(name, errNotOpened) }
+func (r *repository) Open(name string) (filesys.File, error) {
+	return nil, refused(name, errUnsupported)
+}
+func (r *repository) Glob(name string) ([]string, error) { return nil, refused(name, errUnsupported) }
 func (r *repository) Walk(name string, _ filepath.WalkFunc) error {
-	return refused(name, errNotOpened)
+	return refused(name, errUnsupported)
 }
 
 func (r *repository) Create(name string) (filesys.File, error) {
@@ -144,5 +146,5 @@ func (r *repository) RemoveAll(name string) error           { return refused(nam
 func (r *repository) WriteFile(name string, _ []byte) error { return refused(name, errReadOnly) }
 
 func refused(name string, reason error) error {
-	return fmt.Errorf("%s: %w", inside(name), reason)
+	return fmt.Errorf("%s: %w", relative(name), reason)
 }

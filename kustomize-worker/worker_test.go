@@ -19,7 +19,7 @@ import (
 
 var binary string
 
-// The tests speak with the built command, as the agent does.
+// TestMain builds the command: the tests run it as the agent does.
 func TestMain(m *testing.M) {
 	directory, err := os.MkdirTemp("", "kustomize-worker-")
 	if err != nil {
@@ -38,14 +38,14 @@ func TestMain(m *testing.M) {
 
 const object = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  colour: blue\n"
 
-// A worker and the repository it is told about.
+// worker is a running worker and the repository that it renders from.
 type worker struct {
-	t       *testing.T
-	command *exec.Cmd
-	in      io.WriteCloser
-	out     *bufio.Scanner
-	files   map[string]string
-	asked   []string
+	t         *testing.T
+	command   *exec.Cmd
+	in        io.WriteCloser
+	out       *bufio.Scanner
+	files     map[string]string
+	questions []string
 }
 
 func start(t *testing.T, files map[string]string, environment ...string) *worker {
@@ -72,26 +72,26 @@ func start(t *testing.T, files map[string]string, environment ...string) *worker
 	return &worker{t: t, command: command, in: in, out: lines, files: files}
 }
 
-// render asks for a rendering and answers what the worker asks from its files.
+// render requests a rendering and answers the worker's questions from its files.
 func (w *worker) render(id, root string) (yaml, failure string) {
 	w.t.Helper()
-	w.asked = nil
+	w.questions = nil
 	w.send(map[string]any{"render": id, "root": root})
 	for {
-		said := w.next()
-		if said["id"] != id {
-			w.t.Fatalf("an answer for %v while rendering %q", said["id"], id)
+		received := w.next()
+		if received["id"] != id {
+			w.t.Fatalf("an answer for %v during the rendering of %q", received["id"], id)
 		}
-		if ask, asking := said["ask"].(string); asking {
-			path := said["path"].(string)
-			w.asked = append(w.asked, ask+" "+path)
+		if ask, asking := received["ask"].(string); asking {
+			path := received["path"].(string)
+			w.questions = append(w.questions, ask+" "+path)
 			w.send(w.answer(id, ask, path))
 			continue
 		}
-		if text, failed := said["error"].(string); failed {
+		if text, failed := received["error"].(string); failed {
 			return "", text
 		}
-		decoded, err := base64.StdEncoding.DecodeString(said["yaml"].(string))
+		decoded, err := base64.StdEncoding.DecodeString(received["yaml"].(string))
 		if err != nil {
 			w.t.Fatal(err)
 		}
@@ -134,13 +134,13 @@ func (w *worker) send(message map[string]any) {
 func (w *worker) next() map[string]any {
 	w.t.Helper()
 	if !w.out.Scan() {
-		w.t.Fatalf("the worker said nothing more: %v", w.out.Err())
+		w.t.Fatalf("the worker's output ended: %v", w.out.Err())
 	}
-	var said map[string]any
-	if err := json.Unmarshal(w.out.Bytes(), &said); err != nil {
+	var received map[string]any
+	if err := json.Unmarshal(w.out.Bytes(), &received); err != nil {
 		w.t.Fatalf("not JSON: %s", w.out.Text())
 	}
-	return said
+	return received
 }
 
 func shop() map[string]string {
@@ -168,16 +168,16 @@ func TestAsksForEachPathOnceAndForNothingElse(t *testing.T) {
 	_, _ = w.render("1", "overlays/staging")
 
 	seen := map[string]bool{}
-	for _, question := range w.asked {
+	for _, question := range w.questions {
 		path := strings.SplitN(question, " ", 2)[1]
 		if seen[question] || path != "base" && !strings.HasPrefix(path, "base/") && !strings.HasPrefix(path, "overlays/staging") {
-			t.Errorf("asked for %s in %v", question, w.asked)
+			t.Errorf("asked for %s in %v", question, w.questions)
 		}
 		seen[question] = true
 	}
 	for _, needed := range []string{"file overlays/staging/kustomization.yaml", "file base/settings.yaml"} {
 		if !seen[needed] {
-			t.Errorf("never asked for %s", needed)
+			t.Errorf("did not ask for %s", needed)
 		}
 	}
 }
@@ -221,7 +221,7 @@ func TestGoesOnAfterAFailedRendering(t *testing.T) {
 	}
 }
 
-func TestSaysWhatIsWrongWithARootWithoutKustomization(t *testing.T) {
+func TestReportsARootWithoutKustomization(t *testing.T) {
 	w := start(t, shop())
 
 	for root, expected := range map[string]string{
@@ -237,7 +237,7 @@ func TestSaysWhatIsWrongWithARootWithoutKustomization(t *testing.T) {
 	}
 }
 
-// Each way by which a kustomization could reach outside, all with a web server, a git and a helm that would notice.
+// A web server, a git and a helm record each attempt to reach outside.
 func TestNeverReachesOutside(t *testing.T) {
 	var requests atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -314,7 +314,7 @@ func TestNeverReachesOutside(t *testing.T) {
 	}
 }
 
-// fakePrograms are a git, a helm and a docker that leave a trace when they run.
+// fakePrograms returns a directory with a git, a helm and a docker, and the file in which these record that they ran.
 func fakePrograms(t *testing.T) (directory, trace string) {
 	directory = t.TempDir()
 	trace = filepath.Join(directory, "trace")
@@ -339,10 +339,10 @@ func TestNamesTheFileAndTheEntryOfARemoteResource(t *testing.T) {
 	}
 }
 
-func TestSaysWhatToUseInsteadOfChartsAndPlugins(t *testing.T) {
+func TestAdvisesWhatToUseInsteadOfChartsAndPlugins(t *testing.T) {
 	chart := "apiVersion: builtin\nkind: HelmChartInflationGenerator\nmetadata: {name: g}\nname: redis\nrepo: https://charts.example.com\n"
 	plugin := "apiVersion: viaduct.ai/v1\nkind: ksops\nmetadata: {name: g}\nfiles: [a.enc.yaml]\n"
-	for name, trouble := range map[string]struct {
+	for name, test := range map[string]struct {
 		files    map[string]string
 		expected string
 	}{
@@ -350,16 +350,16 @@ func TestSaysWhatToUseInsteadOfChartsAndPlugins(t *testing.T) {
 		"charts of a base": {map[string]string{"app/kustomization.yaml": "resources: [../base]\n", "base/kustomization.yaml": "helmCharts: [{name: redis}]\n"}, "base/kustomization.yaml: helmCharts: charts are not inflated"},
 		"the old field":    {map[string]string{"app/kustomization.yaml": "helmChartInflationGenerator: [{chartName: redis}]\n"}, "app/kustomization.yaml: helmChartInflationGenerator: charts are not inflated"},
 		"a generator":      {map[string]string{"app/kustomization.yaml": "generators: [g.yaml]\n", "app/g.yaml": chart}, "charts are not inflated by kustomizations"},
-		"a plugin":         {map[string]string{"app/kustomization.yaml": "generators: [g.yaml]\n", "app/g.yaml": plugin}, "plugins and functions are not run: commit what they write"},
+		"a plugin":         {map[string]string{"app/kustomization.yaml": "generators: [g.yaml]\n", "app/g.yaml": plugin}, "plugins and functions are not run: commit their output"},
 		"a transformer":    {map[string]string{"app/kustomization.yaml": "resources: [a.yaml]\ntransformers: [g.yaml]\n", "app/a.yaml": object, "app/g.yaml": plugin}, "plugins and functions are not run"},
 		"a remote base":    {map[string]string{"app/kustomization.yaml": "resources: [\"https://github.com/example/x//config?ref=v1\"]\n"}, "remote resources are refused: copy it into the repository"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := start(t, trouble.files)
+			w := start(t, test.files)
 
 			_, failure := w.render("1", "app")
 
-			if !strings.Contains(failure, trouble.expected) || strings.Contains(failure, "--enable") {
+			if !strings.Contains(failure, test.expected) || strings.Contains(failure, "--enable") {
 				t.Error(failure)
 			}
 		})
@@ -441,7 +441,7 @@ func TestAPanicIsAnError(t *testing.T) {
 	}
 }
 
-func TestLeavesWhenItsInputEnds(t *testing.T) {
+func TestExitsWhenItsInputEnds(t *testing.T) {
 	w := start(t, shop())
 	_, _ = w.render("1", "base")
 
@@ -452,29 +452,27 @@ func TestLeavesWhenItsInputEnds(t *testing.T) {
 	}
 }
 
-func TestEndsWhenTheProtocolIsBroken(t *testing.T) {
+func TestEndsWithStatus2WhenTheProtocolIsBroken(t *testing.T) {
 	for name, input := range map[string]string{
-		"no JSON":            "render it\n",
-		"no root":            `{"render":"1"}` + "\n",
-		"another's answer":   `{"render":"1","root":"app"}` + "\n" + `{"id":"2","absent":true}` + "\n",
-		"an end while asked": `{"render":"1","root":"app"}` + "\n",
+		"no root":                     `{"render":"1"}` + "\n",
+		"an end instead of an answer": `{"render":"1","root":"app"}` + "\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			command := exec.Command(binary)
 			command.Stdin = strings.NewReader(input)
-			var said bytes.Buffer
-			command.Stderr = &said
+			var messages bytes.Buffer
+			command.Stderr = &messages
 
 			err := command.Run()
 
-			if err == nil || command.ProcessState.ExitCode() != 2 || !strings.HasPrefix(said.String(), "kustomize-worker: ") {
-				t.Fatalf("%v, %q", err, said.String())
+			if err == nil || command.ProcessState.ExitCode() != 2 || !strings.HasPrefix(messages.String(), "kustomize-worker: ") {
+				t.Fatalf("%v, %q", err, messages.String())
 			}
 		})
 	}
 }
 
-func TestCantWrite(t *testing.T) {
+func TestTheRepositoryIsReadOnly(t *testing.T) {
 	files := newRepository(func(string, string) answer { return answer{Absent: true} })
 
 	_, created := files.Create("a")

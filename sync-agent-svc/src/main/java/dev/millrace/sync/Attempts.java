@@ -76,16 +76,17 @@ public final class Attempts {
         Inputs inputs = inputs(app);
         String all = app.inputs() + inputs.hash();
         Optional<Preview> before = tracked.source().preview().filter(preview -> preview.isOf(commit, all));
-        Preview preview = before.orElseGet(() -> switch (render(app, sources.at(app, tracked, commit), inputs)) {
-            case Rendering.Rendered rendered ->
-                Preview.of(
-                        commit,
-                        all,
-                        rendered.manifests(),
-                        plans.plan(app, tracked, commit, rendered.manifests(), Set.of(), Set.of()));
-            case Rendering.Impossible impossible ->
-                Preview.impossible(commit, all, impossible.file() + ": " + impossible.reason());
-        });
+        Preview preview =
+                before.orElseGet(() -> switch (render(app, tracked, sources.at(app, tracked, commit), inputs)) {
+                    case Rendering.Rendered rendered ->
+                        Preview.of(
+                                commit,
+                                all,
+                                rendered.manifests(),
+                                plans.plan(app, tracked, commit, rendered.manifests(), Set.of(), Set.of()));
+                    case Rendering.Impossible impossible ->
+                        Preview.impossible(commit, all, impossible.file() + ": " + impossible.reason());
+                });
         tracked.set(tracked.source().previewed(preview));
     }
 
@@ -109,7 +110,7 @@ public final class Attempts {
         Before before = Before.of(pass, step.reason());
         Newest.At at = sources.at(app, tracked, step.commit());
         Inputs inputs = inputs(app);
-        Rendering rendering = render(app, at, inputs);
+        Rendering rendering = render(app, tracked, at, inputs);
         List<Commit> commits = AttemptCommits.concerning(at, tracked.ledger(), rendering.readSet());
         CommitId revision = tracked.ledger().attempts() == 0 || commits.isEmpty()
                 ? at.commit()
@@ -131,7 +132,8 @@ public final class Attempts {
                 tracked.drift().healing(step.reason() == Reason.DRIFT ? step.healing() : Set.of(), clock.instant()));
         pass.found(findings -> findings.afterDecision());
         switch (rendering) {
-            case Rendering.Rendered rendered -> prepare(pass, rendered.manifests(), inputs, step.healing(), before);
+            case Rendering.Rendered rendered ->
+                prepare(pass, rendered.manifests(), rendered.inputs(), step.healing(), before);
             case Rendering.Impossible impossible -> ending.notRendered(pass, impossible, before.failures());
         }
         tracked.set(tracked.source()
@@ -240,12 +242,13 @@ public final class Attempts {
         return renderers.inputs(app.uid(), app.id().namespace(), app.spec());
     }
 
-    private Rendering render(Subject app, Newest.At at, Inputs inputs) {
+    private Rendering render(Subject app, TrackedApplication tracked, Newest.At at, Inputs inputs) {
         return metrics.timed(
                 "render",
                 () -> renderers.render(
                         at.repository().tree(at.commit()),
-                        new RenderRequest(app.id(), app.source().path(), app.spec(), inputs)));
+                        new RenderRequest(
+                                app.id(), app.source().path(), app.spec(), inputs, plans.ownObjects(app, tracked))));
     }
 
     /** The application is gone. */

@@ -12,6 +12,7 @@ import dev.millrace.sync.plan.PlanInput;
 import dev.millrace.sync.plan.Recorded;
 import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.plan.SyncPlanner;
+import dev.millrace.sync.render.lookup.OwnObjects;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,13 @@ public final class PlanBuilder {
             Set<String> missing) {
         return metrics.timed(
                 "plan", () -> SyncPlanner.plan(input(app, tracked, revision, rendered, differing, missing)));
+    }
+
+    /** Returns the live objects of the application, which its chart may look up. */
+    OwnObjects ownObjects(Subject app, TrackedApplication tracked) {
+        return executor.ownObjects(
+                app.claim(),
+                tracked.ledger().recorded().stream().map(Recorded::ref).toList());
     }
 
     private PlanInput input(

@@ -31,6 +31,7 @@ import dev.millrace.sync.source.GitSecrets;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.trust.Signatories;
 import dev.millrace.sync.state.Triggers;
+import dev.millrace.testbed.services.WorkerBinary;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -60,6 +61,7 @@ final class AgentLife implements AutoCloseable {
     final List<Ledger> saved = new CopyOnWriteArrayList<>();
     private final Repositories repositories;
     private final HealthWatch health;
+    private final Helm helm;
     private final Outbox outbox;
     private final SyncPipeline pipeline;
     private volatile boolean kafkaIsAway;
@@ -72,13 +74,14 @@ final class AgentLife implements AutoCloseable {
         outbox = new Outbox(this::publish, (uid, id) -> acknowledged.add(id));
         Kinds kinds = new Kinds(client, clock);
         health = new HealthWatch(client, kinds::answering, KindRules::shipped, uid -> {});
+        helm = new Helm(
+                new WorkerPool(WorkerBinary.path("helm-worker"), 1, Duration.ofSeconds(30)),
+                new Charts(client, mirrors.resolve("charts")),
+                new ClusterVersions(client, clock));
         Renderers renderers = new Renderers(
                 new PlainFiles(Bounds.ofThisProcess(Duration.ofMinutes(1)), 1 << 20),
                 new KustomizeWorkers(Path.of("none"), 1, Duration.ofSeconds(1)),
-                new Helm(
-                        new WorkerPool(Path.of("none"), 1, Duration.ofSeconds(1)),
-                        new Charts(client, mirrors.resolve("charts")),
-                        new ClusterVersions(client, clock)),
+                helm,
                 new References(client, uid -> {}));
         Records records = new Watched(new ClusterRecords(new RecordStore(client, AgentUnderTest.NAMESPACE)));
         pipeline = new Assembly(
@@ -164,6 +167,7 @@ final class AgentLife implements AutoCloseable {
     public void close() {
         outbox.close();
         health.close();
+        helm.close();
         repositories.close();
     }
 

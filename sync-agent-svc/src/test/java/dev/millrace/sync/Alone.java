@@ -71,8 +71,17 @@ final class Alone implements AutoCloseable {
 
     /** The same application when its drifted objects are restored. */
     Subject healing(Subject one) {
-        String yaml = "source: {repository: '%s', path: '%s'}\ndestination: {namespace: %s}\nheal: true\n"
-                .formatted(one.source().url(), one.source().path(), one.destination());
+        return with(one, "heal: true");
+    }
+
+    /** The same application when its chart may look up its own objects. */
+    Subject lookingUp(Subject one) {
+        return with(one, "helm: {lookup: own}");
+    }
+
+    private Subject with(Subject one, String field) {
+        String yaml = "source: {repository: '%s', path: '%s'}\ndestination: {namespace: %s}\n%s\n"
+                .formatted(one.source().url(), one.source().path(), one.destination(), field);
         ApplicationSpec spec = client.getKubernetesSerialization().unmarshal(yaml, ApplicationSpec.class);
         return new Subject(one.id(), one.uid(), one.generation(), spec, one.source(), one.asked(), one.published());
     }

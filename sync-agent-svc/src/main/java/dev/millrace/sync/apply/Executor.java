@@ -11,6 +11,7 @@ import dev.millrace.sync.plan.Live;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.PlanStep;
 import dev.millrace.sync.plan.Stage;
+import dev.millrace.sync.render.lookup.OwnObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +105,11 @@ public final class Executor {
                 .limit(MAX_FIELDS)
                 .toList();
         return fields.isEmpty() ? new Comparison.Same() : new Comparison.Differs(String.join(", ", fields));
+    }
+
+    /** Returns the live objects among these that carry the claim. */
+    public OwnObjects ownObjects(Claim claim, List<ObjectRef> applied) {
+        return new ClaimedObjects(claim, applied, cluster::read, object -> cluster.content(cluster.json(object)));
     }
 
     /** Returns the object as JSON. */

@@ -2,9 +2,12 @@ package dev.millrace.sync.diff;
 
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.Claim;
+import dev.millrace.sync.plan.Recorded;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.source.Source;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,5 +21,12 @@ public record DiffRequest(
 
     Claim claim() {
         return new Claim(id, uid);
+    }
+
+    List<ObjectRef> applied() {
+        return recorded.stream()
+                .flatMap(ledger -> ledger.recorded().stream())
+                .map(Recorded::ref)
+                .toList();
     }
 }

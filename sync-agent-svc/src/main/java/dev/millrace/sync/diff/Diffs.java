@@ -77,9 +77,10 @@ public final class Diffs {
                     case Newest.Unavailable unavailable -> throw new Impossible(unavailable.reason());
                 };
         Inputs inputs = renderers.inputs(app.uid(), app.id().namespace(), app.spec());
-        RenderRequest request = new RenderRequest(app.id(), app.source().path(), app.spec(), inputs);
+        RenderRequest request = new RenderRequest(
+                app.id(), app.source().path(), app.spec(), inputs, executor.ownObjects(app.claim(), app.applied()));
         return switch (renderers.render(newest.repository().tree(newest.commit()), request)) {
-            case Rendering.Rendered rendered -> diff(app, newest, rendered.manifests(), inputs);
+            case Rendering.Rendered rendered -> diff(app, newest, rendered.manifests(), rendered.inputs());
             case Rendering.Impossible impossible ->
                 throw new Impossible(
                         newest.commit().shortForm() + ": " + impossible.file() + ": " + impossible.reason());

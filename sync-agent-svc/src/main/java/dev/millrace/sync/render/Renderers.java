@@ -11,6 +11,7 @@ import dev.millrace.sync.render.helm.HelmOutcome;
 import dev.millrace.sync.render.helm.HelmRequest;
 import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.render.input.References;
+import dev.millrace.sync.render.lookup.LookupAnswers;
 import dev.millrace.sync.render.plain.PlainFiles;
 import dev.millrace.sync.render.transform.Substitution;
 import dev.millrace.sync.render.transform.Transforms;
@@ -75,16 +76,19 @@ public final class Renderers implements AutoCloseable {
                     recorder.readSet(),
                     problem.get().isTransient());
         }
+        LookupAnswers lookups = LookupAnswers.of(request.spec().helm().lookup(), request.ownObjects());
         Scalars scalars = Substitution.of(request.spec().transform().substitute(), request.inputs());
         try {
             Transforms transforms = Transforms.of(request.spec(), scalars);
-            return transformed(read(recorder, request, scalars), request.inputs(), transforms);
+            Rendering rendering = read(recorder, request, scalars, lookups);
+            return transformed(rendering, request.inputs().hiding(lookups.secrets()), transforms);
         } catch (Transforms.Unfit e) {
-            return new Rendering.Impossible(e.where(), request.inputs().masked(e.reason()), recorder.readSet(), false);
+            Inputs inputs = request.inputs().hiding(lookups.secrets());
+            return new Rendering.Impossible(e.where(), inputs.masked(e.reason()), recorder.readSet(), false);
         }
     }
 
-    private Rendering read(ReadSet.Recorder recorder, RenderRequest request, Scalars scalars) {
+    private Rendering read(ReadSet.Recorder recorder, RenderRequest request, Scalars scalars, LookupAnswers lookups) {
         String directory = request.directory();
         Optional<SourceTree.Obstacle> obstacle = recorder.obstacle(directory);
         if (obstacle.isPresent()) {
@@ -96,7 +100,7 @@ public final class Renderers implements AutoCloseable {
         }
         return switch (kind(recorder, request)) {
             case KUSTOMIZE -> kustomization(recorder, directory, scalars);
-            case HELM -> chart(recorder, request, scalars);
+            case HELM -> chart(recorder, request, scalars, lookups);
             case PLAIN, AUTO -> plain(recorder, request, scalars);
         };
     }
@@ -111,7 +115,8 @@ public final class Renderers implements AutoCloseable {
                 List<Notice> notices = changed.notices().stream()
                         .map(one -> new Notice(one.origin(), one.object(), inputs.masked(one.message())))
                         .toList();
-                yield new Rendering.Rendered(new Manifests(changed.objects(), unreadable, notices), rendered.readSet());
+                yield new Rendering.Rendered(
+                        new Manifests(changed.objects(), unreadable, notices), rendered.readSet(), inputs);
             }
             case Rendering.Impossible impossible ->
                 new Rendering.Impossible(
@@ -170,14 +175,16 @@ public final class Renderers implements AutoCloseable {
         };
     }
 
-    private Rendering chart(ReadSet.Recorder tree, RenderRequest request, Scalars scalars) {
+    /** A chart is rendered each time: what it looks up may have changed. */
+    private Rendering chart(ReadSet.Recorder tree, RenderRequest request, Scalars scalars, LookupAnswers lookups) {
         HelmRequest chart = new HelmRequest(
                 request.application(),
                 request.directory(),
                 request.spec().destination().namespace(),
                 request.spec().helm(),
                 request.spec().ignore(),
-                request.inputs());
+                request.inputs(),
+                lookups);
         return switch (helm.render(tree, chart, scalars)) {
             case HelmOutcome.Objects objects -> new Rendering.Rendered(objects.manifests(), tree.readSet());
             case HelmOutcome.Impossible impossible ->

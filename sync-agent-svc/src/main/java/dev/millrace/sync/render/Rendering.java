@@ -1,6 +1,7 @@
 package dev.millrace.sync.render;
 
 import dev.millrace.sync.manifest.Manifests;
+import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.source.ReadSet;
 
 /** The result of rendering a directory of a commit. Its read set is complete in each case: the result stays valid until something in it changes. */
@@ -8,8 +9,18 @@ public sealed interface Rendering {
 
     ReadSet readSet();
 
-    /** The rendered objects; some documents may have been unreadable. */
-    record Rendered(Manifests manifests, ReadSet readSet) implements Rendering {}
+    /**
+     * The rendered objects; some documents may have been unreadable.
+     *
+     * @param inputs the inputs, which also mask the values of Secrets that templates looked up
+     */
+    record Rendered(Manifests manifests, ReadSet readSet, Inputs inputs) implements Rendering {
+
+        /** Objects of a rendering without inputs. */
+        public Rendered(Manifests manifests, ReadSet readSet) {
+            this(manifests, readSet, Inputs.NONE);
+        }
+    }
 
     /**
      * No objects, for one reason.

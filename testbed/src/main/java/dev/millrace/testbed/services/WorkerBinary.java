@@ -26,30 +26,44 @@ public final class WorkerBinary {
      * @throws PartUnavailable if the sources are not built
      */
     public static Path path(String name) {
-        Path sources = ServiceProcess.projectRoot().resolve(name);
-        Path binary = Tool.cache().resolve(name).resolve(hash(sources)).resolve(name);
+        Path binary = Tool.cache()
+                .resolve(name)
+                .resolve(hash(ServiceProcess.projectRoot(), name))
+                .resolve(name);
         if (!Files.isExecutable(binary)) {
             throw new PartUnavailable(name + " is not built (" + binary + " is missing; make tools)");
         }
         return binary;
     }
 
-    /** The hash that the installer uses: SHA-256 over the Go files in the order of their names, then go.mod and go.sum. */
-    private static String hash(Path sources) {
-        try (Stream<Path> all = Files.list(sources)) {
-            List<Path> files = new ArrayList<>(
-                    all.filter(file -> file.toString().endsWith(".go")).sorted().toList());
-            files.add(sources.resolve("go.mod"));
-            files.add(sources.resolve("go.sum"));
+    /**
+     * The hash that the installer uses: SHA-256 over the worker's Go files in the order of their names, its go.mod and go.sum, then the Go files and
+     * go.mod of {@code shared-worker}.
+     */
+    private static String hash(Path project, String name) {
+        Path worker = project.resolve(name);
+        Path shared = project.resolve("shared-worker");
+        try {
+            List<Path> files = new ArrayList<>(goFiles(worker, 1));
+            files.add(worker.resolve("go.mod"));
+            files.add(worker.resolve("go.sum"));
+            files.addAll(goFiles(shared, 2));
+            files.add(shared.resolve("go.mod"));
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             for (Path file : files) {
                 sha256.update(Files.readAllBytes(file));
             }
             return HexFormat.of().formatHex(sha256.digest()).substring(0, HEX_DIGITS);
         } catch (IOException e) {
-            throw new UncheckedIOException("reading the sources in " + sources, e);
+            throw new UncheckedIOException("reading the sources of " + name, e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static List<Path> goFiles(Path directory, int depth) throws IOException {
+        try (Stream<Path> all = Files.walk(directory, depth)) {
+            return all.filter(file -> file.toString().endsWith(".go")).sorted().toList();
         }
     }
 }

@@ -28,13 +28,19 @@ public record HelmSpec(
         Map<String, Object> values,
 
         @Default("true") @JsonPropertyDescription("Applies the chart's CustomResourceDefinitions (crds/).")
-        Boolean crds) {
-    public static final HelmSpec DEFAULT = new HelmSpec(null, null, List.of(), List.of(), null, true);
+        Boolean crds,
+
+        @Default("none")
+        @JsonPropertyDescription(
+                "Objects that the function lookup finds: none, or the live objects of this Application (own).")
+        LookupScope lookup) {
+    public static final HelmSpec DEFAULT = new HelmSpec(null, null, List.of(), List.of(), null, true, LookupScope.NONE);
 
     @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
     public HelmSpec {
         valuesFiles = valuesFiles == null ? List.of() : List.copyOf(valuesFiles);
         valuesFrom = valuesFrom == null ? List.of() : List.copyOf(valuesFrom);
         crds = crds == null || crds;
+        lookup = lookup == null ? LookupScope.NONE : lookup;
     }
 }

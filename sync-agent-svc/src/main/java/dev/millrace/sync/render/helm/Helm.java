@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.cluster.application.render.ChartSpec;
+import dev.millrace.cluster.application.render.LookupScope;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.apply.KindUnavailable;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.ManifestReader;
 import dev.millrace.sync.manifest.Manifests;
@@ -18,6 +20,7 @@ import dev.millrace.sync.render.helm.chart.Charts;
 import dev.millrace.sync.render.worker.Answer;
 import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.source.SourceTree;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,8 +29,9 @@ import java.util.Optional;
 /** Renders charts in resident {@code helm-worker} processes, which see only the request and the files that they request. */
 public final class Helm implements AutoCloseable {
     private static final String RANDOM =
-            "its template draws a random value, so that it is another one each time the chart is rendered; give the value by"
-                    + " spec.helm.valuesFrom, or leave the field alone with spec.ignore";
+            "its template generates a random value, which differs each time the chart is rendered; set spec.helm.lookup to own if"
+                    + " the chart keeps the value by lookup, give the value by spec.helm.valuesFrom, or ignore the field with"
+                    + " spec.ignore";
 
     private final WorkerPool workers;
     private final Charts charts;
@@ -64,13 +68,31 @@ public final class Helm implements AutoCloseable {
         }
         message.put("release", request.release())
                 .put("namespace", request.namespace())
-                .put("crds", request.spec().crds());
+                .put("crds", request.spec().crds())
+                .put("lookup", request.spec().lookup() == LookupScope.OWN);
         cluster.addTo(message);
         ChartFiles files = new ChartFiles(tree, request.directory());
-        Answer answer = workers.render(message, files::answer);
+        Answer answer = workers.render(
+                message,
+                question -> question.path("ask").asText().equals("lookup")
+                        ? request.lookups().answer(question)
+                        : files.answer(question));
         return files.refused()
                 .<HelmOutcome>map(one -> new HelmOutcome.Impossible(one.path(), one.reason(), false))
+                .or(() -> request.lookups().failure().map(failure -> lookupFailed(place, failure)))
                 .orElseGet(() -> outcome(place, scalars, request, answer));
+    }
+
+    /**
+     * Returns the reason why objects of one kind can't be read at the moment.
+     *
+     * @throws UncheckedIOException if the whole cluster is unavailable
+     */
+    private static HelmOutcome lookupFailed(String place, UncheckedIOException failure) {
+        if (failure instanceof KindUnavailable kind) {
+            return new HelmOutcome.Impossible(place, "helm: lookup: " + kind.reason(), true);
+        }
+        throw failure;
     }
 
     private static HelmOutcome outcome(String place, Scalars scalars, HelmRequest request, Answer answer) {

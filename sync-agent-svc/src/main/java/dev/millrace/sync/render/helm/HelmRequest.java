@@ -5,6 +5,7 @@ import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.render.input.Inputs;
+import dev.millrace.sync.render.lookup.LookupAnswers;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param directory the folder in the tree; it is the chart if the spec names none
  * @param namespace the target namespace of the objects
  * @param ignore rules for fields that are not changed once an object exists
+ * @param lookups answers the lookups of the chart's templates, if the spec allows them
  */
 public record HelmRequest(
         ApplicationId application,
@@ -21,7 +23,8 @@ public record HelmRequest(
         String namespace,
         HelmSpec spec,
         List<IgnoreRule> ignore,
-        Inputs inputs) {
+        Inputs inputs,
+        LookupAnswers lookups) {
 
     /** Returns true if the Application leaves fields of the object to other managers. */
     boolean ignores(ObjectRef ref) {

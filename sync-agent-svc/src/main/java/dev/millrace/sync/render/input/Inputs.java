@@ -4,6 +4,7 @@ import dev.millrace.cluster.application.reference.ValuesReference;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.named.Named;
 import dev.millrace.sync.named.Reading;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ public final class Inputs {
     private static final String USUAL_KEY = "values.yaml";
 
     /** The inputs of an Application that names none. */
-    public static final Inputs NONE = new Inputs("", "", List.of(), Map.of());
+    public static final Inputs NONE = new Inputs("", "", List.of(), Map.of(), Masking.of(Map.of()));
 
     private final String namespace;
     private final String hash;
@@ -22,12 +23,17 @@ public final class Inputs {
     private final Map<Named, Reading> readings;
     private final Masking masking;
 
-    private Inputs(String namespace, String hash, List<ValuesReference> references, Map<Named, Reading> readings) {
+    private Inputs(
+            String namespace,
+            String hash,
+            List<ValuesReference> references,
+            Map<Named, Reading> readings,
+            Masking masking) {
         this.namespace = namespace;
         this.hash = hash;
         this.references = references;
         this.readings = readings;
-        this.masking = Masking.of(readings);
+        this.masking = masking;
     }
 
     /** @param salt makes the hash differ from that of the same values elsewhere */
@@ -41,7 +47,7 @@ public final class Inputs {
                     case Reading.Refused refused -> "refused";
                 }));
         String hash = "-" + Content.hash(List.of(salt, content)).substring(0, 16);
-        return new Inputs(namespace, hash, List.copyOf(references), Map.copyOf(readings));
+        return new Inputs(namespace, hash, List.copyOf(references), Map.copyOf(readings), Masking.of(readings));
     }
 
     /** A required input that is unavailable. */
@@ -93,6 +99,11 @@ public final class Inputs {
         return reading(reference) instanceof Reading.Found found
                 ? Optional.ofNullable(found.entries().get(key))
                 : Optional.empty();
+    }
+
+    /** Returns the same inputs, which mask these values too. */
+    public Inputs hiding(Collection<String> values) {
+        return values.isEmpty() ? this : new Inputs(namespace, hash, references, readings, masking.and(values));
     }
 
     /** Returns the text with every value of the Secrets masked. */

@@ -5,6 +5,7 @@ import dev.millrace.sync.named.Named;
 import dev.millrace.sync.named.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,18 @@ record Masking(List<String> hidden) {
     private static final int MIN_LENGTH = 3;
 
     static Masking of(Map<Named, Reading> readings) {
-        return new Masking(readings.entrySet().stream()
-                .filter(one -> one.getKey().kind() == ReferenceKind.SECRET)
-                .flatMap(one -> one.getValue() instanceof Reading.Found found
-                        ? found.entries().values().stream()
-                        : Stream.empty())
-                .flatMap(Masking::parts)
+        return new Masking(List.of())
+                .and(readings.entrySet().stream()
+                        .filter(one -> one.getKey().kind() == ReferenceKind.SECRET)
+                        .flatMap(one -> one.getValue() instanceof Reading.Found found
+                                ? found.entries().values().stream()
+                                : Stream.empty())
+                        .toList());
+    }
+
+    /** Returns the masking that also hides these values. */
+    Masking and(Collection<String> values) {
+        return new Masking(Stream.concat(hidden.stream(), values.stream().flatMap(Masking::parts))
                 .filter(part -> part.length() >= MIN_LENGTH)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())

@@ -3,12 +3,15 @@ package dev.millrace.sync.render.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.cluster.application.render.HelmSpec;
+import dev.millrace.cluster.application.render.LookupScope;
 import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.sync.manifest.Manifests;
 import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.render.helm.chart.Charts;
 import dev.millrace.sync.render.input.Inputs;
+import dev.millrace.sync.render.lookup.LookupAnswers;
+import dev.millrace.sync.render.lookup.OwnObjects;
 import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.source.MemoryTree;
 import dev.millrace.sync.source.ReadSet;
@@ -64,7 +67,7 @@ class ChartNoticesIT {
         assertThat(manifests(render(tree, List.of(), List.of())).notices())
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.toString())
-                        .startsWith("shop/templates/pw.yaml: Secret pw: its template draws a random value"));
+                        .startsWith("shop/templates/pw.yaml: Secret pw: its template generates a random value"));
         assertThat(manifests(render(tree, List.of(), List.of(rule))).notices()).isEmpty();
         assertThat(manifests(render(TREE, List.of(), List.of())).notices()).isEmpty();
     }
@@ -107,9 +110,15 @@ class ChartNoticesIT {
     }
 
     private HelmOutcome render(MemoryTree tree, List<String> valuesFiles, List<IgnoreRule> ignore) {
-        HelmSpec spec = new HelmSpec(null, null, valuesFiles, List.of(), null, true);
+        HelmSpec spec = new HelmSpec(null, null, valuesFiles, List.of(), null, true, LookupScope.NONE);
         HelmRequest request = new HelmRequest(
-                new ApplicationId("test", "default", "shop"), "shop", "market", spec, ignore, Inputs.NONE);
+                new ApplicationId("test", "default", "shop"),
+                "shop",
+                "market",
+                spec,
+                ignore,
+                Inputs.NONE,
+                LookupAnswers.of(LookupScope.NONE, OwnObjects.NONE));
         return new Helm(workers, new Charts(client, directory), new ClusterVersions(client, Clock.systemUTC()))
                 .render(new ReadSet.Recorder(tree), request, Scalars.AS_WRITTEN);
     }

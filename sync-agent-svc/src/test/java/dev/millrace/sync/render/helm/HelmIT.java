@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.cluster.application.reference.LocalReference;
 import dev.millrace.cluster.application.render.ChartSpec;
 import dev.millrace.cluster.application.render.HelmSpec;
+import dev.millrace.cluster.application.render.LookupScope;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.render.helm.chart.Charts;
 import dev.millrace.sync.render.input.Inputs;
+import dev.millrace.sync.render.lookup.LookupAnswers;
+import dev.millrace.sync.render.lookup.OwnObjects;
 import dev.millrace.sync.render.worker.WorkerPool;
 import dev.millrace.sync.source.MemoryTree;
 import dev.millrace.sync.source.ReadSet;
@@ -225,12 +228,18 @@ class HelmIT {
     }
 
     private static HelmSpec spec(@Nullable ChartSpec chart, List<String> files, Map<String, Object> values) {
-        return new HelmSpec(chart, null, files, List.of(), values, true);
+        return new HelmSpec(chart, null, files, List.of(), values, true, LookupScope.NONE);
     }
 
     private static HelmRequest request(HelmSpec spec) {
         return new HelmRequest(
-                new ApplicationId("test", "default", "shop"), "charts/shop", "market", spec, List.of(), Inputs.NONE);
+                new ApplicationId("test", "default", "shop"),
+                "charts/shop",
+                "market",
+                spec,
+                List.of(),
+                Inputs.NONE,
+                LookupAnswers.of(LookupScope.NONE, OwnObjects.NONE));
     }
 
     private Helm helm(WorkerPool pool) {

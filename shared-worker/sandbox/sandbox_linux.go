@@ -1,4 +1,4 @@
-package main
+package sandbox
 
 import (
 	"fmt"
@@ -7,15 +7,12 @@ import (
 	"time"
 )
 
-// What one rendering may need beyond is taken from the process, not from the machine: it ends.
-const mostMemory = 512 << 20
-
-// rlimitData counts private memory that can be written, in use or not, but not the address space that Go only reserves.
+// rlimitData limits private writable memory, in use or not, but not the address space that Go only reserves.
 const rlimitData = 2
 
 func confine() error {
 	time.Sleep(time.Millisecond) // Go's poller opens its own descriptors with the first timer
-	if err := limit(rlimitData, mostMemory); err != nil {
+	if err := limit(rlimitData, maxMemory); err != nil {
 		return fmt.Errorf("limiting memory: %w", err)
 	}
 	highest, err := fillDescriptors()
@@ -28,7 +25,7 @@ func confine() error {
 	return nil
 }
 
-// fillDescriptors leaves no number free below the highest one in use.
+// fillDescriptors leaves no free number below the highest one in use, and returns that number.
 func fillDescriptors() (uint64, error) {
 	entries, err := os.ReadDir("/proc/self/fd")
 	if err != nil {
@@ -44,7 +41,7 @@ func fillDescriptors() (uint64, error) {
 	for {
 		number, err := syscall.Dup(0)
 		if err != nil {
-			return 0, fmt.Errorf("taking the free descriptors: %w", err)
+			return 0, fmt.Errorf("filling the free descriptors: %w", err)
 		}
 		syscall.CloseOnExec(number)
 		if number >= highest {
@@ -53,6 +50,6 @@ func fillDescriptors() (uint64, error) {
 	}
 }
 
-func limit(what int, most uint64) error {
-	return syscall.Setrlimit(what, &syscall.Rlimit{Cur: most, Max: most})
+func limit(resource int, value uint64) error {
+	return syscall.Setrlimit(resource, &syscall.Rlimit{Cur: value, Max: value})
 }

@@ -1,0 +1,3 @@
+module millrace.dev/shared-worker
+
+go 1.26.0
