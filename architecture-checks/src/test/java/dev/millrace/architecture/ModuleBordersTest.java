@@ -44,10 +44,11 @@ class ModuleBordersTest {
                 "git, events",
                 "messaging, events",
                 "cluster, events",
-                "registry, nothing",
+                "http, nothing",
+                "registry, http",
                 "builder, events git messaging registry",
-                "updater, events git messaging registry",
-                "sync, events git messaging cluster",
+                "updater, events git messaging http registry",
+                "sync, events git messaging cluster http",
                 "drift, events messaging cluster",
                 "testbed, events git messaging cluster"
             })

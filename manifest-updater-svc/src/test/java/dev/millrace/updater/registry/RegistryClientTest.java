@@ -120,7 +120,7 @@ class RegistryClientTest {
 
         assertThatThrownBy(() -> client.tags(web))
                 .isInstanceOf(RegistryRefused.class)
-                .hasMessageContaining("the response is larger than 4096 KiB");
+                .hasMessageContaining("the response is larger than 4 MiB");
     }
 
     @Test

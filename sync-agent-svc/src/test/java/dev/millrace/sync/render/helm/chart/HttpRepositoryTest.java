@@ -106,7 +106,7 @@ class HttpRepositoryTest {
         index("shop-1.2.3.tgz", "");
         host.put("/stable/shop-1.2.3.tgz", ChartHost.Page.of(new byte[Charts.MAX_BYTES + 1]));
 
-        assertThat(reason()).contains("127.0.0.1").contains("capacity");
+        assertThat(reason()).isEqualTo("127.0.0.1: the response is larger than 20 MiB");
     }
 
     @Test
