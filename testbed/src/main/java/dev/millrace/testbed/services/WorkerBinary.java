@@ -1,15 +1,14 @@
 package dev.millrace.testbed.services;
 
+import dev.millrace.events.value.Sha256;
 import dev.millrace.testbed.process.PartUnavailable;
 import dev.millrace.testbed.process.Tool;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,15 +40,13 @@ public final class WorkerBinary {
                     all.filter(file -> file.toString().endsWith(".go")).sorted().toList());
             files.add(sources.resolve("go.mod"));
             files.add(sources.resolve("go.sum"));
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
             for (Path file : files) {
-                sha256.update(Files.readAllBytes(file));
+                content.write(Files.readAllBytes(file));
             }
-            return HexFormat.of().formatHex(sha256.digest()).substring(0, HEX_DIGITS);
+            return Sha256.hex(content.toByteArray()).substring(0, HEX_DIGITS);
         } catch (IOException e) {
             throw new UncheckedIOException("reading the sources in " + sources, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }
