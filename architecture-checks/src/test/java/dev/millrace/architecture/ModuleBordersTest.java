@@ -46,8 +46,9 @@ class ModuleBordersTest {
                 "cluster, events",
                 "http, nothing",
                 "registry, http",
-                "builder, events git messaging registry",
-                "updater, events git messaging http registry",
+                "yaml, nothing",
+                "builder, events git messaging registry yaml",
+                "updater, events git messaging http registry yaml",
                 "sync, events git messaging cluster http",
                 "drift, events messaging cluster",
                 "testbed, events git messaging cluster"
