@@ -44,10 +44,12 @@ class ModuleBordersTest {
                 "git, events",
                 "messaging, events",
                 "cluster, events",
-                "registry, nothing",
-                "builder, events git messaging registry",
-                "updater, events git messaging registry",
-                "sync, events git messaging cluster",
+                "http, nothing",
+                "registry, http",
+                "yaml, nothing",
+                "builder, events git messaging registry yaml",
+                "updater, events git messaging http registry yaml",
+                "sync, events git messaging cluster http",
                 "drift, events messaging cluster",
                 "testbed, events git messaging cluster"
             })

@@ -12,6 +12,7 @@ import dev.millrace.builder.source.SourceState;
 import dev.millrace.events.Event;
 import dev.millrace.events.Source;
 import dev.millrace.events.SourceChanged;
+import dev.millrace.events.value.Sha256;
 import dev.millrace.messaging.intake.IgnoredCounter;
 import java.time.Clock;
 import java.util.List;
@@ -80,6 +81,6 @@ public final class BuildPipeline {
 
     private Event invalid(Source source, byte[] file, ConfigurationOutcome.Invalid invalid) {
         String reason = invalid.inFile(BuildConfiguration.FILE);
-        return BuildReports.invalidConfiguration(source, BuildConfiguration.sha256(file), reason, clock.instant());
+        return BuildReports.invalidConfiguration(source, Sha256.hex(file), reason, clock.instant());
     }
 }

@@ -140,7 +140,7 @@ class BuildIT {
     }
 
     @Test
-    void anInvalidBuildConfigurationIsReportedWithFileLineAndReason() {
+    void anInvalidBuildConfigurationIsReportedWithItsPositionAndReason() {
         delivery.repository("unconfigured");
 
         CommitId commit = delivery.push(
@@ -149,7 +149,7 @@ class BuildIT {
 
         PublishedEvent failed = delivery.event(Topic.BUILD_FAILED, ofCommit(commit));
         assertThat(failed.at("/stage")).isEqualTo("configuration");
-        assertThat(failed.at("/reason")).startsWith(".millrace/build.yaml:3: unknown key 'kontext'");
+        assertThat(failed.at("/reason")).startsWith(".millrace/build.yaml:3:5: unknown key 'kontext'");
     }
 
     @Test

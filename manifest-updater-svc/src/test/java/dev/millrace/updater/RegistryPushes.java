@@ -11,9 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,7 +37,7 @@ final class RegistryPushes {
         blob(name, bytes);
         String manifest = """
                 {"schemaVersion": 2, "mediaType": "%s", "layers": [], "config": {"digest": "%s", "size": %d,
-                "mediaType": "application/vnd.oci.image.config.v1+json"}}""".formatted(MANIFEST, sha256(bytes), bytes.length);
+                "mediaType": "application/vnd.oci.image.config.v1+json"}}""".formatted(MANIFEST, Digest.of(bytes), bytes.length);
         return manifest(name, tag, manifest.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -60,14 +57,14 @@ final class RegistryPushes {
 
     private Digest manifest(String name, String tag, byte[] manifest) {
         put(registry.resolve("/v2/shop/" + name + "/manifests/" + tag), MANIFEST, manifest);
-        return sha256(manifest);
+        return Digest.of(manifest);
     }
 
     private void blob(String name, byte[] bytes) {
         HttpRequest.Builder begin = HttpRequest.newBuilder(registry.resolve("/v2/shop/" + name + "/blobs/uploads/"))
                 .POST(HttpRequest.BodyPublishers.noBody());
         String place = send(begin).headers().firstValue("Location").orElseThrow();
-        URI upload = registry.resolve(place + (place.contains("?") ? "&" : "?") + "digest=" + sha256(bytes));
+        URI upload = registry.resolve(place + (place.contains("?") ? "&" : "?") + "digest=" + Digest.of(bytes));
         put(upload, "application/octet-stream", bytes);
     }
 
@@ -111,16 +108,6 @@ final class RegistryPushes {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Digest sha256(byte[] bytes) {
-        try {
-            return new Digest("sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -24,7 +24,7 @@ public record Registry(String host, boolean insecure, Optional<Login> login) {
     /** Returns true if an address from the registry may be called: it must be at least as protected as the registry itself. */
     boolean trusts(URI address) {
         String scheme = String.valueOf(address.getScheme());
-        return scheme.equals("https") || (insecure && scheme.equals("http"));
+        return address.getHost() != null && (scheme.equals("https") || (insecure && scheme.equals("http")));
     }
 
     /** The host of the API, which differs from the image name for Docker Hub. */

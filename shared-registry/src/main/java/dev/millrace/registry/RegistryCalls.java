@@ -1,34 +1,25 @@
 package dev.millrace.registry;
 
+import dev.millrace.http.BoundedHttpClient;
+import dev.millrace.http.HttpResult;
+import dev.millrace.http.Limits;
 import dev.millrace.registry.Tokens.Purpose;
-import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Sends authorized requests to registries (OCI distribution spec 1.1). A response over 4 MiB is refused, a slow one times out.
  * Thread-safe; blocking.
  */
 public final class RegistryCalls {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(40);
+    private static final Limits LIMITS = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(40));
     private static final int MAX_BYTES = 4 << 20;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final BoundedHttpClient http = new BoundedHttpClient(LIMITS);
     private final Tokens tokens = new Tokens(this);
 
     /**
@@ -61,11 +52,19 @@ public final class RegistryCalls {
     /** Follows a redirect, because blobs are often in external storage. The credentials of the registry are not sent there. */
     private HttpResponse<byte[]> redirected(Registry registry, HttpResponse<byte[]> response, String what) {
         Optional<URI> location = response.statusCode() / 100 == 3
-                ? response.headers().firstValue("Location").map(response.uri()::resolve)
+                ? response.headers().firstValue("Location").flatMap(text -> target(response.uri(), text))
                 : Optional.empty();
         return location.filter(registry::trusts).isPresent()
                 ? exchange(HttpRequest.newBuilder(location.get()).GET(), what)
                 : response;
+    }
+
+    private static Optional<URI> target(URI from, String location) {
+        try {
+            return Optional.of(from.resolve(location));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     static HttpResponse<byte[]> checked(HttpResponse<byte[]> response, String what) {
@@ -80,31 +79,15 @@ public final class RegistryCalls {
     }
 
     HttpResponse<byte[]> exchange(HttpRequest.Builder request, String what) {
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(
-                request.timeout(RESPONSE_TIMEOUT).build(),
-                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES));
-        try {
-            return answer.get(TOTAL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new RegistryUnavailable(what, new InterruptedIOException("the service is stopping"));
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new RegistryUnavailable(what + ": no complete response within " + TOTAL_TIMEOUT.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            throw failed(e, what);
-        }
-    }
-
-    private static RuntimeException failed(ExecutionException e, String what) {
-        String message = String.valueOf(
-                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
-        if (message.contains("exceeds capacity")) {
-            return new RegistryRefused(what + ": the response is larger than " + MAX_BYTES / 1024 + " KiB");
-        }
-        return e.getCause() instanceof IOException error
-                ? new RegistryUnavailable(what + ": " + error.getClass().getSimpleName() + " " + message, error)
-                : new IllegalStateException(what, e);
+        return switch (http.exchange(request.build(), MAX_BYTES)) {
+            case HttpResult.Response(HttpResponse<byte[]> response) -> response;
+            case HttpResult.TooLarge large -> throw new RegistryRefused(what + ": " + large.reason());
+            case HttpResult.TooSlow slow -> throw new RegistryUnavailable(what + ": " + slow.reason());
+            case HttpResult.Unreachable unreachable ->
+                throw new RegistryUnavailable(what + ": " + unreachable.reason(), unreachable.error());
+            case HttpResult.Interruption interruption ->
+                throw new RegistryUnavailable(
+                        what + ": " + interruption.reason(), new InterruptedIOException(interruption.reason()));
+        };
     }
 }

@@ -1,15 +1,13 @@
 package dev.millrace.bench.commit;
 
+import dev.millrace.events.value.Digest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /** An image without layers, pushed as any external tool does: its configuration first, then its manifest. */
 final class PushedImage {
@@ -28,14 +26,11 @@ final class PushedImage {
 
     /** Pushes all but the manifest. */
     static PushedImage prepared(URI registry, String repository, Instant created)
-            throws IOException, InterruptedException, NoSuchAlgorithmException {
+            throws IOException, InterruptedException {
         String config = """
                 {"architecture":"amd64","os":"linux","created":"%s","rootfs":{"type":"layers","diff_ids":[]}}\
                 """.formatted(created);
-        String digest = "sha256:"
-                + HexFormat.of()
-                        .formatHex(
-                                MessageDigest.getInstance("SHA-256").digest(config.getBytes(StandardCharsets.UTF_8)));
+        Digest digest = Digest.of(config.getBytes(StandardCharsets.UTF_8));
         URI upload =
                 registry.resolve(send(HttpRequest.newBuilder(registry.resolve("/v2/" + repository + "/blobs/uploads/"))
                                 .POST(HttpRequest.BodyPublishers.noBody())

@@ -1,10 +1,7 @@
 package dev.millrace.builder.configuration;
 
 import dev.millrace.events.value.Platform;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.millrace.events.value.Sha256;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,7 +26,7 @@ public record BuildConfiguration(List<ImageSpec> images, Optional<String> testSt
      * same image.
      */
     public String hashFor(ImageSpec image) {
-        return sha256(String.join(
+        return Sha256.hex(String.join(
                 "\n",
                 "image " + image.name(),
                 "context " + image.context(),
@@ -38,19 +35,5 @@ public record BuildConfiguration(List<ImageSpec> images, Optional<String> testSt
                 "args " + image.args(),
                 "platforms " + image.platforms().stream().map(Platform::value).collect(Collectors.joining(",")),
                 "test " + testStage.orElse("")));
-    }
-
-    /** SHA-256, in hex, of a text in UTF-8. */
-    public static String sha256(String text) {
-        return sha256(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** SHA-256, in hex. */
-    public static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -2,64 +2,36 @@ package dev.millrace.builder.configuration;
 
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Platform;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.millrace.yaml.InvalidYaml;
+import dev.millrace.yaml.YamlDocument;
+import dev.millrace.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads a build configuration (YAML 1.2). An error is a result with its line; an invalid value never falls back to a default. */
+/** Reads a build configuration (YAML 1.2). An error is a result with its position; an invalid value never falls back to a default. */
 public final class BuildConfigurationReader {
     private static final Pattern STAGE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
     private static final Pattern ARGUMENT = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
-    private static final int MAX_BYTES = 256 * 1024;
+    private static final Map<String, TagRule> TAG_RULES =
+            Arrays.stream(TagRule.values()).collect(Collectors.toMap(TagRule::text, rule -> rule));
 
     private BuildConfigurationReader() {}
 
     /** Reads the configuration from a text. */
     public static ConfigurationOutcome read(byte[] text) {
         try {
-            return new ConfigurationOutcome.Valid(configuration(root(text)));
-        } catch (InvalidConfiguration e) {
-            return e.outcome();
-        } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            return new ConfigurationOutcome.Invalid(line, "not YAML: " + e.getProblem());
-        } catch (YamlEngineException e) {
-            return new ConfigurationOutcome.Invalid(1, "not YAML: " + e.getMessage());
-        }
-    }
-
-    private static Node root(byte[] text) {
-        if (text.length > MAX_BYTES) {
-            throw new InvalidConfiguration(1, "larger than " + MAX_BYTES / 1024 + " KiB");
-        }
-        LoadSettings settings = LoadSettings.builder()
-                .setLabel("build.yaml")
-                .setMaxAliasesForCollections(20)
-                .build();
-        try {
-            String decoded = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(text))
-                    .toString();
-            return new Compose(settings)
-                    .composeString(decoded)
-                    .orElseThrow(() -> new InvalidConfiguration(1, "the file is empty; add 'images'"));
-        } catch (CharacterCodingException e) {
-            throw new InvalidConfiguration(1, "not UTF-8");
+            return new ConfigurationOutcome.Valid(configuration(YamlDocument.root(text, "images")));
+        } catch (InvalidYaml e) {
+            return new ConfigurationOutcome.Invalid(e.line(), e.column(), e.reason());
         }
     }
 
@@ -70,18 +42,16 @@ public final class BuildConfigurationReader {
         for (Node node : top.list("images")) {
             ImageSpec image = image(node);
             if (images.stream().anyMatch(other -> other.name().equals(image.name()))) {
-                throw new InvalidConfiguration(node, "image " + image.name() + " is listed twice");
+                throw new InvalidYaml(node, "image " + image.name() + " is listed twice");
             }
             images.add(image);
         }
         if (images.isEmpty()) {
-            throw new InvalidConfiguration(imagesNode, "'images' is empty; add an image");
+            throw new InvalidYaml(imagesNode, "'images' is empty; add an image");
         }
         Optional<String> testStage = top.value("test").map(BuildConfigurationReader::testStage);
         return new BuildConfiguration(
-                images,
-                testStage,
-                top.parsed("tag", BuildConfigurationReader::tagRule).orElse(TagRule.COMMIT));
+                images, testStage, top.word("tag", TAG_RULES).orElse(TagRule.COMMIT));
     }
 
     private static String testStage(Node node) {
@@ -105,10 +75,10 @@ public final class BuildConfigurationReader {
     }
 
     private static SortedMap<String, String> arguments(Node node) {
-        SortedMap<String, String> arguments = new YamlMapping("'args'", node, Set.of()).texts();
+        SortedMap<String, String> arguments = new YamlMapping("'args'", node, Set.of()).textsByKey();
         for (String name : arguments.keySet()) {
             if (!ARGUMENT.matcher(name).matches()) {
-                throw new InvalidConfiguration(node, "'args': not the name of a build argument: " + name);
+                throw new InvalidYaml(node, "'args': not the name of a build argument: " + name);
             }
         }
         return arguments;
@@ -140,12 +110,5 @@ public final class BuildConfigurationReader {
         return Arrays.stream(trimmed.split("/"))
                 .filter(part -> !part.isEmpty() && !part.equals("."))
                 .collect(Collectors.joining("/"));
-    }
-
-    private static TagRule tagRule(String text) {
-        return TagRule.parse(text)
-                .orElseThrow(() -> new IllegalArgumentException("expected one of "
-                        + Arrays.stream(TagRule.values()).map(TagRule::text).collect(Collectors.joining(", "))
-                        + ", not " + text));
     }
 }

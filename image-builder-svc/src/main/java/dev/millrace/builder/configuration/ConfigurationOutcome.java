@@ -10,13 +10,14 @@ public sealed interface ConfigurationOutcome {
      * An invalid configuration.
      *
      * @param line the line of the error, from 1
+     * @param column the column of the error, from 1
      * @param reason the error, for the author of the file
      */
-    record Invalid(int line, String reason) implements ConfigurationOutcome {
+    record Invalid(int line, int column, String reason) implements ConfigurationOutcome {
 
-        /** The error in the form of compilers: {@code file:line: reason}. */
+        /** The error in the form of compilers: {@code file:line:column: reason}. */
         public String inFile(String file) {
-            return file + ":" + line + ": " + reason;
+            return file + ":" + line + ":" + column + ": " + reason;
         }
     }
 }

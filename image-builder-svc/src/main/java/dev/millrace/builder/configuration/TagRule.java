@@ -1,8 +1,6 @@
 package dev.millrace.builder.configuration;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The rule that derives an image's tag from its commit. */
 public enum TagRule {
@@ -16,9 +14,5 @@ public enum TagRule {
     /** The name of the rule in the configuration. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static Optional<TagRule> parse(String text) {
-        return Arrays.stream(values()).filter(rule -> rule.text().equals(text)).findFirst();
     }
 }

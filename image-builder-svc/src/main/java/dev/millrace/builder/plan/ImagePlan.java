@@ -5,6 +5,7 @@ import dev.millrace.builder.configuration.ImageSpec;
 import dev.millrace.events.Source;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Platform;
+import dev.millrace.events.value.Sha256;
 import dev.millrace.events.value.Tag;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public record ImagePlan(
 
     /** Sixteen hex digits that identify this build by commit, image, configuration and platforms. */
     public String fingerprint() {
-        return BuildConfiguration.sha256(String.join(
+        return Sha256.hex(String.join(
                         "\n",
                         source.repository().value(),
                         source.commit().value(),

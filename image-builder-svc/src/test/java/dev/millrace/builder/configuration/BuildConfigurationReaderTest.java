@@ -70,7 +70,7 @@ class BuildConfigurationReaderTest {
                 Arguments.of("images: []", 1, "'images' is empty"),
                 Arguments.of("images: web", 1, "'images' of the configuration must be a list"),
                 Arguments.of("test: {stage: test}", 1, "the configuration needs 'images'"),
-                Arguments.of("images:\n" + NAME + "images: []", 3, "key 'images' is set twice"),
+                Arguments.of("images:\n" + NAME + "images: []", 3, "key 'images' is defined twice"),
                 Arguments.of("images:\n" + NAME + NAME, 3, "image registry.example/shop/web is listed twice"),
                 Arguments.of("images:\n  - context: .\n", 2, "an image needs 'name'"),
                 Arguments.of("images:\n  - name: web\n", 2, "'name': not an image repository with its registry: web"),
@@ -83,10 +83,13 @@ class BuildConfigurationReaderTest {
                 Arguments.of("images:\n" + NAME + "    dockerfile: .\n", 3, "not the path of a file"),
                 Arguments.of("images:\n" + NAME + "    target: --rm\n", 3, "not the name of a Dockerfile stage"),
                 Arguments.of("images:\n" + NAME + "    args: {A B: 1}\n", 3, "not the name of a build argument: A B"),
-                Arguments.of("images:\n" + NAME + "    args:\n      A: [1]\n", 4, "'A' of 'args' must be text"),
+                Arguments.of("images:\n" + NAME + "    args:\n      A: [1]\n", 4, "'A' of 'args' must be a string"),
                 Arguments.of("images:\n" + NAME + "    platforms: [amd64]\n", 3, "not a platform: amd64"),
                 Arguments.of("images:\n" + NAME + "test: test\n", 3, "'test' must be a mapping"),
-                Arguments.of("images:\n" + NAME + "tag: latest\n", 3, "one of commit, describe, branch-time"),
+                Arguments.of(
+                        "images:\n" + NAME + "tag: latest\n",
+                        3,
+                        "one of branch-time, commit, describe is expected, not latest"),
                 Arguments.of("images:\n" + NAME + "  name: [\n", 3, "not YAML"),
                 Arguments.of("images: {a: b", 1, "not YAML"));
     }
@@ -106,7 +109,7 @@ class BuildConfigurationReaderTest {
     void aFileThatIsNotUtf8IsInvalid() {
         ConfigurationOutcome outcome = BuildConfigurationReader.read(new byte[] {(byte) 0xff, (byte) 0xfe});
 
-        assertThat(outcome).isEqualTo(new ConfigurationOutcome.Invalid(1, "not UTF-8"));
+        assertThat(outcome).isEqualTo(new ConfigurationOutcome.Invalid(1, 1, "not UTF-8"));
     }
 
     @Test

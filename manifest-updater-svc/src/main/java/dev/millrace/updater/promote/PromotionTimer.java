@@ -1,5 +1,6 @@
 package dev.millrace.updater.promote;
 
+import dev.millrace.messaging.queue.Ticker;
 import dev.millrace.updater.promote.plan.PromotionPlan;
 import dev.millrace.updater.state.StateFeed;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,8 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Plans after each consumed event, and when a promotion is due. */
@@ -28,8 +27,7 @@ public class PromotionTimer {
     private final Promotions promotions;
     private final StateFeed feed;
     private final Clock clock;
-    private final Semaphore wake = new Semaphore(0);
-    private final Thread thread = Thread.ofVirtual().name("promotions").unstarted(this::loop);
+    private final Ticker ticker = new Ticker("promotions", MAX_PAUSE, this::advance);
 
     public PromotionTimer(Promotions promotions, StateFeed feed, Clock clock, MeterRegistry registry) {
         this.promotions = promotions;
@@ -45,30 +43,20 @@ public class PromotionTimer {
     }
 
     void start(@Observes StartupEvent event) {
-        feed.listen(wake::release);
-        thread.start();
+        feed.listen(ticker::wake);
+        ticker.start();
     }
 
     @PreDestroy
     void stop() {
-        thread.interrupt();
+        ticker.close();
     }
 
-    private void loop() {
-        try {
-            Duration pause = MAX_PAUSE;
-            while (true) {
-                boolean woken = wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
-                wake.drainPermits();
-                pause = feed.isLoaded() ? advance() : MAX_PAUSE;
-                LOG.tracef("promotions planned: woken=%b next=%s", woken, pause);
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("promotion timer stopped");
-        }
-    }
-
+    /** Advances what is due, and returns the time until something is due again. */
     private Duration advance() {
+        if (!feed.isLoaded()) {
+            return MAX_PAUSE;
+        }
         try {
             Optional<Instant> next = promotions.advance();
             Duration until =
@@ -79,9 +67,6 @@ public class PromotionTimer {
         } catch (UncheckedIOException e) {
             LOG.warnf("planning promotions failed, retrying: error=%s", e.getMessage());
             return RETRY_PAUSE;
-        } catch (RuntimeException e) {
-            LOG.error("planning promotions failed", e);
-            return MAX_PAUSE;
         }
     }
 }

@@ -15,10 +15,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -114,7 +111,7 @@ public final class RegistryClient {
         String type = response.headers().firstValue("Content-Type").orElse("").replaceFirst("\\s*;.*", "");
         return response.statusCode() == 404
                 ? Optional.empty()
-                : Optional.of(new ImageManifest(sha256(response.body()), type, json(response.body(), what)));
+                : Optional.of(new ImageManifest(Digest.of(response.body()), type, json(response.body(), what)));
     }
 
     /** The bytes of a blob. */
@@ -124,7 +121,7 @@ public final class RegistryClient {
         if (response.statusCode() == 404) {
             return Optional.empty();
         }
-        checked(digest, sha256(response.body()), what);
+        checked(digest, Digest.of(response.body()), what);
         return Optional.of(response.body());
     }
 
@@ -177,16 +174,6 @@ public final class RegistryClient {
             return new Tag(text);
         } catch (IllegalArgumentException e) {
             throw new RegistryRefused(what + ": " + e.getMessage());
-        }
-    }
-
-    private static Digest sha256(byte[] bytes) {
-        try {
-            return new Digest("sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -1,9 +1,6 @@
 package dev.millrace.updater.review;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.millrace.events.value.Sha256;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +13,7 @@ final class RequestNote {
     private static final Pattern FORM = Pattern.compile(
             "^\\[millrace]: # \"(?<proposes>[0-9a-f]{16}) (?<state>open|closed) (?<group>[^\"\\r\\n]*)\"\\s*$",
             Pattern.MULTILINE);
+    private static final int FINGERPRINT_DIGITS = 16;
 
     private RequestNote() {}
 
@@ -71,12 +69,6 @@ final class RequestNote {
     }
 
     private static String fingerprint(Proposal proposal) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\n", proposal.changes()).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(String.join("\n", proposal.changes())).substring(0, FINGERPRINT_DIGITS);
     }
 }

@@ -89,7 +89,7 @@ class RegistryClientTest {
     @Test
     void aBlobInAnotherStorageIsReadThereWithoutOurCredentials() {
         byte[] blob = StandInRegistry.utf8("content");
-        Digest digest = StandInRegistry.sha256(blob);
+        Digest digest = Digest.of(blob);
         registry.answer(
                 "/v2/shop/web/blobs/" + digest,
                 new Answer(307, Map.of("Location", "http://" + registry.host() + "/storage?signed"), ""));
@@ -104,7 +104,7 @@ class RegistryClientTest {
     @Test
     void contentThatDoesNotMatchItsDigestIsRefused() {
         Digest digest = registry.push("web", "1", Map.of(), NOON);
-        Digest blob = StandInRegistry.sha256(StandInRegistry.utf8("a"));
+        Digest blob = Digest.of(StandInRegistry.utf8("a"));
         registry.spoil("shop/web/manifests/" + digest, StandInRegistry.utf8("{\"other\":1}"));
         registry.spoil("shop/web/blobs/" + blob, StandInRegistry.utf8("b"));
 
@@ -120,7 +120,7 @@ class RegistryClientTest {
 
         assertThatThrownBy(() -> client.tags(web))
                 .isInstanceOf(RegistryRefused.class)
-                .hasMessageContaining("the response is larger than 4096 KiB");
+                .hasMessageContaining("the response is larger than 4 MiB");
     }
 
     @Test

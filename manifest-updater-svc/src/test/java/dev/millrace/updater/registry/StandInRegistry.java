@@ -12,10 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +88,7 @@ public final class StandInRegistry implements AutoCloseable {
                 .append('"'));
         byte[] config = utf8("{\"os\":\"linux\",\"architecture\":\"amd64\",\"created\":\"" + created
                 + "\",\"config\":{\"Labels\":{" + json + "}}}");
-        Digest blob = sha256(config);
+        Digest blob = Digest.of(config);
         content.put("shop/" + name + "/blobs/" + blob, config);
         byte[] manifest = utf8("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"config\":{\"digest\":\""
                 + blob + "\",\"size\":" + config.length + "},\"layers\":[]}");
@@ -100,14 +97,14 @@ public final class StandInRegistry implements AutoCloseable {
 
     /** Adds a manifest. */
     public Digest put(String name, String tag, byte[] manifest) {
-        Digest digest = sha256(manifest);
+        Digest digest = Digest.of(manifest);
         content.put("shop/" + name + "/manifests/" + tag, manifest);
         content.put("shop/" + name + "/manifests/" + digest, manifest);
         return digest;
     }
 
     void putBlob(String name, byte[] blob) {
-        content.put("shop/" + name + "/blobs/" + sha256(blob), blob);
+        content.put("shop/" + name + "/blobs/" + Digest.of(blob), blob);
     }
 
     /** The content under a path such as {@code shop/web/manifests/1}, to be corrupted by the caller. */
@@ -142,7 +139,7 @@ public final class StandInRegistry implements AutoCloseable {
             String type = json.contains("\"manifests\"") ? MANIFEST.replace("manifest", "index") : MANIFEST;
             exchange.getResponseHeaders().set("Content-Type", type);
             exchange.getResponseHeaders()
-                    .set("Docker-Content-Digest", sha256(found).value());
+                    .set("Docker-Content-Digest", Digest.of(found).value());
         }
         send(exchange, found == null ? 404 : 200, found == null ? new byte[0] : found);
     }
@@ -168,16 +165,6 @@ public final class StandInRegistry implements AutoCloseable {
 
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    static Digest sha256(byte[] bytes) {
-        try {
-            return new Digest("sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A file of the test resources. */

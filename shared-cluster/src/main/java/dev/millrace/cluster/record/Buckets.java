@@ -1,5 +1,6 @@
 package dev.millrace.cluster.record;
 
+import dev.millrace.events.value.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Buckets {
     }
 
     private static boolean isSet(AppliedObject object, int bit) {
-        byte[] hash = Chunks.sha256(object.ref().identity().getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.of(object.ref().identity().getBytes(StandardCharsets.UTF_8));
         return (hash[bit / 8] >> (7 - bit % 8) & 1) == 1;
     }
 }

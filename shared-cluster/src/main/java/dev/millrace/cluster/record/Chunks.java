@@ -1,12 +1,10 @@
 package dev.millrace.cluster.record;
 
+import dev.millrace.events.value.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +13,7 @@ final class Chunks {
     /** The API server limits an object to about a megabyte; base64 adds a third. */
     static final int MAX_BYTES = 256 << 10;
 
-    private static final int NAME_BYTES = 16;
+    private static final int NAME_DIGITS = 32;
 
     private Chunks() {}
 
@@ -44,14 +42,6 @@ final class Chunks {
     }
 
     private static String nameOf(byte[] piece) {
-        return HexFormat.of().formatHex(sha256(piece), 0, NAME_BYTES);
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(piece).substring(0, NAME_DIGITS);
     }
 }

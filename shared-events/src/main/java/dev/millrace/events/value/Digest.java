@@ -15,6 +15,11 @@ public record Digest(@JsonValue String value) {
         }
     }
 
+    /** The digest of a content. */
+    public static Digest of(byte[] content) {
+        return new Digest("sha256:" + Sha256.hex(content));
+    }
+
     /** The first twelve hex digits, for messages. */
     public String shortForm() {
         return value.substring(7, 19);

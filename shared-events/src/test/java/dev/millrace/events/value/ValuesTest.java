@@ -3,6 +3,7 @@ package dev.millrace.events.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,15 @@ class ValuesTest {
     @ValueSource(strings = {"local/apps", "local/apps/web/x", "local//web", "Local/apps/web", "local/apps/-web", ""})
     void anApplicationHasClusterNamespaceAndName(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> ApplicationId.parse(text));
+    }
+
+    /** The example of FIPS 180-4. */
+    @Test
+    void aDigestIsTheSha256OfAContent() {
+        String expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+        assertThat(Sha256.hex("abc")).isEqualTo(expected);
+        assertThat(Digest.of("abc".getBytes(StandardCharsets.UTF_8))).hasToString("sha256:" + expected);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.millrace.messaging.intake;
 
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventNotPublished;
+import dev.millrace.messaging.queue.Ticker;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,30 +24,24 @@ public final class RepositoryPoll implements AutoCloseable {
     private final List<Target> repositories;
     private final Duration interval;
     private final DeliveryMetrics metrics;
-    private final Thread thread;
+    private final Ticker ticker;
 
     /** Creates a poll that is not started yet. */
     public RepositoryPoll(List<Target> repositories, Duration interval, DeliveryMetrics metrics) {
         this.repositories = List.copyOf(repositories);
         this.interval = interval;
         this.metrics = metrics;
-        this.thread = Thread.ofVirtual().name("repository-poll").unstarted(this::loop);
+        this.ticker = new Ticker("repository-poll", interval, this::checkAll);
     }
 
     /** Starts the poll with a first check at once. */
     public void start() {
-        thread.start();
+        ticker.start();
     }
 
-    private void loop() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                repositories.forEach(this::check);
-                Thread.sleep(jittered());
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("poll stopped");
-        }
+    private Duration checkAll() {
+        repositories.forEach(this::check);
+        return jittered();
     }
 
     /** The interval plus or minus a tenth, so that repositories and services don't poll all at once. */
@@ -72,6 +67,6 @@ public final class RepositoryPoll implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        ticker.close();
     }
 }

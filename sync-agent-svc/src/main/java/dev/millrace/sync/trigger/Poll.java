@@ -2,6 +2,7 @@ package dev.millrace.sync.trigger;
 
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.git.GitUnavailable;
+import dev.millrace.messaging.queue.Ticker;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Repositories;
@@ -17,9 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -37,8 +35,7 @@ public final class Poll implements AutoCloseable {
     private final WorkQueue queue;
     private final Clock clock;
     private final PollTimes times;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("poll").factory());
+    private final Ticker ticker = Ticker.every("poll", TICK, this::tick);
 
     public Poll(Repositories repositories, Agent agent, Followers followers, WorkQueue queue, Clock clock) {
         this.repositories = repositories;
@@ -49,28 +46,23 @@ public final class Poll implements AutoCloseable {
         this.times = new PollTimes(clock.instant());
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a tick catches its exceptions
     public void start() {
-        timer.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        ticker.start();
     }
 
     private void tick() {
-        try {
-            sweep();
-            Collection<Subject> all = followers.all();
-            repositories.follow(all.stream().map(Subject::source).toList());
-            Map<String, List<Subject>> byMirror = all.stream()
-                    .filter(subject -> !subject.suspended())
-                    .flatMap(subject -> repositories.known(subject.source()).map(Repository::place).stream()
-                            .map(place -> Map.entry(place, subject)))
-                    .collect(Collectors.groupingBy(
-                            Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-            times.keepOnly(byMirror.keySet());
-            byMirror.values().forEach(this::askIfDue);
-            tidyIfIdle();
-        } catch (RuntimeException e) { // the outermost loop: the next tick tries again
-            LOG.errorf(e, "poll failed");
-        }
+        sweep();
+        Collection<Subject> all = followers.all();
+        repositories.follow(all.stream().map(Subject::source).toList());
+        Map<String, List<Subject>> byMirror = all.stream()
+                .filter(subject -> !subject.suspended())
+                .flatMap(subject -> repositories.known(subject.source()).map(Repository::place).stream()
+                        .map(place -> Map.entry(place, subject)))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        times.keepOnly(byMirror.keySet());
+        byMirror.values().forEach(this::askIfDue);
+        tidyIfIdle();
     }
 
     private void sweep() {
@@ -126,6 +118,6 @@ public final class Poll implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        ticker.close();
     }
 }

@@ -1,15 +1,14 @@
 package dev.millrace.testbed.services;
 
+import dev.millrace.events.value.Sha256;
 import dev.millrace.testbed.process.PartUnavailable;
 import dev.millrace.testbed.process.Tool;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,15 +48,13 @@ public final class WorkerBinary {
             files.add(worker.resolve("go.sum"));
             files.addAll(goFiles(shared, 2));
             files.add(shared.resolve("go.mod"));
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
             for (Path file : files) {
-                sha256.update(Files.readAllBytes(file));
+                content.write(Files.readAllBytes(file));
             }
-            return HexFormat.of().formatHex(sha256.digest()).substring(0, HEX_DIGITS);
+            return Sha256.hex(content.toByteArray()).substring(0, HEX_DIGITS);
         } catch (IOException e) {
             throw new UncheckedIOException("reading the sources of " + name, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

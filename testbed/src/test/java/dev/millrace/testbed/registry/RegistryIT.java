@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.millrace.events.value.Digest;
 import dev.millrace.testbed.WithParts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,8 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -83,10 +82,7 @@ class RegistryIT {
     private static void pushImage(ImageRegistry registry, String repository, String tag) throws Exception {
         String config =
                 "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}";
-        String digest = "sha256:"
-                + HexFormat.of()
-                        .formatHex(
-                                MessageDigest.getInstance("SHA-256").digest(config.getBytes(StandardCharsets.UTF_8)));
+        Digest digest = Digest.of(config.getBytes(StandardCharsets.UTF_8));
         HttpRequest start = HttpRequest.newBuilder(registry.url().resolve("/v2/" + repository + "/blobs/uploads/"))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();

@@ -1,6 +1,7 @@
 package dev.millrace.updater.policy.read;
 
 import dev.millrace.updater.policy.Delivery;
+import dev.millrace.yaml.YamlMapping;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;

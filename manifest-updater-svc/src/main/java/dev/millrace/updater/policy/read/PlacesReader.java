@@ -4,6 +4,8 @@ import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.edit.find.Part;
 import dev.millrace.updater.edit.text.FieldPath;
 import dev.millrace.updater.policy.PlaceRules;
+import dev.millrace.yaml.InvalidYaml;
+import dev.millrace.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +53,7 @@ final class PlacesReader {
                 new YamlMapping("a place", node, Set.of("comment", "values", "path", "part", "chart", "regex"));
         long ways = place.keys().stream().filter(key -> !key.equals("part")).count();
         if (ways != 1 || (place.value("part").isPresent() && place.value("path").isEmpty())) {
-            throw new BrokenPolicies(
-                    node, "a place needs exactly one of comment, values, path (with part), chart, regex");
+            throw new InvalidYaml(node, "a place needs exactly one of comment, values, path (with part), chart, regex");
         }
         return place.text("comment")
                 .<Finder>map(Finder.Comment::new)
@@ -67,7 +68,7 @@ final class PlacesReader {
     private static Finder values(YamlMapping place) {
         YamlMapping values = new YamlMapping("values", place.required("values"), Set.of("repository", "tag", "digest"));
         if (values.keys().isEmpty()) {
-            throw new BrokenPolicies(values.node(), "'values' needs at least one of repository, tag, digest");
+            throw new InvalidYaml(values.node(), "'values' needs at least one of repository, tag, digest");
         }
         return new Finder.HelmValues(
                 values.parsed("repository", FieldPath::parse),

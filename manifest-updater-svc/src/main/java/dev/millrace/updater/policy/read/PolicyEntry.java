@@ -4,6 +4,7 @@ import dev.millrace.events.value.ImageName;
 import dev.millrace.updater.policy.PathGlob;
 import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policy;
+import dev.millrace.yaml.YamlMapping;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -56,7 +57,7 @@ final class PolicyEntry {
     private String environment(String name) {
         name(name);
         if (!environments.isEmpty() && !environments.contains(name)) {
-            throw new IllegalArgumentException("unknown environment " + name + "; known: "
+            throw new IllegalArgumentException("unknown environment " + name + "; known environments are "
                     + String.join(", ", environments.stream().sorted().toList()));
         }
         return name;

@@ -5,64 +5,26 @@ import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.policy.Environment;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.millrace.yaml.InvalidYaml;
+import dev.millrace.yaml.YamlDocument;
+import dev.millrace.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads an {@code updates.yaml} (YAML 1.2). A mistake is reported with its position and never replaced by a default. */
 public final class PolicyReader {
-    private static final int MAX_BYTES = 256 * 1024;
-
     private PolicyReader() {}
 
     /** Reads the text. */
     public static PolicyOutcome read(byte[] text) {
         try {
-            return new PolicyOutcome.Usable(policies(root(text)));
-        } catch (BrokenPolicies e) {
-            return e.outcome();
-        } catch (MarkedYamlEngineException e) {
-            Optional<Mark> mark = e.getProblemMark();
-            return new PolicyOutcome.Broken(
-                    mark.map(Mark::getLine).orElse(0) + 1,
-                    mark.map(Mark::getColumn).orElse(0) + 1,
-                    "not YAML: " + e.getProblem());
-        } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            // The parser throws these for some broken escapes.
-            return new PolicyOutcome.Broken(1, 1, "not YAML: " + e.getMessage());
-        }
-    }
-
-    private static Node root(byte[] text) {
-        if (text.length > MAX_BYTES) {
-            throw new BrokenPolicies(1, 1, "larger than " + MAX_BYTES / 1024 + " KiB");
-        }
-        LoadSettings settings = LoadSettings.builder()
-                .setLabel("updates.yaml")
-                .setMaxAliasesForCollections(20)
-                .build();
-        try {
-            String decoded = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(text))
-                    .toString();
-            return new Compose(settings)
-                    .composeString(decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded)
-                    .orElseThrow(() -> new BrokenPolicies(1, 1, "empty file; add 'policies'"));
-        } catch (CharacterCodingException e) {
-            throw new BrokenPolicies(1, 1, "not UTF-8");
+            return new PolicyOutcome.Usable(policies(YamlDocument.root(text, "policies")));
+        } catch (InvalidYaml e) {
+            return new PolicyOutcome.Broken(e.line(), e.column(), e.reason());
         }
     }
 
@@ -79,7 +41,7 @@ public final class PolicyReader {
         for (Node node : top.list("policies")) {
             Policy policy = entries.read(node);
             if (policies.stream().anyMatch(other -> other.name().equals(policy.name()))) {
-                throw new BrokenPolicies(node, "policy " + policy.name() + " is defined twice");
+                throw new InvalidYaml(node, "policy " + policy.name() + " is defined twice");
             }
             policies.add(policy);
         }
@@ -97,7 +59,7 @@ public final class PolicyReader {
                             .map(item -> YamlMapping.parse(item, "applications", ApplicationId::parse))
                             .toList();
                     if (applications.isEmpty()) {
-                        throw new BrokenPolicies(one.node(), "environment " + name + " has no applications");
+                        throw new InvalidYaml(one.node(), "environment " + name + " has no applications");
                     }
                     environments.put(name, new Environment(name, applications));
                 }));

@@ -5,6 +5,8 @@ import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.parser.CronParser;
 import dev.millrace.events.Topic;
 import dev.millrace.updater.policy.Promotion;
+import dev.millrace.yaml.InvalidYaml;
+import dev.millrace.yaml.YamlMapping;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -28,7 +30,7 @@ final class PromotionReader {
         if (environment.isPresent()
                 && after.filter(upstream -> upstream.environments().contains(environment.get()))
                         .isPresent()) {
-            throw new BrokenPolicies(
+            throw new InvalidYaml(
                     policy.required("after"), "an environment cannot come after itself: " + environment.get());
         }
         return new Promotion(
@@ -43,7 +45,7 @@ final class PromotionReader {
         YamlMapping after = new YamlMapping("after", node, Set.of("environment", "environments", "of", "healthy"));
         if (after.value("environment").isPresent()
                 == after.value("environments").isPresent()) {
-            throw new BrokenPolicies(node, "'after' needs either 'environment' or 'environments'");
+            throw new InvalidYaml(node, "'after' needs either 'environment' or 'environments'");
         }
         List<String> environments = after.parsed("environment", known)
                 .map(List::of)
@@ -51,11 +53,11 @@ final class PromotionReader {
                         .map(item -> YamlMapping.parse(item, "environments", known))
                         .toList());
         if (environments.isEmpty()) {
-            throw new BrokenPolicies(node, "'after' names no environment");
+            throw new InvalidYaml(node, "'after' names no environment");
         }
         Duration healthy = YamlMapping.parse(after.required("healthy"), "healthy", Durations::parse);
         if (healthy.compareTo(Topic.RETENTION_PERIOD) > 0) {
-            throw new BrokenPolicies(
+            throw new InvalidYaml(
                     after.required("healthy"),
                     "'healthy': longer than the retention of events, " + Topic.RETENTION_PERIOD.toDays() + " days");
         }

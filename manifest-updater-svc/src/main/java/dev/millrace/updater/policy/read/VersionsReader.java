@@ -5,6 +5,8 @@ import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.policy.TagFilter;
 import dev.millrace.updater.policy.Verification;
 import dev.millrace.updater.policy.Versions;
+import dev.millrace.yaml.InvalidYaml;
+import dev.millrace.yaml.YamlMapping;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +26,7 @@ final class VersionsReader {
                 policy.value("select").map(VersionsReader::selection).orElseGet(Selection.Newest::new);
         boolean digest = policy.flag("digest");
         if (selection instanceof Selection.Channel && policy.value("digest").isPresent() && !digest) {
-            throw new BrokenPolicies(
+            throw new InvalidYaml(
                     policy.required("digest"), "a channel is always pinned by digest: 'digest' cannot be false");
         }
         return new Versions(
@@ -81,7 +83,7 @@ final class VersionsReader {
         long ways =
                 select.keys().stream().filter(key -> !key.equals("preReleases")).count();
         if (ways != 1) {
-            throw new BrokenPolicies(node, "'select' needs exactly one of semver, numerical, alphabetical, channel");
+            throw new InvalidYaml(node, "'select' needs exactly one of semver, numerical, alphabetical, channel");
         }
         boolean preReleases = select.flag("preReleases");
         return select.parsed("semver", range -> (Selection) new Selection.SemVer(range, preReleases))

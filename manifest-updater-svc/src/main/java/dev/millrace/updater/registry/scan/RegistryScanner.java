@@ -4,6 +4,7 @@ import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.messaging.queue.Ticker;
 import dev.millrace.registry.RegistryRefused;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.registry.verify.ImageVerdict;
@@ -34,7 +35,7 @@ public final class RegistryScanner implements AutoCloseable {
     private final Clock clock;
     private final ScanSchedule schedule = new ScanSchedule();
     private final Semaphore free = new Semaphore(PARALLELISM);
-    private final Thread thread = Thread.ofVirtual().name("registry-scanner").unstarted(this::loop);
+    private final Ticker ticker = Ticker.every("registry-scanner", TICK, this::scanAllDue);
 
     public RegistryScanner(
             ConfigRepositories repositories,
@@ -53,18 +54,11 @@ public final class RegistryScanner implements AutoCloseable {
 
     /** Starts with all policies, as soon as their repositories are fetched. */
     public void start() {
-        thread.start();
+        ticker.start();
     }
 
-    private void loop() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                repositories.all().forEach(this::scanDue);
-                Thread.sleep(TICK);
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("registry scanner stopped");
-        }
+    private void scanAllDue() {
+        repositories.all().forEach(this::scanDue);
     }
 
     private void scanDue(ConfigRepository repository) {
@@ -186,6 +180,6 @@ public final class RegistryScanner implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        ticker.close();
     }
 }

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.millrace.git.remote.Credentials;
+import dev.millrace.http.BoundedHttpClient;
+import dev.millrace.http.HttpResult;
+import dev.millrace.http.Limits;
 import dev.millrace.updater.review.ReviewUnavailable;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,14 +26,11 @@ import java.util.regex.Pattern;
 /** Sends requests about one repository to one host's REST API, with JSON in both directions. */
 final class HostApi {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            // Following a redirect could send the token to another host.
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** One for all hosts. It follows no redirect, which could send a token to another host. */
+    private static final BoundedHttpClient HTTP =
+            new BoundedHttpClient(new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60)));
+
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_PAGES = 20;
 
@@ -42,15 +40,21 @@ final class HostApi {
     private final URI base;
     private final String repository;
     private final Credentials credentials;
+    private final BoundedHttpClient http;
 
     /**
      * @param base the base URL, with or without a slash at the end
      * @param repository the repository's name in messages
      */
     HostApi(URI base, String repository, Credentials credentials) {
+        this(base, repository, credentials, HTTP);
+    }
+
+    HostApi(URI base, String repository, Credentials credentials, BoundedHttpClient http) {
         this.base = URI.create(base.toString().replaceFirst("/+$", ""));
         this.repository = repository;
         this.credentials = credentials;
+        this.http = http;
     }
 
     /** @param what the operation in messages, such as {@code opening a request} */
@@ -90,7 +94,6 @@ final class HostApi {
     HostResponse send(String what, String method, URI target, Map<String, ?> body) {
         String doing = what + " of " + repository + " at " + base.getRawAuthority();
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
-                .timeout(TIMEOUT)
                 .header("Accept", "application/json")
                 .header("User-Agent", "millrace");
         authorization().ifPresent(value -> request.header("Authorization", value));
@@ -101,16 +104,12 @@ final class HostApi {
                     .header("X-Atlassian-Token", "no-check")
                     .method(method, HttpRequest.BodyPublishers.ofString(written(body)));
         }
-        try {
-            HttpResponse<byte[]> response =
-                    CLIENT.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
-            return answer(doing, response);
-        } catch (IOException e) {
-            throw new ReviewUnavailable(doing + ": " + e.getClass().getSimpleName() + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ReviewUnavailable(doing + ": the service is stopping", e);
-        }
+        return switch (http.exchange(request.build(), MAX_BYTES)) {
+            case HttpResult.Response(HttpResponse<byte[]> response) -> answer(doing, response);
+            case HttpResult.Unreachable unreachable ->
+                throw new ReviewUnavailable(doing + ": " + unreachable.reason(), unreachable.error());
+            case HttpResult.Failure failure -> throw new ReviewUnavailable(doing + ": " + failure.reason());
+        };
     }
 
     private HostResponse answer(String doing, HttpResponse<byte[]> response) {

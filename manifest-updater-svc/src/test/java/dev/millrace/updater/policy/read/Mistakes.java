@@ -77,7 +77,7 @@ final class Mistakes {
                         "environments: {staging: {applications: [a/b/c]}}\npolicies:\n- name: web\n  image: r.x/a\n  environment: prod",
                         5,
                         16,
-                        "unknown environment prod; known: staging"),
+                        "unknown environment prod; known environments are staging"),
                 mistake(
                         "environments: {staging: {applications: [a/b]}}\npolicies:\n- name: web\n  image: r.x/a\n",
                         1,

@@ -1,5 +1,6 @@
 package dev.millrace.sync.render.helm;
 
+import dev.millrace.events.value.Digest;
 import dev.millrace.testbed.Testbed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,9 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Pushes a chart to the registry as {@code helm push} does. */
 final class PushedChart {
@@ -31,7 +29,7 @@ final class PushedChart {
                 {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
                  "config": {"mediaType": "application/vnd.cncf.helm.config.v1+json", "digest": "%s", "size": %d},
                  "layers": [{"mediaType": "application/vnd.cncf.helm.chart.content.v1.tar+gzip", "digest": "%s", "size": %d}]}
-                """.formatted(digest(config), config.length, digest(chart), chart.length);
+                """.formatted(Digest.of(config), config.length, Digest.of(chart), chart.length);
         send(HttpRequest.newBuilder(URI.create(place + "/manifests/" + version))
                 .header("Content-Type", "application/vnd.oci.image.manifest.v1+json")
                 .PUT(BodyPublishers.ofString(manifest)));
@@ -45,7 +43,7 @@ final class PushedChart {
                 .firstValue("location")
                 .orElseThrow();
         send(HttpRequest.newBuilder(
-                        URI.create(upload + (upload.contains("?") ? "&" : "?") + "digest=" + digest(content)))
+                        URI.create(upload + (upload.contains("?") ? "&" : "?") + "digest=" + Digest.of(content)))
                 .PUT(BodyPublishers.ofByteArray(content)));
     }
 
@@ -59,16 +57,6 @@ final class PushedChart {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String digest(byte[] content) {
-        try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

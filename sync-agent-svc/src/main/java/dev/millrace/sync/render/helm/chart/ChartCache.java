@@ -1,5 +1,6 @@
 package dev.millrace.sync.render.helm.chart;
 
+import dev.millrace.events.value.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class ChartCache {
             String digest = Files.readString(directory.resolve(key)).strip();
             Path file = directory.resolve(digest + PACKED);
             byte[] chart = Files.readAllBytes(file);
-            if (!Charts.sha256(chart).equals(digest)) {
+            if (!Sha256.hex(chart).equals(digest)) {
                 return Optional.empty();
             }
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
@@ -49,7 +50,7 @@ final class ChartCache {
 
     /** Writes the chart first, then the file that refers to it, each atomically. */
     void put(String key, byte[] chart) {
-        String digest = Charts.sha256(chart);
+        String digest = Sha256.hex(chart);
         try {
             Files.createDirectories(directory);
             write(directory.resolve(digest + PACKED), chart);

@@ -2,14 +2,11 @@ package dev.millrace.sync.render.helm.chart;
 
 import dev.millrace.cluster.application.reference.LocalReference;
 import dev.millrace.cluster.application.render.ChartSpec;
+import dev.millrace.events.value.Sha256;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -42,15 +39,14 @@ public final class Charts {
     public byte[] of(String namespace, ChartSpec chart) throws ChartUnavailable {
         URI repository = repository(chart);
         // A chart that one Application fetched with credentials is not for another that names none.
-        String key = sha256(String.join(
-                        "\n",
-                        chart.repository(),
-                        chart.name(),
-                        chart.version(),
-                        Optional.ofNullable(chart.secretRef())
-                                .map(secret -> namespace + "/" + secret.name())
-                                .orElse(""))
-                .getBytes(StandardCharsets.UTF_8));
+        String key = Sha256.hex(String.join(
+                "\n",
+                chart.repository(),
+                chart.name(),
+                chart.version(),
+                Optional.ofNullable(chart.secretRef())
+                        .map(secret -> namespace + "/" + secret.name())
+                        .orElse("")));
         synchronized (locks.get(Math.floorMod(key.hashCode(), locks.size()))) {
             Optional<byte[]> cached = cache.get(key);
             if (cached.isPresent()) {
@@ -88,14 +84,6 @@ public final class Charts {
             return "oci".equals(repository.getScheme())
                     ? new OciRegistry(web, access, repository).chart(chart)
                     : new HttpRepository(web, access, repository).chart(chart);
-        }
-    }
-
-    static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.sync.render.helm.chart;
 
 import dev.millrace.cluster.application.render.ChartSpec;
+import dev.millrace.events.value.Sha256;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class HttpRepository {
                         ChartUnavailable.now(Web.host(root) + " has no chart " + chart.name() + " " + chart.version()));
         byte[] archive = get(Web.address(root, entry.url()), Charts.MAX_BYTES).body();
         Optional<String> expected = entry.digest().map(digest -> digest.replaceFirst("^sha256:", ""));
-        if (expected.isPresent() && !expected.get().equalsIgnoreCase(Charts.sha256(archive))) {
+        if (expected.isPresent() && !expected.get().equalsIgnoreCase(Sha256.hex(archive))) {
             throw ChartUnavailable.now(Web.host(root) + " gave another " + chart.name() + " " + chart.version()
                     + " than its index promises: their digests differ");
         }

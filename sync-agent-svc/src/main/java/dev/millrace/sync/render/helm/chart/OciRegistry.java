@@ -3,6 +3,7 @@ package dev.millrace.sync.render.helm.chart;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.cluster.application.render.ChartSpec;
+import dev.millrace.events.value.Digest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -52,7 +53,7 @@ final class OciRegistry {
                 .findFirst()
                 .orElseThrow(() -> ChartUnavailable.now(Web.host(host) + ": " + name + ":" + tag + " is no chart"));
         byte[] archive = get("/v2/" + name + "/blobs/" + digest, "*/*", Charts.MAX_BYTES, name);
-        if (!digest.equals("sha256:" + Charts.sha256(archive))) {
+        if (!digest.equals(Digest.of(archive).value())) {
             throw ChartUnavailable.now(
                     Web.host(host) + " gave another " + name + ":" + tag + " than its digest requires");
         }

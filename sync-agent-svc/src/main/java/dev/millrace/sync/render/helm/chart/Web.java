@@ -1,12 +1,13 @@
 package dev.millrace.sync.render.helm.chart;
 
+import dev.millrace.http.BoundedHttpClient;
+import dev.millrace.http.HttpResult;
+import dev.millrace.http.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -14,31 +15,21 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /** HTTP, bounded in time and bytes. A credential goes only to the host that it is for, and never from HTTPS to HTTP. */
 final class Web implements AutoCloseable {
     private static final int MAX_REDIRECTS = 5;
 
-    private final HttpClient client;
-    private final Duration time;
+    private final BoundedHttpClient client;
 
+    /** @param time the limit of each exchange */
     Web(Access access, Duration time) throws ChartUnavailable {
-        // By default the client offers every plain HTTP server an upgrade, and loses bytes of large responses: ADR
-        // 0013.
-        HttpClient.Builder builder =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(time);
-        if (access.authorities().isPresent()) {
-            builder.sslContext(trusting(access.authorities().get()));
-        }
-        this.client = builder.build();
-        this.time = time;
+        Limits limits = new Limits(time, time);
+        this.client = access.authorities().isPresent()
+                ? new BoundedHttpClient(limits, trusting(access.authorities().get()))
+                : new BoundedHttpClient(limits);
     }
 
     private static SSLContext trusting(String pem) throws ChartUnavailable {
@@ -107,30 +98,14 @@ final class Web implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> once(Ask ask) throws ChartUnavailable {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(ask.address()).timeout(time).header("Accept", ask.accept());
+        HttpRequest.Builder request = HttpRequest.newBuilder(ask.address()).header("Accept", ask.accept());
         ask.authorization().ifPresent(value -> request.header("Authorization", value));
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), ask.most()));
-        try {
-            return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw ChartUnavailable.now(host(ask.address()) + " took longer than " + time.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            throw ChartUnavailable.now(host(ask.address()) + ": " + why(e.getCause()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ChartUnavailable.now("the service is stopping");
-        }
-    }
-
-    private static String why(@Nullable Throwable failure) {
-        if (failure == null) {
-            return "no reason given";
-        }
-        String detail = failure.getMessage();
-        return failure.getClass().getSimpleName() + (detail == null ? "" : " (" + detail + ")");
+        return switch (client.exchange(request.build(), ask.most())) {
+            case HttpResult.Response(HttpResponse<byte[]> response) -> response;
+            case HttpResult.Interruption interruption -> throw ChartUnavailable.now(interruption.reason());
+            case HttpResult.Failure failure ->
+                throw ChartUnavailable.now(host(ask.address()) + ": " + failure.reason());
+        };
     }
 
     static String host(URI address) {
@@ -139,6 +114,6 @@ final class Web implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        client.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.sync.render.helm.chart;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.events.value.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class ChartCacheTest {
     void takesWhatWasChangedOnDiskForMissing() throws IOException {
         ChartCache cache = new ChartCache(directory, 1 << 20);
         cache.put("a", CHART);
-        Files.writeString(directory.resolve(Charts.sha256(CHART) + ".tgz"), "changed");
+        Files.writeString(directory.resolve(Sha256.hex(CHART) + ".tgz"), "changed");
 
         assertThat(cache.get("a")).isEmpty();
     }
@@ -41,7 +42,7 @@ class ChartCacheTest {
     void letsTheOnesGoThatWereUnusedForLongest() throws IOException {
         ChartCache cache = new ChartCache(directory, 20);
         cache.put("a", CHART);
-        Files.setLastModifiedTime(directory.resolve(Charts.sha256(CHART) + ".tgz"), FileTime.from(Instant.EPOCH));
+        Files.setLastModifiedTime(directory.resolve(Sha256.hex(CHART) + ".tgz"), FileTime.from(Instant.EPOCH));
 
         cache.put("b", OTHER);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.millrace.cluster.application.render.ChartSpec;
+import dev.millrace.events.value.Digest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Authentication, and wrong answers of a registry; a real registry is in {@code HelmIT}. */
 class OciRegistryTest {
     private static final byte[] CHART = "a packed chart".getBytes(UTF_8);
-    private static final String DIGEST = "sha256:" + Charts.sha256(CHART);
+    private static final String DIGEST = Digest.of(CHART).value();
     private static final String MANIFEST = "/v2/team/shop/manifests/1.2.3_build.4";
     private static final Access ALICE = new Access(Optional.of("Basic YWxpY2U="), Optional.empty());
 

@@ -1,0 +1,78 @@
+package dev.millrace.yaml;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** The one document of a configuration file, bounded in size, depth and aliases. */
+public final class YamlDocument {
+    private static final int MAX_BYTES = 256 * 1024;
+    private static final int MAX_DEPTH = 50;
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setLabel("the file")
+            .setMaxAliasesForCollections(20)
+            .build();
+
+    private YamlDocument() {}
+
+    /**
+     * Returns the value of the document.
+     *
+     * @param content the bytes of the file; a byte order mark is allowed
+     * @param key the key that an empty file needs first
+     * @throws InvalidYaml if the file is empty, too large, not UTF-8 or not YAML
+     */
+    public static Node root(byte[] content, String key) {
+        String text = text(content);
+        try {
+            checkDepth(text);
+            return new Compose(SETTINGS)
+                    .composeString(text)
+                    .orElseThrow(() -> new InvalidYaml("the file is empty; add '" + key + "'"));
+        } catch (MarkedYamlEngineException e) {
+            throw new InvalidYaml(e.getProblemMark(), "not YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            throw new InvalidYaml("not YAML: " + e.getMessage());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The parser throws these for some invalid escapes.
+            throw new InvalidYaml("not YAML: " + e.getMessage());
+        }
+    }
+
+    private static String text(byte[] content) {
+        if (content.length > MAX_BYTES) {
+            throw new InvalidYaml("larger than " + MAX_BYTES / 1024 + " KiB");
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new InvalidYaml("not UTF-8");
+        }
+    }
+
+    /** The parser doesn't recurse, but the composer recurses for each level. */
+    private static void checkDepth(String text) {
+        int depth = 0;
+        for (Event event : new Parse(SETTINGS).parseString(text)) {
+            switch (event.getEventId()) {
+                case MappingStart, SequenceStart -> depth++;
+                case MappingEnd, SequenceEnd -> depth--;
+                default -> {}
+            }
+            if (depth > MAX_DEPTH) {
+                throw new InvalidYaml(event.getStartMark(), "nested deeper than " + MAX_DEPTH + " levels");
+            }
+        }
+    }
+}
