@@ -190,6 +190,7 @@ final class Applier {
         for (IgnoreRule rule : rules) {
             rule.pointers().forEach(pointer -> pointer.leave(live, ours, content));
             managed.entries().stream()
+                    .filter(entry -> !entry.owner().manager().equals(Marks.FIELD_MANAGER))
                     .filter(entry ->
                             IgnoreRule.isOneOf(rule.managers(), entry.owner().manager()))
                     .flatMap(entry -> entry.fields().leaves().stream())
