@@ -11,9 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -125,12 +129,13 @@ class PaceWaitTest {
     @Test
     void neverMoreRequestsThanThereIsRoomForAreMadeAtOnce() throws Exception {
         AtomicInteger running = new AtomicInteger();
+        CyclicBarrier all = new CyclicBarrier(16);
         List<Future<Integer>> seen;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            seen = IntStream.range(0, 200)
+            seen = IntStream.range(0, 192)
                     .mapToObj(i -> threads.submit(() -> pace.ask(() -> {
                         int now = running.incrementAndGet();
-                        Thread.onSpinWait();
+                        awaitTheOthers(all);
                         running.decrementAndGet();
                         return now;
                     })))
@@ -139,6 +144,14 @@ class PaceWaitTest {
 
         for (Future<Integer> one : seen) {
             assertThat(one.get()).isBetween(1, 16);
+        }
+    }
+
+    private static void awaitTheOthers(CyclicBarrier all) {
+        try {
+            all.await(10, TimeUnit.MINUTES);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("the others did not come", e);
         }
     }
 

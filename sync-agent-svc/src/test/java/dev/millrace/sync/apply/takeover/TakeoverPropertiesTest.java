@@ -135,7 +135,8 @@ class TakeoverPropertiesTest {
         ObjectNode fields = JSON.createObjectNode();
         for (int i = random.nextInt(3) + 1; i > 0; i--) {
             String name = NAMES.get(random.nextInt(NAMES.size()));
-            fields.set(name, depth == 0 || name.equals(".") ? JSON.createObjectNode() : fields(random, depth - 1));
+            boolean leaf = depth == 0 || name.equals(".") || random.nextInt(3) == 0;
+            fields.set(name, leaf ? JSON.createObjectNode() : fields(random, depth - 1));
         }
         return fields;
     }
