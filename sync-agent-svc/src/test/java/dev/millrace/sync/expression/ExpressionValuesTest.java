@@ -38,6 +38,7 @@ class ExpressionValuesTest {
                 "self.status.int == 3 && self.status.short == 3 && self.status.long == 3",
                 "self.status.int == self.status.long",
                 "self.status.float == self.status.double",
+                "self.status.float < 2.0 && self.status.float + 0.5 == 2.0",
                 "self.status.none == null",
                 "has(self.status.none)",
                 "self.status.list[1] == null",

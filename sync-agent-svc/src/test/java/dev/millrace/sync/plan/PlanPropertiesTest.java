@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for the plan of any input. Inputs are random; a failure names the seed and the input. */
+/** The invariants of a plan. Inputs are random; a failure names the seed and the input. */
 class PlanPropertiesTest {
     private static final int ROUNDS = 150;
     private static final CommitId REVISION = new CommitId("a".repeat(40));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What would be deleted together with a definition of a kind, or with a namespace. */
+/** The objects that would be deleted together with a definition of a kind, or with a namespace. */
 class GuardedContentsTest {
     private static final String OURS = ", \"annotations\": {\"millrace.dev/application-uid\": \"ours\"}";
     private static final String THINGS = "GET /apis/x.example/v1/things?limit=50&continue=";

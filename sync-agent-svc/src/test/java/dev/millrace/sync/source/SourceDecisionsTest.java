@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What concerns a source: the refs that it follows, the Secrets that it needs, and the files that were read. */
+/** The facts that concern a source: the refs that it follows, the Secrets that it needs, and the files that were read. */
 class SourceDecisionsTest {
     private static final CommitId COMMIT = new CommitId("1".repeat(40));
     private static final Followed MAIN = new Followed.Ref(GitRef.branch("main"));

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for a takeover from any managers. A failure names the seed and the object. */
+/** The invariants of a takeover, whatever the managers. A failure names the seed and the object. */
 class TakeoverPropertiesTest {
     private static final int ROUNDS = 300;
     private static final ObjectMapper JSON = new ObjectMapper();

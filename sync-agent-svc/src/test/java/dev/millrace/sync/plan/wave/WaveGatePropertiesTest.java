@@ -23,7 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for the gate between any waves. A failure names the seed. */
+/** The invariants of the gate between waves. A failure names the seed. */
 class WaveGatePropertiesTest {
     private static final int ROUNDS = 200;
     private static final List<Health> HEALTHS = List.of(Health.values());
