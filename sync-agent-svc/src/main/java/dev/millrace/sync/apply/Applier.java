@@ -172,12 +172,17 @@ final class Applier {
         return contested.isEmpty() ? way.apply(manifest, true) : apply(manifest, contested, way);
     }
 
-    /** Returns the manifest without the ignored fields that others have set; an ignored field that still has our value keeps it. */
     private Manifest without(Manifest manifest, List<IgnoreRule> rules, JsonNode live) {
         if (rules.isEmpty() || live.isMissingNode()) {
             return manifest;
         }
         JsonNode content = cluster.json(manifest);
+        leaveIgnored(content, rules, live);
+        return manifest.withContent(cluster.content(content));
+    }
+
+    /** Removes the ignored fields that others have set from an object to apply; an ignored field that still has our value keeps it. */
+    static void leaveIgnored(JsonNode content, List<IgnoreRule> rules, JsonNode live) {
         ManagedFields managed = ManagedFields.of(live);
         JsonNode ours = managed.appliedBy(Marks.FIELD_MANAGER)
                 .map(entry -> Projection.of(live, entry.fields()))
@@ -185,13 +190,13 @@ final class Applier {
         for (IgnoreRule rule : rules) {
             rule.pointers().forEach(pointer -> pointer.leave(live, ours, content));
             managed.entries().stream()
+                    .filter(entry -> !entry.owner().manager().equals(Marks.FIELD_MANAGER))
                     .filter(entry ->
                             IgnoreRule.isOneOf(rule.managers(), entry.owner().manager()))
                     .flatMap(entry -> entry.fields().leaves().stream())
                     .filter(Applier::isFree)
                     .forEach(path -> path.removeFrom(content));
         }
-        return manifest.withContent(cluster.content(content));
     }
 
     /** Fields that identify the object, and our own annotations, can't be ignored. */
@@ -206,6 +211,22 @@ final class Applier {
             return answer;
         }
         JsonNode content = cluster.json(manifest);
+        List<FieldConflict> stopped = settle(conflicts, rules, content);
+        if (!stopped.isEmpty()) {
+            return new ApplyAnswer.Rejected(
+                    FailureKind.REJECTED,
+                    "spec.conflicts is stop: "
+                            + stopped.stream().map(FieldConflict::toString).collect(Collectors.joining(", ")));
+        }
+        return way.apply(manifest.withContent(cluster.content(content)), true);
+    }
+
+    /**
+     * Removes the fields that stay other managers' from an object to apply.
+     *
+     * @return the conflicts that stop the attempt
+     */
+    static List<FieldConflict> settle(List<FieldConflict> conflicts, List<ConflictRule> rules, JsonNode content) {
         List<FieldConflict> stopped = new ArrayList<>();
         for (FieldConflict conflict : conflicts) {
             Optional<FieldPath> field = conflict.in(content);
@@ -215,13 +236,7 @@ final class Applier {
                 case STOP -> stopped.add(conflict);
             }
         }
-        if (!stopped.isEmpty()) {
-            return new ApplyAnswer.Rejected(
-                    FailureKind.REJECTED,
-                    "spec.conflicts is stop: "
-                            + stopped.stream().map(FieldConflict::toString).collect(Collectors.joining(", ")));
-        }
-        return way.apply(manifest.withContent(cluster.content(content)), true);
+        return stopped;
     }
 
     private static ConflictRule.Policy policy(

@@ -1,5 +1,6 @@
 package dev.millrace.sync.apply;
 
+import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.Manifests;
@@ -10,12 +11,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Decides the namespace of each object: its own, the destination's, or none for cluster-scoped kinds. */
 public final class Placement {
-    private final Kinds kinds;
+    private final Function<ObjectRef, Optional<ResourceDefinitionContext>> kinds;
 
     public Placement(Kinds kinds) {
+        this(kinds::of);
+    }
+
+    /** @param kinds the resource by which the API server serves an object's kind; empty if it doesn't */
+    Placement(Function<ObjectRef, Optional<ResourceDefinitionContext>> kinds) {
         this.kinds = kinds;
     }
 
@@ -30,7 +37,7 @@ public final class Placement {
         List<Unreadable> unreadable = new ArrayList<>(manifests.unreadable());
         for (Manifest manifest : manifests.objects()) {
             try {
-                placed.add(place(manifest, kinds.of(manifest.ref()), defined, destination));
+                placed.add(place(manifest, kinds.apply(manifest.ref()), defined, destination));
             } catch (KindUnavailable e) {
                 placed.add(place(manifest, Optional.empty(), defined, destination));
                 if (manifest.ref().namespace().isEmpty() && !defined.containsKey(key(manifest))) {

@@ -1,6 +1,7 @@
 package dev.millrace.sync.health;
 
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.plan.object.BuiltInKinds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -131,7 +132,7 @@ public final class HealthWatch implements AutoCloseable {
     }
 
     private static boolean isHealthyByBeingThere(ObjectRef ref) {
-        return HEALTHY_BY_BEING_THERE.contains(ref.kind());
+        return HEALTHY_BY_BEING_THERE.contains(ref.kind()) && !BuiltInKinds.isCustom(ref);
     }
 
     /**

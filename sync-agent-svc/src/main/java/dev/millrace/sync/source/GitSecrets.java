@@ -89,7 +89,8 @@ public final class GitSecrets implements AutoCloseable {
         secrets.keepOnly(named);
     }
 
-    private static Held http(String secret, Map<String, String> entries) {
+    /** Returns the credentials in a Secret for HTTP. */
+    static Held http(String secret, Map<String, String> entries) {
         Optional<String> authorities = text(entries, "ca.crt");
         Optional<String> token = text(entries, "token", "bearerToken");
         if (token.isPresent()) {
@@ -102,7 +103,8 @@ public final class GitSecrets implements AutoCloseable {
         return new Held(account, authorities);
     }
 
-    private static Held ssh(String secret, Map<String, String> entries) {
+    /** Returns the credentials in a Secret for SSH. */
+    static Held ssh(String secret, Map<String, String> entries) {
         Optional<String> key = text(entries, "ssh-privatekey", "identity");
         Optional<String> hosts = text(entries, "known_hosts");
         if (key.isEmpty() || hosts.isEmpty()) {

@@ -22,6 +22,7 @@ public record FieldConflict(String manager, String field) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
     private static final Pattern KEYS = Pattern.compile("([A-Za-z0-9_.-]+)=(\"(?:[^\"\\\\]|\\\\.)*\"|[^,\\]]+),?");
+    private static final Pattern INDEX = Pattern.compile("[0-9]{1,9}");
     private static final Pattern BRACKETS = Pattern.compile("\\[((?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\"\\]])*)]");
 
     static FieldConflict of(String field, String message) {
@@ -47,8 +48,8 @@ public record FieldConflict(String manager, String field) {
         }
         Matcher brackets = BRACKETS.matcher(rest);
         if (brackets.lookingAt() && here instanceof ArrayNode list) {
-            PathElement element = element(brackets.group(1));
-            return walk(element.in(list), rest.substring(brackets.end()), way.then(element));
+            return element(brackets.group(1))
+                    .flatMap(element -> walk(element.in(list), rest.substring(brackets.end()), way.then(element)));
         }
         return Optional.empty();
     }
@@ -61,19 +62,19 @@ public record FieldConflict(String manager, String field) {
         return after.isEmpty() || after.startsWith(".") || after.startsWith("[");
     }
 
-    private static PathElement element(String inBrackets) {
+    private static Optional<PathElement> element(String inBrackets) {
         if (inBrackets.startsWith("=")) {
-            return new PathElement.Member(json(inBrackets.substring(1)));
+            return Optional.of(new PathElement.Member(json(inBrackets.substring(1))));
         }
-        if (inBrackets.chars().allMatch(Character::isDigit)) {
-            return new PathElement.Index(Integer.parseInt(inBrackets));
+        if (INDEX.matcher(inBrackets).matches()) {
+            return Optional.of(new PathElement.Index(Integer.parseInt(inBrackets)));
         }
         ObjectNode keys = JSON.createObjectNode();
         Matcher each = KEYS.matcher(inBrackets);
         while (each.find()) {
             keys.set(each.group(1), json(each.group(2)));
         }
-        return new PathElement.Item(keys);
+        return keys.isEmpty() ? Optional.empty() : Optional.of(new PathElement.Item(keys));
     }
 
     private static JsonNode json(String text) {

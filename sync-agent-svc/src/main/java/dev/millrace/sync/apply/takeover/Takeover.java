@@ -25,6 +25,8 @@ import java.util.Optional;
  */
 public record Takeover(ArrayNode managedFields, Map<String, String> toGiveUp) {
 
+    private static final String WHOLE = ".";
+
     public Takeover {
         toGiveUp = Map.copyOf(toGiveUp);
     }
@@ -112,13 +114,17 @@ public record Takeover(ArrayNode managedFields, Map<String, String> toGiveUp) {
         return entry;
     }
 
+    /** A field that is owned as a whole has no fields within it, or a dot beside them. */
     private static void unite(ObjectNode into, JsonNode fields) {
         fields.properties().forEach(field -> {
-            if (into.get(field.getKey()) instanceof ObjectNode both
-                    && !field.getValue().isEmpty()) {
-                unite(both, field.getValue());
-            } else if (!into.has(field.getKey())) {
-                into.set(field.getKey(), field.getValue().deepCopy());
+            JsonNode more = field.getValue();
+            if (!(into.get(field.getKey()) instanceof ObjectNode both)) {
+                into.set(field.getKey(), more.deepCopy());
+            } else if (both.isEmpty() != more.isEmpty()) {
+                unite(both, more);
+                both.putObject(WHOLE);
+            } else {
+                unite(both, more);
             }
         });
     }

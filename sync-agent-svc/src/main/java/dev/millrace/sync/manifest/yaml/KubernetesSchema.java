@@ -46,26 +46,24 @@ final class KubernetesSchema implements Schema {
 
     private static Object integer(Node node) {
         String text = text(node).replace("_", "");
-        boolean negative = text.startsWith("-");
-        String digits = negative || text.startsWith("+") ? text.substring(1) : text;
-        long value = parse(digits);
-        return negative ? -value : value;
+        boolean signed = text.startsWith("-") || text.startsWith("+");
+        return signed ? parse(text.substring(0, 1), text.substring(1)) : parse("", text);
     }
 
-    private static long parse(String digits) {
+    private static long parse(String sign, String digits) {
         try {
             if (digits.startsWith("0x")) {
-                return Long.parseLong(digits.substring(2), 16);
+                return Long.parseLong(sign + digits.substring(2), 16);
             }
             if (digits.startsWith("0b")) {
-                return Long.parseLong(digits.substring(2), 2);
+                return Long.parseLong(sign + digits.substring(2), 2);
             }
             if (digits.startsWith("0o")) {
-                return Long.parseLong(digits.substring(2), 8);
+                return Long.parseLong(sign + digits.substring(2), 8);
             }
             return digits.length() > 1 && digits.startsWith("0")
-                    ? Long.parseLong(digits.substring(1), 8)
-                    : Long.parseLong(digits);
+                    ? Long.parseLong(sign + digits.substring(1), 8)
+                    : Long.parseLong(sign + digits);
         } catch (NumberFormatException e) {
             throw new ImpossibleNumber();
         }

@@ -1,15 +1,19 @@
 package dev.millrace.sync.render.input;
 
 import dev.millrace.cluster.application.reference.ReferenceKind;
+import dev.millrace.sync.manifest.yaml.Scalars;
+import dev.millrace.sync.manifest.yaml.YamlText;
 import dev.millrace.sync.named.Named;
 import dev.millrace.sync.named.Reading;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the content of Secrets out of messages. */
 record Masking(List<String> hidden) {
@@ -37,14 +41,42 @@ record Masking(List<String> hidden) {
                 .toList());
     }
 
-    /** The value, its lines, the values of their keys if they are YAML, and the Base64 form of each. */
+    /** The value, its lines, the values of their keys, the scalars in it if it is YAML or JSON, and the Base64 form of each. */
     private static Stream<String> parts(String value) {
-        return Stream.concat(Stream.of(value), value.lines())
+        Stream<String> lines = Stream.concat(Stream.of(value), value.lines())
                 .map(String::strip)
                 .flatMap(line -> Stream.of(line, line.substring(line.indexOf(": ") + 1)))
-                .map(Masking::unquoted)
+                .map(Masking::unquoted);
+        return Stream.concat(lines, scalars(value).stream())
                 .flatMap(text ->
                         Stream.of(text, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static List<String> scalars(String value) {
+        List<String> found = new ArrayList<>();
+        YamlText.read(value, Scalars.AS_WRITTEN, new YamlText.Visitor() {
+            @Override
+            public void value(int line, Object content, YamlText.Lines lines) {
+                collect(content, found);
+            }
+
+            @Override
+            public void unreadable(int line, String reason) {}
+
+            @Override
+            public void template(int line) {}
+        });
+        return found;
+    }
+
+    private static void collect(@Nullable Object content, List<String> found) {
+        switch (content) {
+            case Map<?, ?> map -> map.values().forEach(child -> collect(child, found));
+            case List<?> list -> list.forEach(child -> collect(child, found));
+            case String text -> found.add(text.strip());
+            case Number number -> found.add(number.toString());
+            case null, default -> {}
+        }
     }
 
     private static String unquoted(String text) {

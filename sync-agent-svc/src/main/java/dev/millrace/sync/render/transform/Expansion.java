@@ -90,7 +90,9 @@ final class Expansion {
             case "^", "^^", ",", ",,", "#", "##", "%", "%%", "/", "//", "/#", "/%" ->
                 Modifiers.apply(operator, now, first, second);
             case ":" -> Modifiers.part(now, first, more ? Optional.of(second) : Optional.empty());
-            default -> throw unusable("the variable " + name + " is not set", start);
+            case "?" -> now;
+            case ":?" -> needed(value.filter(v -> !v.isEmpty()), name, start);
+            default -> throw new IllegalStateException("an operator that is none: " + operator);
         };
     }
 

@@ -24,6 +24,9 @@ record LabelSelector(List<Predicate<Map<String, Object>>> terms) {
             if (!matcher.find(at) || matcher.start() != at) {
                 throw new IllegalArgumentException("no label selector");
             }
+            if (matcher.group(1) != null && (matcher.group(3) != null || matcher.group(5) != null)) {
+                throw new IllegalArgumentException("no label selector");
+            }
             terms.add(term(matcher));
             at = matcher.end();
         }

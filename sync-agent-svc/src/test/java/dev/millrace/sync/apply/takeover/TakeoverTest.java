@@ -83,6 +83,22 @@ class TakeoverTest {
     }
 
     @Test
+    void aFieldThatOneOfThemHasAsAWholeIsOursAsAWhole() {
+        String whole = entry("helm", "Update", "apps/v1", "").replace("f:old", "f:a");
+        String within = entry("millrace", "Apply", "apps/v1", "").replace("\"f:old\":{}", "\"f:a\":{\"f:b\":{}}");
+        String both = "{\"f:data\":{\"f:a\":{\"f:b\":{},\".\":{}}}}";
+
+        assertThat(Takeover.of(live(whole, within), "apps/v1", TOOLS)).hasValueSatisfying(takeover -> assertThat(
+                        takeover.managedFields().get(0).path("fieldsV1"))
+                .isEqualTo(json(both)));
+        assertThat(Takeover.of(
+                        live(within.replace("millrace", "kubectl"), whole.replace("helm", "Helm")), "apps/v1", TOOLS))
+                .hasValueSatisfying(
+                        takeover -> assertThat(takeover.managedFields().get(0).path("fieldsV1"))
+                                .isEqualTo(json(both)));
+    }
+
+    @Test
     void fieldsOfAnotherVersionAreKeptAsAppliedToBeGivenUpLater() {
         String before = entry("helm", "Update", "apps/v1beta1", "");
 

@@ -1,0 +1,34 @@
+package dev.millrace.sync.health;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+/** Objects as the API server stores them, of generation 2. */
+final class Observed {
+    private Observed() {}
+
+    /**
+     * Returns an object.
+     *
+     * @param kind its API version and kind, as in {@code apps/v1 Deployment}
+     * @param spec in YAML's flow style; empty if the object has none
+     * @param status in YAML's flow style; empty if its controller has not written one
+     */
+    static GenericKubernetesResource object(String kind, String spec, String status) {
+        String[] named = kind.split(" ");
+        return Serialization.unmarshal(
+                "apiVersion: %s\nkind: %s\nmetadata: {name: x, namespace: shop, generation: 2}\n%s%s"
+                        .formatted(named[0], named[1], field("spec", spec), field("status", status)),
+                GenericKubernetesResource.class);
+    }
+
+    /** Returns a status with one condition. */
+    static String condition(String type, String status, String reason, String message) {
+        return "{conditions: [{type: %s, status: '%s', reason: '%s', message: '%s'}]}"
+                .formatted(type, status, reason, message);
+    }
+
+    private static String field(String name, String value) {
+        return value.isEmpty() ? "" : name + ": " + value + "\n";
+    }
+}

@@ -1,0 +1,97 @@
+package dev.millrace.sync.render.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.cluster.application.reference.ReferenceKind;
+import dev.millrace.sync.named.Named;
+import dev.millrace.sync.named.Reading;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values of Secrets in messages. */
+class MaskingTest {
+    static final List<Arguments> ENTRIES = List.of(
+            row("a bare value", "hunter2", "bad: hunter2", "bad: ***"),
+            row("a value with a line break at its end", "hunter2\n", "bad: hunter2!", "bad: ***!"),
+            row("several times", "hunter2", "hunter2 hunter2", "*** ***"),
+            row("a part of a word", "hunter2", "xhunter2y", "x***y"),
+            row("in Base64", "hunter2", "bad: aHVudGVyMg==", "bad: ***"),
+            row("a value of YAML", "password: hunter2\nuser: admin\n", "admin, hunter2", "***, ***"),
+            row("a quoted value", "password: \"hunter2\"\n", "bad: hunter2", "bad: ***"),
+            row("a value in single quotes", "password: 'hunter2'\n", "bad: hunter2", "bad: ***"),
+            row("a nested value", "a:\n  b:\n    c: hunter2\n", "bad: hunter2", "bad: ***"),
+            row("an item of a list", "passwords:\n- hunter2\n- other77\n", "hunter2, other77", "***, ***"),
+            row("an item in flow style", "{a: {b: [hunter2, other77]}}", "hunter2, other77", "***, ***"),
+            row("JSON", "{\"password\": \"hunter2\", \"x\": 1}", "bad: hunter2", "bad: ***"),
+            row("compact JSON", "{\"password\":\"hunter2\",\"list\":[\"other77\"]}", "hunter2 other77", "*** ***"),
+            row("a value with a comment", "password: hunter2 # the new one\n", "bad: hunter2", "bad: ***"),
+            row("a value with escapes", "password: \"hunt\\u0065r2\"\n", "bad: hunter2", "bad: ***"),
+            row("a value in a block", "key: |\n  first line\n  hunter2\n", "bad: hunter2", "bad: ***"),
+            row("a value of several lines", "one two\nhunter2", "bad: one two\nhunter2", "bad: ***"),
+            row("a value that contains another", "hunter\nhunter22", "hunter22 hunter", "*** ***"),
+            row("a number", "pin: 471100\n", "bad: 471100", "bad: ***"),
+            row("no YAML", "a: [hunter2\nb: hunter3", "hunter3", "***"),
+            row("a short value", "ab", "ab abc", "ab abc"),
+            row("three characters", "abc", "ab abc", "ab ***"),
+            row("nothing", "", "bad", "bad"),
+            row("only spaces", "  \n \n", "a   b", "a   b"));
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("ENTRIES")
+    void aValueOfASecretIsMasked(String situation, String entry, String message, String expected) {
+        assertThat(masking(ReferenceKind.SECRET, entry).in(message)).isEqualTo(expected);
+    }
+
+    @Test
+    void aValueOfAConfigMapIsShown() {
+        assertThat(masking(ReferenceKind.CONFIG_MAP, "password: hunter2").in("bad: hunter2"))
+                .isEqualTo("bad: hunter2");
+    }
+
+    @Test
+    void aSecretThatIsMissingOrRefusedMasksNothing() {
+        Masking masking = Masking.of(Map.of(
+                new Named(ReferenceKind.SECRET, "shop", "a"), new Reading.Missing(),
+                new Named(ReferenceKind.SECRET, "shop", "b"), new Reading.Refused("forbidden")));
+
+        assertThat(masking.in("forbidden")).isEqualTo("forbidden");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void noMessageHoldsAValueInAnyForm(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            String value = "pw" + Long.toString(random.nextLong(1L << 40), 36) + "x";
+            String entry = List.of(
+                            "%s", "a: %s", "a: \"%s\"", "- %s", "{\"a\": [\"%s\"]}", "a: &x %s\nb: *x", "x=1\ny=%s")
+                    .get(random.nextInt(7))
+                    .formatted(value);
+            String encoded = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+
+            String masked = masking(ReferenceKind.SECRET, entry)
+                    .in("error near " + (entry.contains("=1") ? "y=" : "") + value + ": " + entry);
+
+            assertThat(masked)
+                    .as("seed %d: %s", seed, entry)
+                    .doesNotContain(value)
+                    .doesNotContain(encoded);
+        }
+    }
+
+    private static Masking masking(ReferenceKind kind, String entry) {
+        return Masking.of(Map.of(new Named(kind, "shop", "a"), new Reading.Found(Map.of("values.yaml", entry))));
+    }
+
+    private static Arguments row(Object... cells) {
+        return Arguments.of(cells);
+    }
+}
