@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Two agents that run never have the same identity, and one that is started again has its old one. */
 class AgentIdTest {
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TriggersTest {
     private static final Instant EARLY = Instant.parse("2030-01-01T12:00:00Z");
     private static final Instant LATE = EARLY.plusSeconds(60);
+    private static final List<Trigger> CAUSES = List.of(Trigger.POLL, Trigger.APPLICATION, Trigger.START);
     private static final CommitId ONE = new CommitId("a".repeat(40));
     private static final CommitId TWO = new CommitId("b".repeat(40));
     private static final EventId FIRST = EventId.of("config.committed", "one");
@@ -180,7 +181,7 @@ class TriggersTest {
         Instant at = EARLY.plusSeconds(random.nextInt(5));
         EventId id = EventId.of("some", Integer.toString(random.nextInt(4)));
         return switch (random.nextInt(6)) {
-            case 0 -> Triggers.source(at, Trigger.values()[random.nextInt(5)]);
+            case 0 -> Triggers.source(at, CAUSES.get(random.nextInt(CAUSES.size())));
             case 1 -> Triggers.committed(at, random.nextBoolean() ? ONE : TWO, id);
             case 2 -> Triggers.drifted("object " + random.nextInt(3), id);
             case 3 -> Triggers.retry(at);

@@ -216,6 +216,7 @@ class SummaryTest {
             failed(Kind.NOT_RENDERED, true, State.NOT_READY, "SyncFailed"),
             failed(Kind.UNHEALTHY, false, State.STALLED, "SyncFailed"),
             failed(Kind.UNHEALTHY, true, State.NOT_READY, "SyncFailed"),
+            failed(Kind.UNAVAILABLE, true, State.NOT_READY, "SyncFailed"),
             failed(Kind.BLOCKED, false, State.STALLED, "SyncFailed"),
             failed(Kind.BLOCKED, true, State.NOT_READY, "SyncFailed"),
             failed(Kind.PRUNE_WITHHELD, false, State.STALLED, "PruneWithheld"),

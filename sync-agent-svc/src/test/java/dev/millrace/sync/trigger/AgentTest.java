@@ -20,6 +20,7 @@ class AgentTest {
     private static final String STATUS = "/apis/millrace.dev/v1alpha1/namespaces/shop/applications/web/status";
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     private TestAgent parts;

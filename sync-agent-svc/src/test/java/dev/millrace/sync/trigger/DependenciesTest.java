@@ -29,6 +29,7 @@ class DependenciesTest {
     private static final String ELSEWHERE = "source: {repository: 'https://git.example.com/other'}";
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     private TestAgent parts;

@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** An event only selects the applications to reconcile. */
 class EventTriggersTest {
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     private TestAgent parts;

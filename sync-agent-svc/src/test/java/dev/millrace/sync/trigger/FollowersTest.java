@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The applications that an event or a commit concerns. */
 class FollowersTest {
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     private TestAgent parts;

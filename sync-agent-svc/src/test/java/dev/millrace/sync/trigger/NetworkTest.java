@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Applications of one source: who is compared with a commit, and who has to be first. */
 class NetworkTest {
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     private TestAgent parts;

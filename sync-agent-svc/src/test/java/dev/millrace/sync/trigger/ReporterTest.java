@@ -32,6 +32,7 @@ class ReporterTest {
     private static final String OURS = "millrace.dev/objects";
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     Path directory;
 
     private TestAgent parts;

@@ -117,7 +117,6 @@ class WorkQueueOrderTest {
             if (!mine.compareAndSet(false, true)) {
                 overlaps.incrementAndGet();
             }
-            Thread.yield();
             seen.merge(one.uid(), one.triggers(), Triggers::and);
             mine.set(false);
             return Optional.empty();
