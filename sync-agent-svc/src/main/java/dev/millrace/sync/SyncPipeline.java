@@ -76,7 +76,7 @@ public final class SyncPipeline implements AutoCloseable {
             recorder.save(pass);
             recorder.log(pass);
             return result(pass, pause);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a stack overflow leaves half a state too
             unanswered.put(app.uid(), tracked.unanswered());
             applications.remove(app.uid());
             throw e;

@@ -98,6 +98,27 @@ class ApplicationSpecTest {
         assertThatThrownBy(() -> Durations.parse("5 minutes")).hasMessageContaining("5 minutes");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"87601h", "9223372036854775807h", "99999999999999999999h", "9223372036854775807s1s"})
+    void aDurationThatNoCalendarHoldsIsRefused(String written) {
+        assertThatThrownBy(() -> Durations.parse(written))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a duration of more than ten years: " + written);
+    }
+
+    @Test
+    void theLongestDurationIsTenYears() {
+        assertThat(Durations.parse("87600h")).isEqualTo(Duration.ofDays(3_650));
+    }
+
+    @Test
+    void aDurationOfVeryManyPartsIsRefusedInAShortMessage() {
+        assertThatThrownBy(() -> Durations.parse("1s".repeat(20_000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not a duration such as 90s, 5m or 1h30m: 1s1s")
+                .hasMessageEndingWith("1s …");
+    }
+
     @Test
     void anApplicationIsWrittenWithoutWhatIsAbsent() {
         Application application = new Application();

@@ -15,7 +15,9 @@ import dev.millrace.events.value.Traceparent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One attempt to bring an application to a revision, with its progress. It is part of the record, so that a restarted agent can end it.
@@ -36,6 +38,11 @@ public record Attempt(
         Instant startedAt,
         Optional<Instant> appliedAt,
         Work done) {
+
+    /** Rejects a note of another version that lacks a part. */
+    public Attempt {
+        Stream.of(repository, ref, revision, why, startedAt, done).forEach(Objects::requireNonNull);
+    }
 
     /**
      * The causes of an attempt.

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,7 +39,12 @@ public record Ledger(AppliedRecord record, RecordNotes noted) {
      * @param asked the value of the annotation
      * @param tip the newest commit at that time: the next one takes precedence over the request
      */
-    public record Answered(String asked, CommitId tip) {}
+    public record Answered(String asked, CommitId tip) {
+        public Answered {
+            Objects.requireNonNull(asked);
+            Objects.requireNonNull(tip);
+        }
+    }
 
     /** Returns the commit that is applied. */
     public Optional<CommitId> revision() {

@@ -114,7 +114,7 @@ final class Notes {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(json, type));
+            return Optional.ofNullable(JSON.readValue(json, type));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

@@ -78,13 +78,14 @@ public final class Outbox implements AutoCloseable {
                 }
                 envelope = next;
             }
-            if (!isPublished(application, envelope)) {
+            if (!mayGoOn(application, envelope)) {
                 return;
             }
         }
     }
 
-    private boolean isPublished(String application, Envelope<? extends Event> envelope) {
+    /** Publishes an event; one that can never be published does not stop those after it. */
+    private boolean mayGoOn(String application, Envelope<? extends Event> envelope) {
         Retries.Ending ending = RETRIES.untilDone(() -> publisher.accept(envelope), (problem, failures) -> {
             if (isReportDue()) {
                 LOG.warnf(
@@ -100,10 +101,13 @@ public final class Outbox implements AutoCloseable {
             }
             case Retries.Ending.Stopped stopped -> false;
             case Retries.Ending.Impossible impossible -> {
-                if (closed) {
-                    yield false;
+                if (!closed) {
+                    LOG.errorf(
+                            impossible.error(),
+                            "a bug; the event stays in the record, the next agent tries it again: event=%s",
+                            envelope.event().subject());
                 }
-                throw impossible.error();
+                yield !closed;
             }
         };
     }

@@ -124,7 +124,11 @@ public final class Outcomes {
     }
 
     private static String shortened(String text) {
-        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + " …";
+        if (text.length() <= MAX_CHARACTERS) {
+            return text;
+        }
+        boolean halves = Character.isHighSurrogate(text.charAt(MAX_CHARACTERS - 1)); // a character of two units
+        return text.substring(0, halves ? MAX_CHARACTERS - 1 : MAX_CHARACTERS) + " …";
     }
 
     /** Returns the event with the causes of the attempt. */

@@ -14,9 +14,14 @@ final class Text {
 
     /** Returns the message in one line of bounded length: a line break would tear the columns of kubectl. */
     static String line(String message) {
-        String some = message.length() <= 2 * MAX_CHARACTERS ? message : message.substring(0, 2 * MAX_CHARACTERS);
+        String some = message.length() <= 2 * MAX_CHARACTERS ? message : cut(message, 2 * MAX_CHARACTERS);
         String line = BREAKS.matcher(some).replaceAll(" ").replace('\t', ' ').strip();
-        return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + " …";
+        return line.length() <= MAX_CHARACTERS ? line : cut(line, MAX_CHARACTERS) + " …";
+    }
+
+    /** Returns the beginning of a text, without half of a character of two units at its end. */
+    private static String cut(String text, int most) {
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
     /** Returns {@code HealthyLate} for {@code HEALTHY_LATE}. */

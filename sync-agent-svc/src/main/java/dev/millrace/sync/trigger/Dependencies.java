@@ -7,7 +7,9 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.expression.Expression;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +51,7 @@ public final class Dependencies {
         }
         Application other = found.get();
         String own = app.id().namespace() + "/" + app.id().name();
-        Optional<String> circle = circle(own, name, new ArrayList<>(List.of(own)));
+        Optional<String> circle = circle(own, name);
         if (circle.isPresent()) {
             return circle;
         }
@@ -114,21 +116,37 @@ public final class Dependencies {
                 .orElse("it has not been reconciled yet");
     }
 
-    /** Returns a cycle: a path from an application along its dependencies back to itself. */
-    private Optional<String> circle(String own, String at, List<String> way) {
-        if (at.equals(own)) {
-            return Optional.of("spec.dependsOn goes in a circle: " + String.join(" → ", way) + " → " + own);
+    /** Returns a shortest cycle: a path from an application along its dependencies back to itself. Each Application is visited once. */
+    private Optional<String> circle(String own, String first) {
+        Map<String, String> cameFrom = new HashMap<>(Map.of(first, own));
+        Deque<String> waiting = new ArrayDeque<>(List.of(first));
+        for (String at = waiting.poll(); at != null; at = waiting.poll()) {
+            if (at.equals(own)) {
+                return Optional.of("spec.dependsOn goes in a circle: " + path(own, cameFrom));
+            }
+            for (String next : dependenciesOf(at)) {
+                if (cameFrom.putIfAbsent(next, at) == null) {
+                    waiting.add(next);
+                }
+            }
         }
-        if (way.contains(at)) {
-            return Optional.empty();
+        return Optional.empty();
+    }
+
+    private static String path(String own, Map<String, String> cameFrom) {
+        Deque<String> way = new ArrayDeque<>(List.of(own));
+        for (String at = cameFrom.get(own); at != null && !at.equals(own); at = cameFrom.get(at)) {
+            way.addFirst(at);
         }
-        List<String> further = new ArrayList<>(way);
-        further.add(at);
-        return applications.byName(at).stream()
+        way.addFirst(own);
+        return String.join(" → ", way);
+    }
+
+    private List<String> dependenciesOf(String name) {
+        return applications.byName(name).stream()
                 .flatMap(application -> application.getSpec().dependsOn().stream()
                         .map(dependency -> key(application.getMetadata().getNamespace(), dependency)))
-                .flatMap(next -> circle(own, next, further).stream())
-                .findFirst();
+                .toList();
     }
 
     /** Returns the uids of the applications that depend on this one. */

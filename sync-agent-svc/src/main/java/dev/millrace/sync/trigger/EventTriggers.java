@@ -44,7 +44,7 @@ public class EventTriggers {
         return inbox.receive(message, this::receive);
     }
 
-    private void receive(Envelope<? extends Event> envelope) {
+    void receive(Envelope<? extends Event> envelope) {
         switch (envelope.event()) {
             case ConfigCommitted committed -> committed(committed, envelope.id());
             case DriftDetected drift -> drifted(drift, envelope.id());

@@ -14,9 +14,11 @@ import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.source.trust.SignedBy;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Parses Applications: a user's spec is checked once, at the edge. */
 public final class Subjects {
@@ -78,6 +80,9 @@ public final class Subjects {
 
     private Subject subject(Application application) {
         ApplicationSpec spec = application.getSpec();
+        check("healthTimeout", spec::mostForHealth);
+        check("poll", spec::pollEvery);
+        check("reapply", spec::reapplyEvery);
         return new Subject(
                 id(application),
                 application.getMetadata().getUid(),
@@ -86,6 +91,14 @@ public final class Subjects {
                 source(spec.source(), application.getMetadata().getNamespace()),
                 asked(application),
                 published(application));
+    }
+
+    private static void check(String field, Supplier<Duration> duration) {
+        try {
+            Duration unused = duration.get(); // read where it is needed; here only its form matters
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("spec." + field + " is " + e.getMessage(), e);
+        }
     }
 
     private static Subject.Asked asked(Application application) {

@@ -138,7 +138,7 @@ public final class WorkQueue implements AutoCloseable {
         MDC.clear();
         try {
             again = reconciler.reconcile(uid, triggers);
-        } catch (RuntimeException e) { // the outermost loop of an application: its failure affects no other
+        } catch (RuntimeException | Error e) { // the outermost loop of an application: its failure affects no other
             failed = true;
             again = Optional.empty();
             if (!closed) {
@@ -191,7 +191,7 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    private static void logFailure(String uid, Lane lane, RuntimeException e) {
+    private static void logFailure(String uid, Lane lane, Throwable e) {
         switch (e) {
             case UncheckedIOException unavailable ->
                 LOG.warnf(
