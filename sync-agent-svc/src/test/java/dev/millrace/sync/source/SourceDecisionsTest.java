@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.git.Credentials;
+import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.version.VersionRange;
 import dev.millrace.sync.source.trust.SignedBy;
 import java.net.URI;
