@@ -14,6 +14,7 @@ import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.report.Outcomes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +73,7 @@ class RecorderTest {
 
         recorder.save(pass);
 
-        await().until(() -> published.equals(List.of(EVENT.id())));
+        await().atMost(Duration.ofMinutes(2)).until(() -> published.equals(List.of(EVENT.id())));
         assertThat(savesBefore).containsExactly(1);
         assertThat(records.find(Sample.UID).orElseThrow().outbox()).isEqualTo(List.of(EVENT));
     }
@@ -99,14 +100,14 @@ class RecorderTest {
 
         pass();
 
-        await().until(() -> published.equals(List.of(EVENT.id())));
+        await().atMost(Duration.ofMinutes(2)).until(() -> published.equals(List.of(EVENT.id())));
     }
 
     @Test
     void anAcknowledgedEventLeavesTheRecordAndMayBePublishedAnew() {
         records.having(Sample.UID, Sample.applied("one").publishing(EVENT));
         Pass pass = pass();
-        await().until(() -> published.size() == 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> published.size() == 1);
 
         recorder.acknowledge(pass.tracked(), Set.of());
         assertThat(pass.tracked().isUnrecorded()).isFalse();

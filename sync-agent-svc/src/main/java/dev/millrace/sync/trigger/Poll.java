@@ -6,19 +6,13 @@ import dev.millrace.messaging.queue.Ticker;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Repositories;
-import dev.millrace.sync.source.Repository;
-import dev.millrace.sync.source.Source;
 import dev.millrace.sync.state.Triggers;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +22,10 @@ import org.jboss.logging.Logger;
 public final class Poll implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Poll.class);
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final long MIN_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** Reading all Applications takes a hundredth of the time at most. */
+    private static final int PAUSE_PER_WORK = 100;
 
     private final Repositories repositories;
     private final Agent agent;
@@ -36,6 +34,8 @@ public final class Poll implements AutoCloseable {
     private final Clock clock;
     private final PollTimes times;
     private final Ticker ticker = Ticker.every("poll", TICK, this::tick);
+    private List<PollGroup> groups = List.of();
+    private long regroupAt = System.nanoTime();
 
     public Poll(Repositories repositories, Agent agent, Followers followers, WorkQueue queue, Clock clock) {
         this.repositories = repositories;
@@ -52,17 +52,21 @@ public final class Poll implements AutoCloseable {
 
     private void tick() {
         sweep();
+        if (System.nanoTime() - regroupAt >= 0) {
+            regroup();
+        }
+        groups.forEach(this::askIfDue);
+        tidyIfIdle();
+    }
+
+    /** Reads all Applications; the more there are, the less often. */
+    private void regroup() {
+        long start = System.nanoTime();
         Collection<Subject> all = followers.all();
         repositories.follow(all.stream().map(Subject::source).toList());
-        Map<String, List<Subject>> byMirror = all.stream()
-                .filter(subject -> !subject.suspended())
-                .flatMap(subject -> repositories.known(subject.source()).map(Repository::place).stream()
-                        .map(place -> Map.entry(place, subject)))
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-        times.keepOnly(byMirror.keySet());
-        byMirror.values().forEach(this::askIfDue);
-        tidyIfIdle();
+        groups = PollGroup.of(all, repositories::known);
+        times.keepOnly(groups.stream().map(group -> group.repository().place()).toList());
+        regroupAt = System.nanoTime() + Math.max(MIN_PAUSE_NANOS, PAUSE_PER_WORK * (System.nanoTime() - start));
     }
 
     private void sweep() {
@@ -84,28 +88,19 @@ public final class Poll implements AutoCloseable {
         return queue.size() == 0;
     }
 
-    private void askIfDue(List<Subject> subjects) {
-        Source source = subjects.getFirst().source();
-        Optional<Repository> repository = repositories.known(source);
-        if (repository.isEmpty()) {
-            return;
-        }
-        Instant last = subjects.stream()
-                .map(subject -> repository.get().asked(subject.source().followed()))
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
-        Duration every =
-                subjects.stream().map(Subject::poll).min(Duration::compareTo).orElse(Duration.ofMinutes(1));
-        if (times.isDue(repository.get().place(), clock.instant(), last, every)) {
-            Thread.ofVirtual().name("poll-" + source.repository()).start(() -> ask(repository.get(), subjects));
+    private void askIfDue(PollGroup group) {
+        String place = group.repository().place();
+        if (times.isDue(place, clock.instant(), group.asked(), group.every())) {
+            Thread.ofVirtual().name("poll-" + place).start(() -> ask(group));
         }
     }
 
-    private void ask(Repository repository, Collection<Subject> subjects) {
-        Map<Followed, List<Subject>> followed = subjects.stream()
-                .collect(Collectors.groupingBy(subject -> subject.source().followed()));
+    private void ask(PollGroup group) {
+        Map<Followed, List<Subject>> followed = group.followers();
         try {
-            repository.moved(followed.keySet()).forEach(moved -> moved(followed.getOrDefault(moved, List.of())));
+            group.repository()
+                    .moved(followed.keySet())
+                    .forEach(moved -> moved(followed.getOrDefault(moved, List.of())));
         } catch (GitUnavailable e) {
             LOG.warnf("repository can't be polled, will be retried: error=%s", e.getMessage());
         }

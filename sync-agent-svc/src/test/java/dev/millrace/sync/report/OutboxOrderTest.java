@@ -10,6 +10,7 @@ import dev.millrace.events.wire.Envelope;
 import dev.millrace.sync.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +88,7 @@ class OutboxOrderTest {
             outbox.publish("web", recorded); // each pass publishes all that is still recorded
         });
 
-        await().until(() -> acknowledged.size() == 50);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.size() == 50);
         assertThat(published).isEqualTo(ids(all));
     }
 
@@ -98,7 +99,7 @@ class OutboxOrderTest {
 
         outbox.publish("web", all);
 
-        await().until(() -> acknowledged.size() == 3);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.size() == 3);
         assertThat(published).isEqualTo(ids(all));
     }
 
@@ -110,7 +111,7 @@ class OutboxOrderTest {
 
         outbox.publish("web", events("web", 3));
 
-        await().until(() -> acknowledged.size() == 3);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.size() == 3);
         assertThat(published).isEqualTo(ids(events("web", 3)));
         assertThat(outbox.size()).isEqualTo(5);
     }
@@ -119,13 +120,13 @@ class OutboxOrderTest {
     void anEventThatLeftTheRecordAndIsRecordedAgainIsPublishedAgain() {
         Envelope<SyncCompleted> event = event("web", 1);
         outbox.publish("web", List.of(event));
-        await().until(() -> acknowledged.size() == 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.size() == 1);
 
         outbox.forget(event.id());
         assertThat(outbox.size()).isZero();
         outbox.publish("web", List.of(event));
 
-        await().until(() -> acknowledged.size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.size() == 2);
         assertThat(published).containsExactly(event.id(), event.id());
     }
 
@@ -140,7 +141,7 @@ class OutboxOrderTest {
         outbox.publish("slow", events);
         mayEnd.countDown();
 
-        await().until(() -> acknowledged.size() == 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.size() == 1);
         outbox.publish("slow", events);
         assertThat(published).isEqualTo(ids(events));
     }
@@ -166,7 +167,7 @@ class OutboxOrderTest {
 
         outbox.publish("web", events);
 
-        await().until(() -> acknowledged.size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.size() == 2);
         assertThat(published).containsExactly(events.get(0).id(), events.get(2).id());
     }
 }

@@ -17,6 +17,7 @@ import dev.millrace.sync.report.Outcomes;
 import dev.millrace.sync.status.Summary.State;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class ClusterEventsTest {
     }
 
     private JsonNode recorded() {
-        await().until(() -> !api.requests("POST").isEmpty());
+        await().atMost(Duration.ofMinutes(2)).until(() -> !api.requests("POST").isEmpty());
         return api.requests("POST").getLast().json();
     }
 
@@ -77,7 +78,7 @@ class ClusterEventsTest {
         events.record(application, SUCCEEDED);
         String first = recorded().at("/metadata/name").asText();
         events.record(application, SUCCEEDED);
-        await().until(() -> api.requests("POST").size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> api.requests("POST").size() == 2);
 
         assertThat(first).hasSizeLessThanOrEqualTo(253).startsWith("x".repeat(200) + ".");
         assertThat(recorded().at("/metadata/name").asText()).isEqualTo(first);
@@ -91,7 +92,7 @@ class ClusterEventsTest {
         events.record(Sample.application("web"), SUCCEEDED);
         String first = recorded().at("/metadata/name").asText();
         events.record(another, SUCCEEDED);
-        await().until(() -> api.requests("POST").size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> api.requests("POST").size() == 2);
 
         assertThat(recorded().at("/metadata/name").asText()).isNotEqualTo(first);
     }
@@ -132,8 +133,9 @@ class ClusterEventsTest {
 
         events.record(application, new Summary(State.STALLED, "SourceGone", "second"));
 
-        await().until(() ->
-                !api.requests("PUT").isEmpty() || !api.requests("PATCH").isEmpty());
+        await().atMost(Duration.ofMinutes(2))
+                .until(() ->
+                        !api.requests("PUT").isEmpty() || !api.requests("PATCH").isEmpty());
         assertThat(api.requests("PATCH")).singleElement().satisfies(patch -> assertThat(patch.body())
                 .contains("\"/count\"", "5", "second"));
     }
@@ -142,7 +144,7 @@ class ClusterEventsTest {
     void anEventThatCannotBeWrittenHindersNothing() {
         api.failing("POST", 403);
         events.record(Sample.application("web"), SUCCEEDED);
-        await().until(() -> !api.requests("POST").isEmpty());
+        await().atMost(Duration.ofMinutes(2)).until(() -> !api.requests("POST").isEmpty());
 
         assertThat(api.requests("PATCH")).isEmpty();
         assertThat(api.requests("PUT")).isEmpty();

@@ -212,11 +212,11 @@ class StatusWriterTest {
     void anEventIsRecordedOncePerReason() {
         SampleResult waits = SampleResult.atRest().held("waits for shop/db: it is not ready");
         write(waits);
-        await().until(() -> api.requests("POST").size() == 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> api.requests("POST").size() == 1);
         write(SampleResult.atRest().held("waits for shop/db: it has failed"));
         writer.writeRetrying(application, "no answer");
 
-        await().until(() -> api.requests("POST").size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> api.requests("POST").size() == 2);
         assertThat(api.requests("POST"))
                 .extracting(request -> request.json().get("reason").asText())
                 .containsExactly("Waiting", "Retrying");

@@ -8,6 +8,7 @@ import dev.millrace.sync.Sample;
 import dev.millrace.sync.SampleResult;
 import dev.millrace.sync.state.Triggers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ class AgentTest {
 
         start();
 
-        await().until(() -> reasons().equals(List.of("Retrying", "Suspended")));
+        await().atMost(Duration.ofMinutes(2)).until(() -> reasons().equals(List.of("Retrying", "Suspended")));
         assertThat(parts.records.loads()).isEqualTo(4);
         assertThat(parts.api
                         .requests("PATCH")
@@ -78,7 +79,7 @@ class AgentTest {
 
         start();
 
-        await().until(() -> reasons().equals(List.of("Suspended")));
+        await().atMost(Duration.ofMinutes(2)).until(() -> reasons().equals(List.of("Suspended")));
         assertThat(parts.records.loads()).isEqualTo(3);
     }
 
@@ -90,7 +91,7 @@ class AgentTest {
 
         start();
 
-        await().until(() -> reasons().equals(List.of("InvalidSpec")));
+        await().atMost(Duration.ofMinutes(2)).until(() -> reasons().equals(List.of("InvalidSpec")));
         assertThat(parts.records.loads()).isZero();
     }
 
@@ -101,7 +102,7 @@ class AgentTest {
 
         start();
 
-        await().until(() -> reasons().equals(List.of("Suspended")));
+        await().atMost(Duration.ofMinutes(2)).until(() -> reasons().equals(List.of("Suspended")));
         assertThat(parts.results.all()).containsExactly(Sample.UID);
         assertThat(parts.agent.isLeading()).isTrue();
     }
@@ -110,7 +111,7 @@ class AgentTest {
     void anAgentThatIsNotTheLeaderTakesNothingUp() {
         parts.know(suspended());
         start();
-        await().until(() -> parts.queue.size() == 0 && parts.records.loads() == 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> parts.queue.size() == 0 && parts.records.loads() == 1);
 
         parts.agent.deposed();
         parts.agent.gone(Sample.UID);

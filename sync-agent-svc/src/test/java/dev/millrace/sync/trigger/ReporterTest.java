@@ -150,7 +150,7 @@ class ReporterTest {
 
         rechecks.overran("uid-web", Sample.ref("two"));
 
-        await().until(() -> !written().isEmpty());
+        await().atMost(Duration.ofMinutes(2)).until(() -> !written().isEmpty());
         String annotation = written()
                 .getLast()
                 .at("/annotations/" + Marks.RECHECK.replace("/", "~1"))
@@ -165,11 +165,11 @@ class ReporterTest {
         asked("12:00 by agent-2");
         parts.api.failing("PATCH", 503);
         rechecks.overran("uid-web", Sample.ref("one"));
-        await().until(() -> written().size() >= 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> written().size() >= 2);
 
         parts.api.failing("PATCH", 0);
 
-        await().until(() -> written().size() >= 3);
+        await().atMost(Duration.ofMinutes(2)).until(() -> written().size() >= 3);
         assertThat(written().getLast().toString()).contains("v1 ConfigMap shop/one");
     }
 
@@ -179,7 +179,7 @@ class ReporterTest {
         asked("12:00 by agent-2");
         rechecks.overran("uid-web", Sample.ref("two"));
 
-        await().until(() -> !written().isEmpty());
+        await().atMost(Duration.ofMinutes(2)).until(() -> !written().isEmpty());
         assertThat(written()).singleElement().satisfies(metadata -> assertThat(metadata.toString())
                 .doesNotContain("shop/one"));
     }

@@ -139,7 +139,7 @@ final class TestAgent implements AutoCloseable {
 
     /** Returns the triggers of all passes so far, by uid, once all passes have ended. */
     Map<String, List<Triggers>> passes() {
-        Awaitility.await().until(() -> queue.size() == 0);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> queue.size() == 0);
         return passes;
     }
 

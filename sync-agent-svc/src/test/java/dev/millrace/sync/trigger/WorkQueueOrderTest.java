@@ -74,7 +74,7 @@ class WorkQueueOrderTest {
     }
 
     private void awaitIdle() {
-        await().until(() -> queue.size() == 0);
+        await().atMost(Duration.ofMinutes(2)).until(() -> queue.size() == 0);
     }
 
     @Test
@@ -103,7 +103,7 @@ class WorkQueueOrderTest {
             queue.ask("fast-" + i, Triggers.NONE);
         }
 
-        await().until(() -> done.size() == 101);
+        await().atMost(Duration.ofMinutes(2)).until(() -> done.size() == 101);
         assertThat(queue.size()).isEqualTo(1);
     }
 
@@ -168,7 +168,7 @@ class WorkQueueOrderTest {
         queue.ask("web", Triggers.NONE);
         mayEnd.countDown();
 
-        await().until(() -> done.size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> done.size() == 2);
         assertThat(done).containsExactly(new Done("web", DRIFT), new Done("web", DRIFT));
     }
 
@@ -177,7 +177,7 @@ class WorkQueueOrderTest {
         next = failing(7, new IllegalStateException("a bug")); // with its pauses alone it takes half a minute
         queue.ask("web", DRIFT);
 
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
             queue.ask("web", POLL);
             return done.size() >= 8;
         });
@@ -198,7 +198,7 @@ class WorkQueueOrderTest {
 
         queue.ask("web", DRIFT);
 
-        await().until(() -> done.size() == 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> done.size() == 2);
         awaitIdle();
         assertThat(done.getLast()).isEqualTo(new Done("web", DRIFT));
     }
@@ -210,7 +210,7 @@ class WorkQueueOrderTest {
 
         queue.ask("web", POLL);
 
-        await().until(() -> done.size() == 3);
+        await().atMost(Duration.ofMinutes(2)).until(() -> done.size() == 3);
         assertThat(done)
                 .containsExactly(new Done("web", POLL), new Done("web", Triggers.NONE), new Done("web", Triggers.NONE));
     }
