@@ -67,7 +67,7 @@ class SigningKeyTest {
                 Arguments.of("gpg", Format.SSH, none, "read as millrace.updater.signing.format=ssh"),
                 Arguments.of("ssh", Format.GPG, none, "read as millrace.updater.signing.format=gpg"),
                 Arguments.of("ssh-locked", Format.SSH, Optional.of(PASSPHRASE), "without a passphrase"),
-                Arguments.of("gpg", Format.GPG, none, "locked with a passphrase, and none is"),
+                Arguments.of("gpg", Format.GPG, none, "protected with a passphrase, and none is"),
                 Arguments.of("gpg", Format.GPG, Optional.of("wrong words"), "or not its passphrase"));
     }
 
