@@ -14,7 +14,7 @@ import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.PublishedEvent;
-import dev.millrace.testbed.gitea.Gitea;
+import dev.millrace.testbed.gitea.GiteaServer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -73,7 +73,7 @@ class RequestsIT {
     private Delivery delivery;
 
     @BeforeEach
-    void open(Gitea gitea) {
+    void open(GiteaServer gitea) {
         delivery = new Delivery(service, publisher);
         reviewed = new ReviewedRepository(gitea);
         if (reviewed.read("main", ".millrace/updates.yaml").isEmpty()) {

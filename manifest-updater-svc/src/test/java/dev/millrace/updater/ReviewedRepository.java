@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.testbed.gitea.Gitea;
+import dev.millrace.testbed.gitea.GiteaServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,16 +27,16 @@ final class ReviewedRepository {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String NAME = "reviewed";
-    private static final String ROOT = "/repos/" + Gitea.USER + "/" + NAME;
+    private static final String ROOT = "/repos/" + GiteaServer.USER + "/" + NAME;
 
-    private final Gitea gitea;
+    private final GiteaServer gitea;
 
-    ReviewedRepository(Gitea gitea) {
+    ReviewedRepository(GiteaServer gitea) {
         this.gitea = gitea;
     }
 
     URI url() {
-        return gitea.url().resolve("/" + Gitea.USER + "/" + NAME + ".git");
+        return gitea.url().resolve("/" + GiteaServer.USER + "/" + NAME + ".git");
     }
 
     RepositoryId id() {
@@ -140,7 +140,7 @@ final class ReviewedRepository {
     }
 
     private HttpResponse<String> send(String method, String path, Map<String, ?> body) {
-        String user = Gitea.USER + ":" + Gitea.PASSWORD;
+        String user = GiteaServer.USER + ":" + GiteaServer.PASSWORD;
         try {
             HttpRequest.BodyPublisher sent = method.equals("GET")
                     ? HttpRequest.BodyPublishers.noBody()

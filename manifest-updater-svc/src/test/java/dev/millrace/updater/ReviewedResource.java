@@ -2,7 +2,7 @@ package dev.millrace.updater;
 
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
-import dev.millrace.testbed.gitea.Gitea;
+import dev.millrace.testbed.gitea.GiteaServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
@@ -19,10 +19,10 @@ public final class ReviewedResource implements QuarkusTestResourceLifecycleManag
         repository.create();
         return Map.of(
                 PREFIX + "url", repository.url().toString(),
-                PREFIX + "username", Gitea.USER,
-                PREFIX + "password", Gitea.PASSWORD,
+                PREFIX + "username", GiteaServer.USER,
+                PREFIX + "password", GiteaServer.PASSWORD,
                 PREFIX + "review.kind", "gitea",
-                PREFIX + "review.username", Gitea.USER);
+                PREFIX + "review.username", GiteaServer.USER);
     }
 
     @Override

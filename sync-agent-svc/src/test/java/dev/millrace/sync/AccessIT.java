@@ -10,7 +10,7 @@ import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.proxy.HttpProxy;
-import dev.millrace.testbed.git.proxy.SshKey;
+import dev.millrace.testbed.git.proxy.SshKeyPair;
 import dev.millrace.testbed.git.proxy.SshProxy;
 import dev.millrace.testbed.git.proxy.TestAuthority;
 import io.quarkus.test.common.WithTestResource;
@@ -32,9 +32,9 @@ class AccessIT {
     void bySshAHostIsBelievedOnceItIsKnown() {
         Deployed app = new Deployed("ssh", null);
         CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1")));
-        SshKey key = SshKey.ed25519();
-        try (SshProxy front = new SshProxy(host, SshKey.ed25519(), key);
-                SshProxy other = new SshProxy(host, SshKey.ed25519(), key)) {
+        SshKeyPair key = SshKeyPair.ed25519();
+        try (SshProxy front = new SshProxy(host, SshKeyPair.ed25519(), key);
+                SshProxy other = new SshProxy(host, SshKeyPair.ed25519(), key)) {
             app.through(
                     front.url(app.repository),
                     Map.of("ssh-privatekey", key.openSsh(), "known_hosts", other.knownHosts()));

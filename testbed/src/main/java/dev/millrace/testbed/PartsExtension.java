@@ -3,7 +3,7 @@ package dev.millrace.testbed;
 import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;
-import dev.millrace.testbed.gitea.Gitea;
+import dev.millrace.testbed.gitea.GiteaServer;
 import dev.millrace.testbed.kafka.Kafka;
 import dev.millrace.testbed.process.PartUnavailable;
 import dev.millrace.testbed.registry.ImageRegistry;
@@ -28,7 +28,7 @@ final class PartsExtension implements ExecutionCondition, BeforeAllCallback, Par
             GitWorkspace.class, () -> Testbed.shared().gitHost().workspace(),
             ImageRegistry.class, () -> Testbed.shared().registry(),
             Cluster.class, () -> Testbed.shared().cluster(),
-            Gitea.class, () -> Testbed.shared().gitea());
+            GiteaServer.class, () -> Testbed.shared().gitea());
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

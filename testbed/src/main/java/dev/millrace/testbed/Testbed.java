@@ -2,7 +2,7 @@ package dev.millrace.testbed;
 
 import dev.millrace.testbed.cluster.Cluster;
 import dev.millrace.testbed.git.GitHost;
-import dev.millrace.testbed.gitea.Gitea;
+import dev.millrace.testbed.gitea.GiteaServer;
 import dev.millrace.testbed.kafka.Kafka;
 import dev.millrace.testbed.process.PartUnavailable;
 import dev.millrace.testbed.process.TestbedPart;
@@ -25,7 +25,7 @@ public final class Testbed {
     private final GitHost gitHost = new GitHost();
     private final ImageRegistry registry = new ImageRegistry();
     private final Cluster cluster = new Cluster();
-    private final Gitea gitea = new Gitea();
+    private final GiteaServer gitea = new GiteaServer();
 
     private Testbed() {}
 
@@ -54,7 +54,7 @@ public final class Testbed {
         return cluster;
     }
 
-    public Gitea gitea() {
+    public GiteaServer gitea() {
         gitea.start();
         return gitea;
     }

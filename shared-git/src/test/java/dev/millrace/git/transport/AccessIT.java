@@ -14,7 +14,7 @@ import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;
 import dev.millrace.testbed.git.proxy.HttpProxy;
-import dev.millrace.testbed.git.proxy.SshKey;
+import dev.millrace.testbed.git.proxy.SshKeyPair;
 import dev.millrace.testbed.git.proxy.SshProxy;
 import dev.millrace.testbed.git.proxy.TestAuthority;
 import java.net.URI;
@@ -39,9 +39,9 @@ class AccessIT {
     @CsvSource({"ssh-ed25519, 256", "ecdsa-sha2-nistp256, 256", "ssh-rsa, 2048"})
     void readsBySshWithAnyUsualKey(String type, int bits, GitHost host, GitWorkspace dana) {
         CommitId first = started(host, dana, "access/" + type);
-        SshKey key = SshKey.of(type, bits);
+        SshKeyPair key = SshKeyPair.of(type, bits);
 
-        try (SshProxy front = new SshProxy(host, SshKey.ed25519(), key);
+        try (SshProxy front = new SshProxy(host, SshKeyPair.ed25519(), key);
                 Mirror mirror =
                         open(front.url("access/" + type), new Credentials.Ssh(key.openSsh(), front.knownHosts()))) {
             assertThat(mirror.fetch(MAIN)).contains(first);
@@ -52,9 +52,9 @@ class AccessIT {
     @Test
     void readsBySshWithAKeyInPem(GitHost host, GitWorkspace dana) {
         CommitId first = started(host, dana, "access/pem");
-        SshKey key = SshKey.of("ssh-rsa", 2048);
+        SshKeyPair key = SshKeyPair.of("ssh-rsa", 2048);
 
-        try (SshProxy front = new SshProxy(host, SshKey.ed25519(), key);
+        try (SshProxy front = new SshProxy(host, SshKeyPair.ed25519(), key);
                 Mirror mirror = open(front.url("access/pem"), new Credentials.Ssh(key.pem(), front.knownHosts()))) {
             assertThat(mirror.fetch(MAIN)).contains(first);
         }
@@ -63,9 +63,9 @@ class AccessIT {
     @Test
     void anUnknownHostIsNotTrusted(GitHost host, GitWorkspace dana) {
         started(host, dana, "access/unknown");
-        SshKey key = SshKey.ed25519();
+        SshKeyPair key = SshKeyPair.ed25519();
 
-        try (SshProxy front = new SshProxy(host, SshKey.ed25519(), key)) {
+        try (SshProxy front = new SshProxy(host, SshKeyPair.ed25519(), key)) {
             String others = "git.example.com " + front.knownHosts().split(" ", 2)[1];
             try (Mirror mirror = open(front.url("access/unknown"), new Credentials.Ssh(key.openSsh(), others))) {
                 assertThatThrownBy(() -> mirror.fetch(MAIN))
@@ -79,10 +79,10 @@ class AccessIT {
     @Test
     void aHostWithAnotherKeyThanTheKnownOneIsNotTrusted(GitHost host, GitWorkspace dana) {
         started(host, dana, "access/changed");
-        SshKey key = SshKey.ed25519();
+        SshKeyPair key = SshKeyPair.ed25519();
 
-        try (SshProxy front = new SshProxy(host, SshKey.ed25519(), key);
-                SshProxy other = new SshProxy(host, SshKey.ed25519(), key)) {
+        try (SshProxy front = new SshProxy(host, SshKeyPair.ed25519(), key);
+                SshProxy other = new SshProxy(host, SshKeyPair.ed25519(), key)) {
             String address = front.knownHosts().split(" ", 2)[0];
             String known = address + " " + other.knownHosts().split(" ", 2)[1];
             try (Mirror mirror = open(front.url("access/changed"), new Credentials.Ssh(key.openSsh(), known))) {
@@ -100,10 +100,10 @@ class AccessIT {
     void aKeyThatTheHostRejectsIsReported(GitHost host, GitWorkspace dana) {
         started(host, dana, "access/stranger");
 
-        try (SshProxy front = new SshProxy(host, SshKey.ed25519(), SshKey.ed25519());
+        try (SshProxy front = new SshProxy(host, SshKeyPair.ed25519(), SshKeyPair.ed25519());
                 Mirror mirror = open(
                         front.url("access/stranger"),
-                        new Credentials.Ssh(SshKey.ed25519().openSsh(), front.knownHosts()))) {
+                        new Credentials.Ssh(SshKeyPair.ed25519().openSsh(), front.knownHosts()))) {
             assertThatThrownBy(() -> mirror.fetch(MAIN)).hasMessageContaining("rejected the credentials");
         }
     }

@@ -10,7 +10,6 @@ import dev.millrace.sync.apply.refusal.Refusal;
 import dev.millrace.sync.apply.takeover.DeployTools;
 import dev.millrace.sync.apply.takeover.Takeover;
 import dev.millrace.sync.lead.Mandate;
-import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -29,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -39,7 +37,6 @@ import org.jboss.logging.Logger;
  */
 public final class ClusterObjects {
     private static final Logger LOG = Logger.getLogger(ClusterObjects.class);
-    private static final long ESTABLISHED_WITHIN_SECONDS = 15;
 
     private final KubernetesClient client;
     private final ApiRequests requests;
@@ -205,26 +202,9 @@ public final class ClusterObjects {
                         () -> dry ? send.get() : changing("applying", ref, Claim.uidOn(object), send)));
     }
 
-    /** Waits a short time for a kind that was just defined to be served. */
-    void awaitEstablished(GenericKubernetesResource definition) {
-        try {
-            client.apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .withName(definition.getMetadata().getName())
-                    .waitUntilCondition(
-                            crd -> crd != null
-                                    && crd.getStatus() != null
-                                    && crd.getStatus().getConditions() != null
-                                    && crd.getStatus().getConditions().stream()
-                                            .anyMatch(c -> c.getType().equals("Established")
-                                                    && c.getStatus().equals("True")),
-                            ESTABLISHED_WITHIN_SECONDS,
-                            TimeUnit.SECONDS);
-        } catch (KubernetesClientException e) {
-            // applying its instances will report that the cluster has no such kind
-        }
-        kinds.forget(String.valueOf(Content.at(definition.getAdditionalProperties(), "spec", "group")));
+    /** Waits a short time until a kind that was just defined can be applied. */
+    void awaitServed(GenericKubernetesResource definition) {
+        new NewKind(client, kinds, definition).awaitServed();
     }
 
     /**

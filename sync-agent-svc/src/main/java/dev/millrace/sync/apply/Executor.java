@@ -193,7 +193,7 @@ public final class Executor {
     private void awaitDefinition(Done done) {
         if (done.answer() instanceof ApplyAnswer.Stored stored
                 && stored.object().getKind().equals("CustomResourceDefinition")) {
-            cluster.awaitEstablished(stored.object());
+            cluster.awaitServed(stored.object());
         }
     }
 }

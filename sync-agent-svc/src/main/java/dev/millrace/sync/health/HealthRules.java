@@ -40,7 +40,7 @@ public final class HealthRules {
      */
     public static ObjectHealth of(
             GenericKubernetesResource object, KindRules rules, Function<String, Optional<String>> bindingModes) {
-        Facts facts = new Facts(object);
+        ObjectFacts facts = new ObjectFacts(object);
         if (object.getMetadata().getDeletionTimestamp() != null) {
             return progressing("it is being deleted");
         }
@@ -59,7 +59,7 @@ public final class HealthRules {
             case "batch/CronJob" ->
                 facts.isTrue("spec", "suspend") ? suspended("it is suspended") : ObjectHealth.HEALTHY;
             case "/Pod" -> Pods.pod(facts);
-            case "/PersistentVolumeClaim" -> Claims.of(facts, bindingModes);
+            case "/PersistentVolumeClaim" -> VolumeClaims.of(facts, bindingModes);
             case "/Service" -> service(facts);
             case "/Namespace" ->
                 facts.text("status", "phase").equals("Terminating")
@@ -93,8 +93,9 @@ public final class HealthRules {
     }
 
     /** A new autoscaler has no metrics for a while; the reason of its condition distinguishes one that can't work at all. */
-    private static ObjectHealth autoscaler(Facts autoscaler) {
-        Optional<Facts.Condition> active = autoscaler.condition("ScalingActive").filter(Facts.Condition::isFalse);
+    private static ObjectHealth autoscaler(ObjectFacts autoscaler) {
+        Optional<ObjectFacts.Condition> active =
+                autoscaler.condition("ScalingActive").filter(ObjectFacts.Condition::isFalse);
         if (active.isPresent()) {
             return switch (active.get().reason()) {
                 case "ScalingDisabled" -> suspended(active.get().reasonAndMessage());
@@ -105,13 +106,13 @@ public final class HealthRules {
         }
         return autoscaler
                 .condition("AbleToScale")
-                .filter(Facts.Condition::isFalse)
+                .filter(ObjectFacts.Condition::isFalse)
                 .map(able -> progressing(able.reasonAndMessage()))
                 .orElse(ObjectHealth.HEALTHY);
     }
 
-    private static ObjectHealth disruptionBudget(Facts budget) {
-        Optional<Facts.Condition> failed = budget.condition("DisruptionAllowed")
+    private static ObjectHealth disruptionBudget(ObjectFacts budget) {
+        Optional<ObjectFacts.Condition> failed = budget.condition("DisruptionAllowed")
                 .filter(c -> c.isFalse() && c.reason().equals("SyncFailed"));
         if (failed.isPresent()) {
             return degraded(failed.get().reasonAndMessage());
@@ -123,15 +124,16 @@ public final class HealthRules {
                 : ObjectHealth.HEALTHY;
     }
 
-    private static ObjectHealth apiService(Facts service) {
-        Optional<Facts.Condition> available = service.condition("Available");
-        return available.filter(Facts.Condition::isTrue).isPresent()
+    private static ObjectHealth apiService(ObjectFacts service) {
+        Optional<ObjectFacts.Condition> available = service.condition("Available");
+        return available.filter(ObjectFacts.Condition::isTrue).isPresent()
                 ? ObjectHealth.HEALTHY
-                : progressing(
-                        available.map(Facts.Condition::reasonAndMessage).orElse("its availability is not known yet"));
+                : progressing(available
+                        .map(ObjectFacts.Condition::reasonAndMessage)
+                        .orElse("its availability is not known yet"));
     }
 
-    private static ObjectHealth service(Facts service) {
+    private static ObjectHealth service(ObjectFacts service) {
         if (!service.text("spec", "type").equals("LoadBalancer")) {
             return ObjectHealth.HEALTHY;
         }
@@ -140,31 +142,32 @@ public final class HealthRules {
                 : ObjectHealth.HEALTHY;
     }
 
-    private static ObjectHealth definition(Facts definition) {
-        Optional<Facts.Condition> refused =
-                definition.condition("NamesAccepted").filter(Facts.Condition::isFalse);
+    private static ObjectHealth definition(ObjectFacts definition) {
+        Optional<ObjectFacts.Condition> refused =
+                definition.condition("NamesAccepted").filter(ObjectFacts.Condition::isFalse);
         if (refused.isPresent()) {
             return degraded("its names are taken: " + refused.get().reasonAndMessage());
         }
         return definition
                         .condition("Established")
-                        .filter(Facts.Condition::isTrue)
+                        .filter(ObjectFacts.Condition::isTrue)
                         .isPresent()
                 ? ObjectHealth.HEALTHY
                 : progressing("it is not established yet");
     }
 
     /** Applies the conditions that kstatus defines, for kinds without a rule. */
-    private static ObjectHealth generic(Facts object) {
-        Optional<Facts.Condition> stalled = object.condition("Stalled").filter(Facts.Condition::isTrue);
+    private static ObjectHealth generic(ObjectFacts object) {
+        Optional<ObjectFacts.Condition> stalled = object.condition("Stalled").filter(ObjectFacts.Condition::isTrue);
         if (stalled.isPresent()) {
             return degraded(stalled.get().reasonAndMessage());
         }
-        Optional<Facts.Condition> reconciling = object.condition("Reconciling").filter(Facts.Condition::isTrue);
+        Optional<ObjectFacts.Condition> reconciling =
+                object.condition("Reconciling").filter(ObjectFacts.Condition::isTrue);
         if (reconciling.isPresent()) {
             return progressing(reconciling.get().reasonAndMessage());
         }
-        Optional<Facts.Condition> ready = object.condition("Ready");
+        Optional<ObjectFacts.Condition> ready = object.condition("Ready");
         if (ready.isPresent() && !ready.get().isTrue()) {
             return progressing(ready.get().reasonAndMessage());
         }

@@ -19,7 +19,7 @@ record KindRule(
         Optional<Expression> inProgress,
         String message) {
 
-    ObjectHealth of(Facts object, Map<String, Object> self) {
+    ObjectHealth of(ObjectFacts object, Map<String, Object> self) {
         if (holds(suspended, self)) {
             return ObjectHealth.suspended("it is suspended");
         }
@@ -38,10 +38,10 @@ record KindRule(
         return condition.filter(expression -> expression.holds(self)).isPresent();
     }
 
-    private String message(Facts object, String otherwise) {
+    private String message(ObjectFacts object, String otherwise) {
         return object.condition(message)
                 .or(() -> object.condition("Ready"))
-                .map(Facts.Condition::reasonAndMessage)
+                .map(ObjectFacts.Condition::reasonAndMessage)
                 .filter(text -> !text.isBlank())
                 .or(() -> Optional.of(object.text("status", "message")).filter(text -> !text.isBlank()))
                 .or(() -> Optional.of(object.text("status", "phase"))

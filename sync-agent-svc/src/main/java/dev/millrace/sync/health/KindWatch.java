@@ -141,7 +141,7 @@ final class KindWatch implements AutoCloseable {
         }
 
         private static boolean mayRemoveItself(GenericKubernetesResource object) {
-            Facts facts = new Facts(object);
+            ObjectFacts facts = new ObjectFacts(object);
             return facts.has("spec", "ttlSecondsAfterFinished") || facts.has("spec", "ttlStrategy");
         }
 

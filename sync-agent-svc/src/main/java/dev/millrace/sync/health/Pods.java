@@ -24,7 +24,7 @@ final class Pods {
 
     private Pods() {}
 
-    static ObjectHealth pod(Facts pod) {
+    static ObjectHealth pod(ObjectFacts pod) {
         return switch (pod.text("status", "phase")) {
             case "Succeeded" -> ObjectHealth.HEALTHY;
             case "Failed" -> degraded("it failed" + reason(pod));
@@ -33,26 +33,26 @@ final class Pods {
         };
     }
 
-    private static ObjectHealth running(Facts pod) {
+    private static ObjectHealth running(ObjectFacts pod) {
         Optional<HealthProblem> failure = failure(pod);
         if (failure.isPresent()) {
             return degraded(failure.get().message());
         }
-        return pod.condition("Ready").filter(Facts.Condition::isTrue).isPresent()
+        return pod.condition("Ready").filter(ObjectFacts.Condition::isTrue).isPresent()
                 ? ObjectHealth.HEALTHY
                 : progressing("it is not ready yet");
     }
 
-    private static ObjectHealth waiting(Facts pod) {
+    private static ObjectHealth waiting(ObjectFacts pod) {
         return progressing(unschedulable(pod).map(HealthProblem::message).orElse("it has not started yet"));
     }
 
     /** Returns the reason why the Pod doesn't run: its own failure, or no node for it; empty if none is known. */
-    static Optional<HealthProblem> cause(Facts pod) {
+    static Optional<HealthProblem> cause(ObjectFacts pod) {
         return failure(pod).or(() -> unschedulable(pod));
     }
 
-    private static Optional<HealthProblem> failure(Facts pod) {
+    private static Optional<HealthProblem> failure(ObjectFacts pod) {
         return Stream.of("initContainerStatuses", "containerStatuses")
                 .flatMap(list -> pod.maps("status", list).stream())
                 .flatMap(status -> failure(status).stream())
@@ -73,13 +73,13 @@ final class Pods {
         return Optional.empty();
     }
 
-    private static Optional<HealthProblem> unschedulable(Facts pod) {
+    private static Optional<HealthProblem> unschedulable(ObjectFacts pod) {
         return pod.condition("PodScheduled")
-                .filter(Facts.Condition::isFalse)
+                .filter(ObjectFacts.Condition::isFalse)
                 .map(c -> new HealthProblem(HealthProblem.Kind.UNSCHEDULABLE, "no node can take it: " + c.message()));
     }
 
-    private static String reason(Facts pod) {
+    private static String reason(ObjectFacts pod) {
         List<String> parts = Stream.of(pod.text("status", "reason"), pod.text("status", "message"))
                 .filter(text -> !text.isBlank())
                 .toList();

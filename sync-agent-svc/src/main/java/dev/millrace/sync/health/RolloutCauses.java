@@ -55,7 +55,7 @@ public final class RolloutCauses {
 
     private Optional<HealthProblem> ofPods(GenericKubernetesResource workload) {
         if (workload.getKind().equals("Pod")) {
-            return Pods.cause(new Facts(workload));
+            return Pods.cause(new ObjectFacts(workload));
         }
         Map<String, String> labels = new HashMap<>();
         Content.map(Content.at(workload.getAdditionalProperties(), "spec", "selector", "matchLabels"))
@@ -78,7 +78,7 @@ public final class RolloutCauses {
     private Optional<HealthProblem> cause(Pod pod) {
         GenericKubernetesResource generic =
                 client.getKubernetesSerialization().convertValue(pod, GenericKubernetesResource.class);
-        return Pods.cause(new Facts(generic))
+        return Pods.cause(new ObjectFacts(generic))
                 .map(t -> new HealthProblem(t.kind(), "pod " + pod.getMetadata().getName() + ": " + t.message()));
     }
 }

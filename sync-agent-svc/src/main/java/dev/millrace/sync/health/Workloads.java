@@ -10,14 +10,14 @@ import java.util.Optional;
 final class Workloads {
     private Workloads() {}
 
-    static ObjectHealth deployment(Facts deployment) {
+    static ObjectHealth deployment(ObjectFacts deployment) {
         if (deployment.isTrue("spec", "paused")) {
             return suspended("it is paused");
         }
         if (unobserved(deployment)) {
             return progressing("its controller has not seen it yet");
         }
-        Optional<Facts.Condition> progress = deployment.condition("Progressing");
+        Optional<ObjectFacts.Condition> progress = deployment.condition("Progressing");
         if (progress.filter(p -> p.reason().equals("ProgressDeadlineExceeded")).isPresent()) {
             return degraded(
                     "its rollout made no progress in time: " + progress.get().message());
@@ -38,14 +38,14 @@ final class Workloads {
         return ObjectHealth.HEALTHY;
     }
 
-    private static String failure(Facts workload) {
+    private static String failure(ObjectFacts workload) {
         return workload.condition("ReplicaFailure")
-                .filter(Facts.Condition::isTrue)
+                .filter(ObjectFacts.Condition::isTrue)
                 .map(c -> "; " + c.message())
                 .orElse("");
     }
 
-    static ObjectHealth statefulSet(Facts set) {
+    static ObjectHealth statefulSet(ObjectFacts set) {
         if (unobserved(set)) {
             return progressing("its controller has not seen it yet");
         }
@@ -70,7 +70,7 @@ final class Workloads {
         return ObjectHealth.HEALTHY;
     }
 
-    static ObjectHealth daemonSet(Facts set) {
+    static ObjectHealth daemonSet(ObjectFacts set) {
         if (unobserved(set)) {
             return progressing("its controller has not seen it yet");
         }
@@ -87,7 +87,7 @@ final class Workloads {
         return ObjectHealth.HEALTHY;
     }
 
-    static ObjectHealth replicaSet(Facts set) {
+    static ObjectHealth replicaSet(ObjectFacts set) {
         if (unobserved(set)) {
             return progressing("its controller has not seen it yet");
         }
@@ -102,12 +102,12 @@ final class Workloads {
                 : ObjectHealth.HEALTHY;
     }
 
-    static ObjectHealth job(Facts job) {
-        Optional<Facts.Condition> failed = job.condition("Failed").filter(Facts.Condition::isTrue);
+    static ObjectHealth job(ObjectFacts job) {
+        Optional<ObjectFacts.Condition> failed = job.condition("Failed").filter(ObjectFacts.Condition::isTrue);
         if (failed.isPresent()) {
             return degraded("it failed: " + failed.get().reasonAndMessage());
         }
-        if (job.condition("Complete").filter(Facts.Condition::isTrue).isPresent()) {
+        if (job.condition("Complete").filter(ObjectFacts.Condition::isTrue).isPresent()) {
             return ObjectHealth.HEALTHY;
         }
         if (job.isTrue("spec", "suspend")) {
@@ -119,7 +119,7 @@ final class Workloads {
     }
 
     /** Returns true for a new object whose controller has not written a status yet. */
-    private static boolean unobserved(Facts workload) {
+    private static boolean unobserved(ObjectFacts workload) {
         return !workload.has("status", "observedGeneration");
     }
 }

@@ -1,8 +1,8 @@
 package dev.millrace.sync.manifest;
 
+import dev.millrace.sync.manifest.guard.FieldRefusal;
 import dev.millrace.sync.manifest.guard.Guard;
 import dev.millrace.sync.manifest.guard.Hooks;
-import dev.millrace.sync.manifest.guard.Refusal;
 import dev.millrace.sync.manifest.guard.Templates;
 import dev.millrace.sync.manifest.guard.UnusableFile;
 import dev.millrace.sync.manifest.yaml.Scalars;
@@ -120,7 +120,7 @@ public final class ManifestReader implements YamlText.Visitor {
             return;
         }
         Map<String, Object> content = Content.map(value);
-        Optional<Refusal> refusal = Guard.refusal(content);
+        Optional<FieldRefusal> refusal = Guard.refusal(content);
         if (refusal.isPresent()) {
             refuse(refusal.get(), Identity.label(content), lines);
             return;
@@ -140,7 +140,7 @@ public final class ManifestReader implements YamlText.Visitor {
         }
     }
 
-    private void refuse(Refusal refusal, String label, YamlText.Lines lines) {
+    private void refuse(FieldRefusal refusal, String label, YamlText.Lines lines) {
         int line = lines.of(refusal.path());
         if (refusal.wholeFile() && hasLines) {
             refuseFile(line, label + refusal.reason());

@@ -24,7 +24,7 @@ public final class Watched implements AutoCloseable {
     private final Named named;
     private final Consumer<String> changed;
     private final Set<String> users = ConcurrentHashMap.newKeySet();
-    private @Nullable Reading known;
+    private @Nullable ReferenceContent known;
     private @Nullable SharedIndexInformer<? extends HasMetadata> informer;
     private boolean closed;
 
@@ -58,25 +58,25 @@ public final class Watched implements AutoCloseable {
      *
      * @throws java.io.UncheckedIOException if the API server is unavailable
      */
-    public synchronized Reading read() {
+    public synchronized ReferenceContent read() {
         if (known != null) {
             return known;
         }
-        Reading now = get();
-        if (!(now instanceof Reading.Refused) && !closed) {
+        ReferenceContent now = get();
+        if (!(now instanceof ReferenceContent.Refused) && !closed) {
             known = now;
             informer = watch(object);
         }
         return now;
     }
 
-    private Reading get() {
+    private ReferenceContent get() {
         try {
             HasMetadata found = object.get();
-            return found == null ? new Reading.Missing() : new Reading.Found(entries(found));
+            return found == null ? new ReferenceContent.Missing() : new ReferenceContent.Found(entries(found));
         } catch (KubernetesClientException e) {
             if (e.getCode() == 403) {
-                return new Reading.Refused("the API server forbids it");
+                return new ReferenceContent.Refused("the API server forbids it");
             }
             throw ClusterUnavailable.during("reading " + named, e);
         }
@@ -89,13 +89,13 @@ public final class Watched implements AutoCloseable {
         var unused = watch.start().thenRun(() -> {
             // It may have been deleted between the read and the start of the watch.
             if (watch.getStore().list().isEmpty()) {
-                is(new Reading.Missing());
+                is(new ReferenceContent.Missing());
             }
         });
         return watch;
     }
 
-    private void is(Reading now) {
+    private void is(ReferenceContent now) {
         synchronized (this) {
             if (closed || now.equals(known)) {
                 return;
@@ -131,17 +131,17 @@ public final class Watched implements AutoCloseable {
     private final class Handler<T extends HasMetadata> implements ResourceEventHandler<T> {
         @Override
         public void onAdd(T added) {
-            is(new Reading.Found(entries(added)));
+            is(new ReferenceContent.Found(entries(added)));
         }
 
         @Override
         public void onUpdate(T before, T after) {
-            is(new Reading.Found(entries(after)));
+            is(new ReferenceContent.Found(entries(after)));
         }
 
         @Override
         public void onDelete(T gone, boolean finalStateUnknown) {
-            is(new Reading.Missing());
+            is(new ReferenceContent.Missing());
         }
     }
 }

@@ -27,7 +27,7 @@ public final class WatchedSecrets implements AutoCloseable {
      *
      * @throws java.io.UncheckedIOException if the API server is unavailable
      */
-    public Reading read(String secret) {
+    public ReferenceContent read(String secret) {
         return watched.computeIfAbsent(secret, this::watch).read();
     }
 

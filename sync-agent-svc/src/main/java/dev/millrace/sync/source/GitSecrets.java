@@ -1,7 +1,7 @@
 package dev.millrace.sync.source;
 
 import dev.millrace.git.remote.Credentials;
-import dev.millrace.sync.named.Reading;
+import dev.millrace.sync.named.ReferenceContent;
 import dev.millrace.sync.named.WatchedSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.UncheckedIOException;
@@ -73,10 +73,10 @@ public final class GitSecrets implements AutoCloseable {
     private Map<String, String> entries(String secret) {
         try {
             return switch (secrets.read(secret)) {
-                case Reading.Found(Map<String, String> entries) -> entries;
-                case Reading.Missing missing ->
+                case ReferenceContent.Found(Map<String, String> entries) -> entries;
+                case ReferenceContent.Missing missing ->
                     throw new Unusable("there is no Secret " + secret + " (spec.source.secretRef)");
-                case Reading.Refused(String why) ->
+                case ReferenceContent.Refused(String why) ->
                     throw new Unusable("the Secret " + secret + " (spec.source.secretRef) can't be read: " + why);
             };
         } catch (UncheckedIOException e) {

@@ -98,14 +98,14 @@ class PodHealthTest {
                 "RunContainerError"
             })
     void aContainerThatCanNotStartIsAFailureOfThePodItself(String reason) {
-        Facts pod = new Facts(Observed.object("v1 Pod", "", pending(waiting("a", reason, "no"))));
+        ObjectFacts pod = new ObjectFacts(Observed.object("v1 Pod", "", pending(waiting("a", reason, "no"))));
 
         assertThat(Pods.cause(pod)).isEqualTo(problem(HealthProblem.Kind.OWN, "container a: " + reason + ": no"));
     }
 
     @Test
     void aMissingNodeIsNoFailureOfThePod() {
-        Facts pod = new Facts(Observed.object("v1 Pod", "", pending(UNSCHEDULABLE)));
+        ObjectFacts pod = new ObjectFacts(Observed.object("v1 Pod", "", pending(UNSCHEDULABLE)));
 
         assertThat(Pods.cause(pod))
                 .isEqualTo(problem(HealthProblem.Kind.UNSCHEDULABLE, "no node can take it: 0/3 nodes are available"));
@@ -113,7 +113,7 @@ class PodHealthTest {
 
     @Test
     void aFailureOfAnInitContainerComesFirst() {
-        Facts pod = new Facts(Observed.object(
+        ObjectFacts pod = new ObjectFacts(Observed.object(
                 "v1 Pod",
                 "",
                 "{initContainerStatuses: [{name: first, state: {waiting: {reason: ErrImagePull}}}], "
@@ -134,7 +134,8 @@ class PodHealthTest {
                 "{containerStatuses: [{name: a, state: {terminated: {exitCode: '1'}}}]}"
             })
     void otherwiseNoCauseIsKnown(String status) {
-        assertThat(Pods.cause(new Facts(Observed.object("v1 Pod", "", status)))).isEmpty();
+        assertThat(Pods.cause(new ObjectFacts(Observed.object("v1 Pod", "", status))))
+                .isEmpty();
     }
 
     private static Arguments row(Object... cells) {

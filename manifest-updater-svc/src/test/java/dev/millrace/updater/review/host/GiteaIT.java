@@ -2,14 +2,14 @@ package dev.millrace.updater.review.host;
 
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
-import dev.millrace.testbed.gitea.Gitea;
+import dev.millrace.testbed.gitea.GiteaServer;
 
 /** The contract on a real Gitea. */
 @WithParts(PartKind.GITEA)
 class GiteaIT extends ReviewHostContract {
-    private final Gitea gitea;
+    private final GiteaServer gitea;
 
-    GiteaIT(Gitea gitea) {
+    GiteaIT(GiteaServer gitea) {
         this.gitea = gitea;
     }
 

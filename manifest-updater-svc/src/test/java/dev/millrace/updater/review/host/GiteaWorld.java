@@ -3,7 +3,7 @@ package dev.millrace.updater.review.host;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.git.remote.Credentials;
-import dev.millrace.testbed.gitea.Gitea;
+import dev.millrace.testbed.gitea.GiteaServer;
 import dev.millrace.updater.review.ReviewHost;
 import java.net.URI;
 import java.util.List;
@@ -17,14 +17,14 @@ final class GiteaWorld implements ReviewWorld {
     private final HostApi people;
     private final URI clone;
     private final String root;
-    private final Credentials credentials = new Credentials.Basic(Gitea.USER, Gitea.PASSWORD);
+    private final Credentials credentials = new Credentials.Basic(GiteaServer.USER, GiteaServer.PASSWORD);
     private int commits;
 
-    GiteaWorld(Gitea gitea) {
+    GiteaWorld(GiteaServer gitea) {
         String name = "config-" + MADE.incrementAndGet();
-        this.clone = gitea.url().resolve("/" + Gitea.USER + "/" + name + ".git");
+        this.clone = gitea.url().resolve("/" + GiteaServer.USER + "/" + name + ".git");
         this.people = new HostApi(HostKind.GITEA.api(clone), name, credentials);
-        this.root = "/repos/" + Gitea.USER + "/" + name;
+        this.root = "/repos/" + GiteaServer.USER + "/" + name;
         people.send(
                         "creating a repository",
                         "POST",
@@ -40,7 +40,7 @@ final class GiteaWorld implements ReviewWorld {
 
     @Override
     public String user() {
-        return Gitea.USER;
+        return GiteaServer.USER;
     }
 
     @Override

@@ -13,23 +13,24 @@ final class Encrypted {
 
     private Encrypted() {}
 
-    static Optional<Refusal> in(Map<String, Object> content) {
+    static Optional<FieldRefusal> in(Map<String, Object> content) {
         if (Guard.text(content, "kind").equals(DECRYPTED_LATER)) {
             return Optional.empty();
         }
         if (content.get("sops") instanceof Map<?, ?>) {
-            return Optional.of(new Refusal(List.of(), UnusableFile.SOPS, false));
+            return Optional.of(new FieldRefusal(List.of(), UnusableFile.SOPS, false));
         }
         return in(content, new ArrayList<>());
     }
 
-    private static Optional<Refusal> in(@Nullable Object value, List<Object> path) {
+    private static Optional<FieldRefusal> in(@Nullable Object value, List<Object> path) {
         return switch (value) {
             case String text ->
-                UnusableFile.reason(text).map(reason -> new Refusal(path, Refusal.shown(path) + ": " + reason, false));
+                UnusableFile.reason(text)
+                        .map(reason -> new FieldRefusal(path, FieldRefusal.shown(path) + ": " + reason, false));
             case Map<?, ?> map -> {
                 for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    Optional<Refusal> found = step(String.valueOf(entry.getKey()), entry.getValue(), path);
+                    Optional<FieldRefusal> found = step(String.valueOf(entry.getKey()), entry.getValue(), path);
                     if (found.isPresent()) {
                         yield found;
                     }
@@ -38,7 +39,7 @@ final class Encrypted {
             }
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {
-                    Optional<Refusal> found = step(i, list.get(i), path);
+                    Optional<FieldRefusal> found = step(i, list.get(i), path);
                     if (found.isPresent()) {
                         yield found;
                     }
@@ -49,9 +50,9 @@ final class Encrypted {
         };
     }
 
-    private static Optional<Refusal> step(Object step, @Nullable Object value, List<Object> path) {
+    private static Optional<FieldRefusal> step(Object step, @Nullable Object value, List<Object> path) {
         path.add(step);
-        Optional<Refusal> found = in(value, path);
+        Optional<FieldRefusal> found = in(value, path);
         path.removeLast();
         return found;
     }

@@ -12,7 +12,7 @@ public final class Guard {
      *
      * @param content as it was read, before any change
      */
-    public static Optional<Refusal> refusal(Map<String, Object> content) {
+    public static Optional<FieldRefusal> refusal(Map<String, Object> content) {
         return Encrypted.in(content).or(() -> Templates.in(content)).or(() -> TextFields.in(content));
     }
 

@@ -52,12 +52,12 @@ public final class Templates {
 
     private Templates() {}
 
-    static Optional<Refusal> in(Map<String, Object> content) {
+    static Optional<FieldRefusal> in(Map<String, Object> content) {
         Templates templates = new Templates();
         boolean found = templates.inIdentity(content)
                 || (BuiltIn.of(content) == BuiltIn.YES && templates.inFields(content, ""));
         return found
-                ? Optional.of(new Refusal(templates.path, Refusal.shown(templates.path) + FIELD, true))
+                ? Optional.of(new FieldRefusal(templates.path, FieldRefusal.shown(templates.path) + FIELD, true))
                 : Optional.empty();
     }
 

@@ -45,13 +45,13 @@ final class TextFields {
         this.builtIn = BuiltIn.of(content);
     }
 
-    static Optional<Refusal> in(Map<String, Object> content) {
+    static Optional<FieldRefusal> in(Map<String, Object> content) {
         TextFields fields = new TextFields(content);
         fields.map(content, "", "");
         return fields.refusal();
     }
 
-    private Optional<Refusal> refusal() {
+    private Optional<FieldRefusal> refusal() {
         if (mismatches.isEmpty()) {
             return Optional.empty();
         }
@@ -64,11 +64,11 @@ final class TextFields {
                                 mismatches.stream()
                                         .skip(1)
                                         .limit(MAX_LISTED)
-                                        .map(one -> Refusal.shown(one.path()))
+                                        .map(one -> FieldRefusal.shown(one.path()))
                                         .toList())
                         + (mismatches.size() > MAX_LISTED + 1 ? " and others" : "");
-        return Optional.of(
-                new Refusal(first.path(), Refusal.shown(first.path()) + " " + first.problem() + others, false));
+        return Optional.of(new FieldRefusal(
+                first.path(), FieldRefusal.shown(first.path()) + " " + first.problem() + others, false));
     }
 
     private void map(Map<?, ?> map, String key, String parent) {

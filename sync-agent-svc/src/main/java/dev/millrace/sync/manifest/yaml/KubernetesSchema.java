@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
  * Plain scalars as kubectl reads them (sigs.k8s.io/yaml, YAML 1.1): {@code yes} and {@code on} are booleans and {@code 0644} is octal,
- * which YAML 1.2 reads as a text and as 644. Merge keys are left to {@link Values}: the composer would expand them without bound.
+ * which YAML 1.2 reads as a text and as 644. Merge keys are left to {@link YamlValues}: the composer would expand them without bound.
  */
 final class KubernetesSchema implements Schema {
     private static final Pattern WORDS =

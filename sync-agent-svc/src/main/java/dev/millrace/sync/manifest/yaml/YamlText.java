@@ -106,7 +106,7 @@ public final class YamlText {
 
     private void object(Node node, int firstLine) {
         try {
-            Object value = new Values(Nodes.isLeftAsWritten(node) ? Scalars.AS_WRITTEN : scalars).of(node);
+            Object value = new YamlValues(Nodes.isLeftAsWritten(node) ? Scalars.AS_WRITTEN : scalars).of(node);
             if (value != null) {
                 visitor.value(firstLine + Nodes.line(node), value, path -> firstLine + Nodes.lineAt(node, path));
             }

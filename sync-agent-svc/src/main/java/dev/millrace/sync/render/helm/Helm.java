@@ -60,10 +60,10 @@ public final class Helm implements AutoCloseable {
                 message.put("archive", charts.of(request.application().namespace(), elsewhere));
             }
             ArrayNode values = message.putArray("values");
-            Values.of(request, tree).forEach(values::add);
+            ChartValues.of(request, tree).forEach(values::add);
         } catch (ChartUnavailable e) {
             return new HelmOutcome.Impossible("spec.helm.chart", e.reason(), e.isTransient());
-        } catch (Values.Missing e) {
+        } catch (ChartValues.Missing e) {
             return new HelmOutcome.Impossible(e.file(), e.reason(), false);
         }
         message.put("release", request.release())

@@ -3,7 +3,7 @@ package dev.millrace.sync.render.input;
 import dev.millrace.cluster.application.reference.ValuesReference;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.named.Named;
-import dev.millrace.sync.named.Reading;
+import dev.millrace.sync.named.ReferenceContent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +20,14 @@ public final class Inputs {
     private final String namespace;
     private final String hash;
     private final List<ValuesReference> references;
-    private final Map<Named, Reading> readings;
+    private final Map<Named, ReferenceContent> readings;
     private final Masking masking;
 
     private Inputs(
             String namespace,
             String hash,
             List<ValuesReference> references,
-            Map<Named, Reading> readings,
+            Map<Named, ReferenceContent> readings,
             Masking masking) {
         this.namespace = namespace;
         this.hash = hash;
@@ -37,14 +37,15 @@ public final class Inputs {
     }
 
     /** @param salt makes the hash differ from that of the same values elsewhere */
-    static Inputs of(String salt, String namespace, List<ValuesReference> references, Map<Named, Reading> readings) {
+    static Inputs of(
+            String salt, String namespace, List<ValuesReference> references, Map<Named, ReferenceContent> readings) {
         Map<String, Object> content = new TreeMap<>();
         readings.forEach((named, reading) -> content.put(
                 named.toString(),
                 switch (reading) {
-                    case Reading.Found found -> found.entries();
-                    case Reading.Missing missing -> "missing";
-                    case Reading.Refused refused -> "refused";
+                    case ReferenceContent.Found found -> found.entries();
+                    case ReferenceContent.Missing missing -> "missing";
+                    case ReferenceContent.Refused refused -> "refused";
                 }));
         String hash = "-" + Content.hash(List.of(salt, content)).substring(0, 16);
         return new Inputs(namespace, hash, List.copyOf(references), Map.copyOf(readings), Masking.of(readings));
@@ -66,11 +67,11 @@ public final class Inputs {
     private Optional<Problem> problem(ValuesReference reference) {
         Named named = Named.of(reference, namespace);
         return switch (reading(reference)) {
-            case Reading.Refused refused ->
+            case ReferenceContent.Refused refused ->
                 Optional.of(new Problem("the " + named + " can't be read: " + refused.why(), true));
-            case Reading.Missing missing ->
+            case ReferenceContent.Missing missing ->
                 reference.optional() ? Optional.empty() : Optional.of(new Problem("there is no " + named, false));
-            case Reading.Found found ->
+            case ReferenceContent.Found found ->
                 reference.key() == null
                                 || reference.optional()
                                 || found.entries().containsKey(reference.key())
@@ -79,13 +80,14 @@ public final class Inputs {
         };
     }
 
-    private Reading reading(ValuesReference reference) {
-        return readings.getOrDefault(Named.of(reference, namespace), new Reading.Missing());
+    private ReferenceContent reading(ValuesReference reference) {
+        return readings.getOrDefault(Named.of(reference, namespace), new ReferenceContent.Missing());
     }
 
     /** Returns all entries of the named object, or the one that the reference selects; none if it is optional and missing. */
     public Map<String, String> entries(ValuesReference reference) {
-        Map<String, String> all = reading(reference) instanceof Reading.Found found ? found.entries() : Map.of();
+        Map<String, String> all =
+                reading(reference) instanceof ReferenceContent.Found found ? found.entries() : Map.of();
         String key = reference.key();
         if (key == null) {
             return all;
@@ -96,7 +98,7 @@ public final class Inputs {
     /** Returns the one entry that the reference selects, {@code values.yaml} by default. */
     public Optional<String> entry(ValuesReference reference) {
         String key = reference.key() == null ? USUAL_KEY : reference.key();
-        return reading(reference) instanceof Reading.Found found
+        return reading(reference) instanceof ReferenceContent.Found found
                 ? Optional.ofNullable(found.entries().get(key))
                 : Optional.empty();
     }

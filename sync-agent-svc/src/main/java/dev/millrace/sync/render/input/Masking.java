@@ -4,7 +4,7 @@ import dev.millrace.cluster.application.reference.ReferenceKind;
 import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.manifest.yaml.YamlText;
 import dev.millrace.sync.named.Named;
-import dev.millrace.sync.named.Reading;
+import dev.millrace.sync.named.ReferenceContent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,11 +22,11 @@ record Masking(List<String> hidden) {
     /** Shorter values occur in any text. */
     private static final int MIN_LENGTH = 3;
 
-    static Masking of(Map<Named, Reading> readings) {
+    static Masking of(Map<Named, ReferenceContent> readings) {
         return new Masking(List.of())
                 .and(readings.entrySet().stream()
                         .filter(one -> one.getKey().kind() == ReferenceKind.SECRET)
-                        .flatMap(one -> one.getValue() instanceof Reading.Found found
+                        .flatMap(one -> one.getValue() instanceof ReferenceContent.Found found
                                 ? found.entries().values().stream()
                                 : Stream.empty())
                         .toList());

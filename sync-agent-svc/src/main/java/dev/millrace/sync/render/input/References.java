@@ -3,7 +3,7 @@ package dev.millrace.sync.render.input;
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.reference.ValuesReference;
 import dev.millrace.sync.named.Named;
-import dev.millrace.sync.named.Reading;
+import dev.millrace.sync.named.ReferenceContent;
 import dev.millrace.sync.named.Watched;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashSet;
@@ -46,7 +46,7 @@ public final class References implements AutoCloseable {
         if (now.isEmpty()) {
             return Inputs.NONE;
         }
-        Map<Named, Reading> readings = new LinkedHashMap<>();
+        Map<Named, ReferenceContent> readings = new LinkedHashMap<>();
         now.forEach(one -> readings.put(one, watch(one, uid).read()));
         return Inputs.of(uid, namespace, references, readings);
     }

@@ -54,10 +54,10 @@ public final class PlainFiles {
         Query query = new Query(directory, spec, Selection.of(spec), scalars);
         DirectoryContent found = new DirectoryContent();
         try {
-            new Reading(tree.unrecorded(), query, bounds, cache)
+            new DirectoryReader(tree.unrecorded(), query, bounds, cache)
                     .directory(directory, tree.list(directory).orElse(List.of()), 0, found);
             return new Outcome.Read(found.manifests());
-        } catch (Reading.TooMuch e) {
+        } catch (DirectoryReader.TooMuch e) {
             return new Outcome.TooMuch(e.reason(), e.isTransient());
         } finally {
             tree.note(found.readSet);

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** A parsed patch. */
 final class Patch {
-    private final Target target;
+    private final ObjectSelector target;
     private final boolean mustFit;
     private final Change change;
 
@@ -22,7 +22,7 @@ final class Patch {
         Optional<Map<String, Object>> of(Manifest manifest);
     }
 
-    private Patch(Target target, boolean mustFit, Change change) {
+    private Patch(ObjectSelector target, boolean mustFit, Change change) {
         this.target = target;
         this.mustFit = mustFit;
         this.change = change;
@@ -36,7 +36,7 @@ final class Patch {
                 throw new IllegalArgumentException("a JSON patch needs a target");
             }
             JsonOperations patch = JsonOperations.of(operations);
-            return new Patch(Target.of(spec.target()), false, m -> Optional.of(patch.in(m.content())));
+            return new Patch(ObjectSelector.of(spec.target()), false, m -> Optional.of(patch.in(m.content())));
         }
         if (!(value instanceof Map<?, ?>)) {
             throw new IllegalArgumentException("neither a mapping nor a list of operations");
@@ -44,7 +44,7 @@ final class Patch {
         Map<String, Object> patch = Content.map(value);
         Map<String, Object> bare = withoutIdentity(patch);
         return new Patch(
-                spec.target() == null ? Target.namedBy(patch) : Target.of(spec.target()),
+                spec.target() == null ? ObjectSelector.namedBy(patch) : ObjectSelector.of(spec.target()),
                 spec.target() == null,
                 m -> new StrategicMerge(m.ref().group()).merge(m.content(), bare));
     }

@@ -3,7 +3,7 @@ package dev.millrace.sync.source.trust;
 import dev.millrace.git.verify.SignedObject;
 import dev.millrace.git.verify.TrustedKeys;
 import dev.millrace.git.verify.Verdict;
-import dev.millrace.sync.named.Reading;
+import dev.millrace.sync.named.ReferenceContent;
 import dev.millrace.sync.named.WatchedSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.UncheckedIOException;
@@ -96,9 +96,9 @@ public final class Signatories implements AutoCloseable {
     private Map<String, String> entries(String secret) {
         try {
             return switch (secrets.read(secret)) {
-                case Reading.Found(Map<String, String> entries) -> entries;
-                case Reading.Missing missing -> throw new IllegalArgumentException("there is no such Secret");
-                case Reading.Refused(String why) -> throw new Unreadable(secret, why);
+                case ReferenceContent.Found(Map<String, String> entries) -> entries;
+                case ReferenceContent.Missing missing -> throw new IllegalArgumentException("there is no such Secret");
+                case ReferenceContent.Refused(String why) -> throw new Unreadable(secret, why);
             };
         } catch (UncheckedIOException e) {
             throw new Unreadable(secret, String.valueOf(e.getMessage()));

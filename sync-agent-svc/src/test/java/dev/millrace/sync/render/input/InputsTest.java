@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.cluster.application.reference.ReferenceKind;
 import dev.millrace.cluster.application.reference.ValuesReference;
 import dev.millrace.sync.named.Named;
-import dev.millrace.sync.named.Reading;
+import dev.millrace.sync.named.ReferenceContent;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +19,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** There is a Secret {@code pw} with values.yaml and a, an empty ConfigMap {@code none}, and a Secret {@code closed} that may not be read. */
 class InputsTest {
-    private static final Map<Named, Reading> READINGS = Map.of(
-            new Named(ReferenceKind.SECRET, "shop", "pw"), new Reading.Found(Map.of("values.yaml", "x: 1", "a", "b")),
-            new Named(ReferenceKind.CONFIG_MAP, "shop", "none"), new Reading.Found(Map.of()),
-            new Named(ReferenceKind.SECRET, "shop", "closed"), new Reading.Refused("the API server forbids it"));
+    private static final Map<Named, ReferenceContent> READINGS = Map.of(
+            new Named(ReferenceKind.SECRET, "shop", "pw"),
+                    new ReferenceContent.Found(Map.of("values.yaml", "x: 1", "a", "b")),
+            new Named(ReferenceKind.CONFIG_MAP, "shop", "none"), new ReferenceContent.Found(Map.of()),
+            new Named(ReferenceKind.SECRET, "shop", "closed"),
+                    new ReferenceContent.Refused("the API server forbids it"));
 
     static final List<Arguments> PROBLEMS = List.of(
             row("all is there", List.of(secret("pw", null, false), secret("pw", "a", false)), null, false),
@@ -81,7 +83,7 @@ class InputsTest {
 
     @Test
     void theHashDiffersWithEverythingThatIsReadAndNotWithItsOrder() {
-        Map<Named, Reading> reversed = new LinkedHashMap<>();
+        Map<Named, ReferenceContent> reversed = new LinkedHashMap<>();
         READINGS.entrySet().stream().toList().reversed().forEach(e -> reversed.put(e.getKey(), e.getValue()));
         String hash = hash("salt", READINGS);
 
@@ -89,20 +91,20 @@ class InputsTest {
         assertThat(List.of(
                         hash,
                         hash("other", READINGS),
-                        hash("salt", with(secretName("pw"), new Reading.Found(Map.of("a", "b")))),
-                        hash("salt", with(secretName("pw"), new Reading.Missing())),
-                        hash("salt", with(secretName("pw"), new Reading.Refused("no"))),
-                        hash("salt", with(secretName("more"), new Reading.Found(Map.of())))))
+                        hash("salt", with(secretName("pw"), new ReferenceContent.Found(Map.of("a", "b")))),
+                        hash("salt", with(secretName("pw"), new ReferenceContent.Missing())),
+                        hash("salt", with(secretName("pw"), new ReferenceContent.Refused("no"))),
+                        hash("salt", with(secretName("more"), new ReferenceContent.Found(Map.of())))))
                 .doesNotHaveDuplicates();
         assertThat(Inputs.NONE.hash()).isEmpty();
     }
 
-    private static String hash(String salt, Map<Named, Reading> readings) {
+    private static String hash(String salt, Map<Named, ReferenceContent> readings) {
         return Inputs.of(salt, "shop", List.of(), readings).hash();
     }
 
-    private static Map<Named, Reading> with(Named named, Reading reading) {
-        Map<Named, Reading> readings = new HashMap<>(READINGS);
+    private static Map<Named, ReferenceContent> with(Named named, ReferenceContent reading) {
+        Map<Named, ReferenceContent> readings = new HashMap<>(READINGS);
         readings.put(named, reading);
         return readings;
     }

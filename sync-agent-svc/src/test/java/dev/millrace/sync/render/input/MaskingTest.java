@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.cluster.application.reference.ReferenceKind;
 import dev.millrace.sync.named.Named;
-import dev.millrace.sync.named.Reading;
+import dev.millrace.sync.named.ReferenceContent;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -59,8 +59,8 @@ class MaskingTest {
     @Test
     void aSecretThatIsMissingOrRefusedMasksNothing() {
         Masking masking = Masking.of(Map.of(
-                new Named(ReferenceKind.SECRET, "shop", "a"), new Reading.Missing(),
-                new Named(ReferenceKind.SECRET, "shop", "b"), new Reading.Refused("forbidden")));
+                new Named(ReferenceKind.SECRET, "shop", "a"), new ReferenceContent.Missing(),
+                new Named(ReferenceKind.SECRET, "shop", "b"), new ReferenceContent.Refused("forbidden")));
 
         assertThat(masking.in("forbidden")).isEqualTo("forbidden");
     }
@@ -88,7 +88,8 @@ class MaskingTest {
     }
 
     private static Masking masking(ReferenceKind kind, String entry) {
-        return Masking.of(Map.of(new Named(kind, "shop", "a"), new Reading.Found(Map.of("values.yaml", entry))));
+        return Masking.of(
+                Map.of(new Named(kind, "shop", "a"), new ReferenceContent.Found(Map.of("values.yaml", entry))));
     }
 
     private static Arguments row(Object... cells) {

@@ -107,7 +107,7 @@ class SelectionOfObjectsTest {
     @ParameterizedTest(name = "{0}")
     @FieldSource("TARGETS")
     void allConditionsOfATargetMatchAsAWhole(String situation, PatchTarget target, boolean matches) {
-        assertThat(Target.of(target).matches(WEB)).isEqualTo(matches);
+        assertThat(ObjectSelector.of(target).matches(WEB)).isEqualTo(matches);
     }
 
     private static PatchTarget target(
@@ -145,14 +145,14 @@ class SelectionOfObjectsTest {
                 ? Map.of("kind", kind, "metadata", metadata)
                 : Map.of("kind", kind, "apiVersion", apiVersion, "metadata", metadata);
 
-        assertThat(Target.namedBy(patch).matches(WEB)).isEqualTo(matches);
+        assertThat(ObjectSelector.namedBy(patch).matches(WEB)).isEqualTo(matches);
     }
 
     @Test
     void aPatchThatNamesNothingNeedsATarget() {
         for (Map<String, Object> patch :
                 List.<Map<String, Object>>of(Map.of(), Map.of("kind", "A"), Map.of("metadata", Map.of("name", "a")))) {
-            assertThatThrownBy(() -> Target.namedBy(patch)).hasMessage("it has no target and names no object");
+            assertThatThrownBy(() -> ObjectSelector.namedBy(patch)).hasMessage("it has no target and names no object");
         }
     }
 

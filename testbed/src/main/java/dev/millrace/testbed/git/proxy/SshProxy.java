@@ -36,7 +36,7 @@ public final class SshProxy implements AutoCloseable {
     private final SshServer server = SshServer.setUpDefaultServer();
 
     /** @param accepted the key of accepted clients */
-    public SshProxy(GitHost host, SshKey hostKey, SshKey accepted) {
+    public SshProxy(GitHost host, SshKeyPair hostKey, SshKeyPair accepted) {
         this.host = host;
         this.hostKey = hostKey.pair();
         server.setHost("127.0.0.1");

@@ -3,9 +3,9 @@ package dev.millrace.sync.named;
 import java.util.Map;
 
 /** The result of reading a ConfigMap or Secret. */
-public sealed interface Reading {
+public sealed interface ReferenceContent {
 
-    record Found(Map<String, String> entries) implements Reading {
+    record Found(Map<String, String> entries) implements ReferenceContent {
         public Found {
             entries = Map.copyOf(entries);
         }
@@ -16,8 +16,8 @@ public sealed interface Reading {
         }
     }
 
-    record Missing() implements Reading {}
+    record Missing() implements ReferenceContent {}
 
     /** The API server denies access. */
-    record Refused(String why) implements Reading {}
+    record Refused(String why) implements ReferenceContent {}
 }

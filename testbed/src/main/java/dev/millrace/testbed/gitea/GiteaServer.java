@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Gitea with a SQLite database and one account. Repositories and pull requests survive {@link #kill()}. */
-public final class Gitea implements TestbedPart {
+public final class GiteaServer implements TestbedPart {
     public static final String USER = "millrace";
     public static final String PASSWORD = "a-password-of-the-test-bed";
 

@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The rule of PersistentVolumeClaims. */
-final class Claims {
+final class VolumeClaims {
     /** Set by the scheduler once a Pod that mounts the claim has a node (Kubernetes, volume binding). */
     private static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
 
     private static final String CLASS_BEFORE_THE_FIELD = "volume.beta.kubernetes.io/storage-class";
     private static final String NOT_BOUND = "it is not bound to a volume yet";
 
-    private Claims() {}
+    private VolumeClaims() {}
 
     /**
      * Returns the health of a claim. One whose class binds it only when a Pod mounts it is healthy until then: waiting for it alone would never end.
      *
      * @param bindingModes the {@code volumeBindingMode} of a StorageClass by its name; empty if there is none or it can't be read
      */
-    static ObjectHealth of(Facts claim, Function<String, Optional<String>> bindingModes) {
+    static ObjectHealth of(ObjectFacts claim, Function<String, Optional<String>> bindingModes) {
         return switch (claim.text("status", "phase")) {
             case "Bound" -> ObjectHealth.HEALTHY;
             case "Lost" -> degraded("its volume is lost");
@@ -31,7 +31,7 @@ final class Claims {
         };
     }
 
-    private static ObjectHealth unbound(Facts claim, Function<String, Optional<String>> bindingModes) {
+    private static ObjectHealth unbound(ObjectFacts claim, Function<String, Optional<String>> bindingModes) {
         Map<String, String> annotations = claim.annotations();
         String field = claim.text("spec", "storageClassName");
         String name = field.isEmpty() ? annotations.getOrDefault(CLASS_BEFORE_THE_FIELD, "") : field;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads one directory, within bounds. */
-final class Reading {
+final class DirectoryReader {
     private static final int DEEPEST = 100;
 
     /** In a directory with at most this many names, the result of a single file is not stored: it would be stored twice. */
@@ -24,7 +24,7 @@ final class Reading {
     private int files;
     private long bytes;
 
-    Reading(SourceTree tree, PlainFiles.Query query, Bounds bounds, FileCache cache) {
+    DirectoryReader(SourceTree tree, PlainFiles.Query query, Bounds bounds, FileCache cache) {
         this.tree = tree;
         this.query = query;
         this.bounds = bounds;

@@ -11,16 +11,16 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 
 /** A new key pair. */
-public record SshKey(KeyPair pair) {
+public record SshKeyPair(KeyPair pair) {
 
-    public static SshKey ed25519() {
+    public static SshKeyPair ed25519() {
         return of("ssh-ed25519", 256);
     }
 
     /** @param type the OpenSSH name of the type, such as {@code ssh-rsa} */
-    public static SshKey of(String type, int bits) {
+    public static SshKeyPair of(String type, int bits) {
         try {
-            return new SshKey(KeyUtils.generateKeyPair(type, bits));
+            return new SshKeyPair(KeyUtils.generateKeyPair(type, bits));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("no such key: " + type, e);
         }

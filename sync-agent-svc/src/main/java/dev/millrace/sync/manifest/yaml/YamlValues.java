@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 
 /** Converts nodes to JSON values. Aliases are expanded, within bounds. */
-final class Values {
+final class YamlValues {
     private static final KubernetesSchema SCHEMA = new KubernetesSchema();
     private static final Map<Tag, ConstructNode> CONSTRUCTORS = SCHEMA.getSchemaTagConstructors();
     private static final ScalarResolver RESOLVER = SCHEMA.getScalarResolver();
@@ -29,7 +29,7 @@ final class Values {
     private final Scalars scalars;
     private int values;
 
-    Values(Scalars scalars) {
+    YamlValues(Scalars scalars) {
         this.scalars = scalars;
     }
 

@@ -12,14 +12,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The objects that a patch is for. */
-record Target(List<Predicate<Manifest>> conditions) {
+record ObjectSelector(List<Predicate<Manifest>> conditions) {
 
     /**
      * Returns the target that the spec describes.
      *
      * @throws IllegalArgumentException if an expression or selector is invalid
      */
-    static Target of(PatchTarget target) {
+    static ObjectSelector of(PatchTarget target) {
         List<Predicate<Manifest>> conditions = new ArrayList<>();
         expression(target.group(), conditions, m -> m.ref().group());
         expression(target.version(), conditions, m -> version(m.ref().apiVersion()));
@@ -30,7 +30,7 @@ record Target(List<Predicate<Manifest>> conditions) {
             LabelSelector selector = LabelSelector.parse(target.labelSelector());
             conditions.add(m -> selector.matches(Content.map(Content.at(m.content(), "metadata", "labels"))));
         }
-        return new Target(conditions);
+        return new ObjectSelector(conditions);
     }
 
     private static void expression(
@@ -52,14 +52,14 @@ record Target(List<Predicate<Manifest>> conditions) {
      *
      * @throws IllegalArgumentException if it names none
      */
-    static Target namedBy(Map<String, Object> patch) {
+    static ObjectSelector namedBy(Map<String, Object> patch) {
         Object name = Content.at(patch, "metadata", "name");
         Object namespace = Content.at(patch, "metadata", "namespace");
         if (!(patch.get("kind") instanceof String kind) || !(name instanceof String)) {
             throw new IllegalArgumentException("it has no target and names no object");
         }
         Object group = patch.get("apiVersion") instanceof String version ? group(version) : null;
-        return new Target(List.of(
+        return new ObjectSelector(List.of(
                 m -> m.ref().kind().equals(kind) && m.ref().name().equals(name),
                 m -> group == null || m.ref().group().equals(group),
                 m -> namespace == null

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Access to an object's fields, any of which may be absent. */
-record Facts(GenericKubernetesResource object) {
+record ObjectFacts(GenericKubernetesResource object) {
 
     /** Returns a number under spec or status. */
     long number(long otherwise, String... path) {

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The values of a chart, as YAML texts; later ones override earlier ones. */
-final class Values {
+final class ChartValues {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_BYTES = 4 << 20;
 
-    private Values() {}
+    private ChartValues() {}
 
     /** A values file that is unavailable. */
     static final class Missing extends Exception {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClaimsTest {
+class VolumeClaimsTest {
     private static final Map<String, String> MODES = Map.of("later", "WaitForFirstConsumer", "now", "Immediate");
 
     @ParameterizedTest

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  * @param reason a sentence for users, which names the field
  * @param wholeFile true if the other objects of the file are refused too
  */
-public record Refusal(List<Object> path, String reason, boolean wholeFile) {
+public record FieldRefusal(List<Object> path, String reason, boolean wholeFile) {
     private static final Pattern PLAIN = Pattern.compile("[-_A-Za-z0-9]{1,80}");
     private static final Pattern SHOWN = Pattern.compile("[-._/$A-Za-z0-9]{1,120}");
 
-    public Refusal {
+    public FieldRefusal {
         path = List.copyOf(path);
     }
 
