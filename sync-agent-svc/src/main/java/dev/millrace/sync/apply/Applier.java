@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -30,10 +31,6 @@ final class Applier {
 
     /** The object's controller, for example, may change the object between reading and applying it. */
     private static final int TRIES = 8;
-
-    private static final String CHANGES_TOO_OFTEN = "others changed it during each of " + TRIES + " tries";
-
-    private static final long BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ClusterObjects cluster;
     private final Predicate<String> exists;
@@ -79,16 +76,8 @@ final class Applier {
 
     /** @param known true if the object is expected to be in that state, and needn't be read first */
     private ApplyAnswer apply(Task task, boolean known, Precondition expected) {
-        for (int tries = 0; tries < TRIES; tries++) {
-            try {
-                return known && tries == 0
-                        ? apply(task, task.claim().on(task.manifest()), expected)
-                        : applyAsFound(task);
-            } catch (PreconditionFailed e) {
-                LockSupport.parkNanos(BETWEEN_TRIES * tries);
-            }
-        }
-        return new ApplyAnswer.Rejected(FailureKind.INFRASTRUCTURE, CHANGES_TOO_OFTEN);
+        return retried(failed ->
+                known && failed == 0 ? apply(task, task.claim().on(task.manifest()), expected) : applyAsFound(task));
     }
 
     private ApplyAnswer apply(Task task, Manifest claimed, Precondition expected) {
@@ -250,14 +239,13 @@ final class Applier {
 
     /** Deletes and recreates the object. */
     ApplyAnswer replace(Manifest manifest, Claim claim) {
-        for (int tries = 0; tries < TRIES; tries++) {
-            try {
-                return replaceAsFound(manifest, claim);
-            } catch (PreconditionFailed e) {
-                LockSupport.parkNanos(BETWEEN_TRIES * tries);
-            }
-        }
-        return new ApplyAnswer.Rejected(FailureKind.INFRASTRUCTURE, CHANGES_TOO_OFTEN);
+        return retried(failed -> replaceAsFound(manifest, claim));
+    }
+
+    private static ApplyAnswer retried(IntFunction<ApplyAnswer> action) {
+        return PreconditionFailed.retried(TRIES, action)
+                .orElseGet(() -> new ApplyAnswer.Rejected(
+                        FailureKind.INFRASTRUCTURE, "others changed it during each of " + TRIES + " tries"));
     }
 
     private ApplyAnswer replaceAsFound(Manifest manifest, Claim claim) {

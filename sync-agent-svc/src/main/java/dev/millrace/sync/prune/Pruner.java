@@ -12,13 +12,11 @@ import dev.millrace.sync.plan.object.Guarded;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -27,7 +25,6 @@ public final class Pruner {
     private static final Logger LOG = Logger.getLogger(Pruner.class);
     private static final int AT_ONCE = 8;
     private static final int TRIES = 5;
-    private static final long BETWEEN_TRIES = Duration.ofMillis(20).toNanos();
 
     private final ClusterObjects cluster;
     private final NamespaceContents namespaces;
@@ -71,14 +68,9 @@ public final class Pruner {
     }
 
     private Fate prune(ObjectRef ref, Removals all, boolean withDependents) {
-        for (int tries = 0; tries < TRIES; tries++) {
-            try {
-                return pruneAsFound(ref, all, withDependents);
-            } catch (PreconditionFailed e) {
-                LockSupport.parkNanos(BETWEEN_TRIES * tries);
-            }
-        }
-        return new Fate.Stays(ref + " is not deleted: others changed it during each of " + TRIES + " tries");
+        return PreconditionFailed.retried(TRIES, failed -> pruneAsFound(ref, all, withDependents))
+                .orElseGet(() ->
+                        new Fate.Stays(ref + " is not deleted: others changed it during each of " + TRIES + " tries"));
     }
 
     /** An object with that name and our annotations is ours, even if it was recreated since it was applied. */
