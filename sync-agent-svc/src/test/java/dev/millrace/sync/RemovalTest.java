@@ -181,7 +181,7 @@ class RemovalTest {
         assertThat(pass.tracked().ledger().objects()).containsExactly(Sample.object("one"));
         assertThat(api.requests("DELETE")).isEmpty();
         assertThat(pass.findings().removal())
-                .as("the next round is looked at anew")
+                .as("the progress is to be checked again")
                 .isEmpty();
         assertThat(pass.tracked().ledger().running().orElseThrow().done().changed())
                 .as("a handed over object is not pruned")

@@ -32,7 +32,7 @@ public final class Executor {
     /** The result of one operation of a step. */
     public record Done(Operation operation, Manifest manifest, ApplyAnswer answer) {}
 
-    /** @param exists returns true if there is an Application with that uid; true if that isn't known yet */
+    /** @param exists returns true if there is an Application with that uid, or if that isn't known yet */
     public Executor(ClusterObjects cluster, Predicate<String> exists) {
         this.cluster = cluster;
         this.exists = exists;

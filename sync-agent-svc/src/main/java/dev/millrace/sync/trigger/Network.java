@@ -89,14 +89,21 @@ public final class Network implements OtherApplications {
         put(follower, commit);
     }
 
-    /** Records the commit and returns the one before. Each Application follows one source: more tips are of sources without followers. */
+    /** Records the commit and returns the one before. */
     private @Nullable CommitId put(Subject app, CommitId tip) {
         CommitId before = tips.put(key(app), tip);
-        List<Subject> all = before == null ? followers.all() : List.of();
-        if (before == null && tips.size() > all.size()) {
-            tips.keySet().retainAll(all.stream().map(Network::key).collect(Collectors.toSet()));
+        if (before == null) {
+            forgetUnfollowed();
         }
         return before;
+    }
+
+    /** Each Application follows one source: if there are more tips, some are of sources without followers. */
+    private void forgetUnfollowed() {
+        List<Subject> all = followers.all();
+        if (tips.size() > all.size()) {
+            tips.keySet().retainAll(all.stream().map(Network::key).collect(Collectors.toSet()));
+        }
     }
 
     private static String key(Subject app) {

@@ -52,9 +52,9 @@ final class Web implements AutoCloseable {
     }
 
     /** A request. */
-    record Ask(URI address, String accept, Optional<String> authorization, int most) {
+    record Ask(URI address, String accept, Optional<String> authorization, int maxBytes) {
         private Ask at(URI next) {
-            return new Ask(next, accept, isSameHost(next) ? authorization : Optional.empty(), most);
+            return new Ask(next, accept, isSameHost(next) ? authorization : Optional.empty(), maxBytes);
         }
 
         private boolean isSameHost(URI other) {
@@ -100,7 +100,7 @@ final class Web implements AutoCloseable {
     private HttpResponse<byte[]> once(Ask ask) throws ChartUnavailable {
         HttpRequest.Builder request = HttpRequest.newBuilder(ask.address()).header("Accept", ask.accept());
         ask.authorization().ifPresent(value -> request.header("Authorization", value));
-        return switch (client.exchange(request.build(), ask.most())) {
+        return switch (client.exchange(request.build(), ask.maxBytes())) {
             case HttpResult.Response(HttpResponse<byte[]> response) -> response;
             case HttpResult.Interruption interruption -> throw ChartUnavailable.now(interruption.reason());
             case HttpResult.Failure failure ->
