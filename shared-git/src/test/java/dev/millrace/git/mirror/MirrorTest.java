@@ -8,12 +8,11 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.GitUnavailable;
-import dev.millrace.git.Upstream;
+import dev.millrace.git.MirrorFixture;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,29 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.util.SystemReader;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MirrorTest {
-    private Path temp;
-    private Upstream upstream;
-    private Mirror mirror;
-
-    @BeforeEach
-    void openAnEmptyMirror(@TempDir Path directory) {
-        temp = directory;
-        upstream = new Upstream(temp.resolve("web"));
-        mirror = Mirror.open(temp.resolve("mirror"), upstream.remote());
-    }
-
-    @AfterEach
-    void closeBoth() {
-        mirror.close();
-        upstream.close();
-    }
-
+class MirrorTest extends MirrorFixture {
     @Test
     void fetchReturnsTheTipAndItsFiles() {
         CommitId commit = upstream.commit(MAIN, Map.of("a/b.txt", "hello"));

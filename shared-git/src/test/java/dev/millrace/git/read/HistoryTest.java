@@ -5,38 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
+import dev.millrace.git.MirrorFixture;
 import dev.millrace.git.Upstream;
 import dev.millrace.git.commit.Commit;
-import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.write.CommitDraft;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class HistoryTest {
-    private Path temp;
-    private Upstream upstream;
-    private Mirror mirror;
-
-    @BeforeEach
-    void openAnEmptyMirror(@TempDir Path directory) {
-        temp = directory;
-        upstream = new Upstream(temp.resolve("web"));
-        mirror = Mirror.open(temp.resolve("mirror"), upstream.remote());
-    }
-
-    @AfterEach
-    void closeBoth() {
-        mirror.close();
-        upstream.close();
-    }
-
+class HistoryTest extends MirrorFixture {
     @Test
     void aCommitIsReadAsItWasWritten() {
         CommitId root = upstream.commit(MAIN, Map.of("a", "1"));

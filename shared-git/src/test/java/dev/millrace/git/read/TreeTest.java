@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.events.value.CommitId;
-import dev.millrace.git.Upstream;
+import dev.millrace.git.MirrorFixture;
 import dev.millrace.git.Upstream.Item;
-import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.read.Tree.Kind;
 import dev.millrace.git.read.Tree.TreeFile;
 import java.io.IOException;
@@ -18,31 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.FileMode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TreeTest {
-    private Path temp;
-    private Upstream upstream;
-    private Mirror mirror;
-
-    @BeforeEach
-    void openAnEmptyMirror(@TempDir Path directory) {
-        temp = directory;
-        upstream = new Upstream(temp.resolve("web"));
-        mirror = Mirror.open(temp.resolve("mirror"), upstream.remote());
-    }
-
-    @AfterEach
-    void closeBoth() {
-        mirror.close();
-        upstream.close();
-    }
-
+class TreeTest extends MirrorFixture {
     @Test
     void aDirectoryIsListedWithKindsAndIds() {
         Tree tree = of(

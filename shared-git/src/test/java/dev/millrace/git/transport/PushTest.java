@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.events.value.CommitId;
+import dev.millrace.git.MirrorFixture;
 import dev.millrace.git.Upstream;
 import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.transport.PushOutcome.Pushed;
@@ -12,7 +13,6 @@ import dev.millrace.git.transport.PushOutcome.Refused;
 import dev.millrace.git.transport.PushOutcome.Rejected;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,31 +21,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PushTest {
-    private Path temp;
-    private Upstream upstream;
-    private Mirror mirror;
-
-    @BeforeEach
-    void openAnEmptyMirror(@TempDir Path directory) {
-        temp = directory;
-        upstream = new Upstream(temp.resolve("web"));
-        mirror = Mirror.open(temp.resolve("mirror"), upstream.remote());
-    }
-
-    @AfterEach
-    void closeBoth() {
-        mirror.close();
-        upstream.close();
-    }
-
+class PushTest extends MirrorFixture {
     @Test
     void aPushMovesTheHostsRefAndTheMirrors() {
         CommitId base = fetched(Map.of("a", "1"));

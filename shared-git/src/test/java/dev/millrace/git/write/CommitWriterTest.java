@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.millrace.events.value.CommitId;
+import dev.millrace.git.MirrorFixture;
 import dev.millrace.git.Upstream;
 import dev.millrace.git.Upstream.Item;
 import dev.millrace.git.commit.Person;
-import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.read.Tree;
 import dev.millrace.git.read.Tree.Kind;
 import dev.millrace.git.transport.PushOutcome;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,31 +22,11 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CommitWriterTest {
-    private Path temp;
-    private Upstream upstream;
-    private Mirror mirror;
-
-    @BeforeEach
-    void openAnEmptyMirror(@TempDir Path directory) {
-        temp = directory;
-        upstream = new Upstream(temp.resolve("web"));
-        mirror = Mirror.open(temp.resolve("mirror"), upstream.remote());
-    }
-
-    @AfterEach
-    void closeBoth() {
-        mirror.close();
-        upstream.close();
-    }
-
+class CommitWriterTest extends MirrorFixture {
     @Test
     void theFirstCommitHasNoParent() {
         CommitId commit = mirror.write(Upstream.draft(Optional.empty(), Map.of("d/a", "1")));
