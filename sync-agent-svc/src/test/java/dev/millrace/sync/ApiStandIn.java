@@ -4,16 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers like an API server that stores nothing, and remembers the requests. For decisions about what is written, and after which answer. */
-public final class ApiStandIn implements AutoCloseable {
+public final class ApiStandIn extends LoopbackApi {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** @param path without the query */
@@ -35,31 +27,9 @@ public final class ApiStandIn implements AutoCloseable {
         }
     }
 
-    private final HttpServer server;
-    private final KubernetesClient client;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Map<String, String> objects = new ConcurrentHashMap<>();
     private final Map<String, Integer> failing = new ConcurrentHashMap<>();
-
-    public ApiStandIn() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException("opening a port", e);
-        }
-        server.createContext("/", this::answer);
-        server.start();
-        client = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(Config.empty())
-                        .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                        .withRequestRetryBackoffLimit(0)
-                        .build())
-                .build();
-    }
-
-    public KubernetesClient client() {
-        return client;
-    }
 
     /** Returns this JSON to requests with that path. */
     public ApiStandIn having(String path, String json) {
@@ -69,7 +39,7 @@ public final class ApiStandIn implements AutoCloseable {
 
     /** Returns the object to requests with that path. */
     public ApiStandIn having(String path, HasMetadata object) {
-        objects.put(path, client.getKubernetesSerialization().asJson(object));
+        objects.put(path, client().getKubernetesSerialization().asJson(object));
         return this;
     }
 
@@ -86,7 +56,8 @@ public final class ApiStandIn implements AutoCloseable {
                 .toList();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    @Override
+    protected void handle(HttpExchange exchange) throws IOException {
         Request request = new Request(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getPath(),
@@ -107,19 +78,5 @@ public final class ApiStandIn implements AutoCloseable {
 
     private static String status(int code) {
         return "{\"apiVersion\": \"v1\", \"kind\": \"Status\", \"status\": \"Failure\", \"code\": %d}".formatted(code);
-    }
-
-    private static void send(HttpExchange exchange, int code, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(code, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
-    }
-
-    @Override
-    public void close() {
-        client.close();
-        server.stop(0);
     }
 }

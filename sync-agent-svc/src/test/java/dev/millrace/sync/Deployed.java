@@ -169,12 +169,24 @@ final class Deployed {
 
     /** The event by which the detector publishes that a ConfigMap was changed by hand. */
     Envelope<DriftDetected> drifted(String configMap) {
+        return drift(
+                new ObjectRef("v1", "ConfigMap", Optional.of(namespace), configMap),
+                Optional.of(object("configmap", configMap).at("/metadata/uid").asText()),
+                DriftDetected.Change.Modified);
+    }
+
+    /** The event by which the detector publishes that an object is gone. */
+    Envelope<DriftDetected> missing(ObjectRef ref) {
+        return drift(ref, Optional.empty(), DriftDetected.Change.Missing);
+    }
+
+    private Envelope<DriftDetected> drift(ObjectRef ref, Optional<String> uid, DriftDetected.Change change) {
         DriftDetected event = new DriftDetected(
                 id(),
                 application().at("/metadata/uid").asText(),
-                new ObjectRef("v1", "ConfigMap", Optional.of(namespace), configMap),
-                Optional.of(object("configmap", configMap).at("/metadata/uid").asText()),
-                DriftDetected.Change.Modified,
+                ref,
+                uid,
+                change,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

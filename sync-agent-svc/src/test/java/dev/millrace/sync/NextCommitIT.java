@@ -5,11 +5,8 @@ import static dev.millrace.sync.Deployed.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.events.DriftDetected;
-import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
-import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
@@ -19,8 +16,6 @@ import dev.millrace.testbed.delivery.PublishedEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +73,8 @@ class NextCommitIT {
         PublishedEvent first = app.attempt(1);
         await().atMost(Deployed.SOON).until(() -> app.object("job", "once").isMissingNode());
 
-        publisher.publish(missing(app));
+        // A detector of an older version publishes that the Job is gone.
+        publisher.publish(app.missing(new ObjectRef("batch/v1", "Job", Optional.of(app.namespace), "once")));
         CommitId second = app.push(Map.of("a.yaml", configMap("a", "2")));
         publisher.publish(app.committed(second));
         PublishedEvent same = app.outcome(second);
@@ -142,26 +138,5 @@ class NextCommitIT {
                   template:
                     spec: {restartPolicy: Never, containers: [{name: main, image: "shop/once:1"}]}
                 """.formatted(version);
-    }
-
-    /** The event by which a detector of an older version would publish that the Job is gone. */
-    private static Envelope<DriftDetected> missing(Deployed app) {
-        DriftDetected event = new DriftDetected(
-                app.id(),
-                app.application().at("/metadata/uid").asText(),
-                new ObjectRef("batch/v1", "Job", Optional.of(app.namespace), "once"),
-                Optional.empty(),
-                DriftDetected.Change.Missing,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Instant.now());
-        return Envelope.first(
-                event,
-                "drift-detector-svc",
-                Instant.now(),
-                ChainId.of(app.repositoryId(), CommitId.NONE),
-                Optional.empty());
     }
 }

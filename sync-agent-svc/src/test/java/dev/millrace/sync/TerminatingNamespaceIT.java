@@ -5,11 +5,7 @@ import static dev.millrace.sync.Deployed.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.events.DriftDetected;
-import dev.millrace.events.value.ChainId;
-import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
-import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
@@ -18,8 +14,6 @@ import dev.millrace.testbed.delivery.EventTap;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -77,12 +71,12 @@ class TerminatingNamespaceIT {
 
         app.kubectl("delete", "namespace", own, "--wait=false");
         await().atMost(Deployed.SOON).until(() -> isMissing(app, "configmap", "a", own));
-        publisher.publish(missing(app, new ObjectRef("v1", "ConfigMap", Optional.of(own), "a")));
+        publisher.publish(app.missing(new ObjectRef("v1", "ConfigMap", Optional.of(own), "a")));
         await().atMost(Deployed.SOON).until(() -> app.outcomes().stream()
                 .anyMatch(outcome -> outcome.at("/outcome").equals("Failed")));
         app.kubectl("patch", "configmap", "others", "-n", own, "-p", "{\"metadata\":{\"finalizers\":null}}");
         await().atMost(Deployed.SOON).until(() -> isRecreated(app, own));
-        publisher.publish(missing(app, new ObjectRef("v1", "Namespace", Optional.empty(), own)));
+        publisher.publish(app.missing(new ObjectRef("v1", "Namespace", Optional.empty(), own)));
 
         await().atMost(Deployed.SOON)
                 .until(() -> !isMissing(app, "configmap", "a", own) && !isMissing(app, "deployment", "web", own));
@@ -98,25 +92,5 @@ class TerminatingNamespaceIT {
     private static boolean isRecreated(Deployed app, String namespace) {
         return !app.kubectl("get", "namespace", namespace, "--ignore-not-found", "-o", "jsonpath={.status.phase}")
                 .equals("Terminating");
-    }
-
-    private static Envelope<DriftDetected> missing(Deployed app, ObjectRef ref) {
-        DriftDetected event = new DriftDetected(
-                app.id(),
-                app.application().at("/metadata/uid").asText(),
-                ref,
-                Optional.empty(),
-                DriftDetected.Change.Missing,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                Instant.now());
-        return Envelope.first(
-                event,
-                "drift-detector-svc",
-                Instant.now(),
-                ChainId.of(app.repositoryId(), CommitId.NONE),
-                Optional.empty());
     }
 }

@@ -1,18 +1,10 @@
 package dev.millrace.sync.apply;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.millrace.sync.LoopbackApi;
 import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.lead.Unlimited;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,38 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP server with prepared answers, for the decisions that depend on the API server's answers. All that is not prepared is not found. */
-public final class CannedServer implements AutoCloseable {
+public final class CannedServer extends LoopbackApi {
     private record Answer(int code, String body) {}
 
-    private final HttpServer server;
-    private final KubernetesClient client;
     private final Map<String, List<Answer>> answers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-
-    public CannedServer() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException("starting a server", e);
-        }
-        server.createContext("/", this::handle);
-        server.start();
-        Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        client = new KubernetesClientBuilder().withConfig(config).build();
-    }
-
-    /** Returns a client without retries. */
-    public KubernetesClient client() {
-        return client;
-    }
 
     /** Returns access to single objects for the holder of the leadership. */
     public ClusterObjects objects() {
         return new ClusterObjects(
-                client, new Kinds(client, Clock.systemUTC()), new Unlimited(), new Pace(8, Clock.systemUTC()));
+                client(), new Kinds(client(), Clock.systemUTC()), new Unlimited(), new Pace(8, Clock.systemUTC()));
     }
 
     /**
@@ -104,15 +74,12 @@ public final class CannedServer implements AutoCloseable {
         return requests.stream().filter(request::equals).count();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
+    @Override
+    protected void handle(HttpExchange exchange) throws IOException {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         requests.add(request);
         Answer answer = next(request);
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(answer.code(), body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        send(exchange, answer.code(), answer.body());
     }
 
     private synchronized Answer next(String request) {
@@ -124,11 +91,5 @@ public final class CannedServer implements AutoCloseable {
             return new Answer(404, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"code\": 404}");
         }
         return prepared.size() == 1 ? prepared.getFirst() : prepared.removeFirst();
-    }
-
-    @Override
-    public void close() {
-        client.close();
-        server.stop(0);
     }
 }
