@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.Constants;
@@ -17,13 +19,17 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.jspecify.annotations.Nullable;
 
 /** The files of one commit, read from the object database. Paths have slashes, but none at the start; the root is the empty path. */
 public final class Tree {
+    private static final int MAX_DIRECTORIES = 256;
+
     private final Repository repository;
     private final RevTree root;
     private final RepositoryCorruption corruption;
+
+    /** The ids of directories that were passed on the way to a path: a large one is read once for all that is below it. */
+    private final Map<String, ObjectId> directories = new ConcurrentHashMap<>();
 
     Tree(Repository repository, RevTree root, RepositoryCorruption corruption) {
         this.repository = repository;
@@ -57,6 +63,9 @@ public final class Tree {
      */
     public record Blob(String path, String id) {}
 
+    /** What a directory has under a name. */
+    private record Item(FileMode mode, ObjectId id) {}
+
     /** All regular files in Git's order: no links, no submodules. Reads directories only. */
     public List<Blob> blobs() {
         return new Blobs(repository, corruption).in(root);
@@ -64,11 +73,8 @@ public final class Tree {
 
     /** The regular file at a path; empty if there is none. */
     public Optional<Blob> blob(String path) {
-        try (ObjectReader reader = repository.newObjectReader();
-                TreeWalk walk = at(reader, path)) {
-            return walk == null || !isFile(kind(walk.getFileMode(0)))
-                    ? Optional.empty()
-                    : Optional.of(new Blob(path, walk.getObjectId(0).name()));
+        try (ObjectReader reader = repository.newObjectReader()) {
+            return file(reader, path).map(id -> new Blob(path, id.name()));
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -85,13 +91,11 @@ public final class Tree {
 
     /** The content of a regular file; empty if there is none at the path. Links are not followed. */
     public Optional<byte[]> read(String path) {
-        try (ObjectReader reader = repository.newObjectReader();
-                TreeWalk walk = at(reader, path)) {
-            if (walk == null || !isFile(kind(walk.getFileMode(0)))) {
-                return Optional.empty();
-            }
-            return Optional.of(
-                    reader.open(walk.getObjectId(0), Constants.OBJ_BLOB).getCachedBytes(Integer.MAX_VALUE));
+        try (ObjectReader reader = repository.newObjectReader()) {
+            Optional<ObjectId> id = file(reader, path);
+            return id.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(reader.open(id.get(), Constants.OBJ_BLOB).getCachedBytes(Integer.MAX_VALUE));
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -99,12 +103,12 @@ public final class Tree {
 
     /** The content of a regular file; empty if there is none at the path, or if it has more bytes than the limit. Links are not followed. */
     public Optional<byte[]> read(String path, long maxBytes) {
-        try (ObjectReader reader = repository.newObjectReader();
-                TreeWalk walk = at(reader, path)) {
-            if (walk == null || !isFile(kind(walk.getFileMode(0)))) {
+        try (ObjectReader reader = repository.newObjectReader()) {
+            Optional<ObjectId> id = file(reader, path);
+            if (id.isEmpty()) {
                 return Optional.empty();
             }
-            ObjectLoader loader = reader.open(walk.getObjectId(0), Constants.OBJ_BLOB);
+            ObjectLoader loader = reader.open(id.get(), Constants.OBJ_BLOB);
             return loader.getSize() > maxBytes
                     ? Optional.empty()
                     : Optional.of(loader.getCachedBytes(Integer.MAX_VALUE));
@@ -115,14 +119,8 @@ public final class Tree {
 
     /** The id of the blob or tree at a path: the same id is the same content. */
     public Optional<String> objectId(String path) {
-        if (path.isEmpty()) {
-            return Optional.of(root.name());
-        }
-        try (ObjectReader reader = repository.newObjectReader();
-                TreeWalk walk = at(reader, path)) {
-            return walk == null
-                    ? Optional.empty()
-                    : Optional.of(walk.getObjectId(0).name());
+        try (ObjectReader reader = repository.newObjectReader()) {
+            return find(reader, path).map(item -> item.id().name());
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -130,19 +128,52 @@ public final class Tree {
 
     /** The kind of the entry at a path; empty if there is none. */
     public Optional<Kind> kind(String path) {
-        if (path.isEmpty()) {
-            return Optional.of(Kind.DIRECTORY);
-        }
-        try (ObjectReader reader = repository.newObjectReader();
-                TreeWalk walk = at(reader, path)) {
-            return walk == null ? Optional.empty() : Optional.of(kind(walk.getFileMode(0)));
+        try (ObjectReader reader = repository.newObjectReader()) {
+            return find(reader, path).map(item -> kind(item.mode()));
         } catch (IOException e) {
             throw unreadable(path, e);
         }
     }
 
-    private @Nullable TreeWalk at(ObjectReader reader, String path) throws IOException {
-        return path.isEmpty() ? null : TreeWalk.forPath(reader, path, root);
+    private Optional<ObjectId> file(ObjectReader reader, String path) throws IOException {
+        return find(reader, path).filter(item -> isFile(kind(item.mode()))).map(Item::id);
+    }
+
+    private Optional<Item> find(ObjectReader reader, String path) throws IOException {
+        Item item = new Item(FileMode.TREE, root);
+        for (int from = 0; from < path.length(); ) {
+            int slash = path.indexOf('/', from);
+            int to = slash < 0 ? path.length() : slash;
+            Optional<Item> below = item.mode() == FileMode.TREE
+                    ? find(reader, item.id(), path.substring(0, to), path.substring(from, to))
+                    : Optional.empty();
+            if (below.isEmpty()) {
+                return Optional.empty();
+            }
+            item = below.get();
+            from = to + 1;
+        }
+        return Optional.of(item);
+    }
+
+    private Optional<Item> find(ObjectReader reader, ObjectId directory, String path, String name) throws IOException {
+        ObjectId known = directories.get(path);
+        if (known != null) {
+            return Optional.of(new Item(FileMode.TREE, known));
+        }
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        try (TreeWalk walk = TreeWalk.forPath(reader, name, directory)) {
+            if (walk == null) {
+                return Optional.empty();
+            }
+            Item item = new Item(walk.getFileMode(0), walk.getObjectId(0));
+            if (item.mode() == FileMode.TREE && directories.size() < MAX_DIRECTORIES) {
+                directories.put(path, item.id());
+            }
+            return Optional.of(item);
+        }
     }
 
     /** The names in a directory, in Git's order; empty if there is no directory at the path. */
@@ -192,14 +223,7 @@ public final class Tree {
     }
 
     private Optional<ObjectId> directory(ObjectReader reader, String path) throws IOException {
-        if (path.isEmpty()) {
-            return Optional.of(root);
-        }
-        try (TreeWalk walk = at(reader, path)) {
-            return walk != null && walk.getFileMode(0) == FileMode.TREE
-                    ? Optional.of(walk.getObjectId(0))
-                    : Optional.empty();
-        }
+        return find(reader, path).filter(item -> item.mode() == FileMode.TREE).map(Item::id);
     }
 
     /**

@@ -72,6 +72,24 @@ class TreeTest extends MirrorFixture {
     }
 
     @Test
+    void aPathIsFoundInEachDirectoryHoweverOftenItIsRead() {
+        upstream.commit(MAIN, Map.of("a/b/c", "1", "a/d", "22", "b/c", "333"));
+        Tree tree = mirror.tree(mirror.fetch(MAIN).orElseThrow());
+
+        for (int times = 0; times < 2; times++) {
+            assertThat(tree.kind("a/b")).contains(Kind.DIRECTORY);
+            assertThat(tree.kind("a/b/")).contains(Kind.DIRECTORY);
+            assertThat(tree.read("a/b/c")).contains(new byte[] {'1'});
+            assertThat(tree.read("a/d")).contains(new byte[] {'2', '2'});
+            assertThat(tree.read("b/c")).contains(new byte[] {'3', '3', '3'});
+            assertThat(tree.kind("a/d/c")).as("below a file").isEmpty();
+            assertThat(tree.kind("a/c")).isEmpty();
+            assertThat(tree.kind("a//d")).isEmpty();
+            assertThat(tree.list("a/b")).extracting(Tree.Entry::name).containsExactly("c");
+        }
+    }
+
+    @Test
     void aWalkReturnsAllFilesBelowWithTheirPathsFromTheRoot() {
         upstream.commit(MAIN, Map.of("a/b/c", "1", "a/d", "22", "e", "3"));
         Tree tree = mirror.tree(mirror.fetch(MAIN).orElseThrow());
