@@ -85,6 +85,12 @@ public record Triggers(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), false, Set.of(id));
     }
 
+    /** Returns true if nothing arrived but acknowledgements, which leave the application as it is. */
+    public boolean isAcknowledgement() {
+        return !acknowledged.isEmpty()
+                && new Triggers(sourceAsOf, trigger, commit, event, drifted, retry, Set.of()).equals(NONE);
+    }
+
     /** Returns these and later ones as one. */
     public Triggers and(Triggers later) {
         Set<String> allDrifted = new HashSet<>(drifted);

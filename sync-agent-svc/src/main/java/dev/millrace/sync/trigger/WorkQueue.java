@@ -6,9 +6,11 @@ import dev.millrace.sync.state.Triggers;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reconciles applications, each by one thread at a time, many concurrently. Triggers that arrive during a pass are merged into one and handled
- * in the next pass. After a transient error the pass is retried with all its triggers, with backoff. The queue is shut at first; triggers for a
+ * in the next pass. Passes begin in the order of their first triggers; those that only note acknowledgements begin when no other one waits. After a
+ * transient error the pass is retried with all its triggers, with backoff. The queue is shut at first; triggers for a
  * shut queue are dropped, since the caller that opens it triggers every application.
  */
 public final class WorkQueue implements AutoCloseable {
@@ -38,6 +41,9 @@ public final class WorkQueue implements AutoCloseable {
     private static final class Lane {
         private Triggers waiting = Triggers.NONE;
         private boolean asked;
+        /** True if something else than an acknowledgement waits. */
+        private boolean urgent;
+
         private boolean running;
         private int failures;
         private @Nullable ScheduledFuture<?> timer;
@@ -48,6 +54,13 @@ public final class WorkQueue implements AutoCloseable {
     private boolean open;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final Map<String, Lane> lanes = new HashMap<>();
+
+    /** The passes that wait for room, by application. */
+    private final SequencedMap<String, Lane> urgent = new LinkedHashMap<>();
+
+    /** The passes that wait until no other one does. */
+    private final SequencedMap<String, Lane> deferred = new LinkedHashMap<>();
+
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("work-queue").daemon().factory());
 
@@ -66,6 +79,7 @@ public final class WorkQueue implements AutoCloseable {
             }
         } finally {
             free.release(AT_ONCE);
+            begin();
         }
     }
 
@@ -87,6 +101,10 @@ public final class WorkQueue implements AutoCloseable {
         Lane lane = lanes.computeIfAbsent(uid, id -> new Lane());
         lane.waiting = lane.waiting.and(triggers);
         lane.asked = true;
+        lane.urgent |= !triggers.isAcknowledgement();
+        if (lane.urgent && deferred.remove(uid, lane)) {
+            urgent.put(uid, lane);
+        }
         // an application that failed waits for its next try, unless a user or an event triggers it
         if (!closed
                 && !lane.running
@@ -99,6 +117,8 @@ public final class WorkQueue implements AutoCloseable {
     /** Drops an application that is gone. */
     public synchronized void forget(String uid) {
         Lane lane = lanes.remove(uid);
+        urgent.remove(uid);
+        deferred.remove(uid);
         if (lane != null && lane.timer != null) {
             lane.timer.cancel(false);
         }
@@ -122,17 +142,22 @@ public final class WorkQueue implements AutoCloseable {
             lane.timer = null;
         }
         lane.running = true;
-        Thread.ofVirtual().name("application-" + uid).start(() -> work(uid, lane));
+        (lane.urgent ? urgent : deferred).put(uid, lane);
+        begin();
     }
 
-    private void work(String uid, Lane lane) {
-        free.acquireUninterruptibly();
-        Optional<Triggers> taken = taken(uid, lane);
-        if (taken.isEmpty()) {
-            free.release();
-            return;
+    /** Begins as many passes as there is room for. */
+    private synchronized void begin() {
+        while (!closed && (!urgent.isEmpty() || !deferred.isEmpty()) && free.tryAcquire()) {
+            Map.Entry<String, Lane> next = (urgent.isEmpty() ? deferred : urgent).pollFirstEntry();
+            String uid = next.getKey();
+            Lane lane = next.getValue();
+            Triggers triggers = taken(lane);
+            Thread.ofVirtual().name("application-" + uid).start(() -> work(uid, lane, triggers));
         }
-        Triggers triggers = taken.get();
+    }
+
+    private void work(String uid, Lane lane, Triggers triggers) {
         Optional<Duration> again;
         boolean failed = false;
         MDC.clear();
@@ -151,25 +176,28 @@ public final class WorkQueue implements AutoCloseable {
         done(uid, lane, failed ? Optional.of(triggers) : Optional.empty(), again);
     }
 
-    /** Returns all pending triggers, unless the application was dropped meanwhile. */
-    private synchronized Optional<Triggers> taken(String uid, Lane lane) {
-        if (closed || lanes.get(uid) != lane) {
-            return Optional.empty();
-        }
+    /** Returns all pending triggers. */
+    private static Triggers taken(Lane lane) {
         Triggers triggers = lane.waiting;
         lane.waiting = Triggers.NONE;
         lane.asked = false;
-        return Optional.of(triggers);
+        lane.urgent = false;
+        return triggers;
     }
 
     private synchronized void done(String uid, Lane lane, Optional<Triggers> failed, Optional<Duration> again) {
         lane.running = false;
-        if (closed || lanes.get(uid) != lane) {
-            return;
+        if (!closed && lanes.get(uid) == lane) {
+            next(uid, lane, failed, again);
         }
+        begin();
+    }
+
+    private void next(String uid, Lane lane, Optional<Triggers> failed, Optional<Duration> again) {
         lane.failures = failed.isPresent() ? lane.failures + 1 : 0;
         if (failed.isPresent()) {
             lane.waiting = failed.get().and(lane.waiting);
+            lane.urgent |= !failed.get().isAcknowledgement();
             later(uid, lane, BACKOFF.after(lane.failures));
         } else if (lane.asked) {
             run(uid, lane);
@@ -187,6 +215,7 @@ public final class WorkQueue implements AutoCloseable {
     private synchronized void due(String uid) {
         Lane lane = lanes.get(uid);
         if (lane != null && !lane.running) {
+            lane.urgent = true;
             run(uid, lane);
         }
     }

@@ -220,4 +220,18 @@ class TriggersTest {
                         false,
                         Set.of()));
     }
+
+    @Test
+    void onlyAcknowledgementsAloneChangeNothing() {
+        Triggers acknowledged = Triggers.acknowledged(FIRST);
+
+        assertThat(acknowledged.isAcknowledgement()).isTrue();
+        assertThat(acknowledged.and(Triggers.acknowledged(SECOND)).isAcknowledgement())
+                .isTrue();
+        assertThat(Triggers.NONE.isAcknowledgement()).isFalse();
+        assertThat(acknowledged.and(Triggers.drifted("one", DRIFT)).isAcknowledgement())
+                .isFalse();
+        assertThat(acknowledged.and(Triggers.source(EARLY, Trigger.POLL)).isAcknowledgement())
+                .isFalse();
+    }
 }

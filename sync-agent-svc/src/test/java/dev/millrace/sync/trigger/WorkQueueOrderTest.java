@@ -108,6 +108,30 @@ class WorkQueueOrderTest {
     }
 
     @Test
+    void acknowledgementsAreNotedWhenNoOtherPassWaits() throws InterruptedException {
+        Triggers acknowledged = Triggers.acknowledged(EventId.of("some", "event"));
+        List<CountDownLatch> all = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            all.add(block("busy-" + i));
+            queue.ask("busy-" + i, POLL);
+        }
+        await().atMost(Duration.ofMinutes(2)).until(() -> done.size() == 32);
+
+        queue.ask("published", acknowledged);
+        queue.ask("changed", acknowledged);
+        queue.ask("new", Triggers.NONE);
+        queue.ask("changed", DRIFT);
+        all.getFirst().countDown(); // room for one pass at a time
+        await().atMost(Duration.ofMinutes(2)).until(() -> done.size() == 35);
+
+        assertThat(done.subList(32, 35))
+                .containsExactly(
+                        new Done("new", Triggers.NONE),
+                        new Done("changed", acknowledged.and(DRIFT)),
+                        new Done("published", acknowledged));
+    }
+
+    @Test
     void noApplicationHasTwoPassesAtOnceAndNoTriggerIsLost() {
         Map<String, AtomicBoolean> running = new ConcurrentHashMap<>();
         AtomicInteger overlaps = new AtomicInteger();
