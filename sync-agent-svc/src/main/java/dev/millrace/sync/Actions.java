@@ -63,6 +63,7 @@ public final class Actions {
 
     private void finishApplying(Pass pass) {
         TrackedApplication tracked = pass.tracked();
+        attempts.applied(pass);
         if (tracked.running().appliedAt().isEmpty()) {
             tracked.note(running -> running.appliedAt(clock.instant()));
         }

@@ -149,11 +149,12 @@ public final class Attempts {
     /**
      * The state before an attempt that matters for it.
      *
+     * @param nothing true if nothing was attempted yet
      * @param missing identities of objects that are known not to be in the cluster
      * @param proven identities of the objects that were healthy when the attempt before succeeded
      * @param failures the number of successive failed attempts at the same commit
      */
-    private record Before(Set<String> missing, Set<String> proven, int failures) {
+    private record Before(boolean nothing, Set<String> missing, Set<String> proven, int failures) {
         static Before of(Pass pass, Reason reason) {
             TrackedApplication tracked = pass.tracked();
             Set<String> missing = new HashSet<>(tracked.drift().missing());
@@ -170,17 +171,22 @@ public final class Attempts {
             }
             boolean again = reason == Reason.RETRY || reason == Reason.DRIFT || reason == Reason.HEALTHY_LATE;
             int failures = again && tracked.attempt() instanceof AttemptState.Idle idle ? idle.failures() : 0;
-            return new Before(missing, proven, failures);
+            return new Before(tracked.ledger().attempts() == 0, missing, proven, failures);
         }
     }
 
     private void prepare(Pass pass, Manifests rendered, Inputs inputs, Set<String> healing, Before before) {
         Subject app = pass.app();
         TrackedApplication tracked = pass.tracked();
-        SyncPlan plan = plans.plan(app, tracked, tracked.running().revision(), rendered, healing, before.missing());
+        CommitId revision = tracked.running().revision();
+        // conflicts between the fields of an object that exists would be decided before its owner is known
+        SyncPlan plan = before.nothing() && app.spec().conflicts().isEmpty()
+                ? plans.first(app, tracked, revision, rendered)
+                : plans.plan(app, tracked, revision, rendered, healing, before.missing());
         leaveToOthers(app, tracked);
         tracked.set(tracked.ledger().inWaves(plan.wavesOfLeft()).claiming(PendingClaims.of(plan)));
-        claims.of(app.uid(), tracked.ledger().noted().pendingClaims());
+        claims.of(
+                app.uid(), PendingClaims.declared(plan)); // before it counts as compared: others may be about to prune
         tracked.note(running -> running.with(workOf(running, rendered, plan)));
         if (!plan.steps().isEmpty()) { // an attempt that an earlier process had applied has more to apply by now
             tracked.note(Attempt::applying);
@@ -197,6 +203,11 @@ public final class Attempts {
                                 0,
                                 tracked.attempt().stored())
                         : new AttemptState.Applying(work, 0, tracked.attempt().stored()));
+    }
+
+    /** All objects of the running attempt were applied: only the recorded claims are still pending. */
+    void applied(Pass pass) {
+        claims.of(pass.app().uid(), pass.tracked().ledger().noted().pendingClaims());
     }
 
     /** The rules of {@code spec.ignore} hold for objects that were applied before the rules came. */

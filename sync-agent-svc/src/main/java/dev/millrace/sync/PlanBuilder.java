@@ -13,10 +13,12 @@ import dev.millrace.sync.plan.Recorded;
 import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.plan.SyncPlanner;
 import dev.millrace.sync.render.lookup.OwnObjects;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Gathers the facts for a plan, and plans. */
 public final class PlanBuilder {
@@ -31,6 +33,22 @@ public final class PlanBuilder {
     }
 
     /**
+     * Returns the plan of an application's first attempt. The places of its objects are not read: most often there is nothing, and a creation
+     * fails where there is something.
+     */
+    SyncPlan first(Subject app, TrackedApplication tracked, CommitId revision, Manifests rendered) {
+        return plan(app, tracked, revision, rendered, PlanBuilder::unread, Set.of(), Set.of());
+    }
+
+    private static Map<String, Live> unread(List<Manifest> manifests) {
+        Map<String, Live> unread = new HashMap<>();
+        manifests.forEach(manifest -> unread.put(manifest.ref().identity(), new Live.Unread()));
+        return unread;
+    }
+
+    /**
+     * Returns the plan of any other attempt.
+     *
      * @param differing identities of objects that are applied again although their manifests are the same
      * @param missing identities of objects that are known not to be in the cluster
      */
@@ -41,8 +59,20 @@ public final class PlanBuilder {
             Manifests rendered,
             Set<String> differing,
             Set<String> missing) {
+        return plan(
+                app, tracked, revision, rendered, unknown -> executor.facts(unknown, app.claim()), differing, missing);
+    }
+
+    private SyncPlan plan(
+            Subject app,
+            TrackedApplication tracked,
+            CommitId revision,
+            Manifests rendered,
+            Function<List<Manifest>, Map<String, Live>> live,
+            Set<String> differing,
+            Set<String> missing) {
         return metrics.timed(
-                "plan", () -> SyncPlanner.plan(input(app, tracked, revision, rendered, differing, missing)));
+                "plan", () -> SyncPlanner.plan(input(app, tracked, revision, rendered, live, differing, missing)));
     }
 
     /** Returns the live objects of the application, which its chart may look up. */
@@ -57,6 +87,7 @@ public final class PlanBuilder {
             TrackedApplication tracked,
             CommitId revision,
             Manifests rendered,
+            Function<List<Manifest>, Map<String, Live>> live,
             Set<String> differing,
             Set<String> missing) {
         Manifests placed = placement.place(rendered, app.destination());
@@ -68,7 +99,6 @@ public final class PlanBuilder {
         List<Manifest> unknown = placed.objects().stream()
                 .filter(manifest -> !known.contains(manifest.ref().identity()))
                 .toList();
-        Map<String, Live> facts = executor.facts(unknown, app.claim());
         Set<String> applied = new HashSet<>(differing);
         tracked.ledger().objects().stream()
                 .filter(object -> object.ignoresMoreThan(app.spec().ignore()))
@@ -78,7 +108,7 @@ public final class PlanBuilder {
                 revision,
                 placed,
                 recorded,
-                facts,
+                live.apply(unknown),
                 applied,
                 app.spec().prune(),
                 app.asked().confirmedPrune(),

@@ -16,6 +16,7 @@ import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.PlanStep;
 import dev.millrace.sync.state.AttemptState;
+import dev.millrace.sync.steer.Findings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ public final class StepApplier {
         private final List<Manifest> manifests = new ArrayList<>();
         private final List<ObjectChange> changed = new ArrayList<>();
         private final List<ObjectRef> refused = new ArrayList<>();
+        private final List<ObjectRef> present = new ArrayList<>();
         private final List<ObjectRef> failed = new ArrayList<>();
         private final List<ObjectFailure> failures = new ArrayList<>();
         private Optional<RuntimeException> unavailable = Optional.empty();
@@ -78,10 +80,14 @@ public final class StepApplier {
         List<Executor.Done> done = executor.run(step, pass.app().claim(), treatment);
         Failpoint.reached("applied");
         Results results = record(pass, applying, replaced(pass, done, treatment));
-        tracked.set(applying.afterStep(results.stored));
+        AttemptState.Applying after = applying.afterStep(results.stored);
+        tracked.set(results.present.isEmpty() ? after : new AttemptState.Interrupted(after.stored()));
         awaited.applied(pass.app().uid(), results.manifests, clock.instant());
         tracked.set(tracked.drift().settled(results.stored.keySet()));
         pass.changedCluster();
+        if (!results.present.isEmpty()) {
+            pass.found(Findings::afterDecision);
+        }
         if (results.unavailable.isPresent()) {
             recorder.save(pass);
             throw results.unavailable.get();
@@ -126,6 +132,7 @@ public final class StepApplier {
         tracked.set(tracked.ledger()
                 .applied(results.applied)
                 .notIntending(results.refused)
+                .notIntending(results.present)
                 .uncertain(uncertain)
                 .onlyIntending(unfinishedReplacements(tracked, done)));
         tracked.note(running -> running.with(running.done().and(results.changed, results.failures)));
@@ -141,6 +148,7 @@ public final class StepApplier {
                 results.stored.put(ref, stored.object().getMetadata().getResourceVersion());
                 results.changed.add(new ObjectChange(ref, action(one.operation())));
             }
+            case ApplyAnswer.Present present -> results.present.add(ref);
             case ApplyAnswer.Rejected rejected -> {
                 (rejected.kind() == FailureKind.INFRASTRUCTURE ? results.failed : results.refused).add(ref);
                 awaited.refused(

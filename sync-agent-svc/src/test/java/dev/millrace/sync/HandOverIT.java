@@ -3,6 +3,7 @@ package dev.millrace.sync;
 import static dev.millrace.sync.Deployed.configMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.events.SyncCompleted.ObjectChange;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.sync.state.Triggers;
 import dev.millrace.testbed.PartKind;
@@ -57,6 +58,26 @@ class HandOverIT {
 
         assertThat(app.object("configmap", "x").at("/metadata/uid").asText()).isEqualTo(uid);
         assertThat(app.object("configmap", "x").at("/data/value").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void anObjectThatIsThereBeforeTheFirstAttemptIsAdoptedByIt() {
+        Deployed app = new Deployed("adopted", null);
+        app.push(Map.of("a/there.yaml", configMap("there", "2"), "a/new.yaml", configMap("new", "1")));
+        app.kubectl("create", "configmap", "there", "-n", app.namespace, "--from-literal=value=1");
+
+        try (AgentLife life = alone.life()) {
+            ReconcileResult result = life.reconcile(Alone.at(Alone.subject(app), "a"), start());
+
+            assertThat(result.ended()).singleElement().satisfies(ended -> assertThat(
+                            ended.outcome().changed())
+                    .extracting(ObjectChange::object, ObjectChange::action)
+                    .extracting(Object::toString)
+                    .containsExactlyInAnyOrder(
+                            "(ConfigMap " + app.namespace + "/new, CREATED)",
+                            "(ConfigMap " + app.namespace + "/there, ADOPTED)"));
+        }
+        assertThat(app.object("configmap", "there").at("/data/value").asText()).isEqualTo("2");
     }
 
     @Test

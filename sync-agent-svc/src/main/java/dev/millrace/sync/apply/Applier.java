@@ -62,6 +62,24 @@ final class Applier {
         return answer;
     }
 
+    /** Creates an object whose absence is assumed. */
+    ApplyAnswer createIfAbsent(Manifest manifest, Claim claim, Treatment treatment) {
+        Task task = new Task(manifest, false, claim, treatment);
+        if (!claims.reserve(task.ref(), claim)) {
+            return new ApplyAnswer.Present();
+        }
+        ApplyAnswer answer;
+        try {
+            answer = apply(task, claim.on(manifest), new Precondition.Absent());
+        } catch (PreconditionFailed e) {
+            answer = new ApplyAnswer.Present();
+        }
+        if (!(answer instanceof ApplyAnswer.Stored)) {
+            claims.release(task.ref(), claim);
+        }
+        return answer;
+    }
+
     /** Applies an object that exists and that no application claims. */
     ApplyAnswer adopt(Manifest manifest, Claim claim, Treatment treatment) {
         return apply(new Task(manifest, true, claim, treatment), false, new Precondition.None());

@@ -11,6 +11,9 @@ public sealed interface ApplyAnswer {
     /** The object is in the cluster as desired; the value is the API server's answer, with its managed fields. */
     record Stored(GenericKubernetesResource object) implements ApplyAnswer {}
 
+    /** The object was not created: there is one, or another application is about to create it. */
+    record Present() implements ApplyAnswer {}
+
     /** The object was not applied. The reason is readable text without any value of a Secret. */
     record Rejected(FailureKind kind, String reason) implements ApplyAnswer {}
 

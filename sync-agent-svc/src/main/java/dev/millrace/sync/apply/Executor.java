@@ -145,8 +145,13 @@ public final class Executor {
 
     private Done run(Operation operation, Claim claim, Treatment treatment) {
         return switch (operation) {
-            case Operation.Create(Manifest manifest) ->
-                done(operation, manifest, () -> applier.create(manifest, claim, treatment));
+            case Operation.Create(Manifest manifest, boolean assumed) ->
+                done(
+                        operation,
+                        manifest,
+                        () -> assumed
+                                ? applier.createIfAbsent(manifest, claim, treatment)
+                                : applier.create(manifest, claim, treatment));
             case Operation.Apply(Manifest manifest, String uid) ->
                 done(operation, manifest, () -> applier.apply(manifest, uid, claim, treatment));
             case Operation.Adopt(Manifest manifest) ->

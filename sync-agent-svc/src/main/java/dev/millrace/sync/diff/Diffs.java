@@ -124,6 +124,7 @@ public final class Diffs {
             case ApplyAnswer.Rejected(var kind, String reason) -> refused(ref, inputs.masked(reason));
             case ApplyAnswer.Immutable(String reason) -> refused(ref, reason);
             case ApplyAnswer.Contested contested -> refused(ref, "others have fields of it");
+            case ApplyAnswer.Present present -> refused(ref, "it exists by now");
             case ApplyAnswer.Unreached unreached -> throw unreached.why();
         };
     }

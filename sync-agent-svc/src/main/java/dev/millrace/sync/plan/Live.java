@@ -6,6 +6,9 @@ public sealed interface Live {
     /** There is no object. */
     record Absent() implements Live {}
 
+    /** The place was not read. An object is created there only if there is none. */
+    record Unread() implements Live {}
+
     /** An object that no Application claims, or that this one claims. */
     record Free() implements Live {}
 

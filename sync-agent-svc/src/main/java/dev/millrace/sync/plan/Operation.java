@@ -8,8 +8,18 @@ public sealed interface Operation {
 
     ObjectRef ref();
 
-    /** The object doesn't exist yet. */
-    record Create(Manifest manifest) implements Operation {
+    /**
+     * The object doesn't exist yet.
+     *
+     * @param assumed true if that was not read: if the object exists, the attempt is planned again
+     */
+    record Create(Manifest manifest, boolean assumed) implements Operation {
+
+        /** The creation of an object that was read and doesn't exist. */
+        public Create(Manifest manifest) {
+            this(manifest, false);
+        }
+
         @Override
         public ObjectRef ref() {
             return manifest.ref();

@@ -33,6 +33,15 @@ public record SyncPlan(
         return steps.isEmpty() && (prune.isEmpty() || pruning instanceof Pruning.Off);
     }
 
+    /** Returns the objects whose absence the plan assumes. */
+    public List<ObjectRef> assumed() {
+        return steps.stream()
+                .flatMap(step -> step.operations().stream())
+                .filter(operation -> operation instanceof Operation.Create create && create.assumed())
+                .map(Operation::ref)
+                .toList();
+    }
+
     /** Returns the plan when nothing is left to be pruned. */
     public SyncPlan withoutPrune() {
         return new SyncPlan(steps, leave, refuse, List.of(), pruning);

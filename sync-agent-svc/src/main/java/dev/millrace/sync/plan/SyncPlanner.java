@@ -65,6 +65,7 @@ public final class SyncPlanner {
         }
         return switch (input.live().getOrDefault(identity, new Live.Absent())) {
             case Live.Absent absent -> new Operation.Create(manifest);
+            case Live.Unread unread -> new Operation.Create(manifest, true);
             case Live.Free free ->
                 directives.createOnly() ? new Operation.Leave(manifest) : new Operation.Adopt(manifest);
             case Live.Claimed claimed ->

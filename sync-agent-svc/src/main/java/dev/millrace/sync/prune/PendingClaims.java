@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The objects that one application declares and another one has. When the other one gives up such an object, it is handed over instead of deleted,
@@ -21,6 +22,12 @@ public final class PendingClaims {
     /** @param granted called with the uid of an application that can now have an object that it declares */
     public PendingClaims(Consumer<String> granted) {
         this.granted = granted;
+    }
+
+    /** Returns the identities of the objects that an application declares and that others may have. */
+    public static Set<String> declared(SyncPlan plan) {
+        return Stream.concat(of(plan).stream(), plan.assumed().stream().map(ObjectRef::identity))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns the identities of the objects that a plan could not give to its application. */

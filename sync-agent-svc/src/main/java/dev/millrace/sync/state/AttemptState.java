@@ -46,11 +46,15 @@ public sealed interface AttemptState {
         }
     }
 
-    /** An earlier process began the attempt that the record holds. What it planned is not known. */
-    record Interrupted() implements AttemptState {
-        @Override
-        public Map<ObjectRef, String> stored() {
-            return Map.of();
+    /** The attempt that the record holds has no plan: an earlier process began it, or its plan is outdated. */
+    record Interrupted(Map<ObjectRef, String> stored) implements AttemptState {
+        public Interrupted {
+            stored = Map.copyOf(stored);
+        }
+
+        /** An earlier process began the attempt. */
+        public Interrupted() {
+            this(Map.of());
         }
 
         @Override

@@ -137,6 +137,15 @@ class ExecutorTest {
     }
 
     @Test
+    void anObjectWhoseAbsenceIsAssumedIsCreatedOnlyIfThereIsNone() {
+        server.refuse(FORCED, 409, "the object has been modified").answer(FORCED, 200, object("1", "ours", "x"));
+
+        assertThat(run(new Operation.Create(MANIFEST, true))).isEqualTo(new ApplyAnswer.Present());
+        assertThat(run(new Operation.Create(MANIFEST, true))).isInstanceOf(ApplyAnswer.Stored.class);
+        assertThat(server.requests()).doesNotContain(GET);
+    }
+
+    @Test
     void anObjectThatIsOnlyToBeCreatedIsPlannedAgainIfItExistsByNow() {
         server.refuse(FORCED, 409, "the object has been modified").answer(GET, 200, object("1", "", "x"));
 

@@ -28,6 +28,8 @@ class PlanDecisionTest {
                 // situation                                  | annotation                         | recorded      |
                 // drifted | live    | operation
                 "new                                          |                                    |               |         |         | create",
+                "new, in a place that was not read            |                                    |               |         | unread  | create if absent",
+                "only created, in a place that was not read   | millrace.dev/reconcile: create-only |               |         | unread  | create if absent",
                 "new, in place of an object of nobody         |                                    |               |         | free    | adopt",
                 "new, in place of another application's       |                                    |               |         | claimed | refuse: it belongs to the application c/ns/other",
                 "unchanged                                    |                                    | apps/v1 same  |         |         | leave",
@@ -79,6 +81,7 @@ class PlanDecisionTest {
     private static SyncPlan expected(String text, Manifest manifest) {
         return switch (text) {
             case "create" -> step(new Operation.Create(manifest));
+            case "create if absent" -> step(new Operation.Create(manifest, true));
             case "adopt" -> step(new Operation.Adopt(manifest));
             case "apply uid" -> step(new Operation.Apply(manifest, "uid"));
             case "leave" -> plan(List.of(), List.of(new Operation.Leave(manifest)), List.of());
@@ -109,7 +112,11 @@ class PlanDecisionTest {
     }
 
     private static Live live(String text) {
-        return text.equals("free") ? new Live.Free() : new Live.Claimed("c/ns/other");
+        return switch (text) {
+            case "unread" -> new Live.Unread();
+            case "free" -> new Live.Free();
+            default -> new Live.Claimed("c/ns/other");
+        };
     }
 
     private static Manifest deployment(String annotation) {

@@ -202,6 +202,7 @@ class PlanPropertiesTest {
             switch (random.nextInt(4)) {
                 case 0 -> live.put(identity, new Live.Claimed("c/ns/other"));
                 case 1 -> live.put(identity, new Live.Free());
+                case 2 -> live.put(identity, new Live.Unread());
                 default -> {}
             }
             if (random.nextInt(5) == 0) {
@@ -250,7 +251,7 @@ class PlanPropertiesTest {
 
     private static Manifest manifest(Operation operation) {
         return switch (operation) {
-            case Operation.Create(Manifest manifest) -> manifest;
+            case Operation.Create create -> create.manifest();
             case Operation.Apply(Manifest manifest, String uid) -> manifest;
             case Operation.Adopt(Manifest manifest) -> manifest;
             case Operation.Leave(Manifest manifest) -> manifest;

@@ -9,7 +9,9 @@ import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.ManifestReader;
 import dev.millrace.sync.plan.Operation;
+import dev.millrace.sync.plan.PlanStep;
 import dev.millrace.sync.plan.Pruning;
+import dev.millrace.sync.plan.Stage;
 import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.plan.object.Confirmation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -101,6 +103,23 @@ class PendingClaimsTest {
                 new Pruning.Allowed());
 
         assertThat(PendingClaims.of(plan)).containsExactly(A.identity());
+    }
+
+    @Test
+    void anApplicationDeclaresAlsoTheObjectsWhoseAbsenceItsPlanAssumes() {
+        Manifest manifest = ManifestReader.read(
+                        "a.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: shop}}")
+                .objects()
+                .getFirst();
+
+        assertThat(PendingClaims.declared(plan(new Operation.Create(manifest, true))))
+                .containsExactly(A.identity());
+        assertThat(PendingClaims.declared(plan(new Operation.Create(manifest)))).isEmpty();
+    }
+
+    private static SyncPlan plan(Operation operation) {
+        return new SyncPlan(
+                List.of(new PlanStep(0, Stage.GROUND, List.of(operation))), List.of(), List.of(), List.of(), new Pruning.Allowed());
     }
 
     @ParameterizedTest(name = "{0}")
