@@ -128,8 +128,8 @@ public final class Attempts {
                             clock.instant());
                 });
         tracked.set(tracked.ledger().begun(attempt, rendering.readSet(), app.inputs() + inputs.hash(), app.heal()));
-        tracked.set(
-                tracked.drift().healing(step.reason() == Reason.DRIFT ? step.healing() : Set.of(), clock.instant()));
+        boolean isRequest = step.reason() == Reason.REQUEST; // it applies all objects, whether they differ or not
+        tracked.set(tracked.drift().healing(isRequest ? Set.of() : step.healing(), clock.instant()));
         pass.found(findings -> findings.afterDecision());
         switch (rendering) {
             case Rendering.Rendered rendered ->
