@@ -1,6 +1,7 @@
 package dev.millrace.sync;
 
 import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.EventId;
 import dev.millrace.git.commit.Commit;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger;
@@ -8,6 +9,8 @@ import dev.millrace.sync.source.Lineage;
 import dev.millrace.sync.source.Newest;
 import dev.millrace.sync.source.ReadSet;
 import dev.millrace.sync.source.Repository;
+import dev.millrace.sync.state.Triggers;
+import dev.millrace.sync.steer.Reason;
 import dev.millrace.sync.steer.Step;
 import java.time.Instant;
 import java.util.List;
@@ -52,8 +55,13 @@ final class AttemptCommits {
                 Optional.of(step.reason().name()),
                 lineage.chain(),
                 lineage.causes(),
-                tracked.source().demand().event(),
+                causation(tracked.source().demand(), step.reason()),
                 lineage.trace());
+    }
+
+    /** An attempt that only restores objects follows from their drift; any other one does not, whatever was reported meanwhile. */
+    private static Optional<EventId> causation(Triggers demand, Reason reason) {
+        return reason == Reason.DRIFT ? demand.drift() : demand.event();
     }
 
     /** Returns the next attempt. */

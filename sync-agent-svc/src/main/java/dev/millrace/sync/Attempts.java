@@ -5,8 +5,10 @@ import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.SyncCompleted.ObjectFailure;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.ObjectRef;
 import dev.millrace.git.commit.Commit;
 import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.Manifests;
 import dev.millrace.sync.manifest.Notice;
@@ -107,7 +109,7 @@ public final class Attempts {
     void begin(Pass pass, Step.Begin step) {
         Subject app = pass.app();
         TrackedApplication tracked = pass.tracked();
-        Before before = Before.of(pass, step.reason());
+        Before before = before(pass, step.reason());
         Newest.At at = sources.at(app, tracked, step.commit());
         Inputs inputs = inputs(app);
         Rendering rendering = render(app, tracked, at, inputs);
@@ -128,8 +130,8 @@ public final class Attempts {
                             clock.instant());
                 });
         tracked.set(tracked.ledger().begun(attempt, rendering.readSet(), app.inputs() + inputs.hash(), app.heal()));
-        tracked.set(
-                tracked.drift().healing(step.reason() == Reason.DRIFT ? step.healing() : Set.of(), clock.instant()));
+        boolean isRequest = step.reason() == Reason.REQUEST; // it applies all objects, whether they differ or not
+        tracked.set(tracked.drift().healing(isRequest ? Set.of() : step.healing(), clock.instant()));
         pass.found(findings -> findings.afterDecision());
         switch (rendering) {
             case Rendering.Rendered rendered ->
@@ -154,25 +156,41 @@ public final class Attempts {
      * @param proven identities of the objects that were healthy when the attempt before succeeded
      * @param failures the number of successive failed attempts at the same commit
      */
-    private record Before(boolean nothing, Set<String> missing, Set<String> proven, int failures) {
-        static Before of(Pass pass, Reason reason) {
-            TrackedApplication tracked = pass.tracked();
-            Set<String> missing = new HashSet<>(tracked.drift().missing());
-            pass.findings().health().ifPresent(health -> missing.addAll(health.missing()));
-            tracked.ledger().objects().stream()
-                    .filter(AppliedObject::selfRemoving)
-                    .forEach(object -> missing.remove(object.ref().identity()));
-            Set<String> proven = new HashSet<>();
-            boolean hasSucceeded = tracked.ledger().failure().isEmpty()
-                    && tracked.ledger().running().isEmpty()
-                    && tracked.ledger().revision().equals(tracked.ledger().attempted());
-            if (hasSucceeded) {
-                tracked.objects().forEach(ref -> proven.add(ref.identity()));
-            }
-            boolean again = reason == Reason.RETRY || reason == Reason.DRIFT || reason == Reason.HEALTHY_LATE;
-            int failures = again && tracked.attempt() instanceof AttemptState.Idle idle ? idle.failures() : 0;
-            return new Before(tracked.ledger().attempts() == 0, missing, proven, failures);
+    private record Before(boolean nothing, Set<String> missing, Set<String> proven, int failures) {}
+
+    private Before before(Pass pass, Reason reason) {
+        TrackedApplication tracked = pass.tracked();
+        Set<String> missing = new HashSet<>(tracked.drift().missing());
+        pass.findings().health().ifPresent(health -> missing.addAll(health.missing()));
+        missing.addAll(plans.missing(unknown(pass)));
+        tracked.ledger().objects().stream()
+                .filter(AppliedObject::selfRemoving)
+                .forEach(object -> missing.remove(object.ref().identity()));
+        Set<String> proven = new HashSet<>();
+        boolean hasSucceeded = tracked.ledger().failure().isEmpty()
+                && tracked.ledger().running().isEmpty()
+                && tracked.ledger().revision().equals(tracked.ledger().attempted());
+        if (hasSucceeded) {
+            tracked.objects().forEach(ref -> proven.add(ref.identity()));
         }
+        boolean again = reason == Reason.RETRY || reason == Reason.DRIFT || reason == Reason.HEALTHY_LATE;
+        int failures = again && tracked.attempt() instanceof AttemptState.Idle idle ? idle.failures() : 0;
+        return new Before(tracked.ledger().attempts() == 0, missing, proven, failures);
+    }
+
+    /**
+     * The applied objects that may be missing without being known to be. That is all of them in a process that has just started: no watch has
+     * received them, and what was reported as missing before is forgotten.
+     */
+    private static List<ObjectRef> unknown(Pass pass) {
+        TrackedApplication tracked = pass.tracked();
+        boolean isFirst = tracked.compared().isEmpty();
+        Set<ObjectRef> unseen =
+                pass.findings().health().map(ApplicationHealth::unseen).orElse(Set.of());
+        return tracked.objects().stream()
+                .filter(ref -> isFirst || unseen.contains(ref))
+                .filter(ref -> !tracked.attempt().stored().containsKey(ref))
+                .toList();
     }
 
     private void prepare(Pass pass, Manifests rendered, Inputs inputs, Set<String> healing, Before before) {

@@ -2,6 +2,7 @@ package dev.millrace.sync;
 
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.apply.Placement;
@@ -80,6 +81,11 @@ public final class PlanBuilder {
         return executor.ownObjects(
                 app.claim(),
                 tracked.ledger().recorded().stream().map(Recorded::ref).toList());
+    }
+
+    /** Returns those of the objects that are not in the cluster, by identity. */
+    Set<String> missing(List<ObjectRef> refs) {
+        return executor.missing(refs);
     }
 
     private PlanInput input(

@@ -11,6 +11,7 @@ import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.apply.pace.Pace;
+import dev.millrace.sync.diff.ApplicationDiff;
 import dev.millrace.sync.health.HealthWatch;
 import dev.millrace.sync.health.KindRules;
 import dev.millrace.sync.lead.Mandate;
@@ -149,6 +150,11 @@ final class AgentLife implements AutoCloseable {
 
     ReconcileResult reconcile(Subject app, Triggers triggers) {
         return pipeline.reconcile(app, triggers);
+    }
+
+    /** Returns what the newest commit would change, for an application with this record. */
+    ApplicationDiff diff(Subject app, Ledger recorded) {
+        return pipeline.diff(app, Optional.of(recorded));
     }
 
     /** Returns the health of an object as the agent has observed it. */

@@ -3,12 +3,8 @@ package dev.millrace.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.cluster.record.AppliedRecord;
-import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.GitRef;
-import dev.millrace.git.commit.Commit;
-import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Ledger.Answered;
 import dev.millrace.sync.source.Followed;
@@ -16,16 +12,11 @@ import dev.millrace.sync.source.LocalHistory;
 import dev.millrace.sync.source.Newest;
 import dev.millrace.sync.source.ReadSet;
 import dev.millrace.sync.source.Source;
-import dev.millrace.sync.state.SourceState;
-import dev.millrace.sync.state.Triggers;
-import dev.millrace.sync.steer.Reason;
-import dev.millrace.sync.steer.Step;
 import dev.millrace.sync.steer.Target;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,25 +50,6 @@ class CommitRulesTest {
 
     private Newest.At at(CommitId commit) {
         return new Newest.At(commit, Sample.MAIN, history.repository());
-    }
-
-    private static Ledger at(CommitId commit, ReadSet readSet) {
-        Attempt attempt = Sample.attempt(1);
-        return Sample.ledger()
-                .begun(
-                        new Attempt(
-                                1,
-                                attempt.repository(),
-                                attempt.ref(),
-                                commit,
-                                Optional.empty(),
-                                attempt.why(),
-                                attempt.startedAt(),
-                                Optional.empty(),
-                                Attempt.Work.NONE),
-                        readSet,
-                        "renderer",
-                        false);
     }
 
     private static Subject asking(String sync) {
@@ -163,7 +135,7 @@ class CommitRulesTest {
 
     @Test
     void aHistoryThatContinuesIsFollowed() {
-        Ledger ledger = at(first, ReadSet.NOTHING);
+        Ledger ledger = Sample.ledgerAt(first, ReadSet.NOTHING);
 
         assertThat(broken(Sample.subject(), ledger, Optional.empty(), third)).isEmpty();
         assertThat(broken(Sample.subject(), ledger, Optional.empty(), first)).isEmpty();
@@ -173,7 +145,7 @@ class CommitRulesTest {
 
     @Test
     void aHistoryWithoutTheAppliedCommitIsReported() {
-        assertThat(broken(Sample.subject(), at(third, ReadSet.NOTHING), Optional.empty(), rewritten))
+        assertThat(broken(Sample.subject(), Sample.ledgerAt(third, ReadSet.NOTHING), Optional.empty(), rewritten))
                 .contains("the history of refs/heads/main was rewritten: it has no " + third.shortForm()
                         + ", which was applied last. Push that commit again or, to apply the new history,"
                         + " set the annotation millrace.dev/sync to " + rewritten);
@@ -181,13 +153,13 @@ class CommitRulesTest {
 
     @Test
     void aBranchThatIsSetBackIsReportedToo() {
-        assertThat(broken(Sample.subject(), at(third, ReadSet.NOTHING), Optional.of(third), second))
+        assertThat(broken(Sample.subject(), Sample.ledgerAt(third, ReadSet.NOTHING), Optional.of(third), second))
                 .isPresent();
     }
 
     @Test
     void whatWasComparedOnceIsNotAskedAgain() {
-        Ledger ledger = at(third, ReadSet.NOTHING);
+        Ledger ledger = Sample.ledgerAt(third, ReadSet.NOTHING);
 
         assertThat(broken(Sample.subject(), ledger, Optional.of(rewritten), rewritten))
                 .isEmpty();
@@ -198,7 +170,7 @@ class CommitRulesTest {
 
     @Test
     void onlyABranchHasAHistory() {
-        Ledger ledger = at(third, ReadSet.NOTHING);
+        Ledger ledger = Sample.ledgerAt(third, ReadSet.NOTHING);
         Subject rebased =
                 following(Sample.MAIN, "source: {repository: '" + Sample.URL + "', path: web, followRewrites: true}");
 
@@ -209,7 +181,7 @@ class CommitRulesTest {
 
     @Test
     void anotherBranchOrAnOlderRecordHasNoCommonHistory() {
-        Ledger ledger = at(third, ReadSet.NOTHING);
+        Ledger ledger = Sample.ledgerAt(third, ReadSet.NOTHING);
         Newest.At elsewhere = new Newest.At(rewritten, GitRef.branch("next"), history.repository());
         AppliedRecord record = ledger.record();
 
@@ -222,66 +194,5 @@ class CommitRulesTest {
                         rewritten))
                 .as("an older agent did not record the ref")
                 .isEmpty();
-    }
-
-    // the commits that an attempt stands for
-
-    private static final ReadSet WEB = new ReadSet(Map.of("file:web/a.yaml", "1"));
-
-    private List<CommitId> concerning(CommitId tip, CommitId since) {
-        return AttemptCommits.concerning(at(tip), at(since, WEB), WEB).stream()
-                .map(Commit::id)
-                .toList();
-    }
-
-    @Test
-    void onlyCommitsThatChangedWhatIsReadConcernAnApplication() {
-        CommitId fourth = history.after(third, Map.of("other/b.yaml", "3"));
-
-        assertThat(concerning(fourth, first)).containsExactly(third);
-        assertThat(concerning(fourth, third))
-                .as("a single commit is taken as it is")
-                .containsExactly(fourth);
-        assertThat(concerning(fourth, fourth)).isEmpty();
-        assertThat(concerning(rewritten, third))
-                .as("without a common line, the tip alone")
-                .containsExactly(rewritten);
-    }
-
-    @Test
-    void anAttemptFollowsFromTheEventThatTriggeredIt() {
-        EventId event = EventId.of("config.committed", "one");
-        TrackedApplication tracked = new TrackedApplication(at(first, WEB));
-        tracked.set(SourceState.UNKNOWN
-                .asked(Triggers.committed(Sample.NOW, third, event))
-                .at(new SourceState.Tip(third, Sample.MAIN)));
-        Step.Begin begin = new Step.Begin(third, Trigger.EVENT, Reason.COMMIT, Set.of());
-
-        Attempt.Why why = AttemptCommits.why(
-                Sample.subject(),
-                tracked,
-                at(third),
-                AttemptCommits.concerning(at(third), tracked.ledger(), WEB),
-                begin);
-
-        assertThat(why)
-                .isEqualTo(new Attempt.Why(
-                        Trigger.EVENT,
-                        Optional.of("COMMIT"),
-                        dev.millrace.events.value.ChainId.of(Sample.REPOSITORY, third),
-                        List.of(),
-                        Optional.of(event),
-                        Optional.empty()));
-        assertThat(AttemptCommits.attempt(Sample.subject(), tracked, at(third), third, why, Sample.NOW))
-                .isEqualTo(new Attempt(
-                        2,
-                        Sample.REPOSITORY,
-                        Sample.MAIN,
-                        third,
-                        Optional.of(first),
-                        why,
-                        Sample.NOW,
-                        Optional.empty(),
-                        Attempt.Work.NONE));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.events.ConfigCommitted;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.Topic;
@@ -21,8 +20,6 @@ import dev.millrace.testbed.delivery.EventTap;
 import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,13 +35,13 @@ final class Deployed {
     static final Duration SOON = Duration.ofMinutes(2);
 
     private static final AtomicInteger NEXT = new AtomicInteger();
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String UNUSED_POLL = "1h";
 
     final String namespace;
     final String repository;
     private URI url;
     private final Cluster cluster = Testbed.shared().cluster();
+    private final LiveObjects live = new LiveObjects(cluster);
     private final GitHost git = Testbed.shared().gitHost();
     private final GitWorkspace person = git.workspace();
     private final @Nullable EventTap tap;
@@ -230,15 +227,9 @@ final class Deployed {
         return event.key().equals(id().toString());
     }
 
-    /** Returns an object as the API server has it; a missing node if it has none. */
+    /** Returns an object of the application's namespace, or a namespace, as the API server has it; a missing node if it has none. */
     JsonNode object(String kind, String name) {
-        String json = cluster.kubectl(
-                "get", kind, name, "-n", namespace, "--ignore-not-found", "-o", "json", "--show-managed-fields");
-        try {
-            return json.isBlank() ? JSON.missingNode() : JSON.readTree(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return live.find(kind, namespace, name);
     }
 
     JsonNode application() {

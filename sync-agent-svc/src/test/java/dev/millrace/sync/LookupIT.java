@@ -10,8 +10,11 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.state.Triggers;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,20 @@ class LookupIT {
               others: {{ lookup "v1" "Secret" .Release.Namespace "others" | toJson | quote }}
               account: {{ lookup "v1" "ServiceAccount" .Release.Namespace "default" | toJson | quote }}
             """);
+
+    /** Objects of other kinds that hold the looked-up value; the API server rejects one of them because of it. */
+    private static final String COPIES = """
+            {{ $live := lookup "v1" "Secret" .Release.Namespace "password" }}
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: copy}
+            data: {value: {{ $live.data.value | b64dec | quote }}}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: rejected}
+            spec: {type: {{ $live.data.value | b64dec | quote }}, ports: [{port: 80}]}
+            """;
 
     private final Alone alone;
 
@@ -127,6 +144,29 @@ class LookupIT {
             assertThat(setting(app, "nobodys")).isEqualTo("{}");
             assertThat(setting(app, "others")).isEqualTo("{}");
             assertThat(setting(app, "account")).isEqualTo("{}");
+        }
+    }
+
+    @Test
+    void aValueThatWasLookedUpIsInNoMessageAndNoDifference() {
+        Deployed app = deployed("masked");
+        Subject subject = alone.lookingUp(Alone.subject(app));
+        try (AgentLife life = alone.life()) {
+            life.reconcile(subject, start());
+            app.push(Map.of("templates/copies.yaml", COPIES));
+
+            ReconcileResult result = life.reconcile(subject, start());
+            app.kubectl("patch", "configmap", "copy", "-n", app.namespace, "-p", "{\"data\":{\"value\":\"other\"}}");
+            String difference = life.diff(subject, result.ledger()).toString();
+
+            String password = new String(Base64.getDecoder().decode(password(app)), StandardCharsets.UTF_8);
+            String failure = result.ledger().failure().orElseThrow().message();
+            assertThat(app.object("configmap", "copy").at("/data/value").asText())
+                    .isEqualTo("other");
+            assertThat(failure).contains("Unsupported value: \"***\"");
+            assertThat(difference).contains("other", "***", "REFUSED");
+            assertThat(List.of(failure, difference, result.toString(), life.published.toString()))
+                    .allSatisfy(text -> assertThat(text).doesNotContain(password, password(app)));
         }
     }
 

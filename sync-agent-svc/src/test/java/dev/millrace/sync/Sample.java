@@ -147,6 +147,25 @@ public final class Sample {
         return new AppliedObject(ref(name), "uid-" + name, "hash-" + name, Optional.empty(), 0, false);
     }
 
+    /** Returns the ledger after an attempt has begun that brings this commit and read these files. */
+    public static Ledger ledgerAt(CommitId commit, ReadSet readSet) {
+        Attempt attempt = attempt(1);
+        return ledger().begun(
+                        new Attempt(
+                                1,
+                                attempt.repository(),
+                                attempt.ref(),
+                                commit,
+                                Optional.empty(),
+                                attempt.why(),
+                                attempt.startedAt(),
+                                Optional.empty(),
+                                Attempt.Work.NONE),
+                        readSet,
+                        "renderer",
+                        false);
+    }
+
     /** Returns an attempt for the commit {@link #NEW} that has just begun. */
     public static Attempt attempt(long number) {
         return new Attempt(

@@ -14,9 +14,11 @@ import dev.millrace.sync.plan.Stage;
 import dev.millrace.sync.render.lookup.OwnObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -70,6 +72,26 @@ public final class Executor {
             return cluster.read(ref).filter(claim::isOn).isPresent();
         } catch (KindUnavailable e) {
             return true;
+        }
+    }
+
+    /** Returns those of the objects that are not in the cluster, by identity. One whose kind can't be read now may exist. */
+    public Set<String> missing(List<ObjectRef> refs) {
+        Set<String> missing = new HashSet<>();
+        List<Boolean> absent = Parallel.each(refs, AT_ONCE, this::isMissing);
+        for (int i = 0; i < absent.size(); i++) {
+            if (absent.get(i)) {
+                missing.add(refs.get(i).identity());
+            }
+        }
+        return missing;
+    }
+
+    private boolean isMissing(ObjectRef ref) {
+        try {
+            return cluster.read(ref).isEmpty();
+        } catch (KindUnavailable e) {
+            return false;
         }
     }
 

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +34,7 @@ public final class Leadership implements AutoCloseable {
 
     private final LeaseObject lease;
     private final String identity;
-    private final long duration;
+    private final LeaseTerm term;
     private final Clock clock;
     private final ExecutorService notifications = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("leadership").factory());
@@ -44,8 +43,7 @@ public final class Leadership implements AutoCloseable {
     private volatile boolean resigned;
     private volatile Moment renewed;
     private @Nullable Lease held;
-    private String seenVersion = "";
-    private long seenSince;
+    private LeaseMove.Sighting sighting = LeaseMove.Sighting.NONE;
     private @Nullable Thread thread;
 
     /**
@@ -55,16 +53,9 @@ public final class Leadership implements AutoCloseable {
     public Leadership(KubernetesClient client, String namespace, String identity, Duration duration, Clock clock) {
         this.lease = new LeaseObject(client, namespace, LEASE, duration, clock);
         this.identity = identity;
-        this.duration = duration.toNanos();
+        this.term = new LeaseTerm(duration);
         this.clock = clock;
-        this.renewed = now();
-    }
-
-    /** A moment by both clocks: one of them stops while the machine sleeps, the other one may be set. */
-    private record Moment(long nanos, Instant time) {}
-
-    private Moment now() {
-        return new Moment(System.nanoTime(), clock.instant());
+        this.renewed = Moment.now(clock);
     }
 
     /** Takes part in the election from now on. */
@@ -78,10 +69,7 @@ public final class Leadership implements AutoCloseable {
     }
 
     private boolean isFresh() {
-        Moment now = now();
-        long limit = duration / 3 * 2;
-        return now.nanos() - renewed.nanos() < limit
-                && Duration.between(renewed.time(), now.time()).toNanos() < limit;
+        return term.isFresh(renewed, Moment.now(clock));
     }
 
     private void run(Listener listener) {
@@ -96,38 +84,27 @@ public final class Leadership implements AutoCloseable {
             if (leading && !resigned && !isHeld()) {
                 lose(listener);
             }
-            LockSupport.parkNanos(duration / 15);
+            LockSupport.parkNanos(term.pauseNanos());
         }
     }
 
     private void check(Listener listener) {
-        Moment now = now();
+        Moment now = Moment.now(clock);
         if (isHeld() && held != null) {
-            if (now.nanos() - renewed.nanos() >= duration / 5) {
+            if (term.isRenewalDue(renewed, now)) {
                 renewed(lease.renew(held), now, listener);
             }
             return;
         }
         Optional<Lease> found = lease.read();
-        if (found.isEmpty()) {
-            renewed(lease.create(identity), now, listener);
-        } else if (LeaseObject.holder(found.get()).equals(identity)) {
-            renewed(lease.renew(found.get()), now, listener);
-        } else if (isOver(found.get())) {
-            renewed(lease.take(found.get(), identity), now, listener);
+        long read = System.nanoTime();
+        found.ifPresent(there -> sighting = sighting.next(there, read));
+        switch (LeaseMove.of(found, identity, sighting, read, term.duration())) {
+            case CREATE -> renewed(lease.create(identity), now, listener);
+            case RENEW -> renewed(lease.renew(found.orElseThrow()), now, listener);
+            case TAKE -> renewed(lease.take(found.orElseThrow(), identity), now, listener);
+            case WAIT -> {}
         }
-    }
-
-    private boolean isOver(Lease found) {
-        long now = System.nanoTime();
-        String version = found.getMetadata().getResourceVersion();
-        if (!version.equals(seenVersion)) {
-            seenVersion = version;
-            seenSince = now;
-        }
-        Integer seconds = found.getSpec().getLeaseDurationSeconds();
-        long theirs = seconds == null ? duration : TimeUnit.SECONDS.toNanos(seconds);
-        return LeaseObject.holder(found).isEmpty() || now - seenSince > theirs;
     }
 
     private void renewed(Optional<Lease> stored, Moment sent, Listener listener) {

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * @param sourceAsOf the source must be read as of that time or later; absent if only the cluster changed
  * @param trigger what asked for the source
  * @param commit the commit that an event named
- * @param event the id of that event
+ * @param event the id of that event, which is the cause of an attempt that the source makes necessary
+ * @param drift the id of the newest event that reported drift, which is the cause of an attempt that only restores objects
  * @param drifted identities of objects whose drift was reported
  * @param retry true if a failed attempt may well succeed now
  * @param acknowledged events that Kafka has acknowledged
@@ -25,12 +26,20 @@ public record Triggers(
         Optional<Trigger> trigger,
         Optional<CommitId> commit,
         Optional<EventId> event,
+        Optional<EventId> drift,
         Set<String> drifted,
         boolean retry,
         Set<EventId> acknowledged) {
 
     public static final Triggers NONE = new Triggers(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), false, Set.of());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            false,
+            Set.of());
 
     public Triggers {
         drifted = Set.copyOf(drifted);
@@ -39,8 +48,24 @@ public record Triggers(
 
     /** The source may have moved. */
     public static Triggers source(Instant asOf, Trigger trigger) {
+        return asking(asOf, trigger, false);
+    }
+
+    /** A failed attempt may well succeed now. */
+    public static Triggers retry(Instant asOf) {
+        return asking(asOf, Trigger.APPLICATION, true);
+    }
+
+    private static Triggers asking(Instant asOf, Trigger trigger, boolean retry) {
         return new Triggers(
-                Optional.of(asOf), Optional.of(trigger), Optional.empty(), Optional.empty(), Set.of(), false, Set.of());
+                Optional.of(asOf),
+                Optional.of(trigger),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                retry,
+                Set.of());
     }
 
     /** An event reports that the source has moved to this commit. */
@@ -50,6 +75,7 @@ public record Triggers(
                 Optional.of(Trigger.EVENT),
                 Optional.of(commit),
                 Optional.of(event),
+                Optional.empty(),
                 Set.of(),
                 false,
                 Set.of());
@@ -61,34 +87,30 @@ public record Triggers(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(event),
                 Set.of(identity),
                 false,
                 Set.of());
     }
 
-    /** A failed attempt may well succeed now. */
-    public static Triggers retry(Instant asOf) {
-        return new Triggers(
-                Optional.of(asOf),
-                Optional.of(Trigger.APPLICATION),
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(),
-                true,
-                Set.of());
-    }
-
     /** Kafka has acknowledged an event of the application's outbox. */
     public static Triggers acknowledged(EventId id) {
         return new Triggers(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), false, Set.of(id));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                false,
+                Set.of(id));
     }
 
     /** Returns true if nothing arrived but acknowledgements, which leave the application as it is. */
     public boolean isAcknowledgement() {
         return !acknowledged.isEmpty()
-                && new Triggers(sourceAsOf, trigger, commit, event, drifted, retry, Set.of()).equals(NONE);
+                && new Triggers(sourceAsOf, trigger, commit, event, drift, drifted, retry, Set.of()).equals(NONE);
     }
 
     /** Returns these and later ones as one. */
@@ -102,6 +124,7 @@ public record Triggers(
                 later.commit.isPresent() ? later.trigger : trigger.or(() -> later.trigger),
                 later.commit.or(() -> commit),
                 later.event.or(() -> event),
+                later.drift.or(() -> drift),
                 allDrifted,
                 retry || later.retry,
                 allAcknowledged);
@@ -113,11 +136,11 @@ public record Triggers(
 
     /** Returns what remains once the source was read: what asked for it is not answered before the commit is compared. */
     Triggers withoutSource() {
-        return new Triggers(Optional.empty(), trigger, Optional.empty(), event, drifted, retry, acknowledged);
+        return new Triggers(Optional.empty(), trigger, Optional.empty(), event, drift, drifted, retry, acknowledged);
     }
 
     /** Returns only the part that concerns the source and the cause of the next attempt. */
     public Triggers ofSource() {
-        return new Triggers(sourceAsOf, trigger, commit, event, Set.of(), false, Set.of());
+        return new Triggers(sourceAsOf, trigger, commit, event, drift, Set.of(), false, Set.of());
     }
 }

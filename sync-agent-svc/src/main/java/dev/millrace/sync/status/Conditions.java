@@ -82,7 +82,11 @@ record Conditions(Optional<ApplicationStatus> before, String now) {
                 ApplicationStatus.DRIFTED,
                 "True",
                 contested ? "Contested" : "Differs",
-                result.drift().size() + " objects differ from what was applied: " + some + more + why);
+                count(result.drift().size()) + " from what was applied: " + some + more + why);
+    }
+
+    private static String count(int objects) {
+        return objects == 1 ? "1 object differs" : objects + " objects differ";
     }
 
     private Condition condition(String type, String status, Summary summary) {

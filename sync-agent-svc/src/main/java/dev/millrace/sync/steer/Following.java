@@ -121,7 +121,7 @@ final class Following {
         if (facts.findings().health().isEmpty()) {
             return Optional.of(new Step.CheckHealth()); // an object that is missing is applied again
         }
-        Reason reason = differing.isEmpty() ? own.orElseThrow() : Reason.DRIFT;
+        Reason reason = own.orElse(Reason.DRIFT); // what differs is restored by an attempt that is made anyway
         return Optional.of(new Step.Begin(target.commit(), trigger(facts, reason), reason, differing));
     }
 

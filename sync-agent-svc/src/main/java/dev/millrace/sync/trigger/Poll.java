@@ -50,7 +50,8 @@ public final class Poll implements AutoCloseable {
         ticker.start();
     }
 
-    private void tick() {
+    /** One run: what is due is asked in the background. */
+    void tick() {
         sweep();
         if (System.nanoTime() - regroupAt >= 0) {
             regroup();

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 
 /** Parses Applications: a user's spec is checked once, at the edge. */
 public final class Subjects {
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
     private final String cluster;
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
@@ -81,8 +82,8 @@ public final class Subjects {
     private Subject subject(Application application) {
         ApplicationSpec spec = application.getSpec();
         check("healthTimeout", spec::mostForHealth);
-        check("poll", spec::pollEvery);
-        check("reapply", spec::reapplyEvery);
+        checkInterval("poll", spec::pollEvery);
+        checkInterval("reapply", spec::reapplyEvery);
         return new Subject(
                 id(application),
                 application.getMetadata().getUid(),
@@ -93,9 +94,18 @@ public final class Subjects {
                 published(application));
     }
 
-    private static void check(String field, Supplier<Duration> duration) {
+    /** Each poll asks the Git host, and each comparison reads all objects: neither is repeated without a pause. */
+    private static void checkInterval(String field, Supplier<Duration> duration) {
+        Duration interval = check(field, duration);
+        if (interval.compareTo(MIN_INTERVAL) < 0) {
+            throw new IllegalArgumentException(
+                    "spec." + field + " is shorter than 1s: " + interval.toMillis() + "ms; write 1s or more");
+        }
+    }
+
+    private static Duration check(String field, Supplier<Duration> duration) {
         try {
-            Duration unused = duration.get(); // read where it is needed; here only its form matters
+            return duration.get();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("spec." + field + " is " + e.getMessage(), e);
         }

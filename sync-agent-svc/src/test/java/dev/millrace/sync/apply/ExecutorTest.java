@@ -79,6 +79,20 @@ class ExecutorTest {
     }
 
     @Test
+    void onlyAnObjectThatTheApiServerDoesNotFindIsMissing() {
+        server.refuse(GET, 404, "not found")
+                .answer(GET, 200, object("1", "theirs", "x"))
+                .refuse(GET, 403, "forbidden");
+
+        assertThat(executor.missing(List.of(REF))).as("not found").containsExactly(REF.identity());
+        assertThat(executor.missing(List.of(REF))).as("of another application").isEmpty();
+        assertThat(executor.missing(List.of(REF)))
+                .as("of a kind that can't be read")
+                .isEmpty();
+        assertThat(executor.missing(List.of())).isEmpty();
+    }
+
+    @Test
     void theComparisonIsThatOfTheLiveObjectWithItsBaseline() {
         String stored = object("1", "ours", "x");
         server.answer(GET, 200, stored)

@@ -1,6 +1,7 @@
 package dev.millrace.sync.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.millrace.cluster.application.rule.ConflictRule;
 import dev.millrace.sync.manifest.Manifest;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Adoption of objects that another deployment tool applied server-side, on the real API server. */
@@ -162,5 +165,37 @@ class TakeoverIT {
         assertThat(applied(AUTOSCALER.formatted("v2", "", ""), uid))
                 .contains("maxReplicas: 3")
                 .doesNotContain("old: a", "minReplicas: 2", "manager: kubectl-client-side-apply");
+    }
+
+    private static final String MEMORY =
+            ", metrics: [{type: Resource, resource: {name: memory, target: {type: Utilization, averageUtilization: 70}}}]";
+
+    static final List<Arguments> METRICS = List.of(
+            arguments(true, MEMORY, "memory 70"),
+            arguments(false, MEMORY, "memory 70"),
+            arguments(true, "", "cpu 55"),
+            arguments(false, "", "cpu 55"));
+
+    /**
+     * The API server itself keeps a value whose field has another form in the commit's version, as it does for kubectl: it is removed once the commit
+     * states that field.
+     */
+    @ParameterizedTest(name = "server-side {0}, then{1}: {2}")
+    @FieldSource("METRICS")
+    void theCpuTargetOfAnotherVersionOfTheApiIsReplacedByTheMetricsOfTheCommit(
+            boolean serverSide, String metrics, String left) throws IOException {
+        String before = AUTOSCALER.formatted("v1", "", ", targetCPUUtilizationPercentage: 55");
+        if (serverSide) {
+            applyServerSide("kustomize-controller", before);
+        } else {
+            Path file = Files.writeString(directory.resolve("object.yaml"), before);
+            access.kubectl("apply", "-f", file.toString());
+        }
+
+        adopt(AUTOSCALER.formatted("v2", "", metrics));
+
+        String path = "jsonpath={range .spec.metrics[*]}{.resource.name} {.resource.target.averageUtilization}{end}";
+        assertThat(access.kubectl("get", "hpa.v2.autoscaling", "web", "-o", path))
+                .isEqualTo(left);
     }
 }

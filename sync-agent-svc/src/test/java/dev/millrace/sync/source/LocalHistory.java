@@ -1,6 +1,7 @@
 package dev.millrace.sync.source;
 
 import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
 import dev.millrace.git.commit.Person;
 import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.remote.Credentials;
@@ -8,8 +9,11 @@ import dev.millrace.git.remote.Remote;
 import dev.millrace.git.write.CommitDraft;
 import dev.millrace.messaging.DeliveryMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,17 +25,43 @@ import java.util.stream.Collectors;
 /** A mirror whose commits are written on this machine: no host is ever asked. */
 public final class LocalHistory implements AutoCloseable {
     private static final Person DANA = new Person("Dana", "dana@example.com");
+    private final Path place;
     private final Mirror mirror;
     private final Repository repository;
 
     public LocalHistory(Path directory, String url) {
-        mirror = Mirror.open(directory.resolve("mirror"), Remote.of(URI.create(url), new Credentials.None()));
+        place = directory.resolve("mirror");
+        mirror = Mirror.open(place, Remote.of(URI.create(url), new Credentials.None()));
         repository =
                 new Repository("mirror", mirror, new DeliveryMetrics(new SimpleMeterRegistry()), Clock.systemUTC());
     }
 
     public Repository repository() {
         return repository;
+    }
+
+    /** Returns the address at which another mirror can fetch from this one. */
+    public URI url() {
+        return place.toUri();
+    }
+
+    /** Lets a ref point to a commit, as a push does. */
+    public void point(GitRef ref, CommitId commit) {
+        try {
+            Files.createDirectories(place.resolve(ref.value()).getParent());
+            Files.writeString(place.resolve(ref.value()), commit.value() + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing " + ref, e);
+        }
+    }
+
+    /** Deletes a ref. */
+    public void remove(GitRef ref) {
+        try {
+            Files.delete(place.resolve(ref.value()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("deleting " + ref, e);
+        }
     }
 
     /** Returns a commit without a parent. */

@@ -31,6 +31,16 @@ class TriggersTest {
     private static final EventId SECOND = EventId.of("config.committed", "two");
     private static final EventId DRIFT = EventId.of("drift.detected", "one");
 
+    private static final Triggers COMMIT_AND_DRIFT = new Triggers(
+            Optional.of(EARLY),
+            Optional.of(Trigger.EVENT),
+            Optional.of(ONE),
+            Optional.of(FIRST),
+            Optional.of(DRIFT),
+            Set.of("one"),
+            false,
+            Set.of());
+
     static final List<Arguments> MERGED = List.of(
             arguments("nothing and nothing", Triggers.NONE, Triggers.NONE, Triggers.NONE),
             arguments(
@@ -87,6 +97,7 @@ class TriggersTest {
                             Optional.of(Trigger.POLL),
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             Set.of(),
                             true,
                             Set.of())),
@@ -95,6 +106,7 @@ class TriggersTest {
                     Triggers.drifted("one", DRIFT),
                     Triggers.drifted("two", DRIFT),
                     new Triggers(
+                            Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
@@ -111,14 +123,26 @@ class TriggersTest {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             Set.of(),
                             false,
                             Set.of(FIRST, SECOND))),
+            arguments(
+                    "drift that is reported after a commit leaves the commit's event in its place",
+                    Triggers.committed(EARLY, ONE, FIRST),
+                    Triggers.drifted("one", DRIFT),
+                    COMMIT_AND_DRIFT),
+            arguments(
+                    "and so does drift that was reported before",
+                    Triggers.drifted("one", DRIFT),
+                    Triggers.committed(EARLY, ONE, FIRST),
+                    COMMIT_AND_DRIFT),
             arguments(
                     "an acknowledgement asks nothing of the source",
                     Triggers.acknowledged(FIRST),
                     Triggers.drifted("one", DRIFT),
                     new Triggers(
+                            Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
@@ -192,8 +216,10 @@ class TriggersTest {
 
     @Test
     void onceTheSourceWasReadItsTimeAndItsCommitAreAnsweredButNotTheCause() {
-        Triggers all =
-                Triggers.committed(EARLY, ONE, FIRST).and(Triggers.retry(EARLY)).and(Triggers.acknowledged(SECOND));
+        Triggers all = Triggers.committed(EARLY, ONE, FIRST)
+                .and(Triggers.retry(EARLY))
+                .and(Triggers.acknowledged(SECOND))
+                .and(Triggers.drifted("one", DRIFT));
 
         assertThat(all.withoutSource())
                 .isEqualTo(new Triggers(
@@ -201,7 +227,8 @@ class TriggersTest {
                         Optional.of(Trigger.EVENT),
                         Optional.empty(),
                         Optional.of(FIRST),
-                        Set.of(),
+                        Optional.of(DRIFT),
+                        Set.of("one"),
                         true,
                         Set.of(SECOND)));
     }
@@ -214,6 +241,7 @@ class TriggersTest {
                 .isEqualTo(new Triggers(
                         Optional.of(LATE),
                         Optional.of(Trigger.APPLICATION),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.of(DRIFT),
                         Set.of(),

@@ -137,6 +137,13 @@ class ConditionsTest {
     static final List<Arguments> DRIFT = List.of(
             arguments("none", drifted(0), new String[0], "False", "AsApplied", "no object is known to have drifted"),
             arguments(
+                    "one",
+                    drifted(1),
+                    new String[0],
+                    "True",
+                    "Differs",
+                    "1 object differs from what was applied: object 1: data"),
+            arguments(
                     "five are named",
                     drifted(5),
                     new String[0],
@@ -211,7 +218,7 @@ class ConditionsTest {
     @Test
     void healthAndDriftKeepTheirLastValuesWhileNothingCanBeReconciled() {
         Condition healthy = condition("Healthy", "False", "Degraded", "it crashes", BEFORE);
-        Condition drifted = condition("Drifted", "True", "Differs", "1 objects differ", BEFORE);
+        Condition drifted = condition("Drifted", "True", "Differs", "1 object differs", BEFORE);
         Conditions later = new Conditions(
                 Optional.of(status(condition("Ready", "True", "Succeeded", "", BEFORE), healthy, drifted)), NOW);
 

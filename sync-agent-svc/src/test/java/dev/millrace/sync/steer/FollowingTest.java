@@ -209,6 +209,18 @@ class FollowingTest {
                             .differing("one"),
                     begin(Trigger.DRIFT, Reason.DRIFT, "one")),
             arguments(
+                    "what differs is restored by the attempt that a new commit needs",
+                    at(Situation.atRest().healing().drifted("one"), EVENT)
+                            .compared(true, false)
+                            .differing("one"),
+                    begin(Trigger.EVENT, Reason.COMMIT, "one")),
+            arguments(
+                    "a commit that changes nothing is not the reason to restore it",
+                    at(Situation.atRest().healing().drifted("one"), EVENT)
+                            .compared(true, true)
+                            .differing("one"),
+                    begin(Trigger.DRIFT, Reason.DRIFT, "one")),
+            arguments(
                     "a contested object is left alone",
                     Situation.atRest().healing().contested("one").health(Health.Healthy),
                     new Step.Rest(Optional.of(

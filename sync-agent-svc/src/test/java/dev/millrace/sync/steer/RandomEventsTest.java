@@ -69,6 +69,7 @@ class RandomEventsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Set.of("one"),
                         false,
                         Set.of());

@@ -199,7 +199,7 @@ final class SimulatedApplication {
         failure = Optional.empty();
         retryAt = Optional.empty();
         rounds = 0;
-        drift = drift.healing(reason == Reason.DRIFT ? healing : Set.of(), world.now);
+        drift = drift.healing(reason == Reason.REQUEST ? Set.of() : healing, world.now);
         findings = findings.afterDecision();
         source = source.comparedWith(source.tip().orElseThrow().commit());
         Commit declared = world.commit(commit);

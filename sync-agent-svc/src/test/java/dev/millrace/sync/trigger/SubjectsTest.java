@@ -83,6 +83,24 @@ class SubjectsTest {
                 .hasSizeLessThan(500));
     }
 
+    static final List<Arguments> INTERVALS = List.of(
+            arguments("poll: 0s", "spec.poll is shorter than 1s: 0ms; write 1s or more"),
+            arguments("poll: 0h0m", "spec.poll is shorter than 1s: 0ms; write 1s or more"),
+            arguments("poll: 999ms", "spec.poll is shorter than 1s: 999ms; write 1s or more"),
+            arguments("reapply: 0s", "spec.reapply is shorter than 1s: 0ms; write 1s or more"),
+            arguments("poll: 1000ms", ""),
+            arguments("reapply: 1s", ""),
+            arguments("healthTimeout: 0s", ""));
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("INTERVALS")
+    void nothingIsRepeatedMoreThanOnceASecond(String spec, String reason) {
+        Subjects.Checked checked = subjects.of(Sample.application("web", spec));
+
+        assertThat(checked instanceof Subjects.Checked.Unfit(String why) ? why : "")
+                .isEqualTo(reason);
+    }
+
     @Test
     void aPasswordInAnAddressIsInNoMessage() {
         Subjects.Checked checked =

@@ -2,6 +2,7 @@ package dev.millrace.testbed.cluster;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -57,6 +59,29 @@ final class ApiProbe implements AutoCloseable {
     /** Returns the response body if the status is 200; otherwise empty text. */
     String get(String path) {
         return send(request(path).GET().build(), 200);
+    }
+
+    /**
+     * Returns the object at a path; empty if there is none.
+     *
+     * @throws UncheckedIOException if the API server is unavailable
+     * @throws IllegalStateException for any other answer
+     */
+    Optional<String> find(String path) {
+        try {
+            HttpResponse<String> response =
+                    http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+            return switch (response.statusCode()) {
+                case 200 -> Optional.of(response.body());
+                case 404 -> Optional.empty();
+                default -> throw new IllegalStateException("GET " + path + ": " + response.body());
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException("GET " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("GET " + path + " was interrupted", e);
+        }
     }
 
     /** Creates an object. Returns true if it was created or exists. */

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The five processes of the cluster, started in order. */
 final class ControlPlane {
@@ -34,6 +36,7 @@ final class ControlPlane {
     private final ChildProcess controllerManager = new ChildProcess("kube-controller-manager");
     private final ChildProcess scheduler = new ChildProcess("kube-scheduler");
     private final ChildProcess kwok = new ChildProcess("kwok");
+    private @Nullable ApiProbe reader;
 
     URI url() {
         return URI.create("https://127.0.0.1:" + JvmState.port("cluster.port"));
@@ -93,11 +96,25 @@ final class ControlPlane {
         }
     }
 
+    /** Returns the object at a path of the API. */
+    Optional<String> get(String path) {
+        return reader().find(path);
+    }
+
+    /** The probe for reads, with one connection for all of them. */
+    private synchronized ApiProbe reader() {
+        ApiProbe open = reader;
+        if (open == null) {
+            open = probe();
+            reader = open;
+        }
+        return open;
+    }
+
     /** Waits for the default account of a namespace, without which no Pod can be created. */
     void awaitServiceAccount(String namespace) {
-        try (ApiProbe probe = probe()) {
-            controllerManager.awaitReady(() -> hasServiceAccount(probe, namespace));
-        }
+        ApiProbe probe = reader();
+        controllerManager.awaitReady(() -> hasServiceAccount(probe, namespace));
     }
 
     private static boolean hasServiceAccount(ApiProbe probe, String namespace) {

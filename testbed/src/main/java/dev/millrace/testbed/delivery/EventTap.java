@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -46,9 +48,10 @@ public final class EventTap implements AutoCloseable {
                         ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
+        Map<String, List<PartitionInfo>> topics = consumer.listTopics(); // one request, however many topics there are
         List<TopicPartition> all = Stream.of(Topic.values())
                 .flatMap(topic -> Stream.of(topic.topicName(), topic.deadLetters()))
-                .flatMap(name -> consumer.partitionsFor(name).stream())
+                .flatMap(name -> Objects.requireNonNull(topics.get(name), name).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(all);

@@ -16,8 +16,10 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
@@ -34,6 +36,10 @@ public final class RegistryScanner implements AutoCloseable {
     private final DeliveryMetrics metrics;
     private final Clock clock;
     private final ScanSchedule schedule = new ScanSchedule();
+
+    /** The repositories whose policies could not be read at the last tick. */
+    private final Set<String> unreadable = new HashSet<>();
+
     private final Semaphore free = new Semaphore(PARALLELISM);
     private final Ticker ticker = Ticker.every("registry-scanner", TICK, this::scanAllDue);
 
@@ -58,7 +64,19 @@ public final class RegistryScanner implements AutoCloseable {
     }
 
     private void scanAllDue() {
-        repositories.all().forEach(this::scanDue);
+        for (ConfigRepository repository : repositories.all()) {
+            String id = repository.id().value();
+            try {
+                scanDue(repository);
+                unreadable.remove(id);
+            } catch (RuntimeException | Error e) { // the other repositories are scanned all the same
+                if (unreadable.add(id)) {
+                    metrics.failed("registry-look");
+                    LOG.errorf(
+                            e, "policies can't be read, their registries are not scanned meanwhile: repository=%s", id);
+                }
+            }
+        }
     }
 
     private void scanDue(ConfigRepository repository) {
@@ -104,7 +122,7 @@ public final class RegistryScanner implements AutoCloseable {
         free.acquireUninterruptibly();
         try {
             failed = scan(repository, tip, policy).error().isPresent();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the outermost catch of the thread; the next scan is scheduled
             metrics.failed("registry-look");
             LOG.errorf(e, "registry scan failed: repository=%s policy=%s", repository.id(), policy.name());
         } finally {
@@ -160,15 +178,22 @@ public final class RegistryScanner implements AutoCloseable {
     /** Scans now for the policies of a name in all repositories; if a host is unreachable, with its repository as fetched last. */
     public List<ScanReport> scanNow(String policyName) {
         List<ScanReport> reports = new ArrayList<>();
-        for (ConfigRepository repository : repositories.all()) {
-            Optional<CommitId> tip = tip(repository);
-            for (Policy policy : policies(repository, tip)) {
-                if (policy.name().equals(policyName)) {
-                    reports.add(scan(repository, tip.orElseThrow(), policy));
-                }
-            }
-        }
+        repositories.all().forEach(repository -> reports.addAll(scanNow(repository, policyName)));
         return reports;
+    }
+
+    private List<ScanReport> scanNow(ConfigRepository repository, String policyName) {
+        Optional<CommitId> tip = tip(repository);
+        try {
+            return policies(repository, tip).stream()
+                    .filter(policy -> policy.name().equals(policyName))
+                    .map(policy -> scan(repository, tip.orElseThrow(), policy))
+                    .toList();
+        } catch (UncheckedIOException e) { // it may have such a policy
+            String error = "its policies can't be read: " + e.getMessage();
+            return List.of(
+                    new ScanReport(repository.id().value(), policyName, Optional.empty(), false, Optional.of(error)));
+        }
     }
 
     /** Schedules another scan after an image failed verification, because its signature may arrive soon. */
