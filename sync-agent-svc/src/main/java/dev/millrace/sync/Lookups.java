@@ -1,7 +1,7 @@
 package dev.millrace.sync;
 
 import dev.millrace.sync.health.ApplicationHealth;
-import dev.millrace.sync.health.HealthWatch;
+import dev.millrace.sync.health.watch.HealthWatch;
 import dev.millrace.sync.steer.Findings;
 import dev.millrace.sync.steer.Step;
 import dev.millrace.sync.steer.Target;

@@ -12,8 +12,9 @@ import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.diff.ApplicationDiff;
-import dev.millrace.sync.health.HealthWatch;
-import dev.millrace.sync.health.KindRules;
+import dev.millrace.sync.health.exact.KindRules;
+import dev.millrace.sync.health.object.HealthContext;
+import dev.millrace.sync.health.watch.HealthWatch;
 import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.record.Ledger;
@@ -74,7 +75,13 @@ final class AgentLife implements AutoCloseable {
         repositories = new Repositories(mirrors, new GitSecrets(client), new Signatories(client), metrics, clock);
         outbox = new Outbox(this::publish, (uid, id) -> acknowledged.add(id));
         Kinds kinds = new Kinds(client, clock);
-        health = new HealthWatch(client, kinds::answering, KindRules::shipped, uid -> {});
+        health = new HealthWatch(
+                client,
+                kinds::answering,
+                KindRules::shipped,
+                uid -> {},
+                Clock.systemUTC(),
+                HealthContext.DEFAULT_GRACE);
         helm = new Helm(
                 new WorkerPool(WorkerBinary.path("helm-worker"), 1, Duration.ofSeconds(30)),
                 new Charts(client, mirrors.resolve("charts")),

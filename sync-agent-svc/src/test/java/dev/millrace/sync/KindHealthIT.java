@@ -44,6 +44,16 @@ class KindHealthIT {
                   current: self.spec.fine
             """;
 
+    private static final String MISTAKEN = """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: %1$s, labels: {millrace.dev/health-rules: "true"}}
+            data:
+              rules.yaml: |
+                - kinds: [checks.example.com/Mistaken]
+                  current: "%2$s"
+            """;
+
     @SuppressWarnings("NullAway.Init")
     private EventTap tap;
 
@@ -73,5 +83,48 @@ class KindHealthIT {
         app.kubectl("patch", plural + ".checks.example.com", "one", "-n", app.namespace, "--type=merge", "-p", fine);
 
         assertThat(app.attempt(1).at("/outcome")).isEqualTo("Succeeded");
+    }
+
+    @Test
+    void aMistakeInRulesIsReportedOnTheirConfigMapUntilItIsFixed() {
+        var cluster = Testbed.shared().cluster();
+        String name = "mistaken-" + cluster.createNamespace("mistaken");
+        cluster.apply(AgentUnderTest.NAMESPACE, MISTAKEN.formatted(name, "["));
+
+        await().atMost(Deployed.SOON).until(() -> statusOf(name).startsWith("left out: rules.yaml: "));
+        assertThat(statusOf(name)).contains("current of [checks.example.com/Mistaken]");
+        await().atMost(Deployed.SOON).until(() -> eventOn(name).startsWith("left out: rules.yaml: "));
+
+        cluster.apply(AgentUnderTest.NAMESPACE, MISTAKEN.formatted(name, "true"));
+
+        await().atMost(Deployed.SOON).until(() -> statusOf(name).equals("rules for 1 kind"));
+        cluster.kubectl("delete", "configmap", name, "-n", AgentUnderTest.NAMESPACE);
+    }
+
+    private static String statusOf(String configMap) {
+        return Testbed.shared()
+                .cluster()
+                .kubectl(
+                        "get",
+                        "configmap",
+                        configMap,
+                        "-n",
+                        AgentUnderTest.NAMESPACE,
+                        "-o",
+                        "jsonpath={.metadata.annotations.millrace\\.dev/health-rules-status}");
+    }
+
+    /** Returns the message of the event on the ConfigMap; empty if there is none. */
+    private static String eventOn(String configMap) {
+        return Testbed.shared()
+                .cluster()
+                .kubectl(
+                        "get",
+                        "events",
+                        "-n",
+                        AgentUnderTest.NAMESPACE,
+                        "--field-selector=reason=InvalidHealthRules,involvedObject.name=" + configMap,
+                        "-o",
+                        "jsonpath={.items[*].message}");
     }
 }

@@ -15,7 +15,7 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.sync.health.ApplicationHealth;
-import dev.millrace.sync.health.ObjectHealth;
+import dev.millrace.sync.health.object.ObjectHealth;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Pruning;
 import dev.millrace.sync.plan.SyncPlan;

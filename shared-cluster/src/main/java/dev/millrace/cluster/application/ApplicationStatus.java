@@ -87,8 +87,9 @@ public record ApplicationStatus(
      * One object that is not healthy.
      *
      * @param object {@code <kind> <namespace>/<name>}
+     * @param rule the health rule that decided
      */
-    public record UnhealthyObject(String object, Health health, String message) {}
+    public record UnhealthyObject(String object, Health health, String message, String rule) {}
 
     /**
      * An attempt that has ended.

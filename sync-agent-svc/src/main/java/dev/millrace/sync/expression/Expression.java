@@ -1,6 +1,7 @@
 package dev.millrace.sync.expression;
 
 import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
@@ -20,15 +21,8 @@ public final class Expression {
     private static final int MAX_CHARACTERS = 4096;
     private static final int MAX_ITERATIONS = 10_000;
 
-    private static final Cel CEL = CelFactory.standardCelBuilder()
-            .setOptions(CelOptions.current()
-                    .comprehensionMaxIterations(MAX_ITERATIONS)
-                    .maxExpressionCodePointSize(MAX_CHARACTERS)
-                    .build())
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .addVar("self", MapType.create(SimpleType.STRING, SimpleType.DYN))
-            .setResultType(SimpleType.BOOL)
-            .build();
+    private static final Cel CEL = environment("self");
+    private static final Cel WITH_CONDITIONS = environment("self", "conditions");
 
     private final CelRuntime.Program program;
 
@@ -42,6 +36,20 @@ public final class Expression {
         record Fails(String why) implements Verdict {}
     }
 
+    private static Cel environment(String... variables) {
+        CelBuilder builder = CelFactory.standardCelBuilder()
+                .setOptions(CelOptions.current()
+                        .comprehensionMaxIterations(MAX_ITERATIONS)
+                        .maxExpressionCodePointSize(MAX_CHARACTERS)
+                        .build())
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .setResultType(SimpleType.BOOL);
+        for (String variable : variables) {
+            builder.addVar(variable, MapType.create(SimpleType.STRING, SimpleType.DYN));
+        }
+        return builder.build();
+    }
+
     private Expression(CelRuntime.Program program) {
         this.program = program;
     }
@@ -51,8 +59,21 @@ public final class Expression {
      * @throws IllegalArgumentException if the text is invalid or its result is no boolean; the message names the place
      */
     public static Expression compile(String text) {
+        return compile(text, CEL);
+    }
+
+    /**
+     * @param text CEL as above, with the conditions of the object's status by their type as {@code conditions} beside {@code self}
+     * @throws IllegalArgumentException if the text is invalid or its result is no boolean; the message names the place
+     */
+    public static Expression compileWithConditions(String text) {
+        return compile(text, WITH_CONDITIONS);
+    }
+
+    private static Expression compile(String text, Cel environment) {
         try {
-            return new Expression(CEL.createProgram(CEL.compile(text).getAst()));
+            return new Expression(
+                    environment.createProgram(environment.compile(text).getAst()));
         } catch (CelValidationException | CelEvaluationException e) {
             throw new IllegalArgumentException("not a condition in CEL: " + text + ": " + e.getMessage(), e);
         }
@@ -60,10 +81,12 @@ public final class Expression {
 
     /** @param self the object as JSON values */
     public Verdict of(Map<String, Object> self) {
+        return evaluate(Map.of("self", values(self)));
+    }
+
+    private Verdict evaluate(Map<String, Object> variables) {
         try {
-            return Boolean.TRUE.equals(program.eval(Map.of("self", values(self))))
-                    ? new Verdict.Holds()
-                    : new Verdict.HoldsNot();
+            return Boolean.TRUE.equals(program.eval(variables)) ? new Verdict.Holds() : new Verdict.HoldsNot();
         } catch (CelEvaluationException e) {
             return new Verdict.Fails(String.valueOf(e.getMessage()));
         }
@@ -74,20 +97,34 @@ public final class Expression {
         return of(self) instanceof Verdict.Holds;
     }
 
-    /** CEL supports only whole numbers of 64 bits, and has its own null. */
+    /**
+     * Returns true if the condition holds for variables that were converted once for several conditions.
+     *
+     * @param variables by name, each as {@link #presentValues} returns it
+     */
+    public boolean holdsFor(Map<String, Object> variables) {
+        return evaluate(variables) instanceof Verdict.Holds;
+    }
+
+    /**
+     * Returns a JSON value as CEL reads it, which supports only whole numbers of 64 bits. A field that is null is absent, as it is for the API server.
+     * The result is a view: values are converted when they are read.
+     */
+    public static Object presentValues(Object value) {
+        return PresentValues.of(value);
+    }
+
+    /** Returns a copy of a JSON value with its nulls, of which CEL has one of its own. */
     private static Object values(@Nullable Object value) {
         return switch (value) {
             case null -> NullValue.NULL_VALUE;
             case Map<?, ?> map -> {
-                Map<String, Object> copy = new HashMap<>();
+                Map<String, Object> copy = HashMap.newHashMap(map.size());
                 map.forEach((key, child) -> copy.put(String.valueOf(key), values(child)));
                 yield copy;
             }
             case List<?> list -> list.stream().map(Expression::values).toList();
-            case Integer number -> number.longValue();
-            case Short number -> number.longValue();
-            case Float number -> number.doubleValue();
-            default -> value;
+            default -> PresentValues.number(value);
         };
     }
 }

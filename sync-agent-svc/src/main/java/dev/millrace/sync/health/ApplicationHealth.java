@@ -2,6 +2,7 @@ package dev.millrace.sync.health;
 
 import dev.millrace.events.Health;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.health.object.ObjectHealth;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ public record ApplicationHealth(boolean known, Health health, List<Of> objects, 
     }
 
     /** @param each the health by object; empty for one that has not been received yet */
-    static ApplicationHealth of(Map<ObjectRef, Optional<ObjectHealth>> each) {
+    public static ApplicationHealth of(Map<ObjectRef, Optional<ObjectHealth>> each) {
         Map<String, Of> unhealthy = new TreeMap<>();
         Set<ObjectRef> unseen = new HashSet<>();
         for (Map.Entry<ObjectRef, Optional<ObjectHealth>> one : each.entrySet()) {

@@ -2,6 +2,9 @@ package dev.millrace.sync.health;
 
 import dev.millrace.events.Health;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.health.builtin.Pods;
+import dev.millrace.sync.health.object.HealthProblem;
+import dev.millrace.sync.health.object.ObjectFacts;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

@@ -1,7 +1,6 @@
 package dev.millrace.sync.manifest;
 
 import dev.millrace.events.value.ObjectRef;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,33 +130,13 @@ public final class Manifest {
         return ref + " (" + origin + ")";
     }
 
-    /** Returns the images of its containers, at any depth, as written; each once. */
+    /** Returns the images of its containers and of the image fields in its spec, at any depth; each once. */
     public List<String> images() {
         return imagesIn(content);
     }
 
-    /** Returns the images of the containers in an object's content. */
+    /** Returns the images in an object's content. */
     public static List<String> imagesIn(Map<String, Object> content) {
-        List<String> images = new ArrayList<>();
-        collectImages(content, images);
-        return images.stream().distinct().toList();
-    }
-
-    private static void collectImages(Object value, List<String> images) {
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((key, child) -> {
-                if (("containers".equals(key) || "initContainers".equals(key)) && child instanceof List<?> containers) {
-                    containers.forEach(container -> {
-                        if (Content.map(container).get("image") instanceof String image) {
-                            images.add(image);
-                        }
-                    });
-                } else {
-                    collectImages(child, images);
-                }
-            });
-        } else if (value instanceof List<?> list) {
-            list.forEach(child -> collectImages(child, images));
-        }
+        return ImageSearch.in(content);
     }
 }

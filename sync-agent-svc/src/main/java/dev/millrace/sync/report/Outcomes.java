@@ -14,7 +14,7 @@ import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.sync.health.ApplicationHealth;
-import dev.millrace.sync.health.HealthProblem;
+import dev.millrace.sync.health.object.HealthProblem;
 import dev.millrace.sync.record.Attempt;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.millrace.events.Health;
 import dev.millrace.sync.ReconcileResult;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.health.ApplicationHealth;
-import dev.millrace.sync.health.ObjectHealth;
+import dev.millrace.sync.health.object.ObjectHealth;
 import dev.millrace.sync.source.Repositories;
 import dev.millrace.sync.source.Repository;
 import dev.millrace.sync.state.Failure;
@@ -91,8 +91,10 @@ public class StateResource {
      *
      * @param object {@code <kind> <namespace>/<name>}
      * @param uid the uid from the API server
+     * @param rule the health rule that decided; empty if the object is healthy
      */
-    public record ObjectState(String object, String apiVersion, String uid, Health health, String message) {}
+    public record ObjectState(
+            String object, String apiVersion, String uid, Health health, String message, String rule) {}
 
     @GET
     @Path("applications/{namespace}/{name}")
@@ -135,7 +137,8 @@ public class StateResource {
                             object.ref().apiVersion(),
                             object.uid(),
                             problem.map(ObjectHealth::health).orElse(otherwise),
-                            problem.map(ObjectHealth::message).orElse(""));
+                            problem.map(ObjectHealth::message).orElse(""),
+                            problem.map(ObjectHealth::rule).orElse(""));
                 })
                 .toList();
     }

@@ -106,7 +106,8 @@ public final class StatusWriter {
                 .map(of -> new UnhealthyObject(
                         of.ref().toString(),
                         of.health().health(),
-                        Text.line(of.health().message())))
+                        Text.line(of.health().message()),
+                        of.health().rule()))
                 .toList();
     }
 

@@ -42,6 +42,10 @@ public interface SyncConfig {
     @WithDefault("PT20S")
     Duration renderTimeout();
 
+    /** The time within which a controller writes the first status of an object; one without a status is healthy after that. */
+    @WithDefault("PT1M")
+    Duration statusGrace();
+
     /** The configuration of requests by users. */
     Api api();
 

@@ -9,8 +9,8 @@ import dev.millrace.sync.Assembly;
 import dev.millrace.sync.SyncPipeline;
 import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.apply.pace.Pace;
-import dev.millrace.sync.health.HealthWatch;
-import dev.millrace.sync.health.WrittenRules;
+import dev.millrace.sync.health.watch.HealthWatch;
+import dev.millrace.sync.health.watch.WrittenRules;
 import dev.millrace.sync.lead.AgentId;
 import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.record.ClusterRecords;
@@ -200,7 +200,8 @@ public final class Wiring {
             EventPublisher publisher,
             DeliveryMetrics metrics) {
         Outbox outbox = new Outbox(publisher::publish, (uid, event) -> queue.ask(uid, Triggers.acknowledged(event)));
-        HealthWatch health = new HealthWatch(client, kinds::answering, rules, uid -> queue.ask(uid, Triggers.NONE));
+        HealthWatch health = new HealthWatch(
+                client, kinds::answering, rules, uid -> queue.ask(uid, Triggers.NONE), CLOCK, config.statusGrace());
         Records records = new ClusterRecords(new RecordStore(client, config.namespace()));
         return new Assembly(
                         client,

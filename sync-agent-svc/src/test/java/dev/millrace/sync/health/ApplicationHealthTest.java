@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.Health;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.health.object.ObjectHealth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

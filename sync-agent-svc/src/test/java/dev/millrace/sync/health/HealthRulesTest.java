@@ -3,6 +3,7 @@ package dev.millrace.sync.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.Health;
+import dev.millrace.sync.health.object.ObjectHealth;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class HealthRulesTest {
                 "x.io/v1 Thing|status: {conditions: [{type: Ready, status: 'True'}]}|Healthy|",
                 "x.io/v1 Thing|status: {conditions: [{type: Stalled, status: 'True', reason: Broken, message: beyond repair}]}|Degraded|Broken: beyond repair",
                 "x.io/v1 Thing|status: {conditions: [{type: Reconciling, status: 'True', reason: Busy}]}|Progressing|Busy",
-                "autoscaling/v2 HorizontalPodAutoscaler|spec: {}|Healthy|",
+                "autoscaling/v2 HorizontalPodAutoscaler|spec: {}|Progressing|its controller has not written a status yet",
                 "autoscaling/v2 HorizontalPodAutoscaler|status: {conditions: [{type: ScalingActive, status: 'False', reason: FailedGetResourceMetric, message: no metrics}]}|Progressing|FailedGetResourceMetric: no metrics",
                 "autoscaling/v2 HorizontalPodAutoscaler|status: {conditions: [{type: ScalingActive, status: 'False', reason: InvalidSelector, message: bad}]}|Degraded|InvalidSelector: bad",
                 "autoscaling/v2 HorizontalPodAutoscaler|status: {conditions: [{type: ScalingActive, status: 'False', reason: ScalingDisabled, message: replicas are zero}]}|Suspended|ScalingDisabled: replicas are zero",
@@ -71,20 +72,20 @@ class HealthRulesTest {
                 "apps/v1 DaemonSet|spec: {updateStrategy: {type: OnDelete}}, status: {observedGeneration: 2, desiredNumberScheduled: 3, updatedNumberScheduled: 0, numberAvailable: 3}|Healthy|",
                 "apps/v1 Deployment|spec: {replicas: 1}, status: {observedGeneration: 2, conditions: [{type: ReplicaFailure, status: 'True', message: quota}]}|Progressing|0 of 1 replicas are updated; quota",
                 "v1 Pod|status: {phase: Pending, initContainerStatuses: [{name: first, state: {waiting: {reason: ErrImagePull}}}]}|Degraded|container first: ErrImagePull",
-                "v1 Pod|status: {phase: Running, containerStatuses: [{name: a, state: {terminated: {exitCode: 3}}}]}|Degraded|container a ended with exit code 3",
+                "v1 Pod|status: {phase: Running, containerStatuses: [{name: a, state: {terminated: {exitCode: 3}}}]}|Progressing|container a ended with exit code 3 and is restarted",
                 "batch/v1 CronJob|spec: {}|Healthy|",
                 "apiextensions.k8s.io/v1 CustomResourceDefinition|status: {conditions: [{type: NamesAccepted, status: 'False', reason: Conflict, message: taken}]}|Degraded|its names are taken: Conflict: taken",
                 "batch/v1 CronJob|spec: {suspend: true}|Suspended|it is suspended",
                 "v1 ConfigMap|data: {a: b}|Healthy|",
             })
-    void tellsFromTheObjectAlone(String kind, String rest, Health health, String message) {
+    void judgesTheObjectAlone(String kind, String rest, Health health, String message) {
         String[] named = kind.split(" ");
         GenericKubernetesResource object = Serialization.unmarshal(
                 "apiVersion: %s\nkind: %s\nmetadata: {name: x, generation: 2}\n%s\n"
                         .formatted(named[0], named[1], rest.replace("}, status:", "}\nstatus:")),
                 GenericKubernetesResource.class);
 
-        ObjectHealth actual = HealthRules.of(object);
+        ObjectHealth actual = Observed.judge(object);
 
         assertThat(actual).isEqualTo(new ObjectHealth(health, message == null ? "" : message));
     }

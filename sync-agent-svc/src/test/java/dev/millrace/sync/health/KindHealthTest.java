@@ -8,6 +8,7 @@ import static dev.millrace.sync.health.Observed.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.Health;
+import dev.millrace.sync.health.object.ObjectHealth;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class KindHealthTest {
             row(SERVICE, "{type: LoadBalancer}", "{loadBalancer: {ingress: []}}", Progressing, NO_ADDRESS),
             row(SERVICE, "{type: LoadBalancer}", "{loadBalancer: {ingress: [{hostname: a}]}}", Healthy, ""),
             row("serving.example.com/v1 Service", "{type: LoadBalancer}", "", Healthy, ""),
-            row(SCALER, "", "", Healthy, ""),
+            row(SCALER, "", "", Progressing, "its controller has not written a status yet"),
             row(SCALER, "", condition("ScalingActive", "True", "ValidMetricFound", ""), Healthy, ""),
             row(SCALER, "", condition("ScalingActive", "Unknown", "InvalidSelector", ""), Healthy, ""),
             row(SCALER, "", condition("ScalingActive", "False", "", ""), Progressing, ""),
@@ -55,10 +56,10 @@ class KindHealthTest {
                     SCALER,
                     "",
                     condition("AbleToScale", "False", "FailedGetScale", "no target"),
-                    Progressing,
+                    Degraded,
                     "FailedGetScale: no target"),
             row(SCALER, "", condition("AbleToScale", "True", "SucceededGetScale", ""), Healthy, ""),
-            row(BUDGET, "", "", Healthy, ""),
+            row(BUDGET, "", "", Progressing, "its controller has not seen it yet"),
             row(BUDGET, "", "{currentHealthy: 3, desiredHealthy: 2}", Healthy, ""),
             row(BUDGET, "", "{desiredHealthy: 1}", Progressing, "0 of 1 pods that must be healthy are"),
             row(BUDGET, "", condition("DisruptionAllowed", "False", "InsufficientPods", ""), Healthy, ""),
@@ -82,19 +83,19 @@ class KindHealthTest {
     @ParameterizedTest(name = "{0} {1} {2}")
     @FieldSource("KINDS")
     void aKindIsHealthyByItsOwnRule(String kind, String spec, String status, Health health, String message) {
-        assertThat(HealthRules.of(Observed.object(kind, spec, status))).isEqualTo(new ObjectHealth(health, message));
+        assertThat(Observed.judge(Observed.object(kind, spec, status))).isEqualTo(new ObjectHealth(health, message));
     }
 
     static final List<Arguments> CUSTOM_RESOURCES = List.of(
             row("no status", "", Healthy, ""),
             row("an empty status", "{}", Healthy, ""),
-            row("no condition of kstatus", condition("Synced", "False", "Failed", "no"), Healthy, ""),
+            row("not synced", condition("Synced", "False", "Failed", "no"), Degraded, "Failed: no"),
             row("conditions that are none", "{conditions: text}", Healthy, ""),
             row("conditions in a list of texts", "{conditions: [Ready, 1]}", Healthy, ""),
             row("ready", condition("Ready", "True", "Done", "all is there"), Healthy, ""),
             row("not ready", condition("Ready", "False", "Waiting", ""), Progressing, "Waiting"),
             row("not known to be ready", condition("Ready", "Unknown", "", "no answer"), Progressing, "no answer"),
-            row("ready in other letters", condition("Ready", "true", "", ""), Progressing, ""),
+            row("ready in other letters", condition("Ready", "true", "", ""), Healthy, ""),
             row("ready without a status", "{conditions: [{type: Ready, reason: New}]}", Progressing, "New"),
             row("no longer stalled", condition("Stalled", "False", "Broken", ""), Healthy, ""),
             row("no longer reconciling", condition("Reconciling", "False", "Busy", ""), Healthy, ""),
@@ -127,13 +128,17 @@ class KindHealthTest {
                     "its controller has not seen the newest change yet"),
             row("ready for this generation", "{observedGeneration: 2}", Healthy, ""),
             row("a generation beyond", "{observedGeneration: 3}", Healthy, ""),
-            row("a generation as text", "{observedGeneration: '1'}", Healthy, ""));
+            row(
+                    "an older generation as text",
+                    "{observedGeneration: '1'}",
+                    Progressing,
+                    "its controller has not seen the newest change yet"));
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("CUSTOM_RESOURCES")
     void aCustomResourceIsHealthyByTheConditionsOfKstatus(
             String situation, String status, Health health, String message) {
-        assertThat(HealthRules.of(Observed.object("x.example/v1 Thing", "", status)))
+        assertThat(Observed.judge(Observed.object("x.example/v1 Thing", "", status)))
                 .isEqualTo(new ObjectHealth(health, message));
     }
 
@@ -154,7 +159,7 @@ class KindHealthTest {
                 "{phase: Succeeded, conditions: [{type: Complete, status: 'True'}, {type: Stalled, status: 'True'}]}");
         object.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
 
-        assertThat(HealthRules.of(object)).isEqualTo(new ObjectHealth(Progressing, "it is being deleted"));
+        assertThat(Observed.judge(object)).isEqualTo(new ObjectHealth(Progressing, "it is being deleted"));
     }
 
     @Test
@@ -163,7 +168,7 @@ class KindHealthTest {
                 Observed.object("x.example/v1 Thing", "", "{observedGeneration: 0, conditions: []}");
         object.getMetadata().setGeneration(null);
 
-        assertThat(HealthRules.of(object)).isEqualTo(ObjectHealth.HEALTHY);
+        assertThat(Observed.judge(object)).isEqualTo(ObjectHealth.HEALTHY);
     }
 
     private static Arguments row(Object... cells) {

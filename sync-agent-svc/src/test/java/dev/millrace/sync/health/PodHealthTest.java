@@ -6,6 +6,10 @@ import static dev.millrace.events.Health.Progressing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.Health;
+import dev.millrace.sync.health.builtin.Pods;
+import dev.millrace.sync.health.object.HealthProblem;
+import dev.millrace.sync.health.object.ObjectFacts;
+import dev.millrace.sync.health.object.ObjectHealth;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,8 +46,8 @@ class PodHealthTest {
             row(
                     "its init container failed",
                     pending(init("{terminated: {exitCode: 137}}")),
-                    Degraded,
-                    "container first ended with exit code 137"),
+                    Progressing,
+                    "container first ended with exit code 137 and is restarted"),
             row("running, not ready", "{phase: Running}", Progressing, "it is not ready yet"),
             row("running and ready", running(READY), Healthy, ""),
             row(
@@ -77,12 +81,12 @@ class PodHealthTest {
                             + " containerStatuses: [{name: a, state: {terminated: {exitCode: 143}}}]}",
                     Degraded,
                     "it failed: DeadlineExceeded"),
-            row("its node is unreachable", "{phase: Unknown}", Progressing, "it has not started yet"));
+            row("its node is unreachable", "{phase: Unknown}", Progressing, "its node does not report its state"));
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("PODS")
     void aPodIsHealthyWhenItIsReadyOrHasSucceeded(String situation, String status, Health health, String message) {
-        assertThat(HealthRules.of(Observed.object("v1 Pod", "", status))).isEqualTo(new ObjectHealth(health, message));
+        assertThat(Observed.judge(Observed.object("v1 Pod", "", status))).isEqualTo(new ObjectHealth(health, message));
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.events.Health;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.CannedServer;
+import dev.millrace.sync.health.object.HealthProblem;
+import dev.millrace.sync.health.object.ObjectHealth;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;

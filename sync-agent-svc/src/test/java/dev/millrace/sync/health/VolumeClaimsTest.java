@@ -3,6 +3,9 @@ package dev.millrace.sync.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.Health;
+import dev.millrace.sync.health.exact.KindRules;
+import dev.millrace.sync.health.object.HealthContext;
+import dev.millrace.sync.health.object.ObjectHealth;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
@@ -41,7 +44,10 @@ class VolumeClaimsTest {
                 "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: x%s}\n%s\n".formatted(metadata, content),
                 GenericKubernetesResource.class);
 
-        ObjectHealth actual = HealthRules.of(claim, KindRules.NONE, name -> Optional.ofNullable(MODES.get(name)));
+        ObjectHealth actual = Observed.judge(
+                claim,
+                KindRules.NONE,
+                HealthContext.NONE.withBindingModes(name -> Optional.ofNullable(MODES.get(name))));
 
         assertThat(actual).isEqualTo(new ObjectHealth(health, message == null ? "" : message));
     }

@@ -7,6 +7,7 @@ import static dev.millrace.events.Health.Suspended;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.Health;
+import dev.millrace.sync.health.object.ObjectHealth;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +27,7 @@ class WorkloadHealthTest {
             row("a surge", "{replicas: 2}", seen("updatedReplicas: 2, replicas: 4"), Progressing, old(2)),
             row("half available", "{replicas: 2}", rolled(2, 2, 1), Progressing, "1 of 2 replicas are available"),
             row("complete", "{replicas: 2}", rolled(2, 2, 2), Healthy, ""),
-            row("more updated than desired", "{replicas: 1}", rolled(2, 2, 2), Healthy, ""),
+            row("scaled down, not done", "{replicas: 1}", rolled(2, 2, 2), Progressing, many(1)),
             row("scaled to nothing, Pods left", "{replicas: 0}", seen("replicas: 2"), Progressing, old(2)),
             row("scaled to nothing", "{replicas: 0}", seen(""), Healthy, ""),
             row("paused before it was seen", "{paused: true}", "", Suspended, "it is paused"),
@@ -116,7 +117,7 @@ class WorkloadHealthTest {
                     "apps/v1 ReplicaSet",
                     "{replicas: 1}",
                     seen(condition("ReplicaFailure", "True", "FailedCreate", "forbidden")),
-                    Progressing,
+                    Degraded,
                     "0 of 1 replicas are available; forbidden"));
 
     @ParameterizedTest(name = "{0} {1} {2}")
@@ -142,7 +143,7 @@ class WorkloadHealthTest {
                     Degraded,
                     "it failed: Reason: text"),
             row("not failed", "{}", jobEnd("Failed", "False"), Progressing, "0 of 1 completions"),
-            row("about to fail", "{}", jobEnd("FailureTarget", "True"), Progressing, "0 of 1 completions"));
+            row("about to fail", "{}", jobEnd("FailureTarget", "True"), Degraded, "it is failing: Reason: text"));
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("JOBS")
@@ -151,7 +152,7 @@ class WorkloadHealthTest {
     }
 
     private static void verify(String kind, String spec, String status, Health health, String message) {
-        assertThat(HealthRules.of(Observed.object(kind, spec, status))).isEqualTo(new ObjectHealth(health, message));
+        assertThat(Observed.judge(Observed.object(kind, spec, status))).isEqualTo(new ObjectHealth(health, message));
     }
 
     private static Arguments row(Object... cells) {

@@ -119,7 +119,11 @@ class PendingClaimsTest {
 
     private static SyncPlan plan(Operation operation) {
         return new SyncPlan(
-                List.of(new PlanStep(0, Stage.GROUND, List.of(operation))), List.of(), List.of(), List.of(), new Pruning.Allowed());
+                List.of(new PlanStep(0, Stage.GROUND, List.of(operation))),
+                List.of(),
+                List.of(),
+                List.of(),
+                new Pruning.Allowed());
     }
 
     @ParameterizedTest(name = "{0}")

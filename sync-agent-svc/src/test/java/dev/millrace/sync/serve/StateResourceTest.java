@@ -129,7 +129,7 @@ class StateResourceTest {
     }
 
     private static ObjectState object(String name, Health health, String message) {
-        return new ObjectState("ConfigMap shop/" + name, "v1", "uid-" + name, health, message);
+        return new ObjectState("ConfigMap shop/" + name, "v1", "uid-" + name, health, message, "");
     }
 
     static final List<Arguments> OBJECTS = List.of(

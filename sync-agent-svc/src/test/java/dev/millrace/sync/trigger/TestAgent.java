@@ -11,8 +11,9 @@ import dev.millrace.sync.Subject;
 import dev.millrace.sync.SyncPipeline;
 import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.apply.pace.Pace;
-import dev.millrace.sync.health.HealthWatch;
-import dev.millrace.sync.health.KindRules;
+import dev.millrace.sync.health.exact.KindRules;
+import dev.millrace.sync.health.object.HealthContext;
+import dev.millrace.sync.health.watch.HealthWatch;
 import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.Renderers;
@@ -34,6 +35,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +77,13 @@ final class TestAgent implements AutoCloseable {
         Leadership leadership = new Leadership(client, "millrace", "agent", Duration.ofSeconds(15), clock);
         rechecks = new Rechecks(client, applications, leadership, "agent", clock);
         Kinds kinds = new Kinds(client, clock);
-        health = new HealthWatch(client, kinds::answering, KindRules::shipped, uid -> {});
+        health = new HealthWatch(
+                client,
+                kinds::answering,
+                KindRules::shipped,
+                uid -> {},
+                Clock.systemUTC(),
+                HealthContext.DEFAULT_GRACE);
         SyncPipeline pipeline = new Assembly(
                         client,
                         repositories,

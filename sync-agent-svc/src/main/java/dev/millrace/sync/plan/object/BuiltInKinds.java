@@ -35,6 +35,11 @@ public final class BuiltInKinds {
 
     /** Returns true if an operator may have to act on the object, for instance to remove its finalizer. */
     public static boolean isCustom(ObjectRef ref) {
-        return !GROUPS.contains(ref.group());
+        return isCustom(ref.group());
+    }
+
+    /** Returns true for a group that Kubernetes itself doesn't serve. */
+    public static boolean isCustom(String group) {
+        return !GROUPS.contains(group);
     }
 }
