@@ -41,6 +41,7 @@ final class OpenShop {
         Suite.wireConfiguration(delivery, Suite.CONFIGURATION);
         Suite.wireReviewedConfiguration(delivery, requests);
         Kiosk.wire(delivery);
+        Brokers.wire(delivery);
         signing = SigningKey.wire(delivery);
         tap = new EventTap(delivery.kafka().bootstrapServers());
         workspace = delivery.gitHost().workspace();
