@@ -7,6 +7,7 @@ import dev.millrace.bench.apply.RequestsPerPush;
 import dev.millrace.bench.commit.EditPass;
 import dev.millrace.bench.commit.ImageToCommit;
 import dev.millrace.bench.commit.ManyImagesAtOnce;
+import dev.millrace.bench.health.JudgedObjects;
 import dev.millrace.bench.process.MemoryIdle;
 import dev.millrace.bench.process.Start;
 import dev.millrace.bench.report.Measurement;
@@ -44,6 +45,7 @@ final class Suite {
                         new ThousandApps().measurements().stream(),
                         SERVICES.stream().map(MemoryIdle::new),
                         SERVICES.stream().map(Start::new),
+                        JudgedObjects.all().stream(),
                         Stream.of(
                                 new ImageToCommit("small", 0),
                                 new ImageToCommit("8000-files", 2_000),

@@ -23,6 +23,11 @@ class SuiteTest {
                         "push-to-applied/8000-files-1-app",
                         "push-to-applied/8000-files-100-apps",
                         "push-to-applied/8000-files-2000-apps");
+        assertThat(selected("health-10000-objects/*"))
+                .containsExactly(
+                        "health-10000-objects/general",
+                        "health-10000-objects/exact-in-cel",
+                        "health-10000-objects/built-in");
         assertThat(selected("nothing/*")).isEmpty();
     }
 

@@ -11,7 +11,7 @@ public sealed interface Result {
     /**
      * Measured values.
      *
-     * @param unit {@code ms}, {@code s} or {@code MB}; empty for a count
+     * @param unit {@code µs}, {@code ms}, {@code s} or {@code MB}; empty for a count
      * @param limit the result that this one is compared with: the least work that the measured way contains
      */
     record Measured(String name, String unit, Percentiles values, Optional<String> limit) implements Result {
