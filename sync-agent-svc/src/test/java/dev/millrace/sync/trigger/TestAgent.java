@@ -77,13 +77,7 @@ final class TestAgent implements AutoCloseable {
         Leadership leadership = new Leadership(client, "millrace", "agent", Duration.ofSeconds(15), clock);
         rechecks = new Rechecks(client, applications, leadership, "agent", clock);
         Kinds kinds = new Kinds(client, clock);
-        health = new HealthWatch(
-                client,
-                kinds::answering,
-                KindRules::shipped,
-                uid -> {},
-                Clock.systemUTC(),
-                HealthContext.DEFAULT_GRACE);
+        health = healthOf(client, kinds);
         SyncPipeline pipeline = new Assembly(
                         client,
                         repositories,
@@ -110,6 +104,17 @@ final class TestAgent implements AutoCloseable {
             return Optional.empty();
         });
     }
+
+    private static HealthWatch healthOf(KubernetesClient client, Kinds kinds) {
+        return new HealthWatch(
+                client,
+                kinds::answering,
+                KindRules::shipped,
+                uid -> {},
+                Clock.systemUTC(),
+                HealthContext.DEFAULT_GRACE);
+    }
+
 
     private Renderers renderers(KubernetesClient client, Path directory) {
         return new Renderers(
