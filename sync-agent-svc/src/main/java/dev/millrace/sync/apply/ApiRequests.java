@@ -26,8 +26,14 @@ final class ApiRequests {
     /** The API server's answer states the wait before each. */
     private static final int MAX_TRIES_IF_REJECTED = 30;
 
+    private static final int TRIES_WHILE_HIDDEN = 20;
+    private static final Duration WHILE_HIDDEN = Duration.ofMillis(250);
+
     private final KubernetesClient client;
     private final Pace pace;
+
+    /** True if the cluster hides the readiness of its API server from the agent. */
+    private volatile boolean hidden;
 
     ApiRequests(KubernetesClient client, Pace pace) {
         this.client = prompt(client);
@@ -60,11 +66,26 @@ final class ApiRequests {
             if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
                 throw e;
             }
-            if (!Readiness.isGiven(client)) {
+            if (Readiness.of(client) == Readiness.STARTING) {
                 throw ClusterUnavailable.starting(doing);
             }
-            return ask(request); // it may have become ready meanwhile
+            return afterRefusal(request);
         }
+    }
+
+    /**
+     * Repeats a request that was refused: the server may have become ready meanwhile. One that has not read its roles yet refuses everything, its
+     * readiness too; in a cluster that hides it for good, that is waited for once.
+     */
+    private <T> T afterRefusal(Supplier<T> request) {
+        for (int tries = 0; tries < TRIES_WHILE_HIDDEN && !hidden; tries++) {
+            if (Readiness.of(client) != Readiness.HIDDEN) {
+                return ask(request);
+            }
+            LockSupport.parkNanos(WHILE_HIDDEN.toNanos());
+        }
+        hidden = true;
+        return ask(request);
     }
 
     private <T> T persistently(Supplier<T> request) {

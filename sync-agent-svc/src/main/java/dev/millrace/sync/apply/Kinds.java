@@ -71,7 +71,7 @@ public final class Kinds {
     private Group ask(String apiVersion) {
         List<APIResource> resources = apiGroups.resources(apiVersion);
         if (resources.isEmpty()) {
-            if (!Readiness.isGiven(client)) {
+            if (Readiness.of(client) == Readiness.STARTING) {
                 throw ClusterUnavailable.starting("asking for the kinds of " + apiVersion);
             }
             resources = apiGroups.resources(apiVersion); // it may have become ready in between

@@ -108,4 +108,35 @@ class ApiRequestsTest {
         assertThat(requests).hasValue(3);
         assertThat(Duration.between(began, Instant.now())).isGreaterThan(Duration.ofMillis(1_900));
     }
+
+    /** Such a server refuses the question for its readiness as well. */
+    @Test
+    void aRefusalOfAServerThatHasNotReadItsRolesIsNotFinal() {
+        answer(4, 403, "forbidden");
+
+        ConfigMap found = asking.allowed("reading a", () -> asking.client()
+                .configMaps()
+                .inNamespace("a")
+                .withName("a")
+                .get());
+
+        assertThat(found.getMetadata().getName()).isEqualTo("a");
+    }
+
+    @Test
+    void aRefusalIsFinalWhereTheReadinessIsHiddenForGood() {
+        answer(Integer.MAX_VALUE, 403, "forbidden");
+
+        for (int request = 0; request < 2; request++) {
+            assertThatThrownBy(() -> asking.allowed("reading a", () -> asking.client()
+                            .configMaps()
+                            .inNamespace("a")
+                            .withName("a")
+                            .get()))
+                    .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
+                            .isEqualTo(403));
+        }
+
+        assertThat(requests).hasValueLessThan(30);
+    }
 }

@@ -103,10 +103,10 @@ class KindsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404})
-    void anAgentThatMayNotReadTheReadinessTakesItAsGiven(int code) {
+    void aReadinessThatTheAgentMayNotReadIsHidden(int code) {
         server.refuse("GET /readyz", code, "no");
 
-        assertThat(Readiness.isGiven(server.client())).isTrue();
+        assertThat(Readiness.of(server.client())).isEqualTo(Readiness.HIDDEN);
     }
 
     @Test

@@ -115,7 +115,6 @@ final class TestAgent implements AutoCloseable {
                 HealthContext.DEFAULT_GRACE);
     }
 
-
     private Renderers renderers(KubernetesClient client, Path directory) {
         return new Renderers(
                 new PlainFiles(Bounds.ofThisProcess(Duration.ofMinutes(1)), 1 << 20),
