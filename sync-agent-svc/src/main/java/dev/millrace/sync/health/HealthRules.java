@@ -58,36 +58,34 @@ public final class HealthRules {
             return builtIn.get();
         }
         Optional<KindRule> rule = rules.of(facts.group(), object.getKind());
-        Optional<ObjectHealth> exact = rule.flatMap(of -> exact(facts, of, context, trace));
-        if (exact.isPresent()) {
-            return exact.get();
-        }
-        ObjectHealth general =
-                GeneralRule.of(facts, context, rule.map(KindRule::deviations).orElse(Deviations.NONE), trace);
-        return rule.map(of -> of.accepted(general)).orElse(general);
+        GeneralRule general =
+                new GeneralRule(facts, context, rule.map(KindRule::deviations).orElse(Deviations.NONE));
+        return rule.flatMap(of -> exact(facts, of, general, trace)).orElseGet(() -> {
+            ObjectHealth health = general.health(trace);
+            return rule.map(of -> of.accepted(health)).orElse(health);
+        });
     }
 
     /** An object that is paused is not reconciled, so its generation may stay behind; a status of an older generation decides nothing. */
-    private static Optional<ObjectHealth> exact(ObjectFacts object, KindRule rule, HealthContext context, Trace trace) {
+    private static Optional<ObjectHealth> exact(ObjectFacts object, KindRule rule, GeneralRule general, Trace trace) {
         KindRule.Evaluation evaluation = new KindRule.Evaluation(object);
         Optional<ObjectHealth> answer = rule.suspended(object, evaluation)
-                .or(() -> GeneralRule.paused(object, rule.deviations()))
-                .or(() -> GeneralRule.behind(object, context, rule.deviations()))
+                .or(general::paused)
+                .or(general::behind)
                 .or(() -> rule.of(object, evaluation))
-                .map(health -> explained(object, health, rule, context));
+                .map(health -> explained(object, health, general));
         trace.asked(rule.name(), answer);
         return answer;
     }
 
     /** The general rule has the controller's words for what it judges in the same way. */
-    private static ObjectHealth explained(
-            ObjectFacts object, ObjectHealth health, KindRule rule, HealthContext context) {
+    private static ObjectHealth explained(ObjectFacts object, ObjectHealth health, GeneralRule general) {
         if (health.health() == Health.Healthy || !health.message().isBlank()) {
             return health;
         }
-        ObjectHealth general = GeneralRule.of(object, context, rule.deviations(), Trace.NONE);
+        ObjectHealth judged = general.health(Trace.NONE);
         String message =
-                general.health() == health.health() ? general.message() : KindRule.fallback(object, health.health());
+                judged.health() == health.health() ? judged.message() : KindRule.fallback(object, health.health());
         return new ObjectHealth(health.health(), message, health.rule());
     }
 }

@@ -17,8 +17,7 @@ final class Conditions implements Step {
     /** The order of conditions in a status is irrelevant: the worst is first, of several the one that sums the object up. */
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::meaning)
             .thenComparing(found -> !sumsUp(found))
-            .thenComparing(Finding::source)
-            .thenComparing(Finding::message);
+            .thenComparing(Finding.ORDER);
 
     @Override
     public String name() {
@@ -35,7 +34,7 @@ final class Conditions implements Step {
                 found.add(new Finding(meaning, "condition " + condition.type(), message(condition)));
             }
         }
-        if (!summedUp && subject.ownState() != Meaning.HEALTHY) {
+        if (!summedUp && !subject.parts().isEmpty() && subject.ownState() != Meaning.HEALTHY) {
             for (Condition condition : subject.parts()) {
                 Meaning meaning = partOfObject(condition, subject.role(condition));
                 if (meaning != Meaning.NEUTRAL) {

@@ -2,6 +2,8 @@ package dev.millrace.sync.health.general;
 
 import dev.millrace.events.Health;
 import dev.millrace.sync.health.object.ObjectHealth;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One field of a status, as a step reads it.
@@ -10,6 +12,11 @@ import dev.millrace.sync.health.object.ObjectHealth;
  * @param message the controller's own words
  */
 record Finding(Meaning meaning, String source, String message) {
+
+    /** The worst first, then by names: the order of fields in a status is irrelevant. */
+    static final Comparator<Finding> ORDER = Comparator.comparing(Finding::meaning)
+            .thenComparing(Finding::source)
+            .thenComparing(Finding::message);
 
     private static final int MAX_CHARACTERS = 1024;
 
@@ -25,6 +32,11 @@ record Finding(Meaning meaning, String source, String message) {
         }
         boolean add = one.meaning() == Meaning.FAILED && !one.message().contains(other.message());
         return add ? new Finding(one.meaning(), one.source(), one.message() + "; " + other.message()) : one;
+    }
+
+    /** Returns the first of two findings in their order. */
+    static Finding first(@Nullable Finding one, Finding other) {
+        return one == null || ORDER.compare(other, one) < 0 ? other : one;
     }
 
     ObjectHealth health() {

@@ -23,7 +23,7 @@ final class Flags implements Step {
                 if (meaning == Meaning.FAILED || (meaning != Meaning.NEUTRAL && !summedUp)) {
                     Finding found =
                             new Finding(meaning, "status." + name, "status." + name + " is " + flag + message(subject));
-                    worst = worst == null ? found : worse(worst, found);
+                    worst = Finding.first(worst, found);
                 }
             }
         }
@@ -41,11 +41,6 @@ final class Flags implements Step {
             return text.equalsIgnoreCase("true") ? Boolean.TRUE : text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
         }
         return value instanceof Boolean flag ? flag : null;
-    }
-
-    private static Finding worse(Finding one, Finding other) {
-        int order = one.meaning() == other.meaning() ? one.source().compareTo(other.source()) : 0;
-        return order > 0 ? other : Finding.worse(one, other);
     }
 
     private static Meaning meaning(String name, boolean flag) {

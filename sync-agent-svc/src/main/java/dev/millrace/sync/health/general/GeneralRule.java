@@ -7,6 +7,7 @@ import dev.millrace.sync.health.object.ObjectHealth;
 import dev.millrace.sync.health.object.Trace;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the health of an object of any kind from its status (Kubernetes API conventions, typical status properties; the names and words that operators
@@ -32,17 +33,34 @@ public final class GeneralRule {
             "stoppedAt",
             "timeCompleted");
 
-    private GeneralRule() {}
+    private final ObjectFacts object;
+    private final HealthContext context;
+    private final Deviations deviations;
 
-    /**
-     * Returns the object's health, with the controller's own words.
-     *
-     * @param deviations what doesn't count for the object's kind
-     */
-    public static ObjectHealth of(ObjectFacts object, HealthContext context, Deviations deviations, Trace trace) {
-        Subject subject = Subject.of(object, context, deviations);
+    /** Read when a step first needs it, and once. */
+    private @Nullable Subject subject;
+
+    /** @param deviations the conditions and fields that are left out for the object's kind */
+    public GeneralRule(ObjectFacts object, HealthContext context, Deviations deviations) {
+        this.object = object;
+        this.context = context;
+        this.deviations = deviations;
+    }
+
+    private Subject subject() {
+        Subject read = subject;
+        if (read == null) {
+            read = Subject.of(object, context, deviations);
+            subject = read;
+        }
+        return read;
+    }
+
+    /** Returns the object's health, with the controller's own words. */
+    public ObjectHealth health(Trace trace) {
+        Subject read = subject();
         for (Step step : DECIDING) {
-            Optional<ObjectHealth> decided = step.of(subject).map(Finding::health);
+            Optional<ObjectHealth> decided = step.of(read).map(Finding::health);
             trace.asked(PREFIX + step.name(), decided);
             if (decided.isPresent()) {
                 return decided.get();
@@ -50,13 +68,13 @@ public final class GeneralRule {
         }
         Finding worst = null;
         for (Step step : READING) {
-            Optional<Finding> found = step.of(subject);
+            Optional<Finding> found = step.of(read);
             trace.asked(PREFIX + step.name(), found.map(Finding::health));
             if (found.isPresent()) {
                 worst = worst == null ? found.get() : Finding.worse(worst, found.get());
             }
         }
-        return worst == null ? inconclusive(subject) : worst.health();
+        return worst == null ? inconclusive(read) : worst.health();
     }
 
     /** An object that ends has not ended while nothing states it. */
@@ -77,12 +95,12 @@ public final class GeneralRule {
     }
 
     /** Returns that a user has paused the object; empty if not. */
-    public static Optional<ObjectHealth> paused(ObjectFacts object, Deviations deviations) {
+    public Optional<ObjectHealth> paused() {
         return PAUSES.of(object, deviations).map(Finding::health);
     }
 
     /** Returns that the controller has not seen the newest change of the object; empty if it has. */
-    public static Optional<ObjectHealth> behind(ObjectFacts object, HealthContext context, Deviations deviations) {
-        return GENERATIONS.of(Subject.of(object, context, deviations)).map(Finding::health);
+    public Optional<ObjectHealth> behind() {
+        return GENERATIONS.of(subject()).map(Finding::health);
     }
 }

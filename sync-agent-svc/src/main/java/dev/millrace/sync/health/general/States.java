@@ -29,7 +29,7 @@ final class States implements Step {
         if (subject.object().at("status") instanceof String text) {
             return Optional.of(new Finding(Texts.state(text, subject.ends()), "status", "status is " + text));
         }
-        Search search = new Search(subject, subject.summedUp());
+        Search search = new Search(subject);
         StatusFields.walk(subject, search);
         return Optional.ofNullable(search.own == null ? search.worst : search.own)
                 .or(() -> ofReason(subject));
@@ -45,21 +45,19 @@ final class States implements Step {
 
     private static final class Search implements StatusFields.Visitor {
         private final Subject subject;
-        private final boolean summedUp;
         /** The worst state of the object itself, and of its parts. */
         private @Nullable Finding own;
 
         private @Nullable Finding worst;
 
-        Search(Subject subject, boolean summedUp) {
+        Search(Subject subject) {
             this.subject = subject;
-            this.summedUp = summedUp;
         }
 
         /** Once a condition sums the object up as healthy, or a state does of its own, states of its parts don't count. */
         @Override
         public void field(String path, String name, @Nullable Object value, int depth, Map<?, ?> map) {
-            if (!(value instanceof String text) || text.isBlank() || (summedUp && depth > 1)) {
+            if (!(value instanceof String text) || text.isBlank() || (subject.summedUp() && depth > 1)) {
                 return;
             }
             boolean waits = name.equals("reason") && path.endsWith(".waiting.reason");
@@ -72,9 +70,9 @@ final class States implements Step {
                 Finding found =
                         new Finding(meaning, path, path + " is " + text + (message.isEmpty() ? "" : ": " + message));
                 if (depth == 1) {
-                    own = own == null ? found : worse(own, found);
+                    own = Finding.first(own, found);
                 } else {
-                    worst = worst == null ? found : worse(worst, found);
+                    worst = Finding.first(worst, found);
                 }
             }
         }
@@ -100,18 +98,6 @@ final class States implements Step {
                     .filter(words -> !words.isBlank())
                     .findFirst()
                     .orElse("");
-        }
-
-        /** The order of fields is irrelevant. */
-        private static Finding worse(Finding one, Finding other) {
-            int order = one.meaning().compareTo(other.meaning());
-            if (order == 0) {
-                order = one.source().compareTo(other.source());
-            }
-            if (order == 0) {
-                order = one.message().compareTo(other.message());
-            }
-            return order <= 0 ? one : other;
         }
     }
 }

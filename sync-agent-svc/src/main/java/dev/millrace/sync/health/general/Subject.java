@@ -15,7 +15,6 @@ import java.util.Map;
  * @param stale true if conditions were left out because they are of an older generation
  * @param ends true for a kind whose objects end
  * @param summedUp true if the object's own conditions state that it is healthy as a whole
- * @param ownState the worst of the states that stand in the status itself
  */
 record Subject(
         ObjectFacts object,
@@ -25,8 +24,7 @@ record Subject(
         List<Condition> parts,
         boolean stale,
         boolean ends,
-        boolean summedUp,
-        Meaning ownState) {
+        boolean summedUp) {
 
     static Subject of(ObjectFacts object, HealthContext context, Deviations deviations) {
         boolean ends = Names.ends(object.object().getKind()) && !object.has("spec", "schedule");
@@ -41,28 +39,19 @@ record Subject(
                 .anyMatch(
                         condition -> condition.isTrue() && role(condition, deviations, ends) == ConditionRole.PRIMARY);
         return new Subject(
-                object,
-                context,
-                deviations,
-                List.copyOf(all),
-                List.copyOf(parts),
-                all.size() < before,
-                ends,
-                summedUp,
-                ownState(object, deviations, ends));
+                object, context, deviations, List.copyOf(all), List.copyOf(parts), all.size() < before, ends, summedUp);
     }
 
-    private static Meaning ownState(ObjectFacts object, Deviations deviations, boolean ends) {
+    /** Returns the worst of the states that stand in the status itself. */
+    Meaning ownState() {
         Meaning worst = Meaning.NEUTRAL;
-        if (object.at("status") instanceof Map<?, ?> status) {
-            for (Map.Entry<?, ?> field : status.entrySet()) {
-                String name = String.valueOf(field.getKey());
-                if (field.getValue() instanceof String text
-                        && Names.namesState(name)
-                        && !deviations.ignores("status." + name)) {
-                    Meaning meaning = Texts.state(text, ends);
-                    worst = meaning.compareTo(worst) < 0 ? meaning : worst;
-                }
+        for (Map.Entry<?, ?> field : status().entrySet()) {
+            String name = String.valueOf(field.getKey());
+            if (field.getValue() instanceof String text
+                    && Names.namesState(name)
+                    && !deviations.ignores("status." + name)) {
+                Meaning meaning = Texts.state(text, ends);
+                worst = meaning.compareTo(worst) < 0 ? meaning : worst;
             }
         }
         return worst;

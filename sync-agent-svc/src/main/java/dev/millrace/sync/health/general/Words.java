@@ -34,7 +34,7 @@ final class Words {
         return words;
     }
 
-    /** Apostrophes are left out of words, so that "can't" is one word. */
+    /** An apostrophe is part of a word: "can't" is one. */
     private static boolean isLetter(char c) {
         return Character.isLetter(c) || c == '\'';
     }

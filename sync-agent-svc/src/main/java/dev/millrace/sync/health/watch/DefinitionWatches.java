@@ -6,12 +6,12 @@ import dev.millrace.sync.manifest.Content;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The watches of the CustomResourceDefinitions of kinds of which an object has no status: one per definition, begun with the first such object. Of a
@@ -27,26 +27,28 @@ final class DefinitionWatches implements AutoCloseable {
             .build();
 
     private final KubernetesClient client;
+    private final Consumer<String> changed;
     private final Map<String, SharedIndexInformer<GenericKubernetesResource>> watches = new HashMap<>();
     private boolean closed;
 
-    DefinitionWatches(KubernetesClient client) {
+    /** @param changed called with the name of a definition that has been read or has changed */
+    DefinitionWatches(KubernetesClient client, Consumer<String> changed) {
         this.client = client;
+        this.changed = changed;
     }
 
     /**
      * Returns true if the kind's definition declares a status, or has not been read yet.
      *
      * @param name the definition's name, {@code <plural>.<group>}
-     * @param changed called when the definition has been read or has changed
      */
-    synchronized boolean declaresStatus(String name, String version, Runnable changed) {
+    synchronized boolean declaresStatus(String name, String version) {
         if (closed) {
             return true;
         }
         SharedIndexInformer<GenericKubernetesResource> informer = watches.get(name);
         if (informer == null) {
-            watches.put(name, start(name, changed));
+            watches.put(name, start(name));
             return true;
         }
         if (!informer.hasSynced()) {
@@ -56,11 +58,11 @@ final class DefinitionWatches implements AutoCloseable {
         return definition != null && Definition.declaresStatus(definition.getAdditionalProperties(), version);
     }
 
-    private SharedIndexInformer<GenericKubernetesResource> start(String name, Runnable changed) {
+    private SharedIndexInformer<GenericKubernetesResource> start(String name) {
         SharedIndexInformer<GenericKubernetesResource> informer =
                 client.genericKubernetesResources(DEFINITIONS).withName(name).runnableInformer(0);
         informer.itemStore(new SlimStore<>(DefinitionWatches::lighten));
-        informer.addEventHandler(new Handler(changed));
+        informer.addEventHandler(new DefinitionHandler(() -> changed.accept(name)));
         informer.exceptionHandler((started, failure) -> true);
         informer.start();
         return informer;
@@ -105,23 +107,15 @@ final class DefinitionWatches implements AutoCloseable {
         watches.clear();
     }
 
-    private record Handler(Runnable changed) implements ResourceEventHandler<GenericKubernetesResource> {
-        @Override
-        public void onAdd(GenericKubernetesResource added) {
-            changed.run();
+    /** The kind may also have no definition: an aggregated API server serves it. */
+    private static final class DefinitionHandler extends ChangeHandler<GenericKubernetesResource> {
+        private final Runnable changed;
+
+        DefinitionHandler(Runnable changed) {
+            super(changed);
+            this.changed = changed;
         }
 
-        @Override
-        public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
-            changed.run();
-        }
-
-        @Override
-        public void onDelete(GenericKubernetesResource deleted, boolean finalStateUnknown) {
-            changed.run();
-        }
-
-        /** The kind has no definition: an aggregated API server serves it. */
         @Override
         public void onNothing() {
             changed.run();

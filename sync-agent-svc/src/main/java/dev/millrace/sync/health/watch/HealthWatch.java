@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +67,7 @@ public final class HealthWatch implements AutoCloseable {
             Clock clock,
             Duration grace) {
         this.client = client;
-        this.surroundings = new Surroundings(client, clock, grace);
+        this.surroundings = new Surroundings(client, clock, grace, this::definitionChanged);
         this.kinds = kinds;
         this.rules = rules;
         this.changed = changed;
@@ -107,6 +108,16 @@ public final class HealthWatch implements AutoCloseable {
 
     private static boolean isClaim(ObjectRef ref) {
         return ref.kind().equals("PersistentVolumeClaim") && ref.group().isEmpty();
+    }
+
+    private void definitionChanged(String name) {
+        List<KindWatch> concerned;
+        synchronized (this) {
+            concerned = watches.values().stream()
+                    .filter(watch -> watch.definition().equals(name))
+                    .toList();
+        }
+        concerned.forEach(KindWatch::triggerAll);
     }
 
     private void classesChanged() {

@@ -2,7 +2,6 @@ package dev.millrace.sync.health.watch;
 
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Optional;
 
@@ -21,7 +20,7 @@ final class StorageClasses implements AutoCloseable {
     static StorageClasses start(KubernetesClient client, Runnable changed) {
         SharedIndexInformer<StorageClass> informer =
                 client.storage().v1().storageClasses().runnableInformer(0);
-        informer.addEventHandler(new Handler(changed));
+        informer.addEventHandler(new ChangeHandler<>(changed));
         informer.exceptionHandler((started, failure) -> true);
         informer.start();
         return new StorageClasses(informer);
@@ -36,22 +35,5 @@ final class StorageClasses implements AutoCloseable {
     @Override
     public void close() {
         informer.stop();
-    }
-
-    private record Handler(Runnable changed) implements ResourceEventHandler<StorageClass> {
-        @Override
-        public void onAdd(StorageClass added) {
-            changed.run();
-        }
-
-        @Override
-        public void onUpdate(StorageClass before, StorageClass after) {
-            changed.run();
-        }
-
-        @Override
-        public void onDelete(StorageClass deleted, boolean finalStateUnknown) {
-            changed.run();
-        }
     }
 }

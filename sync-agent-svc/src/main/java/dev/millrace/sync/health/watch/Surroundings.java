@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The facts beside the watched objects that their health depends on: StorageClasses, definitions of their kinds, and the time. */
@@ -22,11 +23,12 @@ final class Surroundings implements AutoCloseable {
     /** Started with the first watched claim. */
     private @Nullable StorageClasses classes;
 
-    Surroundings(KubernetesClient client, Clock clock, Duration grace) {
+    /** @param definitionChanged called with the name of a definition that has been read or has changed */
+    Surroundings(KubernetesClient client, Clock clock, Duration grace, Consumer<String> definitionChanged) {
         this.client = client;
         this.clock = clock;
         this.grace = grace;
-        this.definitions = new DefinitionWatches(client);
+        this.definitions = new DefinitionWatches(client, definitionChanged);
     }
 
     /** @param changed called whenever a StorageClass has changed */
@@ -43,7 +45,7 @@ final class Surroundings implements AutoCloseable {
             return context;
         }
         String version = object.getApiVersion().substring(object.getApiVersion().indexOf('/') + 1);
-        return context.withStatus(definitions.declaresStatus(watch.definition(), version, watch::triggerAll));
+        return context.withStatus(definitions.declaresStatus(watch.definition(), version));
     }
 
     private Optional<String> bindingMode(String name) {

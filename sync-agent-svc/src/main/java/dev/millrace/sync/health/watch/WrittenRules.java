@@ -22,6 +22,9 @@ public final class WrittenRules implements Supplier<KindRules>, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WrittenRules.class);
     private static final String LABEL = "millrace.dev/health-rules";
 
+    /** A mistake quotes what was written, which may be as large as a ConfigMap. */
+    private static final int MAX_CHARACTERS = 1000;
+
     private final Runnable changed;
     private final RuleReports reports;
     private final Map<String, KindRules> written = new TreeMap<>(Comparator.naturalOrder());
@@ -85,7 +88,9 @@ public final class WrittenRules implements Supplier<KindRules>, AutoCloseable {
     }
 
     private static String line(IllegalArgumentException mistake) {
-        return String.valueOf(mistake.getMessage()).replaceAll("\\s+", " ");
+        String message = String.valueOf(mistake.getMessage());
+        String some = message.length() > MAX_CHARACTERS ? message.substring(0, MAX_CHARACTERS) + "…" : message;
+        return some.replaceAll("\\s+", " ");
     }
 
     private synchronized void drop(String name) {
