@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.PublishedEvent;
+import dev.millrace.testbed.services.ServiceProcess;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** A custom resource with an image is promoted and reverted by what its operator reports, as a Deployment is. */
+@TestInstance(Lifecycle.PER_CLASS) // the brokers are installed once
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
 class CustomResourceIT {
     private final Brokers brokers = new Brokers(OpenShop.shop());
@@ -41,6 +45,17 @@ class CustomResourceIT {
         deployEverywhere(better);
         assertTrue(brokers.manifest("production").contains(":" + better), brokers.manifest("production"));
         assertEquals(List.of(), brokers.promotionsOf(bad));
+    }
+
+    @Test
+    void theDetectorStartsAlthoughItMayNotWatchTheBrokers() {
+        ServiceProcess detector = OpenShop.shop().delivery.detector();
+
+        detector.stop();
+        detector.start(); // returns once it is ready
+
+        detector.awaitLog(OpenShop.TIMEOUT, "kind not watched, will retry: kind=queues.example.com/v1 Broker in");
+        assertTrue(detector.isRunning());
     }
 
     private void deployEverywhere(String tag) {

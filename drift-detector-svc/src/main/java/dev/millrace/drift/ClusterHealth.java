@@ -10,10 +10,15 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Readiness of the watches: the API server is reachable, and each watch has listed its objects. */
+/**
+ * Readiness of the watches: the API server is reachable, and each watch has listed its objects. A kind that may not be watched is named, and does
+ * not count, because the others are watched nevertheless.
+ */
 @Readiness
 @ApplicationScoped
 public class ClusterHealth implements HealthCheck {
+    private static final int MAX_NAMED = 10;
+
     private final RecordWatch records;
     private final Watches watches;
 
@@ -30,9 +35,14 @@ public class ClusterHealth implements HealthCheck {
                 .withData("api-server", records.isWatching() ? "reachable" : "unreachable")
                 .withData("records", records.all().size())
                 .withData("watches", watches.size())
-                .withData(
-                        "incomplete",
-                        incomplete.stream().map(WatchedKind::toString).collect(Collectors.joining(", ")))
+                .withData("incomplete", named(incomplete))
+                .withData("refused", named(watches.refused()))
                 .build();
+    }
+
+    private static String named(List<WatchedKind> kinds) {
+        String first =
+                kinds.stream().limit(MAX_NAMED).map(WatchedKind::toString).collect(Collectors.joining(", "));
+        return kinds.size() <= MAX_NAMED ? first : first + " and " + (kinds.size() - MAX_NAMED) + " more";
     }
 }

@@ -98,5 +98,6 @@ final class Detector implements WatchListener {
         openDrifts.all().stream()
                 .filter(event -> WatchedKind.of(event.object()).equals(kind))
                 .forEach(event -> checks.submit(event.applicationUid(), event.object()));
+        watches.claimed(kind).forEach(this::observed);
     }
 }

@@ -7,6 +7,7 @@ import dev.millrace.drift.watch.Watches;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -37,8 +38,12 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Watches watches(KubernetesClient client) {
-        return new Watches(client);
+    Watches watches(KubernetesClient client, MeterRegistry registry) {
+        Watches watches = new Watches(client);
+        Gauge.builder("millrace.drift.refused", watches, all -> all.refused().size())
+                .description("Kinds, per namespace, that this service is not allowed to watch")
+                .register(registry);
+        return watches;
     }
 
     void close(@Disposes Watches watches) {

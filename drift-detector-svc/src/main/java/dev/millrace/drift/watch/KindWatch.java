@@ -6,116 +6,130 @@ import dev.millrace.drift.decide.LiveState;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.queue.Backoff;
 import dev.millrace.messaging.queue.Retries;
-import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.net.HttpURLConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The watch on one kind in one namespace. */
+/**
+ * The watch on one kind in one namespace. Its thread finds the kind's resource, watches it until the API server ends the watch for good, and
+ * then begins again, backing off.
+ */
 final class KindWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KindWatch.class);
     private static final Retries RETRIES = new Retries(new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)));
-
     private static final String CLAIMED_FOR = "claimed-for";
+
+    private sealed interface State {
+        /** The objects are not listed yet. */
+        record Starting() implements State {}
+
+        /** The API server does not serve the kind: there are no objects. */
+        record NotServed() implements State {}
+
+        /** The API server does not allow the watch: nothing is known of the objects. */
+        record Refused() implements State {}
+
+        /** All objects that existed at the start are known. */
+        record Watching(ResourceDefinitionContext context, SharedIndexInformer<GenericKubernetesResource> informer)
+                implements State {}
+    }
 
     private final KubernetesClient client;
     private final WatchedKind kind;
     private final WatchListener listener;
-    private final Thread starting;
-    private volatile @Nullable SharedIndexInformer<GenericKubernetesResource> informer;
-    private volatile @Nullable ResourceDefinitionContext context;
-    private volatile boolean unserved;
-    private volatile boolean closed;
+    private final Thread thread;
+    private volatile State state = new State.Starting();
 
     KindWatch(KubernetesClient client, WatchedKind kind, WatchListener listener) {
         this.client = client;
         this.kind = kind;
         this.listener = listener;
-        this.starting = Thread.ofVirtual()
-                .name("watch " + kind)
-                .unstarted(() -> RETRIES.untilDone(this::watch, (failure, failures) -> {
-                    if (!(failure instanceof KindNotServed)) {
-                        LOG.warnf(
-                                "watch not started, will retry: kind=%s tries=%d error=%s",
-                                kind, failures, failure.getMessage());
-                    }
-                }));
+        this.thread =
+                Thread.ofVirtual().name("watch " + kind).unstarted(() -> RETRIES.untilDone(this::watch, this::ended));
     }
 
     void start() {
-        starting.start();
+        thread.start();
     }
 
+    /** Watches until this thread is interrupted or the watch ends with an error. */
     private void watch() {
-        ResourceDefinitionContext found = discover();
-        context = found;
-        SharedIndexInformer<GenericKubernetesResource> all = kind.namespace().isEmpty()
-                ? client.genericKubernetesResources(found).runnableInformer(0)
-                : client.genericKubernetesResources(found)
-                        .inNamespace(kind.namespace())
-                        .runnableInformer(0);
-        all.exceptionHandler((started, failure) -> !closed);
-        all.addIndexers(Map.of(CLAIMED_FOR, object -> List.of(claimedFor(object))));
-        all.addEventHandler(new Handler());
-        informer = all;
-        unserved = false;
-        if (!closed) {
-            all.start().thenRun(() -> listener.complete(kind));
+        ResourceDefinitionContext context = ServedKinds.find(client, kind);
+        try (SharedIndexInformer<GenericKubernetesResource> informer = informer(context)) {
+            informer.start().thenRun(() -> complete(new State.Watching(context, informer)));
+            informer.stopped().toCompletableFuture().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw switch (WatchFailure.of(e)) {
+                case REFUSED -> new WatchRefused(kind);
+                case NOT_SERVED -> new KindNotServed(kind);
+                case TRANSIENT -> new UncheckedIOException(new IOException("watching " + kind, e));
+            };
         }
     }
 
-    private ResourceDefinitionContext discover() {
-        Optional<ResourceDefinitionContext> served = served();
-        if (served.isEmpty()) {
-            if (!unserved) {
-                unserved = true;
-                LOG.infof("kind not served by the cluster: kind=%s", kind);
-                listener.complete(kind);
+    private SharedIndexInformer<GenericKubernetesResource> informer(ResourceDefinitionContext context) {
+        var all = client.genericKubernetesResources(context);
+        SharedIndexInformer<GenericKubernetesResource> informer =
+                kind.namespace().isEmpty()
+                        ? all.runnableInformer(0)
+                        : all.inNamespace(kind.namespace()).runnableInformer(0);
+        informer.exceptionHandler((started, failure) -> isRetriedByInformer(failure));
+        informer.addIndexers(Map.of(CLAIMED_FOR, object -> List.of(claimedFor(object))));
+        informer.addEventHandler(new Handler());
+        return informer;
+    }
+
+    private boolean isRetriedByInformer(Throwable failure) {
+        if (WatchFailure.of(failure) != WatchFailure.TRANSIENT) {
+            return false;
+        }
+        LOG.warnf("watch interrupted, will retry: kind=%s error=%s", kind, failure.getMessage());
+        return true;
+    }
+
+    private void complete(State reached) {
+        state = reached;
+        listener.complete(kind);
+    }
+
+    private void ended(UncheckedIOException failure, int failures) {
+        switch (failure) {
+            case KindNotServed notServed -> {
+                if (!(state instanceof State.NotServed)) {
+                    LOG.infof("kind not served by the cluster: kind=%s", kind);
+                    complete(new State.NotServed());
+                }
             }
-            throw new KindNotServed(kind);
-        }
-        return served.get();
-    }
-
-    private Optional<ResourceDefinitionContext> served() {
-        try {
-            APIResourceList list = client.getApiResources(kind.apiVersion());
-            return list == null
-                    ? Optional.empty()
-                    : list.getResources().stream()
-                            .filter(resource -> resource.getKind().equals(kind.kind())
-                                    && !resource.getName().contains("/"))
-                            .findFirst()
-                            .map(resource -> new ResourceDefinitionContext.Builder()
-                                    .withGroup(group())
-                                    .withVersion(
-                                            kind.apiVersion().substring(group().isEmpty() ? 0 : group().length() + 1))
-                                    .withKind(kind.kind())
-                                    .withPlural(resource.getName())
-                                    .withNamespaced(resource.getNamespaced())
-                                    .build());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                return Optional.empty();
+            case WatchRefused refused -> {
+                if (!(state instanceof State.Refused)) {
+                    LOG.warnf("kind not watched, will retry: kind=%s error=%s", kind, refused.getMessage());
+                    state = new State.Refused();
+                }
             }
-            throw new ClusterUnavailable("reading the kinds of " + kind.apiVersion(), e);
+            default -> {
+                LOG.warnf(
+                        "watch not started, will retry: kind=%s tries=%d error=%s",
+                        kind, failures, failure.getMessage());
+                if (state instanceof State.Watching) {
+                    state = new State.Starting();
+                }
+            }
         }
-    }
-
-    private String group() {
-        int slash = kind.apiVersion().indexOf('/');
-        return slash < 0 ? "" : kind.apiVersion().substring(0, slash);
     }
 
     /**
@@ -124,30 +138,27 @@ final class KindWatch implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the API server is unavailable
      */
     LiveState live(ObjectRef ref) {
-        SharedIndexInformer<GenericKubernetesResource> all = informer;
-        if (all == null || !all.hasSynced()) {
-            return unserved ? new LiveState.Absent() : new LiveState.Unknown();
-        }
-        GenericKubernetesResource known =
-                all.getStore().getByKey(kind.namespace().isEmpty() ? ref.name() : kind.namespace() + "/" + ref.name());
-        GenericKubernetesResource object = known == null ? read(ref) : known;
+        return switch (state) {
+            case State.Starting starting -> new LiveState.Unknown();
+            case State.Refused refused -> new LiveState.Unknown();
+            case State.NotServed notServed -> new LiveState.Absent();
+            case State.Watching watching -> live(ref, watching);
+        };
+    }
+
+    private LiveState live(ObjectRef ref, State.Watching watching) {
+        String key = kind.namespace().isEmpty() ? ref.name() : kind.namespace() + "/" + ref.name();
+        GenericKubernetesResource known = watching.informer().getStore().getByKey(key);
+        GenericKubernetesResource object = known == null ? read(ref, watching.context()) : known;
         return object == null ? new LiveState.Absent() : new LiveState.Present(tree(object));
     }
 
-    private @Nullable GenericKubernetesResource read(ObjectRef ref) {
-        ResourceDefinitionContext found = context;
-        if (found == null) {
-            throw new IllegalStateException("a complete watch must know its kind: " + kind);
-        }
+    private @Nullable GenericKubernetesResource read(ObjectRef ref, ResourceDefinitionContext context) {
+        var all = client.genericKubernetesResources(context);
         try {
             return kind.namespace().isEmpty()
-                    ? client.genericKubernetesResources(found)
-                            .withName(ref.name())
-                            .get()
-                    : client.genericKubernetesResources(found)
-                            .inNamespace(kind.namespace())
-                            .withName(ref.name())
-                            .get();
+                    ? all.withName(ref.name()).get()
+                    : all.inNamespace(kind.namespace()).withName(ref.name()).get();
         } catch (KubernetesClientException e) {
             throw new ClusterUnavailable("reading " + ref, e);
         }
@@ -157,21 +168,21 @@ final class KindWatch implements AutoCloseable {
         return client.getKubernetesSerialization().convertValue(object, JsonNode.class);
     }
 
-    /** All observed objects. */
-    Stream<ObservedObject> all() {
-        SharedIndexInformer<GenericKubernetesResource> all = informer;
-        return all == null
-                ? Stream.empty()
-                : List.copyOf(all.getStore().list()).stream().map(this::observed);
+    /** All observed objects that name an application in their annotation. */
+    Stream<ObservedObject> claimed() {
+        return state instanceof State.Watching watching
+                ? List.copyOf(watching.informer().getStore().list()).stream()
+                        .map(this::observed)
+                        .filter(object -> !object.applicationUid().isEmpty())
+                : Stream.empty();
     }
 
     /** The objects that name this application in their annotation. */
     Stream<ObservedObject> claimedFor(String applicationUid) {
-        SharedIndexInformer<GenericKubernetesResource> all = informer;
-        return all == null
-                ? Stream.empty()
-                : List.copyOf(all.getIndexer().byIndex(CLAIMED_FOR, applicationUid)).stream()
-                        .map(this::observed);
+        return state instanceof State.Watching watching
+                ? List.copyOf(watching.informer().getIndexer().byIndex(CLAIMED_FOR, applicationUid)).stream()
+                        .map(this::observed)
+                : Stream.empty();
     }
 
     private static String claimedFor(GenericKubernetesResource object) {
@@ -179,10 +190,14 @@ final class KindWatch implements AutoCloseable {
         return annotations == null ? "" : annotations.getOrDefault(Marks.APPLICATION_UID, "");
     }
 
-    /** Returns true once all objects that existed at the start are known. */
-    boolean isComplete() {
-        SharedIndexInformer<GenericKubernetesResource> all = informer;
-        return unserved || (all != null && all.hasSynced());
+    /** Returns true unless the objects are still to be listed. */
+    boolean isStarted() {
+        return !(state instanceof State.Starting);
+    }
+
+    /** Returns true if the API server does not allow the watch. */
+    boolean isRefused() {
+        return state instanceof State.Refused;
     }
 
     private ObservedObject observed(GenericKubernetesResource object) {
@@ -194,14 +209,10 @@ final class KindWatch implements AutoCloseable {
         return new ObservedObject(ref, claimedFor(object));
     }
 
+    /** Stops the watch. Its thread closes the connection. */
     @Override
     public void close() {
-        closed = true;
-        starting.interrupt();
-        SharedIndexInformer<GenericKubernetesResource> all = informer;
-        if (all != null) {
-            all.stop();
-        }
+        thread.interrupt();
     }
 
     private final class Handler implements ResourceEventHandler<GenericKubernetesResource> {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The watches on exactly the recorded kinds. */
@@ -50,8 +51,12 @@ public final class Watches implements AutoCloseable {
 
     /** The objects of the watched kinds that name an application in their annotation. */
     public Stream<ObservedObject> claimed() {
-        return watches.values().stream().flatMap(KindWatch::all).filter(observed -> !observed.applicationUid()
-                .isEmpty());
+        return watches.values().stream().flatMap(KindWatch::claimed);
+    }
+
+    /** The objects of this kind that name an application in their annotation. */
+    public Stream<ObservedObject> claimed(WatchedKind kind) {
+        return Stream.ofNullable(watches.get(kind)).flatMap(KindWatch::claimed);
     }
 
     /** The objects that name this application in their annotation. */
@@ -61,8 +66,17 @@ public final class Watches implements AutoCloseable {
 
     /** The kinds whose watch has not listed all objects yet. */
     public List<WatchedKind> incomplete() {
+        return kinds(watch -> !watch.isStarted());
+    }
+
+    /** The kinds that the API server does not allow to watch: no drift of their objects is detected. */
+    public List<WatchedKind> refused() {
+        return kinds(KindWatch::isRefused);
+    }
+
+    private List<WatchedKind> kinds(Predicate<KindWatch> selected) {
         return watches.entrySet().stream()
-                .filter(watch -> !watch.getValue().isComplete())
+                .filter(watch -> selected.test(watch.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
     }
