@@ -6,7 +6,11 @@ import dev.millrace.sync.health.HealthRules;
 import dev.millrace.sync.health.exact.KindRules;
 import dev.millrace.sync.health.object.HealthContext;
 import dev.millrace.testbed.delivery.LocalDelivery;
+import dev.millrace.testbed.process.JavaCommand;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,6 +24,7 @@ public final class JudgedObjects implements Measurement {
     private static final int OBJECTS = 10_000;
     private static final int WARM_UP = 3;
     private static final int ROUNDS = 5;
+    private static final String HEAP = "256m";
 
     private final ObjectMix mix;
 
@@ -37,9 +42,27 @@ public final class JudgedObjects implements Measurement {
         return "health-10000-objects/" + mix.label();
     }
 
+    /** Measures in a JVM of its own with the options of the agent's image, because the compiler decides more than the code. */
     @Override
-    public void measure(LocalDelivery delivery, Consumer<Measured> results) {
-        results.accept(Measured.of(name(), "µs", micros()));
+    public void measure(LocalDelivery delivery, Consumer<Measured> results) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        JavaCommand.ofMainAsInImages(HEAP, JudgedObjects.class.getName(), mix.name()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<Double> micros;
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            micros = output.lines().map(Double::valueOf).toList();
+        }
+        if (process.waitFor() != 0) {
+            throw new IOException("the JVM that judges objects failed: exit status " + process.exitValue());
+        }
+        results.accept(Measured.of(name(), "µs", micros));
+    }
+
+    /** Prints the time of each object of a mix in microseconds. */
+    @SuppressWarnings("SystemOut") // read by the measurement
+    public static void main(String[] mix) {
+        new JudgedObjects(ObjectMix.valueOf(mix[0])).micros().forEach(System.out::println);
     }
 
     /** Returns the time of each object in each round after the warm-up, in microseconds. */

@@ -21,11 +21,24 @@ public final class JavaCommand {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
+    /** All compilers, as on a server, and the collector that the JVM takes on one CPU. */
+    private static final List<String> IMAGE = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
+
     private JavaCommand() {}
 
     /** Runs a main class on the class path of this JVM, including surefire's. */
     public static List<String> ofMain(String heap, String mainClass, String... arguments) {
         List<String> command = small(heap);
+        command.add("@" + classPathFile());
+        command.add(mainClass);
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Runs a main class on the class path of this JVM, with the options of the services' images, for measurements of single calls. */
+    public static List<String> ofMainAsInImages(String heap, String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heap));
+        command.addAll(IMAGE);
         command.add("@" + classPathFile());
         command.add(mainClass);
         command.addAll(List.of(arguments));
@@ -42,11 +55,13 @@ public final class JavaCommand {
     }
 
     private static List<String> small(String heap) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + heap);
+        List<String> command = new ArrayList<>(List.of(java(), "-Xmx" + heap));
         command.addAll(SMALL);
         return command;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** An argument file for the long class path. Written once, because parts that start in parallel read it. */
