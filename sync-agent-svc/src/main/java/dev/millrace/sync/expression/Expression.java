@@ -3,6 +3,7 @@ package dev.millrace.sync.expression;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.MapType;
@@ -59,21 +60,29 @@ public final class Expression {
      * @throws IllegalArgumentException if the text is invalid or its result is no boolean; the message names the place
      */
     public static Expression compile(String text) {
-        return compile(text, CEL);
+        return compile(text, CEL, tree -> tree);
     }
 
     /**
+     * An expression of which only {@link #holdsFor} is asked.
+     *
      * @param text CEL as above, with the conditions of the object's status by their type as {@code conditions} beside {@code self}
      * @throws IllegalArgumentException if the text is invalid or its result is no boolean; the message names the place
      */
     public static Expression compileWithConditions(String text) {
-        return compile(text, WITH_CONDITIONS);
+        return compile(text, WITH_CONDITIONS, tree -> WITH_CONDITIONS
+                .check(PresenceGuards.in(tree))
+                .getAst());
     }
 
-    private static Expression compile(String text, Cel environment) {
+    private interface Rewriting {
+        CelAbstractSyntaxTree of(CelAbstractSyntaxTree tree) throws CelValidationException;
+    }
+
+    private static Expression compile(String text, Cel environment, Rewriting rewriting) {
         try {
-            return new Expression(
-                    environment.createProgram(environment.compile(text).getAst()));
+            CelAbstractSyntaxTree tree = environment.compile(text).getAst();
+            return new Expression(environment.createProgram(rewriting.of(tree)));
         } catch (CelValidationException | CelEvaluationException e) {
             throw new IllegalArgumentException("not a condition in CEL: " + text + ": " + e.getMessage(), e);
         }
