@@ -68,7 +68,9 @@ final class RuleReader {
                             + KEYS.stream().sorted().toList());
                 });
         for (Object kind : kinds) {
-            rules.putIfAbsent(String.valueOf(kind), rule(String.valueOf(kind), map));
+            if (rules.putIfAbsent(String.valueOf(kind), rule(String.valueOf(kind), map)) != null) {
+                throw new IllegalArgumentException(kind + " has two rules; join them in one entry");
+            }
         }
     }
 

@@ -36,6 +36,8 @@ record Options(
               --json-lines    read {"object": …, "crd": …} and write {"status": …, "reason": …, "rule": …}, one per line
             """;
 
+    private static final String STANDARD_INPUT = "-";
+
     /** The arguments are wrong; the message states how. */
     static final class Wrong extends RuntimeException {
         Wrong(String message) {
@@ -47,7 +49,7 @@ record Options(
         boolean help = false;
         boolean jsonLines = false;
         boolean generalOnly = false;
-        Optional<Path> file = Optional.empty();
+        Optional<String> input = Optional.empty();
         List<Path> rules = new ArrayList<>();
         List<Path> definitions = new ArrayList<>();
         Duration age = Duration.ZERO;
@@ -59,21 +61,23 @@ record Options(
                 case "--rules" -> rules.add(Path.of(value(args, ++at)));
                 case "--crd" -> definitions.add(Path.of(value(args, ++at)));
                 case "--age" -> age = age(value(args, ++at));
-                case "-" -> file = Optional.empty();
-                default -> file = Optional.of(file(args[at], file));
+                default -> {
+                    if (input.isPresent()) {
+                        throw new Wrong("there is one input, not also " + args[at]);
+                    }
+                    input = Optional.of(input(args[at]));
+                }
             }
         }
+        Optional<Path> file = input.filter(name -> !name.equals(STANDARD_INPUT)).map(Path::of);
         return new Options(help, jsonLines, file, List.copyOf(rules), List.copyOf(definitions), age, generalOnly);
     }
 
-    private static Path file(String arg, Optional<Path> before) {
-        if (arg.startsWith("-")) {
+    private static String input(String arg) {
+        if (arg.startsWith("-") && !arg.equals(STANDARD_INPUT)) {
             throw new Wrong("there is no option " + arg);
         }
-        if (before.isPresent()) {
-            throw new Wrong("there is one file, not also " + arg);
-        }
-        return Path.of(arg);
+        return arg;
     }
 
     private static String value(String[] args, int at) {

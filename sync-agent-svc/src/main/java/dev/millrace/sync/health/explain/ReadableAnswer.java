@@ -37,6 +37,8 @@ final class ReadableAnswer implements YamlText.Visitor {
             out.println("  asked:\n" + asked);
         } catch (IllegalArgumentException e) {
             unreadable(line, String.valueOf(e.getMessage()));
+        } catch (StackOverflowError e) {
+            unreadable(line, "its fields are nested too deeply");
         }
     }
 

@@ -30,8 +30,8 @@ public record Condition(
     public static List<Condition> in(@Nullable Object list) {
         if (list instanceof Map<?, ?> byType) {
             return byType.entrySet().stream()
-                    .limit(MAX_CONDITIONS)
                     .filter(entry -> entry.getValue() instanceof Map)
+                    .limit(MAX_CONDITIONS)
                     .map(entry -> of(String.valueOf(entry.getKey()), (Map<?, ?>) entry.getValue()))
                     .toList();
         }

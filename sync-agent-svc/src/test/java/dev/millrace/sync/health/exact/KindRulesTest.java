@@ -40,6 +40,7 @@ class KindRulesTest {
                 "[{current: 'true'}]|each entry has kinds",
                 "[{kinds: [a/B], ready: 'true'}]|no such key: ready",
                 "[{kinds: [a/B], current: 'self.'}]|current of [a/B] is not a condition in CEL",
+                "[{kinds: [a/B]}, {kinds: [a/C, a/B]}]|a/B has two rules",
                 "[{kinds: [a/B]|not YAML"
             })
     void mistakesAreReported(String yaml, String message) {

@@ -112,7 +112,8 @@ class ExplainTest {
 
     @Test
     void wrongArgumentsPrintTheUsage() {
-        for (String[] args : new String[][] {{"--wrong"}, {"--age"}, {"--age", "long"}, {"a", "b"}}) {
+        for (String[] args :
+                new String[][] {{"--wrong"}, {"--age"}, {"--age", "long"}, {"a", "b"}, {"a", "-"}, {"-", "a"}}) {
             Run run = run("", args);
             assertThat(run.err()).contains("Usage: explain");
             assertThat(run.status()).isEqualTo(2);
