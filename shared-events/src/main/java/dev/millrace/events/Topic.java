@@ -5,6 +5,8 @@ import java.time.Duration;
 /** The topics and their settings. Each has a topic for {@link #deadLetters()} with the same number of partitions. */
 public enum Topic {
     SOURCE_CHANGED("source.changed", 3, Retention.DELETE),
+    /** Reports of registries; private to image-builder-svc. */
+    IMAGE_PUSHED("image.pushed", 3, Retention.DELETE),
     UPDATE_REQUESTED("update.requested", 3, Retention.DELETE),
     IMAGE_BUILT("image.built", 12, Retention.DELETE),
     BUILD_FAILED("build.failed", 12, Retention.DELETE),

@@ -31,6 +31,22 @@ class EventIdsTest {
     }
 
     @Test
+    void aRepeatedReportOfAPushIsTheSameFactForAnySender() {
+        ImagePushed again =
+                new ImagePushed(Examples.IMAGE, Examples.TAG, Optional.of(Examples.DIGEST), "harbor", LATER);
+
+        assertThat(again.id()).isEqualTo(Examples.imagePushed().id());
+    }
+
+    @Test
+    void aPushWithoutADigestIsInTheChainOfItsTag() {
+        ImagePushed push = new ImagePushed(Examples.IMAGE, Examples.TAG, Optional.empty(), "quay", LATER);
+
+        assertThat(push.chain()).isEqualTo(ChainId.of(Examples.IMAGE, Examples.TAG));
+        assertThat(Examples.imagePushed().chain()).isEqualTo(ChainId.of(Examples.IMAGE, Examples.DIGEST));
+    }
+
+    @Test
     void anImageIsOneFactForAnyPublisher() {
         ImageBuilt external = new ImageBuilt(
                 Examples.IMAGE,

@@ -53,6 +53,8 @@ public final class Examples {
         Envelope<SyncCompleted> synced = committed.followedBy(syncCompleted(), "sync-agent-svc", at(10));
         return Stream.of(
                 pushed,
+                Envelope.first(
+                        imagePushed(), "image-builder-svc", at(4), imagePushed().chain(), Optional.of(TRACE)),
                 pushed.followedBy(buildFailed(), "image-builder-svc", at(4)),
                 built,
                 requested,
@@ -65,6 +67,10 @@ public final class Examples {
 
     public static SourceChanged sourceChanged() {
         return new SourceChanged(APP, MAIN, BEFORE, PUSHED, at(0));
+    }
+
+    public static ImagePushed imagePushed() {
+        return new ImagePushed(IMAGE, TAG, Optional.of(DIGEST), "distribution", at(4));
     }
 
     public static BuildFailed buildFailed() {

@@ -26,6 +26,11 @@ public record ChainId(@JsonValue String value) {
         return new ChainId(NameUuid.of("chain", image.value(), digest.value()));
     }
 
+    /** The chain of a pushed tag whose digest is unknown. */
+    public static ChainId of(ImageName image, Tag tag) {
+        return new ChainId(NameUuid.of("chain", image.value(), tag.value()));
+    }
+
     @Override
     public String toString() {
         return value;

@@ -17,6 +17,7 @@ import dev.millrace.events.DriftDetected;
 import dev.millrace.events.Event;
 import dev.millrace.events.HealthChanged;
 import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.ImagePushed;
 import dev.millrace.events.PolicyState;
 import dev.millrace.events.SourceChanged;
 import dev.millrace.events.SyncCompleted;
@@ -45,6 +46,7 @@ public final class EventCodec {
 
     private static final Map<String, Class<? extends Event>> TYPES = Map.of(
             typeOf(Topic.SOURCE_CHANGED), SourceChanged.class,
+            typeOf(Topic.IMAGE_PUSHED), ImagePushed.class,
             typeOf(Topic.UPDATE_REQUESTED), UpdateRequested.class,
             typeOf(Topic.IMAGE_BUILT), ImageBuilt.class,
             typeOf(Topic.BUILD_FAILED), BuildFailed.class,
