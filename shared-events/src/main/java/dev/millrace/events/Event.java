@@ -9,6 +9,7 @@ import dev.millrace.events.value.EventId;
  */
 public sealed interface Event
         permits SourceChanged,
+                BuildAttempted,
                 ImagePushed,
                 UpdateRequested,
                 ImageBuilt,

@@ -9,6 +9,8 @@ public enum Topic {
     IMAGE_PUSHED("image.pushed", 3, Retention.DELETE),
     UPDATE_REQUESTED("update.requested", 3, Retention.DELETE),
     IMAGE_BUILT("image.built", 12, Retention.DELETE),
+    /** Begun and ended attempts of builds; private to image-builder-svc. */
+    BUILD_ATTEMPTED("build.attempted", 3, Retention.DELETE),
     BUILD_FAILED("build.failed", 12, Retention.DELETE),
     CONFIG_COMMITTED("config.committed", 12, Retention.DELETE),
     SYNC_COMPLETED("sync.completed", 12, Retention.DELETE),

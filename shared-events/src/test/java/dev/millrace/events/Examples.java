@@ -54,6 +54,8 @@ public final class Examples {
         return Stream.of(
                 pushed,
                 Envelope.first(
+                        buildAttempted(), "image-builder-svc", at(4), ChainId.of(APP, PUSHED), Optional.of(TRACE)),
+                Envelope.first(
                         imagePushed(), "image-builder-svc", at(4), imagePushed().chain(), Optional.of(TRACE)),
                 pushed.followedBy(buildFailed(), "image-builder-svc", at(4)),
                 built,
@@ -67,6 +69,10 @@ public final class Examples {
 
     public static SourceChanged sourceChanged() {
         return new SourceChanged(APP, MAIN, BEFORE, PUSHED, at(0));
+    }
+
+    public static BuildAttempted buildAttempted() {
+        return new BuildAttempted("0123456789abcdef", APP, PUSHED, IMAGE, 1, at(4));
     }
 
     public static ImagePushed imagePushed() {

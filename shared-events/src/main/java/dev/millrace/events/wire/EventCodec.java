@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.millrace.events.BuildAttempted;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.ConfigCommitted;
 import dev.millrace.events.DriftDetected;
@@ -44,17 +45,18 @@ public final class EventCodec {
     private static final String SPEC_VERSION = "1.0";
     private static final int MAX_SHOWN_LENGTH = 200;
 
-    private static final Map<String, Class<? extends Event>> TYPES = Map.of(
-            typeOf(Topic.SOURCE_CHANGED), SourceChanged.class,
-            typeOf(Topic.IMAGE_PUSHED), ImagePushed.class,
-            typeOf(Topic.UPDATE_REQUESTED), UpdateRequested.class,
-            typeOf(Topic.IMAGE_BUILT), ImageBuilt.class,
-            typeOf(Topic.BUILD_FAILED), BuildFailed.class,
-            typeOf(Topic.CONFIG_COMMITTED), ConfigCommitted.class,
-            typeOf(Topic.SYNC_COMPLETED), SyncCompleted.class,
-            typeOf(Topic.HEALTH_CHANGED), HealthChanged.class,
-            typeOf(Topic.DRIFT_DETECTED), DriftDetected.class,
-            typeOf(Topic.POLICY_STATE), PolicyState.class);
+    private static final Map<String, Class<? extends Event>> TYPES = Map.ofEntries(
+            Map.entry(typeOf(Topic.SOURCE_CHANGED), SourceChanged.class),
+            Map.entry(typeOf(Topic.BUILD_ATTEMPTED), BuildAttempted.class),
+            Map.entry(typeOf(Topic.IMAGE_PUSHED), ImagePushed.class),
+            Map.entry(typeOf(Topic.UPDATE_REQUESTED), UpdateRequested.class),
+            Map.entry(typeOf(Topic.IMAGE_BUILT), ImageBuilt.class),
+            Map.entry(typeOf(Topic.BUILD_FAILED), BuildFailed.class),
+            Map.entry(typeOf(Topic.CONFIG_COMMITTED), ConfigCommitted.class),
+            Map.entry(typeOf(Topic.SYNC_COMPLETED), SyncCompleted.class),
+            Map.entry(typeOf(Topic.HEALTH_CHANGED), HealthChanged.class),
+            Map.entry(typeOf(Topic.DRIFT_DETECTED), DriftDetected.class),
+            Map.entry(typeOf(Topic.POLICY_STATE), PolicyState.class));
 
     /** Older records lack a list that was added to an event later. */
     private static final JsonSetter.Value ABSENT_IS_EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
