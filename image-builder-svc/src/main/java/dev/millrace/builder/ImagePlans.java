@@ -43,7 +43,7 @@ public final class ImagePlans {
             SourceRepository repository, Source source, BuildConfiguration configuration, Consumer<Event> publish) {
         Optional<NearestTag> nearestTag =
                 configuration.tagRule() == TagRule.DESCRIBE && !source.ref().isTag()
-                        ? repository.nearestTag(source.commit(), Optional.empty())
+                        ? repository.nearestTag(source.commit())
                         : Optional.empty();
         Tag tag = TagNames.of(configuration.tagRule(), source, nearestTag);
         Map<ImageSpec, byte[]> dockerfiles = dockerfiles(repository, source, configuration);

@@ -145,10 +145,12 @@ class CommitGraphTest extends MirrorFixture {
 
         assertThat(refs.head()).contains(Upstream.MAIN);
         assertThat(refs.all().keySet()).containsExactly(Upstream.MAIN, GitRef.tag("light"), GitRef.tag("v1"));
-        assertThat(refs.all().get(GitRef.tag("light")).isAnnotated()).isFalse();
-        var annotated = refs.all().get(GitRef.tag("v1"));
-        assertThat(annotated.commit()).isEqualTo(graph.id("base"));
-        assertThat(annotated.is(annotated.tagObject().orElseThrow())).isTrue();
+        assertThat(refs.all()).hasEntrySatisfying(GitRef.tag("light"), light -> assertThat(light.isAnnotated())
+                .isFalse());
+        assertThat(refs.all()).hasEntrySatisfying(GitRef.tag("v1"), annotated -> {
+            assertThat(annotated.commit()).isEqualTo(graph.id("base"));
+            assertThat(annotated.is(annotated.tagObject().orElseThrow())).isTrue();
+        });
     }
 
     private void publish(String name) {

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,22 +66,28 @@ public final class LfsStore implements AutoCloseable {
         Map<LfsPointer, List<String>> paths = new TreeMap<>(Comparator.comparing(LfsPointer::oid));
         pointers.forEach((path, pointer) ->
                 paths.computeIfAbsent(pointer, one -> new ArrayList<>()).add(path));
-        List<LfsPointer> all = List.copyOf(paths.keySet());
+        List<Map.Entry<LfsPointer, List<String>>> all = List.copyOf(paths.entrySet());
         for (int from = 0; from < all.size(); from += BATCH) {
-            List<LfsPointer> some = all.subList(from, Math.min(all.size(), from + BATCH));
-            Map<String, LfsDownload> downloads =
-                    batch(paths.get(some.getFirst()).getFirst(), some);
-            for (LfsPointer pointer : some) {
-                List<String> files = paths.get(pointer);
-                Path content = download(files.getFirst(), pointer, downloads.get(pointer.oid()));
-                try {
-                    for (String file : files) {
-                        replace(content, targets.get(file));
-                    }
-                } finally {
-                    Files.deleteIfExists(content);
-                }
+            var some = all.subList(from, Math.min(all.size(), from + BATCH));
+            Map<String, LfsDownload> downloads = batch(
+                    some.getFirst().getValue().getFirst(),
+                    some.stream().map(Map.Entry::getKey).toList());
+            for (Map.Entry<LfsPointer, List<String>> one : some) {
+                fetch(one.getKey(), one.getValue(), downloads, targets);
             }
+        }
+    }
+
+    private void fetch(
+            LfsPointer pointer, List<String> paths, Map<String, LfsDownload> downloads, Map<String, Path> targets)
+            throws IOException {
+        Path content = download(paths.getFirst(), pointer, downloads.get(pointer.oid()));
+        try {
+            for (String path : paths) {
+                replace(content, Objects.requireNonNull(targets.get(path), path));
+            }
+        } finally {
+            Files.deleteIfExists(content);
         }
     }
 
