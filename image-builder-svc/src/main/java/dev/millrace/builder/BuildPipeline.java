@@ -6,9 +6,8 @@ import dev.millrace.builder.configuration.BuildConfigurationReader;
 import dev.millrace.builder.configuration.ConfigurationOutcome;
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.publish.BuildReports;
-import dev.millrace.builder.source.SourceRepositories;
 import dev.millrace.builder.source.SourceRepository;
-import dev.millrace.builder.source.SourceState;
+import dev.millrace.builder.source.poll.SourceResolver;
 import dev.millrace.events.Event;
 import dev.millrace.events.Source;
 import dev.millrace.events.SourceChanged;
@@ -27,19 +26,15 @@ import java.util.function.Consumer;
  * transient error.
  */
 public final class BuildPipeline {
-    private final SourceRepositories repositories;
+    private final SourceResolver resolver;
     private final ImagePlans plans;
     private final CommitBuild commitBuild;
     private final IgnoredCounter ignored;
     private final Clock clock;
 
     public BuildPipeline(
-            SourceRepositories repositories,
-            ImagePlans plans,
-            CommitBuild commitBuild,
-            IgnoredCounter ignored,
-            Clock clock) {
-        this.repositories = repositories;
+            SourceResolver resolver, ImagePlans plans, CommitBuild commitBuild, IgnoredCounter ignored, Clock clock) {
+        this.resolver = resolver;
         this.plans = plans;
         this.commitBuild = commitBuild;
         this.ignored = ignored;
@@ -52,16 +47,8 @@ public final class BuildPipeline {
      * @param publish called for each image once it is in its registry or its build has failed
      */
     public void run(SourceChanged trigger, Consumer<Event> publish) {
-        Optional<SourceRepository> repository = repositories.of(trigger.repository());
-        if (repository.isEmpty() || !repository.get().builds(trigger.ref())) {
-            ignored.count("not-configured");
-            return;
-        }
-        switch (repository.get().fetch(trigger.ref())) {
-            case SourceState.Absent absent -> ignored.count("ref-gone");
-            case SourceState.OwnCommit own -> ignored.count("own-commit");
-            case SourceState.Found found -> build(repository.get(), found.source(), publish);
-        }
+        resolver.resolve(trigger, publish)
+                .ifPresent(resolved -> build(resolved.repository(), resolved.source(), publish));
     }
 
     private void build(SourceRepository repository, Source source, Consumer<Event> publish) {

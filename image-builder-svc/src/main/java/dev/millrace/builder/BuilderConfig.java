@@ -48,6 +48,15 @@ interface BuilderConfig {
         /** Full names of the refs to build; {@code *} matches any part. */
         @WithDefault("refs/heads/*")
         List<String> refs();
+
+        /**
+         * Repositories that may be fetched as submodules, such as {@code git.example.com/libraries/*}. The credentials of this repository are used for
+         * its own host.
+         */
+        Optional<List<String>> submodules();
+
+        /** Further hosts that may serve files in Git LFS by HTTPS; the repository's own host always may. */
+        Optional<List<String>> lfsHosts();
     }
 
     interface Registry {

@@ -42,7 +42,9 @@ public final class ImagePlans {
     List<ImagePlan> of(
             SourceRepository repository, Source source, BuildConfiguration configuration, Consumer<Event> publish) {
         Optional<NearestTag> nearestTag =
-                configuration.tagRule() == TagRule.DESCRIBE ? repository.nearestTag(source.commit()) : Optional.empty();
+                configuration.tagRule() == TagRule.DESCRIBE && !source.ref().isTag()
+                        ? repository.nearestTag(source.commit())
+                        : Optional.empty();
         Tag tag = TagNames.of(configuration.tagRule(), source, nearestTag);
         Map<ImageSpec, byte[]> dockerfiles = dockerfiles(repository, source, configuration);
         boolean stageIsMissing = configuration.testStage().isPresent()

@@ -6,15 +6,19 @@ import dev.millrace.builder.build.CommitBuild;
 import dev.millrace.builder.engine.Buildah;
 import dev.millrace.builder.engine.TimedEngine;
 import dev.millrace.builder.intake.RegistrySender;
-import dev.millrace.builder.intake.SourcePoll;
 import dev.millrace.builder.journal.BuildJournal;
 import dev.millrace.builder.journal.BuildLog;
 import dev.millrace.builder.journal.Redactor;
 import dev.millrace.builder.registry.RegistryClient;
 import dev.millrace.builder.registry.RegistryHost;
 import dev.millrace.builder.registry.RegistryHosts;
+import dev.millrace.builder.source.ExternalSources;
 import dev.millrace.builder.source.SourceRepositories;
 import dev.millrace.builder.source.SourceRepository;
+import dev.millrace.builder.source.lfs.LfsStore;
+import dev.millrace.builder.source.poll.Announcements;
+import dev.millrace.builder.source.poll.SourcePoll;
+import dev.millrace.builder.source.poll.SourceResolver;
 import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
@@ -65,10 +69,23 @@ public class Wiring {
     private SourceRepository repository(String name, BuilderConfig.Repository one) {
         try {
             Remote remote = Remote.of(one.url(), Credentials.of(one.username(), one.password()));
-            return new SourceRepository(new MirrorHolder(remote, work("mirrors")), one.refs(), config.ownCommitter());
+            String folder = remote.id().value().replaceAll("[^a-z0-9.-]", "_");
+            LfsStore lfs = new LfsStore(
+                    remote, one.lfsHosts().orElse(List.of()), work("lfs").resolve(folder));
+            ExternalSources external = new ExternalSources(
+                    remote, work("submodules").resolve(folder), one.submodules().orElse(List.of()), lfs);
+            return new SourceRepository(
+                    new MirrorHolder(remote, work("mirrors")), one.refs(), config.ownCommitter(), external);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("millrace.builder.repositories.\"" + name + "\": " + e.getMessage(), e);
         }
+    }
+
+    @Produces
+    @Singleton
+    Announcements announcements(SourceRepositories repositories) {
+        return new Announcements(
+                repositories.all().stream().map(SourceRepository::id).toList());
     }
 
     @Produces
@@ -139,12 +156,14 @@ public class Wiring {
     @Singleton
     BuildPipeline pipeline(
             SourceRepositories repositories,
+            Announcements announcements,
             Buildah buildah,
             RegistryHosts registries,
             CommitBuild commitBuild,
             IgnoredCounter ignored) {
         ImagePlans plans = new ImagePlans(registries, buildah.ownPlatform(), clock);
-        return new BuildPipeline(repositories, plans, commitBuild, ignored, clock);
+        SourceResolver resolver = new SourceResolver(repositories, announcements, ignored);
+        return new BuildPipeline(resolver, plans, commitBuild, ignored, clock);
     }
 
     @Produces

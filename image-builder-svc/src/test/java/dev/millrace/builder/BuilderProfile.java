@@ -23,7 +23,10 @@ public class BuilderProfile implements QuarkusTestProfile {
             "polled",
             "pair",
             "outage",
-            "stored");
+            "stored",
+            "onboarded",
+            "mixed",
+            "rewound");
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -31,6 +34,7 @@ public class BuilderProfile implements QuarkusTestProfile {
         for (String name : REPOSITORIES) {
             String prefix = "millrace.builder.repositories." + name + ".";
             config.put(prefix + "url", "${testbed.git.url}/shop/" + name + ".git");
+            config.put(prefix + "refs", "refs/heads/*,refs/tags/v*,refs/tags/[0-9]*");
             config.put(prefix + "username", "${testbed.git.user}");
             config.put(prefix + "password", "${testbed.git.password}");
         }

@@ -67,7 +67,10 @@ public record ImageBuilt(
 
     @Override
     public EventId id() {
-        return EventId.of("image.built", image.value(), tag.value(), digest.value());
+        // A ref that was moved back names an earlier image again, which is another fact.
+        return source.flatMap(Source::rewoundAt)
+                .map(at -> EventId.of("image.built", image.value(), tag.value(), digest.value(), at.toString()))
+                .orElseGet(() -> EventId.of("image.built", image.value(), tag.value(), digest.value()));
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param committedAt the commit's committer time
  * @param sequence the number of commits in the first-parent history of the commit; of two images of one ref, the one with the higher number is
  *     newer
+ * @param rewoundAt the time of the last move of the ref to a history without its previous tip (a force push); of two images of one ref, one from after the
+ *     move is newer than any from before it, whatever their sequences; absent if no such move is known
  * @param subject the first line of the commit's message, at most {@value #MAX_SUBJECT_LENGTH} characters; for users
  */
 public record Source(
@@ -20,6 +22,7 @@ public record Source(
         GitRef ref,
         Instant committedAt,
         long sequence,
+        Optional<Instant> rewoundAt,
         Optional<String> subject) {
     private static final int MAX_SUBJECT_LENGTH = 200;
 
@@ -33,6 +36,22 @@ public record Source(
     /** Creates a source without a subject. */
     public Source(RepositoryId repository, CommitId commit, GitRef ref, Instant committedAt, long sequence) {
         this(repository, commit, ref, committedAt, sequence, Optional.empty());
+    }
+
+    /** Creates a source on a ref that was only moved forward. */
+    public Source(
+            RepositoryId repository,
+            CommitId commit,
+            GitRef ref,
+            Instant committedAt,
+            long sequence,
+            Optional<String> subject) {
+        this(repository, commit, ref, committedAt, sequence, Optional.empty(), subject);
+    }
+
+    /** The source with another time of its ref's last force push. */
+    public Source withRewoundAt(Optional<Instant> at) {
+        return new Source(repository, commit, ref, committedAt, sequence, at, subject);
     }
 
     private static String shortened(String text) {

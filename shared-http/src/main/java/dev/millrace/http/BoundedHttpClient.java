@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -49,10 +51,24 @@ public final class BoundedHttpClient implements AutoCloseable {
      * @throws IllegalArgumentException if the address is not one of HTTP with a host, or the request names a version of HTTP
      */
     public HttpResult exchange(HttpRequest request, int maxBytes) {
+        return exchange(request, BoundedBody.of(request, maxBytes), maxBytes);
+    }
+
+    /**
+     * As {@link #exchange}, but writes the body of a response with status 200 to a new file, and its response has an empty body. The bodies of other
+     * responses are dropped. After a failure the file may have a part of the body.
+     *
+     * @param maxBytes the size of the largest acceptable body
+     */
+    public HttpResult download(HttpRequest request, Path file, long maxBytes) {
+        return exchange(request, BoundedBody.toFile(file, maxBytes), maxBytes);
+    }
+
+    private HttpResult exchange(HttpRequest request, BodyHandler<byte[]> body, long maxBytes) {
         if (request.version().isPresent()) {
             throw new IllegalArgumentException("the version of HTTP is fixed, and is not for a request to choose");
         }
-        CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, BoundedBody.of(request, maxBytes));
+        CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, body);
         try {
             return new HttpResult.Response(response.get(total.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -67,7 +83,7 @@ public final class BoundedHttpClient implements AutoCloseable {
         }
     }
 
-    private static HttpResult.Failure failure(@Nullable Throwable cause, int maxBytes) {
+    private static HttpResult.Failure failure(@Nullable Throwable cause, long maxBytes) {
         for (Throwable one = cause; one != null; one = one.getCause()) {
             if (one instanceof BoundedBody.TooManyBytes) {
                 return new HttpResult.TooLarge(maxBytes);

@@ -51,7 +51,7 @@ public sealed interface HttpResult {
      *
      * @param maxBytes the size of the largest acceptable body
      */
-    record TooLarge(int maxBytes) implements Failure {
+    record TooLarge(long maxBytes) implements Failure {
         private static final int MIB = 1 << 20;
 
         @Override

@@ -2,6 +2,7 @@ package dev.millrace.builder.intake;
 
 import dev.millrace.builder.source.SourceRepositories;
 import dev.millrace.builder.source.SourceRepository;
+import dev.millrace.builder.source.poll.SourceChangePublisher;
 import dev.millrace.git.webhook.PushNotice;
 import dev.millrace.git.webhook.PushReceiver;
 import dev.millrace.messaging.intake.Answers;

@@ -17,12 +17,15 @@ public final class TagNames {
     private TagNames() {}
 
     /**
-     * A commit's tag.
+     * A commit's tag. The push of a Git tag yields that tag, whatever the rule and whichever other tags the commit has.
      *
      * @param nearestTag the nearest Git tag, for {@link TagRule#DESCRIBE}; without one the tag is the commit
      */
     public static Tag of(TagRule rule, Source source, Optional<NearestTag> nearestTag) {
         String commit = source.commit().shortForm();
+        if (source.ref().isTag()) {
+            return new Tag(clean(source.ref().shortName()));
+        }
         return new Tag(
                 switch (rule) {
                     case COMMIT -> commit;

@@ -8,36 +8,47 @@ import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.commit.Commit;
 import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.mirror.MirrorHolder;
-import java.io.IOException;
+import dev.millrace.git.read.Glob;
+import dev.millrace.git.remote.RemoteRefs;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * One application repository and its mirror. Thread-safe; methods that call the host throw {@link GitUnavailable} while it is unavailable.
  */
 public final class SourceRepository implements AutoCloseable {
-    /** The trailer of every commit that Millrace makes. */
-    private static final String OUR_TRAILER = "Millrace-Event";
+    /** The number of changed files above which a change is not read. */
+    static final int MAX_CHANGED_PATHS = 50_000;
+
+    /** The number of annotated tags of one commit whose times are compared. */
+    private static final int MAX_COMPARED_TAGS = 20;
+
+    private static final int MAX_COMPARED_BRANCHES = 20;
 
     private final MirrorHolder mirrorHolder;
-    private final List<String> refs;
-    private final String ownCommitter;
+    private final List<Glob> refs;
+    private final OwnCommits ownCommits;
+    private final ContextFiles files;
 
     /**
      * Creates a mirrored repository.
      *
-     * @param refs the refs to build: full names, {@code *} matches any part
+     * @param refs patterns of the full names of the refs to build
      * @param ownCommitter the e-mail address of commits made by Millrace
+     * @param external the places of files that the repository only refers to
      */
-    public SourceRepository(MirrorHolder mirrorHolder, List<String> refs, String ownCommitter) {
+    public SourceRepository(
+            MirrorHolder mirrorHolder, List<String> refs, String ownCommitter, ExternalSources external) {
         this.mirrorHolder = mirrorHolder;
-        this.refs = List.copyOf(refs);
-        this.ownCommitter = ownCommitter;
+        this.refs = refs.stream().map(Glob::new).toList();
+        this.ownCommits = new OwnCommits(ownCommitter);
+        this.files = new ContextFiles(external);
     }
 
     public RepositoryId id() {
@@ -56,11 +67,12 @@ public final class SourceRepository implements AutoCloseable {
 
     /** Returns true if commits of this ref are built. */
     public boolean builds(GitRef ref) {
-        return refs.stream().anyMatch(pattern -> matches(pattern, ref.value()));
+        return refs.stream().anyMatch(pattern -> pattern.matches(ref.value()));
     }
 
-    static boolean matches(String pattern, String ref) {
-        return ref.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E");
+    /** The patterns of the refs to build. */
+    public List<String> patterns() {
+        return refs.stream().map(Glob::toString).toList();
     }
 
     /** Fetches a ref and returns its current state. */
@@ -69,38 +81,78 @@ public final class SourceRepository implements AutoCloseable {
         if (tip.isEmpty()) {
             return new SourceState.Absent();
         }
-        Commit commit = mirror().commit(tip.get());
-        if (isOwn(commit)) {
-            return new SourceState.OwnCommit();
-        }
-        return new SourceState.Found(new Source(
+        return ownCommits
+                .newestOfUsers(mirror(), tip.get())
+                .<SourceState>map(commit -> new SourceState.Found(source(commit, ref), tip.get()))
+                .orElseGet(SourceState.OwnCommit::new);
+    }
+
+    private Source source(Commit commit, GitRef ref) {
+        return new Source(
                 id(),
                 commit.id(),
                 ref,
                 commit.committedAt(),
                 mirror().sequence(commit.id()),
-                Optional.of(commit.subject())));
+                Optional.of(commit.subject()));
     }
 
-    private boolean isOwn(Commit commit) {
-        return commit.committer().email().equalsIgnoreCase(ownCommitter)
-                && !commit.trailers(OUR_TRAILER).isEmpty();
+    /** Every branch and tag on the host, and its default branch. */
+    public RemoteRefs remoteRefs() {
+        return mirrorHolder.remoteRefs();
     }
 
-    /** The refs to build whose tip on the host differs from the mirror, with their tip on the host. */
-    public Map<GitRef, CommitId> moved() {
-        Map<GitRef, CommitId> moved = new TreeMap<>(Comparator.comparing(GitRef::value));
-        mirrorHolder.listRemote().forEach((ref, tip) -> {
-            if (builds(ref) && !mirror().tip(ref).equals(Optional.of(tip))) {
-                moved.put(ref, tip);
-            }
-        });
-        return moved;
+    /** The time of the commit of a ref; it is fetched first. */
+    public Instant committedAt(GitRef ref) {
+        return mirrorHolder
+                .fetch(ref)
+                .map(tip -> mirror().commit(tip).committedAt())
+                .orElse(Instant.MIN);
     }
 
-    /** The tip of a ref at its last fetch; {@link CommitId#NONE} if it was never fetched. */
-    public CommitId lastFetched(GitRef ref) {
-        return mirror().tip(ref).orElse(CommitId.NONE);
+    /** Returns true if a fetched tip has the ancestor in its history. A commit that the mirror lacks is in no history. */
+    public boolean reaches(CommitId tip, CommitId ancestor) {
+        return mirror().reaches(tip, ancestor);
+    }
+
+    /** The files that differ between two commits; everything if the earlier one is not in the mirror. */
+    public ChangedPaths changedPaths(CommitId from, CommitId to) {
+        if (!mirror().contains(from)) {
+            return new ChangedPaths.Everything();
+        }
+        return mirror().changedPaths(Optional.of(from), to, MAX_CHANGED_PATHS)
+                .<ChangedPaths>map(ChangedPaths.Some::new)
+                .orElseGet(ChangedPaths.Everything::new);
+    }
+
+    /** The newest common ancestor of two commits; empty if they have none, or if the mirror lacks one of them. */
+    public Optional<CommitId> mergeBase(CommitId one, CommitId other) {
+        return mirror().contains(one) && mirror().contains(other)
+                ? mirror().history().mergeBase(one, other)
+                : Optional.empty();
+    }
+
+    /**
+     * Returns true for a commit that a branch of ours only contains because it was made on top of it: it is also on the default branch, or on another
+     * branch that was fetched. Never for the default branch itself.
+     */
+    public boolean isOfAnotherBranch(CommitId commit, GitRef branch) {
+        Optional<GitRef> main = remoteRefs().head();
+        if (main.equals(Optional.of(branch))) {
+            return false;
+        }
+        Stream<CommitId> others = mirror().tips().entrySet().stream()
+                .filter(ref -> ref.getKey().isBranch() && !ref.getKey().equals(branch))
+                .map(Map.Entry::getValue);
+        return Stream.concat(main.flatMap(mirrorHolder::fetch).stream(), others)
+                .distinct()
+                .limit(MAX_COMPARED_BRANCHES)
+                .anyMatch(tip -> mirror().reaches(tip, commit));
+    }
+
+    /** The tip of the default branch, which is fetched; empty if the host names none. */
+    public Optional<CommitId> fetchDefaultBranch() {
+        return remoteRefs().head().flatMap(mirrorHolder::fetch);
     }
 
     /** A file of a commit; empty if it has no such file. */
@@ -109,36 +161,48 @@ public final class SourceRepository implements AutoCloseable {
     }
 
     /**
-     * Writes a folder of a commit to disk.
+     * Writes a folder of a commit to disk, with the contents of files in Git LFS and of submodules.
      *
-     * @throws SourceUnusable if it is too large, contains a link that leaves it, or can't be written
+     * @throws SourceUnusable if it is too large, contains a link that leaves the repository or a file that can't be fetched, or can't be written
      */
     public void materialise(CommitId commit, String folder, Path target, long maxBytes) {
-        try {
-            mirror().tree(commit).checkOut(folder, target, maxBytes);
-        } catch (IOException e) {
-            throw new SourceUnusable(e);
-        }
+        files.write(mirror(), commit, folder, target, maxBytes);
     }
 
-    /** The nearest tag on the commit's first-parent history; empty if there is none. */
+    /** The nearest of all tags in a commit's history; empty if there is none. */
     public Optional<NearestTag> nearestTag(CommitId commit) {
-        Map<CommitId, String> tags = new TreeMap<>(Comparator.comparing(CommitId::value));
-        mirrorHolder.listRemote().forEach((ref, tip) -> {
-            if (ref.isTag()) {
-                tags.merge(tip, ref.shortName(), (one, other) -> one.compareTo(other) > 0 ? one : other);
+        return nearestTag(commit, Optional.empty());
+    }
+
+    /**
+     * The nearest tag in a commit's history; empty if there is none.
+     *
+     * @param match a pattern of the names that count, as {@code git describe --match}; absent for all
+     * @throws IllegalArgumentException if the pattern is invalid
+     */
+    public Optional<NearestTag> nearestTag(CommitId commit, Optional<String> match) {
+        Optional<Glob> pattern = match.map(Glob::new);
+        RemoteRefs remote = remoteRefs();
+        Map<CommitId, List<GitRef>> tags = new HashMap<>();
+        remote.all().forEach((ref, target) -> {
+            if (ref.isTag() && pattern.map(one -> one.matches(ref.shortName())).orElse(true)) {
+                tags.computeIfAbsent(target.commit(), tagged -> new ArrayList<>())
+                        .add(ref);
             }
         });
-        try (Stream<Commit> history = mirror().firstParents(commit)) {
-            long distance = 0;
-            for (var commits = history.iterator(); commits.hasNext(); distance++) {
-                String tag = tags.get(commits.next().id());
-                if (tag != null) {
-                    return Optional.of(new NearestTag(tag, distance));
-                }
-            }
-            return Optional.empty();
-        }
+        return mirror().history().describe(commit, tags.keySet()).flatMap(nearest -> name(
+                        tags.getOrDefault(nearest.tagged(), List.of()), remote)
+                .map(tag -> new NearestTag(tag.shortName(), nearest.distance())));
+    }
+
+    private Optional<GitRef> name(List<GitRef> tags, RemoteRefs remote) {
+        return TagChoice.describing(
+                tags.stream().limit(MAX_COMPARED_TAGS).toList(),
+                tag -> Optional.ofNullable(remote.all().get(tag))
+                        .filter(RemoteRefs.RemoteRef::isAnnotated)
+                        .isPresent(),
+                tag -> mirrorHolder.fetch(tag).flatMap(commit -> mirror().history()
+                        .taggedAt(tag)));
     }
 
     private Mirror mirror() {
@@ -153,5 +217,6 @@ public final class SourceRepository implements AutoCloseable {
     @Override
     public void close() {
         mirrorHolder.close();
+        files.close();
     }
 }

@@ -6,4 +6,8 @@ public final class SourceUnusable extends RuntimeException {
     SourceUnusable(Throwable cause) {
         super(cause.getMessage(), cause);
     }
+
+    SourceUnusable(String reason) {
+        super(reason);
+    }
 }

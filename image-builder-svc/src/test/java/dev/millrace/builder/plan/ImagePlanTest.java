@@ -68,7 +68,11 @@ class ImagePlanTest {
         "DESCRIBE, refs/heads/main, v1.2.3, 0, v1.2.3",
         "DESCRIBE, refs/heads/main, v1.2.3, 4, v1.2.3-4-g0123456789ab",
         "DESCRIBE, refs/heads/main, release/1+2, 0, release-1-2",
-        "DESCRIBE, refs/heads/main, , 0, 0123456789ab"
+        "DESCRIBE, refs/heads/main, , 0, 0123456789ab",
+        "DESCRIBE, refs/tags/1.10.0, stable, 0, 1.10.0",
+        "DESCRIBE, refs/tags/web/v1.2.3+7, , 0, web-v1.2.3-7",
+        "COMMIT, refs/tags/v1.2.3, , 0, v1.2.3",
+        "BRANCH_TIME, refs/tags/v1.2.3, , 0, v1.2.3"
     })
     void theTagFollowsItsRule(TagRule rule, String ref, @Nullable String gitTag, long distance, String tag) {
         Optional<NearestTag> nearestTag = Optional.ofNullable(gitTag).map(name -> new NearestTag(name, distance));

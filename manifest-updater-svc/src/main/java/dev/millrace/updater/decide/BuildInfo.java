@@ -24,24 +24,28 @@ public sealed interface BuildInfo {
     }
 
     /**
-     * Returns true if this image is newer. With the same repository and ref, the sequence decides, because commit times are unreliable. For one
-     * commit, a release is newer than a build of a branch. Otherwise the time decides. An image is never newer than an equal one.
+     * Returns true if this image is newer. With the same repository and ref, a build from after a force push of the ref is newer than any from before
+     * it; otherwise the sequence decides, because commit times are unreliable. For one commit, a release is newer than a build of a branch. Otherwise the
+     * time decides. An image is never newer than an equal one.
      */
     default boolean isNewerThan(BuildInfo other) {
-        if (this instanceof FromSource(Source mine)
-                && other instanceof FromSource(Source theirs)
-                && mine.repository().equals(theirs.repository())
-                && mine.ref().equals(theirs.ref())
-                && mine.sequence() != theirs.sequence()) {
-            return mine.sequence() > theirs.sequence();
-        }
-        if (this instanceof FromSource(Source mine)
-                && other instanceof FromSource(Source theirs)
-                && mine.commit().equals(theirs.commit())
-                && mine.ref().isTag() != theirs.ref().isTag()) {
-            return mine.ref().isTag();
+        if (this instanceof FromSource(Source mine) && other instanceof FromSource(Source theirs)) {
+            if (mine.repository().equals(theirs.repository()) && mine.ref().equals(theirs.ref())) {
+                int rewound = rewoundAt(mine).compareTo(rewoundAt(theirs));
+                int order = rewound != 0 ? rewound : Long.compare(mine.sequence(), theirs.sequence());
+                if (order != 0) {
+                    return order > 0;
+                }
+            } else if (mine.commit().equals(theirs.commit())
+                    && mine.ref().isTag() != theirs.ref().isTag()) {
+                return mine.ref().isTag();
+            }
         }
         return at().isAfter(other.at());
+    }
+
+    private static Instant rewoundAt(Source source) {
+        return source.rewoundAt().orElse(Instant.MIN);
     }
 
     /** The source, if it is known. */
@@ -65,10 +69,12 @@ public sealed interface BuildInfo {
         };
     }
 
-    /** The value of the trailer {@code Millrace-Built}: ref, sequence and time. */
+    /** The value of the trailer {@code Millrace-Built}: ref, sequence and time, and the time of the ref's last force push if there was one. */
     default String builtText() {
         return switch (this) {
-            case FromSource(Source source) -> source.ref() + " " + source.sequence() + " " + source.committedAt();
+            case FromSource(Source source) ->
+                source.ref() + " " + source.sequence() + " " + source.committedAt()
+                        + source.rewoundAt().map(at -> " " + at).orElse("");
             case External(Instant time) -> "foreign " + time;
         };
     }
@@ -81,15 +87,17 @@ public sealed interface BuildInfo {
                 return Optional.of(new External(Instant.parse(built.getLast())));
             }
             int at = sourceText.lastIndexOf('@');
-            if (built.size() != 3 || at < 0) {
+            if (built.size() < 3 || built.size() > 4 || at < 0) {
                 return Optional.empty();
             }
             return Optional.of(new FromSource(new Source(
                     new RepositoryId(sourceText.substring(0, at)),
                     new CommitId(sourceText.substring(at + 1)),
                     new GitRef(built.getFirst()),
-                    Instant.parse(built.getLast()),
-                    Long.parseLong(built.get(1)))));
+                    Instant.parse(built.get(2)),
+                    Long.parseLong(built.get(1)),
+                    built.size() == 4 ? Optional.of(Instant.parse(built.get(3))) : Optional.empty(),
+                    Optional.empty())));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }

@@ -7,6 +7,8 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +72,37 @@ class BuildInfoTest {
                 .isTrue();
         assertThat(new BuildInfo.FromSource(branch).isNewerThan(new BuildInfo.FromSource(release)))
                 .isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} (rewound {1}) is newer than {2} (rewound {3}): {4}")
+    @CsvSource({
+        "1, 60, 9, , true",
+        "9, , 1, 60, false",
+        "2, 60, 1, 60, true",
+        "1, 60, 2, 60, false",
+        "1, 90, 9, 60, true",
+        "1, 60, 1, 60, false"
+    })
+    void aBuildFromAfterAForcePushIsNewerThanAnyFromBefore(
+            long sequence, @Nullable Long rewound, long otherSequence, @Nullable Long otherRewound, boolean newer) {
+        BuildInfo mine = rewound(sequence, rewound);
+        BuildInfo theirs = rewound(otherSequence, otherRewound);
+
+        assertThat(mine.isNewerThan(theirs)).isEqualTo(newer);
+        assertThat(BuildInfo.parse(mine.sourceText(), mine.builtText())).contains(mine);
+    }
+
+    @Test
+    void aForcePushDoesNotDecideBetweenRefs() {
+        BuildInfo hotfix = new BuildInfo.FromSource(source("hotfix", 1, 60));
+
+        assertThat(rewound(9, 90L).isNewerThan(hotfix)).isFalse();
+        assertThat(hotfix.isNewerThan(rewound(9, 90L))).isTrue();
+    }
+
+    private static BuildInfo rewound(long sequence, @Nullable Long seconds) {
+        return new BuildInfo.FromSource(source("main", sequence, 0)
+                .withRewoundAt(Optional.ofNullable(seconds).map(NOON::plusSeconds)));
     }
 
     static Source source(String ref, long sequence, long seconds) {

@@ -5,8 +5,10 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.commit.Commit;
+import dev.millrace.git.read.History;
 import dev.millrace.git.read.Tree;
 import dev.millrace.git.remote.Remote;
+import dev.millrace.git.remote.RemoteRefs;
 import dev.millrace.git.transport.PushOutcome;
 import dev.millrace.git.verify.SignedObject;
 import dev.millrace.git.verify.SignedTag;
@@ -108,6 +110,15 @@ public final class Mirror implements AutoCloseable {
         return parts.client().list();
     }
 
+    /**
+     * Every branch and tag on the host, and its default branch, in one request.
+     *
+     * @throws GitUnavailable if the host is unreachable or denies access
+     */
+    public RemoteRefs remoteRefs() {
+        return parts.client().refs();
+    }
+
     /** The commit that a ref had when it was last fetched or pushed; a tag is resolved to its commit. */
     public Optional<CommitId> tip(GitRef ref) {
         return onDisk("reading " + ref, () -> parts.refs().tip(ref));
@@ -163,6 +174,16 @@ public final class Mirror implements AutoCloseable {
     /** The files that differ between two commits, in Git's order; all files of {@code to} if there is no {@code from}. */
     public List<String> changedPaths(Optional<CommitId> from, CommitId to) {
         return parts.history().changedPaths(from, to);
+    }
+
+    /** As {@link #changedPaths(Optional, CommitId)}; empty if more than {@code max} files differ. */
+    public Optional<List<String>> changedPaths(Optional<CommitId> from, CommitId to, int max) {
+        return parts.history().changedPaths(from, to, max);
+    }
+
+    /** The commits of the mirror as a history with merges. */
+    public History history() {
+        return parts.history();
     }
 
     /** The number of commits in the first-parent history of a commit; 1 for a root commit. */

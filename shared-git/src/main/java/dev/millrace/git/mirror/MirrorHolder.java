@@ -5,6 +5,7 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.remote.Remote;
+import dev.millrace.git.remote.RemoteRefs;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,6 +51,19 @@ public final class MirrorHolder implements AutoCloseable {
     /** The commits of all branches and tags on the host, in one request. */
     public Map<GitRef, CommitId> listRemote() {
         return request(() -> mirror().listRemote());
+    }
+
+    /** All branches and tags on the host, and its default branch, in one request. */
+    public RemoteRefs remoteRefs() {
+        return request(() -> mirror().remoteRefs());
+    }
+
+    /** Fetches all branches and tags. */
+    public void fetchAll() {
+        request(() -> {
+            mirror().fetchAll();
+            return id();
+        });
     }
 
     private <T> T request(Supplier<T> sent) {

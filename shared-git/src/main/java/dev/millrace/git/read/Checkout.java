@@ -30,13 +30,28 @@ final class Checkout {
     private final String name;
     private final long maxBytes;
     private final ObjectReader reader;
+    private final LinkScope scope;
+    private final Links links;
     private final List<Item> items = new ArrayList<>();
+    private long bytes;
 
-    /** @param name the directory's name in messages */
-    Checkout(String name, ObjectReader reader, long maxBytes) {
+    /**
+     * Creates an empty checkout.
+     *
+     * @param name the path of the directory
+     * @param links the links of the whole repository
+     */
+    Checkout(String name, ObjectReader reader, long maxBytes, LinkScope scope, Links links) {
         this.name = name;
         this.reader = reader;
         this.maxBytes = maxBytes;
+        this.scope = scope;
+        this.links = links;
+    }
+
+    /** The number of bytes of all files. */
+    long bytes() {
+        return bytes;
     }
 
     /**
@@ -46,7 +61,6 @@ final class Checkout {
      * @throws IOException if it contains something that must not be written
      */
     Checkout of(ObjectId tree) throws IOException {
-        long bytes = 0;
         try (TreeWalk walk = new TreeWalk(reader)) {
             walk.addTree(tree);
             while (walk.next()) {
@@ -72,7 +86,7 @@ final class Checkout {
         return switch (item.kind()) {
             case FILE, EXECUTABLE -> reader.getObjectSize(item.id(), Constants.OBJ_BLOB);
             case SYMLINK -> {
-                checkLink(item.path(), linkOf(item));
+                checkLink(item);
                 yield 0;
             }
             case DIRECTORY, SUBMODULE -> 0;
@@ -87,8 +101,23 @@ final class Checkout {
     }
 
     private String linkOf(Item item) throws IOException {
-        byte[] target = reader.open(item.id(), Constants.OBJ_BLOB).getCachedBytes(MAX_LINK_LENGTH);
+        return linkOf(reader, item.id());
+    }
+
+    static String linkOf(ObjectReader reader, ObjectId link) throws IOException {
+        byte[] target = reader.open(link, Constants.OBJ_BLOB).getCachedBytes(MAX_LINK_LENGTH);
         return new String(target, StandardCharsets.UTF_8);
+    }
+
+    private void checkLink(Item item) throws IOException {
+        if (scope == LinkScope.DIRECTORY) {
+            checkLink(item.path(), linkOf(item));
+            return;
+        }
+        String path = name.isEmpty() ? item.path() : name + "/" + item.path();
+        if (!links.staysInside(path, linkOf(item))) {
+            throw new IOException("a link that leaves the repository: " + path);
+        }
     }
 
     /**

@@ -10,11 +10,14 @@ import dev.millrace.git.verify.SignedObject;
 import dev.millrace.git.verify.SignedTag;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
@@ -96,7 +99,7 @@ public final class History {
         }
     }
 
-    private static Commit of(RevCommit commit) {
+    static Commit of(RevCommit commit) {
         PersonIdent author = commit.getAuthorIdent();
         PersonIdent committer = commit.getCommitterIdent();
         return new Commit(
@@ -132,6 +135,15 @@ public final class History {
     /** The annotated tag of a ref, to be verified; empty if the ref is not an annotated tag. */
     public Optional<SignedTag> signedTag(GitRef ref) throws IOException {
         return SignedObjectReader.tag(repository, ref);
+    }
+
+    /** The time of the annotated tag that a ref had when it was last fetched; empty if the ref is not an annotated tag, or has no time. */
+    public Optional<Instant> taggedAt(GitRef ref) {
+        try {
+            return SignedObjectReader.taggedAt(repository, ref);
+        } catch (IOException e) {
+            throw corruption.unreadable("reading " + ref + " in the mirror", e);
+        }
     }
 
     /** The files of a commit. */
@@ -173,6 +185,11 @@ public final class History {
 
     /** The files that differ between two commits, in Git's order; all files of {@code to} if there is no {@code from}. */
     public List<String> changedPaths(Optional<CommitId> from, CommitId to) {
+        return changedPaths(from, to, Integer.MAX_VALUE).orElseThrow();
+    }
+
+    /** The files that differ between two commits; empty if they are more than {@code max}. A renamed file is listed with both names. */
+    public Optional<List<String>> changedPaths(Optional<CommitId> from, CommitId to, int max) {
         try (TreeWalk walk = new TreeWalk(repository)) {
             if (from.isPresent()) {
                 walk.addTree(treeOf(from.get()));
@@ -184,11 +201,33 @@ public final class History {
             walk.setFilter(TreeFilter.ANY_DIFF);
             List<String> paths = new ArrayList<>();
             while (walk.next()) {
+                if (paths.size() == max) {
+                    return Optional.empty();
+                }
                 paths.add(walk.getPathString());
             }
-            return List.copyOf(paths);
+            return Optional.of(List.copyOf(paths));
         } catch (IOException e) {
             throw unreadable(to, e);
+        }
+    }
+
+    /** The newest common ancestor of two commits of the mirror; empty if their histories have nothing in common. */
+    public Optional<CommitId> mergeBase(CommitId one, CommitId other) {
+        return new Merges(repository, corruption).base(one, other);
+    }
+
+    /** Returns true if a merge brings nothing into its first parent but accepted commits and what Git merges by itself. */
+    public boolean mergeBringsOnly(CommitId merge, Predicate<Commit> accepted) {
+        return new Merges(repository, corruption).bringsOnly(merge, accepted);
+    }
+
+    /** The nearest of the tagged commits in the history of a commit, as {@code git describe --tags}; empty if it has none. */
+    public Optional<Description> describe(CommitId tip, Set<CommitId> tagged) {
+        try (TagSearch search = new TagSearch(repository, tagged)) {
+            return search.from(idOf(tip));
+        } catch (IOException e) {
+            throw unreadable(tip, e);
         }
     }
 

@@ -5,12 +5,14 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.git.verify.SignedObject;
 import dev.millrace.git.verify.SignedTag;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevTag;
@@ -52,5 +54,17 @@ final class SignedObjectReader {
             commit = Optional.empty();
         }
         return Optional.of(new SignedTag(RevTag.parse(raw).getTagName(), commit, SignedObject.tag(raw)));
+    }
+
+    static Optional<Instant> taggedAt(Repository repository, GitRef ref) throws IOException {
+        Ref found = repository.getRefDatabase().exactRef(ref.value());
+        if (found == null || found.getObjectId() == null) {
+            return Optional.empty();
+        }
+        try (RevWalk walk = new RevWalk(repository)) {
+            return walk.parseAny(found.getObjectId()) instanceof RevTag tag
+                    ? Optional.ofNullable(tag.getTaggerIdent()).map(PersonIdent::getWhenAsInstant)
+                    : Optional.empty();
+        }
     }
 }

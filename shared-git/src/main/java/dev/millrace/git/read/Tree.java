@@ -235,14 +235,39 @@ public final class Tree {
      * @throws IOException if a link leaves the directory, a name cannot be written to disk ({@code .git}), or the disk fails
      */
     public void checkOut(String directory, Path target, long maxBytes) throws IOException {
+        checkOut(directory, target, maxBytes, LinkScope.DIRECTORY);
+    }
+
+    /**
+     * As {@link #checkOut(String, Path, long)}, with links that may leave the directory if the scope allows it.
+     *
+     * @return the number of bytes of all files
+     */
+    public long checkOut(String directory, Path target, long maxBytes, LinkScope scope) throws IOException {
         try (ObjectReader reader = repository.newObjectReader()) {
-            Checkout checkout = new Checkout(directory, reader, maxBytes);
+            Links links = new Links(path -> {
+                Optional<Item> item = find(reader, path).filter(found -> found.mode() == FileMode.SYMLINK);
+                return item.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Checkout.linkOf(reader, item.get().id()));
+            });
+            Checkout checkout = new Checkout(directory, reader, maxBytes, scope, links);
             Optional<ObjectId> start = directory(reader, directory);
             if (start.isPresent()) {
                 checkout.of(start.get());
             }
             checkout.to(target);
+            return checkout.bytes();
         }
+    }
+
+    /**
+     * The files below a directory that have their content elsewhere.
+     *
+     * @throws IOException if {@code .gitmodules} is invalid
+     */
+    public SpecialFiles specialFiles(String directory) throws IOException {
+        return SpecialFiles.below(directory, repository, root);
     }
 
     static boolean isFile(Kind kind) {

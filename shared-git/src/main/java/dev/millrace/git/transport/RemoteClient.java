@@ -6,6 +6,7 @@ import dev.millrace.git.GitAccessDenied;
 import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.RepositoryCorruption;
 import dev.millrace.git.remote.Remote;
+import dev.millrace.git.remote.RemoteRefs;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -97,7 +99,7 @@ public final class RemoteClient implements AutoCloseable {
             try (FetchConnection connection = transport.openFetch(BRANCHES_AND_TAGS)) {
                 Set<Ref> missing = new HashSet<>();
                 for (Ref ref : connection.getRefs()) {
-                    if (isBranchOrTag(ref)) {
+                    if (RefLists.isBranchOrTag(ref)) {
                         all.put(new GitRef(ref.getName()), ref.getObjectId());
                         if (!refs.hasAllOf(ref.getObjectId())) {
                             missing.add(ref);
@@ -118,10 +120,6 @@ public final class RemoteClient implements AutoCloseable {
         });
     }
 
-    private static boolean isBranchOrTag(Ref ref) {
-        return ref.getName().startsWith("refs/heads/") || ref.getName().startsWith("refs/tags/");
-    }
-
     private static void fetch(FetchConnection connection, Set<Ref> missing) throws IOException {
         connection.setPackLockMessage("fetching");
         try {
@@ -135,18 +133,17 @@ public final class RemoteClient implements AutoCloseable {
 
     /** The commits of all branches and tags on the host. Nothing is fetched. */
     public Map<GitRef, CommitId> list() {
+        Map<GitRef, CommitId> commits = new HashMap<>();
+        refs().all().forEach((ref, target) -> commits.put(ref, target.commit()));
+        return Collections.unmodifiableMap(commits);
+    }
+
+    /** All branches and tags on the host, and its default branch. Nothing is fetched. */
+    public RemoteRefs refs() {
         return request("listing the refs", transport -> {
-            Map<GitRef, CommitId> commits = new HashMap<>();
-            try (FetchConnection connection = transport.openFetch(BRANCHES_AND_TAGS)) {
-                for (Ref ref : connection.getRefs()) {
-                    if (isBranchOrTag(ref)) {
-                        ObjectId peeled = ref.getPeeledObjectId();
-                        ObjectId commit = peeled == null ? ref.getObjectId() : peeled;
-                        commits.put(new GitRef(ref.getName()), new CommitId(commit.name()));
-                    }
-                }
+            try (FetchConnection connection = transport.openFetch(BRANCHES_AND_TAGS, Constants.HEAD)) {
+                return RefLists.of(connection.getRefs(), connection.getRef(Constants.HEAD));
             }
-            return Collections.unmodifiableMap(commits);
         });
     }
 

@@ -129,6 +129,8 @@ public final class GiteaServer implements TestbedPart {
                 STATIC_ROOT_PATH = %s
                 DISABLE_SSH = true
                 OFFLINE_MODE = true
+                LFS_START_SERVER = true
+                LFS_JWT_SECRET = dGVzdC1iZWQtdGVzdC1iZWQtdGVzdC1iZWQtdGVzdC0
                 [database]
                 DB_TYPE = sqlite3
                 [security]

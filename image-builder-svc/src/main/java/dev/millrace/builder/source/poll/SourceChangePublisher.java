@@ -1,4 +1,4 @@
-package dev.millrace.builder.intake;
+package dev.millrace.builder.source.poll;
 
 import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.events.SourceChanged;
@@ -18,10 +18,12 @@ import java.util.Optional;
 public class SourceChangePublisher {
 
     private final EventPublisher publisher;
+    private final Announcements announcements;
     private final Clock clock;
 
-    public SourceChangePublisher(EventPublisher publisher, Clock clock) {
+    public SourceChangePublisher(EventPublisher publisher, Announcements announcements, Clock clock) {
         this.publisher = publisher;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -31,12 +33,18 @@ public class SourceChangePublisher {
      * @throws dev.millrace.messaging.EventNotPublished if Kafka doesn't acknowledge it in time
      */
     public void publish(RepositoryId repository, GitRef ref, CommitId before, CommitId after) {
-        Instant now = clock.instant();
+        publish(new SourceChanged(repository, ref, before, after, clock.instant()));
+    }
+
+    /** Publishes refs that need no build. Returns when Kafka has acknowledged the event. */
+    void record(RepositoryId repository, SourceChanged.Observation observation) {
+        publish(SourceChanged.observed(repository, observation, clock.instant()));
+    }
+
+    private void publish(SourceChanged event) {
+        Instant now = event.seenAt();
         publisher.publish(Envelope.first(
-                new SourceChanged(repository, ref, before, after, now),
-                BuildReports.SERVICE,
-                now,
-                ChainId.of(repository, after),
-                Optional.empty()));
+                event, BuildReports.SERVICE, now, ChainId.of(event.repository(), event.after()), Optional.empty()));
+        announcements.consume(event);
     }
 }

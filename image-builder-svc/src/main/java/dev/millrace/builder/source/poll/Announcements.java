@@ -1,0 +1,71 @@
+package dev.millrace.builder.source.poll;
+
+import dev.millrace.events.SourceChanged;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The refs that were announced, by any instance, of the configured repositories. Thread-safe. */
+public final class Announcements {
+    private final Map<String, RefLog> byRepository;
+    private final CountDownLatch loaded = new CountDownLatch(1);
+
+    public Announcements(Collection<RepositoryId> configured) {
+        byRepository =
+                configured.stream().collect(Collectors.toUnmodifiableMap(RepositoryId::value, id -> new RefLog()));
+    }
+
+    /** Consumes an event of the topic, in its order. */
+    public void consume(SourceChanged event) {
+        log(event.repository()).ifPresent(log -> log.add(event));
+    }
+
+    private Optional<RefLog> log(RepositoryId repository) {
+        return Optional.ofNullable(byRepository.get(repository.value()));
+    }
+
+    /** Marks that all events from before the start were consumed. */
+    public void markLoaded() {
+        loaded.countDown();
+    }
+
+    /**
+     * Waits until all events from before the start were consumed.
+     *
+     * @throws UncheckedIOException if they were not in time
+     */
+    void awaitLoaded(Duration limit) {
+        try {
+            if (!loaded.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new UncheckedIOException(
+                        new IOException("the announced refs are not read back yet; Kafka may be unavailable"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("the service is stopping", e));
+        }
+    }
+
+    AnnouncedRefs of(RepositoryId repository) {
+        return log(repository).map(RefLog::announced).orElse(AnnouncedRefs.NONE);
+    }
+
+    Optional<CommitId> tip(RepositoryId repository, GitRef ref) {
+        return log(repository).flatMap(log -> log.tip(ref));
+    }
+
+    /** The time of the last force push of a ref; empty if none is known. */
+    public Optional<Instant> rewoundAt(RepositoryId repository, GitRef ref) {
+        return log(repository).flatMap(log -> log.rewoundAt(ref));
+    }
+}

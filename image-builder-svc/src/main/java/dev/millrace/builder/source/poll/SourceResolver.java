@@ -1,0 +1,101 @@
+package dev.millrace.builder.source.poll;
+
+import dev.millrace.builder.source.SourceRepositories;
+import dev.millrace.builder.source.SourceRepository;
+import dev.millrace.builder.source.SourceState;
+import dev.millrace.events.Event;
+import dev.millrace.events.Source;
+import dev.millrace.events.SourceChanged;
+import dev.millrace.events.SourceChanged.Observation;
+import dev.millrace.events.SourceChanged.ObservedTip;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.messaging.intake.IgnoredCounter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Finds the commit that a moved ref stands for now. */
+public final class SourceResolver {
+    private final SourceRepositories repositories;
+    private final Announcements announcements;
+    private final IgnoredCounter ignored;
+
+    /**
+     * The commit to build.
+     *
+     * @param repository the repository of the source
+     */
+    public record Resolution(SourceRepository repository, Source source) {}
+
+    public SourceResolver(SourceRepositories repositories, Announcements announcements, IgnoredCounter ignored) {
+        this.repositories = repositories;
+        this.announcements = announcements;
+        this.ignored = ignored;
+    }
+
+    /**
+     * Fetches the ref of an event and returns its commit; empty and counted if there is nothing to build.
+     *
+     * @param publish receives the record of a force push
+     */
+    public Optional<Resolution> resolve(SourceChanged trigger, Consumer<Event> publish) {
+        if (trigger.observation().isPresent()) {
+            return ignored("ref-recorded");
+        }
+        Optional<SourceRepository> repository = repositories.of(trigger.repository());
+        if (repository.isEmpty() || !repository.get().builds(trigger.ref())) {
+            return ignored("not-configured");
+        }
+        return switch (repository.get().fetch(trigger.ref())) {
+            case SourceState.Absent absent -> ignored("ref-gone");
+            case SourceState.OwnCommit own -> ignored("own-commit");
+            case SourceState.Found found -> resolve(repository.get(), trigger, found, publish);
+        };
+    }
+
+    private Optional<Resolution> resolve(
+            SourceRepository repository, SourceChanged trigger, SourceState.Found found, Consumer<Event> publish) {
+        boolean forward = !trigger.before().isNone() && repository.reaches(found.tip(), trigger.before());
+        if (!forward && isOurBranch(repository, trigger.ref(), found)) {
+            return ignored("own-commit");
+        }
+        boolean rewound = !forward && !trigger.before().isNone();
+        Optional<Instant> rewoundAt = rewound
+                ? recorded(repository, trigger, found, publish)
+                : announcements.rewoundAt(repository.id(), trigger.ref());
+        return Optional.of(new Resolution(repository, found.source().withRewoundAt(rewoundAt)));
+    }
+
+    /** Returns true for a branch that we created, or moved by force, on top of a commit of another branch: that of a request. */
+    private static boolean isOurBranch(SourceRepository repository, GitRef ref, SourceState.Found found) {
+        CommitId commit = found.source().commit();
+        return ref.isBranch() && !commit.equals(found.tip()) && repository.isOfAnotherBranch(commit, ref);
+    }
+
+    private Optional<Resolution> ignored(String reason) {
+        ignored.count(reason);
+        return Optional.empty();
+    }
+
+    /**
+     * Records a force push, recognised by its event: the tip has not the previous tip in its history. The record also counts for the commits that follow,
+     * whose sequences may be lower than those of the commits that the push removed.
+     */
+    private Optional<Instant> recorded(
+            SourceRepository repository, SourceChanged trigger, SourceState.Found found, Consumer<Event> publish) {
+        Optional<Instant> known = announcements.rewoundAt(repository.id(), trigger.ref());
+        if (known.filter(at -> !at.isBefore(trigger.seenAt())).isPresent()) {
+            return known;
+        }
+        Optional<Instant> now = Optional.of(trigger.seenAt());
+        SourceChanged record = SourceChanged.observed(
+                repository.id(),
+                new Observation(List.of(), List.of(new ObservedTip(trigger.ref(), found.tip(), now))),
+                trigger.seenAt());
+        publish.accept(record);
+        announcements.consume(record);
+        return now;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.millrace.builder.source.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.builder.source.RepositoryFixture;
+import dev.millrace.builder.source.SourceRepositories;
+import dev.millrace.builder.source.poll.SourceResolver.Resolution;
+import dev.millrace.events.Event;
+import dev.millrace.events.SourceChanged;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.messaging.intake.IgnoredCounter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an event of a moved ref leads to, on a real repository. */
+class SourceResolverTest extends RepositoryFixture {
+    private static final RepositoryId WEB = new RepositoryId("localhost/web");
+    private static final GitRef REQUEST = GitRef.branch("millrace/update-web");
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final List<Event> published = new ArrayList<>();
+    private Announcements announcements;
+    private SourceResolver resolver;
+
+    @BeforeEach
+    void draw() {
+        graph.commit("user1", List.of(), "app=1");
+        graph.commit("user2", List.of("user1"), "app=2");
+        graph.commit("user3", List.of("user2"), "app=3");
+        graph.commitAs(OURS, "ours", List.of("user2"), OUR_MESSAGE, "image=2");
+        graph.commitAs(OURS, "ours-rebased", List.of("user3"), OUR_MESSAGE, "image=2");
+        graph.commit("feature", List.of("user1"), "app=f");
+        graph.commitAs(OURS, "ours-on-feature", List.of("feature"), OUR_MESSAGE, "image=f");
+        graph.move(MAIN, "user3");
+        announcements = new Announcements(List.of(WEB));
+        resolver = new SourceResolver(
+                new SourceRepositories(List.of(repository)), announcements, new IgnoredCounter(metrics));
+    }
+
+    @Test
+    void aForcePushIsRecordedAndCountsForAllThatFollows() {
+        graph.move(MAIN, "user1");
+        SourceChanged push = move(MAIN, "user3", "user1", NOON);
+
+        assertThat(rewoundAt(push)).contains(NOON);
+        assertThat(published).hasSize(1).first().isInstanceOfSatisfying(SourceChanged.class, record -> {
+            assertThat(record.observation()).isPresent();
+            assertThat(record.after()).isEqualTo(graph.id("user1"));
+        });
+
+        graph.move(MAIN, "feature");
+        assertThat(rewoundAt(move(MAIN, "user1", "feature", NOON.plusSeconds(60))))
+                .contains(NOON);
+        assertThat(published).hasSize(1);
+    }
+
+    @Test
+    void aForcePushThatIsDeliveredTwiceIsOneForcePush() {
+        graph.move(MAIN, "user1");
+        SourceChanged push = move(MAIN, "user3", "user1", NOON);
+
+        assertThat(rewoundAt(push)).contains(NOON);
+        assertThat(rewoundAt(push)).contains(NOON);
+        assertThat(published).hasSize(1);
+    }
+
+    @Test
+    void aMoveForwardAndANewRefAreNoForcePush() {
+        assertThat(rewoundAt(move(MAIN, "user1", "user3", NOON))).isEmpty();
+        graph.move(GitRef.tag("v1"), "user1");
+        assertThat(rewoundAt(new SourceChanged(WEB, GitRef.tag("v1"), CommitId.NONE, graph.id("user1"), NOON)))
+                .isEmpty();
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void aBranchOfOursForARequestIsNotBuilt() {
+        graph.move(REQUEST, "ours");
+        assertThat(resolve(new SourceChanged(WEB, REQUEST, CommitId.NONE, graph.id("ours"), NOON)))
+                .isEmpty();
+        graph.move(REQUEST, "ours-rebased");
+        assertThat(resolve(move(REQUEST, "ours", "ours-rebased", NOON))).isEmpty();
+
+        assertThat(metrics.get("millrace.ignored")
+                        .tag("reason", "own-commit")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void aUsersCommitBelowOursIsBuiltOnAnyBranch() {
+        GitRef feature = GitRef.branch("feature");
+        graph.move(feature, "ours-on-feature");
+        SourceChanged created = new SourceChanged(WEB, feature, CommitId.NONE, graph.id("ours-on-feature"), NOON);
+        assertThat(resolve(created).map(one -> one.source().commit())).contains(graph.id("feature"));
+
+        GitRef staging = GitRef.branch("staging");
+        graph.move(staging, "ours");
+        assertThat(resolve(move(staging, "user1", "ours", NOON))
+                        .map(one -> one.source().commit()))
+                .contains(graph.id("user2"));
+    }
+
+    @Test
+    void anObservationBuildsNothing() {
+        SourceChanged.ObservedTip tip = new SourceChanged.ObservedTip(MAIN, graph.id("user3"), Optional.empty());
+
+        assertThat(resolve(SourceChanged.observed(WEB, new SourceChanged.Observation(List.of(), List.of(tip)), NOON)))
+                .isEmpty();
+    }
+
+    private SourceChanged move(GitRef ref, String before, String after, Instant at) {
+        // The mirror has the earlier commit only if it was fetched, as on the instance that built it.
+        return new SourceChanged(WEB, ref, graph.id(before), graph.id(after), at);
+    }
+
+    private Optional<Instant> rewoundAt(SourceChanged trigger) {
+        return resolve(trigger).orElseThrow().source().rewoundAt();
+    }
+
+    private Optional<Resolution> resolve(SourceChanged trigger) {
+        announcements.consume(trigger);
+        return resolver.resolve(trigger, published::add);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.millrace.messaging;
+
+import dev.millrace.events.Event;
+import dev.millrace.events.Topic;
+import dev.millrace.events.wire.Decoded;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.events.wire.EventCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads topics from their beginning and follows them; after an interruption it continues where it was. It has no consumer group and commits no offset: each start, and each replica, reads all
+ * records. Unreadable records are skipped; the consumer that acts on them sends them to the dead letters.
+ */
+public final class TopicFollower implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(TopicFollower.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration CLOSE = Duration.ofMillis(500);
+
+    private final Map<String, Object> settings;
+    private final List<Topic> topics;
+    private final Consumer<Envelope<? extends Event>> consumer;
+    private final Runnable loaded;
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile @Nullable KafkaConsumer<String, byte[]> following;
+
+    /**
+     * Creates a follower that is not started yet.
+     *
+     * @param name the name of its thread
+     * @param kafka the settings of the broker
+     * @param consumer receives each event, in the order of its partition
+     * @param loaded called once all records from before the start were consumed; after an interruption it is called again
+     */
+    public TopicFollower(
+            String name,
+            Map<String, Object> kafka,
+            List<Topic> topics,
+            Consumer<Envelope<? extends Event>> consumer,
+            Runnable loaded) {
+        this.topics = List.copyOf(topics);
+        this.consumer = consumer;
+        this.loaded = loaded;
+        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
+        settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
+        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, "100");
+        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "2000");
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Stops without an interrupt, because an interrupted client cannot close cleanly. */
+    @Override
+    public void close() {
+        stopped.countDown();
+        Optional.ofNullable(following).ifPresent(KafkaConsumer::wakeup);
+    }
+
+    private void loop() {
+        try {
+            do {
+                try {
+                    follow();
+                } catch (WakeupException e) {
+                    LOG.debug("follower of topics woken to stop");
+                } catch (KafkaException e) {
+                    LOG.warnf("following topics failed, retrying: topics=%s error=%s", topics, e.getMessage());
+                }
+            } while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException | InterruptException e) {
+            LOG.debug("follower of topics stopped");
+        }
+    }
+
+    private void follow() {
+        KafkaConsumer<String, byte[]> reading =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        following = reading;
+        try {
+            List<TopicPartition> partitions = partitions(reading);
+            reading.assign(partitions);
+            reading.seekToBeginning(partitions);
+            positions.forEach(reading::seek);
+            Map<TopicPartition, Long> ends = new HashMap<>(reading.endOffsets(partitions));
+            boolean loading = true;
+            while (stopped.getCount() > 0) {
+                reading.poll(POLL).forEach(this::consume);
+                partitions.forEach(one -> positions.put(one, reading.position(one)));
+                ends.entrySet().removeIf(end -> reading.position(end.getKey()) >= end.getValue());
+                if (loading && ends.isEmpty()) {
+                    loading = false;
+                    loaded.run();
+                }
+            }
+        } finally {
+            following = null;
+            reading.close(CloseOptions.timeout(CLOSE));
+        }
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<String, byte[]> reading) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (Topic topic : topics) {
+            reading.partitionsFor(topic.topicName())
+                    .forEach(one -> partitions.add(new TopicPartition(topic.topicName(), one.partition())));
+        }
+        return partitions;
+    }
+
+    private void consume(ConsumerRecord<String, byte[]> record) {
+        Map<String, String> headers = new HashMap<>();
+        record.headers().forEach(header -> {
+            if (header.value() != null) {
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        });
+        switch (EventCodec.decode(headers, record.value())) {
+            case Decoded.Known known -> consumer.accept(known.envelope());
+            case Decoded.Unreadable unreadable ->
+                LOG.debugf(
+                        "unreadable record skipped: record=%s-%d@%d",
+                        record.topic(), record.partition(), record.offset());
+        }
+    }
+}
