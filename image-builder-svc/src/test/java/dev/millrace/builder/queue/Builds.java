@@ -7,10 +7,10 @@ import dev.millrace.events.value.RepositoryId;
 import java.time.Instant;
 
 /** Builds by their id, which begins with the letter of their repository. */
-final class Builds {
+public final class Builds {
     private Builds() {}
 
-    static QueuedBuild build(String id) {
+    public static QueuedBuild build(String id) {
         return new QueuedBuild(
                 id,
                 repository(id.substring(0, 1)),
@@ -20,7 +20,7 @@ final class Builds {
                 Instant.EPOCH);
     }
 
-    static RepositoryId repository(String letter) {
+    public static RepositoryId repository(String letter) {
         return RepositoryId.parse("https://git.example.com/shop/" + letter);
     }
 }
