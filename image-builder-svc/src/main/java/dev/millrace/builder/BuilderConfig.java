@@ -89,6 +89,10 @@ interface BuilderConfig {
     }
 
     interface Build {
+        /** The number of images that are built at a time. */
+        @WithDefault("2")
+        int parallel();
+
         /** The time limit for each of testing, building and pushing. */
         @WithDefault("PT30M")
         Duration timeout();

@@ -1,0 +1,28 @@
+package dev.millrace.builder;
+
+import dev.millrace.builder.attempt.BuildAttempts;
+import dev.millrace.builder.queue.BuildQueue;
+import dev.millrace.messaging.EventPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Creates the queue of builds and the count of their attempts. */
+@Singleton
+public class QueueWiring {
+
+    @Produces
+    @Singleton
+    BuildQueue queue(BuilderConfig config, MeterRegistry registry) {
+        BuildQueue queue = new BuildQueue(config.build().parallel());
+        registry.gauge("millrace.builds.waiting", queue, waiting -> waiting.waiting().size());
+        return queue;
+    }
+
+    @Produces
+    @Singleton
+    BuildAttempts attempts(EventPublisher publisher) {
+        return new BuildAttempts(publisher::publish, Clock.systemUTC());
+    }
+}
