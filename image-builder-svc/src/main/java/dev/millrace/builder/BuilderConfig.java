@@ -36,6 +36,8 @@ interface BuilderConfig {
 
     Build build();
 
+    Api api();
+
     BuildahTool buildah();
 
     interface Repository {
@@ -86,6 +88,11 @@ interface BuilderConfig {
     interface RegistryWebhook {
         /** The complete Authorization header that the registry sends. */
         Optional<String> authorization();
+    }
+
+    interface Api {
+        /** The token that a client must send to build again or to cancel; without it, these commands are off. */
+        Optional<String> token();
     }
 
     interface Build {

@@ -3,12 +3,14 @@ package dev.millrace.builder;
 import dev.millrace.builder.attempt.BuildAttempts;
 import dev.millrace.builder.queue.BuildQueue;
 import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.intake.BearerToken;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Creates the queue of builds and the count of their attempts. */
+/** Creates the queue of builds, the count of their attempts, and the token of their API. */
 @Singleton
 public class QueueWiring {
 
@@ -16,8 +18,16 @@ public class QueueWiring {
     @Singleton
     BuildQueue queue(BuilderConfig config, MeterRegistry registry) {
         BuildQueue queue = new BuildQueue(config.build().parallel());
-        registry.gauge("millrace.builds.waiting", queue, waiting -> waiting.waiting().size());
+        registry.gauge(
+                "millrace.builds.waiting", queue, waiting -> waiting.waiting().size());
         return queue;
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    BearerToken token(BuilderConfig config) {
+        return BearerToken.configured("millrace.builder.api.token", config.api().token());
     }
 
     @Produces

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The latest builds of this process, newest first. The logs of older builds are removed. Thread-safe. */
 public final class BuildJournal {
@@ -18,6 +20,7 @@ public final class BuildJournal {
     private final int maxBuilds;
     private final Clock clock;
     private final Map<String, BuildRecord> records = new LinkedHashMap<>();
+    private final Map<String, BuildLog> logs = new HashMap<>();
 
     /**
      * Creates an empty journal and removes the logs of an earlier process from the folder.
@@ -47,9 +50,12 @@ public final class BuildJournal {
         while (records.size() > maxBuilds) {
             String oldest = records.keySet().iterator().next();
             records.remove(oldest);
+            logs.remove(oldest);
             remove(file(oldest));
         }
-        return new BuildLog(file(build.id()), redactor, bounds);
+        BuildLog log = new BuildLog(file(build.id()), redactor, bounds);
+        logs.put(build.id(), log);
+        return log;
     }
 
     /** Ends a build. */
@@ -66,6 +72,16 @@ public final class BuildJournal {
         return Optional.ofNullable(records.get(id))
                 .map(build -> file(build.id()))
                 .filter(Files::exists);
+    }
+
+    /** Follows the log of a build from its beginning; empty if there is no such build. */
+    public Optional<FollowedLog> follow(String id) throws IOException {
+        Optional<Path> file = log(id);
+        return file.isEmpty() ? Optional.empty() : Optional.of(new FollowedLog(file.get(), writing(id)));
+    }
+
+    private synchronized @Nullable BuildLog writing(String id) {
+        return logs.get(id);
     }
 
     private Path file(String id) {

@@ -17,7 +17,9 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
     private final Bounds bounds;
     private final Deque<String> tail = new ArrayDeque<>();
     private long characters;
+    private long lines;
     private boolean full;
+    private boolean complete;
 
     /**
      * The bounds of a log.
@@ -67,16 +69,37 @@ public final class BuildLog implements Consumer<String>, AutoCloseable {
     private void write(String line) {
         try {
             file.write(line);
-            file.newLine();
+            file.write('\n');
             file.flush();
+            lines++;
+            notifyAll();
         } catch (IOException e) {
             throw new UncheckedIOException("writing the build log", e);
+        }
+    }
+
+    /** The number of lines in the file. */
+    synchronized long lines() {
+        return lines;
+    }
+
+    /** Returns true if no line will be added. */
+    synchronized boolean isComplete() {
+        return complete;
+    }
+
+    /** Returns once the file has more lines than these or is complete. */
+    synchronized void awaitMore(long lines) throws InterruptedException {
+        while (this.lines <= lines && !complete) {
+            wait();
         }
     }
 
     @Override
     public synchronized void close() {
         full = true;
+        complete = true;
+        notifyAll();
         try {
             file.close();
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.millrace.builder.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.millrace.builder.queue.QueuedBuild;
 import dev.millrace.events.Source;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * A build as shown to users.
  *
  * @param id of the build, in {@code /builds/{id}/log}
+ * @param startedAt the time since which it runs, or waits
  * @param outcome the reason of the failure in one sentence, or the image's reference; absent while the build runs
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -29,9 +31,25 @@ public record BuildRecord(
 
     /** The state of a build. */
     public enum State {
+        WAITING,
         RUNNING,
         SUCCEEDED,
-        FAILED
+        FAILED,
+        CANCELLED
+    }
+
+    /** A build that waits for its turn. */
+    public static BuildRecord waiting(QueuedBuild build) {
+        return new BuildRecord(
+                build.id(),
+                build.repository(),
+                build.commit(),
+                build.ref(),
+                build.image(),
+                State.WAITING,
+                build.since(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A build that starts. */
