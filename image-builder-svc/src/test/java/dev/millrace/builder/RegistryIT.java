@@ -16,6 +16,9 @@ import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +67,60 @@ class RegistryIT {
         assertThat(built.value().has("source")).isFalse();
         assertThat(built.chain())
                 .isEqualTo(ChainId.of(image, new Digest(digest)).value());
+        PublishedEvent pushed =
+                delivery.event(Topic.IMAGE_PUSHED, event -> event.at("/tag").equals("external"));
+        assertThat(pushed.key()).isEqualTo(image.value());
+        assertThat(pushed.at("/sender")).isEqualTo("distribution");
+        assertThat(pushed.at("/digest")).isEqualTo(digest);
+        assertThat(built.cause()).contains(pushed.id());
+    }
+
+    @Test
+    void allTagsOfASenderThatCanNotSignArePublishedThroughItsPathAndAnAlias() {
+        delivery.base();
+        String digest = delivery.retag("base/busybox", "1", "quay-a");
+        delivery.retag("base/busybox", "1", "quay-b");
+        byte[] body = """
+                {"repository": "base/busybox", "docker_url": "%s/base/busybox", "updated_tags": ["quay-a", "quay-b"]}""".formatted(BuilderProfile.PROXY).getBytes(StandardCharsets.UTF_8);
+
+        HttpResponse<String> answer = delivery.post("webhooks/registry/quay/" + quayToken(), body, Map.of());
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        for (String tag : List.of("quay-a", "quay-b")) {
+            PublishedEvent built =
+                    delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals(tag));
+            assertThat(built.key()).isEqualTo(delivery.registry() + "/base/busybox");
+            assertThat(built.at("/digest")).isEqualTo(digest);
+        }
+        assertThat(delivery.get("q/metrics").body()).doesNotContain(quayToken());
+    }
+
+    @Test
+    void aRepeatedNotificationGivesTheSameEvent() {
+        delivery.base();
+        delivery.retag("base/busybox", "1", "repeated");
+        byte[] body = notification(delivery.registry(), "base/busybox", "repeated");
+
+        delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
+        delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
+
+        delivery.eventually(() -> assertThat(ids("repeated")).hasSizeGreaterThanOrEqualTo(2));
+        assertThat(ids("repeated")).containsOnly(ids("repeated").getFirst());
+    }
+
+    @Test
+    void aTagThatIsGoneIsCountedAndTheNextOneOfItsImageIsPublished() {
+        delivery.base();
+        delivery.retag("base/busybox", "1", "present");
+        Map<String, String> headers = Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION);
+
+        delivery.post(PATH, notification(delivery.registry(), "base/busybox", "never-there"), headers);
+        delivery.post(PATH, notification(delivery.registry(), "base/busybox", "present"), headers);
+
+        delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("present"));
+        assertThat(delivery.get("q/metrics").body()).contains("millrace_ignored_total{reason=\"image-gone\"");
+        assertThat(delivery.seen(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("never-there")))
+                .isEmpty();
     }
 
     @Test
@@ -122,6 +179,20 @@ class RegistryIT {
                 Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
 
         assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    private List<String> ids(String tag) {
+        return delivery.seen(Topic.IMAGE_BUILT, event -> event.at("/tag").equals(tag)).stream()
+                .map(PublishedEvent::id)
+                .toList();
+    }
+
+    /** As the guide derives it with openssl. */
+    private static String quayToken() {
+        String signed = Delivery.signature("quay".getBytes(StandardCharsets.UTF_8), BuilderProfile.QUAY_SECRET);
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(HexFormat.of().parseHex(signed.substring("sha256=".length())));
     }
 
     private static byte[] notification(String host, String repository, String tag) {
