@@ -61,11 +61,13 @@ public class RegistryIntakeWiring {
 
     static RegistrySenders senders(RegistryWebhookConfig webhook, Clock clock) {
         Map<SenderKind, RegistrySender> senders = new EnumMap<>(SenderKind.class);
+        Optional<String> host = Optional.ofNullable(webhook.senders().get(SenderKind.DISTRIBUTION.pathName()))
+                .flatMap(RegistryWebhookConfig.Sender::host);
         webhook.authorization()
                 .map(value -> secrets(PREFIX + "authorization", value, Optional.empty()))
                 .map(values -> new SecretHeader("Authorization", values))
-                .ifPresent(proof -> senders.put(
-                        SenderKind.DISTRIBUTION, new RegistrySender(SenderKind.DISTRIBUTION, proof, Optional.empty())));
+                .ifPresent(proof ->
+                        senders.put(SenderKind.DISTRIBUTION, new RegistrySender(SenderKind.DISTRIBUTION, proof, host)));
         webhook.senders().forEach((name, one) -> {
             SenderKind kind = SenderKind.named(name)
                     .orElseThrow(() -> new IllegalArgumentException(PREFIX + name + ": no such sender; known are "

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
 class RegistryIT {
     private static final String PATH = "webhooks/registry/distribution";
+    private static final Map<String, String> AUTHORIZED =
+            Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION);
 
     @SuppressWarnings("NullAway.Init") // set by Quarkus
     @TestHTTPResource("/")
@@ -101,8 +103,8 @@ class RegistryIT {
         delivery.retag("base/busybox", "1", "repeated");
         byte[] body = notification(delivery.registry(), "base/busybox", "repeated");
 
-        delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
-        delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
+        delivery.post(PATH, body, AUTHORIZED);
+        delivery.post(PATH, body, AUTHORIZED);
 
         delivery.eventually(() -> assertThat(ids("repeated")).hasSizeGreaterThanOrEqualTo(2));
         assertThat(ids("repeated")).containsOnly(ids("repeated").getFirst());
@@ -112,10 +114,9 @@ class RegistryIT {
     void aTagThatIsGoneIsCountedAndTheNextOneOfItsImageIsPublished() {
         delivery.base();
         delivery.retag("base/busybox", "1", "present");
-        Map<String, String> headers = Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION);
 
-        delivery.post(PATH, notification(delivery.registry(), "base/busybox", "never-there"), headers);
-        delivery.post(PATH, notification(delivery.registry(), "base/busybox", "present"), headers);
+        delivery.post(PATH, notification(delivery.registry(), "base/busybox", "never-there"), AUTHORIZED);
+        delivery.post(PATH, notification(delivery.registry(), "base/busybox", "present"), AUTHORIZED);
 
         delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("present"));
         assertThat(delivery.get("q/metrics").body()).contains("millrace_ignored_total{reason=\"image-gone\"");
@@ -128,8 +129,8 @@ class RegistryIT {
         delivery.base();
         byte[] body = notification(delivery.registry(), "base/busybox", "early");
 
-        CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(
-                () -> delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION)));
+        CompletableFuture<HttpResponse<String>> answer =
+                CompletableFuture.supplyAsync(() -> delivery.post(PATH, body, AUTHORIZED));
         String digest = delivery.retag("base/busybox", "1", "early");
 
         assertThat(answer.get().statusCode()).isEqualTo(202);
@@ -139,11 +140,42 @@ class RegistryIT {
     }
 
     @Test
+    void aNotificationWaitsForAnUnavailableRegistry() {
+        delivery.base();
+        delivery.retag("base/busybox", "1", "outage");
+        Testbed.shared().registry().kill();
+        HttpResponse<String> answer;
+        try {
+            answer = delivery.post(PATH, notification(delivery.registry(), "base/busybox", "outage"), AUTHORIZED);
+            delivery.eventually(() -> assertThat(delivery.get("q/health/ready").body())
+                    .contains("reading " + delivery.registry() + "/base/busybox:outage"));
+        } finally {
+            Testbed.shared().registry().restart();
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("outage"));
+    }
+
+    @Test
+    void theRegistryIsAskedToRetryWhileKafkaIsUnavailable() {
+        Testbed.shared().kafka().kill();
+        HttpResponse<String> answer;
+        try {
+            answer = delivery.post(PATH, notification(delivery.registry(), "shop/web", "unstored"), AUTHORIZED);
+        } finally {
+            Testbed.shared().kafka().restart();
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("10");
+    }
+
+    @Test
     void attachmentsOfAnImageAreIgnored() {
         byte[] body = notification(delivery.registry(), "base/busybox", "sha256-" + "a".repeat(64) + ".sig");
 
-        HttpResponse<String> answer =
-                delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
+        HttpResponse<String> answer = delivery.post(PATH, body, AUTHORIZED);
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(delivery.get("q/metrics").body()).contains("millrace_ignored_total{reason=\"attached\"");
@@ -153,8 +185,7 @@ class RegistryIT {
     void anEventOfAnUnknownRegistryTriggersNoRequest() {
         byte[] body = notification("evil.example:5000", "shop/web", "1");
 
-        HttpResponse<String> answer =
-                delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
+        HttpResponse<String> answer = delivery.post(PATH, body, AUTHORIZED);
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(delivery.get("q/metrics").body()).contains("millrace_ignored_total{reason=\"unknown-registry\"");
@@ -173,10 +204,7 @@ class RegistryIT {
 
     @Test
     void aNotificationThatIsNotJsonIsABadRequest() {
-        HttpResponse<String> answer = delivery.post(
-                PATH,
-                "events".getBytes(StandardCharsets.UTF_8),
-                Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
+        HttpResponse<String> answer = delivery.post(PATH, "events".getBytes(StandardCharsets.UTF_8), AUTHORIZED);
 
         assertThat(answer.statusCode()).isEqualTo(400);
     }

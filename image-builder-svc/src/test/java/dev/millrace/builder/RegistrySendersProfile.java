@@ -35,6 +35,7 @@ public class RegistrySendersProfile implements QuarkusTestProfile {
         config.put(prefix + "gar.audience", "https://builder.example");
         config.put(prefix + "gar.email", "push@acme.iam.gserviceaccount.com");
         config.put(prefix + "gar.keys", "http://127.0.0.1:1/certs");
+        config.put("quarkus.http.read-timeout", "1S");
         config.put("millrace.builder.registries.local.host", REGISTRY);
         config.put("millrace.builder.registries.local.insecure", "true");
         config.put(

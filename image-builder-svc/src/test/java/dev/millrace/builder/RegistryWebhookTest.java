@@ -16,6 +16,10 @@ import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import io.smallrye.reactive.messaging.memory.InMemorySink;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -170,15 +174,17 @@ class RegistryWebhookTest {
     }
 
     @Test
-    void theTokenOfAPathIsInNoMetric() {
-        for (String method : List.of("POST", "GET", "PUT", "OPTIONS", "HEAD")) {
-            send(method, HUB, "X-Any: none", BodyPublishers.ofString("{}"));
-            send(method, HUB + "/more", "X-Any: none", BodyPublishers.ofString("{}"));
-        }
+    void aBodyThatStopsArrivingIsNotWaitedForForever() throws IOException {
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /webhooks/registry/distribution HTTP/1.1\r\nHost: builder\r\nAuthorization: "
+                                    + DISTRIBUTION + "\r\nContent-Length: 100\r\n\r\n{\"events\": ")
+                            .getBytes(StandardCharsets.UTF_8));
 
-        assertThat(metrics())
-                .contains("uri=\"/webhooks/registry/{kind}/{token}\"")
-                .doesNotContain(RegistrySendersProfile.token("dockerhub"));
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                            .readLine())
+                    .startsWith("HTTP/1.1 408");
+        }
     }
 
     @Test
