@@ -47,7 +47,7 @@ class ModuleBordersTest {
                 "http, nothing",
                 "registry, http",
                 "yaml, nothing",
-                "builder, events git messaging registry yaml",
+                "builder, events git messaging http registry yaml",
                 "updater, events git messaging http registry yaml",
                 "sync, events git messaging cluster http",
                 "drift, events messaging cluster",

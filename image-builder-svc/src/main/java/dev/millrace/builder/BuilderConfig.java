@@ -21,7 +21,7 @@ interface BuilderConfig {
 
     Webhook webhook();
 
-    RegistryWebhook registryWebhook();
+    RegistryWebhookConfig registryWebhook();
 
     /** The folder for mirrors, buildah's storage, build contexts and logs; may be emptied while the service is stopped. */
     Path workDirectory();
@@ -65,6 +65,9 @@ interface BuilderConfig {
         /** The host, with the port as in image names. */
         String host();
 
+        /** Other names of the registry in notifications: {@code <host>[/<path>]}, or {@code <host>[/<path>]=<path>}. */
+        Optional<List<String>> aliases();
+
         /** Uses plain HTTP. */
         @WithDefault("false")
         boolean insecure();
@@ -83,11 +86,6 @@ interface BuilderConfig {
     interface Webhook {
         /** Secrets with which push webhooks may be signed. */
         Optional<List<String>> secrets();
-    }
-
-    interface RegistryWebhook {
-        /** The complete Authorization header that the registry sends. */
-        Optional<String> authorization();
     }
 
     interface Api {

@@ -5,7 +5,6 @@ import dev.millrace.builder.build.BuildSettings;
 import dev.millrace.builder.build.CommitBuild;
 import dev.millrace.builder.engine.Buildah;
 import dev.millrace.builder.engine.TimedEngine;
-import dev.millrace.builder.intake.RegistrySender;
 import dev.millrace.builder.journal.BuildJournal;
 import dev.millrace.builder.journal.BuildLog;
 import dev.millrace.builder.journal.Redactor;
@@ -138,12 +137,6 @@ public class Wiring {
 
     @Produces
     @Singleton
-    RegistrySender registrySender() {
-        return new RegistrySender(config.registryWebhook().authorization());
-    }
-
-    @Produces
-    @Singleton
     CommitBuild commitBuild(Buildah buildah, RegistryClient registry, BuildJournal journal, DeliveryMetrics metrics) {
         BuilderConfig.Build build = config.build();
         BuildSettings settings =
@@ -190,7 +183,7 @@ public class Wiring {
     /** The configured secrets, which must never appear in a log. */
     private List<String> secrets() {
         List<String> secrets = new ArrayList<>(config.webhook().secrets().orElse(List.of()));
-        config.registryWebhook().authorization().ifPresent(secrets::add);
+        secrets.addAll(RegistryIntakeWiring.secrets(config.registryWebhook()));
         config.repositories().values().forEach(one -> one.password().ifPresent(secrets::add));
         config.registries().values().forEach(one -> {
             one.password().ifPresent(secrets::add);

@@ -11,6 +11,10 @@ import java.util.Map;
 public class BuilderProfile implements QuarkusTestProfile {
     static final String WEBHOOK_SECRET = "a-secret-for-webhooks";
     static final String REGISTRY_AUTHORIZATION = "Bearer a-token-for-notifications";
+    static final String QUAY_SECRET = "a-secret-for-quay";
+    /** The name of the registry behind a proxy. */
+    static final String PROXY = "proxy.example";
+
     static final List<String> REPOSITORIES = List.of(
             "web",
             "twice",
@@ -41,7 +45,9 @@ public class BuilderProfile implements QuarkusTestProfile {
         config.put("millrace.builder.registries.local.host", "${testbed.registry.host}");
         config.put("millrace.builder.registries.local.insecure", "true");
         config.put("millrace.builder.webhook.secrets", WEBHOOK_SECRET);
+        config.put("millrace.builder.registries.local.aliases", PROXY);
         config.put("millrace.builder.registry-webhook.authorization", REGISTRY_AUTHORIZATION);
+        config.put("millrace.builder.registry-webhook.quay.secret", QUAY_SECRET);
         config.put(
                 "millrace.builder.work-directory", JvmState.directory("builder").toString());
         config.put("millrace.builder.poll", "PT1H");

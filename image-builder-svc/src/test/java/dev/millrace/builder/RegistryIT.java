@@ -16,6 +16,9 @@ import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.Test;
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
 class RegistryIT {
     private static final String PATH = "webhooks/registry/distribution";
+    private static final Map<String, String> AUTHORIZED =
+            Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION);
 
     @SuppressWarnings("NullAway.Init") // set by Quarkus
     @TestHTTPResource("/")
@@ -64,6 +69,59 @@ class RegistryIT {
         assertThat(built.value().has("source")).isFalse();
         assertThat(built.chain())
                 .isEqualTo(ChainId.of(image, new Digest(digest)).value());
+        PublishedEvent pushed =
+                delivery.event(Topic.IMAGE_PUSHED, event -> event.at("/tag").equals("external"));
+        assertThat(pushed.key()).isEqualTo(image.value());
+        assertThat(pushed.at("/sender")).isEqualTo("distribution");
+        assertThat(pushed.at("/digest")).isEqualTo(digest);
+        assertThat(built.cause()).contains(pushed.id());
+    }
+
+    @Test
+    void allTagsOfASenderThatCanNotSignArePublishedThroughItsPathAndAnAlias() {
+        delivery.base();
+        String digest = delivery.retag("base/busybox", "1", "quay-a");
+        delivery.retag("base/busybox", "1", "quay-b");
+        byte[] body = """
+                {"repository": "base/busybox", "docker_url": "%s/base/busybox", "updated_tags": ["quay-a", "quay-b"]}""".formatted(BuilderProfile.PROXY).getBytes(StandardCharsets.UTF_8);
+
+        HttpResponse<String> answer = delivery.post("webhooks/registry/quay/" + quayToken(), body, Map.of());
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        for (String tag : List.of("quay-a", "quay-b")) {
+            PublishedEvent built =
+                    delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals(tag));
+            assertThat(built.key()).isEqualTo(delivery.registry() + "/base/busybox");
+            assertThat(built.at("/digest")).isEqualTo(digest);
+        }
+        assertThat(delivery.get("q/metrics").body()).doesNotContain(quayToken());
+    }
+
+    @Test
+    void aRepeatedNotificationGivesTheSameEvent() {
+        delivery.base();
+        delivery.retag("base/busybox", "1", "repeated");
+        byte[] body = notification(delivery.registry(), "base/busybox", "repeated");
+
+        delivery.post(PATH, body, AUTHORIZED);
+        delivery.post(PATH, body, AUTHORIZED);
+
+        delivery.eventually(() -> assertThat(ids("repeated")).hasSizeGreaterThanOrEqualTo(2));
+        assertThat(ids("repeated")).containsOnly(ids("repeated").getFirst());
+    }
+
+    @Test
+    void aTagThatIsGoneIsCountedAndTheNextOneOfItsImageIsPublished() {
+        delivery.base();
+        delivery.retag("base/busybox", "1", "present");
+
+        delivery.post(PATH, notification(delivery.registry(), "base/busybox", "never-there"), AUTHORIZED);
+        delivery.post(PATH, notification(delivery.registry(), "base/busybox", "present"), AUTHORIZED);
+
+        delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("present"));
+        assertThat(delivery.get("q/metrics").body()).contains("millrace_ignored_total{reason=\"image-gone\"");
+        assertThat(delivery.seen(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("never-there")))
+                .isEmpty();
     }
 
     @Test
@@ -71,8 +129,8 @@ class RegistryIT {
         delivery.base();
         byte[] body = notification(delivery.registry(), "base/busybox", "early");
 
-        CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(
-                () -> delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION)));
+        CompletableFuture<HttpResponse<String>> answer =
+                CompletableFuture.supplyAsync(() -> delivery.post(PATH, body, AUTHORIZED));
         String digest = delivery.retag("base/busybox", "1", "early");
 
         assertThat(answer.get().statusCode()).isEqualTo(202);
@@ -82,11 +140,42 @@ class RegistryIT {
     }
 
     @Test
+    void aNotificationWaitsForAnUnavailableRegistry() {
+        delivery.base();
+        delivery.retag("base/busybox", "1", "outage");
+        Testbed.shared().registry().kill();
+        HttpResponse<String> answer;
+        try {
+            answer = delivery.post(PATH, notification(delivery.registry(), "base/busybox", "outage"), AUTHORIZED);
+            delivery.eventually(() -> assertThat(delivery.get("q/health/ready").body())
+                    .contains("reading " + delivery.registry() + "/base/busybox:outage"));
+        } finally {
+            Testbed.shared().registry().restart();
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        delivery.event(Topic.IMAGE_BUILT, event -> event.at("/tag").equals("outage"));
+    }
+
+    @Test
+    void theRegistryIsAskedToRetryWhileKafkaIsUnavailable() {
+        Testbed.shared().kafka().kill();
+        HttpResponse<String> answer;
+        try {
+            answer = delivery.post(PATH, notification(delivery.registry(), "shop/web", "unstored"), AUTHORIZED);
+        } finally {
+            Testbed.shared().kafka().restart();
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("10");
+    }
+
+    @Test
     void attachmentsOfAnImageAreIgnored() {
         byte[] body = notification(delivery.registry(), "base/busybox", "sha256-" + "a".repeat(64) + ".sig");
 
-        HttpResponse<String> answer =
-                delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
+        HttpResponse<String> answer = delivery.post(PATH, body, AUTHORIZED);
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(delivery.get("q/metrics").body()).contains("millrace_ignored_total{reason=\"attached\"");
@@ -96,8 +185,7 @@ class RegistryIT {
     void anEventOfAnUnknownRegistryTriggersNoRequest() {
         byte[] body = notification("evil.example:5000", "shop/web", "1");
 
-        HttpResponse<String> answer =
-                delivery.post(PATH, body, Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
+        HttpResponse<String> answer = delivery.post(PATH, body, AUTHORIZED);
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(delivery.get("q/metrics").body()).contains("millrace_ignored_total{reason=\"unknown-registry\"");
@@ -116,12 +204,23 @@ class RegistryIT {
 
     @Test
     void aNotificationThatIsNotJsonIsABadRequest() {
-        HttpResponse<String> answer = delivery.post(
-                PATH,
-                "events".getBytes(StandardCharsets.UTF_8),
-                Map.of("Authorization", BuilderProfile.REGISTRY_AUTHORIZATION));
+        HttpResponse<String> answer = delivery.post(PATH, "events".getBytes(StandardCharsets.UTF_8), AUTHORIZED);
 
         assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    private List<String> ids(String tag) {
+        return delivery.seen(Topic.IMAGE_BUILT, event -> event.at("/tag").equals(tag)).stream()
+                .map(PublishedEvent::id)
+                .toList();
+    }
+
+    /** As the guide derives it with openssl. */
+    private static String quayToken() {
+        String signed = Delivery.signature("quay".getBytes(StandardCharsets.UTF_8), BuilderProfile.QUAY_SECRET);
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(HexFormat.of().parseHex(signed.substring("sha256=".length())));
     }
 
     private static byte[] notification(String host, String repository, String tag) {

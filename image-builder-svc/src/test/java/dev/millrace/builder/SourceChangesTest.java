@@ -50,6 +50,8 @@ class SourceChangesTest {
             return Map.of(
                     "mp.messaging.incoming.source-changed.connector",
                     InMemoryConnector.CONNECTOR,
+                    "mp.messaging.incoming.image-pushed.connector",
+                    InMemoryConnector.CONNECTOR,
                     "mp.messaging.outgoing.events.connector",
                     InMemoryConnector.CONNECTOR,
                     "millrace.builder.repositories.offline.url",

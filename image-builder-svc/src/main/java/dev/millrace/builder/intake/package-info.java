@@ -1,8 +1,8 @@
 /**
- * The input of this service: webhooks of git hosts and registries, and the poll that finds changes without a webhook.
+ * The input of this service from Git hosts: their webhooks, and the poll that finds changes without a webhook.
  *
- * <p>In: raw, verified bytes. Out: {@code source.changed}, or {@code image.built} for an external image, acknowledged by Kafka before the
- * webhook is answered. What never happens here: reading a body that isn't verified, calling an address from a body.
+ * <p>In: raw, verified bytes. Out: {@code source.changed}, acknowledged by Kafka before the webhook is answered. What never happens here:
+ * reading a body that isn't verified, calling an address from a body.
  */
 @NullMarked
 package dev.millrace.builder.intake;
