@@ -1,5 +1,6 @@
 package dev.millrace.builder;
 
+import dev.millrace.builder.configuration.spec.Network;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -36,6 +37,8 @@ interface BuilderConfig {
 
     Build build();
 
+    Limits limits();
+
     BuildahTool buildah();
 
     interface Repository {
@@ -48,6 +51,21 @@ interface BuilderConfig {
         /** Full names of the refs to build; {@code *} matches any part. */
         @WithDefault("refs/heads/*")
         List<String> refs();
+
+        /** The name of the image of a repository without a build configuration. */
+        Optional<String> image();
+
+        /**
+         * Patterns of the image names that may be pushed; {@code *} matches any part of one segment, {@code **} several segments. Required if
+         * there are several repositories.
+         */
+        Optional<List<String>> images();
+
+        /** Values for builds, by the names in build configurations. */
+        Map<String, String> secrets();
+
+        /** Files of private SSH keys for builds, by the names in build configurations. */
+        Map<String, Path> ssh();
     }
 
     interface Registry {
@@ -99,6 +117,21 @@ interface BuilderConfig {
         /** The number of builds that GET /builds lists. */
         @WithDefault("100")
         int remembered();
+    }
+
+    /** The maximum of the limits in build configurations, in the same forms. */
+    interface Limits {
+        Optional<String> memory();
+
+        Optional<String> cpus();
+
+        Optional<Long> processes();
+
+        Optional<String> disk();
+
+        Optional<Duration> time();
+
+        Optional<Network> network();
     }
 
     interface BuildahTool {

@@ -33,6 +33,7 @@ public class BuilderProfile implements QuarkusTestProfile {
             config.put(prefix + "url", "${testbed.git.url}/shop/" + name + ".git");
             config.put(prefix + "username", "${testbed.git.user}");
             config.put(prefix + "password", "${testbed.git.password}");
+            config.put(prefix + "images", "${testbed.registry.host}/**");
         }
         config.put("millrace.builder.registries.local.host", "${testbed.registry.host}");
         config.put("millrace.builder.registries.local.insecure", "true");

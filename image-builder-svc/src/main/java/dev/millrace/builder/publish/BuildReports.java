@@ -1,5 +1,6 @@
 package dev.millrace.builder.publish;
 
+import dev.millrace.builder.configuration.spec.ImageTest;
 import dev.millrace.builder.plan.ImageLabels;
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.registry.RegistryImage;
@@ -10,6 +11,7 @@ import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Creates the events of builds. */
 public final class BuildReports {
@@ -32,12 +34,17 @@ public final class BuildReports {
                 image.digest(),
                 image.platforms(),
                 Optional.of(plan.source()),
-                plan.testStage().map(stage -> new ImageBuilt.Tests(stage, testMillis)),
+                tests(plan, testMillis),
                 Optional.of(engine),
                 ImageBuilt.Origin.BUILD,
                 ImageLabels.startedAt(image.labels()),
                 image.createdAt(),
                 pushedAt);
+    }
+
+    private static Optional<ImageBuilt.Tests> tests(ImagePlan plan, long testMillis) {
+        String labels = plan.tests().stream().map(ImageTest::label).distinct().collect(Collectors.joining(", "));
+        return labels.isEmpty() ? Optional.empty() : Optional.of(new ImageBuilt.Tests(labels, testMillis));
     }
 
     /** An image that another tool pushed. */
@@ -74,9 +81,30 @@ public final class BuildReports {
     }
 
     /**
+     * An image that is refused before its build.
+     *
+     * @param configuration SHA-256 of its build configuration
+     */
+    public static BuildFailed failed(
+            Source source, ImageName image, String configuration, BuildFailure failure, Instant now) {
+        return new BuildFailed(
+                source.repository(),
+                source.commit(),
+                source.ref(),
+                Optional.of(image),
+                configuration,
+                failure.stage(),
+                failure.exitStatus(),
+                failure.reason(),
+                "",
+                now,
+                now);
+    }
+
+    /**
      * A commit with an invalid build configuration.
      *
-     * @param configuration SHA-256 of the file
+     * @param configuration SHA-256 of the file; of empty text without one
      */
     public static BuildFailed invalidConfiguration(Source source, String configuration, String reason, Instant now) {
         return new BuildFailed(

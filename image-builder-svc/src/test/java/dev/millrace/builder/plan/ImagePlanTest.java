@@ -110,6 +110,7 @@ class ImagePlanTest {
                 new TreeMap<>(),
                 List.of());
         BuildConfiguration configuration = new BuildConfiguration(List.of(spec), Optional.empty(), TagRule.COMMIT);
-        return ImagePlan.of(source, "https://git.example/shop/web", configuration, spec, new Tag(tag), own, false);
+        return ImagePlan.of(
+                source, "https://git.example/shop/web", configuration, spec, List.of(new Tag(tag)), own, false);
     }
 }
