@@ -1,6 +1,7 @@
 package dev.millrace.builder.publish;
 
 import dev.millrace.builder.configuration.spec.ImageTest;
+import dev.millrace.builder.junit.TestCounts;
 import dev.millrace.builder.plan.ImageLabels;
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.registry.RegistryImage;
@@ -20,21 +21,33 @@ public final class BuildReports {
 
     private BuildReports() {}
 
+    /** An image of this service in its registry whose tests wrote no reports. */
+    public static ImageBuilt built(
+            ImagePlan plan, RegistryImage image, String engine, long testMillis, Instant pushedAt) {
+        return built(plan, image, engine, testMillis, Optional.empty(), pushedAt);
+    }
+
     /**
      * An image of this service in its registry.
      *
      * @param testMillis the duration of its tests; 0 if the image was already there
+     * @param counts the test cases of its JUnit reports
      * @param pushedAt the time of the push
      */
     public static ImageBuilt built(
-            ImagePlan plan, RegistryImage image, String engine, long testMillis, Instant pushedAt) {
+            ImagePlan plan,
+            RegistryImage image,
+            String engine,
+            long testMillis,
+            Optional<TestCounts> counts,
+            Instant pushedAt) {
         return new ImageBuilt(
                 plan.image(),
                 plan.tag(),
                 image.digest(),
                 image.platforms(),
                 Optional.of(plan.source()),
-                tests(plan, testMillis),
+                tests(plan, testMillis, counts),
                 Optional.of(engine),
                 ImageBuilt.Origin.BUILD,
                 ImageLabels.startedAt(image.labels()),
@@ -42,9 +55,14 @@ public final class BuildReports {
                 pushedAt);
     }
 
-    private static Optional<ImageBuilt.Tests> tests(ImagePlan plan, long testMillis) {
+    private static Optional<ImageBuilt.Tests> tests(ImagePlan plan, long testMillis, Optional<TestCounts> counts) {
         String labels = plan.tests().stream().map(ImageTest::label).distinct().collect(Collectors.joining(", "));
-        return labels.isEmpty() ? Optional.empty() : Optional.of(new ImageBuilt.Tests(labels, testMillis));
+        return labels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ImageBuilt.Tests(
+                        labels,
+                        testMillis,
+                        counts.map(one -> new ImageBuilt.Counts(one.total(), one.failed(), one.skipped()))));
     }
 
     /** An image that another tool pushed. */
