@@ -76,9 +76,6 @@ public final class BuildPipeline {
             case ConfigurationOutcome.Valid valid -> {
                 Function<ImageName, ChangedPaths> changes = image -> new ChangedPaths.Everything();
                 List<ImagePlan> planned = plans.of(repository, source, valid.configuration(), changes, publish);
-                if (planned.isEmpty()) {
-                    ignored.count("no-image-concerned");
-                }
                 commitBuild.run(repository, planned, publish);
             }
         }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -90,7 +90,7 @@ final class ImageReader {
                 .toList();
     }
 
-    private static SortedMap<String, String> texts(YamlMapping image, String key, UnaryOperator<String> name) {
+    private static SortedMap<String, String> texts(YamlMapping image, String key, Consumer<String> name) {
         Optional<YamlMapping> mapping = image.mapping(key, "'" + key + "'", Set.of());
         mapping.ifPresent(values -> checkNames(values, key, name));
         return mapping.map(YamlMapping::textsByKey).orElseGet(TreeMap::new);
@@ -116,13 +116,13 @@ final class ImageReader {
         return new NamedContext.Image(YamlMapping.parse(image.required("image"), "image", Forms::image));
     }
 
-    private static void checkNames(YamlMapping mapping, String what, UnaryOperator<String> form) {
+    private static void checkNames(YamlMapping mapping, String what, Consumer<String> form) {
         if (mapping.keys().size() > MAX_NAMES) {
             throw new InvalidYaml(mapping.node(), "'" + what + "' has more than " + MAX_NAMES + " names");
         }
         for (String name : mapping.keys()) {
             try {
-                form.apply(name);
+                form.accept(name);
             } catch (IllegalArgumentException e) {
                 throw new InvalidYaml(mapping.required(name), "'" + what + "': " + e.getMessage());
             }

@@ -12,7 +12,8 @@ public final class ChangeBase {
     /**
      * Returns the base; empty if everything counts as changed.
      *
-     * @param lastBuilt the last commit of this ref that was built; empty for a new ref
+     * @param lastBuilt the last commit of this ref before this one whose images are finished; empty for a new ref. It is never the commit
+     *     itself: a redelivered change must find the same images again
      * @param mergeBase the merge base with the default branch; empty on the default branch itself, and without a common commit
      */
     public static Optional<CommitId> of(

@@ -27,7 +27,7 @@ final class Mistakes {
             at(NAME + "limits: {memory: 0Gi}\n", 3, 18, "must be more than zero"),
             at(NAME + "limits: {disk: -1}\n", 3, 16, "an amount such as 512Mi"),
             at(NAME + "limits: {cpus: two}\n", 3, 16, "a number of CPUs such as 2, 1.5 or 500m is expected"),
-            at(NAME + "limits: {processes: 1e3}\n", 3, 21, "a number is expected"),
+            at(NAME + "limits: {processes: 1.5}\n", 3, 21, "a number is expected"),
             at(NAME + "limits: {time: soon}\n", 3, 16, "a duration such as 90s"),
             at(NAME + "limits: {network: host}\n", 3, 19, "one of none, outwards is expected, not host"),
             at(NAME + "    dockerfile: ../Dockerfile\n", 3, 17, "not a path below the repository's root"),

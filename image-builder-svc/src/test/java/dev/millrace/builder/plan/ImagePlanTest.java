@@ -92,6 +92,14 @@ class ImagePlanTest {
                 .containsExactly("build", "test");
     }
 
+    @Test
+    void aHostileDockerfileIsReadInLinearTime() {
+        String dockerfile = "FROM " + "--a ".repeat(100_000) + "x AS hidden y\nFROM x AS test\n";
+
+        assertThat(DockerfileStages.names(dockerfile.getBytes(StandardCharsets.UTF_8)))
+                .containsExactly("test");
+    }
+
     private static Source source(String ref) {
         return new Source(
                 new RepositoryId("git.example/shop/web"),
