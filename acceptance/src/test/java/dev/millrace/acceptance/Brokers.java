@@ -90,7 +90,11 @@ final class Brokers {
     static void wire(LocalDelivery delivery) {
         wire(delivery, delivery.builder(), APP_REPOSITORY, "millrace.builder.repositories.brokers.");
         wire(delivery, delivery.updater(), CONFIG_REPOSITORY, "millrace.updater.repositories.brokers.");
-        delivery.builder().with("millrace.builder.repositories.brokers.refs", "refs/tags/*");
+        delivery.builder()
+                .with("millrace.builder.repositories.brokers.refs", "refs/tags/*")
+                .with(
+                        "millrace.builder.repositories.brokers.images",
+                        delivery.registry().host() + "/**");
     }
 
     private static void wire(LocalDelivery delivery, ServiceProcess service, String repository, String prefix) {

@@ -80,6 +80,9 @@ final class Kiosk {
         delivery.builder()
                 .with("millrace.builder.repositories.kiosk.url", app.toString())
                 .with("millrace.builder.repositories.kiosk.refs", "refs/tags/*")
+                .with(
+                        "millrace.builder.repositories.kiosk.images",
+                        delivery.registry().host() + "/**")
                 .with("millrace.builder.repositories.kiosk.username", user)
                 .with("millrace.builder.repositories.kiosk.password", password);
         delivery.updater()

@@ -43,6 +43,9 @@ final class Suite {
         builder.with("millrace.builder.repositories.suite.url", app.toString())
                 .with("millrace.builder.repositories.suite.refs", "refs/heads/main,refs/tags/*")
                 .with(
+                        "millrace.builder.repositories.suite.images",
+                        delivery.registry().host() + "/**")
+                .with(
                         "millrace.builder.repositories.suite.username",
                         delivery.gitHost().user())
                 .with(

@@ -2,8 +2,8 @@ package dev.millrace.builder;
 
 import dev.millrace.builder.build.CommitBuild;
 import dev.millrace.builder.configuration.BuildConfiguration;
-import dev.millrace.builder.configuration.BuildConfigurationReader;
 import dev.millrace.builder.configuration.ConfigurationOutcome;
+import dev.millrace.builder.plan.ChangedPaths;
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.source.SourceRepository;
@@ -11,12 +11,13 @@ import dev.millrace.builder.source.poll.SourceResolver;
 import dev.millrace.events.Event;
 import dev.millrace.events.Source;
 import dev.millrace.events.SourceChanged;
+import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Sha256;
 import dev.millrace.messaging.intake.IgnoredCounter;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Builds the images of a moved ref and publishes their events. Read this first.
@@ -52,21 +53,22 @@ public final class BuildPipeline {
     }
 
     private void build(SourceRepository repository, Source source, Consumer<Event> publish) {
-        Optional<byte[]> file = repository.read(source.commit(), BuildConfiguration.FILE);
-        if (file.isEmpty()) {
-            ignored.count("no-build-configuration");
-            return;
-        }
-        switch (BuildConfigurationReader.read(file.get())) {
-            case ConfigurationOutcome.Invalid invalid -> publish.accept(invalid(source, file.get(), invalid));
+        switch (plans.configuration(repository, source)) {
+            case ConfigurationOutcome.Absent absent -> ignored.count("no-build-configuration");
+            case ConfigurationOutcome.Unnamed unnamed ->
+                publish.accept(
+                        BuildReports.invalidConfiguration(source, Sha256.hex(""), unnamed.reason(), clock.instant()));
+            case ConfigurationOutcome.Invalid invalid -> publish.accept(invalid(repository, source, invalid));
             case ConfigurationOutcome.Valid valid -> {
-                List<ImagePlan> planned = plans.of(repository, source, valid.configuration(), publish);
+                Function<ImageName, ChangedPaths> changes = image -> new ChangedPaths.Everything();
+                List<ImagePlan> planned = plans.of(repository, source, valid.configuration(), changes, publish);
                 commitBuild.run(repository, planned, publish);
             }
         }
     }
 
-    private Event invalid(Source source, byte[] file, ConfigurationOutcome.Invalid invalid) {
+    private Event invalid(SourceRepository repository, Source source, ConfigurationOutcome.Invalid invalid) {
+        byte[] file = repository.read(source.commit(), BuildConfiguration.FILE).orElseGet(() -> new byte[0]);
         String reason = invalid.inFile(BuildConfiguration.FILE);
         return BuildReports.invalidConfiguration(source, Sha256.hex(file), reason, clock.instant());
     }

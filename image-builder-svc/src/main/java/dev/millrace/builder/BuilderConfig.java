@@ -1,5 +1,6 @@
 package dev.millrace.builder;
 
+import dev.millrace.builder.configuration.spec.Network;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -38,6 +39,8 @@ interface BuilderConfig {
 
     Api api();
 
+    Limits limits();
+
     BuildahTool buildah();
 
     interface Repository {
@@ -59,6 +62,20 @@ interface BuilderConfig {
 
         /** Further hosts that may serve files in Git LFS by HTTPS; the repository's own host always may. */
         Optional<List<String>> lfsHosts();
+        /** The name of the image of a repository without a build configuration. */
+        Optional<String> image();
+
+        /**
+         * Patterns of the image names that may be pushed; {@code *} matches any part of one segment, {@code **} several segments. Required if
+         * there are several repositories.
+         */
+        Optional<List<String>> images();
+
+        /** Values for builds, by the names in build configurations. */
+        Map<String, String> secrets();
+
+        /** Files of private SSH keys for builds, by the names in build configurations. */
+        Map<String, Path> ssh();
     }
 
     interface Registry {
@@ -117,6 +134,21 @@ interface BuilderConfig {
         /** The number of builds that GET /builds lists. */
         @WithDefault("100")
         int remembered();
+    }
+
+    /** The maximum of the limits in build configurations, in the same forms. */
+    interface Limits {
+        Optional<String> memory();
+
+        Optional<String> cpus();
+
+        Optional<Long> processes();
+
+        Optional<String> disk();
+
+        Optional<Duration> time();
+
+        Optional<Network> network();
     }
 
     interface BuildahTool {

@@ -1,11 +1,17 @@
 package dev.millrace.builder;
 
 import dev.millrace.builder.configuration.BuildConfiguration;
+import dev.millrace.builder.configuration.BuildConfigurationReader;
+import dev.millrace.builder.configuration.ConfigurationOutcome;
 import dev.millrace.builder.configuration.ImageSpec;
-import dev.millrace.builder.configuration.TagRule;
+import dev.millrace.builder.configuration.spec.ImageTest;
+import dev.millrace.builder.plan.ChangedPaths;
+import dev.millrace.builder.plan.DefaultImage;
 import dev.millrace.builder.plan.DockerfileStages;
 import dev.millrace.builder.plan.ImagePlan;
-import dev.millrace.builder.plan.TagNames;
+import dev.millrace.builder.plan.ImageSelection;
+import dev.millrace.builder.plan.VisibleTags;
+import dev.millrace.builder.plan.rights.RepositoryRights;
 import dev.millrace.builder.publish.BuildFailure;
 import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.registry.RegistryHosts;
@@ -14,95 +20,155 @@ import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.Event;
 import dev.millrace.events.Source;
+import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Platform;
+import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.value.Tag;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Plans the images of a commit. */
+/** Reads the build configuration of a commit and plans its images. */
 public final class ImagePlans {
     private final RegistryHosts registries;
+    private final Map<RepositoryId, RepositoryRights> rights;
     private final Platform own;
     private final Clock clock;
 
-    public ImagePlans(RegistryHosts registries, Platform own, Clock clock) {
+    public ImagePlans(RegistryHosts registries, Map<RepositoryId, RepositoryRights> rights, Platform own, Clock clock) {
         this.registries = registries;
+        this.rights = Map.copyOf(rights);
         this.own = own;
         this.clock = clock;
     }
 
-    /** Returns a plan for each image that can be built, and publishes a failure for each other image. */
+    /** Returns the configuration of a commit: its file or, without one, the default for the Dockerfile at its root. */
+    ConfigurationOutcome configuration(SourceRepository repository, Source source) {
+        Optional<byte[]> file = repository.read(source.commit(), BuildConfiguration.FILE);
+        if (file.isPresent()) {
+            return BuildConfigurationReader.read(file.get());
+        }
+        if (repository.read(source.commit(), DefaultImage.DOCKERFILE).isEmpty()) {
+            return new ConfigurationOutcome.Absent();
+        }
+        RepositoryRights mine = rights(repository);
+        return mine.defaultImage()
+                .<ConfigurationOutcome>map(name -> new ConfigurationOutcome.Valid(DefaultImage.configuration(name)))
+                .orElseGet(() -> new ConfigurationOutcome.Unnamed(mine.missingDefault()));
+    }
+
+    /**
+     * Returns a plan for each image that can be built, and publishes a failure for each other one. Images that the ref or the changes don't
+     * concern are left out.
+     *
+     * @param changes the paths that changed since an image was last built for this ref
+     */
     List<ImagePlan> of(
-            SourceRepository repository, Source source, BuildConfiguration configuration, Consumer<Event> publish) {
+            SourceRepository repository,
+            Source source,
+            BuildConfiguration configuration,
+            Function<ImageName, ChangedPaths> changes,
+            Consumer<Event> publish) {
+        Dockerfiles dockerfiles = new Dockerfiles(repository, source, configuration);
         Optional<NearestTag> nearestTag =
-                configuration.tagRule() == TagRule.DESCRIBE && !source.ref().isTag()
+                VisibleTags.needNearestTag(configuration) && !source.ref().isTag()
                         ? repository.nearestTag(source.commit())
                         : Optional.empty();
-        Tag tag = TagNames.of(configuration.tagRule(), source, nearestTag);
-        Map<ImageSpec, byte[]> dockerfiles = dockerfiles(repository, source, configuration);
-        boolean stageIsMissing = configuration.testStage().isPresent()
-                && dockerfiles.values().stream().noneMatch(text -> hasTestStage(configuration, text));
         List<ImagePlan> plans = new ArrayList<>();
         for (ImageSpec spec : configuration.images()) {
-            Optional<byte[]> dockerfile = Optional.ofNullable(dockerfiles.get(spec));
-            boolean tested = dockerfile.isPresent() && hasTestStage(configuration, dockerfile.get());
-            ImagePlan plan = ImagePlan.of(source, repository.address(), configuration, spec, tag, own, tested);
-            String stage = stageIsMissing ? configuration.testStage().orElse("") : "";
-            Optional<String> problem = problem(spec, dockerfile.isPresent(), stage);
+            if (!ImageSelection.includes(configuration, spec, source.ref(), changes.apply(spec.name()))) {
+                continue;
+            }
+            List<Tag> tags = VisibleTags.of(configuration, spec, source, nearestTag);
+            Optional<String> problem = tags.isEmpty()
+                    ? Optional.of("no template of 'tagPattern' has a value on " + source.ref()
+                            + "; add one such as {short}, or limit the refs by 'on'")
+                    : problem(repository, spec, dockerfiles);
             if (problem.isPresent()) {
-                publish.accept(failed(plan, problem.get()));
-            } else {
+                publish.accept(failed(source, configuration, spec, problem.get()));
+                continue;
+            }
+            ImagePlan plan = ImagePlan.of(
+                    source, repository.address(), configuration, spec, tags, own, dockerfiles.haveTestStage(spec));
+            if (!plan.isTestOnly() || !plan.tests().isEmpty()) {
                 plans.add(plan);
             }
         }
         return plans;
     }
 
-    private Optional<String> problem(ImageSpec spec, boolean hasDockerfile, String missingStage) {
+    private Optional<String> problem(SourceRepository repository, ImageSpec spec, Dockerfiles dockerfiles) {
         if (registries.of(spec.name()).isEmpty()) {
             return Optional.of("the registry " + spec.name().registry()
                     + " is not configured; add it to millrace.builder.registries or change the image name");
         }
-        if (!hasDockerfile) {
-            return Optional.of("no Dockerfile at " + path(spec));
-        }
-        return missingStage.isEmpty()
-                ? Optional.empty()
-                : Optional.of("no Dockerfile has the test stage '" + missingStage + "'");
+        return rights(repository)
+                .problem(spec)
+                .or(() -> dockerfiles.problem(spec))
+                .or(() -> EngineGaps.of(spec));
     }
 
-    private BuildFailed failed(ImagePlan plan, String problem) {
+    private RepositoryRights rights(SourceRepository repository) {
+        return Optional.ofNullable(rights.get(repository.id()))
+                .orElseThrow(() -> new IllegalStateException("no rights of " + repository.id() + " are configured"));
+    }
+
+    private BuildFailed failed(Source source, BuildConfiguration configuration, ImageSpec spec, String problem) {
         Instant now = clock.instant();
         BuildFailure failure = BuildFailure.of(
-                BuildFailed.Stage.CONFIGURATION, BuildConfiguration.FILE + ": image " + plan.image() + ": " + problem);
-        return BuildReports.failed(plan, failure, "", now, now);
+                BuildFailed.Stage.CONFIGURATION, BuildConfiguration.FILE + ": image " + spec.name() + ": " + problem);
+        return BuildReports.failed(source, spec.name(), configuration.hashFor(spec), failure, now);
     }
 
-    private static Map<ImageSpec, byte[]> dockerfiles(
-            SourceRepository repository, Source source, BuildConfiguration configuration) {
-        Map<ImageSpec, byte[]> texts =
-                new TreeMap<>(Comparator.comparing(spec -> spec.name().value()));
-        for (ImageSpec spec : configuration.images()) {
-            repository.read(source.commit(), path(spec)).ifPresent(text -> texts.put(spec, text));
+    /** The Dockerfiles of a commit, each read once. */
+    private static final class Dockerfiles {
+        private final Map<String, Optional<byte[]>> texts = new HashMap<>();
+        private final Optional<String> testStage;
+
+        Dockerfiles(SourceRepository repository, Source source, BuildConfiguration configuration) {
+            this.testStage = configuration.testStage();
+            for (ImageSpec spec : configuration.images()) {
+                texts.computeIfAbsent(spec.dockerfilePath(), path -> repository.read(source.commit(), path));
+            }
         }
-        return texts;
-    }
 
-    private static boolean hasTestStage(BuildConfiguration configuration, byte[] dockerfile) {
-        return configuration
-                .testStage()
-                .filter(stage -> DockerfileStages.has(dockerfile, stage))
-                .isPresent();
-    }
+        boolean haveTestStage(ImageSpec spec) {
+            return testStage.filter(stage -> has(spec, stage)).isPresent();
+        }
 
-    private static String path(ImageSpec spec) {
-        return spec.context().isEmpty() ? spec.dockerfile() : spec.context() + "/" + spec.dockerfile();
+        Optional<String> problem(ImageSpec spec) {
+            if (text(spec).isEmpty()) {
+                return Optional.of("no Dockerfile at " + spec.dockerfilePath());
+            }
+            if (testStage.isPresent() && texts.values().stream().noneMatch(text -> has(text, testStage.get()))) {
+                return Optional.of("no Dockerfile has the test stage '" + testStage.get() + "'");
+            }
+            return spec.tests().stream()
+                    .flatMap(test ->
+                            test instanceof ImageTest.Stage(String stage, Optional<String> junit) && !has(spec, stage)
+                                    ? Optional.of(stage).stream()
+                                    : Optional.<String>empty().stream())
+                    .findFirst()
+                    .map(stage -> spec.dockerfilePath() + " has no stage '" + stage + "' for its tests");
+        }
+
+        private boolean has(ImageSpec spec, String stage) {
+            return has(text(spec), stage);
+        }
+
+        private static boolean has(Optional<byte[]> text, String stage) {
+            return text.filter(dockerfile -> DockerfileStages.has(dockerfile, stage))
+                    .isPresent();
+        }
+
+        private Optional<byte[]> text(ImageSpec spec) {
+            return texts.getOrDefault(spec.dockerfilePath(), Optional.empty());
+        }
     }
 }

@@ -154,7 +154,7 @@ public class Wiring {
             RegistryHosts registries,
             CommitBuild commitBuild,
             IgnoredCounter ignored) {
-        ImagePlans plans = new ImagePlans(registries, buildah.ownPlatform(), clock);
+        ImagePlans plans = new ImagePlans(registries, RightsConfiguration.of(config), buildah.ownPlatform(), clock);
         SourceResolver resolver = new SourceResolver(repositories, announcements, ignored);
         return new BuildPipeline(resolver, plans, commitBuild, ignored, clock);
     }
@@ -184,7 +184,10 @@ public class Wiring {
     private List<String> secrets() {
         List<String> secrets = new ArrayList<>(config.webhook().secrets().orElse(List.of()));
         secrets.addAll(RegistryIntakeWiring.secrets(config.registryWebhook()));
-        config.repositories().values().forEach(one -> one.password().ifPresent(secrets::add));
+        config.repositories().values().forEach(one -> {
+            one.password().ifPresent(secrets::add);
+            secrets.addAll(one.secrets().values());
+        });
         config.registries().values().forEach(one -> {
             one.password().ifPresent(secrets::add);
             one.pullPassword().ifPresent(secrets::add);

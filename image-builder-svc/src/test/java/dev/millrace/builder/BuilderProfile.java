@@ -41,6 +41,7 @@ public class BuilderProfile implements QuarkusTestProfile {
             config.put(prefix + "refs", "refs/heads/*,refs/tags/v*,refs/tags/[0-9]*");
             config.put(prefix + "username", "${testbed.git.user}");
             config.put(prefix + "password", "${testbed.git.password}");
+            config.put(prefix + "images", "${testbed.registry.host}/**");
         }
         config.put("millrace.builder.registries.local.host", "${testbed.registry.host}");
         config.put("millrace.builder.registries.local.insecure", "true");

@@ -48,8 +48,17 @@ public record ImageBuilt(
      *
      * @param stage the Dockerfile stage, or the image, that ran them
      * @param durationMillis the duration in milliseconds; 0 if an earlier result was found in the registry
+     * @param counts the test cases of its JUnit reports; absent if there are none
      */
-    public record Tests(String stage, long durationMillis) {}
+    public record Tests(String stage, long durationMillis, Optional<Counts> counts) {}
+
+    /**
+     * Numbers of test cases.
+     *
+     * @param total all, including failed and skipped ones
+     * @param failed with a failure or an error that the test itself tolerated
+     */
+    public record Counts(int total, int failed, int skipped) {}
 
     public ImageBuilt {
         platforms = List.copyOf(platforms);

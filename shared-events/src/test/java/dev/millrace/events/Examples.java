@@ -101,7 +101,7 @@ public final class Examples {
                 DIGEST,
                 List.of(new Platform("linux/amd64"), new Platform("linux/arm64")),
                 Optional.of(source()),
-                Optional.of(new ImageBuilt.Tests("test", 1200)),
+                Optional.of(new ImageBuilt.Tests("test", 1200, Optional.of(new ImageBuilt.Counts(40, 0, 2)))),
                 Optional.of("buildah"),
                 ImageBuilt.Origin.BUILD,
                 Optional.of(at(1)),

@@ -1,6 +1,7 @@
 package dev.millrace.builder.build;
 
 import dev.millrace.builder.plan.ImagePlan;
+import dev.millrace.builder.plan.TestGroup;
 import dev.millrace.builder.publish.BuildFailure;
 import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.registry.RegistryImage;
@@ -39,7 +40,11 @@ public final class CommitBuild {
     public void run(SourceRepository repository, List<ImagePlan> plans, Consumer<Event> publish) {
         List<ImagePlan> missing = new ArrayList<>();
         for (ImagePlan plan : plans) {
-            find(plan, missing).ifPresent(publish);
+            if (plan.isTestOnly()) {
+                missing.add(plan);
+            } else {
+                find(plan, missing).ifPresent(publish);
+            }
         }
         if (missing.isEmpty()) {
             return;
@@ -77,34 +82,20 @@ public final class CommitBuild {
         }
     }
 
-    /** Runs all tests first. If one fails, no image of the commit is pushed. */
+    /** Runs the tests of each group once. If they fail, the images of that group are not pushed; the others are. */
     private void buildMissing(List<ImagePlan> plans, BuildContexts contexts, Consumer<Event> publish) {
-        List<ImageBuild> builds = plans.stream()
-                .map(plan -> new ImageBuild(environment, plan, contexts))
-                .toList();
-        try {
-            Optional<BuildFailure> failing = test(builds);
-            for (ImageBuild build : builds) {
-                publish.accept(failing.<Event>map(build::failed).orElseGet(build::run));
+        for (TestGroup group : TestGroup.of(plans)) {
+            List<ImageBuild> builds = group.plans().stream()
+                    .map(plan -> new ImageBuild(environment, plan, contexts))
+                    .toList();
+            try {
+                Optional<BuildFailure> failing = builds.getFirst().test();
+                for (ImageBuild build : builds) {
+                    failing.<Event>map(build::failed).or(build::run).ifPresent(publish);
+                }
+            } finally {
+                builds.forEach(ImageBuild::close);
             }
-        } finally {
-            builds.forEach(ImageBuild::close);
         }
-    }
-
-    /** Runs the tests of each Dockerfile once, however many images it has. */
-    private static Optional<BuildFailure> test(List<ImageBuild> builds) {
-        List<ImageBuild> tested = new ArrayList<>();
-        for (ImageBuild build : builds) {
-            if (tested.stream().anyMatch(build::hasSameTests)) {
-                continue;
-            }
-            Optional<BuildFailure> failure = build.test();
-            if (failure.isPresent()) {
-                return failure;
-            }
-            tested.add(build);
-        }
-        return Optional.empty();
     }
 }

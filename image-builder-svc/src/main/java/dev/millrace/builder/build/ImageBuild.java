@@ -1,5 +1,6 @@
 package dev.millrace.builder.build;
 
+import dev.millrace.builder.configuration.spec.ImageTest;
 import dev.millrace.builder.engine.Recipe;
 import dev.millrace.builder.engine.ToolOutcome;
 import dev.millrace.builder.journal.BuildLog;
@@ -45,28 +46,37 @@ final class ImageBuild implements AutoCloseable {
                 .begin(BuildRecord.running(plan.fingerprint(), plan.source(), plan.image(), startedAt));
     }
 
-    boolean hasSameTests(ImageBuild other) {
-        return plan.spec().hasSameTests(other.plan.spec());
-    }
-
     /** Runs the tests, if any; empty if they passed. */
     Optional<BuildFailure> test() {
-        Optional<String> stage = plan.testStage();
-        if (stage.isEmpty()) {
-            return Optional.empty();
-        }
-        log.accept("--- testing " + plan.image() + ", stage " + stage.get());
         Instant start = environment.clock().instant();
-        Optional<BuildFailure> failure = attempt(Stage.TEST, "testing " + plan.image(), () -> environment
-                .engine()
-                .test(recipe(), stage.get(), environment.limit(), log));
+        Optional<BuildFailure> failure =
+                plan.tests().stream().map(this::test).flatMap(Optional::stream).findFirst();
         testMillis = Duration.between(start, environment.clock().instant()).toMillis();
         return failure;
     }
 
-    /** Builds and pushes the image, and returns the event. */
-    Event run() {
-        Optional<BuildFailure> failure = build().or(() -> push(plan.tag())).or(() -> push(plan.fixedTag()));
+    private Optional<BuildFailure> test(ImageTest test) {
+        if (!(test instanceof ImageTest.Stage stage)) {
+            throw new IllegalStateException("a test by commands of " + plan.image() + " was planned for this engine");
+        }
+        log.accept("--- testing " + plan.image() + ", stage " + stage.stage());
+        return attempt(Stage.TEST, "testing " + plan.image(), () -> environment
+                .engine()
+                .test(recipe(), stage.stage(), environment.limit(), log));
+    }
+
+    /** Builds and pushes the image, and returns the event; empty if it was only to be tested. */
+    Optional<Event> run() {
+        if (plan.isTestOnly()) {
+            outcome = "tests passed";
+            state = BuildRecord.State.SUCCEEDED;
+            return Optional.empty();
+        }
+        return Optional.of(buildAndPush());
+    }
+
+    private Event buildAndPush() {
+        Optional<BuildFailure> failure = build().or(this::pushVisible).or(() -> push(plan.fixedTag()));
         if (failure.isPresent()) {
             return failed(failure.get());
         }
@@ -93,6 +103,10 @@ final class ImageBuild implements AutoCloseable {
         return attempt(Stage.BUILD, "building " + plan.image(), () -> environment
                 .engine()
                 .build(recipe(), environment.limit(), log));
+    }
+
+    private Optional<BuildFailure> pushVisible() {
+        return plan.tags().stream().map(this::push).flatMap(Optional::stream).findFirst();
     }
 
     private Optional<BuildFailure> push(Tag tag) {

@@ -1,18 +1,24 @@
 package dev.millrace.builder.configuration;
 
-import dev.millrace.events.value.Platform;
-import dev.millrace.events.value.Sha256;
+import dev.millrace.builder.configuration.spec.RequestUse;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A repository's {@code .millrace/build.yaml}.
  *
  * @param images at least one, each name once
  * @param testStage the Dockerfile stage that must pass before anything is pushed; absent if there is none
+ * @param tagRule the rule for the tag of images without tag patterns
+ * @param describeMatch the glob of Git tags for {@code describe}; absent for all
+ * @param requests the use of refs of pull and merge requests
  */
-public record BuildConfiguration(List<ImageSpec> images, Optional<String> testStage, TagRule tagRule) {
+public record BuildConfiguration(
+        List<ImageSpec> images,
+        Optional<String> testStage,
+        TagRule tagRule,
+        Optional<String> describeMatch,
+        RequestUse requests) {
 
     /** The path of the file in an application repository. */
     public static final String FILE = ".millrace/build.yaml";
@@ -21,19 +27,16 @@ public record BuildConfiguration(List<ImageSpec> images, Optional<String> testSt
         images = List.copyOf(images);
     }
 
+    /** A configuration with the defaults in all other parts. */
+    public BuildConfiguration(List<ImageSpec> images, Optional<String> testStage, TagRule tagRule) {
+        this(images, testStage, tagRule, Optional.empty(), RequestUse.IGNORE);
+    }
+
     /**
-     * SHA-256, in hex, of everything that decides the content of one image. The tag rule is not part of it: another tag names the
-     * same image.
+     * SHA-256, in hex, of everything that decides the content of one image. Tags, filters and limits of resources are not part of it, nor are
+     * the values of secrets.
      */
     public String hashFor(ImageSpec image) {
-        return Sha256.hex(String.join(
-                "\n",
-                "image " + image.name(),
-                "context " + image.context(),
-                "dockerfile " + image.dockerfile(),
-                "target " + image.target().orElse(""),
-                "args " + image.args(),
-                "platforms " + image.platforms().stream().map(Platform::value).collect(Collectors.joining(",")),
-                "test " + testStage.orElse("")));
+        return Fingerprint.of(image, testStage);
     }
 }

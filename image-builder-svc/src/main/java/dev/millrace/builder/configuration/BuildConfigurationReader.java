@@ -1,28 +1,30 @@
 package dev.millrace.builder.configuration;
 
-import dev.millrace.events.value.ImageName;
-import dev.millrace.events.value.Platform;
+import dev.millrace.builder.configuration.spec.PathFilter;
+import dev.millrace.builder.configuration.spec.RequestUse;
 import dev.millrace.yaml.InvalidYaml;
 import dev.millrace.yaml.YamlDocument;
 import dev.millrace.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads a build configuration (YAML 1.2). An error is a result with its position; an invalid value never falls back to a default. */
 public final class BuildConfigurationReader {
-    private static final Pattern STAGE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]*");
-    private static final Pattern ARGUMENT = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+    private static final int MAX_IMAGES = 100;
+    private static final int MAX_PATTERNS = 1000;
+    private static final Set<String> KEYS = Set.of(
+            "images", "test", "tests", "tag", "tagPattern", "describe", "on", "ignore", "shared", "limits", "requests");
     private static final Map<String, TagRule> TAG_RULES =
             Arrays.stream(TagRule.values()).collect(Collectors.toMap(TagRule::text, rule -> rule));
+    private static final Map<String, RequestUse> REQUEST_USES =
+            Arrays.stream(RequestUse.values()).collect(Collectors.toMap(RequestUse::text, use -> use));
 
     private BuildConfigurationReader() {}
 
@@ -36,79 +38,48 @@ public final class BuildConfigurationReader {
     }
 
     private static BuildConfiguration configuration(Node root) {
-        YamlMapping top = new YamlMapping("the configuration", root, Set.of("images", "test", "tag"));
-        Node imagesNode = top.required("images");
+        YamlMapping top = new YamlMapping("the configuration", root, KEYS);
+        top.required("images");
+        exclude(top, "test", "tests");
+        exclude(top, "tag", "tagPattern");
+        return new BuildConfiguration(
+                images(top),
+                top.mapping("test", "'test'", Set.of("stage"))
+                        .map(test -> YamlMapping.parse(test.required("stage"), "stage", Forms::stage)),
+                top.word("tag", TAG_RULES).orElse(TagRule.COMMIT),
+                top.mapping("describe", "'describe'", Set.of("match"))
+                        .map(describe -> YamlMapping.parse(describe.required("match"), "match", Forms::tagGlob)),
+                top.word("requests", REQUEST_USES).orElse(RequestUse.IGNORE));
+    }
+
+    private static void exclude(YamlMapping mapping, String one, String other) {
+        Optional<Node> second = mapping.value(other);
+        if (second.isPresent() && mapping.value(one).isPresent()) {
+            throw new InvalidYaml(second.get(), "'" + one + "' and '" + other + "' exclude each other; remove one");
+        }
+    }
+
+    private static List<ImageSpec> images(YamlMapping top) {
+        ImageDefaults defaults = ImageDefaults.read(top);
+        List<Node> nodes = Forms.boundedList(top, "images", MAX_IMAGES);
         List<ImageSpec> images = new ArrayList<>();
-        for (Node node : top.list("images")) {
-            ImageSpec image = image(node);
-            if (images.stream().anyMatch(other -> other.name().equals(image.name()))) {
+        Set<String> names = new HashSet<>();
+        int patterns = 0;
+        for (Node node : nodes) {
+            ImageSpec image = ImageReader.image(node, defaults);
+            if (!names.add(image.name().value())) {
                 throw new InvalidYaml(node, "image " + image.name() + " is listed twice");
+            }
+            patterns += patterns(image.paths());
+            if (patterns > MAX_PATTERNS) {
+                throw new InvalidYaml(node, "more than " + MAX_PATTERNS + " patterns of paths in all images together");
             }
             images.add(image);
         }
-        if (images.isEmpty()) {
-            throw new InvalidYaml(imagesNode, "'images' is empty; add an image");
-        }
-        Optional<String> testStage = top.value("test").map(BuildConfigurationReader::testStage);
-        return new BuildConfiguration(
-                images, testStage, top.word("tag", TAG_RULES).orElse(TagRule.COMMIT));
+        return images;
     }
 
-    private static String testStage(Node node) {
-        YamlMapping test = new YamlMapping("'test'", node, Set.of("stage"));
-        return YamlMapping.parse(test.required("stage"), "stage", BuildConfigurationReader::stage);
-    }
-
-    private static ImageSpec image(Node node) {
-        YamlMapping image = new YamlMapping(
-                "an image", node, Set.of("name", "context", "dockerfile", "target", "args", "platforms"));
-        return new ImageSpec(
-                YamlMapping.parse(image.required("name"), "name", ImageName::new),
-                image.parsed("context", BuildConfigurationReader::path).orElse(""),
-                image.parsed("dockerfile", BuildConfigurationReader::file).orElse("Dockerfile"),
-                image.parsed("target", BuildConfigurationReader::stage),
-                image.value("args").map(BuildConfigurationReader::arguments).orElseGet(TreeMap::new),
-                image.list("platforms").stream()
-                        .map(platform -> YamlMapping.parse(platform, "platforms", Platform::new))
-                        .distinct()
-                        .toList());
-    }
-
-    private static SortedMap<String, String> arguments(Node node) {
-        SortedMap<String, String> arguments = new YamlMapping("'args'", node, Set.of()).textsByKey();
-        for (String name : arguments.keySet()) {
-            if (!ARGUMENT.matcher(name).matches()) {
-                throw new InvalidYaml(node, "'args': not the name of a build argument: " + name);
-            }
-        }
-        return arguments;
-    }
-
-    private static String stage(String text) {
-        if (!STAGE.matcher(text).matches()) {
-            throw new IllegalArgumentException("not the name of a Dockerfile stage: " + text);
-        }
-        return text;
-    }
-
-    private static String file(String text) {
-        String path = path(text);
-        if (path.isEmpty()) {
-            throw new IllegalArgumentException("not the path of a file: " + text);
-        }
-        return path;
-    }
-
-    /** A normalized path below the root, without empty, {@code .} or {@code ..} parts. */
-    private static String path(String text) {
-        String trimmed = text.replaceAll("/+$", "");
-        if (text.startsWith("/")
-                || text.contains("\\")
-                || Arrays.asList(trimmed.split("/")).contains("..")) {
-            throw new IllegalArgumentException("not a path below the repository's root: " + text);
-        }
-        return Arrays.stream(trimmed.split("/"))
-                .filter(part -> !part.isEmpty() && !part.equals("."))
-                .collect(Collectors.joining("/"));
+    private static int patterns(PathFilter filter) {
+        return filter.paths().size() + filter.ignore().size() + filter.shared().size();
     }
 }

@@ -6,6 +6,12 @@ public sealed interface ConfigurationOutcome {
     /** A valid configuration. */
     record Valid(BuildConfiguration configuration) implements ConfigurationOutcome {}
 
+    /** Neither a file nor a Dockerfile at the root: nothing is built. */
+    record Absent() implements ConfigurationOutcome {}
+
+    /** A Dockerfile at the root without a file, and without a known name for its image. */
+    record Unnamed(String reason) implements ConfigurationOutcome {}
+
     /**
      * An invalid configuration.
      *

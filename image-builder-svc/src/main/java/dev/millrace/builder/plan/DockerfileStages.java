@@ -1,13 +1,13 @@
 package dev.millrace.builder.plan;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** The named stages of a Dockerfile ({@code FROM ... AS name}). */
+/** The named stages of a Dockerfile ({@code FROM ... AS name}), found in linear time. */
 public final class DockerfileStages {
     private static final Pattern FROM =
             Pattern.compile("(?im)^[ \\t]*FROM[ \\t]+(?:--\\S+[ \\t]+)*\\S+[ \\t]+AS[ \\t]+(\\S+)[ \\t]*\\r?$");

@@ -96,6 +96,14 @@ class ImagePlanTest {
                 .containsExactly("build", "test");
     }
 
+    @Test
+    void aHostileDockerfileIsReadInLinearTime() {
+        String dockerfile = "FROM " + "--a ".repeat(100_000) + "x AS hidden y\nFROM x AS test\n";
+
+        assertThat(DockerfileStages.names(dockerfile.getBytes(StandardCharsets.UTF_8)))
+                .containsExactly("test");
+    }
+
     private static Source source(String ref) {
         return new Source(
                 new RepositoryId("git.example/shop/web"),
@@ -114,6 +122,7 @@ class ImagePlanTest {
                 new TreeMap<>(),
                 List.of());
         BuildConfiguration configuration = new BuildConfiguration(List.of(spec), Optional.empty(), TagRule.COMMIT);
-        return ImagePlan.of(source, "https://git.example/shop/web", configuration, spec, new Tag(tag), own, false);
+        return ImagePlan.of(
+                source, "https://git.example/shop/web", configuration, spec, List.of(new Tag(tag)), own, false);
     }
 }

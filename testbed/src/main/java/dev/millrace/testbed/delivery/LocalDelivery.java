@@ -91,6 +91,9 @@ public final class LocalDelivery implements AutoCloseable {
         builder.with("millrace.builder.repositories.web.url", app.toString())
                 .with("millrace.builder.repositories.web.username", git.user())
                 .with("millrace.builder.repositories.web.password", git.password())
+                .with(
+                        "millrace.builder.repositories.web.images",
+                        testbed.registry().host() + "/**")
                 .with("millrace.builder.webhook.secrets", WEBHOOK_SECRET)
                 .with("millrace.builder.work-directory", workDirectory("image-builder"));
         updater.with("millrace.updater.repositories.config.url", config.toString())

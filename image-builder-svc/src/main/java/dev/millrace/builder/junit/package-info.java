@@ -1,0 +1,10 @@
+/**
+ * Counts the test cases of JUnit reports that tests of images write.
+ *
+ * <p>In: a file or folder from a container. Out: counts, or the reason why a report is unreadable. What never happens here: a DTD or an entity
+ * that is resolved, a link that is followed, or more reading than the bounds allow.
+ */
+@NullMarked
+package dev.millrace.builder.junit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,201 @@
+package dev.millrace.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.builder.configuration.BuildConfiguration;
+import dev.millrace.builder.configuration.ConfigurationOutcome;
+import dev.millrace.builder.configuration.spec.BuildLimits;
+import dev.millrace.builder.plan.ChangedPaths;
+import dev.millrace.builder.plan.ImagePlan;
+import dev.millrace.builder.plan.rights.AllowedImages;
+import dev.millrace.builder.plan.rights.RepositoryRights;
+import dev.millrace.builder.registry.RegistryHost;
+import dev.millrace.builder.registry.RegistryHosts;
+import dev.millrace.builder.source.ExternalSources;
+import dev.millrace.builder.source.SourceRepository;
+import dev.millrace.builder.source.SourceState;
+import dev.millrace.builder.source.lfs.LfsStore;
+import dev.millrace.events.BuildFailed;
+import dev.millrace.events.Event;
+import dev.millrace.events.Source;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Platform;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.git.mirror.MirrorHolder;
+import dev.millrace.git.remote.Credentials;
+import dev.millrace.git.remote.Remote;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The configuration and the plans of commits of a real repository. */
+class ImagePlansTest {
+    private static final RepositoryId ID = new RepositoryId("git.example/shop/web");
+    private static final String KEY = "millrace.builder.repositories.web";
+    private static final GitRef MAIN = GitRef.branch("main");
+
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    @TempDir
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private SourceRepository repository;
+
+    private final List<Event> published = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        Remote remote = new Remote(ID, folder.resolve("origin").toUri(), new Credentials.None());
+        Path mirrors = folder.resolve("mirrors");
+        ExternalSources external = new ExternalSources(
+                remote,
+                mirrors.resolve("submodules"),
+                List.of(),
+                new LfsStore(remote, List.of(), mirrors.resolve("lfs")));
+        repository = new SourceRepository(new MirrorHolder(remote, mirrors), List.of("refs/*"), "m@example", external);
+    }
+
+    @AfterEach
+    void close() {
+        repository.close();
+    }
+
+    @Test
+    void withoutAFileTheDockerfileAtTheRootIsBuiltUnderTheOnlyName() throws Exception {
+        Source source = commit(Map.of("Dockerfile", "FROM scratch\n"));
+
+        List<ImagePlan> plans = plans(source, "r.example/shop/web");
+
+        assertThat(plans).extracting(ImagePlan::image).containsExactly(new ImageName("r.example/shop/web"));
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void withoutAFileAndAKnownNameThereIsAClearFailure() throws Exception {
+        Source source = commit(Map.of("Dockerfile", "FROM scratch\n"));
+
+        ConfigurationOutcome outcome = of("r.example/shop/*").configuration(repository, source);
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(ConfigurationOutcome.Unnamed.class, unnamed -> assertThat(unnamed.reason())
+                        .contains("set " + KEY + ".image"));
+    }
+
+    @Test
+    void withoutAFileAndADockerfileNothingIsBuilt() throws Exception {
+        Source source = commit(Map.of("web/Dockerfile", "FROM scratch\n"));
+
+        assertThat(of("r.example/shop/web").configuration(repository, source))
+                .isEqualTo(new ConfigurationOutcome.Absent());
+    }
+
+    @Test
+    void anImageThatCannotBeBuiltFailsAloneWithItsReason() throws Exception {
+        Source source = commit(Map.of(BuildConfiguration.FILE, """
+                images:
+                  - {name: r.example/shop/web, context: web}
+                  - {name: r.example/ops/web, context: web}
+                  - {name: other.example/shop/web, context: web}
+                  - {name: r.example/shop/api, context: api}
+                  - {name: r.example/shop/untested, context: web, tests: [{stage: unit}]}
+                  - {name: r.example/shop/secret, context: web, secrets: [npm]}
+                  - {name: r.example/shop/untagged, context: web, tagPattern: "{version}"}
+                  - {name: r.example/shop/limited, context: web, limits: {memory: 1Gi}}
+                """, "web/Dockerfile", "FROM scratch\n"));
+
+        List<ImagePlan> plans = plans(source, "r.example/shop/*");
+
+        assertThat(plans).extracting(plan -> plan.image().path()).containsExactly("shop/web");
+        assertThat(published)
+                .extracting(event -> ((BuildFailed) event).reason())
+                .satisfiesExactly(
+                        reason -> assertThat(reason).contains("r.example/ops/web", "may not push it", KEY + ".images"),
+                        reason -> assertThat(reason).contains("other.example is not configured"),
+                        reason -> assertThat(reason).endsWith("no Dockerfile at api/Dockerfile"),
+                        reason -> assertThat(reason).endsWith("web/Dockerfile has no stage 'unit' for its tests"),
+                        reason -> assertThat(reason).contains("set " + KEY + ".secrets.npm at the service"),
+                        reason -> assertThat(reason)
+                                .contains("no template of 'tagPattern' has a value on refs/heads/main"),
+                        reason -> assertThat(reason).endsWith("doesn't support limits"));
+        assertThat(published).allSatisfy(event -> assertThat(((BuildFailed) event).stage())
+                .isEqualTo(BuildFailed.Stage.CONFIGURATION));
+        assertThat(published).extracting(Event::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void onlyImagesThatTheChangesConcernArePlanned() throws Exception {
+        Source source = commit(Map.of(
+                BuildConfiguration.FILE, """
+                images:
+                  - {name: r.example/shop/web, context: web}
+                  - {name: r.example/shop/api, context: api}
+                ignore: ["*.md"]
+                """, "web/Dockerfile", "FROM scratch\n", "api/Dockerfile", "FROM scratch\n"));
+
+        List<ImagePlan> plans = plans(source, "r.example/shop/*", Set.of("web/index.html", "api/README.md"));
+
+        assertThat(plans).extracting(plan -> plan.image().path()).containsExactly("shop/web");
+        assertThat(published).isEmpty();
+    }
+
+    private List<ImagePlan> plans(Source source, String allowed) {
+        return plans(source, allowed, Set.of(BuildConfiguration.FILE));
+    }
+
+    private List<ImagePlan> plans(Source source, String allowed, Set<String> changed) {
+        ImagePlans plans = of(allowed);
+        if (plans.configuration(repository, source)
+                instanceof ConfigurationOutcome.Valid(BuildConfiguration configuration)) {
+            return plans.of(repository, source, configuration, image -> ChangedPaths.of(changed), published::add);
+        }
+        throw new AssertionError("invalid: " + plans.configuration(repository, source));
+    }
+
+    private static ImagePlans of(String allowed) {
+        RepositoryRights rights = new RepositoryRights(
+                KEY, Optional.empty(), AllowedImages.of(List.of(allowed)), Set.of(), Set.of(), BuildLimits.NONE);
+        RegistryHosts hosts =
+                new RegistryHosts(List.of(new RegistryHost("r.example", false, Optional.empty(), Optional.empty())));
+        return new ImagePlans(hosts, Map.of(ID, rights), new Platform("linux/amd64"), Clock.systemUTC());
+    }
+
+    private Source commit(Map<String, String> files) throws IOException, GitAPIException {
+        Path origin = folder.resolve("origin");
+        try (Git git = Git.init()
+                .setDirectory(origin.toFile())
+                .setInitialBranch("main")
+                .call()) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path path = origin.resolve(file.getKey());
+                Files.createDirectories(Objects.requireNonNull(path.getParent()));
+                Files.writeString(path, file.getValue());
+            }
+            git.add().addFilepattern(".").call();
+            git.commit()
+                    .setMessage("Add files")
+                    .setSign(false)
+                    .setAuthor("A", "a@example")
+                    .setCommitter("A", "a@example")
+                    .call();
+        }
+        if (repository.fetch(MAIN) instanceof SourceState.Found(Source source, CommitId tip)) {
+            return source;
+        }
+        throw new AssertionError("not found");
+    }
+}
