@@ -1,6 +1,7 @@
 package dev.millrace.builder;
 
 import dev.millrace.builder.attempt.BuildAttempts;
+import dev.millrace.builder.build.BuildTurns;
 import dev.millrace.builder.queue.BuildQueue;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.intake.BearerToken;
@@ -28,6 +29,12 @@ public class QueueWiring {
     @Startup
     BearerToken token(BuilderConfig config) {
         return BearerToken.configured("millrace.builder.api.token", config.api().token());
+    }
+
+    @Produces
+    @Singleton
+    BuildTurns turns(BuildQueue queue, BuildAttempts attempts) {
+        return new BuildTurns(queue, attempts, Clock.systemUTC());
     }
 
     @Produces

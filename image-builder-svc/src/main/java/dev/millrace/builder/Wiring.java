@@ -2,6 +2,7 @@ package dev.millrace.builder;
 
 import dev.millrace.builder.build.BuildEnvironment;
 import dev.millrace.builder.build.BuildSettings;
+import dev.millrace.builder.build.BuildTurns;
 import dev.millrace.builder.build.CommitBuild;
 import dev.millrace.builder.engine.Buildah;
 import dev.millrace.builder.engine.TimedEngine;
@@ -137,12 +138,13 @@ public class Wiring {
 
     @Produces
     @Singleton
-    CommitBuild commitBuild(Buildah buildah, RegistryClient registry, BuildJournal journal, DeliveryMetrics metrics) {
+    CommitBuild commitBuild(
+            Buildah buildah, RegistryClient registry, BuildJournal journal, DeliveryMetrics metrics, BuildTurns turns) {
         BuilderConfig.Build build = config.build();
         BuildSettings settings =
                 new BuildSettings(work("contexts"), build.contextMegabytes() * MEGABYTE, build.timeout());
         return new CommitBuild(
-                new BuildEnvironment(new TimedEngine(buildah, metrics), registry, journal, settings, clock));
+                new BuildEnvironment(new TimedEngine(buildah, metrics), registry, journal, settings, clock), turns);
     }
 
     @Produces

@@ -18,23 +18,34 @@ final class BuildContexts implements AutoCloseable {
     private final SourceRepository repository;
     private final CommitId commit;
     private final BuildSettings settings;
+    private final Path root;
     private final Map<String, Path> written = new HashMap<>();
 
-    /** Starts empty and removes the contexts of an earlier process. */
+    /** Starts empty. */
     BuildContexts(SourceRepository repository, CommitId commit, BuildSettings settings) {
         this.repository = repository;
         this.commit = commit;
         this.settings = settings;
-        remove(settings.contexts());
+        try {
+            Files.createDirectories(settings.contexts());
+            this.root = Files.createTempDirectory(settings.contexts(), "commit-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("creating the folder of the build contexts", e);
+        }
     }
 
-    /** Returns the path on disk of a folder of the commit. */
-    Path of(String folder) {
+    /** Removes the contexts of an earlier process. */
+    static void removeAll(Path contexts) {
+        remove(contexts);
+    }
+
+    /** Returns the path on disk of a folder of the commit. Thread-safe. */
+    synchronized Path of(String folder) {
         return written.computeIfAbsent(folder, this::write);
     }
 
     private Path write(String folder) {
-        Path target = settings.contexts().resolve(Integer.toString(written.size()));
+        Path target = root.resolve(Integer.toString(written.size()));
         try {
             Files.createDirectories(target);
         } catch (IOException e) {
@@ -46,7 +57,7 @@ final class BuildContexts implements AutoCloseable {
 
     @Override
     public void close() {
-        remove(settings.contexts());
+        remove(root);
     }
 
     private static void remove(Path root) {

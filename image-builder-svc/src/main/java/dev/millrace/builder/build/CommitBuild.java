@@ -13,11 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Builds the images of a commit. One commit is built at a time, in the order of the calls; the others wait.
+ * Builds the images of a commit, each in its turn; images with the same tests one after the other, all others in parallel.
  *
  * <p>A transient error (an unavailable registry) is thrown as an {@link java.io.UncheckedIOException}. A retry finds the finished images in the
  * registry.
@@ -25,17 +24,20 @@ import java.util.function.Consumer;
 public final class CommitBuild {
     private final BuildEnvironment environment;
     private final FinishedBuilds finished;
-    private final ReentrantLock oneAtATime = new ReentrantLock(true);
+    private final BuildTurns turns;
 
-    public CommitBuild(BuildEnvironment environment) {
+    /** Removes what an earlier process left. */
+    public CommitBuild(BuildEnvironment environment, BuildTurns turns) {
+        BuildContexts.removeAll(environment.settings().contexts());
         this.environment = environment;
         this.finished = new FinishedBuilds(environment.registry());
+        this.turns = turns;
     }
 
     /**
      * Builds the planned images of a commit.
      *
-     * @param publish receives the event of each image once it is built, found, or failed
+     * @param publish receives the event of each image once it is built, found, or failed; called from several threads
      */
     public void run(SourceRepository repository, List<ImagePlan> plans, Consumer<Event> publish) {
         List<ImagePlan> missing = new ArrayList<>();
@@ -49,16 +51,9 @@ public final class CommitBuild {
         if (missing.isEmpty()) {
             return;
         }
-        oneAtATime.lock();
         try (BuildContexts contexts =
                 new BuildContexts(repository, missing.getFirst().source().commit(), environment.settings())) {
-            buildMissing(missing, contexts, publish);
-        } finally {
-            try {
-                environment.engine().cleanUp();
-            } finally {
-                oneAtATime.unlock();
-            }
+            Parallel.run(TestGroup.of(missing), group -> build(group, contexts, publish));
         }
     }
 
@@ -82,20 +77,28 @@ public final class CommitBuild {
         }
     }
 
-    /** Runs the tests of each group once. If they fail, the images of that group are not pushed; the others are. */
-    private void buildMissing(List<ImagePlan> plans, BuildContexts contexts, Consumer<Event> publish) {
-        for (TestGroup group : TestGroup.of(plans)) {
-            List<ImageBuild> builds = group.plans().stream()
-                    .map(plan -> new ImageBuild(environment, plan, contexts))
-                    .toList();
-            try {
-                Optional<BuildFailure> failing = builds.getFirst().test();
-                for (ImageBuild build : builds) {
-                    failing.<Event>map(build::failed).or(build::run).ifPresent(publish);
-                }
-            } finally {
-                builds.forEach(ImageBuild::close);
+    /** Runs the tests of the group once, in the turn of its first image. If they fail, none of its images is pushed. */
+    private void build(TestGroup group, BuildContexts contexts, Consumer<Event> publish) {
+        GroupTests tests = new GroupTests();
+        for (ImagePlan plan : group.plans()) {
+            turns.take(plan, () -> new ImageBuild(environment, plan, contexts), build -> tests.of(build)
+                            .<Optional<Event>>map(failure -> Optional.of(build.failed(failure)))
+                            .orElseGet(build::run))
+                    .ifPresent(publish);
+        }
+    }
+
+    /** The result of a group's tests, once they ran. */
+    private static final class GroupTests {
+        private Optional<BuildFailure> failure = Optional.empty();
+        private boolean ran;
+
+        Optional<BuildFailure> of(ImageBuild build) {
+            if (!ran) {
+                failure = build.test();
+                ran = true;
             }
+            return failure;
         }
     }
 }

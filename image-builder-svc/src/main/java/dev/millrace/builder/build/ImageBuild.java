@@ -126,6 +126,13 @@ final class ImageBuild implements AutoCloseable {
                 plan, failure, log.tail(), startedAt, environment.clock().instant());
     }
 
+    /** Ends the build as cancelled, and returns the event. */
+    BuildFailed cancelled() {
+        BuildFailed event = failed(BuildFailure.of(Stage.BUILD, "a user has cancelled the build"));
+        state = BuildRecord.State.CANCELLED;
+        return event;
+    }
+
     private Optional<BuildFailure> attempt(Stage stage, String doing, Supplier<ToolOutcome> tool) {
         try {
             Optional<BuildFailure> failure = BuildFailure.from(tool.get(), stage, doing);

@@ -41,6 +41,10 @@ public final class BuildQueue {
             this.build = build;
         }
 
+        public QueuedBuild build() {
+            return build;
+        }
+
         /** Returns true if a user has cancelled the build. Its thread was interrupted for that. */
         public boolean isCancelled() {
             lock.lock();

@@ -1,0 +1,90 @@
+package dev.millrace.builder.build;
+
+import dev.millrace.builder.attempt.BuildAttempts;
+import dev.millrace.builder.plan.ImagePlan;
+import dev.millrace.builder.publish.BuildFailure;
+import dev.millrace.builder.queue.BuildQueue;
+import dev.millrace.builder.queue.QueuedBuild;
+import dev.millrace.events.BuildFailed.Stage;
+import dev.millrace.events.Event;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Runs each build in its turn, and counts its attempts. */
+public final class BuildTurns {
+    private final BuildQueue queue;
+    private final BuildAttempts attempts;
+    private final Clock clock;
+
+    public BuildTurns(BuildQueue queue, BuildAttempts attempts, Clock clock) {
+        this.queue = queue;
+        this.attempts = attempts;
+        this.clock = clock;
+    }
+
+    /**
+     * Waits for the turn of a build, and runs it.
+     *
+     * @param opened opens the build once it may run, or has to be reported as failed
+     * @return the event of the build; empty if it has none
+     * @throws UncheckedIOException if it failed for a transient reason, or the service is stopping
+     */
+    Optional<Event> take(ImagePlan plan, Supplier<ImageBuild> opened, Function<ImageBuild, Optional<Event>> work) {
+        QueuedBuild queued = new QueuedBuild(
+                plan.fingerprint(),
+                plan.source().repository(),
+                plan.source().ref(),
+                plan.source().commit(),
+                plan.image(),
+                clock.instant());
+        Optional<BuildQueue.Turn> turn = await(queued);
+        if (turn.isEmpty()) {
+            return cancelled(opened);
+        }
+        try (BuildQueue.Turn held = turn.get()) {
+            return attempt(held.build(), opened, work);
+        } catch (UncheckedIOException e) {
+            if (turn.get().isCancelled()) {
+                return cancelled(opened);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<BuildQueue.Turn> await(QueuedBuild queued) {
+        try {
+            return queue.await(queued);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("the service is stopping"));
+        }
+    }
+
+    private Optional<Event> attempt(
+            QueuedBuild queued, Supplier<ImageBuild> opened, Function<ImageBuild, Optional<Event>> work) {
+        int unended = attempts.begin(queued);
+        try (ImageBuild build = opened.get()) {
+            return unended < BuildAttempts.MAX_OPEN ? work.apply(build) : Optional.of(build.failed(poison(unended)));
+        } finally {
+            attempts.end(queued);
+        }
+    }
+
+    private static BuildFailure poison(int unended) {
+        return BuildFailure.of(
+                Stage.BUILD,
+                "the builder ended " + unended
+                        + " times in a row during this build, and does not try it again; look for what takes more memory or"
+                        + " disk than it has, then request the build");
+    }
+
+    private static Optional<Event> cancelled(Supplier<ImageBuild> opened) {
+        try (ImageBuild build = opened.get()) {
+            return Optional.of(build.cancelled());
+        }
+    }
+}
