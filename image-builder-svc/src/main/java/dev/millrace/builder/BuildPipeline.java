@@ -3,9 +3,10 @@ package dev.millrace.builder;
 import dev.millrace.builder.build.CommitBuild;
 import dev.millrace.builder.configuration.BuildConfiguration;
 import dev.millrace.builder.configuration.ConfigurationOutcome;
-import dev.millrace.builder.plan.ChangedPaths;
+import dev.millrace.builder.history.ChangedSince;
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.publish.BuildReports;
+import dev.millrace.builder.source.ChangedPaths;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.builder.source.poll.SourceResolver;
 import dev.millrace.events.Event;
@@ -29,14 +30,21 @@ import java.util.function.Function;
 public final class BuildPipeline {
     private final SourceResolver resolver;
     private final ImagePlans plans;
+    private final ChangedSince changedSince;
     private final CommitBuild commitBuild;
     private final IgnoredCounter ignored;
     private final Clock clock;
 
     public BuildPipeline(
-            SourceResolver resolver, ImagePlans plans, CommitBuild commitBuild, IgnoredCounter ignored, Clock clock) {
+            SourceResolver resolver,
+            ImagePlans plans,
+            ChangedSince changedSince,
+            CommitBuild commitBuild,
+            IgnoredCounter ignored,
+            Clock clock) {
         this.resolver = resolver;
         this.plans = plans;
+        this.changedSince = changedSince;
         this.commitBuild = commitBuild;
         this.ignored = ignored;
         this.clock = clock;
@@ -60,7 +68,7 @@ public final class BuildPipeline {
                         BuildReports.invalidConfiguration(source, Sha256.hex(""), unnamed.reason(), clock.instant()));
             case ConfigurationOutcome.Invalid invalid -> publish.accept(invalid(repository, source, invalid));
             case ConfigurationOutcome.Valid valid -> {
-                Function<ImageName, ChangedPaths> changes = image -> new ChangedPaths.Everything();
+                Function<ImageName, ChangedPaths> changes = image -> changedSince.of(repository, source, image);
                 List<ImagePlan> planned = plans.of(repository, source, valid.configuration(), changes, publish);
                 commitBuild.run(repository, planned, publish);
             }

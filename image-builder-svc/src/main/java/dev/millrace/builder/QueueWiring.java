@@ -2,6 +2,7 @@ package dev.millrace.builder;
 
 import dev.millrace.builder.attempt.BuildAttempts;
 import dev.millrace.builder.build.BuildTurns;
+import dev.millrace.builder.history.BuiltCommits;
 import dev.millrace.builder.queue.BuildQueue;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.intake.BearerToken;
@@ -11,7 +12,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Creates the queue of builds, the count of their attempts, and the token of their API. */
+/** Creates the queue of builds, what is remembered of earlier ones, and the token of their API. */
 @Singleton
 public class QueueWiring {
 
@@ -29,6 +30,12 @@ public class QueueWiring {
     @Startup
     BearerToken token(BuilderConfig config) {
         return BearerToken.configured("millrace.builder.api.token", config.api().token());
+    }
+
+    @Produces
+    @Singleton
+    BuiltCommits built() {
+        return new BuiltCommits();
     }
 
     @Produces

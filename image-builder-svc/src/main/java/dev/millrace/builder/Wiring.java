@@ -6,6 +6,8 @@ import dev.millrace.builder.build.BuildTurns;
 import dev.millrace.builder.build.CommitBuild;
 import dev.millrace.builder.engine.Buildah;
 import dev.millrace.builder.engine.TimedEngine;
+import dev.millrace.builder.history.BuiltCommits;
+import dev.millrace.builder.history.ChangedSince;
 import dev.millrace.builder.journal.BuildJournal;
 import dev.millrace.builder.journal.BuildLog;
 import dev.millrace.builder.journal.Redactor;
@@ -154,11 +156,12 @@ public class Wiring {
             Announcements announcements,
             Buildah buildah,
             RegistryHosts registries,
+            BuiltCommits built,
             CommitBuild commitBuild,
             IgnoredCounter ignored) {
         ImagePlans plans = new ImagePlans(registries, RightsConfiguration.of(config), buildah.ownPlatform(), clock);
         SourceResolver resolver = new SourceResolver(repositories, announcements, ignored);
-        return new BuildPipeline(resolver, plans, commitBuild, ignored, clock);
+        return new BuildPipeline(resolver, plans, new ChangedSince(built), commitBuild, ignored, clock);
     }
 
     @Produces

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.builder.configuration.BuildConfiguration;
 import dev.millrace.builder.configuration.ConfigurationOutcome;
 import dev.millrace.builder.configuration.spec.BuildLimits;
-import dev.millrace.builder.plan.ChangedPaths;
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.plan.rights.AllowedImages;
 import dev.millrace.builder.plan.rights.RepositoryRights;
 import dev.millrace.builder.registry.RegistryHost;
 import dev.millrace.builder.registry.RegistryHosts;
+import dev.millrace.builder.source.ChangedPaths;
 import dev.millrace.builder.source.ExternalSources;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.builder.source.SourceState;
@@ -161,7 +161,12 @@ class ImagePlansTest {
         ImagePlans plans = of(allowed);
         if (plans.configuration(repository, source)
                 instanceof ConfigurationOutcome.Valid(BuildConfiguration configuration)) {
-            return plans.of(repository, source, configuration, image -> ChangedPaths.of(changed), published::add);
+            return plans.of(
+                    repository,
+                    source,
+                    configuration,
+                    image -> new ChangedPaths.Some(List.copyOf(changed)),
+                    published::add);
         }
         throw new AssertionError("invalid: " + plans.configuration(repository, source));
     }

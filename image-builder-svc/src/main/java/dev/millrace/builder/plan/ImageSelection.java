@@ -6,6 +6,7 @@ import dev.millrace.builder.configuration.spec.NamedContext;
 import dev.millrace.builder.configuration.spec.PathFilter;
 import dev.millrace.builder.configuration.spec.PathPattern;
 import dev.millrace.builder.configuration.spec.RequestUse;
+import dev.millrace.builder.source.ChangedPaths;
 import dev.millrace.events.value.GitRef;
 import java.util.Set;
 import java.util.function.Predicate;

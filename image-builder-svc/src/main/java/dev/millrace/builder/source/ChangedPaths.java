@@ -1,9 +1,13 @@
 package dev.millrace.builder.source;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The files that a range of commits changed. */
 public sealed interface ChangedPaths {
+
+    /** Returns true if a changed path passes the test, or may do so. */
+    boolean includes(Predicate<String> test);
 
     /**
      * The changed files.
@@ -14,8 +18,18 @@ public sealed interface ChangedPaths {
         public Some {
             paths = List.copyOf(paths);
         }
+
+        @Override
+        public boolean includes(Predicate<String> test) {
+            return paths.stream().anyMatch(test);
+        }
     }
 
     /** Any file may have changed: the earlier commit is unknown, or too many files differ. */
-    record Everything() implements ChangedPaths {}
+    record Everything() implements ChangedPaths {
+        @Override
+        public boolean includes(Predicate<String> test) {
+            return true;
+        }
+    }
 }
