@@ -3,7 +3,8 @@ package dev.millrace.builder;
 import dev.millrace.builder.build.BuildEnvironment;
 import dev.millrace.builder.build.BuildSettings;
 import dev.millrace.builder.build.CommitBuild;
-import dev.millrace.builder.engine.Buildah;
+import dev.millrace.builder.build.LayoutPush;
+import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.TimedEngine;
 import dev.millrace.builder.intake.RegistrySender;
 import dev.millrace.builder.intake.SourcePoll;
@@ -91,9 +92,23 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Buildah buildah(RegistryHosts registries) {
-        BuilderConfig.BuildahTool tool = config.buildah();
-        return Buildah.in(work("buildah"), tool.command(), registries, tool.cachedLayers(), clock);
+    ImageEngine engine(RegistryHosts registries, DeliveryMetrics metrics) {
+        ImageEngine engine =
+                switch (config.engine()) {
+                    case BUILDKIT -> EngineWiring.buildkit(config, work("buildkit"), registries, clock);
+                    case BUILDAH -> EngineWiring.buildah(config, work("buildah"), registries, clock);
+                };
+        return new TimedEngine(engine, metrics);
+    }
+
+    void close(@Disposes ImageEngine engine) {
+        engine.close();
+    }
+
+    @Produces
+    @Singleton
+    LayoutPush layoutPush(RegistryHosts registries) {
+        return new LayoutPush(registries, work("push"));
     }
 
     @Produces
@@ -127,23 +142,30 @@ public class Wiring {
 
     @Produces
     @Singleton
-    CommitBuild commitBuild(Buildah buildah, RegistryClient registry, BuildJournal journal, DeliveryMetrics metrics) {
+    CommitBuild commitBuild(
+            ImageEngine engine,
+            RegistryClient registry,
+            LayoutPush push,
+            BuildJournal journal,
+            DeliveryMetrics metrics) {
         BuilderConfig.Build build = config.build();
-        BuildSettings settings =
-                new BuildSettings(work("contexts"), build.contextMegabytes() * MEGABYTE, build.timeout());
-        return new CommitBuild(
-                new BuildEnvironment(new TimedEngine(buildah, metrics), registry, journal, settings, clock));
+        BuildSettings settings = new BuildSettings(
+                work("contexts"),
+                build.contextMegabytes() * MEGABYTE,
+                build.timeout(),
+                EngineWiring.defaultNetwork(config));
+        return new CommitBuild(new BuildEnvironment(engine, registry, push, journal, metrics, settings, clock));
     }
 
     @Produces
     @Singleton
     BuildPipeline pipeline(
             SourceRepositories repositories,
-            Buildah buildah,
+            ImageEngine engine,
             RegistryHosts registries,
             CommitBuild commitBuild,
             IgnoredCounter ignored) {
-        ImagePlans plans = new ImagePlans(registries, buildah.ownPlatform(), clock);
+        ImagePlans plans = new ImagePlans(registries, engine.ownPlatform(), clock);
         return new BuildPipeline(repositories, plans, commitBuild, ignored, clock);
     }
 

@@ -66,7 +66,7 @@ class BuildIT {
         assertThat(built.at("/source/ref")).isEqualTo("refs/heads/main");
         assertThat(built.at("/source/sequence")).isEqualTo("1");
         assertThat(built.at("/tests/stage")).isEqualTo("test");
-        assertThat(built.at("/engine")).isEqualTo("buildah");
+        assertThat(built.at("/engine")).isEqualTo("buildkit");
         assertThat(built.at("/origin")).isEqualTo("build");
         assertThat(built.at("/startedAt")).isLessThan(built.at("/pushedAt"));
         assertThat(built.chain()).isEqualTo(ChainId.of(repository, commit).value());

@@ -93,6 +93,7 @@ public final class LocalDelivery implements AutoCloseable {
                 .with("millrace.builder.repositories.web.password", git.password())
                 .with("millrace.builder.webhook.secrets", WEBHOOK_SECRET)
                 .with("millrace.builder.work-directory", workDirectory("image-builder"));
+        BuildkitPrograms.configuration().forEach(builder::with);
         updater.with("millrace.updater.repositories.config.url", config.toString())
                 .with("millrace.updater.repositories.config.branch", "main")
                 .with("millrace.updater.repositories.config.username", git.user())
