@@ -1,6 +1,6 @@
 package dev.millrace.builder;
 
-import dev.millrace.builder.configuration.spec.Network;
+import dev.millrace.builder.engine.Network;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -24,7 +24,11 @@ interface BuilderConfig {
 
     RegistryWebhookConfig registryWebhook();
 
-    /** The folder for mirrors, buildah's storage, build contexts and logs; may be emptied while the service is stopped. */
+    /** The engine that builds images. */
+    @WithDefault("buildkit")
+    Engine engine();
+
+    /** The folder for mirrors, the engine's storage, build contexts and logs; may be emptied while the service is stopped. */
     Path workDirectory();
 
     /** The interval between polls of a repository, plus or minus a tenth. */
@@ -41,7 +45,14 @@ interface BuilderConfig {
 
     Limits limits();
 
+    BuildkitTool buildkit();
+
     BuildahTool buildah();
+
+    enum Engine {
+        BUILDKIT,
+        BUILDAH
+    }
 
     interface Repository {
         URI url();
@@ -98,6 +109,9 @@ interface BuilderConfig {
         Optional<String> pullUsername();
 
         Optional<String> pullPassword();
+
+        /** Hosts that are asked first for base images of this registry, each with a path if its images are below one. */
+        Optional<List<String>> mirrors();
     }
 
     interface Webhook {
@@ -148,7 +162,53 @@ interface BuilderConfig {
 
         Optional<Duration> time();
 
-        Optional<Network> network();
+        Optional<dev.millrace.builder.configuration.spec.Network> network();
+    }
+
+    interface BuildkitTool {
+        /** The daemon; started by this service. */
+        @WithDefault("buildkitd")
+        String daemon();
+
+        @WithDefault("buildctl")
+        String client();
+
+        /** Runs the commands of a build. */
+        @WithDefault("runc")
+        String runtime();
+
+        /** The widest network of a build: {@code outward} reaches public addresses only, {@code none} nothing. */
+        @WithDefault("outward")
+        Network network();
+
+        /** The folder of the CNI plugins bridge, host-local and loopback. */
+        @WithDefault("/usr/lib/cni")
+        Path cniPlugins();
+
+        /** Networks that builds may reach although they are private, such as 10.1.2.0/24. */
+        Optional<List<String>> allowedNetworks();
+
+        /** Hosts from which ADD may fetch files and Git repositories. */
+        Optional<List<String>> downloadHosts();
+
+        /** The maximum size of layers, cache mounts and contexts together. */
+        @WithDefault("20480")
+        long cacheMegabytes();
+
+        /** The maximum memory of the running builds of one repository. */
+        @WithDefault("4096")
+        long memoryMegabytes();
+
+        /** The maximum number of processes and threads of the running builds of one repository. */
+        @WithDefault("4096")
+        int processes();
+
+        /** The maximum number of commands that run at the same time, over all builds. */
+        @WithDefault("4")
+        int parallelSteps();
+
+        /** The image that lists the software in an image; without it, no SBOM is made. */
+        Optional<String> sbomGenerator();
     }
 
     interface BuildahTool {

@@ -1,37 +1,39 @@
 package dev.millrace.builder;
 
-import dev.millrace.builder.engine.Buildah;
+import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.messaging.intake.RepositoryPoll;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Startup;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
 
-/** Starts the poll, and reports whether buildah runs. */
-@Startup
+/** Starts the image engine and the poll, and reports whether the engine can build. */
+@Readiness
 @ApplicationScoped
 public class BuilderStartup implements HealthCheck {
-    private final Buildah buildah;
+    private final ImageEngine engine;
     private final RepositoryPoll poll;
-    private volatile boolean buildahRuns;
 
-    public BuilderStartup(Buildah buildah, RepositoryPoll poll) {
-        this.buildah = buildah;
+    public BuilderStartup(ImageEngine engine, RepositoryPoll poll) {
+        this.engine = engine;
         this.poll = poll;
     }
 
     void start(@Observes StartupEvent event) {
-        buildahRuns = buildah.runs();
+        engine.start();
         poll.start();
     }
 
     @Override
     public HealthCheckResponse call() {
-        if (!buildahRuns) {
-            buildahRuns = buildah.runs();
-        }
-        return HealthCheckResponse.named("buildah").status(buildahRuns).build();
+        Optional<String> problem = engine.problem();
+        HealthCheckResponseBuilder check =
+                HealthCheckResponse.named("image-engine").status(problem.isEmpty());
+        problem.ifPresent(reason -> check.withData("reason", reason));
+        return check.build();
     }
 }

@@ -4,7 +4,8 @@ import dev.millrace.builder.build.BuildEnvironment;
 import dev.millrace.builder.build.BuildSettings;
 import dev.millrace.builder.build.BuildTurns;
 import dev.millrace.builder.build.CommitBuild;
-import dev.millrace.builder.engine.Buildah;
+import dev.millrace.builder.build.LayoutPush;
+import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.TimedEngine;
 import dev.millrace.builder.history.BuiltCommits;
 import dev.millrace.builder.history.ChangedSince;
@@ -110,9 +111,23 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Buildah buildah(RegistryHosts registries) {
-        BuilderConfig.BuildahTool tool = config.buildah();
-        return Buildah.in(work("buildah"), tool.command(), registries, tool.cachedLayers(), clock);
+    ImageEngine engine(RegistryHosts registries, DeliveryMetrics metrics) {
+        ImageEngine engine =
+                switch (config.engine()) {
+                    case BUILDKIT -> EngineWiring.buildkit(config, work("buildkit"), registries, clock);
+                    case BUILDAH -> EngineWiring.buildah(config, work("buildah"), registries, clock);
+                };
+        return new TimedEngine(engine, metrics);
+    }
+
+    void close(@Disposes ImageEngine engine) {
+        engine.close();
+    }
+
+    @Produces
+    @Singleton
+    LayoutPush layoutPush(RegistryHosts registries) {
+        return new LayoutPush(registries, work("push"));
     }
 
     @Produces
@@ -141,12 +156,19 @@ public class Wiring {
     @Produces
     @Singleton
     CommitBuild commitBuild(
-            Buildah buildah, RegistryClient registry, BuildJournal journal, DeliveryMetrics metrics, BuildTurns turns) {
+            ImageEngine engine,
+            RegistryClient registry,
+            LayoutPush push,
+            BuildJournal journal,
+            DeliveryMetrics metrics,
+            BuildTurns turns) {
         BuilderConfig.Build build = config.build();
-        BuildSettings settings =
-                new BuildSettings(work("contexts"), build.contextMegabytes() * MEGABYTE, build.timeout());
-        return new CommitBuild(
-                new BuildEnvironment(new TimedEngine(buildah, metrics), registry, journal, settings, clock), turns);
+        BuildSettings settings = new BuildSettings(
+                work("contexts"),
+                build.contextMegabytes() * MEGABYTE,
+                build.timeout(),
+                EngineWiring.defaultNetwork(config));
+        return new CommitBuild(new BuildEnvironment(engine, registry, push, journal, metrics, settings, clock), turns);
     }
 
     @Produces
@@ -154,12 +176,12 @@ public class Wiring {
     BuildPipeline pipeline(
             SourceRepositories repositories,
             Announcements announcements,
-            Buildah buildah,
+            ImageEngine engine,
             RegistryHosts registries,
             BuiltCommits built,
             CommitBuild commitBuild,
             IgnoredCounter ignored) {
-        ImagePlans plans = new ImagePlans(registries, RightsConfiguration.of(config), buildah.ownPlatform(), clock);
+        ImagePlans plans = new ImagePlans(registries, RightsConfiguration.of(config), engine.ownPlatform(), clock);
         SourceResolver resolver = new SourceResolver(repositories, announcements, ignored);
         return new BuildPipeline(resolver, plans, new ChangedSince(built), commitBuild, ignored, clock);
     }

@@ -1,6 +1,7 @@
 package dev.millrace.builder;
 
 import dev.millrace.testbed.TestbedResource;
+import dev.millrace.testbed.delivery.BuildkitPrograms;
 import dev.millrace.testbed.process.JvmState;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ public class BuilderProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        Map<String, String> config = new HashMap<>();
+        Map<String, String> config = new HashMap<>(BuildkitPrograms.configuration());
         for (String name : REPOSITORIES) {
             String prefix = "millrace.builder.repositories." + name + ".";
             config.put(prefix + "url", "${testbed.git.url}/shop/" + name + ".git");

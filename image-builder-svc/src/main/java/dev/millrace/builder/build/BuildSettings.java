@@ -1,5 +1,6 @@
 package dev.millrace.builder.build;
 
+import dev.millrace.builder.engine.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -9,5 +10,6 @@ import java.time.Duration;
  * @param contexts the folder for build contexts
  * @param contextBytes the maximum size of a context
  * @param timeout the time limit for each of testing, building and pushing
+ * @param network the network of the commands of a build
  */
-public record BuildSettings(Path contexts, long contextBytes, Duration timeout) {}
+public record BuildSettings(Path contexts, long contextBytes, Duration timeout, Network network) {}

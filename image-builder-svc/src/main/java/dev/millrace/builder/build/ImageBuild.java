@@ -1,11 +1,12 @@
 package dev.millrace.builder.build;
 
 import dev.millrace.builder.configuration.spec.ImageTest;
+import dev.millrace.builder.engine.BuildOutcome;
+import dev.millrace.builder.engine.OciLayout;
 import dev.millrace.builder.engine.Recipe;
 import dev.millrace.builder.engine.ToolOutcome;
 import dev.millrace.builder.journal.BuildLog;
 import dev.millrace.builder.journal.BuildRecord;
-import dev.millrace.builder.plan.ImageLabels;
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.publish.BuildFailure;
 import dev.millrace.builder.publish.BuildReports;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The build of one image. Its log is open until it is closed. */
@@ -35,6 +37,7 @@ final class ImageBuild implements AutoCloseable {
     private String outcome = "interrupted; will be retried";
     private BuildRecord.State state = BuildRecord.State.FAILED;
     private long testMillis;
+    private Optional<OciLayout> image = Optional.empty();
 
     ImageBuild(BuildEnvironment environment, ImagePlan plan, BuildContexts contexts) {
         this.environment = environment;
@@ -76,33 +79,39 @@ final class ImageBuild implements AutoCloseable {
     }
 
     private Event buildAndPush() {
-        Optional<BuildFailure> failure = build().or(this::pushVisible).or(() -> push(plan.fixedTag()));
+        Optional<BuildFailure> failure = build().or(() -> push(plan.fixedTag())).or(this::pushVisible);
         if (failure.isPresent()) {
             return failed(failure.get());
         }
         Instant pushedAt = environment.clock().instant();
         Failpoint.reached("image-pushed");
-        RegistryImage image = environment
+        RegistryImage pushed = environment
                 .registry()
                 .image(plan.image(), plan.fixedTag())
                 .orElseThrow(
                         () -> new RegistryUnavailable(plan.image() + " was pushed but is missing in the registry"));
-        if (!image.platforms().containsAll(plan.platforms())) {
+        if (!pushed.platforms().containsAll(plan.platforms())) {
             return failed(BuildFailure.of(
                     Stage.BUILD,
-                    "built for " + image.platforms() + ", not for " + plan.platforms() + " as " + plan.image()
+                    "built for " + pushed.platforms() + ", not for " + plan.platforms() + " as " + plan.image()
                             + " requires"));
         }
-        outcome = plan.image() + ":" + plan.tag() + "@" + image.digest();
+        outcome = plan.image() + ":" + plan.tag() + "@" + pushed.digest();
         state = BuildRecord.State.SUCCEEDED;
-        return BuildReports.built(plan, image, environment.engine().name(), testMillis, pushedAt);
+        return BuildReports.built(plan, pushed, environment.engine().name(), testMillis, pushedAt);
     }
 
     private Optional<BuildFailure> build() {
         log.accept("--- building " + plan.image());
-        return attempt(Stage.BUILD, "building " + plan.image(), () -> environment
+        return attempt(Stage.BUILD, "building " + plan.image(), () -> switch (environment
                 .engine()
-                .build(recipe(), environment.limit(), log));
+                .build(recipe(), environment.limit(), log)) {
+            case BuildOutcome.NotBuilt notBuilt -> notBuilt.failure();
+            case BuildOutcome.Built built -> {
+                image = Optional.of(built.image());
+                yield new ToolOutcome.Succeeded();
+            }
+        });
     }
 
     private Optional<BuildFailure> pushVisible() {
@@ -113,8 +122,10 @@ final class ImageBuild implements AutoCloseable {
         ImageReference destination = new ImageReference(plan.image(), Optional.of(tag), Optional.empty());
         log.accept("--- pushing " + destination);
         return attempt(Stage.PUSH, "pushing " + destination, () -> environment
-                .engine()
-                .push(recipe(), destination, environment.limit(), log));
+                .metrics()
+                .timed(
+                        "push",
+                        () -> environment.push().push(image.orElseThrow(), destination, environment.limit(), log)));
     }
 
     /** Ends the build as failed, and returns the event. */
@@ -161,16 +172,18 @@ final class ImageBuild implements AutoCloseable {
     private Recipe recipe() {
         return new Recipe(
                 plan.fingerprint() + "-" + startedAt.toEpochMilli(),
-                contexts.of(plan.spec().context()),
-                plan.spec().dockerfile(),
+                Recipe.Files.in(contexts.of(plan.spec().context()), plan.spec().dockerfile()),
                 plan.spec().target(),
                 plan.spec().args(),
-                ImageLabels.withStart(plan.labels(), startedAt),
-                plan.platforms());
+                Recipe.Sandbox.of(
+                        Recipe.Sandbox.namespaceOf(plan.source().repository().value()),
+                        environment.settings().network()),
+                new Recipe.Output(plan.labels(), plan.platforms(), plan.source().committedAt(), Set.of()));
     }
 
     @Override
     public void close() {
+        image.ifPresent(OciLayout::delete);
         environment.journal().end(plan.fingerprint(), state, outcome);
         log.close();
     }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Runs a tool with a time limit, and ends it with all its child processes. The tool gets only the given environment. */
-final class BoundedProcess {
+public final class BoundedProcess {
     private static final int MAX_LINE_LENGTH = 4096;
     private static final Duration OUTPUT_GRACE = Duration.ofSeconds(5);
 
@@ -27,7 +27,7 @@ final class BoundedProcess {
      * @param log receives its output and its errors, line by line; long lines are split
      * @throws UncheckedIOException if it can't be started, or this thread is interrupted; no process is left running
      */
-    static ToolOutcome run(
+    public static ToolOutcome run(
             List<String> command, Map<String, String> environment, Path directory, Limit limit, Consumer<String> log) {
         Duration left = limit.left();
         if (left.isZero()) {

@@ -14,11 +14,11 @@ import java.util.Base64;
 import java.util.Map;
 
 /** A file of logins that only this user can read (containers-auth.json(5)); deleted when closed. */
-record LoginFile(Path path) implements AutoCloseable {
+public record LoginFile(Path path) implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Writes the logins, by registry host. */
-    static LoginFile write(Path path, Map<String, Login> logins) {
+    public static LoginFile write(Path path, Map<String, Login> logins) {
         ObjectNode root = JSON.createObjectNode();
         ObjectNode auths = root.putObject("auths");
         logins.forEach((host, login) -> auths.putObject(host)

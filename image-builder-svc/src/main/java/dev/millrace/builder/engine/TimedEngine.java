@@ -1,11 +1,11 @@
 package dev.millrace.builder.engine;
 
-import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.Platform;
 import dev.millrace.messaging.DeliveryMetrics;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Records the duration of an engine's stages: {@code test}, {@code build} and {@code push} of {@code millrace_stage_seconds}. */
+/** Records the duration of an engine's stages: {@code test} and {@code build} of {@code millrace_stage_seconds}. */
 public record TimedEngine(ImageEngine engine, DeliveryMetrics metrics) implements ImageEngine {
 
     @Override
@@ -24,17 +24,27 @@ public record TimedEngine(ImageEngine engine, DeliveryMetrics metrics) implement
     }
 
     @Override
-    public ToolOutcome build(Recipe recipe, Limit limit, Consumer<String> log) {
+    public BuildOutcome build(Recipe recipe, Limit limit, Consumer<String> log) {
         return metrics.timed("build", () -> engine.build(recipe, limit, log));
     }
 
     @Override
-    public ToolOutcome push(Recipe recipe, ImageReference destination, Limit limit, Consumer<String> log) {
-        return metrics.timed("push", () -> engine.push(recipe, destination, limit, log));
+    public void start() {
+        engine.start();
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return engine.problem();
     }
 
     @Override
     public void cleanUp() {
         engine.cleanUp();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
     }
 }

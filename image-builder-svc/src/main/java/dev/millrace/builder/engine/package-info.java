@@ -1,9 +1,9 @@
 /**
  * Builds images with an external tool.
  *
- * <p>In: a folder with a Dockerfile, and a recipe. Out: an image in the registry, or the error of the tool; its output goes to a log,
- * line by line. What never happens here: a tool running past its limit, a credential on a command line or in a tool's
- * environment, push credentials where a build could read them.
+ * <p>In: a folder with a Dockerfile, and a recipe. Out: an image in a folder, or the error of the tool; its output goes to a log,
+ * line by line. What never happens here: a push, a tool running past its limit, a credential on a command line or in a tool's
+ * environment.
  */
 @NullMarked
 package dev.millrace.builder.engine;

@@ -27,7 +27,11 @@ public record BuildFailure(BuildFailed.Stage stage, Optional<Integer> exitStatus
             case ToolOutcome.Succeeded succeeded -> Optional.empty();
             case ToolOutcome.Failed failed ->
                 Optional.of(new BuildFailure(
-                        stage, Optional.of(failed.exitStatus()), doing + " failed with status " + failed.exitStatus()));
+                        stage,
+                        Optional.of(failed.exitStatus()),
+                        failed.reason()
+                                .map(reason -> doing + " failed: " + reason)
+                                .orElse(doing + " failed with status " + failed.exitStatus())));
             case ToolOutcome.TimedOut timedOut ->
                 Optional.of(of(stage, doing + " was ended at its limit of " + timedOut.limit()));
         };

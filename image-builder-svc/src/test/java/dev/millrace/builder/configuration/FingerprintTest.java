@@ -69,7 +69,7 @@ class FingerprintTest {
                 "tests: [{stage: test2, junit: out}, {image: go, run: [one, two], junit: out}]",
                 "secrets: [one]",
                 "ssh: [other]",
-                "limits: {network: outwards}",
+                "limits: {network: outward}",
                 "limits: {memory: 1Gi}"
             })
     void aChangedFieldChangesTheHash(String changed) {

@@ -29,7 +29,7 @@ final class Mistakes {
             at(NAME + "limits: {cpus: two}\n", 3, 16, "a number of CPUs such as 2, 1.5 or 500m is expected"),
             at(NAME + "limits: {processes: 1.5}\n", 3, 21, "a number is expected"),
             at(NAME + "limits: {time: soon}\n", 3, 16, "a duration such as 90s"),
-            at(NAME + "limits: {network: host}\n", 3, 19, "one of none, outwards is expected, not host"),
+            at(NAME + "limits: {network: host}\n", 3, 19, "one of none, outward is expected, not host"),
             at(NAME + "    dockerfile: ../Dockerfile\n", 3, 17, "not a path below the repository's root"),
             at(NAME + "    context: a/../..\n", 3, 14, "not a path below the repository's root"),
             at(NAME + "    context: 'a\\b'\n", 3, 14, "not a path below the repository's root"),

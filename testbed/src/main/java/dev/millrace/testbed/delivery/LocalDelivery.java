@@ -96,6 +96,7 @@ public final class LocalDelivery implements AutoCloseable {
                         testbed.registry().host() + "/**")
                 .with("millrace.builder.webhook.secrets", WEBHOOK_SECRET)
                 .with("millrace.builder.work-directory", workDirectory("image-builder"));
+        BuildkitPrograms.configuration().forEach(builder::with);
         updater.with("millrace.updater.repositories.config.url", config.toString())
                 .with("millrace.updater.repositories.config.branch", "main")
                 .with("millrace.updater.repositories.config.username", git.user())

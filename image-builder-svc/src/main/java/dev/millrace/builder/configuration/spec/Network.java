@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Network {
     NONE,
     /** Public addresses only. */
-    OUTWARDS;
+    OUTWARD;
 
     /** The name in the configuration. */
     public String text() {

@@ -45,7 +45,7 @@ class RepositoryRightsTest {
                 "shop/web | limits: {memory: 2Gi} | limits.memory is above the maximum of this service; reduce it or raise millrace.builder.limits.memory",
                 "shop/web | limits: {cpus: 2.001} | limits.cpus is above the maximum of this service; reduce it or raise millrace.builder.limits.cpus",
                 "shop/web | limits: {time: 31m} | limits.time is above the maximum of this service; reduce it or raise millrace.builder.limits.time",
-                "shop/web | limits: {network: outwards} | limits.network is above the maximum of this service; reduce it or raise millrace.builder.limits.network"
+                "shop/web | limits: {network: outward} | limits.network is above the maximum of this service; reduce it or raise millrace.builder.limits.network"
             })
     void aProblemNamesTheSetting(String name, String part, @Nullable String problem) {
         String rest = part.equals("a: {}") ? "" : ", " + part;

@@ -1,0 +1,243 @@
+package dev.millrace.builder.engine.buildkit;
+
+import dev.millrace.builder.engine.BoundedProcess;
+import dev.millrace.builder.engine.BuildOutcome;
+import dev.millrace.builder.engine.Folders;
+import dev.millrace.builder.engine.ImageEngine;
+import dev.millrace.builder.engine.Limit;
+import dev.millrace.builder.engine.Network;
+import dev.millrace.builder.engine.OciLayout;
+import dev.millrace.builder.engine.Programs;
+import dev.millrace.builder.engine.Recipe;
+import dev.millrace.builder.engine.ToolOutcome;
+import dev.millrace.builder.engine.version.SafeVersions;
+import dev.millrace.events.value.Platform;
+import dev.millrace.registry.Login;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Builds with BuildKit: {@code buildkitd} as a child process, driven by {@code buildctl}. Builds may run in parallel. */
+public final class Buildkit implements ImageEngine {
+    private static final Logger LOG = Logger.getLogger(Buildkit.class);
+    private static final Duration CLEANUP_TIMEOUT = Duration.ofMinutes(5);
+
+    /** The number of times that running builds may put off a cleanup. */
+    private static final int MAX_SKIPPED = 20;
+
+    private static final String DOCKER_HUB = "docker.io";
+    private static final String DOCKER_HUB_LOGIN = "https://index.docker.io/v1/";
+
+    /** A line about the client's own files, which says nothing about a build. */
+    private static final String NOISE = "failed check for fsverity support";
+
+    private final BuildkitSettings settings;
+    private final Path home;
+    private final Map<String, Login> pullLogins;
+    private final Clock clock;
+    private final ReentrantReadWriteLock cache = new ReentrantReadWriteLock(true);
+    private final AtomicInteger skipped = new AtomicInteger();
+    private volatile Optional<Session> session = Optional.empty();
+
+    /**
+     * An engine that is not started.
+     *
+     * @param pullLogins the logins with which base images are read, by host
+     */
+    public Buildkit(BuildkitSettings settings, Map<String, Login> pullLogins, Clock clock) {
+        this.settings = settings;
+        this.home = settings.home().toAbsolutePath();
+        this.pullLogins = new TreeMap<>(pullLogins);
+        Optional.ofNullable(this.pullLogins.remove(DOCKER_HUB))
+                .ifPresent(login -> this.pullLogins.put(DOCKER_HUB_LOGIN, login));
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "buildkit";
+    }
+
+    @Override
+    public Platform ownPlatform() {
+        return Programs.ownPlatform();
+    }
+
+    @Override
+    public synchronized void start() {
+        if (session.isPresent()) {
+            return;
+        }
+        Folders.createPrivate(home);
+        Programs.check(SafeVersions.BUILDKITD, settings.programs().buildkitd(), home, clock);
+        Programs.check(SafeVersions.BUILDCTL, settings.programs().buildctl(), home, clock);
+        Programs.check(SafeVersions.RUNC, settings.programs().runc(), home, clock);
+        session = Optional.of(Session.start(settings, home, clock));
+    }
+
+    @Override
+    public Optional<String> problem() {
+        Optional<Session> current = session;
+        return current.isEmpty()
+                ? Optional.of("buildkitd is not started")
+                : current.get().daemon().problem();
+    }
+
+    @Override
+    public ToolOutcome test(Recipe recipe, String stage, Limit limit, Consumer<String> log) {
+        cache.readLock().lock();
+        try (Attempt attempt = attempt(recipe)) {
+            return attempt.run(Optional.of(stage), limit, log);
+        } finally {
+            cache.readLock().unlock();
+        }
+    }
+
+    @Override
+    public BuildOutcome build(Recipe recipe, Limit limit, Consumer<String> log) {
+        cache.readLock().lock();
+        try (Attempt attempt = attempt(recipe)) {
+            return switch (attempt.run(Optional.empty(), limit, log)) {
+                case ToolOutcome.Succeeded succeeded -> new BuildOutcome.Built(OciLayout.in(attempt.inputs.layout()));
+                case ToolOutcome.Failure failure -> {
+                    Folders.delete(attempt.inputs.layout());
+                    yield new BuildOutcome.NotBuilt(failure);
+                }
+            };
+        } finally {
+            cache.readLock().unlock();
+        }
+    }
+
+    private Attempt attempt(Recipe recipe) {
+        Session current = session.orElseThrow(Buildkit::notRunning);
+        if (current.network().isEmpty() && recipe.sandbox().network() != Network.NONE) {
+            throw new IllegalArgumentException(
+                    "the build asks for a network, but millrace.builder.buildkit.network is none");
+        }
+        try {
+            Optional<String> group = Optional.empty();
+            if (current.groups().isPresent()) {
+                group = Optional.of(current.groups().get().of(recipe.sandbox().cacheNamespace()));
+            }
+            return new Attempt(current, recipe, BuildInputs.write(home, recipe, policy(recipe), pullLogins, group));
+        } catch (IOException e) {
+            throw new UncheckedIOException("creating the control group of a build", e);
+        }
+    }
+
+    private SourcePolicy policy(Recipe recipe) {
+        BuildkitSettings.Downloads downloads = settings.downloads();
+        List<String> hosts = recipe.sandbox().network() == Network.NONE ? List.of() : downloads.hosts();
+        return new SourcePolicy(
+                hosts, downloads.registries().stream().map(one -> one.host()).toList());
+    }
+
+    private static UncheckedIOException notRunning() {
+        return new UncheckedIOException(new IOException("the image engine is not running: buildkitd is not started"));
+    }
+
+    /** One run of {@code buildctl}. */
+    private final class Attempt implements AutoCloseable {
+        private final Session current;
+        private final Recipe recipe;
+        private final BuildInputs inputs;
+
+        Attempt(Session current, Recipe recipe, BuildInputs inputs) {
+            this.current = current;
+            this.recipe = recipe;
+            this.inputs = inputs;
+        }
+
+        ToolOutcome run(Optional<String> stage, Limit limit, Consumer<String> log) {
+            ProcessHandle daemon = current.daemon().process().orElseThrow(() -> stopped("it is not running"));
+            FailureText failure = new FailureText(
+                    recipe.output().platforms().stream().map(Platform::value).collect(Collectors.joining(", ")));
+            Map<String, String> environment = new HashMap<>(Programs.environment(home));
+            environment.put("DOCKER_CONFIG", inputs.folder().toString());
+            ToolOutcome outcome = BoundedProcess.run(
+                    command(current).build(recipe, inputs, stage), environment, home, limit, line -> {
+                        if (!line.contains(NOISE)) {
+                            failure.accept(line);
+                            log.accept(line);
+                        }
+                    });
+            if (!(outcome instanceof ToolOutcome.Failed failed)) {
+                return outcome;
+            }
+            if (!current.daemon().isStill(daemon)) {
+                throw stopped("it ended during the build");
+            }
+            return new ToolOutcome.Failed(failure.exitStatus().orElse(failed.exitStatus()), failure.reason());
+        }
+
+        private UncheckedIOException stopped(String what) {
+            String problem = current.daemon().problem().orElse("it was started again");
+            return new UncheckedIOException(new IOException("the image engine: " + what + ": " + problem));
+        }
+
+        @Override
+        public void close() {
+            inputs.close();
+        }
+    }
+
+    /**
+     * Removes the oldest parts of the cache above its limit. While BuildKit measures a cache mount, a command that asks for it gets an empty one,
+     * so no build runs meanwhile; if some always do, they wait once in a while.
+     */
+    @Override
+    public void cleanUp() {
+        Optional<Session> current = session.filter(one -> one.daemon().problem().isEmpty());
+        if (current.isEmpty() || !takeCache()) {
+            return;
+        }
+        try {
+            List<String> command =
+                    command(current.get()).prune(settings.limits().cacheBytes());
+            ToolOutcome outcome = BoundedProcess.run(
+                    command, Programs.environment(home), home, Limit.startingNow(CLEANUP_TIMEOUT, clock), LOG::debug);
+            if (!(outcome instanceof ToolOutcome.Succeeded)) {
+                LOG.warnf("cleanup of the build cache failed: outcome=%s", outcome);
+            }
+        } finally {
+            cache.writeLock().unlock();
+        }
+    }
+
+    private boolean takeCache() {
+        if (cache.writeLock().tryLock()) {
+            skipped.set(0);
+            return true;
+        }
+        if (skipped.incrementAndGet() < MAX_SKIPPED) {
+            return false;
+        }
+        cache.writeLock().lock();
+        skipped.set(0);
+        return true;
+    }
+
+    private BuildctlCommand command(Session current) {
+        return new BuildctlCommand(
+                settings.programs().buildctl(), current.daemon().files().address(), settings.sbomGenerator());
+    }
+
+    @Override
+    public synchronized void close() {
+        session.ifPresent(Session::close);
+        session = Optional.empty();
+    }
+}
