@@ -22,6 +22,7 @@ public class BuilderProfile implements QuarkusTestProfile {
             "ours",
             "polled",
             "pair",
+            "halves",
             "outage",
             "stored");
 
