@@ -194,6 +194,30 @@ class BuildIT {
         assertThat(debug.at("/tests/durationMillis")).isEqualTo("0");
     }
 
+    @Test
+    void aFailingTestStopsOnlyItsOwnImageAndTheOtherGetsAllOfItsTags() {
+        delivery.repository("halves");
+        Map<String, String> files = new java.util.HashMap<>(sources("halves", "/bin/true"));
+        files.put("bad/Dockerfile", Delivery.dockerfile("exit 4"));
+        files.put("bad/page", "never built\n");
+        files.put(".millrace/build.yaml", """
+                images:
+                  - {name: "%1$s/bad", context: bad, target: final, args: {BASE: "%2$s"}}
+                  - {name: "%1$s", target: final, args: {BASE: "%2$s"}, tagPattern: ["{short}", "newest-{branch}"]}
+                test: {stage: test}
+                """.formatted(delivery.image("halves"), delivery.base()));
+
+        CommitId commit = delivery.push("halves", files);
+
+        PublishedEvent failed = delivery.event(Topic.BUILD_FAILED, ofCommit(commit));
+        PublishedEvent built = delivery.event(Topic.IMAGE_BUILT, ofCommit(commit));
+        assertThat(failed.at("/image")).endsWith("/halves/bad");
+        assertThat(failed.at("/stage")).isEqualTo("test");
+        assertThat(built.at("/image")).endsWith("/halves");
+        assertThat(built.at("/tag")).isEqualTo(commit.shortForm());
+        assertThat(delivery.manifest("halves", "newest-main").statusCode()).isEqualTo(200);
+    }
+
     private Map<String, String> sources(String name, String test) {
         return Map.of(
                 ".millrace/build.yaml", delivery.configuration(name),

@@ -27,6 +27,7 @@ public class BuilderProfile implements QuarkusTestProfile {
             "ours",
             "polled",
             "pair",
+            "halves",
             "outage",
             "stored",
             "onboarded",

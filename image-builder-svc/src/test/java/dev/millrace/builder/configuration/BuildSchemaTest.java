@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -89,18 +88,19 @@ class BuildSchemaTest {
 
     @Test
     void theSchemaAgreesWithTheReaderOnAnyValueInAnyPlace() {
-        Stream<String> files =
-                VALUES.stream().flatMap(value -> Json.everyKey().withEachValueReplacedBy(value).stream());
+        List<String> disagreements = VALUES.stream()
+                .flatMap(value -> Json.everyKey().withEachValueReplacedBy(value).stream())
+                .filter(file -> !agrees(file))
+                .toList();
 
-        assertThat(files).allSatisfy(file -> {
-            switch (ConfigurationFiles.read(file)) {
-                case ConfigurationOutcome.Invalid invalid when isBeyondASchema(invalid.reason()) -> {}
-                case ConfigurationOutcome outcome ->
-                    assertThat(accepts(file))
-                            .as("%s", outcome)
-                            .isEqualTo(outcome instanceof ConfigurationOutcome.Valid);
-            }
-        });
+        assertThat(disagreements).isEmpty();
+    }
+
+    private static boolean agrees(String file) {
+        return switch (ConfigurationFiles.read(file)) {
+            case ConfigurationOutcome.Invalid invalid when isBeyondASchema(invalid.reason()) -> true;
+            case ConfigurationOutcome outcome -> accepts(file) == outcome instanceof ConfigurationOutcome.Valid;
+        };
     }
 
     private static boolean isBeyondASchema(String reason) {
