@@ -49,6 +49,15 @@ public final class BoundedHttpClient implements AutoCloseable {
      * @throws IllegalArgumentException if the address is not one of HTTP with a host, or the request names a version of HTTP
      */
     public HttpResult exchange(HttpRequest request, int maxBytes) {
+        return exchange(request, maxBytes, total);
+    }
+
+    /**
+     * Sends a request as {@link #exchange(HttpRequest, int)} does, with a time limit of its own, such as one for a large body.
+     *
+     * @param total the time limit for everything, from the request to the last byte of the response
+     */
+    public HttpResult exchange(HttpRequest request, int maxBytes, Duration total) {
         if (request.version().isPresent()) {
             throw new IllegalArgumentException("the version of HTTP is fixed, and is not for a request to choose");
         }
