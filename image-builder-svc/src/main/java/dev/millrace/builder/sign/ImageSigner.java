@@ -1,0 +1,81 @@
+package dev.millrace.builder.sign;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.builder.registry.Deadline;
+import dev.millrace.builder.registry.ManifestWriter.Manifest;
+import dev.millrace.builder.registry.attach.Artifact;
+import dev.millrace.builder.registry.attach.Referrers;
+import dev.millrace.builder.registry.attach.SharedTag;
+import dev.millrace.builder.registry.push.BlobUpload;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.registry.ImageManifest;
+import dev.millrace.registry.Registries;
+import dev.millrace.registry.RegistryCalls;
+import dev.millrace.registry.RegistryRefused;
+import dev.millrace.registry.verify.DsseEnvelope;
+import dev.millrace.registry.verify.SimpleSigning;
+import dev.millrace.registry.verify.Statement;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Signs images in a registry with a key, as {@code cosign sign --key} and {@code cosign attest --key} do. Signing again changes nothing, and
+ * signatures of other keys are kept. Thread-safe; blocking.
+ *
+ * <p>Every method throws {@link dev.millrace.registry.RegistryUnavailable} for transient errors and {@link RegistryRefused} for permanent ones.
+ */
+public final class ImageSigner {
+    private static final String PREDICATE_TYPE = "in-toto.io/predicate-type";
+
+    private final BlobUpload blobs;
+    private final SharedTag tags;
+    private final Referrers referrers;
+    private final SigningKey key;
+
+    public ImageSigner(Registries registries, RegistryCalls calls, SigningKey key) {
+        this.blobs = new BlobUpload(registries, calls);
+        this.tags = new SharedTag(registries, calls);
+        this.referrers = new Referrers(registries, calls);
+        this.key = key;
+    }
+
+    /** Adds our signature to those of an image. */
+    public void sign(ImageName image, Digest digest, Deadline deadline) {
+        byte[] payload = SimpleSigning.payload(image, digest);
+        String signature = Base64.getEncoder().encodeToString(key.sign(payload));
+        blobs.put(image, SimpleSigning.MEDIA_TYPE, payload, deadline);
+        tags.change(
+                image,
+                SimpleSigning.tag(digest),
+                current -> with(image, digest, current, payload, signature).map(next -> {
+                    blobs.put(image, SignatureList.CONFIG_TYPE, next.config(), deadline);
+                    return new Manifest(SignatureList.MANIFEST_TYPE, next.manifest());
+                }),
+                deadline);
+    }
+
+    private static Optional<SignatureList> with(
+            ImageName image, Digest digest, Optional<ImageManifest> current, byte[] payload, String signature) {
+        try {
+            return SignatureList.with(current.map(ImageManifest::json), payload, signature);
+        } catch (IllegalArgumentException e) {
+            throw new RegistryRefused("signing " + image.at(digest) + ": the tag " + SimpleSigning.tag(digest) + " "
+                    + e.getMessage() + "; delete the tag or some of its signatures");
+        }
+    }
+
+    /**
+     * Attaches a signed statement, such as a provenance. Returns the digest of its manifest.
+     *
+     * @param predicate the claim about the image
+     */
+    public Digest attest(ImageName image, Digest digest, String predicateType, JsonNode predicate, Deadline deadline) {
+        DsseEnvelope envelope = DsseEnvelope.of(Statement.about(image, digest, predicateType, predicate));
+        DsseEnvelope signed = envelope.signed(key.sign(envelope.preAuthenticated()));
+        Artifact artifact = new Artifact(
+                DsseEnvelope.MEDIA_TYPE, DsseEnvelope.MEDIA_TYPE, signed.json(), Map.of(PREDICATE_TYPE, predicateType));
+        return referrers.attach(image, digest, artifact, deadline);
+    }
+}
