@@ -4,7 +4,7 @@ import dev.millrace.events.value.Digest;
 import java.util.Optional;
 import java.util.Set;
 
-/** The meaning of a registry's answer to a tag that it was told to write. */
+/** The meaning of a registry's response to the request to write a tag. */
 sealed interface TagAnswer {
     /** Statuses by which registries refuse to move a tag; each of them may have another reason. */
     Set<Integer> IMMUTABLE = Set.of(400, 403, 405, 409, 412, 422);

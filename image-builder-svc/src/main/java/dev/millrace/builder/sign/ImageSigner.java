@@ -1,10 +1,7 @@
 package dev.millrace.builder.sign;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.builder.registry.Deadline;
 import dev.millrace.builder.registry.ManifestWriter.Manifest;
-import dev.millrace.builder.registry.attach.Artifact;
-import dev.millrace.builder.registry.attach.Referrers;
 import dev.millrace.builder.registry.attach.SharedTag;
 import dev.millrace.builder.registry.push.BlobUpload;
 import dev.millrace.events.value.Digest;
@@ -13,31 +10,24 @@ import dev.millrace.registry.ImageManifest;
 import dev.millrace.registry.Registries;
 import dev.millrace.registry.RegistryCalls;
 import dev.millrace.registry.RegistryRefused;
-import dev.millrace.registry.verify.DsseEnvelope;
 import dev.millrace.registry.verify.SimpleSigning;
-import dev.millrace.registry.verify.Statement;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Signs images in a registry with a key, as {@code cosign sign --key} and {@code cosign attest --key} do. Signing again changes nothing, and
+ * Signs images in a registry with a key, as {@code cosign sign --key} does. Signing again changes nothing, and
  * signatures of other keys are kept. Thread-safe; blocking.
  *
  * <p>Every method throws {@link dev.millrace.registry.RegistryUnavailable} for transient errors and {@link RegistryRefused} for permanent ones.
  */
 public final class ImageSigner {
-    private static final String PREDICATE_TYPE = "in-toto.io/predicate-type";
-
     private final BlobUpload blobs;
     private final SharedTag tags;
-    private final Referrers referrers;
     private final SigningKey key;
 
     public ImageSigner(Registries registries, RegistryCalls calls, SigningKey key) {
         this.blobs = new BlobUpload(registries, calls);
         this.tags = new SharedTag(registries, calls);
-        this.referrers = new Referrers(registries, calls);
         this.key = key;
     }
 
@@ -64,18 +54,5 @@ public final class ImageSigner {
             throw new RegistryRefused("signing " + image.at(digest) + ": the tag " + SimpleSigning.tag(digest) + " "
                     + e.getMessage() + "; delete the tag or some of its signatures");
         }
-    }
-
-    /**
-     * Attaches a signed statement, such as a provenance. Returns the digest of its manifest.
-     *
-     * @param predicate the claim about the image
-     */
-    public Digest attest(ImageName image, Digest digest, String predicateType, JsonNode predicate, Deadline deadline) {
-        DsseEnvelope envelope = DsseEnvelope.of(Statement.about(image, digest, predicateType, predicate));
-        DsseEnvelope signed = envelope.signed(key.sign(envelope.preAuthenticated()));
-        Artifact artifact = new Artifact(
-                DsseEnvelope.MEDIA_TYPE, DsseEnvelope.MEDIA_TYPE, signed.json(), Map.of(PREDICATE_TYPE, predicateType));
-        return referrers.attach(image, digest, artifact, deadline);
     }
 }

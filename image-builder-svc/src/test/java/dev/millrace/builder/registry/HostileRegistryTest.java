@@ -154,6 +154,14 @@ class HostileRegistryTest {
     }
 
     @Test
+    void aRegistryThatIsDownIsUnavailable() {
+        server.close();
+
+        assertThatThrownBy(this::push).isInstanceOf(RegistryUnavailable.class);
+        assertThatThrownBy(() -> client().digest(image(), TAG)).isInstanceOf(RegistryUnavailable.class);
+    }
+
+    @Test
     void aRegistryThatNeverAnswersIsUnavailableAtTheTimeLimit() {
         server.on("POST " + UPLOADS, server.silence());
 
@@ -226,7 +234,10 @@ class HostileRegistryTest {
 
     private void push(Digest digest, Duration limit) {
         new ImagePush(server.hosts().registries(), new RegistryCalls())
-                .push(new ImagePush.Job(folder, digest, image(), List.of(TAG), Optional.empty(), limit), line -> {});
+                .push(
+                        new ImagePush.Job(folder, digest, image(), List.of(TAG), Optional.empty(), limit),
+                        (job, deadline) -> {},
+                        line -> {});
     }
 
     private RegistryClient client() {

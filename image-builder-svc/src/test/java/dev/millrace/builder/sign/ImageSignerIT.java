@@ -113,8 +113,8 @@ class ImageSignerIT {
         JsonNode predicate =
                 new ObjectMapper().readTree("{\"runDetails\": {\"builder\": {\"id\": \"https://builder.example\"}}}");
 
-        Digest attached = signer(key).attest(image, digest, SLSA, predicate, deadline());
-        Digest again = signer(key).attest(image, digest, SLSA, predicate, deadline());
+        Digest attached = writer(key).attach(image, digest, SLSA, predicate, deadline());
+        Digest again = writer(key).attach(image, digest, SLSA, predicate, deadline());
 
         assertThat(again).isEqualTo(attached);
         assertThat(new RegistryReader(registries).referrers(image, digest)).hasSize(1);
@@ -136,6 +136,10 @@ class ImageSignerIT {
         return new ImageSigner(registries, calls, key);
     }
 
+    private StatementWriter writer(SigningKey key) {
+        return new StatementWriter(registries, calls, Optional.of(key));
+    }
+
     private Evidence evidence(ImageName image, Digest digest) {
         return new Evidence(new RegistryReader(registries), image, digest);
     }
@@ -153,6 +157,7 @@ class ImageSignerIT {
                 .push(
                         new ImagePush.Job(
                                 folder, digest, image, List.of(new Tag("1")), Optional.empty(), Duration.ofMinutes(2)),
+                        (job, deadline) -> {},
                         line -> {});
         return digest;
     }

@@ -45,15 +45,23 @@ public final class ImagePush {
         }
     }
 
+    /** Attaches documents to an image that the registry has, but that no tag names yet. */
+    public interface Attach {
+
+        /** Attaches them; throws as a push does. */
+        void attach(Job job, Deadline deadline);
+    }
+
     /**
      * Pushes an image.
      *
+     * @param attach a step before the first tag, so that a client that finds the image finds its documents too; repeated with the push
      * @param log receives a line for each step
      * @throws dev.millrace.registry.RegistryUnavailable if the error is transient or the time limit is exceeded; the next attempt continues
      * @throws dev.millrace.registry.RegistryRefused if the registry refuses it
      * @throws LayoutUnusable if the layout is not as it describes itself
      */
-    public void push(Job job, Consumer<String> log) {
+    public void push(Job job, Attach attach, Consumer<String> log) {
         Deadline deadline = Deadline.in(job.limit());
         OciLayout layout = new OciLayout(job.layout());
         UploadPlan plan = UploadPlan.of(layout.root(job.digest()), layout::document);
@@ -62,6 +70,7 @@ public final class ImagePush {
         } else {
             upload(job, layout, plan, deadline, log);
         }
+        attach.attach(job, deadline);
         for (Tag tag : job.tags()) {
             manifests.tag(job.image(), plan.root(), tag, deadline);
             log.accept("tagged " + job.image() + ":" + tag);

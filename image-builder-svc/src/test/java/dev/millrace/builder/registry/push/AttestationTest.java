@@ -36,7 +36,7 @@ class AttestationTest {
 
     @Test
     void theClaimsOfAnIndexAreReadWithTheirImage() throws Exception {
-        Digest digest = indexWith(statement(STATEMENT), statement("{\"_type\": \"other\"}"));
+        Digest digest = layout.attested(image, layout.statement(STATEMENT), layout.statement("{\"_type\": \"other\"}"));
 
         assertThat(Attestation.in(folder, digest))
                 .containsExactly(
@@ -50,27 +50,12 @@ class AttestationTest {
 
     @Test
     void aClaimWithOtherContentIsUnusable() throws Exception {
-        Descriptor statement = statement(STATEMENT);
-        Digest digest = indexWith(statement);
+        Descriptor statement = layout.statement(STATEMENT);
+        Digest digest = layout.attested(image, statement);
         Files.writeString(layout.file(statement.digest()), STATEMENT.replace("1}", "2}"));
 
         assertThatThrownBy(() -> Attestation.in(folder, digest))
                 .isInstanceOf(LayoutUnusable.class)
                 .hasMessageContaining(statement.digest() + " has other content");
-    }
-
-    private Descriptor statement(String json) {
-        return layout.blob("application/vnd.in-toto+json", LayoutWriter.utf8(json));
-    }
-
-    private Digest indexWith(Descriptor... statements) {
-        Descriptor attestations = layout.image("unknown", statements);
-        String entry = LayoutWriter.json(attestations)
-                .replaceFirst(
-                        "}$",
-                        ",\"annotations\":{\"vnd.docker.reference.type\":\"attestation-manifest\","
-                                + "\"vnd.docker.reference.digest\":\"" + image.digest() + "\"}}");
-        String index = "{\"schemaVersion\":2,\"manifests\":[" + LayoutWriter.json(image) + "," + entry + "]}";
-        return layout.finish(layout.blob(LayoutWriter.INDEX, LayoutWriter.utf8(index)));
     }
 }

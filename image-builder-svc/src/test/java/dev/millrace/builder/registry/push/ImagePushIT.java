@@ -244,7 +244,7 @@ class ImagePushIT {
     }
 
     private void push(ImagePush.Job job) {
-        new ImagePush(registry.hosts().registries(), new RegistryCalls()).push(job, log::add);
+        new ImagePush(registry.hosts().registries(), new RegistryCalls()).push(job, (pushed, deadline) -> {}, log::add);
     }
 
     private ImagePush.Job job(ImageName image, Digest digest, Optional<ImageName> source) {

@@ -83,6 +83,24 @@ public final class LayoutWriter {
                 index(image("amd64", shared, layer(seed + 1, 1_000)), image("arm64", shared, layer(seed + 2, 1_000))));
     }
 
+    /** Adds a statement about an image. */
+    public Descriptor statement(String json) {
+        return blob("application/vnd.in-toto+json", utf8(json));
+    }
+
+    /** An index with an image and its statements. */
+    public Digest attested(Descriptor image, Descriptor... statements) {
+        String entry = json(image("unknown", statements))
+                .replaceFirst(
+                        "}$",
+                        ",\"annotations\":{\"vnd.docker.reference.type\":\"attestation-manifest\","
+                                + "\"vnd.docker.reference.digest\":\"" + image.digest() + "\"}}");
+        return finish(blob(
+                INDEX,
+                utf8("{\"schemaVersion\":2,\"mediaType\":\"" + INDEX + "\",\"manifests\":[" + json(image) + "," + entry
+                        + "]}")));
+    }
+
     /** An image with one layer. */
     public Digest single(long seed, int bytes) {
         return finish(image("amd64", layer(seed, bytes)));

@@ -169,6 +169,9 @@ class TokenPushIT {
 
     private void push(ImageName image, Digest digest, Optional<ImageName> source) {
         new ImagePush(registry.hosts().registries(), new RegistryCalls())
-                .push(new ImagePush.Job(folder, digest, image, List.of(TAG), source, Duration.ofMinutes(2)), log::add);
+                .push(
+                        new ImagePush.Job(folder, digest, image, List.of(TAG), source, Duration.ofMinutes(2)),
+                        (job, deadline) -> {},
+                        log::add);
     }
 }
