@@ -45,7 +45,7 @@ class ModuleBordersTest {
                 "messaging, events",
                 "cluster, events",
                 "http, nothing",
-                "registry, http",
+                "registry, events http",
                 "yaml, nothing",
                 "builder, events git messaging http registry yaml",
                 "updater, events git messaging http registry yaml",

@@ -7,10 +7,10 @@ import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.registry.Login;
+import dev.millrace.registry.Registries;
 import dev.millrace.registry.Registry;
+import dev.millrace.registry.RegistryReader;
 import dev.millrace.updater.registry.BuildInfoLookup;
-import dev.millrace.updater.registry.RegistryClient;
-import dev.millrace.updater.registry.RegistryHosts;
 import dev.millrace.updater.registry.RegistryImages;
 import dev.millrace.updater.registry.scan.FoundImageHandler;
 import dev.millrace.updater.registry.scan.RegistryScan;
@@ -36,9 +36,9 @@ public class RegistryWiring {
 
     @Produces
     @Singleton
-    RegistryClient client(RegistryConfig config) {
-        return new RegistryClient(new RegistryHosts(
-                config.all().values().stream().map(RegistryWiring::host).toList()));
+    RegistryReader client(RegistryConfig config) {
+        return new RegistryReader(new Registries(
+                config.all().values().stream().map(RegistryWiring::host).toList(), "millrace.updater.registries"));
     }
 
     private static Registry host(RegistryConfig.Registry one) {
@@ -49,13 +49,13 @@ public class RegistryWiring {
 
     @Produces
     @Singleton
-    RegistryImages images(RegistryClient client) {
+    RegistryImages images(RegistryReader client) {
         return new RegistryImages(client);
     }
 
     @Produces
     @Singleton
-    BuildInfoLookup buildInfoLookup(RegistryClient client, RegistryImages images) {
+    BuildInfoLookup buildInfoLookup(RegistryReader client, RegistryImages images) {
         return new BuildInfoLookup(client, images);
     }
 
@@ -82,7 +82,7 @@ public class RegistryWiring {
     @Singleton
     RegistryScanner scanner(
             ConfigRepositories repositories,
-            RegistryClient client,
+            RegistryReader client,
             RegistryImages images,
             FoundImageHandler found,
             DeliveryMetrics metrics,
@@ -101,7 +101,7 @@ public class RegistryWiring {
 
     @Produces
     @Singleton
-    ImageVerifier verifier(RegistryClient client, RegistryScanner scanner) {
+    ImageVerifier verifier(RegistryReader client, RegistryScanner scanner) {
         return new CachingVerifier(new KeyVerifier(client), scanner::refused);
     }
 }

@@ -51,7 +51,7 @@ public final class BoundedHttpClient implements AutoCloseable {
      * @throws IllegalArgumentException if the address is not one of HTTP with a host, or the request names a version of HTTP
      */
     public HttpResult exchange(HttpRequest request, int maxBytes) {
-        return exchange(request, BoundedBody.of(request, maxBytes), maxBytes);
+        return exchange(request, maxBytes, total);
     }
 
     /**
@@ -61,10 +61,19 @@ public final class BoundedHttpClient implements AutoCloseable {
      * @param maxBytes the size of the largest acceptable body
      */
     public HttpResult download(HttpRequest request, Path file, long maxBytes) {
-        return exchange(request, BoundedBody.toFile(file, maxBytes), maxBytes);
+        return exchange(request, BoundedBody.toFile(file, maxBytes), maxBytes, total);
     }
 
-    private HttpResult exchange(HttpRequest request, BodyHandler<byte[]> body, long maxBytes) {
+    /**
+     * Sends a request as {@link #exchange(HttpRequest, int)} does, with a time limit of its own, such as one for a large body.
+     *
+     * @param total the time limit for everything, from the request to the last byte of the response
+     */
+    public HttpResult exchange(HttpRequest request, int maxBytes, Duration total) {
+        return exchange(request, BoundedBody.of(request, maxBytes), maxBytes, total);
+    }
+
+    private HttpResult exchange(HttpRequest request, BodyHandler<byte[]> body, long maxBytes, Duration total) {
         if (request.version().isPresent()) {
             throw new IllegalArgumentException("the version of HTTP is fixed, and is not for a request to choose");
         }

@@ -116,6 +116,15 @@ class BoundedHttpClientTest {
     }
 
     @Test
+    void anExchangeCanHaveATimeLimitOfItsOwn() {
+        try (RawServer server = RawServer.answering("")) {
+            HttpResult result = patient.exchange(get(server.uri()), MAX_BYTES, SHORT);
+
+            assertThat(result).isEqualTo(new HttpResult.TooSlow(SHORT));
+        }
+    }
+
+    @Test
     void aBodyThatDripsIsTooSlow() {
         try (ScheduledExecutorService drops = Executors.newSingleThreadScheduledExecutor();
                 RawServer server = dripping(drops)) {

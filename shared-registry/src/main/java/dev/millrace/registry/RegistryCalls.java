@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,8 +17,9 @@ import java.util.Optional;
  * Thread-safe; blocking.
  */
 public final class RegistryCalls {
-    private static final Limits LIMITS = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(40));
+    private static final Limits LIMITS = new Limits(Duration.ofSeconds(5), RegistryRequest.LIMIT);
     private static final int MAX_BYTES = 4 << 20;
+    private static final int MAX_REDIRECTS = 3;
 
     private final BoundedHttpClient http = new BoundedHttpClient(LIMITS);
     private final Tokens tokens = new Tokens(this);
@@ -31,55 +33,88 @@ public final class RegistryCalls {
      * @throws RegistryRefused if it refuses the request
      */
     public HttpResponse<byte[]> send(Registry registry, String repository, HttpRequest.Builder request, String what) {
-        Purpose purpose = new Purpose(registry, repository, writes(request));
-        tokens.authorization(purpose).ifPresent(value -> request.setHeader("Authorization", value));
-        HttpResponse<byte[]> response = exchange(request, what);
+        return send(new RegistryRequest(registry, repository, request, what, RegistryRequest.LIMIT));
+    }
+
+    /** Sends a request. Returns responses with 2xx and 404; throws for all others, as {@link #send(Registry, String, HttpRequest.Builder, String)}. */
+    public HttpResponse<byte[]> send(RegistryRequest request) {
+        HttpResponse<byte[]> response = answer(request);
+        if (response.statusCode() != 404 && response.statusCode() >= 300) {
+            throw refusal(request, response);
+        }
+        return response;
+    }
+
+    /**
+     * Sends a request and returns the response, refusals included.
+     *
+     * @throws RegistryUnavailable if the registry is unreachable, takes too long, or answers 429 or 5xx
+     */
+    public HttpResponse<byte[]> answer(RegistryRequest request) {
+        Purpose purpose = new Purpose(request.registry(), request.repository(), request.writes());
+        HttpRequest.Builder http = request.http();
+        tokens.authorization(purpose).ifPresent(value -> http.setHeader("Authorization", value));
+        HttpResponse<byte[]> response = exchange(request, http, MAX_BYTES);
         Optional<String> challenge = response.statusCode() == 401
                 ? response.headers().firstValue("WWW-Authenticate").filter(Tokens::isBearer)
                 : Optional.empty();
         if (challenge.isPresent()) {
-            request.setHeader("Authorization", tokens.request(purpose, challenge.get(), what));
-            response = exchange(request, what);
+            http.setHeader("Authorization", tokens.request(purpose, challenge.get(), request.what()));
+            response = exchange(request, http, MAX_BYTES);
         }
-        return checked(redirected(registry, response, what), what);
+        return available(request.what(), redirected(request, response));
     }
 
-    private static boolean writes(HttpRequest.Builder request) {
-        String method = request.copy().build().method();
-        return !method.equals("GET") && !method.equals("HEAD");
+    /** Follows redirects of reads, because blobs are often in external storage. The credentials of the registry are not sent there. */
+    private HttpResponse<byte[]> redirected(RegistryRequest request, HttpResponse<byte[]> first) {
+        HttpResponse<byte[]> response = first;
+        for (int redirects = 0; redirects < MAX_REDIRECTS && !request.writes(); redirects++) {
+            Optional<URI> target = target(response).filter(request.registry()::trusts);
+            if (target.isEmpty()) {
+                return response;
+            }
+            HttpRequest.Builder next = HttpRequest.newBuilder(target.get());
+            response = exchange(request, request.method().equals("HEAD") ? next.HEAD() : next.GET(), MAX_BYTES);
+        }
+        return response;
     }
 
-    /** Follows a redirect, because blobs are often in external storage. The credentials of the registry are not sent there. */
-    private HttpResponse<byte[]> redirected(Registry registry, HttpResponse<byte[]> response, String what) {
-        Optional<URI> location = response.statusCode() / 100 == 3
-                ? response.headers().firstValue("Location").flatMap(text -> target(response.uri(), text))
-                : Optional.empty();
-        return location.filter(registry::trusts).isPresent()
-                ? exchange(HttpRequest.newBuilder(location.get()).GET(), what)
-                : response;
-    }
-
-    private static Optional<URI> target(URI from, String location) {
+    private static Optional<URI> target(HttpResponse<byte[]> response) {
+        if (response.statusCode() / 100 != 3) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(from.resolve(location));
+            return response.headers().firstValue("Location").map(response.uri()::resolve);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    static HttpResponse<byte[]> checked(HttpResponse<byte[]> response, String what) {
-        int status = response.statusCode();
-        if (status == 429 || status >= 500) {
-            throw new RegistryUnavailable(what + ": the registry answered " + status);
-        }
-        if (status != 404 && status >= 300) {
-            throw new RegistryRefused(what + ": the registry answered " + status);
+    /** The error for a response that refuses a request, with the reason and the remedy. */
+    public RegistryRefused refusal(RegistryRequest request, HttpResponse<byte[]> response) {
+        String errors = RegistryErrors.of(response.body())
+                .describe(
+                        request.registry().login(), response.request().headers().firstValue("Authorization"));
+        return new RegistryRefused(request.what() + ": the registry answered " + response.statusCode() + errors
+                + Answers.advice(request, response.statusCode()));
+    }
+
+    /** Returns the response unless it is a transient error. */
+    static HttpResponse<byte[]> available(String what, HttpResponse<byte[]> response) {
+        if (Answers.isTransient(response.statusCode())) {
+            throw new RegistryUnavailable(
+                    what + ": the registry answered " + response.statusCode(),
+                    Answers.retryAfter(response.headers(), Instant.now()));
         }
         return response;
     }
 
-    HttpResponse<byte[]> exchange(HttpRequest.Builder request, String what) {
-        return switch (http.exchange(request.build(), MAX_BYTES)) {
+    private HttpResponse<byte[]> exchange(RegistryRequest request, HttpRequest.Builder http, int maxBytes) {
+        return exchange(http, request.what(), maxBytes, request.limit());
+    }
+
+    HttpResponse<byte[]> exchange(HttpRequest.Builder request, String what, int maxBytes, Duration limit) {
+        return switch (http.exchange(request.build(), maxBytes, limit)) {
             case HttpResult.Response(HttpResponse<byte[]> response) -> response;
             case HttpResult.TooLarge large -> throw new RegistryRefused(what + ": " + large.reason());
             case HttpResult.TooSlow slow -> throw new RegistryUnavailable(what + ": " + slow.reason());

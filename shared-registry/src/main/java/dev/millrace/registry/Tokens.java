@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
 final class Tokens {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+    private static final int MAX_ANSWER_BYTES = 256 << 10;
+    private static final int MAX_TOKENS = 10_000;
     private static final long DEFAULT_LIFETIME_SECONDS = 60;
     private static final long MARGIN_SECONDS = 10;
 
@@ -58,16 +61,23 @@ final class Tokens {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(service(registry, challenge, what)).GET();
         registry.login().ifPresent(login -> request.setHeader("Authorization", basic(login)));
-        HttpResponse<byte[]> response = RegistryCalls.checked(calls.exchange(request, what), what);
+        HttpResponse<byte[]> response = calls.exchange(request, what, MAX_ANSWER_BYTES, RegistryRequest.LIMIT);
+        if (RegistryCalls.available(what, response).statusCode() / 100 != 2) {
+            throw new RegistryRefused(what + ": the token service of " + registry.host() + " answered "
+                    + response.statusCode() + "; check the login for " + registry.host() + " and its permissions");
+        }
         JsonNode answer = json(response, what);
         String token = answer.path("token").asText(answer.path("access_token").asText(""));
-        if (token.isEmpty()) {
-            throw new RegistryRefused(what + ": the token service returned no token");
+        if (!TOKEN.matcher(token).matches()) {
+            throw new RegistryRefused(what + ": the token service returned no valid token");
         }
         long seconds = Math.max(0, answer.path("expires_in").asLong(DEFAULT_LIFETIME_SECONDS) - MARGIN_SECONDS);
         long until =
                 System.nanoTime() + Duration.ofSeconds(Math.min(seconds, 3600)).toNanos();
         Token issued = new Token("Bearer " + token, until);
+        if (tokens.size() >= MAX_TOKENS) {
+            tokens.clear();
+        }
         tokens.put(purpose, issued);
         return issued.header();
     }
@@ -81,12 +91,13 @@ final class Tokens {
             if (name.equals("realm")) {
                 realm = parameters.group(2);
             } else if (name.equals("service") || name.equals("scope")) {
-                query.append(query.isEmpty() ? "?" : "&").append(name).append('=');
+                query.append('&').append(name).append('=');
                 query.append(URLEncoder.encode(parameters.group(2), StandardCharsets.UTF_8));
             }
         }
         try {
-            URI service = URI.create(realm + query);
+            String separator = realm.contains("?") ? "&" : "?";
+            URI service = URI.create(query.isEmpty() ? realm : realm + separator + query.substring(1));
             if (registry.trusts(service)) {
                 return service;
             }

@@ -87,7 +87,8 @@ class RegistryCallsTest {
                                 .GET(),
                         "reading shop/web:1"))
                 .isInstanceOf(RegistryRefused.class)
-                .hasMessage("reading shop/web:1: the registry answered 401");
+                .hasMessage("reading shop/web:1: the token service of " + host() + " answered 401; check the login for "
+                        + host() + " and its permissions");
         assertThat(registry("hush"))
                 .hasToString("Registry[host=" + host() + ", insecure=true, login=Optional[ci:***]]");
     }

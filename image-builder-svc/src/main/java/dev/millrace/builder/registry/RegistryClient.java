@@ -1,20 +1,21 @@
 package dev.millrace.builder.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.millrace.builder.registry.ManifestWriter.Manifest;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Platform;
 import dev.millrace.events.value.Tag;
-import dev.millrace.registry.ManifestTypes;
+import dev.millrace.registry.ImageManifest;
+import dev.millrace.registry.Registries;
 import dev.millrace.registry.Registry;
 import dev.millrace.registry.RegistryCalls;
+import dev.millrace.registry.RegistryReader;
 import dev.millrace.registry.RegistryRefused;
+import dev.millrace.registry.RegistryRequest;
 import dev.millrace.registry.RegistryUnavailable;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -24,21 +25,32 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads and tags images in the configured registries (OCI distribution spec 1.1). Thread-safe; blocking.
+ * Reads and tags images in the configured registries (OCI distribution spec 1.1). Thread-safe; blocking. Documents are at most 4 MiB, and verified
+ * against their digests.
  *
  * <p>Every method throws {@link RegistryUnavailable} if the registry is unreachable or answers with 429 or 5xx, and
  * {@link RegistryRefused} if it refuses the request.
  */
 public final class RegistryClient {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long MAX_DOCUMENT_BYTES = 4L << 20;
+    private static final int MAX_PLATFORMS = 100;
+    private static final int MAX_LABELS = 1_000;
 
     private final RegistryHosts hosts;
     private final RegistryCalls calls;
+    private final RegistryReader reader;
+    private final ManifestWriter writer;
 
     public RegistryClient(RegistryHosts hosts) {
+        this(hosts, new RegistryCalls());
+    }
+
+    /** @param calls shared with others, to share their tokens */
+    public RegistryClient(RegistryHosts hosts, RegistryCalls calls) {
+        Registries registries = hosts.registries();
         this.hosts = hosts;
-        this.calls = new RegistryCalls();
+        this.calls = calls;
+        this.reader = new RegistryReader(registries, calls);
+        this.writer = new ManifestWriter(registries, calls);
     }
 
     /** The configured registries. */
@@ -48,28 +60,56 @@ public final class RegistryClient {
 
     /** The current digest of a tag; empty if there is no such tag. One HEAD request. */
     public Optional<Digest> digest(ImageName image, Tag tag) {
-        Registry host = host(image);
-        HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/manifests/" + tag))
-                .header("Accept", ManifestTypes.ACCEPTED)
-                .HEAD();
-        HttpResponse<byte[]> response = calls.send(host, image.path(), request, "looking for " + image + ":" + tag);
-        return response.statusCode() == 404 ? Optional.empty() : Optional.of(digestOf(response, image));
+        return reader.digest(image, tag);
+    }
+
+    /**
+     * An image that an earlier build pushed.
+     *
+     * @param missing the visible tags that do not name it
+     */
+    public record FinishedImage(Digest digest, List<Tag> missing) {
+        public FinishedImage {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /**
+     * The image of a fingerprint. One HEAD request if there is none; otherwise one more for each visible tag. It counts as none if the registry
+     * refuses to read it: some do so for a repository that does not exist yet, and the push will show if the login is wrong.
+     *
+     * @param visible the tags that should name it
+     */
+    public Optional<FinishedImage> findFinished(ImageName image, Tag fingerprint, List<Tag> visible) {
+        return readable(image, fingerprint)
+                .map(found -> new FinishedImage(
+                        found,
+                        visible.stream()
+                                .filter(tag -> readable(image, tag)
+                                        .filter(found::equals)
+                                        .isEmpty())
+                                .toList()));
+    }
+
+    private Optional<Digest> readable(ImageName image, Tag tag) {
+        try {
+            return digest(image, tag);
+        } catch (RegistryRefused e) {
+            return Optional.empty();
+        }
     }
 
     /** Reads an image from the registry; empty if there is no such tag. */
     public Optional<RegistryImage> image(ImageName image, Tag tag) {
-        return manifest(image, tag.value()).map(manifest -> describe(image, manifest));
+        return reader.manifest(image, tag).map(manifest -> describe(image, manifest));
     }
 
     /** Sets a tag on an image that is in the registry. */
     public void tag(ImageName image, Digest digest, Tag tag) {
-        Registry host = host(image);
-        HttpResponse<byte[]> manifest = manifest(image, digest.value())
+        ImageManifest manifest = reader.manifest(image, digest)
                 .orElseThrow(() -> new RegistryUnavailable(image.at(digest) + " is no longer in the registry"));
-        HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/manifests/" + tag))
-                .header("Content-Type", mediaType(manifest))
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(manifest.body()));
-        calls.send(host, image.path(), request, "tagging " + image + ":" + tag);
+        writer.tag(
+                image, new Manifest(manifest.mediaType(), manifest.bytes()), tag, Deadline.in(RegistryRequest.LIMIT));
     }
 
     /** Returns true if a registry responds, even with a refusal. */
@@ -85,73 +125,59 @@ public final class RegistryClient {
         }
     }
 
-    private Registry host(ImageName image) {
-        return hosts.of(image)
-                .map(RegistryHost::registry)
-                .orElseThrow(() -> new IllegalStateException("not a configured registry: " + image));
-    }
-
-    private Optional<HttpResponse<byte[]>> manifest(ImageName image, String reference) {
-        Registry host = host(image);
-        HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/manifests/" + reference))
-                .header("Accept", ManifestTypes.ACCEPTED)
-                .GET();
-        HttpResponse<byte[]> response = calls.send(host, image.path(), request, "reading " + image + ":" + reference);
-        return response.statusCode() == 404 ? Optional.empty() : Optional.of(response);
-    }
-
-    private RegistryImage describe(ImageName image, HttpResponse<byte[]> response) {
-        Digest digest = digestOf(response, image);
-        JsonNode manifest = json(response.body(), "the manifest of " + image);
-        if (!ManifestTypes.isIndex(mediaType(response))) {
-            JsonNode config = config(image, manifest);
-            return new RegistryImage(digest, platforms(List.of(config)), labels(config), createdAt(config));
+    private RegistryImage describe(ImageName image, ImageManifest manifest) {
+        if (!manifest.isIndex()) {
+            JsonNode config = config(image, manifest.json());
+            return new RegistryImage(manifest.digest(), platforms(List.of(config)), labels(config), createdAt(config));
         }
         List<JsonNode> platforms = new ArrayList<>();
-        manifest.path("manifests").forEach(entry -> platforms.add(entry.path("platform")));
-        JsonNode first = Optional.ofNullable(
-                        manifest.path("manifests").path(0).path("digest").textValue())
-                .flatMap(one -> manifest(image, one))
-                .map(one -> config(image, json(one.body(), "a manifest of " + image)))
-                .orElse(JSON.createObjectNode());
-        return new RegistryImage(digest, platforms(platforms), labels(first), createdAt(first));
+        manifest.json().path("manifests").forEach(entry -> platforms.add(entry.path("platform")));
+        JsonNode first = descriptor(manifest.json().path("manifests").path(0), image)
+                .flatMap(one -> reader.manifest(image, one))
+                .map(one -> config(image, one.json()))
+                .orElse(MissingNode.getInstance());
+        return new RegistryImage(manifest.digest(), platforms(platforms), labels(first), createdAt(first));
     }
 
     private JsonNode config(ImageName image, JsonNode manifest) {
-        JsonNode config = manifest.path("config");
-        String digest = config.path("digest").asText("");
-        if (digest.isEmpty() || config.path("size").asLong(0) > MAX_DOCUMENT_BYTES) {
-            return JSON.createObjectNode();
-        }
-        Registry host = host(image);
-        HttpRequest.Builder request = HttpRequest.newBuilder(host.api(image.path() + "/blobs/" + new Digest(digest)))
-                .GET();
-        HttpResponse<byte[]> response =
-                calls.send(host, image.path(), request, "reading the configuration of " + image);
-        return response.statusCode() == 404
-                ? JSON.createObjectNode()
-                : json(response.body(), "the configuration of " + image);
+        return descriptor(manifest.path("config"), image)
+                .flatMap(digest -> reader.blob(image, digest))
+                .map(bytes -> RegistryReader.json(bytes, "the configuration of " + image))
+                .orElse(MissingNode.getInstance());
+    }
+
+    private static Optional<Digest> descriptor(JsonNode descriptor, ImageName image) {
+        return Optional.ofNullable(descriptor.path("digest").textValue())
+                .map(text -> RegistryReader.digest(text, "a descriptor of " + image));
     }
 
     private static List<Platform> platforms(List<JsonNode> entries) {
         List<Platform> platforms = new ArrayList<>();
-        for (JsonNode one : entries) {
+        for (JsonNode one : entries.subList(0, Math.min(entries.size(), MAX_PLATFORMS))) {
             String os = one.path("os").asText("");
             String architecture = one.path("architecture").asText("");
             String variant = one.path("variant").asText("");
             if (os.isEmpty() || architecture.isEmpty() || os.equals("unknown")) {
                 continue;
             }
-            platforms.add(new Platform(os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant)));
+            platform(os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant))
+                    .ifPresent(platforms::add);
         }
         return platforms;
     }
 
+    private static Optional<Platform> platform(String text) {
+        try {
+            return Optional.of(new Platform(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Map<String, String> labels(JsonNode config) {
         Map<String, String> labels = new TreeMap<>();
-        config.path("config")
-                .path("Labels")
-                .properties()
+        config.path("config").path("Labels").properties().stream()
+                .limit(MAX_LABELS)
                 .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         return labels;
     }
@@ -161,25 +187,6 @@ public final class RegistryClient {
             return Optional.ofNullable(config.path("created").textValue()).map(Instant::parse);
         } catch (DateTimeParseException e) {
             return Optional.empty();
-        }
-    }
-
-    private static Digest digestOf(HttpResponse<byte[]> response, ImageName image) {
-        return response.headers()
-                .firstValue("Docker-Content-Digest")
-                .map(Digest::new)
-                .orElseThrow(() -> new RegistryRefused(image.registry() + " returned no digest of " + image));
-    }
-
-    private static String mediaType(HttpResponse<byte[]> response) {
-        return response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");
-    }
-
-    private static JsonNode json(byte[] body, String what) {
-        try {
-            return JSON.readTree(new String(body, StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new RegistryRefused(what + " is not JSON");
         }
     }
 }

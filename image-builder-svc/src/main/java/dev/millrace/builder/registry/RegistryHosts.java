@@ -2,6 +2,7 @@ package dev.millrace.builder.registry;
 
 import dev.millrace.events.value.ImageName;
 import dev.millrace.registry.Login;
+import dev.millrace.registry.Registries;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.TreeMap;
 
 /** The configured registries, by host. */
 public final class RegistryHosts {
+    private static final String KEY = "millrace.builder.registries";
+
     private final Map<String, RegistryHost> byHost = new TreeMap<>();
 
     public RegistryHosts(Collection<RegistryHost> hosts) {
@@ -26,6 +29,12 @@ public final class RegistryHosts {
 
     public List<RegistryHost> all() {
         return List.copyOf(byHost.values());
+    }
+
+    /** The registries for our own requests. */
+    public Registries registries() {
+        return new Registries(
+                byHost.values().stream().map(RegistryHost::registry).toList(), KEY);
     }
 
     /** The logins with which builds read base images, by host. */

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 class RegistryClientTest {
     private static final Tag TAG = new Tag("1");
     private static final String DIGEST = "sha256:" + "ab".repeat(32);
-    private static final String CONFIG = "sha256:" + "cd".repeat(32);
 
     private record Answer(int status, Map<String, String> headers, String body) {}
 
@@ -92,30 +91,25 @@ class RegistryClientTest {
 
     @Test
     void aBlobInExternalStorageIsReadWithoutOurCredentials() {
+        String config =
+                "{\"os\": \"linux\", \"architecture\": \"arm\", \"variant\": \"v7\", \"config\": {\"Labels\": {\"a\": \"b\"}}}";
+        Digest blob = Digest.of(config.getBytes(StandardCharsets.UTF_8));
+        String manifest = "{\"config\": {\"digest\": \"" + blob + "\", \"size\": " + config.length() + "}}";
         answers.put(
                 "/v2/shop/web/manifests/1",
-                new Answer(
-                        200,
-                        Map.of(
-                                "Docker-Content-Digest",
-                                DIGEST,
-                                "Content-Type",
-                                "application/vnd.oci.image.manifest.v1+json"),
-                        "{\"config\": {\"digest\": \"" + CONFIG + "\", \"size\": 10}}"));
+                new Answer(200, Map.of("Content-Type", "application/vnd.oci.image.manifest.v1+json"), manifest));
         answers.put(
-                "/v2/shop/web/blobs/" + CONFIG, new Answer(307, Map.of("Location", address() + "/storage?signed"), ""));
-        answers.put(
-                "/storage?signed",
-                new Answer(
-                        200,
-                        Map.of(),
-                        "{\"os\": \"linux\", \"architecture\": \"arm\", \"variant\": \"v7\", \"config\": {\"Labels\": {\"a\": \"b\"}}}"));
+                "/v2/shop/web/blobs/" + blob, new Answer(307, Map.of("Location", address() + "/storage?signed"), ""));
+        answers.put("/storage?signed", new Answer(200, Map.of(), config));
 
         Optional<RegistryImage> found = client().image(image(), TAG);
 
         assertThat(found)
                 .contains(new RegistryImage(
-                        new Digest(DIGEST), List.of(new Platform("linux/arm/v7")), Map.of("a", "b"), Optional.empty()));
+                        Digest.of(manifest.getBytes(StandardCharsets.UTF_8)),
+                        List.of(new Platform("linux/arm/v7")),
+                        Map.of("a", "b"),
+                        Optional.empty()));
         assertThat(requests).contains("anonymous /storage?signed");
     }
 

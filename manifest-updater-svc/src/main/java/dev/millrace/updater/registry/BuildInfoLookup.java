@@ -3,6 +3,7 @@ package dev.millrace.updater.registry;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import dev.millrace.registry.RegistryReader;
 import dev.millrace.registry.RegistryRefused;
 import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.updater.decide.BuildInfo;
@@ -18,11 +19,11 @@ public final class BuildInfoLookup {
 
     private static final int MAX_CACHED = 10_000;
 
-    private final RegistryClient client;
+    private final RegistryReader client;
     private final RegistryImages images;
     private final Map<String, CachedInfo> cache = new ConcurrentHashMap<>();
 
-    public BuildInfoLookup(RegistryClient client, RegistryImages images) {
+    public BuildInfoLookup(RegistryReader client, RegistryImages images) {
         this.client = client;
         this.images = images;
     }

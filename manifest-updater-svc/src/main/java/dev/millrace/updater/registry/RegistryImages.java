@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import dev.millrace.registry.ImageManifest;
+import dev.millrace.registry.RegistryReader;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
@@ -13,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads the build metadata of images, cached by digest, because an image of a digest never changes. Throws as {@link RegistryClient} does. */
+/** Reads the build metadata of images, cached by digest, because an image of a digest never changes. Throws as {@link RegistryReader} does. */
 public final class RegistryImages {
     private static final int MAX_CACHED = 20_000;
 
-    private final RegistryClient client;
+    private final RegistryReader client;
     private final Map<String, RegistryImage> known = Collections.synchronizedMap(new Lru());
 
-    public RegistryImages(RegistryClient client) {
+    public RegistryImages(RegistryReader client) {
         this.client = client;
     }
 
@@ -49,13 +51,13 @@ public final class RegistryImages {
                 : Optional.of(manifest);
         return one.flatMap(found -> digest(found.json().path("config")))
                 .flatMap(config -> client.blob(image, config))
-                .map(bytes -> RegistryClient.json(bytes, "the configuration of " + image))
+                .map(bytes -> RegistryReader.json(bytes, "the configuration of " + image))
                 .orElse(MissingNode.getInstance());
     }
 
     private static Optional<Digest> digest(JsonNode descriptor) {
         return Optional.ofNullable(descriptor.path("digest").textValue())
-                .map(text -> RegistryClient.digest(text, "a descriptor"));
+                .map(text -> RegistryReader.digest(text, "a descriptor"));
     }
 
     private static Map<String, String> labels(JsonNode config) {

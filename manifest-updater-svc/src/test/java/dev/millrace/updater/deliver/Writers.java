@@ -2,9 +2,9 @@ package dev.millrace.updater.deliver;
 
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.registry.Registries;
+import dev.millrace.registry.RegistryReader;
 import dev.millrace.updater.registry.BuildInfoLookup;
-import dev.millrace.updater.registry.RegistryClient;
-import dev.millrace.updater.registry.RegistryHosts;
 import dev.millrace.updater.registry.RegistryImages;
 import dev.millrace.updater.registry.verify.ImageVerdict;
 import dev.millrace.updater.review.RequestKeeper;
@@ -16,7 +16,8 @@ import java.util.function.Function;
 
 /** Branch writers without the service around them. */
 final class Writers {
-    private static final RegistryClient NO_REGISTRY = new RegistryClient(new RegistryHosts(List.of()));
+    private static final RegistryReader NO_REGISTRY =
+            new RegistryReader(new Registries(List.of(), "millrace.updater.registries"));
     private static final Assessor ASSESSOR = new Assessor(
             (repository, plain) -> plain,
             (image, digest, verification, files) -> new ImageVerdict.Verified(),

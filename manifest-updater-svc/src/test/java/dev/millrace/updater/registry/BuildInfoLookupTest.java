@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import dev.millrace.registry.RegistryReader;
 import dev.millrace.updater.decide.BuildInfo;
 import java.time.Instant;
 import java.util.Map;
@@ -18,7 +19,7 @@ class BuildInfoLookupTest {
     private static final Tag TAG = new Tag("1");
 
     private final StandInRegistry registry = new StandInRegistry();
-    private final RegistryClient client = registry.client();
+    private final RegistryReader client = registry.client();
     private final BuildInfoLookup buildInfos = new BuildInfoLookup(client, new RegistryImages(client));
 
     @AfterEach

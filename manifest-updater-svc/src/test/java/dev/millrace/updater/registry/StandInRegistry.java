@@ -5,7 +5,9 @@ import com.sun.net.httpserver.HttpServer;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.registry.Login;
+import dev.millrace.registry.Registries;
 import dev.millrace.registry.Registry;
+import dev.millrace.registry.RegistryReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,12 +52,13 @@ public final class StandInRegistry implements AutoCloseable {
     }
 
     /** A client that knows this registry. */
-    public RegistryClient client() {
+    public RegistryReader client() {
         return client(Optional.of(new Login("robot", "secret")));
     }
 
-    RegistryClient client(Optional<Login> login) {
-        return new RegistryClient(new RegistryHosts(List.of(new Registry(host(), true, login))));
+    RegistryReader client(Optional<Login> login) {
+        return new RegistryReader(
+                new Registries(List.of(new Registry(host(), true, login)), "millrace.updater.registries"));
     }
 
     /** The requests so far: authorization and path. */

@@ -2,13 +2,13 @@ package dev.millrace.updater.registry.scan;
 
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.value.Tag;
+import dev.millrace.registry.RegistryReader;
 import dev.millrace.registry.RegistryRefused;
 import dev.millrace.updater.decide.BuildInfo;
 import dev.millrace.updater.decide.Candidate;
 import dev.millrace.updater.decide.Ranking;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Selection;
-import dev.millrace.updater.registry.RegistryClient;
 import dev.millrace.updater.registry.RegistryImage;
 import dev.millrace.updater.registry.RegistryImages;
 import java.time.Clock;
@@ -26,11 +26,11 @@ public final class RegistryScan {
     private static final int PARALLELISM = 8;
     private static final int MAX_CANDIDATES = 20;
 
-    private final RegistryClient client;
+    private final RegistryReader client;
     private final RegistryImages images;
     private final Clock clock;
 
-    public RegistryScan(RegistryClient client, RegistryImages images, Clock clock) {
+    public RegistryScan(RegistryReader client, RegistryImages images, Clock clock) {
         this.client = client;
         this.images = images;
         this.clock = clock;

@@ -1,14 +1,15 @@
 package dev.millrace.updater.registry.verify;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
+import dev.millrace.registry.RegistryReader;
 import dev.millrace.registry.RegistryRefused;
+import dev.millrace.registry.verify.Evidence;
+import dev.millrace.registry.verify.PublicKeys;
+import dev.millrace.registry.verify.Statement;
 import dev.millrace.updater.policy.Verification;
-import dev.millrace.updater.registry.RegistryClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,12 +18,10 @@ import java.util.Optional;
  * provenance is trusted as it is: any client that may push to the registry may have written it.
  */
 public final class KeyVerifier implements ImageVerifier {
-    private static final String SIGN_BUNDLE = "https://sigstore.dev/cosign/sign/v1";
+    private final RegistryReader reader;
 
-    private final RegistryClient client;
-
-    public KeyVerifier(RegistryClient client) {
-        this.client = client;
+    public KeyVerifier(RegistryReader reader) {
+        this.reader = reader;
     }
 
     @Override
@@ -32,8 +31,8 @@ public final class KeyVerifier implements ImageVerifier {
         }
         try {
             Optional<PublicKeys> keys = required.cosignKey().map(key -> keys(key, files));
-            Attachments attachments = new Attachments(client, image, digest);
-            return objection(attachments, digest, required, keys)
+            Evidence evidence = new Evidence(reader, image, digest);
+            return objection(evidence, required, keys)
                     .<ImageVerdict>map(reason -> new ImageVerdict.Refused(image.at(digest) + ": " + reason))
                     .orElseGet(ImageVerdict.Verified::new);
         } catch (IllegalArgumentException | RegistryRefused e) {
@@ -54,47 +53,17 @@ public final class KeyVerifier implements ImageVerifier {
         }
     }
 
-    private static Optional<String> objection(
-            Attachments attachments, Digest digest, Verification required, Optional<PublicKeys> keys) {
-        if (keys.isPresent() && !isSigned(attachments, digest, keys.get())) {
+    private static Optional<String> objection(Evidence evidence, Verification required, Optional<PublicKeys> keys) {
+        if (keys.isPresent() && !evidence.isSignedBy(keys.get())) {
             return Optional.of("not signed by the policy's key");
         }
-        return required.provenance().flatMap(expected -> provenance(attachments, digest, expected, keys));
-    }
-
-    private static boolean isSigned(Attachments attachments, Digest digest, PublicKeys keys) {
-        return attachments.signatures().stream().anyMatch(signed -> isSignatureOf(signed, digest, keys))
-                || statements(attachments, digest, Optional.of(keys)).stream()
-                        .anyMatch(statement -> statement.type().equals(SIGN_BUNDLE));
-    }
-
-    /** Returns true if the payload names this image and is signed; a signature of another image is worthless. */
-    private static boolean isSignatureOf(Attachments.SignedPayload signed, Digest digest, PublicKeys keys) {
-        JsonNode critical = Attachments.json(signed.payload())
-                .map(json -> json.path("critical"))
-                .orElse(null);
-        if (critical == null
-                || !critical.path("type").asText().equals("cosign container image signature")
-                || !critical.path("image")
-                        .path("docker-manifest-digest")
-                        .asText()
-                        .equals(digest.value())) {
-            return false;
-        }
-        try {
-            return keys.signed(signed.payload(), Base64.getDecoder().decode(signed.signature()));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return required.provenance().flatMap(expected -> provenance(evidence, expected, keys));
     }
 
     private static Optional<String> provenance(
-            Attachments attachments,
-            Digest digest,
-            Verification.RequiredProvenance expected,
-            Optional<PublicKeys> keys) {
+            Evidence evidence, Verification.RequiredProvenance expected, Optional<PublicKeys> keys) {
         List<String> objections = new ArrayList<>();
-        for (Statement statement : statements(attachments, digest, keys)) {
+        for (Statement statement : evidence.statements(keys)) {
             Optional<Provenance> provenance = Provenance.read(statement);
             Optional<String> objection = provenance.flatMap(one -> one.objection(expected));
             if (provenance.isPresent() && objection.isEmpty()) {
@@ -106,13 +75,5 @@ public final class KeyVerifier implements ImageVerifier {
                 objections.isEmpty()
                         ? "no provenance" + (keys.isPresent() ? " signed by the policy's key" : "")
                         : Provenance.joined(objections));
-    }
-
-    private static List<Statement> statements(Attachments attachments, Digest digest, Optional<PublicKeys> keys) {
-        return attachments.envelopes().stream()
-                .filter(envelope -> keys.map(envelope::isSignedBy).orElse(true))
-                .flatMap(envelope -> Statement.read(envelope.payload()).stream())
-                .filter(statement -> statement.isAbout(digest))
-                .toList();
     }
 }

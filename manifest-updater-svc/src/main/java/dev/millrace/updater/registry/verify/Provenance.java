@@ -2,6 +2,7 @@ package dev.millrace.updater.registry.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.RepositoryId;
+import dev.millrace.registry.verify.Statement;
 import dev.millrace.updater.policy.Verification;
 import java.util.List;
 import java.util.Optional;

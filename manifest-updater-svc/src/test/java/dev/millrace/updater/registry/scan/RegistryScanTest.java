@@ -7,6 +7,7 @@ import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.Tag;
+import dev.millrace.registry.RegistryReader;
 import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policy;
@@ -15,7 +16,6 @@ import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.policy.TagFilter;
 import dev.millrace.updater.policy.Verification;
 import dev.millrace.updater.policy.Versions;
-import dev.millrace.updater.registry.RegistryClient;
 import dev.millrace.updater.registry.RegistryImages;
 import dev.millrace.updater.registry.StandInRegistry;
 import java.time.Clock;
@@ -37,7 +37,7 @@ class RegistryScanTest {
     private static final String NOON = "2026-03-14T12:00:00Z";
 
     private final StandInRegistry registry = new StandInRegistry();
-    private final RegistryClient client = registry.client();
+    private final RegistryReader client = registry.client();
     private final RegistryScan scan =
             new RegistryScan(client, new RegistryImages(client), Clock.fixed(NOW, ZoneOffset.UTC));
 

@@ -14,8 +14,8 @@ import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
 import dev.millrace.git.write.CommitDraft;
 import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.registry.RegistryReader;
 import dev.millrace.updater.policy.Policy;
-import dev.millrace.updater.registry.RegistryClient;
 import dev.millrace.updater.registry.RegistryImages;
 import dev.millrace.updater.registry.StandInRegistry;
 import dev.millrace.updater.registry.verify.ImageVerdict;
@@ -140,7 +140,7 @@ class RegistryScannerTest {
     }
 
     private RegistryScanner scanner(FoundImageHandler handler, ConfigRepository... repositories) {
-        RegistryClient client = registry.client();
+        RegistryReader client = registry.client();
         RegistryScanner scanner = new RegistryScanner(
                 new ConfigRepositories(List.of(repositories)),
                 new RegistryScan(client, new RegistryImages(client), clock),

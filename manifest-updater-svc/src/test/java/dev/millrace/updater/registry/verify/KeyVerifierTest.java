@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
+import dev.millrace.registry.Registries;
+import dev.millrace.registry.RegistryReader;
 import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.updater.policy.Verification;
-import dev.millrace.updater.registry.RegistryClient;
-import dev.millrace.updater.registry.RegistryHosts;
 import dev.millrace.updater.registry.StandInRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -159,7 +159,8 @@ class KeyVerifierTest {
     void aRegistryThatIsNotConfiguredIsARefusal() {
         ImageName image = new ImageName("reg.example/shop/web");
         Digest digest = new Digest("sha256:" + "ab".repeat(32));
-        KeyVerifier unknowing = new KeyVerifier(new RegistryClient(new RegistryHosts(List.of())));
+        KeyVerifier unknowing =
+                new KeyVerifier(new RegistryReader(new Registries(List.of(), "millrace.updater.registries")));
 
         ImageVerdict verdict = unknowing.verify(image, digest, signedBy("ecdsa"), NO_FILES);
 

@@ -1,4 +1,4 @@
-package dev.millrace.updater.registry;
+package dev.millrace.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,11 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
-import dev.millrace.registry.ManifestTypes;
-import dev.millrace.registry.Registry;
-import dev.millrace.registry.RegistryCalls;
-import dev.millrace.registry.RegistryRefused;
-import dev.millrace.registry.RegistryUnavailable;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -28,22 +23,28 @@ import java.util.regex.Pattern;
  * <p>Every method throws {@link RegistryUnavailable} if the registry is unreachable or answers with 429 or 5xx, and
  * {@link RegistryRefused} if it refuses the request or is not configured.
  */
-public final class RegistryClient {
+public final class RegistryReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 1000;
     private static final int MAX_PAGES = 200;
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
 
-    private final RegistryHosts hosts;
-    private final RegistryCalls calls = new RegistryCalls();
+    private final Registries registries;
+    private final RegistryCalls calls;
 
-    public RegistryClient(RegistryHosts hosts) {
-        this.hosts = hosts;
+    public RegistryReader(Registries registries) {
+        this(registries, new RegistryCalls());
+    }
+
+    /** @param calls shared with others, to share their tokens */
+    public RegistryReader(Registries registries, RegistryCalls calls) {
+        this.registries = registries;
+        this.calls = calls;
     }
 
     /** Returns true if the registry of an image is configured. */
     public boolean knows(ImageName image) {
-        return hosts.of(image).isPresent();
+        return registries.of(image).isPresent();
     }
 
     /** All tags of an image, in the registry's order; none if there is no such image. */
@@ -111,7 +112,8 @@ public final class RegistryClient {
         String type = response.headers().firstValue("Content-Type").orElse("").replaceFirst("\\s*;.*", "");
         return response.statusCode() == 404
                 ? Optional.empty()
-                : Optional.of(new ImageManifest(Digest.of(response.body()), type, json(response.body(), what)));
+                : Optional.of(new ImageManifest(
+                        Digest.of(response.body()), type, response.body(), json(response.body(), what)));
     }
 
     /** The bytes of a blob. */
@@ -150,9 +152,7 @@ public final class RegistryClient {
     }
 
     private Registry host(ImageName image) {
-        return hosts.of(image)
-                .orElseThrow(() -> new RegistryRefused(
-                        "the registry " + image.registry() + " is not configured; set millrace.updater.registries"));
+        return registries.required(image);
     }
 
     private static void checked(Digest expected, Digest found, String what) {
@@ -161,7 +161,8 @@ public final class RegistryClient {
         }
     }
 
-    static Digest digest(String text, String what) {
+    /** Reads a digest that a registry sent. */
+    public static Digest digest(String text, String what) {
         try {
             return new Digest(text);
         } catch (IllegalArgumentException e) {
@@ -177,7 +178,8 @@ public final class RegistryClient {
         }
     }
 
-    static JsonNode json(byte[] body, String what) {
+    /** Reads a document that a registry sent. */
+    public static JsonNode json(byte[] body, String what) {
         try {
             return JSON.readTree(new String(body, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {

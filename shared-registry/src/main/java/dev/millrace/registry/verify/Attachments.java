@@ -1,4 +1,4 @@
-package dev.millrace.updater.registry.verify;
+package dev.millrace.registry.verify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
-import dev.millrace.updater.registry.ImageManifest;
-import dev.millrace.updater.registry.RegistryClient;
+import dev.millrace.registry.ImageManifest;
+import dev.millrace.registry.RegistryReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +17,16 @@ import java.util.Set;
 /** Reads the attachments of an image: cosign's tags {@code sha256-<hex>.sig} and {@code .att}, and referrers (OCI 1.1). */
 final class Attachments {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MAX_ENTRIES = 100;
-    private static final String SIMPLE_SIGNING = "application/vnd.dev.cosign.simplesigning.v1+json";
-    private static final Set<String> STATEMENTS =
-            Set.of("application/vnd.dsse.envelope.v1+json", "application/vnd.dev.sigstore.bundle.v0.3+json");
+    static final int MAX_ENTRIES = 100;
 
-    private final RegistryClient client;
+    private static final Set<String> STATEMENTS =
+            Set.of(DsseEnvelope.MEDIA_TYPE, "application/vnd.dev.sigstore.bundle.v0.3+json");
+
+    private final RegistryReader client;
     private final ImageName image;
     private final Digest digest;
 
-    Attachments(RegistryClient client, ImageName image, Digest digest) {
+    Attachments(RegistryReader client, ImageName image, Digest digest) {
         this.client = client;
         this.image = image;
         this.digest = digest;
@@ -37,10 +37,9 @@ final class Attachments {
 
     List<SignedPayload> signatures() {
         List<SignedPayload> found = new ArrayList<>();
-        for (JsonNode layer : layers("sig", Set.of(SIMPLE_SIGNING))) {
-            String signature = layer.path("annotations")
-                    .path("dev.cosignproject.cosign/signature")
-                    .asText();
+        for (JsonNode layer : layers("sig", Set.of(SimpleSigning.MEDIA_TYPE))) {
+            String signature =
+                    layer.path("annotations").path(SimpleSigning.SIGNATURE).asText();
             blob(layer).ifPresent(payload -> found.add(new SignedPayload(payload, signature)));
         }
         return found;

@@ -1,4 +1,4 @@
-package dev.millrace.updater.registry.verify;
+package dev.millrace.registry.verify;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** Public keys (PEM, SubjectPublicKeyInfo), any of which may have signed: ECDSA, RSA (PKCS #1 v1.5 with SHA-256), or Ed25519, as
  * cosign creates them. */
-final class PublicKeys {
+public final class PublicKeys {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----");
     private static final List<String> KINDS = List.of("EC", "RSA", "Ed25519");
@@ -34,7 +34,7 @@ final class PublicKeys {
      *
      * @throws IllegalArgumentException if it contains no key or an unsupported one
      */
-    static PublicKeys parse(String pem) {
+    public static PublicKeys parse(String pem) {
         List<PublicKey> keys = new ArrayList<>();
         Matcher blocks = PEM.matcher(pem);
         while (blocks.find()) {
@@ -67,7 +67,7 @@ final class PublicKeys {
     }
 
     /** Returns true if one of the keys has signed these bytes. */
-    boolean signed(byte[] message, byte[] signature) {
+    public boolean signed(byte[] message, byte[] signature) {
         return keys.stream().anyMatch(key -> signed(key, message, signature));
     }
 

@@ -1,17 +1,29 @@
-package dev.millrace.updater.registry.verify;
+package dev.millrace.registry.verify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** An in-toto statement about subjects. */
-record Statement(JsonNode json) {
+public record Statement(JsonNode json) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Optional<Statement> read(byte[] text) {
+    /** A claim about an image. */
+    public static Statement about(ImageName image, Digest digest, String predicateType, JsonNode predicate) {
+        ObjectNode json = JSON.createObjectNode().put("_type", "https://in-toto.io/Statement/v1");
+        ObjectNode subject = json.putArray("subject").addObject().put("name", image.value());
+        subject.putObject("digest").put("sha256", digest.value().substring("sha256:".length()));
+        json.put("predicateType", predicateType).set("predicate", predicate);
+        return new Statement(json);
+    }
+
+    /** Reads a statement; empty if the text is none. */
+    public static Optional<Statement> read(byte[] text) {
         try {
             JsonNode json = JSON.readTree(new String(text, StandardCharsets.UTF_8));
             boolean statement = json.path("_type").asText().startsWith("https://in-toto.io/Statement/");
@@ -21,6 +33,7 @@ record Statement(JsonNode json) {
         }
     }
 
+    /** Returns true if the digest is one of its subjects. */
     boolean isAbout(Digest digest) {
         for (JsonNode subject : json.path("subject")) {
             if (digest.value()
@@ -31,11 +44,13 @@ record Statement(JsonNode json) {
         return false;
     }
 
-    String type() {
+    /** The type of its predicate. */
+    public String type() {
         return json.path("predicateType").asText();
     }
 
-    JsonNode predicate() {
+    /** The claim about its subjects. */
+    public JsonNode predicate() {
         return json.path("predicate");
     }
 }

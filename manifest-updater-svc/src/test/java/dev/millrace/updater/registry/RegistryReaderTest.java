@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import dev.millrace.registry.RegistryReader;
 import dev.millrace.registry.RegistryRefused;
 import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.updater.registry.StandInRegistry.Answer;
@@ -16,12 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Registries that answer in pages, with challenges, from other storages, slowly, wrongly, or not at all. */
-class RegistryClientTest {
+class RegistryReaderTest {
     private static final Tag TAG = new Tag("1");
     private static final String NOON = "2026-03-14T12:00:00Z";
 
     private final StandInRegistry registry = new StandInRegistry();
-    private final RegistryClient client = registry.client();
+    private final RegistryReader client = registry.client();
     private final ImageName web = registry.image("web");
 
     @AfterEach

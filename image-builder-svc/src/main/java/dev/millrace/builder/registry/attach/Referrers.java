@@ -1,0 +1,74 @@
+package dev.millrace.builder.registry.attach;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.builder.registry.Deadline;
+import dev.millrace.builder.registry.ManifestWriter;
+import dev.millrace.builder.registry.ManifestWriter.Manifest;
+import dev.millrace.builder.registry.push.BlobUpload;
+import dev.millrace.builder.registry.push.Descriptor;
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.Tag;
+import dev.millrace.registry.ImageManifest;
+import dev.millrace.registry.Registries;
+import dev.millrace.registry.RegistryCalls;
+import dev.millrace.registry.RegistryReader;
+import dev.millrace.registry.RegistryRefused;
+import dev.millrace.registry.RegistryUnavailable;
+import java.util.Optional;
+
+/**
+ * Attaches artifacts to images in a registry (OCI distribution spec 1.1, referrers). A registry without the referrers API gets the index of referrers
+ * under the tag that the specification names. Attaching again changes nothing. Thread-safe; blocking.
+ */
+public final class Referrers {
+    private static final int MAX_REFERRERS = 1_000;
+
+    private final RegistryReader reader;
+    private final ManifestWriter writer;
+    private final BlobUpload blobs;
+    private final SharedTag tags;
+
+    public Referrers(Registries registries, RegistryCalls calls) {
+        this.reader = new RegistryReader(registries, calls);
+        this.writer = new ManifestWriter(registries, calls);
+        this.blobs = new BlobUpload(registries, calls);
+        this.tags = new SharedTag(registries, calls);
+    }
+
+    /**
+     * Attaches an artifact to an image that is in the registry. Returns the digest of the artifact's manifest.
+     *
+     * @throws RegistryUnavailable for transient errors
+     * @throws RegistryRefused for permanent ones
+     */
+    public Digest attach(ImageName image, Digest digest, Artifact artifact, Deadline deadline) {
+        ImageManifest subject = reader.manifest(image, digest)
+                .orElseThrow(() -> new RegistryUnavailable(image.at(digest) + " is no longer in the registry"));
+        Manifest manifest = Documents.artifact(artifact, Descriptor.of(subject.mediaType(), subject.bytes()));
+        blobs.put(image, Documents.EMPTY_TYPE, Documents.empty(), deadline);
+        blobs.put(image, artifact.mediaType(), artifact.content(), deadline);
+        boolean listed = writer.put(image, manifest, deadline);
+        if (!listed) {
+            Tag tag = new Tag(digest.value().replace(':', '-'));
+            tags.change(
+                    image,
+                    tag,
+                    current -> Documents.withReferrer(index(image, tag, current), artifact, manifest),
+                    deadline);
+        }
+        return manifest.digest();
+    }
+
+    private static Optional<JsonNode> index(ImageName image, Tag tag, Optional<ImageManifest> current) {
+        if (current.isPresent() && !current.get().isIndex()) {
+            throw new RegistryRefused("attaching to " + image + ": the tag " + tag
+                    + " names an image instead of the index of referrers; delete the tag");
+        }
+        if (current.isPresent() && current.get().json().path("manifests").size() >= MAX_REFERRERS) {
+            throw new RegistryRefused("attaching to " + image + ": the index " + tag + " has " + MAX_REFERRERS
+                    + " referrers already; delete some");
+        }
+        return current.map(ImageManifest::json);
+    }
+}
