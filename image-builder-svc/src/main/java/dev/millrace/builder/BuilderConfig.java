@@ -146,11 +146,11 @@ interface BuilderConfig {
         @WithDefault("20480")
         long cacheMegabytes();
 
-        /** The maximum memory of the commands of a build. */
+        /** The maximum memory of the running builds of one repository. */
         @WithDefault("4096")
         long memoryMegabytes();
 
-        /** The maximum number of processes and threads of a build. */
+        /** The maximum number of processes and threads of the running builds of one repository. */
         @WithDefault("4096")
         int processes();
 

@@ -3,6 +3,7 @@ package dev.millrace.builder;
 import static dev.millrace.builder.Delivery.ofCommit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.builder.engine.RunningProcesses;
 import dev.millrace.events.Topic;
 import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
@@ -167,8 +168,7 @@ class BuildIT {
         PublishedEvent failed = delivery.event(Topic.BUILD_FAILED, ofCommit(commit));
         assertThat(failed.at("/reason")).contains("ended at its limit of PT20S");
         assertThat(failed.value().has("exitStatus")).isFalse();
-        assertThat(ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
-                .noneMatch(line -> line.contains("sleep 7531"));
+        RunningProcesses.awaitNone("sleep 7531");
     }
 
     @Test

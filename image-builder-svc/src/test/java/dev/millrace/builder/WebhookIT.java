@@ -164,6 +164,6 @@ class WebhookIT {
     @Test
     void healthReportsTheChannelsKafkaAndGit() {
         assertThat(delivery.get("q/health/ready").body()).contains("source-changed", "\"git\"", "/shop/web");
-        assertThat(delivery.get("q/health/started").body()).contains("\"buildah\"");
+        assertThat(delivery.get("q/health/ready").body()).contains("\"image-engine\"");
     }
 }

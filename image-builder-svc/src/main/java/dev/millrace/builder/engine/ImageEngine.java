@@ -37,7 +37,7 @@ public interface ImageEngine extends AutoCloseable {
      */
     BuildOutcome build(Recipe recipe, Limit limit, Consumer<String> log);
 
-    /** Frees space: removes the leftovers of earlier builds, and the cache if it is too large. No build may run. */
+    /** Frees space: removes the leftovers of earlier builds, and parts of the cache if it is too large. */
     void cleanUp();
 
     /** Stops the engine with all its processes. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The promises of each engine. */
 public abstract class ImageEngineContract {
     @TempDir
-    protected Path folder;
+    protected Path folder = Path.of("");
 
     /** A started engine. */
     protected abstract ImageEngine engine();

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One build of a test: its recipe, written step by step, and its log. */
@@ -25,6 +27,7 @@ public final class TestBuild {
     public static final String BASE = "localhost/base/busybox:1";
 
     private static final Instant COMMITTED_AT = Instant.parse("2026-03-14T09:26:53Z");
+    private static final Pattern PRINTED = Pattern.compile("#[0-9]+ [0-9]+\\.[0-9]+ (.*)");
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final ImageEngine engine;
@@ -39,6 +42,7 @@ public final class TestBuild {
     private Duration limit = LIMIT;
     private Optional<String> target = Optional.empty();
     private Set<Recipe.Attestation> attestations = Set.of();
+    private Instant committedAt = COMMITTED_AT;
 
     public TestBuild(ImageEngine engine) {
         this.engine = engine;
@@ -117,6 +121,11 @@ public final class TestBuild {
         return this;
     }
 
+    public TestBuild committedAt(Instant value) {
+        committedAt = value;
+        return this;
+    }
+
     /** Builds the Dockerfile of a folder. */
     public BuildOutcome run(Path context) {
         return run(context, context.resolve("Dockerfile"));
@@ -188,6 +197,15 @@ public final class TestBuild {
         }
     }
 
+    /** The lines that the commands of all builds printed. */
+    public List<String> printed() {
+        return output().lines()
+                .map(PRINTED::matcher)
+                .filter(Matcher::matches)
+                .map(line -> line.group(1))
+                .toList();
+    }
+
     private Recipe recipe(Path context, Path dockerfile) {
         return new Recipe(
                 UUID.randomUUID().toString(),
@@ -195,6 +213,6 @@ public final class TestBuild {
                 target,
                 args,
                 new Recipe.Sandbox(namespace, network, secrets, ssh),
-                new Recipe.Output(new TreeMap<>(Map.of("commit", "0123")), platforms, COMMITTED_AT, attestations));
+                new Recipe.Output(new TreeMap<>(Map.of("commit", "0123")), platforms, committedAt, attestations));
     }
 }

@@ -27,12 +27,11 @@ record BuildInputs(
         Path folder, Path layout, Path policy, SortedMap<String, Path> secretFiles, Optional<String> controlGroup)
         implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    private static final Path MEMORY = Path.of("/dev/shm");
 
     /** Writes the files. */
     static BuildInputs write(
             Path home, Recipe recipe, SourcePolicy policy, Map<String, Login> logins, Optional<String> controlGroup) {
-        Path folder = Folders.createPrivate(privateFolder(home).resolve(checked(recipe.id())));
+        Path folder = Folders.createPrivate(RuntimeFolder.of(home).resolve(checked(recipe.id())));
         try {
             Path policyFile = Files.writeString(folder.resolve("policy.json"), policy.json());
             LoginFile.write(folder.resolve("config.json"), logins);
@@ -49,20 +48,6 @@ record BuildInputs(
             Folders.delete(folder);
             throw new UncheckedIOException("writing the inputs of a build", e);
         }
-    }
-
-    /** Removes what earlier processes left. */
-    static void clean(Path home) {
-        Folders.delete(privateFolder(home));
-        Folders.delete(home.resolve("images"));
-    }
-
-    /** A folder in memory where there is one, so that secrets never reach a disk. */
-    private static Path privateFolder(Path home) {
-        return Files.isWritable(MEMORY)
-                ? MEMORY.resolve(
-                        "millrace-" + Integer.toHexString(home.toString().hashCode()))
-                : home.resolve("inputs");
     }
 
     private static String checked(String id) {

@@ -5,7 +5,7 @@ package dev.millrace.builder.engine.buildkit;
  *
  * @param cacheBytes the maximum size of layers, cache mounts and contexts of all builds together
  * @param parallelSteps the maximum number of commands that run at the same time, over all builds
- * @param memoryBytes the maximum memory of the commands of one build
- * @param processes the maximum number of processes and threads of one build
+ * @param memoryBytes the maximum memory of the commands of all running builds of one repository
+ * @param processes the maximum number of processes and threads of all running builds of one repository
  */
 public record BuildLimits(long cacheBytes, int parallelSteps, long memoryBytes, int processes) {}

@@ -41,6 +41,12 @@ record BuildctlCommand(String buildctl, String address, Optional<String> sbomGen
         return List.copyOf(words.all());
     }
 
+    /** The command that removes the oldest parts of the cache above a size. */
+    List<String> prune(long maxBytes) {
+        return List.of(
+                buildctl, "--addr", address, "prune", "--all", "--keep-storage=" + Math.max(1, maxBytes / 1_000_000));
+    }
+
     /** Arguments that steer BuildKit itself: they could name another frontend or the cache mounts of another repository. */
     static boolean isReserved(String argument) {
         return argument.startsWith("BUILDKIT_") || argument.equals("SOURCE_DATE_EPOCH");

@@ -17,15 +17,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** Builds with BuildKit: {@code buildkitd} as a child process, driven by {@code buildctl}. Builds may run in parallel. */
 public final class Buildkit implements ImageEngine {
+    private static final Logger LOG = Logger.getLogger(Buildkit.class);
+    private static final Duration CLEANUP_TIMEOUT = Duration.ofMinutes(5);
+
+    /** The number of times that running builds may put off a cleanup. */
+    private static final int MAX_SKIPPED = 20;
+
     private static final String DOCKER_HUB = "docker.io";
     private static final String DOCKER_HUB_LOGIN = "https://index.docker.io/v1/";
 
@@ -36,6 +47,8 @@ public final class Buildkit implements ImageEngine {
     private final Path home;
     private final Map<String, Login> pullLogins;
     private final Clock clock;
+    private final ReentrantReadWriteLock cache = new ReentrantReadWriteLock(true);
+    private final AtomicInteger skipped = new AtomicInteger();
     private volatile Optional<Session> session = Optional.empty();
 
     /**
@@ -84,13 +97,17 @@ public final class Buildkit implements ImageEngine {
 
     @Override
     public ToolOutcome test(Recipe recipe, String stage, Limit limit, Consumer<String> log) {
+        cache.readLock().lock();
         try (Attempt attempt = attempt(recipe)) {
             return attempt.run(Optional.of(stage), limit, log);
+        } finally {
+            cache.readLock().unlock();
         }
     }
 
     @Override
     public BuildOutcome build(Recipe recipe, Limit limit, Consumer<String> log) {
+        cache.readLock().lock();
         try (Attempt attempt = attempt(recipe)) {
             return switch (attempt.run(Optional.empty(), limit, log)) {
                 case ToolOutcome.Succeeded succeeded -> new BuildOutcome.Built(OciLayout.in(attempt.inputs.layout()));
@@ -99,6 +116,8 @@ public final class Buildkit implements ImageEngine {
                     yield new BuildOutcome.NotBuilt(failure);
                 }
             };
+        } finally {
+            cache.readLock().unlock();
         }
     }
 
@@ -111,7 +130,7 @@ public final class Buildkit implements ImageEngine {
         try {
             Optional<String> group = Optional.empty();
             if (current.groups().isPresent()) {
-                group = Optional.of(current.groups().get().create(recipe.id()));
+                group = Optional.of(current.groups().get().of(recipe.sandbox().cacheNamespace()));
             }
             return new Attempt(current, recipe, BuildInputs.write(home, recipe, policy(recipe), pullLogins, group));
         } catch (IOException e) {
@@ -144,13 +163,12 @@ public final class Buildkit implements ImageEngine {
 
         ToolOutcome run(Optional<String> stage, Limit limit, Consumer<String> log) {
             ProcessHandle daemon = current.daemon().process().orElseThrow(() -> stopped("it is not running"));
-            BuildctlCommand command = new BuildctlCommand(
-                    settings.programs().buildctl(), current.daemon().files().address(), settings.sbomGenerator());
-            FailureText failure = new FailureText();
+            FailureText failure = new FailureText(
+                    recipe.output().platforms().stream().map(Platform::value).collect(Collectors.joining(", ")));
             Map<String, String> environment = new HashMap<>(Programs.environment(home));
             environment.put("DOCKER_CONFIG", inputs.folder().toString());
-            ToolOutcome outcome =
-                    BoundedProcess.run(command.build(recipe, inputs, stage), environment, home, limit, line -> {
+            ToolOutcome outcome = BoundedProcess.run(
+                    command(current).build(recipe, inputs, stage), environment, home, limit, line -> {
                         if (!line.contains(NOISE)) {
                             failure.accept(line);
                             log.accept(line);
@@ -159,7 +177,7 @@ public final class Buildkit implements ImageEngine {
             if (!(outcome instanceof ToolOutcome.Failed failed)) {
                 return outcome;
             }
-            if (!current.daemon().process().equals(Optional.of(daemon))) {
+            if (!current.daemon().isStill(daemon)) {
                 throw stopped("it ended during the build");
             }
             return new ToolOutcome.Failed(failure.exitStatus().orElse(failed.exitStatus()), failure.reason());
@@ -173,13 +191,49 @@ public final class Buildkit implements ImageEngine {
         @Override
         public void close() {
             inputs.close();
-            current.groups().ifPresent(groups -> groups.delete(recipe.id()));
         }
     }
 
-    /** Does nothing: the daemon collects garbage itself. */
+    /**
+     * Removes the oldest parts of the cache above its limit. While BuildKit measures a cache mount, a command that asks for it gets an empty one,
+     * so no build runs meanwhile; if some always do, they wait once in a while.
+     */
     @Override
-    public void cleanUp() {}
+    public void cleanUp() {
+        Optional<Session> current = session.filter(one -> one.daemon().problem().isEmpty());
+        if (current.isEmpty() || !takeCache()) {
+            return;
+        }
+        try {
+            List<String> command =
+                    command(current.get()).prune(settings.limits().cacheBytes());
+            ToolOutcome outcome = BoundedProcess.run(
+                    command, Programs.environment(home), home, Limit.startingNow(CLEANUP_TIMEOUT, clock), LOG::debug);
+            if (!(outcome instanceof ToolOutcome.Succeeded)) {
+                LOG.warnf("cleanup of the build cache failed: outcome=%s", outcome);
+            }
+        } finally {
+            cache.writeLock().unlock();
+        }
+    }
+
+    private boolean takeCache() {
+        if (cache.writeLock().tryLock()) {
+            skipped.set(0);
+            return true;
+        }
+        if (skipped.incrementAndGet() < MAX_SKIPPED) {
+            return false;
+        }
+        cache.writeLock().lock();
+        skipped.set(0);
+        return true;
+    }
+
+    private BuildctlCommand command(Session current) {
+        return new BuildctlCommand(
+                settings.programs().buildctl(), current.daemon().files().address(), settings.sbomGenerator());
+    }
 
     @Override
     public synchronized void close() {

@@ -19,6 +19,12 @@ final class FailureText {
     private static final int KILLED = 137;
 
     private final Deque<String> lines = new ArrayDeque<>();
+    private final String platforms;
+
+    /** For a build of these platforms. */
+    FailureText(String platforms) {
+        this.platforms = platforms;
+    }
 
     /** Remembers a line of the output. */
     synchronized void accept(String line) {
@@ -42,10 +48,10 @@ final class FailureText {
         return error().map(EXIT::matcher).filter(Matcher::find).map(one -> Integer.parseInt(one.group(1)));
     }
 
-    private static String sentence(String message) {
-        if (message.contains("exec format error")) {
-            return "a command of another platform can't be run here, because this host has no emulator for it (qemu with binfmt_misc);"
-                    + " cross-build with FROM --platform=$BUILDPLATFORM, or install the emulator";
+    private String sentence(String message) {
+        if (lines.stream().anyMatch(line -> line.contains("exec format error"))) {
+            return "a command can't be run on this host; for another platform (" + platforms
+                    + ") it needs an emulator (qemu with binfmt_misc); cross-build with FROM --platform=$BUILDPLATFORM, or install the emulator";
         }
         Matcher denied = DENIED.matcher(message);
         if (denied.find()) {

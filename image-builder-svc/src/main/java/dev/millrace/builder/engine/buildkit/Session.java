@@ -1,5 +1,6 @@
 package dev.millrace.builder.engine.buildkit;
 
+import dev.millrace.builder.engine.Folders;
 import dev.millrace.builder.engine.Network;
 import dev.millrace.builder.engine.buildkit.daemon.Daemon;
 import dev.millrace.builder.engine.buildkit.daemon.DaemonSettings;
@@ -11,22 +12,31 @@ import java.util.Optional;
 /**
  * A started engine.
  *
+ * @param runtime its private folder
  * @param network absent if no build has a network
- * @param groups absent if this host has no control groups for builds
+ * @param groups absent if this host does not let the service create control groups
  */
-record Session(Daemon daemon, Optional<BuildNetwork> network, Optional<ControlGroups> groups) implements AutoCloseable {
+record Session(Path runtime, Daemon daemon, Optional<BuildNetwork> network, Optional<ControlGroups> groups)
+        implements AutoCloseable {
 
     /** Takes the folder first: what an earlier process left there is then removed safely. */
     static Session start(BuildkitSettings settings, Path home, Clock clock) {
-        Daemon daemon = Daemon.in(home.resolve("daemon"), settings.programs().buildkitd());
-        Session session = new Session(daemon, Optional.empty(), Optional.empty());
+        Daemon daemon = Daemon.in(
+                home.resolve("daemon"),
+                RuntimeFolder.of(home),
+                settings.programs().buildkitd());
+        Session session = new Session(RuntimeFolder.of(home), daemon, Optional.empty(), Optional.empty());
         try {
-            BuildInputs.clean(home);
-            session = new Session(daemon, network(settings, home, clock), ControlGroups.open(home, settings.limits()));
+            RuntimeFolder.create(home);
+            Folders.delete(home.resolve("images"));
+            session = new Session(
+                    RuntimeFolder.of(home),
+                    daemon,
+                    network(settings, home, clock),
+                    ControlGroups.open(settings.limits()));
             daemon.start(new DaemonSettings(
                     settings.programs().runc(),
                     session.network.map(BuildNetwork::files),
-                    settings.limits().cacheBytes(),
                     settings.limits().parallelSteps(),
                     settings.downloads().registries()));
             return session;
@@ -47,6 +57,7 @@ record Session(Daemon daemon, Optional<BuildNetwork> network, Optional<ControlGr
     public void close() {
         daemon.close();
         network.ifPresent(BuildNetwork::close);
-        groups.ifPresent(ControlGroups::deleteAll);
+        groups.ifPresent(ControlGroups::close);
+        Folders.delete(runtime);
     }
 }

@@ -33,7 +33,7 @@ record SourcePolicy(List<String> hosts, List<String> registries) {
                 .put("action", action)
                 .putObject("selector")
                 .put("identifier", pattern)
-                .put("matchType", "REGEX");
+                .put("match_type", "REGEX");
     }
 
     private static String quoted(String host) {

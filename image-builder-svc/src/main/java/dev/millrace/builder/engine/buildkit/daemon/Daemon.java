@@ -48,8 +48,8 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** Takes a daemon's folder and ends a daemon that an earlier process left there. */
-    public static Daemon in(Path home, String program) {
-        DaemonFiles files = new DaemonFiles(Folders.createPrivate(home));
+    public static Daemon in(Path home, Path runtime, String program) {
+        DaemonFiles files = new DaemonFiles(Folders.createPrivate(home), runtime);
         FolderLock lock = FolderLock.take(files.lock());
         FolderLock.endRecorded(files.process());
         return new Daemon(files, program, lock);
@@ -162,20 +162,29 @@ public final class Daemon implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()));
         builder.environment().clear();
         builder.environment().putAll(Programs.environment(files.home()));
+        builder.environment()
+                .put("TMPDIR", Folders.createPrivate(files.temporary()).toString());
         Process process = builder.start();
         process.getOutputStream().close();
         return process;
     }
 
-    private void awaitSocket(Process process) throws InterruptedException {
+    private void awaitSocket(Process process) throws IOException, InterruptedException {
         while (process.isAlive() && closing.getCount() > 0) {
             if (answers()) {
+                // Otherwise each command gets this socket of the daemon.
+                Files.deleteIfExists(files.traces());
                 state.updateAndGet(now -> now instanceof DaemonState.Closed ? now : new DaemonState.Running(process));
                 firstAttempt.countDown();
                 return;
             }
             process.waitFor(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Returns true if this process is still the daemon, and answers. */
+    public boolean isStill(ProcessHandle process) {
+        return process().equals(Optional.of(process)) && answers();
     }
 
     private boolean answers() {

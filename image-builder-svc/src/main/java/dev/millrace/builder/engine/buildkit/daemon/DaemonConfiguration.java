@@ -3,7 +3,7 @@ package dev.millrace.builder.engine.buildkit.daemon;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.stream.Collectors;
 
-/** The configuration file of {@code buildkitd} (buildkitd.toml(5)). */
+/** The configuration file of {@code buildkitd} (buildkitd.toml(5)). Its own garbage collection is off: see {@code Buildkit#cleanUp}. */
 record DaemonConfiguration(DaemonFiles files, DaemonSettings settings) {
 
     String toml() {
@@ -16,30 +16,25 @@ record DaemonConfiguration(DaemonFiles files, DaemonSettings settings) {
                   socketPath = %s
                 [cdi]
                   disabled = true
+                [history]
+                  maxEntries = 1
+                  maxAge = 60
                 [worker.containerd]
                   enabled = false
                 [worker.oci]
                   enabled = true
                   binary = %s
                   max-parallelism = %d
-                  gc = true
-                  reservedSpace = 0
-                  maxUsedSpace = %d
-                %s[[worker.oci.gcpolicy]]
-                  all = true
-                  reservedSpace = 0
-                  maxUsedSpace = %d
-                [frontend."gateway.v0"]
+                  gc = false
+                %s[frontend."gateway.v0"]
                   enabled = false
                 """.formatted(
                                 quoted(files.root()),
                                 quoted(files.address()),
-                                quoted(files.home().resolve("trace.sock")),
+                                quoted(files.traces()),
                                 quoted(settings.runtime()),
                                 settings.parallelSteps(),
-                                settings.cacheBytes(),
-                                networkKeys(),
-                                settings.cacheBytes())
+                                networkKeys())
                 + settings.registries().stream()
                         .map(DaemonConfiguration::registry)
                         .collect(Collectors.joining());

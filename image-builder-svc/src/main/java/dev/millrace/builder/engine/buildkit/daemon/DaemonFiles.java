@@ -2,15 +2,28 @@ package dev.millrace.builder.engine.buildkit.daemon;
 
 import java.nio.file.Path;
 
-/** The places of a daemon below its folder. */
-public record DaemonFiles(Path home) {
+/**
+ * The places of a daemon.
+ *
+ * @param home the folder for what stays
+ * @param runtime the folder for its sockets, with a short path
+ */
+public record DaemonFiles(Path home, Path runtime) {
 
     Path root() {
         return home.resolve("root");
     }
 
     Path socket() {
-        return home.resolve("buildkitd.sock");
+        return runtime.resolve("buildkitd.sock");
+    }
+
+    Path traces() {
+        return runtime.resolve("trace.sock");
+    }
+
+    Path temporary() {
+        return runtime.resolve("tmp");
     }
 
     /** The address for {@code buildctl}. */

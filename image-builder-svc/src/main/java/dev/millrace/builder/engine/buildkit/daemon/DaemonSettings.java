@@ -9,15 +9,10 @@ import java.util.Optional;
  *
  * @param runtime the program that runs commands, {@code runc}
  * @param network the files of the network; absent if no build has one
- * @param cacheBytes the maximum size of layers, cache mounts and contexts together
  * @param parallelSteps the maximum number of commands that run at the same time, over all builds
  */
 public record DaemonSettings(
-        String runtime,
-        Optional<CniFiles> network,
-        long cacheBytes,
-        int parallelSteps,
-        List<DaemonRegistry> registries) {
+        String runtime, Optional<CniFiles> network, int parallelSteps, List<DaemonRegistry> registries) {
     public DaemonSettings {
         registries = List.copyOf(registries);
     }

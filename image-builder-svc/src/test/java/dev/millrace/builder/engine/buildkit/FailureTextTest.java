@@ -1,0 +1,84 @@
+package dev.millrace.builder.engine.buildkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class FailureTextTest {
+    static final List<Arguments> OUTPUTS = List.of(
+            arguments("""
+                    #5 0.078 no such luck
+                    Dockerfile:3
+                    --------------------
+                       3 | >>> RUN exit 3
+                    --------------------
+                    error: failed to solve: process "/bin/sh -c exit 3" did not complete successfully: exit code: 3
+                    """, "Dockerfile:3: process \"/bin/sh -c exit 3\" did not complete successfully: exit code: 3"),
+            arguments(
+                    "error: failed to solve: dockerfile parse error on line 3: unknown instruction: FOO\n",
+                    "dockerfile parse error on line 3: unknown instruction: FOO"),
+            arguments(
+                    "error: failed to solve: source \"https://x.example/f\" denied by policy: source denied by policy\n",
+                    "fetching https://x.example/f is not allowed; add the file to the repository, or its host to"
+                            + " millrace.builder.buildkit.download-hosts"),
+            arguments(
+                    """
+                    Dockerfile:9
+                    --------------------
+                    error: failed to solve: process "/bin/sh -c make" did not complete successfully: exit code: 137
+                    """,
+                    "Dockerfile:9: process \"/bin/sh -c make\" did not complete successfully: exit code: 137; it was killed,"
+                            + " possibly at its memory limit"));
+
+    @ParameterizedTest
+    @FieldSource("OUTPUTS")
+    void theReasonIsOneSentenceWithTheLineOfTheDockerfile(String output, String reason) {
+        FailureText text = new FailureText("linux/arm64");
+
+        output.lines().forEach(text::accept);
+
+        assertThat(text.reason()).contains(reason);
+    }
+
+    @Test
+    void aPlatformThatCannotRunIsNamed() {
+        FailureText text = new FailureText("linux/arm64");
+
+        text.accept("error: failed to solve: process \"/tool\" did not complete: exec /tool: exec format error");
+
+        assertThat(text.reason().orElseThrow()).contains("linux/arm64", "emulator", "$BUILDPLATFORM");
+    }
+
+    @Test
+    void theStatusIsThatOfTheCommand() {
+        FailureText text = new FailureText("linux/amd64");
+
+        text.accept("error: failed to solve: process \"/bin/sh -c x\" did not complete successfully: exit code: 42");
+
+        assertThat(text.exitStatus()).contains(42);
+    }
+
+    @Test
+    void anOutputWithoutAnErrorHasNoReason() {
+        FailureText text = new FailureText("linux/amd64");
+
+        text.accept("#1 DONE 0.0s");
+
+        assertThat(text.reason()).isEmpty();
+        assertThat(text.exitStatus()).isEmpty();
+    }
+
+    @Test
+    void aLongReasonIsShortened() {
+        FailureText text = new FailureText("linux/amd64");
+
+        text.accept("error: failed to solve: " + "x".repeat(5000));
+
+        assertThat(text.reason().orElseThrow()).hasSize(601);
+    }
+}
