@@ -116,32 +116,34 @@ class PollIT {
     @Test
     void aUsersCommitBelowOneOfOursIsBuilt() {
         workspace("mixed");
-        CommitId users = delivery.push("mixed", simple("mixed", "1"));
+        // An invalid configuration shows which commit is built without a build.
+        CommitId users = delivery.push("mixed", Map.of(".millrace/build.yaml", "not: usable"));
         CommitId ours = pushOurs("mixed", users);
 
         poll.poll(configured("mixed"));
 
         delivery.event(Topic.SOURCE_CHANGED, ofCommit(ours));
-        assertThat(delivery.event(Topic.IMAGE_BUILT, ofRepository("mixed")).at("/source/commit"))
+        assertThat(delivery.event(Topic.BUILD_FAILED, ofRepository("mixed")).at("/commit"))
                 .isEqualTo(users.value());
     }
 
     @Test
     void anImageIsAnnouncedAgainAfterAForcePushAndCountsAsNewer() {
         delivery.repository("rewound");
-        CommitId first = delivery.push("rewound", simple("rewound", "1"));
+        GitWorkspace workspace = Testbed.shared().gitHost().workspace();
+        CommitId first = workspace.push("shop/rewound", "main", simple("rewound", "1"), "One");
         PublishedEvent before = delivery.event(Topic.IMAGE_BUILT, ofCommit(first));
-        CommitId second = delivery.push("rewound", Map.of("page", "2"));
+        CommitId second = workspace.push("shop/rewound", "main", Map.of("page", "2"), "Two");
         delivery.event(Topic.IMAGE_BUILT, ofCommit(second));
 
-        Testbed.shared().gitHost().workspace().forcePush("shop/rewound", "main", first);
+        workspace.forcePush("shop/rewound", "main", first);
 
         PublishedEvent again =
                 delivery.event(Topic.IMAGE_BUILT, ofCommit(first).and(event -> !event.at("/source/rewoundAt")
                         .isEmpty()));
         assertThat(again.id()).isNotEqualTo(before.id());
         assertThat(again.at("/digest")).isEqualTo(before.at("/digest"));
-        CommitId third = delivery.push("rewound", Map.of("page", "3"));
+        CommitId third = workspace.push("shop/rewound", "main", Map.of("page", "3"), "Three");
         PublishedEvent next = delivery.event(Topic.IMAGE_BUILT, ofCommit(third));
         assertThat(next.at("/source/rewoundAt")).isEqualTo(again.at("/source/rewoundAt"));
         assertThat(next.at("/source/sequence")).isEqualTo("2");

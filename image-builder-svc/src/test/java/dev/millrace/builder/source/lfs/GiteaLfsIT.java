@@ -50,9 +50,10 @@ class GiteaLfsIT {
                 {"name": "models", "private": true, "auto_init": true, "default_branch": "main"}""");
         String content = "a model of many bytes\n".repeat(1_000);
         upload(content);
-        write(".gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n");
         write("web/model.bin", pointer(content));
         write("api/missing.bin", pointer("never uploaded"));
+        // Last, because Gitea itself puts what it writes into Git LFS where the attributes require it.
+        write(".gitattributes", "*.bin filter=lfs diff=lfs merge=lfs -text\n");
 
         try (SourceRepository repository = repository(temp)) {
             CommitId tip = ((SourceState.Found) repository.fetch(MAIN)).tip();
