@@ -1,5 +1,6 @@
 package dev.millrace.builder;
 
+import dev.millrace.messaging.intake.WebhookConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -19,7 +20,7 @@ interface BuilderConfig {
     /** Registries that images are pushed to and that notify, by any name. */
     Map<String, Registry> registries();
 
-    Webhook webhook();
+    WebhookConfig webhook();
 
     RegistryWebhook registryWebhook();
 
@@ -45,8 +46,11 @@ interface BuilderConfig {
 
         Optional<String> password();
 
-        /** Full names of the refs to build; {@code *} matches any part. */
-        @WithDefault("refs/heads/*")
+        /** Other addresses of it in the deliveries of its host, such as an internal one. */
+        Optional<List<String>> aliases();
+
+        /** Full names of the refs to build, as patterns; branches and version tags. */
+        @WithDefault("refs/heads/*,refs/tags/v*,refs/tags/[0-9]*")
         List<String> refs();
     }
 
@@ -67,11 +71,6 @@ interface BuilderConfig {
         Optional<String> pullUsername();
 
         Optional<String> pullPassword();
-    }
-
-    interface Webhook {
-        /** Secrets with which push webhooks may be signed. */
-        Optional<List<String>> secrets();
     }
 
     interface RegistryWebhook {

@@ -23,7 +23,8 @@ public class BuilderProfile implements QuarkusTestProfile {
             "polled",
             "pair",
             "outage",
-            "stored");
+            "stored",
+            "form");
 
     @Override
     public Map<String, String> getConfigOverrides() {

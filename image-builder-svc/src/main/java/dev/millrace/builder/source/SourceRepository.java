@@ -8,6 +8,7 @@ import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.commit.Commit;
 import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.mirror.MirrorHolder;
+import dev.millrace.git.ref.RefPattern;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -25,18 +26,18 @@ public final class SourceRepository implements AutoCloseable {
     private static final String OUR_TRAILER = "Millrace-Event";
 
     private final MirrorHolder mirrorHolder;
-    private final List<String> refs;
+    private final List<RefPattern> refs;
     private final String ownCommitter;
 
     /**
      * Creates a mirrored repository.
      *
-     * @param refs the refs to build: full names, {@code *} matches any part
+     * @param refs the refs to build, as patterns: {@link RefPattern}
      * @param ownCommitter the e-mail address of commits made by Millrace
      */
     public SourceRepository(MirrorHolder mirrorHolder, List<String> refs, String ownCommitter) {
         this.mirrorHolder = mirrorHolder;
-        this.refs = List.copyOf(refs);
+        this.refs = refs.stream().map(RefPattern::new).toList();
         this.ownCommitter = ownCommitter;
     }
 
@@ -56,11 +57,7 @@ public final class SourceRepository implements AutoCloseable {
 
     /** Returns true if commits of this ref are built. */
     public boolean builds(GitRef ref) {
-        return refs.stream().anyMatch(pattern -> matches(pattern, ref.value()));
-    }
-
-    static boolean matches(String pattern, String ref) {
-        return ref.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E");
+        return refs.stream().anyMatch(pattern -> pattern.matches(ref));
     }
 
     /** Fetches a ref and returns its current state. */
