@@ -1,6 +1,7 @@
 package dev.millrace.builder;
 
 import dev.millrace.builder.engine.Network;
+import dev.millrace.messaging.intake.WebhookConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -20,7 +21,7 @@ interface BuilderConfig {
     /** Registries that images are pushed to and that notify, by any name. */
     Map<String, Registry> registries();
 
-    Webhook webhook();
+    WebhookConfig webhook();
 
     RegistryWebhookConfig registryWebhook();
 
@@ -61,8 +62,11 @@ interface BuilderConfig {
 
         Optional<String> password();
 
-        /** Full names of the refs to build; {@code *} matches any part. */
-        @WithDefault("refs/heads/*")
+        /** Other addresses of it in the deliveries of its host, such as an internal one. */
+        Optional<List<String>> aliases();
+
+        /** Full names of the refs to build, as patterns; branches and version tags. */
+        @WithDefault("refs/heads/*,refs/tags/v*,refs/tags/[0-9]*")
         List<String> refs();
 
         /**
@@ -112,11 +116,6 @@ interface BuilderConfig {
 
         /** Hosts that are asked first for base images of this registry, each with a path if its images are below one. */
         Optional<List<String>> mirrors();
-    }
-
-    interface Webhook {
-        /** Secrets with which push webhooks may be signed. */
-        Optional<List<String>> secrets();
     }
 
     interface Api {

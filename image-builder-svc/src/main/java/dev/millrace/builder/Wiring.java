@@ -9,6 +9,9 @@ import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.TimedEngine;
 import dev.millrace.builder.history.BuiltCommits;
 import dev.millrace.builder.history.ChangedSince;
+import dev.millrace.builder.intake.git.PushIntake;
+import dev.millrace.builder.intake.git.RepositoryAliases;
+import dev.millrace.builder.intake.git.UnknownRepositories;
 import dev.millrace.builder.journal.BuildJournal;
 import dev.millrace.builder.journal.BuildLog;
 import dev.millrace.builder.journal.Redactor;
@@ -20,15 +23,20 @@ import dev.millrace.builder.source.SourceRepositories;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.builder.source.lfs.LfsStore;
 import dev.millrace.builder.source.poll.Announcements;
+import dev.millrace.builder.source.poll.SourceChangePublisher;
 import dev.millrace.builder.source.poll.SourcePoll;
 import dev.millrace.builder.source.poll.SourceResolver;
+import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
 import dev.millrace.git.webhook.PushReceiver;
+import dev.millrace.git.webhook.body.BodyLimits;
+import dev.millrace.git.webhook.rate.RateLimits;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.intake.IgnoredCounter;
 import dev.millrace.messaging.intake.RepositoryPoll;
+import dev.millrace.messaging.intake.WebhookConfig;
 import dev.millrace.registry.Login;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -36,7 +44,9 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Creates the objects of this service from its configuration. An invalid configuration stops the start with an error that names the key. */
@@ -145,12 +155,48 @@ public class Wiring {
     @Produces
     @Singleton
     PushReceiver pushReceiver(IgnoredCounter ignored, DeliveryMetrics metrics) {
-        List<String> secrets = config.webhook().secrets().orElse(List.of());
-        if (secrets.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException(
-                    "millrace.builder.webhook.secrets: a secret is empty; set it or remove it");
+        return new PushReceiver(webhook(), System::nanoTime, metrics::failed, ignored::count);
+    }
+
+    private PushReceiver.Settings webhook() {
+        WebhookConfig webhook = config.webhook();
+        try {
+            return new PushReceiver.Settings(
+                    WebhookConfig.allSecrets(webhook),
+                    BodyLimits.ofMegabytes(webhook.bodyMegabytes(), webhook.bodiesMegabytes(), webhook.bodyTimeout()),
+                    new RateLimits(webhook.addressRate(), webhook.repositoryRate(), webhook.rejectedRate()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("millrace.builder.webhook: " + e.getMessage(), e);
         }
-        return new PushReceiver(secrets, metrics::failed, ignored::count);
+    }
+
+    @Produces
+    @Singleton
+    UnknownRepositories unknownRepositories() {
+        return new UnknownRepositories();
+    }
+
+    @Produces
+    @Singleton
+    PushIntake pushIntake(
+            SourceRepositories repositories,
+            UnknownRepositories unknown,
+            SourceChangePublisher changes,
+            IgnoredCounter ignored) {
+        return new PushIntake(aliases(), repositories, unknown, changes::publish, ignored::count);
+    }
+
+    private RepositoryAliases aliases() {
+        Map<RepositoryId, List<String>> aliases = new HashMap<>();
+        config.repositories()
+                .values()
+                .forEach(one -> aliases.put(
+                        RepositoryId.parse(one.url().toString()), one.aliases().orElse(List.of())));
+        try {
+            return RepositoryAliases.of(aliases);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("millrace.builder.repositories.*.aliases: " + e.getMessage(), e);
+        }
     }
 
     @Produces
@@ -209,7 +255,7 @@ public class Wiring {
 
     /** The configured secrets, which must never appear in a log. */
     private List<String> secrets() {
-        List<String> secrets = new ArrayList<>(config.webhook().secrets().orElse(List.of()));
+        List<String> secrets = new ArrayList<>(WebhookConfig.allSecrets(config.webhook()));
         secrets.addAll(RegistryIntakeWiring.secrets(config.registryWebhook()));
         config.repositories().values().forEach(one -> {
             one.password().ifPresent(secrets::add);

@@ -32,7 +32,8 @@ public class BuilderProfile implements QuarkusTestProfile {
             "stored",
             "onboarded",
             "mixed",
-            "rewound");
+            "rewound",
+            "form");
 
     @Override
     public Map<String, String> getConfigOverrides() {

@@ -11,10 +11,9 @@ import dev.millrace.builder.plan.rights.RepositoryRights;
 import dev.millrace.builder.registry.RegistryHost;
 import dev.millrace.builder.registry.RegistryHosts;
 import dev.millrace.builder.source.ChangedPaths;
-import dev.millrace.builder.source.ExternalSources;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.builder.source.SourceState;
-import dev.millrace.builder.source.lfs.LfsStore;
+import dev.millrace.builder.source.TestRepositories;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.Event;
 import dev.millrace.events.Source;
@@ -23,7 +22,6 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Platform;
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
 import java.io.IOException;
@@ -61,13 +59,7 @@ class ImagePlansTest {
     @BeforeEach
     void open() {
         Remote remote = new Remote(ID, folder.resolve("origin").toUri(), new Credentials.None());
-        Path mirrors = folder.resolve("mirrors");
-        ExternalSources external = new ExternalSources(
-                remote,
-                mirrors.resolve("submodules"),
-                List.of(),
-                new LfsStore(remote, List.of(), mirrors.resolve("lfs")));
-        repository = new SourceRepository(new MirrorHolder(remote, mirrors), List.of("refs/*"), "m@example", external);
+        repository = TestRepositories.of(remote, folder.resolve("mirrors"), List.of("refs/*"), "m@example");
     }
 
     @AfterEach

@@ -19,10 +19,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -97,13 +97,25 @@ class WebhookIT {
     }
 
     @Test
-    void aBodyOverTheLimitIsTooLarge() {
-        byte[] body = new byte[2 * 1024 * 1024 + 1];
-        Arrays.fill(body, (byte) ' ');
+    void aFormAsGitHubSendsItByChoiceIsStored() {
+        Testbed.shared().gitHost().createRepository("shop/form");
+        byte[] body = ("payload="
+                        + URLEncoder.encode(
+                                new String(payloadFor("form"), StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                .getBytes(StandardCharsets.UTF_8);
 
-        HttpResponse<String> answer = delivery.signedWebhook(body);
+        HttpResponse<String> answer = delivery.post(
+                "webhooks/git",
+                body,
+                Map.of(
+                        "X-GitHub-Event",
+                        "push",
+                        "Content-Type",
+                        "application/x-www-form-urlencoded",
+                        "X-Hub-Signature-256",
+                        Delivery.signature(body, BuilderProfile.WEBHOOK_SECRET)));
 
-        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).isEqualTo("1 of 1 ref changes stored\n");
     }
 
     @Test

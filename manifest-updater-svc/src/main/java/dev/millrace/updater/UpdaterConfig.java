@@ -1,11 +1,11 @@
 package dev.millrace.updater;
 
+import dev.millrace.messaging.intake.WebhookConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ interface UpdaterConfig {
     /** The configuration repositories, by a free name. */
     Map<String, Repository> repositories();
 
-    Webhook webhook();
+    WebhookConfig webhook();
 
     /** The directory of the mirrors; may be emptied while the service is down. */
     Path workDirectory();
@@ -56,11 +56,6 @@ interface UpdaterConfig {
 
         /** The user name, for hosts that expect user and password instead of a token alone. */
         Optional<String> username();
-    }
-
-    interface Webhook {
-        /** The secrets with which push webhooks may be signed. */
-        Optional<List<String>> secrets();
     }
 
     interface Gather {

@@ -6,9 +6,12 @@ import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
 import dev.millrace.git.webhook.PushReceiver;
+import dev.millrace.git.webhook.body.BodyLimits;
+import dev.millrace.git.webhook.rate.RateLimits;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.intake.IgnoredCounter;
 import dev.millrace.messaging.intake.RepositoryPoll;
+import dev.millrace.messaging.intake.WebhookConfig;
 import dev.millrace.updater.intake.RefReconciler;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
@@ -69,11 +72,19 @@ public class Wiring {
     @Produces
     @Singleton
     PushReceiver pushReceiver(IgnoredCounter ignored, DeliveryMetrics metrics) {
-        List<String> secrets = config.webhook().secrets().orElse(List.of());
-        if (secrets.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("millrace.updater.webhook.secrets: an empty secret protects nothing");
+        return new PushReceiver(webhook(), System::nanoTime, metrics::failed, ignored::count);
+    }
+
+    private PushReceiver.Settings webhook() {
+        WebhookConfig webhook = config.webhook();
+        try {
+            return new PushReceiver.Settings(
+                    WebhookConfig.allSecrets(webhook),
+                    BodyLimits.ofMegabytes(webhook.bodyMegabytes(), webhook.bodiesMegabytes(), webhook.bodyTimeout()),
+                    new RateLimits(webhook.addressRate(), webhook.repositoryRate(), webhook.rejectedRate()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("millrace.updater.webhook: " + e.getMessage(), e);
         }
-        return new PushReceiver(secrets, metrics::failed, ignored::count);
     }
 
     @Produces

@@ -58,6 +58,7 @@ public class UpdaterProfile implements QuarkusTestProfile {
         config.put("millrace.updater.repositories.branchless.username", "${testbed.git.user}");
         config.put("millrace.updater.repositories.branchless.password", "${testbed.git.password}");
         config.put("millrace.updater.webhook.secrets", WEBHOOK_SECRET);
+        config.put("millrace.updater.webhook.body-megabytes", "2");
         config.put("millrace.updater.api.token", API_TOKEN);
         config.put("millrace.updater.registries.testbed.host", "${testbed.registry.host}");
         config.put("millrace.updater.registries.testbed.insecure", "true");

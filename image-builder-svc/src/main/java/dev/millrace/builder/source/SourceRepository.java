@@ -9,6 +9,7 @@ import dev.millrace.git.commit.Commit;
 import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.git.read.Glob;
+import dev.millrace.git.ref.RefPattern;
 import dev.millrace.git.remote.RemoteRefs;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,21 +33,21 @@ public final class SourceRepository implements AutoCloseable {
     private static final int MAX_COMPARED_BRANCHES = 20;
 
     private final MirrorHolder mirrorHolder;
-    private final List<Glob> refs;
+    private final List<RefPattern> refs;
     private final OwnCommits ownCommits;
     private final ContextFiles files;
 
     /**
      * Creates a mirrored repository.
      *
-     * @param refs patterns of the full names of the refs to build
+     * @param refs the refs to build, as patterns: {@link RefPattern}
      * @param ownCommitter the e-mail address of commits made by Millrace
      * @param external the places of files that the repository only refers to
      */
     public SourceRepository(
             MirrorHolder mirrorHolder, List<String> refs, String ownCommitter, ExternalSources external) {
         this.mirrorHolder = mirrorHolder;
-        this.refs = refs.stream().map(Glob::new).toList();
+        this.refs = refs.stream().map(RefPattern::new).toList();
         this.ownCommits = new OwnCommits(ownCommitter);
         this.files = new ContextFiles(external);
     }
@@ -67,12 +68,12 @@ public final class SourceRepository implements AutoCloseable {
 
     /** Returns true if commits of this ref are built. */
     public boolean builds(GitRef ref) {
-        return refs.stream().anyMatch(pattern -> pattern.matches(ref.value()));
+        return refs.stream().anyMatch(pattern -> pattern.matches(ref));
     }
 
     /** The patterns of the refs to build. */
     public List<String> patterns() {
-        return refs.stream().map(Glob::toString).toList();
+        return refs.stream().map(RefPattern::toString).toList();
     }
 
     /** Fetches a ref and returns its current state. */

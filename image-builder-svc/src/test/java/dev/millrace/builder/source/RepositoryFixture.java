@@ -1,10 +1,8 @@
 package dev.millrace.builder.source;
 
-import dev.millrace.builder.source.lfs.LfsStore;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.GitSettings;
-import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
 import dev.millrace.testbed.git.CommitGraph;
@@ -38,13 +36,7 @@ public abstract class RepositoryFixture {
         Path work = temp.resolve(mirrors);
         Remote remote = new Remote(
                 new RepositoryId("localhost/web"), temp.resolve("web").toUri(), new Credentials.None());
-        ExternalSources external = new ExternalSources(
-                remote, work.resolve("submodules"), List.of(), new LfsStore(remote, List.of(), work.resolve("lfs")));
-        return new SourceRepository(
-                new MirrorHolder(remote, work),
-                List.of("refs/heads/*", "refs/tags/v*", "refs/tags/[0-9]*"),
-                OURS,
-                external);
+        return TestRepositories.of(remote, work, List.of("refs/heads/*", "refs/tags/v*", "refs/tags/[0-9]*"), OURS);
     }
 
     @AfterEach

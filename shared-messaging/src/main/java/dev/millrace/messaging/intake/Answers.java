@@ -2,10 +2,12 @@ package dev.millrace.messaging.intake;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Responses to webhooks: a status, and one line for the sender's delivery log. */
 public final class Answers {
-    private static final int RETRY_AFTER_SECONDS = 10;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private Answers() {}
 
@@ -31,10 +33,23 @@ public final class Answers {
 
     /** The response for a status. */
     public static Response of(int status, String line) {
+        boolean unavailable = status == Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
+        return of(status, line, unavailable ? Optional.of(RETRY_AFTER) : Optional.empty(), true);
+    }
+
+    /**
+     * The response for a status.
+     *
+     * @param retryAfter when the sender may send again
+     * @param isRead false if the request was not read to its end, so that its connection is closed
+     */
+    public static Response of(int status, String line, Optional<Duration> retryAfter, boolean isRead) {
         Response.ResponseBuilder answer =
                 Response.status(status).type(MediaType.TEXT_PLAIN_TYPE).entity(line + "\n");
-        if (status == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
-            answer.header("Retry-After", RETRY_AFTER_SECONDS);
+        retryAfter.ifPresent(pause ->
+                answer.header("Retry-After", Math.max(1, pause.plusMillis(999).toSeconds())));
+        if (!isRead) {
+            answer.header("Connection", "close");
         }
         return answer.build();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.builder.intake.git;
+
+import org.jspecify.annotations.NullMarked;

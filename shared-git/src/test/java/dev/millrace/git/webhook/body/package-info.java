@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.git.webhook.body;
+
+import org.jspecify.annotations.NullMarked;

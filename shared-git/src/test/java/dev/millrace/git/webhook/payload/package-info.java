@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.git.webhook.payload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.git.webhook.rate;
+
+import org.jspecify.annotations.NullMarked;
