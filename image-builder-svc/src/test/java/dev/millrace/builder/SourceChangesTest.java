@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,8 @@ class SourceChangesTest {
                     "http://127.0.0.1:1/shop/offline.git",
                     "millrace.builder.webhook.secrets",
                     SECRET,
+                    "millrace.builder.webhook.body-timeout",
+                    "PT10M",
                     "millrace.builder.work-directory",
                     work.toString());
         }
@@ -98,6 +101,25 @@ class SourceChangesTest {
         OutgoingKafkaRecordMetadata<?> record = published();
         assertThat(record.getTopic()).isEqualTo("source.changed");
         assertThat(record.getKey()).isEqualTo("127.0.0.1:1/shop/offline");
+    }
+
+    /** GitHub sends at most 25 MB. */
+    @Test
+    void theLargestBodyThatAHostSendsIsStored() throws Exception {
+        byte[] push = Delivery.payload("http://127.0.0.1:1/shop/offline.git", COMMIT);
+        byte[] body = Arrays.copyOf(push, 25 * 1024 * 1024);
+        Arrays.fill(body, push.length, body.length, (byte) ' ');
+
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(webhook)
+                                .header("X-GitHub-Event", "push")
+                                .header("X-Hub-Signature-256", Delivery.signature(body, SECRET))
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.body()).isEqualTo("1 of 1 ref changes stored\n");
     }
 
     @Test
