@@ -8,6 +8,7 @@ import dev.millrace.bench.commit.EditPass;
 import dev.millrace.bench.commit.ImageToCommit;
 import dev.millrace.bench.commit.ManyImagesAtOnce;
 import dev.millrace.bench.health.JudgedObjects;
+import dev.millrace.bench.intake.PushesAtRate;
 import dev.millrace.bench.process.MemoryIdle;
 import dev.millrace.bench.process.Start;
 import dev.millrace.bench.report.Measurement;
@@ -46,6 +47,7 @@ final class Suite {
                         SERVICES.stream().map(MemoryIdle::new),
                         SERVICES.stream().map(Start::new),
                         JudgedObjects.all().stream(),
+                        Stream.of(new PushesAtRate()),
                         Stream.of(
                                 new ImageToCommit("small", 0),
                                 new ImageToCommit("8000-files", 2_000),
