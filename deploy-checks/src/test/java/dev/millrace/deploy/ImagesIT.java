@@ -20,14 +20,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Dockerfiles of the services build on a local base image with busybox and, for the builder, buildah. */
+/** The Dockerfiles of the services build on a local base image with busybox and, for the builder, the names of what it needs. */
 class ImagesIT {
     private static final String BASE = "localhost/base:1";
     private static final List<String> WORKERS = List.of("kustomize-worker", "helm-worker");
     private static final String BASE_DOCKERFILE = """
             FROM scratch
             COPY busybox /bin/sh
-            COPY buildah /usr/bin/buildah
+            COPY iptables /usr/bin/iptables
+            """;
+    private static final String BUILDKIT = "localhost/buildkit:1";
+    private static final List<String> BUILDKIT_PROGRAMS = List.of("buildkitd", "buildctl", "buildkit-runc");
+    private static final String BUILDKIT_DOCKERFILE = """
+            FROM scratch
+            COPY buildkitd buildctl buildkit-runc /usr/bin/
             """;
 
     @TempDir
@@ -49,9 +55,23 @@ class ImagesIT {
                 !missing, "skipped ImagesIT: buildah and busybox-static are not installed (make tools installs them)");
         Path context = Files.createDirectories(work.resolve("base"));
         Files.copy(busybox.orElseThrow(), context.resolve("busybox"));
-        Files.copy(buildah.orElseThrow(), context.resolve("buildah"));
+        program(context.resolve("iptables"));
         Files.writeString(context.resolve("Dockerfile"), BASE_DOCKERFILE);
         buildah().run("build", "--isolation", "chroot", "-t", BASE, context.toString());
+        Path buildkit = Files.createDirectories(work.resolve("buildkit"));
+        for (String name : BUILDKIT_PROGRAMS) {
+            program(buildkit.resolve(name));
+        }
+        Files.writeString(buildkit.resolve("Dockerfile"), BUILDKIT_DOCKERFILE);
+        buildah().run("build", "--isolation", "chroot", "-t", BUILDKIT, buildkit.toString());
+    }
+
+    /** An executable in the place of a program: an image is only built here, not run. */
+    private static void program(Path file) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n# " + file.getFileName() + "\n");
+        if (!file.toFile().setExecutable(true)) {
+            throw new IOException("not made executable: " + file);
+        }
     }
 
     static Stream<String> services() {
@@ -70,6 +90,8 @@ class ImagesIT {
                         "chroot",
                         "--build-arg",
                         "BASE=" + BASE,
+                        "--build-arg",
+                        "BUILDKIT=" + BUILDKIT,
                         "-f",
                         context.resolve("src/main/docker/Dockerfile").toString(),
                         "-t",
@@ -88,6 +110,10 @@ class ImagesIT {
         assertThat(root.resolve("deployments/quarkus-run.jar")).isRegularFile();
         assertThat(root.resolve("deployments/lib/main")).isNotEmptyDirectory();
         assertThat(root.resolve("deployments/app")).isNotEmptyDirectory();
+        for (String name : BUILDKIT_PROGRAMS) {
+            Path program = root.resolve("usr/local/bin").resolve(name);
+            assertThat(Files.isExecutable(program)).as(name).isEqualTo(service.equals("image-builder"));
+        }
     }
 
     @Test

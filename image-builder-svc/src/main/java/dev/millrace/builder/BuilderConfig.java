@@ -44,6 +44,8 @@ interface BuilderConfig {
 
     Api api();
 
+    Signing signing();
+
     Limits limits();
 
     BuildkitTool buildkit();
@@ -116,6 +118,18 @@ interface BuilderConfig {
 
         /** Hosts that are asked first for base images of this registry, each with a path if its images are below one. */
         Optional<List<String>> mirrors();
+    }
+
+    interface Signing {
+        /** The private key with which images and their provenance are signed, PKCS #8 or cosign's own form; without it, nothing is signed. */
+        Optional<Path> keyFile();
+
+        /** The password of the key. */
+        Optional<String> password();
+
+        /** The id of this builder in provenances, a URI. */
+        @WithDefault("https://millrace.dev/image-builder-svc")
+        String builderId();
     }
 
     interface Api {

@@ -1,7 +1,6 @@
 package dev.millrace.builder;
 
 import dev.millrace.builder.configuration.ImageSpec;
-import dev.millrace.builder.configuration.spec.BuildAccess;
 import dev.millrace.builder.configuration.spec.BuildLimits;
 import dev.millrace.builder.configuration.spec.ImageTest;
 import java.util.Optional;
@@ -13,15 +12,17 @@ final class EngineGaps {
 
     static Optional<String> of(ImageSpec spec) {
         return Stream.of(
-                        gap(!spec.contexts().isEmpty(), "contexts"),
-                        gap(spec.hasDockerfileOutsideItsContext(), "a Dockerfile outside the context"),
-                        gap(!spec.access().equals(BuildAccess.NONE), "secrets and ssh"),
-                        gap(!spec.limits().equals(BuildLimits.NONE), "limits"),
+                        gap(hasLimitsOfItsOwn(spec.limits()), "limits of one build but time and network"),
                         gap(spec.tests().stream().anyMatch(ImageTest.Commands.class::isInstance), "tests by commands"),
                         gap(spec.tests().stream().anyMatch(test -> test.junit().isPresent()), "junit"))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(gap -> "the image engine of this service doesn't support " + gap);
+    }
+
+    private static boolean hasLimitsOfItsOwn(BuildLimits limits) {
+        return Stream.of(limits.memory(), limits.milliCpus(), limits.processes(), limits.disk())
+                .anyMatch(Optional::isPresent);
     }
 
     private static Optional<String> gap(boolean isNeeded, String name) {

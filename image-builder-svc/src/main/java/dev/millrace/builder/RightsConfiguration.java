@@ -1,5 +1,6 @@
 package dev.millrace.builder;
 
+import dev.millrace.builder.build.AccessValues;
 import dev.millrace.builder.configuration.Quantities;
 import dev.millrace.builder.configuration.spec.BuildLimits;
 import dev.millrace.builder.plan.rights.AllowedImages;
@@ -41,6 +42,18 @@ final class RightsConfiguration {
                             one.ssh().keySet(),
                             maximum));
         });
+        return all;
+    }
+
+    /** Returns the values that the builds of each repository may use. */
+    static Map<RepositoryId, AccessValues> access(BuilderConfig config) {
+        Map<RepositoryId, AccessValues> all = new HashMap<>();
+        config.repositories()
+                .values()
+                .forEach(one -> all.put(
+                        Remote.of(one.url(), Credentials.of(one.username(), one.password()))
+                                .id(),
+                        new AccessValues(one.secrets(), one.ssh())));
         return all;
     }
 

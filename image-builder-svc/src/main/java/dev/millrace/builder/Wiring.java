@@ -4,7 +4,6 @@ import dev.millrace.builder.build.BuildEnvironment;
 import dev.millrace.builder.build.BuildSettings;
 import dev.millrace.builder.build.BuildTurns;
 import dev.millrace.builder.build.CommitBuild;
-import dev.millrace.builder.build.LayoutPush;
 import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.TimedEngine;
 import dev.millrace.builder.history.BuiltCommits;
@@ -18,6 +17,9 @@ import dev.millrace.builder.journal.Redactor;
 import dev.millrace.builder.registry.RegistryClient;
 import dev.millrace.builder.registry.RegistryHost;
 import dev.millrace.builder.registry.RegistryHosts;
+import dev.millrace.builder.registry.push.ImagePush;
+import dev.millrace.builder.sign.EvidenceWriter;
+import dev.millrace.builder.sign.SigningKey;
 import dev.millrace.builder.source.ExternalSources;
 import dev.millrace.builder.source.SourceRepositories;
 import dev.millrace.builder.source.SourceRepository;
@@ -38,6 +40,7 @@ import dev.millrace.messaging.intake.IgnoredCounter;
 import dev.millrace.messaging.intake.RepositoryPoll;
 import dev.millrace.messaging.intake.WebhookConfig;
 import dev.millrace.registry.Login;
+import dev.millrace.registry.RegistryCalls;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -115,8 +118,14 @@ public class Wiring {
 
     @Produces
     @Singleton
-    RegistryClient registryClient(RegistryHosts registries) {
-        return new RegistryClient(registries);
+    RegistryCalls registryCalls() {
+        return new RegistryCalls();
+    }
+
+    @Produces
+    @Singleton
+    RegistryClient registryClient(RegistryHosts registries, RegistryCalls calls) {
+        return new RegistryClient(registries, calls);
     }
 
     @Produces
@@ -132,12 +141,6 @@ public class Wiring {
 
     void close(@Disposes ImageEngine engine) {
         engine.close();
-    }
-
-    @Produces
-    @Singleton
-    LayoutPush layoutPush(RegistryHosts registries) {
-        return new LayoutPush(registries, work("push"));
     }
 
     @Produces
@@ -203,8 +206,9 @@ public class Wiring {
     @Singleton
     CommitBuild commitBuild(
             ImageEngine engine,
+            RegistryHosts registries,
             RegistryClient registry,
-            LayoutPush push,
+            RegistryCalls calls,
             BuildJournal journal,
             DeliveryMetrics metrics,
             BuildTurns turns) {
@@ -213,8 +217,24 @@ public class Wiring {
                 work("contexts"),
                 build.contextMegabytes() * MEGABYTE,
                 build.timeout(),
-                EngineWiring.defaultNetwork(config));
-        return new CommitBuild(new BuildEnvironment(engine, registry, push, journal, metrics, settings, clock), turns);
+                EngineWiring.defaultNetwork(config),
+                config.signing().builderId());
+        BuildEnvironment environment = new BuildEnvironment(
+                engine,
+                registry,
+                new ImagePush(registries.registries(), calls),
+                new EvidenceWriter(registries.registries(), calls, signingKey()),
+                journal,
+                metrics,
+                RightsConfiguration.access(config),
+                settings,
+                clock);
+        return new CommitBuild(environment, turns);
+    }
+
+    private Optional<SigningKey> signingKey() {
+        BuilderConfig.Signing signing = config.signing();
+        return signing.keyFile().map(file -> SigningKey.read(file, signing.password()));
     }
 
     @Produces
@@ -261,6 +281,7 @@ public class Wiring {
             one.password().ifPresent(secrets::add);
             secrets.addAll(one.secrets().values());
         });
+        config.signing().password().ifPresent(secrets::add);
         config.registries().values().forEach(one -> {
             one.password().ifPresent(secrets::add);
             one.pullPassword().ifPresent(secrets::add);

@@ -128,7 +128,7 @@ class ChangeIT {
             commit = delivery.push("outage", simple("outage", "FROM scratch\nCOPY page /page\n"));
             delivery.event(Topic.SOURCE_CHANGED, ofCommit(commit));
             delivery.eventually(() -> assertThat(delivery.get("q/health/ready").body())
-                    .contains("looking for " + delivery.image("outage")));
+                    .contains("reading the digest of " + delivery.image("outage")));
         } finally {
             Testbed.shared().registry().restart();
         }

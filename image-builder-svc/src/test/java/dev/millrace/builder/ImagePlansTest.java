@@ -123,7 +123,8 @@ class ImagePlansTest {
                         reason -> assertThat(reason).contains("set " + KEY + ".secrets.npm at the service"),
                         reason -> assertThat(reason)
                                 .contains("no template of 'tagPattern' has a value on refs/heads/main"),
-                        reason -> assertThat(reason).endsWith("doesn't support limits"));
+                        reason -> assertThat(reason)
+                                .endsWith("doesn't support limits of one build but time and network"));
         assertThat(published).allSatisfy(event -> assertThat(((BuildFailed) event).stage())
                 .isEqualTo(BuildFailed.Stage.CONFIGURATION));
         assertThat(published).extracting(Event::id).doesNotHaveDuplicates();

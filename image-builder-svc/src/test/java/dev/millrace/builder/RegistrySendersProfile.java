@@ -1,12 +1,10 @@
 package dev.millrace.builder;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
-import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
@@ -19,10 +17,7 @@ public class RegistrySendersProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        Map<String, String> config = new HashMap<>();
-        for (String channel : List.of("incoming.source-changed", "incoming.image-pushed", "outgoing.events")) {
-            config.put("mp.messaging." + channel + ".connector", InMemoryConnector.CONNECTOR);
-        }
+        Map<String, String> config = OfflineSettings.create();
         String prefix = "millrace.builder.registry-webhook.";
         config.put(prefix + "authorization", "Bearer distribution");
         for (String kind :

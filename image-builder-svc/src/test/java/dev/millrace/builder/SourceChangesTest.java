@@ -48,21 +48,12 @@ class SourceChangesTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             Path work = Path.of("target", "in-memory").toAbsolutePath();
-            return Map.of(
-                    "mp.messaging.incoming.source-changed.connector",
-                    InMemoryConnector.CONNECTOR,
-                    "mp.messaging.incoming.image-pushed.connector",
-                    InMemoryConnector.CONNECTOR,
-                    "mp.messaging.outgoing.events.connector",
-                    InMemoryConnector.CONNECTOR,
-                    "millrace.builder.repositories.offline.url",
-                    "http://127.0.0.1:1/shop/offline.git",
-                    "millrace.builder.webhook.secrets",
-                    SECRET,
-                    "millrace.builder.webhook.body-timeout",
-                    "PT10M",
-                    "millrace.builder.work-directory",
-                    work.toString());
+            Map<String, String> settings = OfflineSettings.create();
+            settings.put("millrace.builder.repositories.offline.url", "http://127.0.0.1:1/shop/offline.git");
+            settings.put("millrace.builder.webhook.secrets", SECRET);
+            settings.put("millrace.builder.webhook.body-timeout", "PT10M");
+            settings.put("millrace.builder.work-directory", work.toString());
+            return settings;
         }
     }
 

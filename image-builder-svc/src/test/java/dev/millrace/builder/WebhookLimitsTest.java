@@ -9,7 +9,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.reactive.messaging.memory.InMemoryConnector;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,7 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,9 +34,7 @@ class WebhookLimitsTest {
     public static class Limits implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            Map<String, String> config = new HashMap<>();
-            config.put("mp.messaging.incoming.source-changed.connector", InMemoryConnector.CONNECTOR);
-            config.put("mp.messaging.outgoing.events.connector", InMemoryConnector.CONNECTOR);
+            Map<String, String> config = OfflineSettings.create();
             config.put("millrace.builder.repositories.offline.url", "http://127.0.0.1:1/shop/offline.git");
             config.put("millrace.builder.repositories.offline.aliases", "ssh://git@git.internal:2222/shop/offline.git");
             config.put("millrace.builder.webhook.secrets[0]", SECRET);

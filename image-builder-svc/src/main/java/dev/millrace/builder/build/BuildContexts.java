@@ -1,6 +1,7 @@
 package dev.millrace.builder.build;
 
 import dev.millrace.builder.source.SourceRepository;
+import dev.millrace.builder.source.SourceUnusable;
 import dev.millrace.events.value.CommitId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The build contexts of a commit: folders, each written to disk once and removed when closed. */
@@ -42,6 +44,26 @@ final class BuildContexts implements AutoCloseable {
     /** Returns the path on disk of a folder of the commit. Thread-safe. */
     synchronized Path of(String folder) {
         return written.computeIfAbsent(folder, this::write);
+    }
+
+    /** Writes a Dockerfile of the commit, and the file of ignored paths beside it if there is one; returns its path on disk. Thread-safe. */
+    synchronized Path dockerfile(String path) {
+        try {
+            Path folder = Files.createTempDirectory(root, "dockerfile-");
+            Path file = folder.resolve("Dockerfile");
+            Files.write(file, read(path).orElseThrow(() -> new SourceUnusable("there is no " + path)));
+            Optional<byte[]> ignored = read(path + ".dockerignore");
+            if (ignored.isPresent()) {
+                Files.write(folder.resolve("Dockerfile.dockerignore"), ignored.get());
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing the Dockerfile " + path, e);
+        }
+    }
+
+    private Optional<byte[]> read(String path) {
+        return repository.read(commit, path);
     }
 
     private Path write(String folder) {

@@ -3,8 +3,6 @@ package dev.millrace.builder.build;
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.registry.RegistryClient;
 import dev.millrace.builder.registry.RegistryImage;
-import dev.millrace.events.value.Digest;
-import dev.millrace.events.value.Tag;
 import java.util.Optional;
 
 /** The builds that are already in the registry. */
@@ -17,15 +15,14 @@ final class FinishedBuilds {
 
     /** Returns the image of an earlier build of this plan and adds missing visible tags. One HEAD request if there is none. */
     Optional<RegistryImage> find(ImagePlan plan) {
-        Optional<Digest> found = registry.digest(plan.image(), plan.fixedTag());
+        Optional<RegistryClient.FinishedImage> found =
+                registry.findFinished(plan.image(), plan.fixedTag(), plan.tags());
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        for (Tag tag : plan.tags()) {
-            if (!registry.digest(plan.image(), tag).equals(found)) {
-                registry.tag(plan.image(), found.get(), tag);
-            }
-        }
+        found.get()
+                .missing()
+                .forEach(tag -> registry.tag(plan.image(), found.get().digest(), tag));
         return registry.image(plan.image(), plan.fixedTag());
     }
 }

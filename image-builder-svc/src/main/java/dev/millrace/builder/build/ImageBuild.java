@@ -2,6 +2,7 @@ package dev.millrace.builder.build;
 
 import dev.millrace.builder.configuration.spec.ImageTest;
 import dev.millrace.builder.engine.BuildOutcome;
+import dev.millrace.builder.engine.Limit;
 import dev.millrace.builder.engine.OciLayout;
 import dev.millrace.builder.engine.Recipe;
 import dev.millrace.builder.engine.ToolOutcome;
@@ -12,19 +13,21 @@ import dev.millrace.builder.publish.BuildFailure;
 import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.registry.RegistryHost;
 import dev.millrace.builder.registry.RegistryImage;
+import dev.millrace.builder.registry.push.ImagePush;
+import dev.millrace.builder.registry.push.LayoutUnusable;
 import dev.millrace.builder.source.SourceUnusable;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.BuildFailed.Stage;
 import dev.millrace.events.Event;
-import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.Tag;
 import dev.millrace.messaging.Failpoint;
+import dev.millrace.registry.RegistryRefused;
 import dev.millrace.registry.RegistryUnavailable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** The build of one image. Its log is open until it is closed. */
@@ -65,7 +68,7 @@ final class ImageBuild implements AutoCloseable {
         log.accept("--- testing " + plan.image() + ", stage " + stage.stage());
         return attempt(Stage.TEST, "testing " + plan.image(), () -> environment
                 .engine()
-                .test(recipe(), stage.stage(), environment.limit(), log));
+                .test(recipe(), stage.stage(), limit(), log));
     }
 
     /** Builds and pushes the image, and returns the event; empty if it was only to be tested. */
@@ -79,7 +82,7 @@ final class ImageBuild implements AutoCloseable {
     }
 
     private Event buildAndPush() {
-        Optional<BuildFailure> failure = build().or(() -> push(plan.fixedTag())).or(this::pushVisible);
+        Optional<BuildFailure> failure = build().or(this::push);
         if (failure.isPresent()) {
             return failed(failure.get());
         }
@@ -105,7 +108,7 @@ final class ImageBuild implements AutoCloseable {
         log.accept("--- building " + plan.image());
         return attempt(Stage.BUILD, "building " + plan.image(), () -> switch (environment
                 .engine()
-                .build(recipe(), environment.limit(), log)) {
+                .build(recipe(), limit(), log)) {
             case BuildOutcome.NotBuilt notBuilt -> notBuilt.failure();
             case BuildOutcome.Built built -> {
                 image = Optional.of(built.image());
@@ -114,18 +117,29 @@ final class ImageBuild implements AutoCloseable {
         });
     }
 
-    private Optional<BuildFailure> pushVisible() {
-        return plan.tags().stream().map(this::push).flatMap(Optional::stream).findFirst();
-    }
-
-    private Optional<BuildFailure> push(Tag tag) {
-        ImageReference destination = new ImageReference(plan.image(), Optional.of(tag), Optional.empty());
-        log.accept("--- pushing " + destination);
-        return attempt(Stage.PUSH, "pushing " + destination, () -> environment
-                .metrics()
-                .timed(
-                        "push",
-                        () -> environment.push().push(image.orElseThrow(), destination, environment.limit(), log)));
+    /** Pushes the image with its evidence; the fingerprint's tag first, so that the next attempt finds what this one finished. */
+    private Optional<BuildFailure> push() {
+        OciLayout built = image.orElseThrow();
+        log.accept("--- pushing " + plan.image());
+        List<Tag> tags = new ArrayList<>(List.of(plan.fixedTag()));
+        tags.addAll(plan.tags());
+        try {
+            environment.metrics().timed("push", () -> environment
+                    .push()
+                    .push(
+                            new ImagePush.Job(
+                                    built.folder(),
+                                    built.digest(),
+                                    plan.image(),
+                                    tags,
+                                    Optional.empty(),
+                                    limit().left()),
+                            environment.evidenceOf(plan.source()),
+                            log));
+            return Optional.empty();
+        } catch (RegistryRefused | LayoutUnusable e) {
+            return Optional.of(BuildFailure.of(Stage.PUSH, "pushing " + plan.image() + ": " + e.getMessage()));
+        }
     }
 
     /** Ends the build as failed, and returns the event. */
@@ -170,15 +184,17 @@ final class ImageBuild implements AutoCloseable {
     }
 
     private Recipe recipe() {
-        return new Recipe(
+        return Recipes.of(
                 plan.fingerprint() + "-" + startedAt.toEpochMilli(),
-                Recipe.Files.in(contexts.of(plan.spec().context()), plan.spec().dockerfile()),
-                plan.spec().target(),
-                plan.spec().args(),
-                Recipe.Sandbox.of(
-                        Recipe.Sandbox.namespaceOf(plan.source().repository().value()),
-                        environment.settings().network()),
-                new Recipe.Output(plan.labels(), plan.platforms(), plan.source().committedAt(), Set.of()));
+                plan,
+                contexts,
+                environment.accessOf(plan.source().repository()),
+                environment.settings().network());
+    }
+
+    /** The time limit of one step, starting now. */
+    private Limit limit() {
+        return environment.limit(plan.spec().limits().time());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /** The labels of our images (OCI image spec, annotations), which also distinguish them from external images. */
 public final class ImageLabels {
     private static final String REPOSITORY = "dev.millrace.repository";
+    /** Written by earlier versions: a label that differs from build to build changes the digest. */
     private static final String STARTED_AT = "dev.millrace.started-at";
 
     private ImageLabels() {}
@@ -25,13 +26,6 @@ public final class ImageLabels {
         labels.put("dev.millrace.sequence", Long.toString(source.sequence()));
         labels.put("dev.millrace.committed-at", source.committedAt().toString());
         return labels;
-    }
-
-    /** The labels with the start time of the build. */
-    public static SortedMap<String, String> withStart(SortedMap<String, String> labels, Instant startedAt) {
-        SortedMap<String, String> all = new TreeMap<>(labels);
-        all.put(STARTED_AT, startedAt.toString());
-        return all;
     }
 
     /** Returns true if an image with these labels was built by this service. */

@@ -7,7 +7,7 @@ public final class SourceUnusable extends RuntimeException {
         super(cause.getMessage(), cause);
     }
 
-    SourceUnusable(String reason) {
+    public SourceUnusable(String reason) {
         super(reason);
     }
 }

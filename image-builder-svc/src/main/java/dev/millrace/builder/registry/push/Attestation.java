@@ -27,11 +27,11 @@ public record Attestation(String image, String type, JsonNode predicate) {
      * @throws LayoutUnusable if the layout is not as it describes itself
      */
     public static List<Attestation> in(Path folder, Digest image) {
-        OciLayout layout = new OciLayout(folder);
+        LayoutFiles layout = new LayoutFiles(folder);
         Descriptor root = layout.root(image);
         List<Attestation> found = new ArrayList<>();
         if (root.isIndex()) {
-            JsonNode index = OciLayout.json(layout.document(root), image.value());
+            JsonNode index = LayoutFiles.json(layout.document(root), image.value());
             for (JsonNode entry : index.path("manifests")) {
                 JsonNode annotations = entry.path("annotations");
                 if (annotations.path(REFERENCE_TYPE).asText().equals("attestation-manifest")) {
@@ -46,9 +46,9 @@ public record Attestation(String image, String type, JsonNode predicate) {
         return List.copyOf(found);
     }
 
-    private static void addAll(OciLayout layout, Descriptor manifest, String image, List<Attestation> found) {
+    private static void addAll(LayoutFiles layout, Descriptor manifest, String image, List<Attestation> found) {
         String name = manifest.digest().value();
-        for (JsonNode layer : OciLayout.json(layout.document(manifest), name).path("layers")) {
+        for (JsonNode layer : LayoutFiles.json(layout.document(manifest), name).path("layers")) {
             Descriptor statement = Descriptor.read(layer, name);
             if (statement.mediaType().equals(STATEMENT) && found.size() < MAX_STATEMENTS) {
                 Statement.read(layout.document(statement, MAX_STATEMENT_BYTES))

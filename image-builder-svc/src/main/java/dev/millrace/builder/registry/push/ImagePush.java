@@ -63,7 +63,7 @@ public final class ImagePush {
      */
     public void push(Job job, Attach attach, Consumer<String> log) {
         Deadline deadline = Deadline.in(job.limit());
-        OciLayout layout = new OciLayout(job.layout());
+        LayoutFiles layout = new LayoutFiles(job.layout());
         UploadPlan plan = UploadPlan.of(layout.root(job.digest()), layout::document);
         if (manifests.has(job.image(), job.digest(), deadline)) {
             log.accept("the registry has " + job.image().at(job.digest()));
@@ -77,7 +77,7 @@ public final class ImagePush {
         }
     }
 
-    private void upload(Job job, OciLayout layout, UploadPlan plan, Deadline deadline, Consumer<String> log) {
+    private void upload(Job job, LayoutFiles layout, UploadPlan plan, Deadline deadline, Consumer<String> log) {
         Map<BlobUpload.Result, Integer> results = new EnumMap<>(BlobUpload.Result.class);
         for (Descriptor blob : plan.blobs()) {
             BlobUpload.Result result = blobs.put(job.image(), blob, layout.file(blob), job.source(), deadline);

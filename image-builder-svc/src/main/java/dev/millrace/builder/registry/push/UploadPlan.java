@@ -71,7 +71,7 @@ record UploadPlan(List<Descriptor> blobs, List<Manifest> manifests) {
                 throw new LayoutUnusable("it has too many manifests");
             }
             byte[] content = documents.apply(manifest);
-            JsonNode json = OciLayout.json(content, name);
+            JsonNode json = LayoutFiles.json(content, name);
             if (manifest.isIndex()) {
                 children(json, name).forEach(child -> visit(child, depth + 1));
             } else {

@@ -132,7 +132,7 @@ class UploadPlanTest {
     }
 
     private UploadPlan plan(Digest digest) {
-        OciLayout layout = new OciLayout(folder);
+        LayoutFiles layout = new LayoutFiles(folder);
         return UploadPlan.of(layout.root(digest), layout::document);
     }
 

@@ -12,7 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** A folder with images (OCI image layout 1.0). Each method throws {@link LayoutUnusable} for content that is missing or not as described. */
-public final class OciLayout {
+public final class LayoutFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The size that registries accept at most (OCI distribution spec 1.1, pushing manifests). */
@@ -20,7 +20,7 @@ public final class OciLayout {
 
     private final Path folder;
 
-    public OciLayout(Path folder) {
+    public LayoutFiles(Path folder) {
         this.folder = folder;
     }
 
