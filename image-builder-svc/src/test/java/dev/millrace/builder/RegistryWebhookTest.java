@@ -181,9 +181,10 @@ class RegistryWebhookTest {
                                     + DISTRIBUTION + "\r\nContent-Length: 100\r\n\r\n{\"events\": ")
                             .getBytes(StandardCharsets.UTF_8));
 
-            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-                            .readLine())
-                    .startsWith("HTTP/1.1 408");
+            // The server closes the connection at the same time, so the status may not arrive.
+            String status = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            assertThat(status == null || status.startsWith("HTTP/1.1 408")).isTrue();
         }
     }
 
