@@ -6,7 +6,6 @@ import dev.millrace.builder.source.lfs.LfsStore;
 import dev.millrace.builder.source.poll.Announcements;
 import dev.millrace.builder.source.poll.SourceChangePublisher;
 import dev.millrace.builder.source.poll.SourcePoll;
-import dev.millrace.events.SourceChanged;
 import dev.millrace.events.Topic;
 import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.git.remote.Credentials;
@@ -39,16 +38,7 @@ final class SecondInstance implements AutoCloseable {
                 "millrace@millrace.dev",
                 new ExternalSources(remote, work, List.of(), new LfsStore(remote, List.of(), work)));
         Announcements announcements = new Announcements(List.of(original.id()));
-        follower = new TopicFollower(
-                "announcements-" + name,
-                kafka,
-                List.of(Topic.SOURCE_CHANGED),
-                envelope -> {
-                    if (envelope.event() instanceof SourceChanged event) {
-                        announcements.consume(event);
-                    }
-                },
-                announcements::markLoaded);
+        follower = new TopicFollower("announcements-" + name, kafka, List.of(Topic.SOURCE_CHANGED), announcements);
         follower.start();
         Clock clock = Clock.systemUTC();
         poll = new SourcePoll(new SourceChangePublisher(publisher, announcements, clock), announcements, clock);

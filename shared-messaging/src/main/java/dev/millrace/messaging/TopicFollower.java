@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -29,8 +29,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads topics from their beginning and follows them; after an interruption it continues where it was. It has no consumer group and commits no offset: each start, and each replica, reads all
- * records. Unreadable records are skipped; the consumer that acts on them sends them to the dead letters.
+ * Reads topics from their beginning and follows them; after an interruption it continues where it was. It has no consumer group and commits no
+ * offset: each start, and each replica, reads all records. Unreadable records are skipped; the consumer that acts on them sends them to the dead letters.
  */
 public final class TopicFollower implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TopicFollower.class);
@@ -38,10 +38,22 @@ public final class TopicFollower implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration CLOSE = Duration.ofMillis(500);
 
+    /** Receives the events, in one thread. */
+    public interface Listener {
+
+        /** Consumes an event, in the order of its partition. */
+        void consume(Envelope<? extends Event> envelope);
+
+        /** All records from before the start are consumed; after an interruption it is called again. */
+        void loaded();
+
+        /** The records that were there are consumed, after {@link #loaded}. */
+        default void pausing() {}
+    }
+
     private final Map<String, Object> settings;
     private final List<Topic> topics;
-    private final Consumer<Envelope<? extends Event>> consumer;
-    private final Runnable loaded;
+    private final Listener listener;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
@@ -52,18 +64,10 @@ public final class TopicFollower implements AutoCloseable {
      *
      * @param name the name of its thread
      * @param kafka the settings of the broker
-     * @param consumer receives each event, in the order of its partition
-     * @param loaded called once all records from before the start were consumed; after an interruption it is called again
      */
-    public TopicFollower(
-            String name,
-            Map<String, Object> kafka,
-            List<Topic> topics,
-            Consumer<Envelope<? extends Event>> consumer,
-            Runnable loaded) {
+    public TopicFollower(String name, Map<String, Object> kafka, List<Topic> topics, Listener listener) {
         this.topics = List.copyOf(topics);
-        this.consumer = consumer;
-        this.loaded = loaded;
+        this.listener = listener;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
         settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -113,12 +117,15 @@ public final class TopicFollower implements AutoCloseable {
             Map<TopicPartition, Long> ends = new HashMap<>(reading.endOffsets(partitions));
             boolean loading = true;
             while (stopped.getCount() > 0) {
-                reading.poll(POLL).forEach(this::consume);
+                ConsumerRecords<String, byte[]> records = reading.poll(POLL);
+                records.forEach(this::consume);
                 partitions.forEach(one -> positions.put(one, reading.position(one)));
                 ends.entrySet().removeIf(end -> reading.position(end.getKey()) >= end.getValue());
                 if (loading && ends.isEmpty()) {
                     loading = false;
-                    loaded.run();
+                    listener.loaded();
+                } else if (!loading && !records.isEmpty()) {
+                    listener.pausing();
                 }
             }
         } finally {
@@ -144,7 +151,7 @@ public final class TopicFollower implements AutoCloseable {
             }
         });
         switch (EventCodec.decode(headers, record.value())) {
-            case Decoded.Known known -> consumer.accept(known.envelope());
+            case Decoded.Known known -> listener.consume(known.envelope());
             case Decoded.Unreadable unreadable ->
                 LOG.debugf(
                         "unreadable record skipped: record=%s-%d@%d",

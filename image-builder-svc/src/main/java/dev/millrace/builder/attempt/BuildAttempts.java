@@ -7,6 +7,7 @@ import dev.millrace.events.Event;
 import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.TopicFollower;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -20,7 +21,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The open attempts of builds, as the topic has them. Thread-safe. */
-public final class BuildAttempts {
+public final class BuildAttempts implements TopicFollower.Listener {
     /** The number of attempts in a row that ended with the service, from which a build is not tried again. */
     public static final int MAX_OPEN = 3;
 
@@ -34,7 +35,7 @@ public final class BuildAttempts {
     private final Set<EventId> own = new HashSet<>();
 
     private Instant last = Instant.EPOCH;
-    private boolean loaded;
+    private boolean isLoaded;
 
     /** @param publisher returns once Kafka has acknowledged the event; throws an {@link UncheckedIOException} if it doesn't */
     public BuildAttempts(Consumer<Envelope<BuildAttempted>> publisher, Clock clock) {
@@ -42,16 +43,16 @@ public final class BuildAttempts {
         this.clock = clock;
     }
 
-    /** Consumes a record of the topic. */
-    synchronized void consume(Envelope<? extends Event> envelope) {
+    @Override
+    public synchronized void consume(Envelope<? extends Event> envelope) {
         if (envelope.event() instanceof BuildAttempted attempt && !own.remove(envelope.id())) {
             count(attempt);
         }
     }
 
-    /** All records from before the start are read. */
-    synchronized void markLoaded() {
-        loaded = true;
+    @Override
+    public synchronized void loaded() {
+        isLoaded = true;
     }
 
     /**
@@ -61,7 +62,7 @@ public final class BuildAttempts {
      * @throws UncheckedIOException if earlier attempts are not read yet, or Kafka is unavailable
      */
     public synchronized int begin(QueuedBuild build) {
-        if (!loaded) {
+        if (!isLoaded) {
             throw new UncheckedIOException(new IOException("the earlier attempts of builds are not read yet"));
         }
         int before = open.getOrDefault(build.id(), 0);

@@ -1,19 +1,16 @@
 package dev.millrace.builder.build;
 
+import dev.millrace.builder.engine.Folders;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.builder.source.SourceUnusable;
 import dev.millrace.events.value.CommitId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The build contexts of a commit: folders, each written to disk once and removed when closed. */
 final class BuildContexts implements AutoCloseable {
@@ -38,7 +35,7 @@ final class BuildContexts implements AutoCloseable {
 
     /** Removes the contexts of an earlier process. */
     static void removeAll(Path contexts) {
-        remove(contexts);
+        Folders.delete(contexts);
     }
 
     /** Returns the path on disk of a folder of the commit. Thread-safe. */
@@ -79,30 +76,6 @@ final class BuildContexts implements AutoCloseable {
 
     @Override
     public void close() {
-        remove(root);
-    }
-
-    private static void remove(Path root) {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-                        throws IOException {
-                    Files.delete(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException("removing the build context", e);
-        }
+        Folders.delete(root);
     }
 }

@@ -8,6 +8,7 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.TopicFollower;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The last built commit of each image on each ref. Thread-safe. */
-public final class BuiltCommits {
+public final class BuiltCommits implements TopicFollower.Listener {
     /** The number of images on refs that are remembered; the ones that were built the longest ago are forgotten first. */
     static final int MAX_REMEMBERED = 100_000;
 
@@ -32,19 +33,19 @@ public final class BuiltCommits {
             return size() > MAX_REMEMBERED;
         }
     };
-    private final CountDownLatch loaded = new CountDownLatch(1);
+    private final CountDownLatch isLoaded = new CountDownLatch(1);
 
-    /** Consumes an event, in the order of the topic. */
-    synchronized void consume(Envelope<? extends Event> envelope) {
+    @Override
+    public synchronized void consume(Envelope<? extends Event> envelope) {
         if (envelope.event() instanceof ImageBuilt image && image.source().isPresent()) {
             Source source = image.source().get();
             built.put(new Place(source.repository(), source.ref(), image.image()), source.commit());
         }
     }
 
-    /** All events from before the start are consumed. */
-    void markLoaded() {
-        loaded.countDown();
+    @Override
+    public void loaded() {
+        isLoaded.countDown();
     }
 
     /**
@@ -61,7 +62,7 @@ public final class BuiltCommits {
 
     private void awaitLoaded(Duration limit) {
         try {
-            if (!loaded.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!isLoaded.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new UncheckedIOException(
                         new IOException("the images built before are not read back yet; Kafka may be unavailable"));
             }

@@ -28,13 +28,13 @@ class BuildAttemptsTest {
 
     @BeforeEach
     void load() {
-        first.markLoaded();
+        first.loaded();
     }
 
     /** Another instance reads the topic from its beginning. */
     private void readBack(BuildAttempts attempts) {
         List.copyOf(topic).forEach(attempts::consume);
-        attempts.markLoaded();
+        attempts.loaded();
     }
 
     @Test
@@ -108,7 +108,7 @@ class BuildAttemptsTest {
                     throw new UncheckedIOException(new IOException("no broker"));
                 },
                 CLOCK);
-        offline.markLoaded();
+        offline.loaded();
 
         assertThatThrownBy(() -> offline.begin(WEB)).hasMessageContaining("no broker");
         assertThatThrownBy(() -> offline.begin(WEB)).hasMessageContaining("no broker");

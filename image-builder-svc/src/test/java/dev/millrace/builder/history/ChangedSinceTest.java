@@ -34,7 +34,7 @@ class ChangedSinceTest extends RepositoryFixture {
 
     @BeforeEach
     void draw() {
-        built.markLoaded();
+        built.loaded();
         graph.commit("one", List.of(), "web/a=1", "api/a=1");
         graph.commit("two", List.of("one"), "web/a=2");
         graph.commit("three", List.of("two"), "README=3");

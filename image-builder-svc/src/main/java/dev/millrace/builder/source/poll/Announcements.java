@@ -1,9 +1,12 @@
 package dev.millrace.builder.source.poll;
 
+import dev.millrace.events.Event;
 import dev.millrace.events.SourceChanged;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
+import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.TopicFollower;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -16,13 +19,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The refs that were announced, by any instance, of the configured repositories. Thread-safe. */
-public final class Announcements {
+public final class Announcements implements TopicFollower.Listener {
     private final Map<String, RefLog> byRepository;
-    private final CountDownLatch loaded = new CountDownLatch(1);
+    private final CountDownLatch isLoaded = new CountDownLatch(1);
 
     public Announcements(Collection<RepositoryId> configured) {
         byRepository =
                 configured.stream().collect(Collectors.toUnmodifiableMap(RepositoryId::value, id -> new RefLog()));
+    }
+
+    @Override
+    public void consume(Envelope<? extends Event> envelope) {
+        if (envelope.event() instanceof SourceChanged event) {
+            consume(event);
+        }
     }
 
     /** Consumes an event of the topic, in its order. */
@@ -34,9 +44,9 @@ public final class Announcements {
         return Optional.ofNullable(byRepository.get(repository.value()));
     }
 
-    /** Marks that all events from before the start were consumed. */
-    public void markLoaded() {
-        loaded.countDown();
+    @Override
+    public void loaded() {
+        isLoaded.countDown();
     }
 
     /**
@@ -46,7 +56,7 @@ public final class Announcements {
      */
     void awaitLoaded(Duration limit) {
         try {
-            if (!loaded.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!isLoaded.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new UncheckedIOException(
                         new IOException("the announced refs are not read back yet; Kafka may be unavailable"));
             }

@@ -1,0 +1,40 @@
+package dev.millrace.builder;
+
+import dev.millrace.builder.attempt.BuildAttempts;
+import dev.millrace.builder.history.BuiltCommits;
+import dev.millrace.builder.source.poll.Announcements;
+import dev.millrace.events.Topic;
+import dev.millrace.messaging.TopicFollower;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+
+/** Reads back what all instances have announced, attempted and built, and follows it. */
+@ApplicationScoped
+public class TopicFollowers {
+    private final List<TopicFollower> all;
+
+    public TopicFollowers(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Announcements announcements,
+            BuildAttempts attempts,
+            BuiltCommits built) {
+        this.all = List.of(
+                new TopicFollower("announcements", kafka, List.of(Topic.SOURCE_CHANGED), announcements),
+                new TopicFollower("build-attempts", kafka, List.of(Topic.BUILD_ATTEMPTED), attempts),
+                new TopicFollower("built-commits", kafka, List.of(Topic.IMAGE_BUILT), built));
+    }
+
+    void start(@Observes StartupEvent event) {
+        all.forEach(TopicFollower::start);
+    }
+
+    @PreDestroy
+    void stop() {
+        all.forEach(TopicFollower::close);
+    }
+}
