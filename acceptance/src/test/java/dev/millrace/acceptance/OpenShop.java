@@ -78,6 +78,11 @@ final class OpenShop {
         return delivery.registry().host();
     }
 
+    /** The reference of the base image of the shop's images. */
+    String base() {
+        return base;
+    }
+
     /** Pushes a new page as a developer. */
     CommitId pushApplication() {
         pushes++;

@@ -1,6 +1,7 @@
 package dev.millrace.builder.queue;
 
 import dev.millrace.events.value.RepositoryId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class BuildQueue {
     private final List<Turn> running = new ArrayList<>();
     private final Map<RepositoryId, Long> lastTurn = new HashMap<>();
     private long turns;
+    private boolean stopped;
 
     /** @param parallel the number of builds that may run at a time, at least one */
     public BuildQueue(int parallel) {
@@ -75,15 +77,18 @@ public final class BuildQueue {
      * Waits for the turn of a build.
      *
      * @return empty if the build was cancelled while it waited
-     * @throws InterruptedException if the service is stopping
+     * @throws InterruptedException if the thread is interrupted, or the queue is stopped
      */
     public Optional<Turn> await(QueuedBuild build) throws InterruptedException {
         lock.lockInterruptibly();
         Turn turn = new Turn(build);
         try {
             waiting.add(turn);
-            while (!isNext(turn)) {
+            while (!stopped && !isNext(turn)) {
                 changed.await();
+            }
+            if (stopped) {
+                throw new InterruptedException("the queue is stopped");
             }
             if (turn.cancelled) {
                 return Optional.empty();
@@ -134,6 +139,27 @@ public final class BuildQueue {
             }
             changed.signalAll();
             return !found.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Interrupts the running builds, and gives no further turn. Returns when all have ended.
+     *
+     * @return false if one still runs after the limit
+     */
+    public boolean stop(Duration limit) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            stopped = true;
+            running.forEach(turn -> turn.thread.interrupt());
+            changed.signalAll();
+            long left = limit.toNanos();
+            while (!running.isEmpty() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return running.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -152,6 +152,41 @@ class BuildQueueTest {
     }
 
     @Test
+    void aQueueThatIsStoppedInterruptsWhatRunsAndGivesNoFurtherTurn() throws InterruptedException {
+        Running first = start("a1");
+        awaitTurn(first);
+        Running second = start("a2");
+        awaitTurn(second);
+        Running waiting = start("a3");
+
+        assertThat(queue.stop(SOON)).isTrue();
+
+        assertThat(first.cancelled.join()).as("nobody cancelled it").isFalse();
+        assertThat(second.cancelled.join()).isFalse();
+        await().atMost(SOON).until(waiting.turn::isCompletedExceptionally);
+        assertThatThrownBy(() -> queue.await(Builds.build("a4"))).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void aBuildThatDoesNotEndIsReported() throws InterruptedException {
+        BuildQueue.Turn turn = queue.await(Builds.build("a1")).orElseThrow();
+
+        assertThat(Thread.interrupted()).isFalse();
+        CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                stopped.complete(queue.stop(Duration.ZERO));
+            } catch (InterruptedException e) {
+                stopped.completeExceptionally(e);
+            }
+        });
+
+        assertThat(stopped.join()).isFalse();
+        assertThat(Thread.interrupted()).as("it was interrupted").isTrue();
+        turn.close();
+    }
+
+    @Test
     void atLeastOneRuns() {
         assertThatThrownBy(() -> new BuildQueue(0)).hasMessage("at least one build runs at a time, not 0");
     }
