@@ -17,12 +17,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A build during which the builder dies again and again fails, and the builds of others go on. */
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
 class PoisonBuildIT {
     private static final int DEATHS = 3;
+    private static final String BRANCH = "poison";
 
     private final OpenShop shop = OpenShop.shop();
     private final ServiceProcess builder = shop.delivery.builder();
@@ -31,7 +33,7 @@ class PoisonBuildIT {
     void aBuildThatKillsItsBuilderFailsAndTheNextOneIsBuilt() {
         Map<String, String> files = new HashMap<>(Shop.application(shop.registry(), shop.base(), "Hello"));
         files.put("Dockerfile", "ARG BASE\nFROM ${BASE} AS test\nRUN sleep 3600\nFROM ${BASE} AS final\n");
-        CommitId poison = shop.workspace.push(LocalDelivery.APP_REPOSITORY, "poison", files, "Run tests of an hour");
+        CommitId poison = shop.workspace.push(LocalDelivery.APP_REPOSITORY, BRANCH, files, "Run tests of an hour");
         awaitRunning(poison);
         builder.stop(); // an end that was asked for is no death
         builder.start();
@@ -46,6 +48,12 @@ class PoisonBuildIT {
         assertTrue(failed.at("/reason").contains("the builder ended 3 times in a row"), failed.at("/reason"));
         CommitId next = shop.pushApplication();
         shop.await(Topic.IMAGE_BUILT, e -> e.at("/source/commit").equals(next.value()));
+    }
+
+    /** Tests after this one replay all events of the suite, which would build the branch again. */
+    @AfterEach
+    void deleteTheBranch() {
+        shop.workspace.deleteBranch(LocalDelivery.APP_REPOSITORY, BRANCH);
     }
 
     private void awaitRunning(CommitId commit) {
