@@ -36,7 +36,7 @@ final class OwnCommits {
                 && !commit.trailers(OUR_TRAILER).isEmpty();
     }
 
-    /** Returns true for the merge of a request of ours, whoever merged it. */
+    /** Returns true for the merge of a request of ours by any user. */
     private boolean mergesOwnOnly(Mirror mirror, Commit commit) {
         return commit.parents().size() > 1 && mirror.history().mergeBringsOnly(commit.id(), this::isOwn);
     }
