@@ -80,6 +80,8 @@ class BuildIT {
         assertThat(delivery.labels("web", tag).path("dev.millrace.sequence").asText())
                 .isEqualTo("1");
         assertThat(delivery.get("builds").body()).contains(commit.value()).contains("SUCCEEDED");
+        delivery.eventually(() -> assertThat(delivery.get("q/metrics").body())
+                .contains("millrace_stage_seconds_count{stage=\"clean-up\"}"));
         assertThat(delivery.get("q/metrics").body())
                 .contains("millrace_stage_seconds_count{stage=\"test\"}")
                 .contains("millrace_stage_seconds_count{stage=\"push\"}")

@@ -46,12 +46,7 @@ public final class BuildTurns {
             return cancelled(opened);
         }
         try (BuildQueue.Turn held = turn.get()) {
-            return attempt(held.build(), opened, work);
-        } catch (UncheckedIOException e) {
-            if (turn.get().isCancelled()) {
-                return cancelled(opened);
-            }
-            throw e;
+            return attempt(held, opened, work);
         }
     }
 
@@ -65,12 +60,27 @@ public final class BuildTurns {
     }
 
     private Optional<Event> attempt(
-            QueuedBuild queued, Supplier<ImageBuild> opened, Function<ImageBuild, Optional<Event>> work) {
-        int unended = attempts.begin(queued);
+            BuildQueue.Turn turn, Supplier<ImageBuild> opened, Function<ImageBuild, Optional<Event>> work) {
+        int unended = attempts.begin(turn.build());
         try (ImageBuild build = opened.get()) {
-            return unended < BuildAttempts.MAX_OPEN ? work.apply(build) : Optional.of(build.failed(poison(unended)));
+            return unended < BuildAttempts.MAX_OPEN
+                    ? run(turn, build, work)
+                    : Optional.of(build.failed(poison(unended)));
         } finally {
-            attempts.end(queued);
+            attempts.end(turn.build());
+        }
+    }
+
+    private static Optional<Event> run(
+            BuildQueue.Turn turn, ImageBuild build, Function<ImageBuild, Optional<Event>> work) {
+        try {
+            return work.apply(build);
+        } catch (UncheckedIOException e) {
+            if (!turn.isCancelled()) {
+                throw e;
+            }
+            Thread.interrupted(); // the interrupt has done its work, and would close the log
+            return Optional.of(build.cancelled());
         }
     }
 

@@ -54,6 +54,8 @@ public final class CommitBuild {
         try (BuildContexts contexts =
                 new BuildContexts(repository, missing.getFirst().source().commit(), environment.settings())) {
             Parallel.run(TestGroup.of(missing), group -> build(group, contexts, publish));
+        } finally {
+            environment.engine().cleanUp();
         }
     }
 

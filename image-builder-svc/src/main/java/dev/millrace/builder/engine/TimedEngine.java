@@ -5,7 +5,7 @@ import dev.millrace.messaging.DeliveryMetrics;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Records the duration of an engine's stages: {@code test} and {@code build} of {@code millrace_stage_seconds}. */
+/** Records the duration of an engine's stages: {@code test}, {@code build} and {@code clean-up} of {@code millrace_stage_seconds}. */
 public record TimedEngine(ImageEngine engine, DeliveryMetrics metrics) implements ImageEngine {
 
     @Override
@@ -40,7 +40,7 @@ public record TimedEngine(ImageEngine engine, DeliveryMetrics metrics) implement
 
     @Override
     public void cleanUp() {
-        engine.cleanUp();
+        metrics.timed("clean-up", engine::cleanUp);
     }
 
     @Override

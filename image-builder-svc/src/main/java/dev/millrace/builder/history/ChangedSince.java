@@ -1,5 +1,6 @@
 package dev.millrace.builder.history;
 
+import dev.millrace.builder.plan.ChangeBase;
 import dev.millrace.builder.source.ChangedPaths;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.events.Source;
@@ -23,11 +24,7 @@ public final class ChangedSince {
      * without any image, and a commit that was built already count as changed everywhere.
      */
     public ChangedPaths of(SourceRepository repository, Source source, ImageName image) {
-        if (source.ref().isTag()) {
-            return new ChangedPaths.Everything();
-        }
-        return built.of(source, image, LIMIT)
-                .or(() -> branchPoint(repository, source))
+        return ChangeBase.of(source.ref(), built.of(source, image, LIMIT), () -> branchPoint(repository, source))
                 .filter(since -> !since.equals(source.commit()))
                 .map(since -> repository.changedPaths(since, source.commit()))
                 .orElseGet(ChangedPaths.Everything::new);

@@ -2,6 +2,7 @@ package dev.millrace.builder.engine.buildah;
 
 import dev.millrace.builder.engine.BoundedProcess;
 import dev.millrace.builder.engine.BuildOutcome;
+import dev.millrace.builder.engine.CacheUse;
 import dev.millrace.builder.engine.Folders;
 import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.Limit;
@@ -30,8 +31,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Builds with {@code buildah}: no daemon, images in its own storage. The caller runs one build at a time, because cleaning up must not run
- * during a build. Its commands run with chroot isolation, which separates less than BuildKit does: they are on the network of the service.
+ * Builds with {@code buildah}: no daemon, images in its own storage. Its commands run with chroot isolation, which separates less than BuildKit does:
+ * they are on the network of the service.
  */
 public final class Buildah implements ImageEngine {
     private static final Logger LOG = Logger.getLogger(Buildah.class);
@@ -44,6 +45,7 @@ public final class Buildah implements ImageEngine {
     private final BuildahCommands commands;
     private final int maxCached;
     private final Clock clock;
+    private final CacheUse cache = new CacheUse();
 
     private Buildah(BuildahCommands commands, int maxCached, Clock clock) {
         this.commands = commands;
@@ -92,7 +94,7 @@ public final class Buildah implements ImageEngine {
     @Override
     public ToolOutcome test(Recipe recipe, String stage, Limit limit, Consumer<String> log) {
         checked(recipe);
-        return run(commands.build(recipe, Optional.of(stage), limit.left()), limit, log);
+        return cache.build(() -> run(commands.build(recipe, Optional.of(stage), limit.left()), limit, log));
     }
 
     @Override
@@ -108,6 +110,10 @@ public final class Buildah implements ImageEngine {
     @Override
     public BuildOutcome build(Recipe recipe, Limit limit, Consumer<String> log) {
         checked(recipe);
+        return cache.build(() -> image(recipe, limit, log));
+    }
+
+    private BuildOutcome image(Recipe recipe, Limit limit, Consumer<String> log) {
         ToolOutcome built = run(commands.build(recipe, Optional.empty(), limit.left()), limit, log);
         if (built instanceof ToolOutcome.Failure failure) {
             return new BuildOutcome.NotBuilt(failure);
@@ -131,6 +137,10 @@ public final class Buildah implements ImageEngine {
 
     @Override
     public void cleanUp() {
+        cache.clean(this::removeLeftovers);
+    }
+
+    private void removeLeftovers() {
         Limit limit = Limit.startingNow(CLEANUP_TIMEOUT, clock);
         if (size(commands.store().resolve("vfs-containers/containers.json")) > EMPTY_JSON) {
             warnOnFailure(run(commands.removeContainers(limit.left()), limit, LOG::debug));

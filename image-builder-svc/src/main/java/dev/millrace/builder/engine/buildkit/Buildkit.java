@@ -2,6 +2,7 @@ package dev.millrace.builder.engine.buildkit;
 
 import dev.millrace.builder.engine.BoundedProcess;
 import dev.millrace.builder.engine.BuildOutcome;
+import dev.millrace.builder.engine.CacheUse;
 import dev.millrace.builder.engine.Folders;
 import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.Limit;
@@ -23,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -33,9 +32,6 @@ import org.jboss.logging.Logger;
 public final class Buildkit implements ImageEngine {
     private static final Logger LOG = Logger.getLogger(Buildkit.class);
     private static final Duration CLEANUP_TIMEOUT = Duration.ofMinutes(5);
-
-    /** The number of times that running builds may put off a cleanup. */
-    private static final int MAX_SKIPPED = 20;
 
     private static final String DOCKER_HUB = "docker.io";
     private static final String DOCKER_HUB_LOGIN = "https://index.docker.io/v1/";
@@ -47,8 +43,7 @@ public final class Buildkit implements ImageEngine {
     private final Path home;
     private final Map<String, Login> pullLogins;
     private final Clock clock;
-    private final ReentrantReadWriteLock cache = new ReentrantReadWriteLock(true);
-    private final AtomicInteger skipped = new AtomicInteger();
+    private final CacheUse cache = new CacheUse();
     private volatile Optional<Session> session = Optional.empty();
 
     /**
@@ -97,17 +92,19 @@ public final class Buildkit implements ImageEngine {
 
     @Override
     public ToolOutcome test(Recipe recipe, String stage, Limit limit, Consumer<String> log) {
-        cache.readLock().lock();
-        try (Attempt attempt = attempt(recipe)) {
-            return attempt.run(Optional.of(stage), limit, log);
-        } finally {
-            cache.readLock().unlock();
-        }
+        return cache.build(() -> {
+            try (Attempt attempt = attempt(recipe)) {
+                return attempt.run(Optional.of(stage), limit, log);
+            }
+        });
     }
 
     @Override
     public BuildOutcome build(Recipe recipe, Limit limit, Consumer<String> log) {
-        cache.readLock().lock();
+        return cache.build(() -> image(recipe, limit, log));
+    }
+
+    private BuildOutcome image(Recipe recipe, Limit limit, Consumer<String> log) {
         try (Attempt attempt = attempt(recipe)) {
             return switch (attempt.run(Optional.empty(), limit, log)) {
                 case ToolOutcome.Succeeded succeeded -> new BuildOutcome.Built(OciLayout.in(attempt.inputs.layout()));
@@ -116,8 +113,6 @@ public final class Buildkit implements ImageEngine {
                     yield new BuildOutcome.NotBuilt(failure);
                 }
             };
-        } finally {
-            cache.readLock().unlock();
         }
     }
 
@@ -196,38 +191,23 @@ public final class Buildkit implements ImageEngine {
 
     /**
      * Removes the oldest parts of the cache above its limit. While BuildKit measures a cache mount, a command that asks for it gets an empty one,
-     * so no build runs meanwhile; if some always do, they wait once in a while.
+     * so no build runs meanwhile.
      */
     @Override
     public void cleanUp() {
-        Optional<Session> current = session.filter(one -> one.daemon().problem().isEmpty());
-        if (current.isEmpty() || !takeCache()) {
-            return;
-        }
-        try {
-            List<String> command =
-                    command(current.get()).prune(settings.limits().cacheBytes());
-            ToolOutcome outcome = BoundedProcess.run(
-                    command, Programs.environment(home), home, Limit.startingNow(CLEANUP_TIMEOUT, clock), LOG::debug);
-            if (!(outcome instanceof ToolOutcome.Succeeded)) {
-                LOG.warnf("cleanup of the build cache failed: outcome=%s", outcome);
-            }
-        } finally {
-            cache.writeLock().unlock();
-        }
+        session.filter(one -> one.daemon().problem().isEmpty()).ifPresent(current -> cache.clean(() -> prune(current)));
     }
 
-    private boolean takeCache() {
-        if (cache.writeLock().tryLock()) {
-            skipped.set(0);
-            return true;
+    private void prune(Session current) {
+        ToolOutcome outcome = BoundedProcess.run(
+                command(current).prune(settings.limits().cacheBytes()),
+                Programs.environment(home),
+                home,
+                Limit.startingNow(CLEANUP_TIMEOUT, clock),
+                LOG::debug);
+        if (!(outcome instanceof ToolOutcome.Succeeded)) {
+            LOG.warnf("cleanup of the build cache failed: outcome=%s", outcome);
         }
-        if (skipped.incrementAndGet() < MAX_SKIPPED) {
-            return false;
-        }
-        cache.writeLock().lock();
-        skipped.set(0);
-        return true;
     }
 
     private BuildctlCommand command(Session current) {
