@@ -22,7 +22,7 @@ public final class JudgedObjects implements Measurement {
     private static final int DISTINCT = 500;
 
     private static final int OBJECTS = 10_000;
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 8;
     private static final int ROUNDS = 5;
     private static final String HEAP = "256m";
 

@@ -51,10 +51,15 @@ final class ConditionSearch {
         if (depth + 1 < MAX_DEPTH) {
             return value instanceof Map || value instanceof List;
         }
-        return hasConditions(value)
-                || (value instanceof List<?> list
-                        && list.subList(0, Math.min(list.size(), MAX_ENTRIES)).stream()
-                                .anyMatch(ConditionSearch::hasConditions));
+        if (!(value instanceof List<?> list)) {
+            return hasConditions(value);
+        }
+        for (Object entry : list.subList(0, Math.min(list.size(), MAX_ENTRIES))) {
+            if (hasConditions(entry)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasConditions(@Nullable Object value) {

@@ -15,9 +15,22 @@ final class Conditions implements Step {
     private static final int MAX_SHOWN = 3;
 
     /** The order of conditions in a status is irrelevant: the worst is first, of several the one that sums the object up. */
-    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::meaning)
-            .thenComparing(found -> !sumsUp(found))
-            .thenComparing(Finding.ORDER);
+    private static final Comparator<Verdict> ORDER = Comparator.comparing(Verdict::meaning)
+            .thenComparing(verdict -> !verdict.sumsUp())
+            .thenComparing(Verdict::finding, Finding.ORDER);
+
+    /** @param sumsUp true if the condition states the health of the whole object */
+    private record Verdict(Finding finding, boolean sumsUp) {
+        static Verdict of(Condition condition, Meaning meaning) {
+            return new Verdict(
+                    new Finding(meaning, "condition " + condition.type(), message(condition)),
+                    Names.role(condition.type()) == ConditionRole.PRIMARY);
+        }
+
+        Meaning meaning() {
+            return finding.meaning();
+        }
+    }
 
     @Override
     public String name() {
@@ -27,18 +40,18 @@ final class Conditions implements Step {
     @Override
     public Optional<Finding> of(Subject subject) {
         boolean summedUp = subject.summedUp();
-        List<Finding> found = new ArrayList<>(subject.conditions().size());
+        List<Verdict> found = new ArrayList<>(subject.conditions().size());
         for (Condition condition : subject.conditions()) {
             Meaning meaning = meaning(condition, subject.role(condition), summedUp, subject.ends());
             if (meaning != Meaning.NEUTRAL) {
-                found.add(new Finding(meaning, "condition " + condition.type(), message(condition)));
+                found.add(Verdict.of(condition, meaning));
             }
         }
         if (!summedUp && !subject.parts().isEmpty() && subject.ownState() != Meaning.HEALTHY) {
             for (Condition condition : subject.parts()) {
                 Meaning meaning = partOfObject(condition, subject.role(condition));
                 if (meaning != Meaning.NEUTRAL) {
-                    found.add(new Finding(meaning, "condition " + condition.type(), message(condition)));
+                    found.add(Verdict.of(condition, meaning));
                 }
             }
         }
@@ -46,17 +59,13 @@ final class Conditions implements Step {
             found.removeIf(each -> each.meaning() == Meaning.PROGRESSING);
         }
         found.sort(ORDER);
-        return found.stream().limit(MAX_SHOWN).reduce(Finding::worse);
-    }
-
-    private static boolean sumsUp(Finding found) {
-        String type = found.source().substring("condition ".length());
-        return Names.role(type) == ConditionRole.PRIMARY;
+        return found.stream().limit(MAX_SHOWN).map(Verdict::finding).reduce(Finding::worse);
     }
 
     /** Controllers of objects that end leave the conditions of earlier phases true. */
-    private static boolean isEnd(Finding found) {
-        return found.meaning() == Meaning.HEALTHY && Names.isEnd(found.source());
+    private static boolean isEnd(Verdict verdict) {
+        return verdict.meaning() == Meaning.HEALTHY
+                && Names.isEnd(verdict.finding().source());
     }
 
     /** A condition of a part never states that the object is healthy. */
