@@ -28,31 +28,39 @@ public final class Daemon implements AutoCloseable {
     private static final Duration STABLE = Duration.ofMinutes(1);
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(20);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final long MAX_LOG_BYTES = 16L << 20;
 
     private final DaemonFiles files;
     private final String program;
     private final FolderLock lock;
+    private final Duration startLimit;
     private final Thread supervisor;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final AtomicReference<DaemonState> state =
             new AtomicReference<>(new DaemonState.Unavailable("buildkitd is starting"));
 
-    private Daemon(DaemonFiles files, String program, FolderLock lock) {
+    private Daemon(DaemonFiles files, String program, FolderLock lock, Duration startLimit) {
         this.files = files;
         this.program = program;
         this.lock = lock;
+        this.startLimit = startLimit;
         // A platform thread: the kernel sends the parent's death signal when the thread that started the process ends.
         this.supervisor = Thread.ofPlatform().daemon().name("buildkitd").unstarted(this::supervise);
     }
 
     /** Takes a daemon's folder and ends a daemon that an earlier process left there. */
     public static Daemon in(Path home, Path runtime, String program) {
+        return in(home, runtime, program, START_LIMIT);
+    }
+
+    /** @param startLimit the time after which a daemon that does not answer is started again */
+    static Daemon in(Path home, Path runtime, String program, Duration startLimit) {
         DaemonFiles files = new DaemonFiles(Folders.createPrivate(home), runtime);
         FolderLock lock = FolderLock.take(files.lock());
         FolderLock.endRecorded(files.process());
-        return new Daemon(files, program, lock);
+        return new Daemon(files, program, lock, startLimit);
     }
 
     public DaemonFiles files() {
@@ -127,7 +135,9 @@ public final class Daemon implements AutoCloseable {
             Process process = launch();
             try {
                 FolderLock.record(files.process(), process.toHandle());
-                awaitSocket(process);
+                if (!awaitSocket(process)) {
+                    return "buildkitd did not answer within " + startLimit + "; its log is " + files.log();
+                }
                 if (state.get() instanceof DaemonState.Closed) {
                     return "buildkitd is stopped";
                 }
@@ -142,9 +152,6 @@ public final class Daemon implements AutoCloseable {
 
     private Process launch() throws IOException {
         Files.deleteIfExists(files.socket());
-        if (Files.exists(files.log()) && Files.size(files.log()) > MAX_LOG_BYTES) {
-            Files.delete(files.log());
-        }
         ProcessBuilder builder = new ProcessBuilder(
                         "setpriv",
                         "--pdeathsig",
@@ -158,28 +165,35 @@ public final class Daemon implements AutoCloseable {
                         "--config",
                         files.configuration().toString())
                 .directory(files.home().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()));
+                .redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(Programs.environment(files.home()));
         builder.environment()
                 .put("TMPDIR", Folders.createPrivate(files.temporary()).toString());
         Process process = builder.start();
         process.getOutputStream().close();
+        DaemonLog log = new DaemonLog(files.log(), MAX_LOG_BYTES);
+        Thread.ofVirtual().name("buildkitd-log").start(() -> log.copy(process.getInputStream()));
         return process;
     }
 
-    private void awaitSocket(Process process) throws IOException, InterruptedException {
+    /** Returns false if the daemon lives and does not answer within its limit. */
+    private boolean awaitSocket(Process process) throws IOException, InterruptedException {
+        long start = System.nanoTime();
         while (process.isAlive() && closing.getCount() > 0) {
             if (answers()) {
                 // Otherwise each command gets this socket of the daemon.
                 Files.deleteIfExists(files.traces());
                 state.updateAndGet(now -> now instanceof DaemonState.Closed ? now : new DaemonState.Running(process));
                 firstAttempt.countDown();
-                return;
+                return true;
+            }
+            if (System.nanoTime() - start > startLimit.toNanos()) {
+                return false;
             }
             process.waitFor(PROBE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
+        return true;
     }
 
     /** Returns true if this process is still the daemon, and answers. */
