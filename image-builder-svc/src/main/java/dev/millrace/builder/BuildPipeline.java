@@ -63,9 +63,8 @@ public final class BuildPipeline {
     private void build(SourceRepository repository, Source source, Consumer<Event> publish) {
         switch (plans.configuration(repository, source)) {
             case ConfigurationOutcome.Absent absent -> ignored.count("no-build-configuration");
-            case ConfigurationOutcome.Unnamed unnamed ->
-                publish.accept(
-                        BuildReports.invalidConfiguration(source, Sha256.hex(""), unnamed.reason(), clock.instant()));
+            case ConfigurationOutcome.Unnamed unnamed -> publish.accept(unreadable(source, unnamed.reason()));
+            case ConfigurationOutcome.TooLarge large -> publish.accept(unreadable(source, large.reason()));
             case ConfigurationOutcome.Invalid invalid -> publish.accept(invalid(repository, source, invalid));
             case ConfigurationOutcome.Valid valid -> {
                 Function<ImageName, ChangedPaths> changes = image -> changedSince.of(repository, source, image);
@@ -75,8 +74,15 @@ public final class BuildPipeline {
         }
     }
 
+    private Event unreadable(Source source, String reason) {
+        return BuildReports.invalidConfiguration(source, Sha256.hex(""), reason, clock.instant());
+    }
+
     private Event invalid(SourceRepository repository, Source source, ConfigurationOutcome.Invalid invalid) {
-        byte[] file = repository.read(source.commit(), BuildConfiguration.FILE).orElseGet(() -> new byte[0]);
+        byte[] file = repository
+                .read(source.commit(), BuildConfiguration.FILE, BuildConfiguration.MAX_BYTES)
+                .content()
+                .orElseGet(() -> new byte[0]);
         String reason = invalid.inFile(BuildConfiguration.FILE);
         return BuildReports.invalidConfiguration(source, Sha256.hex(file), reason, clock.instant());
     }

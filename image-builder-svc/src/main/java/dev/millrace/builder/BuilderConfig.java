@@ -1,5 +1,6 @@
 package dev.millrace.builder;
 
+import dev.millrace.builder.configuration.spec.NetworkLimit;
 import dev.millrace.builder.engine.Network;
 import dev.millrace.messaging.intake.WebhookConfig;
 import io.smallrye.config.ConfigMapping;
@@ -175,7 +176,7 @@ interface BuilderConfig {
 
         Optional<Duration> time();
 
-        Optional<dev.millrace.builder.configuration.spec.Network> network();
+        Optional<NetworkLimit> network();
     }
 
     interface BuildkitTool {

@@ -50,6 +50,10 @@ public class BuilderStartup implements HealthCheck {
         HealthCheckResponseBuilder check =
                 HealthCheckResponse.named("image-engine").status(problem.isEmpty());
         problem.ifPresent(reason -> check.withData("reason", reason));
+        if (!engine.abilities().contains(ImageEngine.Ability.LIMITS)) {
+            check.withData(
+                    "limits", "limits of one build are refused: this engine, or its host, has no control groups");
+        }
         return check.build();
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.builder.configuration.BuildConfigurationReader;
 import dev.millrace.builder.configuration.ConfigurationOutcome;
 import dev.millrace.builder.configuration.ImageSpec;
 import dev.millrace.builder.configuration.spec.ImageTest;
+import dev.millrace.builder.engine.ImageEngine.Ability;
 import dev.millrace.builder.plan.DefaultImage;
 import dev.millrace.builder.plan.DockerfileStages;
 import dev.millrace.builder.plan.ImagePlan;
@@ -16,6 +17,7 @@ import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.registry.RegistryHosts;
 import dev.millrace.builder.source.ChangedPaths;
 import dev.millrace.builder.source.NearestTag;
+import dev.millrace.builder.source.SourceFile;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.Event;
@@ -31,36 +33,59 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads the build configuration of a commit and plans its images. */
 public final class ImagePlans {
     private final RegistryHosts registries;
     private final Map<RepositoryId, RepositoryRights> rights;
     private final Platform own;
+    private final Supplier<Set<Ability>> abilities;
     private final Clock clock;
 
-    public ImagePlans(RegistryHosts registries, Map<RepositoryId, RepositoryRights> rights, Platform own, Clock clock) {
+    /**
+     * Creates plans for an engine.
+     *
+     * @param own the default platform of the engine
+     * @param abilities of the engine; known once it is started
+     */
+    public ImagePlans(
+            RegistryHosts registries,
+            Map<RepositoryId, RepositoryRights> rights,
+            Platform own,
+            Supplier<Set<Ability>> abilities,
+            Clock clock) {
         this.registries = registries;
         this.rights = Map.copyOf(rights);
         this.own = own;
+        this.abilities = abilities;
         this.clock = clock;
     }
 
     /** Returns the configuration of a commit: its file or, without one, the default for the Dockerfile at its root. */
     ConfigurationOutcome configuration(SourceRepository repository, Source source) {
-        Optional<byte[]> file = repository.read(source.commit(), BuildConfiguration.FILE);
-        if (file.isPresent()) {
-            return BuildConfigurationReader.read(file.get());
-        }
-        if (repository.read(source.commit(), DefaultImage.DOCKERFILE).isEmpty()) {
+        return switch (repository.read(source.commit(), BuildConfiguration.FILE, BuildConfiguration.MAX_BYTES)) {
+            case SourceFile.Content(byte[] file) -> BuildConfigurationReader.read(file);
+            case SourceFile.TooLarge large -> new ConfigurationOutcome.TooLarge(large.reason());
+            case SourceFile.Absent absent -> defaultConfiguration(repository, source);
+        };
+    }
+
+    private ConfigurationOutcome defaultConfiguration(SourceRepository repository, Source source) {
+        if (dockerfile(repository, source, DefaultImage.DOCKERFILE) instanceof SourceFile.Absent) {
             return new ConfigurationOutcome.Absent();
         }
         RepositoryRights mine = rights(repository);
         return mine.defaultImage()
                 .<ConfigurationOutcome>map(name -> new ConfigurationOutcome.Valid(DefaultImage.configuration(name)))
                 .orElseGet(() -> new ConfigurationOutcome.Unnamed(mine.missingDefault()));
+    }
+
+    private static SourceFile dockerfile(SourceRepository repository, Source source, String path) {
+        return repository.read(source.commit(), path, BuildConfiguration.MAX_DOCKERFILE_BYTES);
     }
 
     /**
@@ -111,7 +136,7 @@ public final class ImagePlans {
         return rights(repository)
                 .problem(spec)
                 .or(() -> dockerfiles.problem(spec))
-                .or(() -> EngineGaps.of(spec));
+                .or(() -> EngineGaps.of(spec, abilities.get()));
     }
 
     private RepositoryRights rights(SourceRepository repository) {
@@ -128,13 +153,13 @@ public final class ImagePlans {
 
     /** The Dockerfiles of a commit, each read once. */
     private static final class Dockerfiles {
-        private final Map<String, Optional<byte[]>> texts = new HashMap<>();
+        private final Map<String, SourceFile> files = new HashMap<>();
         private final Optional<String> testStage;
 
         Dockerfiles(SourceRepository repository, Source source, BuildConfiguration configuration) {
             this.testStage = configuration.testStage();
             for (ImageSpec spec : configuration.images()) {
-                texts.computeIfAbsent(spec.dockerfilePath(), path -> repository.read(source.commit(), path));
+                files.computeIfAbsent(spec.dockerfilePath(), path -> dockerfile(repository, source, path));
             }
         }
 
@@ -143,10 +168,15 @@ public final class ImagePlans {
         }
 
         Optional<String> problem(ImageSpec spec) {
-            if (text(spec).isEmpty()) {
-                return Optional.of("no Dockerfile at " + spec.dockerfilePath());
-            }
-            if (testStage.isPresent() && texts.values().stream().noneMatch(text -> has(text, testStage.get()))) {
+            return switch (file(spec)) {
+                case SourceFile.Absent absent -> Optional.of("no Dockerfile at " + spec.dockerfilePath());
+                case SourceFile.TooLarge large -> Optional.of(large.reason());
+                case SourceFile.Content content -> missingStage(spec);
+            };
+        }
+
+        private Optional<String> missingStage(ImageSpec spec) {
+            if (testStage.isPresent() && files.values().stream().noneMatch(file -> has(file, testStage.get()))) {
                 return Optional.of("no Dockerfile has the test stage '" + testStage.get() + "'");
             }
             return spec.tests().stream()
@@ -159,16 +189,17 @@ public final class ImagePlans {
         }
 
         private boolean has(ImageSpec spec, String stage) {
-            return has(text(spec), stage);
+            return has(file(spec), stage);
         }
 
-        private static boolean has(Optional<byte[]> text, String stage) {
-            return text.filter(dockerfile -> DockerfileStages.has(dockerfile, stage))
+        private static boolean has(SourceFile file, String stage) {
+            return file.content()
+                    .filter(dockerfile -> DockerfileStages.has(dockerfile, stage))
                     .isPresent();
         }
 
-        private Optional<byte[]> text(ImageSpec spec) {
-            return texts.getOrDefault(spec.dockerfilePath(), Optional.empty());
+        private SourceFile file(ImageSpec spec) {
+            return files.getOrDefault(spec.dockerfilePath(), new SourceFile.Absent());
         }
     }
 }

@@ -247,7 +247,8 @@ public class Wiring {
             BuiltCommits built,
             CommitBuild commitBuild,
             IgnoredCounter ignored) {
-        ImagePlans plans = new ImagePlans(registries, RightsConfiguration.of(config), engine.ownPlatform(), clock);
+        ImagePlans plans = new ImagePlans(
+                registries, RightsConfiguration.of(config), engine.ownPlatform(), engine::abilities, clock);
         SourceResolver resolver = new SourceResolver(repositories, announcements, ignored);
         return new BuildPipeline(resolver, plans, new ChangedSince(built), commitBuild, ignored, clock);
     }

@@ -33,7 +33,12 @@ public class BuilderProfile implements QuarkusTestProfile {
             "onboarded",
             "mixed",
             "rewound",
-            "form");
+            "form",
+            "commands",
+            "shell",
+            "reports",
+            "unreported",
+            "limited");
 
     @Override
     public Map<String, String> getConfigOverrides() {

@@ -123,11 +123,38 @@ class ImagePlansTest {
                         reason -> assertThat(reason).contains("set " + KEY + ".secrets.npm at the service"),
                         reason -> assertThat(reason)
                                 .contains("no template of 'tagPattern' has a value on refs/heads/main"),
-                        reason -> assertThat(reason)
-                                .endsWith("doesn't support limits of one build but time and network"));
+                        reason -> assertThat(reason).contains("limits.memory needs BuildKit and a host that lets"));
         assertThat(published).allSatisfy(event -> assertThat(((BuildFailed) event).stage())
                 .isEqualTo(BuildFailed.Stage.CONFIGURATION));
         assertThat(published).extracting(Event::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aConfigurationThatIsTooLargeIsAnErrorOfItsOwn() throws Exception {
+        Source source =
+                commit(Map.of(BuildConfiguration.FILE, "#".repeat((1 << 20) + 1), "Dockerfile", "FROM scratch\n"));
+
+        assertThat(of("r.example/shop/web").configuration(repository, source))
+                .isEqualTo(new ConfigurationOutcome.TooLarge(
+                        ".millrace/build.yaml: it has 1048577 bytes, more than the limit of 1048576; shorten it"));
+    }
+
+    @Test
+    void aDockerfileThatIsTooLargeIsAnErrorOfItsOwn() throws Exception {
+        Source source = commit(Map.of(
+                BuildConfiguration.FILE,
+                "images: [{name: r.example/shop/web}]",
+                "Dockerfile",
+                "FROM scratch\n#" + "x".repeat(4 << 20)));
+
+        List<ImagePlan> plans = plans(source, "r.example/shop/*");
+
+        assertThat(plans).isEmpty();
+        assertThat(published).singleElement().isInstanceOfSatisfying(BuildFailed.class, failed -> {
+            assertThat(failed.stage()).isEqualTo(BuildFailed.Stage.CONFIGURATION);
+            assertThat(failed.reason())
+                    .endsWith("Dockerfile: it has 4194318 bytes, more than the limit of 4194304; shorten it");
+        });
     }
 
     @Test
@@ -169,7 +196,8 @@ class ImagePlansTest {
                 KEY, Optional.empty(), AllowedImages.of(List.of(allowed)), Set.of(), Set.of(), BuildLimits.NONE);
         RegistryHosts hosts =
                 new RegistryHosts(List.of(new RegistryHost("r.example", false, Optional.empty(), Optional.empty())));
-        return new ImagePlans(hosts, Map.of(ID, rights), new Platform("linux/amd64"), Clock.systemUTC());
+        return new ImagePlans(
+                hosts, Map.of(ID, rights), new Platform("linux/amd64"), () -> Set.of(), Clock.systemUTC());
     }
 
     private Source commit(Map<String, String> files) throws IOException, GitAPIException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.builder.configuration.spec.BuildLimits;
-import dev.millrace.builder.configuration.spec.Network;
+import dev.millrace.builder.configuration.spec.NetworkLimit;
 import dev.millrace.builder.plan.rights.RepositoryRights;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.RepositoryId;
@@ -75,7 +75,7 @@ class RightsConfigurationTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(Duration.ofMinutes(30)),
-                        Optional.of(Network.NONE)));
+                        Optional.of(NetworkLimit.NONE)));
         assertThat(rights.toString()).doesNotContain("canary-value");
     }
 

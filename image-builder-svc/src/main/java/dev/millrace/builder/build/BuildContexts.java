@@ -1,6 +1,8 @@
 package dev.millrace.builder.build;
 
+import dev.millrace.builder.configuration.BuildConfiguration;
 import dev.millrace.builder.engine.Folders;
+import dev.millrace.builder.source.SourceFile;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.builder.source.SourceUnusable;
 import dev.millrace.events.value.CommitId;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The build contexts of a commit: folders, each written to disk once and removed when closed. */
 final class BuildContexts implements AutoCloseable {
@@ -59,8 +62,42 @@ final class BuildContexts implements AutoCloseable {
         }
     }
 
+    /** Writes a Dockerfile that is not in the commit; nothing of the context is ignored for it. Returns its path on disk. Thread-safe. */
+    synchronized Path dockerfileOf(String text) {
+        try {
+            Path folder = Files.createTempDirectory(root, "dockerfile-");
+            Files.writeString(folder.resolve("Dockerfile.dockerignore"), "# nothing\n");
+            return Files.writeString(folder.resolve("Dockerfile"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing the Dockerfile of a test", e);
+        }
+    }
+
+    /** Writes a changed form of a Dockerfile of the commit, with its file of ignored paths. Returns its path on disk. Thread-safe. */
+    synchronized Path dockerfile(String path, UnaryOperator<String> change) {
+        Path file = dockerfile(path);
+        try {
+            return Files.writeString(file, change.apply(Files.readString(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing the Dockerfile of a test", e);
+        }
+    }
+
+    /** An empty file for the result of a test. */
+    Path resultFile() {
+        try {
+            return Files.createTempFile(root, "result-", ".tar");
+        } catch (IOException e) {
+            throw new UncheckedIOException("creating the file for the result of a test", e);
+        }
+    }
+
     private Optional<byte[]> read(String path) {
-        return repository.read(commit, path);
+        return switch (repository.read(commit, path, BuildConfiguration.MAX_DOCKERFILE_BYTES)) {
+            case SourceFile.Absent absent -> Optional.empty();
+            case SourceFile.Content(byte[] bytes) -> Optional.of(bytes);
+            case SourceFile.TooLarge large -> throw new SourceUnusable(large.reason());
+        };
     }
 
     private Path write(String folder) {

@@ -25,6 +25,7 @@ public final class CommitBuild {
     private final BuildEnvironment environment;
     private final FinishedBuilds finished;
     private final BuildTurns turns;
+    private final FailedTests failedTests = new FailedTests();
 
     /** Removes what an earlier process left. */
     public CommitBuild(BuildEnvironment environment, BuildTurns turns) {
@@ -83,24 +84,24 @@ public final class CommitBuild {
     private void build(TestGroup group, BuildContexts contexts, Consumer<Event> publish) {
         GroupTests tests = new GroupTests();
         for (ImagePlan plan : group.plans()) {
-            turns.take(plan, () -> new ImageBuild(environment, plan, contexts), build -> tests.of(build)
-                            .<Optional<Event>>map(failure -> Optional.of(build.failed(failure)))
-                            .orElseGet(build::run))
+            turns.take(plan, () -> new ImageBuild(environment, plan, contexts, failedTests), build -> {
+                        TestResult result = tests.of(build);
+                        return result.failure()
+                                .<Optional<Event>>map(failure -> Optional.of(build.failed(failure)))
+                                .orElseGet(() -> build.run(result.counts()));
+                    })
                     .ifPresent(publish);
         }
     }
 
     /** The result of a group's tests, once they ran. */
     private static final class GroupTests {
-        private Optional<BuildFailure> failure = Optional.empty();
-        private boolean ran;
+        private Optional<TestResult> result = Optional.empty();
 
-        Optional<BuildFailure> of(ImageBuild build) {
-            if (!ran) {
-                failure = build.test();
-                ran = true;
-            }
-            return failure;
+        TestResult of(ImageBuild build) {
+            TestResult known = result.orElseGet(build::test);
+            result = Optional.of(known);
+            return known;
         }
     }
 }

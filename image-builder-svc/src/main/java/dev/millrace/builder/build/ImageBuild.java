@@ -8,6 +8,7 @@ import dev.millrace.builder.engine.Recipe;
 import dev.millrace.builder.engine.ToolOutcome;
 import dev.millrace.builder.journal.BuildLog;
 import dev.millrace.builder.journal.BuildRecord;
+import dev.millrace.builder.junit.TestCounts;
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.publish.BuildFailure;
 import dev.millrace.builder.publish.BuildReports;
@@ -23,6 +24,7 @@ import dev.millrace.events.value.Tag;
 import dev.millrace.messaging.Failpoint;
 import dev.millrace.registry.RegistryRefused;
 import dev.millrace.registry.RegistryUnavailable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class ImageBuild implements AutoCloseable {
     private final BuildEnvironment environment;
     private final ImagePlan plan;
     private final BuildContexts contexts;
+    private final FailedTests failedTests;
     private final Instant startedAt;
     private final BuildLog log;
     private String outcome = "interrupted; will be retried";
@@ -42,46 +45,55 @@ final class ImageBuild implements AutoCloseable {
     private long testMillis;
     private Optional<OciLayout> image = Optional.empty();
 
-    ImageBuild(BuildEnvironment environment, ImagePlan plan, BuildContexts contexts) {
+    ImageBuild(BuildEnvironment environment, ImagePlan plan, BuildContexts contexts, FailedTests failedTests) {
         this.environment = environment;
         this.plan = plan;
         this.contexts = contexts;
+        this.failedTests = failedTests;
         this.startedAt = environment.clock().instant();
         this.log = environment
                 .journal()
                 .begin(BuildRecord.running(plan.fingerprint(), plan.source(), plan.image(), startedAt));
     }
 
-    /** Runs the tests, if any; empty if they passed. */
-    Optional<BuildFailure> test() {
+    /** Runs the tests, if any, up to the first one that fails. */
+    TestResult test() {
         Instant start = environment.clock().instant();
-        Optional<BuildFailure> failure =
-                plan.tests().stream().map(this::test).flatMap(Optional::stream).findFirst();
-        testMillis = Duration.between(start, environment.clock().instant()).toMillis();
-        return failure;
-    }
-
-    private Optional<BuildFailure> test(ImageTest test) {
-        if (!(test instanceof ImageTest.Stage stage)) {
-            throw new IllegalStateException("a test by commands of " + plan.image() + " was planned for this engine");
+        TestResult result = TestResult.PASSED;
+        for (ImageTest test : plan.tests()) {
+            result = result.passed() ? result.and(test(test)) : result;
         }
-        log.accept("--- testing " + plan.image() + ", stage " + stage.stage());
-        return attempt(Stage.TEST, "testing " + plan.image(), () -> environment
-                .engine()
-                .test(recipe(), stage.stage(), limit(), log));
+        testMillis = Duration.between(start, environment.clock().instant()).toMillis();
+        return result;
     }
 
-    /** Builds and pushes the image, and returns the event; empty if it was only to be tested. */
-    Optional<Event> run() {
+    private TestResult test(ImageTest test) {
+        String doing = "testing " + plan.image();
+        log.accept(
+                "--- " + doing + ", " + (test instanceof ImageTest.Stage ? "stage " : "commands in ") + test.label());
+        if (test instanceof ImageTest.Stage(String stage, Optional<String> junit) && junit.isEmpty()) {
+            return TestResult.of(
+                    attempt(Stage.TEST, doing, () -> environment.engine().test(recipe(), stage, limit(), log)));
+        }
+        TestRun run = new TestRun(environment.engine(), plan, contexts, failedTests, this::recipe, log);
+        return checked(doing, () -> run.run(test, limit()));
+    }
+
+    /**
+     * Builds and pushes the image, and returns the event; empty if it was only to be tested.
+     *
+     * @param counts the test cases of its tests; absent without reports
+     */
+    Optional<Event> run(Optional<TestCounts> counts) {
         if (plan.isTestOnly()) {
             outcome = "tests passed";
             state = BuildRecord.State.SUCCEEDED;
             return Optional.empty();
         }
-        return Optional.of(buildAndPush());
+        return Optional.of(buildAndPush(counts));
     }
 
-    private Event buildAndPush() {
+    private Event buildAndPush(Optional<TestCounts> counts) {
         Optional<BuildFailure> failure = build().or(this::push);
         if (failure.isPresent()) {
             return failed(failure.get());
@@ -101,7 +113,7 @@ final class ImageBuild implements AutoCloseable {
         }
         outcome = plan.image() + ":" + plan.tag() + "@" + pushed.digest();
         state = BuildRecord.State.SUCCEEDED;
-        return BuildReports.built(plan, pushed, environment.engine().name(), testMillis, pushedAt);
+        return BuildReports.built(plan, pushed, environment.engine().name(), testMillis, counts, pushedAt);
     }
 
     private Optional<BuildFailure> build() {
@@ -159,14 +171,20 @@ final class ImageBuild implements AutoCloseable {
     }
 
     private Optional<BuildFailure> attempt(Stage stage, String doing, Supplier<ToolOutcome> tool) {
+        return checked(doing, () -> TestResult.of(BuildFailure.from(tool.get(), stage, doing)))
+                .failure();
+    }
+
+    private TestResult checked(String doing, Supplier<TestResult> step) {
         try {
-            Optional<BuildFailure> failure = BuildFailure.from(tool.get(), stage, doing);
-            if (failure.isPresent() && failure.get().exitStatus().isPresent()) {
+            TestResult result = step.get();
+            if (result.failure().flatMap(BuildFailure::exitStatus).isPresent()) {
                 rethrowIfRegistryUnavailable(doing);
             }
-            return failure;
+            return result;
         } catch (SourceUnusable e) {
-            return Optional.of(BuildFailure.of(Stage.CLONE, doing + ": the files of the commit: " + e.getMessage()));
+            return TestResult.of(
+                    Optional.of(BuildFailure.of(Stage.CLONE, doing + ": the files of the commit: " + e.getMessage())));
         }
     }
 
@@ -184,10 +202,15 @@ final class ImageBuild implements AutoCloseable {
     }
 
     private Recipe recipe() {
+        return recipe(Recipes.dockerfile(plan.spec(), contexts));
+    }
+
+    private Recipe recipe(Path dockerfile) {
         return Recipes.of(
                 plan.fingerprint() + "-" + startedAt.toEpochMilli(),
                 plan,
                 contexts,
+                dockerfile,
                 environment.accessOf(plan.source().repository()),
                 environment.settings().network());
     }

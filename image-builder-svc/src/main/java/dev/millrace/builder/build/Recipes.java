@@ -2,6 +2,9 @@ package dev.millrace.builder.build;
 
 import dev.millrace.builder.configuration.ImageSpec;
 import dev.millrace.builder.configuration.spec.BuildAccess;
+import dev.millrace.builder.configuration.spec.BuildLimits;
+import dev.millrace.builder.configuration.spec.ContextSource;
+import dev.millrace.builder.configuration.spec.NetworkLimit;
 import dev.millrace.builder.engine.NamedContext;
 import dev.millrace.builder.engine.Network;
 import dev.millrace.builder.engine.Recipe;
@@ -21,21 +24,24 @@ final class Recipes {
      * Returns the recipe. The files of the commit are written to disk for it.
      *
      * @param id unique among the builds of this service
+     * @param dockerfile the path of the Dockerfile on disk
      * @param access the values of the image's repository
      * @param widest the network of a build that asks for none; none may have a wider one
      */
-    static Recipe of(String id, ImagePlan plan, BuildContexts contexts, AccessValues access, Network widest) {
+    static Recipe of(
+            String id, ImagePlan plan, BuildContexts contexts, Path dockerfile, AccessValues access, Network widest) {
         ImageSpec spec = plan.spec();
         return new Recipe(
                 id,
-                new Recipe.Files(contexts.of(spec.context()), dockerfile(spec, contexts), named(spec, contexts)),
+                new Recipe.Files(contexts.of(spec.context()), dockerfile, named(spec, contexts)),
                 spec.target(),
                 spec.args(),
                 sandbox(plan, access, widest),
                 new Recipe.Output(plan.labels(), plan.platforms(), plan.source().committedAt(), Set.of()));
     }
 
-    private static Path dockerfile(ImageSpec spec, BuildContexts contexts) {
+    /** The path on disk of the image's own Dockerfile. */
+    static Path dockerfile(ImageSpec spec, BuildContexts contexts) {
         return spec.hasDockerfileOutsideItsContext()
                 ? contexts.dockerfile(spec.dockerfilePath())
                 : contexts.of(spec.context()).resolve(spec.dockerfile());
@@ -47,10 +53,8 @@ final class Recipes {
                 .forEach((name, context) -> named.put(
                         name,
                         switch (context) {
-                            case dev.millrace.builder.configuration.spec.NamedContext.Folder(var path) ->
-                                new NamedContext.Folder(contexts.of(path));
-                            case dev.millrace.builder.configuration.spec.NamedContext.Image(var reference) ->
-                                new NamedContext.Image(reference);
+                            case ContextSource.Folder(var path) -> new NamedContext.Folder(contexts.of(path));
+                            case ContextSource.Image(var reference) -> new NamedContext.Image(reference);
                         }));
         return named;
     }
@@ -61,13 +65,18 @@ final class Recipes {
                 Recipe.Sandbox.namespaceOf(plan.source().repository().value()),
                 network(plan.spec(), widest),
                 chosen(asked.secrets(), access.secrets()),
-                new TreeMap<>(chosen(asked.ssh(), access.ssh())));
+                new TreeMap<>(chosen(asked.ssh(), access.ssh())),
+                resources(plan.spec().limits()));
+    }
+
+    private static Recipe.Resources resources(BuildLimits limits) {
+        return new Recipe.Resources(limits.memory(), limits.milliCpus(), limits.processes(), limits.disk());
     }
 
     private static Network network(ImageSpec spec, Network widest) {
         boolean none = spec.limits()
                 .network()
-                .filter(asked -> asked == dev.millrace.builder.configuration.spec.Network.NONE)
+                .filter(asked -> asked == NetworkLimit.NONE)
                 .isPresent();
         return none ? Network.NONE : widest;
     }

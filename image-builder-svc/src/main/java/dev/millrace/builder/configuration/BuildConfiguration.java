@@ -23,6 +23,12 @@ public record BuildConfiguration(
     /** The path of the file in an application repository. */
     public static final String FILE = ".millrace/build.yaml";
 
+    /** The maximum size of the file. */
+    public static final long MAX_BYTES = 1 << 20;
+
+    /** The maximum size of a Dockerfile. */
+    public static final long MAX_DOCKERFILE_BYTES = 4 << 20;
+
     public BuildConfiguration {
         images = List.copyOf(images);
     }

@@ -12,6 +12,9 @@ public sealed interface ConfigurationOutcome {
     /** A Dockerfile at the root without a file, and without a known name for its image. */
     record Unnamed(String reason) implements ConfigurationOutcome {}
 
+    /** A file that is too large to be read. */
+    record TooLarge(String reason) implements ConfigurationOutcome {}
+
     /**
      * An invalid configuration.
      *

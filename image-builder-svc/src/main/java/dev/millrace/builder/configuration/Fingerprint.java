@@ -1,7 +1,7 @@
 package dev.millrace.builder.configuration;
 
+import dev.millrace.builder.configuration.spec.ContextSource;
 import dev.millrace.builder.configuration.spec.ImageTest;
-import dev.millrace.builder.configuration.spec.NamedContext;
 import dev.millrace.events.value.Platform;
 import dev.millrace.events.value.Sha256;
 import java.util.List;
@@ -37,10 +37,10 @@ final class Fingerprint {
         return Sha256.hex(all.text.toString());
     }
 
-    private void add(String name, NamedContext context) {
+    private void add(String name, ContextSource context) {
         switch (context) {
-            case NamedContext.Folder folder -> add("folder", List.of(name, folder.path()));
-            case NamedContext.Image image -> add("base", List.of(name, image.reference()));
+            case ContextSource.Folder folder -> add("folder", List.of(name, folder.path()));
+            case ContextSource.Image image -> add("base", List.of(name, image.reference()));
         }
     }
 

@@ -16,7 +16,7 @@ final class Forms {
     private static final Pattern CONTEXT = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._/:-]{0,127}");
     private static final Pattern IMAGE = Pattern.compile("[a-z0-9][a-zA-Z0-9._/:@-]{0,254}");
     private static final Pattern TAG_GLOB = Pattern.compile("[A-Za-z0-9._/*?+-]{1,100}");
-    private static final Pattern REPORTS = Pattern.compile("/?[a-zA-Z0-9_][a-zA-Z0-9._/-]{0,254}");
+    private static final Pattern REPORTS = Pattern.compile("/?[a-zA-Z0-9_*][a-zA-Z0-9._/*-]{0,254}");
     private static final Set<String> OWN_CONTEXTS = Set.of("context", "dockerfile");
     private static final Set<String> OWN_LABELS = Set.of(
             "org.opencontainers.image.source",
@@ -45,7 +45,7 @@ final class Forms {
         return matching(TAG_GLOB, text, "a pattern of Git tags");
     }
 
-    /** The path of JUnit reports in a container. */
+    /** The path of JUnit reports in a container; {@code *} and {@code **} as in globs. */
     static String reports(String text) {
         String path = matching(REPORTS, text, "the path of a file or folder");
         if (List.of(path.split("/", -1)).contains("..")) {

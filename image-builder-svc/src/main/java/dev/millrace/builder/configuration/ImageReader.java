@@ -1,8 +1,8 @@
 package dev.millrace.builder.configuration;
 
 import dev.millrace.builder.configuration.spec.BuildAccess;
+import dev.millrace.builder.configuration.spec.ContextSource;
 import dev.millrace.builder.configuration.spec.ImageTest;
-import dev.millrace.builder.configuration.spec.NamedContext;
 import dev.millrace.builder.configuration.spec.PathFilter;
 import dev.millrace.builder.configuration.spec.PathPattern;
 import dev.millrace.builder.configuration.spec.TagPattern;
@@ -96,10 +96,10 @@ final class ImageReader {
         return mapping.map(YamlMapping::textsByKey).orElseGet(TreeMap::new);
     }
 
-    private static SortedMap<String, NamedContext> contexts(Node node) {
+    private static SortedMap<String, ContextSource> contexts(Node node) {
         YamlMapping mapping = new YamlMapping("'contexts'", node, Set.of());
         checkNames(mapping, "contexts", Forms::context);
-        SortedMap<String, NamedContext> contexts = new TreeMap<>();
+        SortedMap<String, ContextSource> contexts = new TreeMap<>();
         for (String name : mapping.keys()) {
             contexts.put(name, context(mapping, name));
         }
@@ -107,13 +107,13 @@ final class ImageReader {
     }
 
     /** A folder as a text, or an image as a mapping. */
-    private static NamedContext context(YamlMapping contexts, String name) {
+    private static ContextSource context(YamlMapping contexts, String name) {
         Node value = contexts.required(name);
         if (value instanceof ScalarNode) {
-            return new NamedContext.Folder(YamlMapping.parse(value, name, RepositoryPath::folder));
+            return new ContextSource.Folder(YamlMapping.parse(value, name, RepositoryPath::folder));
         }
         YamlMapping image = new YamlMapping("a context", value, Set.of("image"));
-        return new NamedContext.Image(YamlMapping.parse(image.required("image"), "image", Forms::image));
+        return new ContextSource.Image(YamlMapping.parse(image.required("image"), "image", Forms::image));
     }
 
     private static void checkNames(YamlMapping mapping, String what, Consumer<String> form) {

@@ -2,8 +2,8 @@ package dev.millrace.builder.configuration;
 
 import dev.millrace.builder.configuration.spec.BuildAccess;
 import dev.millrace.builder.configuration.spec.BuildLimits;
+import dev.millrace.builder.configuration.spec.ContextSource;
 import dev.millrace.builder.configuration.spec.ImageTest;
-import dev.millrace.builder.configuration.spec.NamedContext;
 import dev.millrace.builder.configuration.spec.PathFilter;
 import dev.millrace.builder.configuration.spec.RefFilter;
 import dev.millrace.builder.configuration.spec.TagPattern;
@@ -37,7 +37,7 @@ public record ImageSpec(
         SortedMap<String, String> args,
         List<Platform> platforms,
         SortedMap<String, String> labels,
-        SortedMap<String, NamedContext> contexts,
+        SortedMap<String, ContextSource> contexts,
         List<ImageTest> tests,
         BuildAccess access,
         BuildLimits limits,

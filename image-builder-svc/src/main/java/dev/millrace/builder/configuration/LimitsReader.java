@@ -1,7 +1,7 @@
 package dev.millrace.builder.configuration;
 
 import dev.millrace.builder.configuration.spec.BuildLimits;
-import dev.millrace.builder.configuration.spec.Network;
+import dev.millrace.builder.configuration.spec.NetworkLimit;
 import dev.millrace.yaml.YamlMapping;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /** Reads the limits of builds. */
 final class LimitsReader {
     private static final Set<String> KEYS = Set.of("memory", "cpus", "processes", "disk", "time", "network");
-    private static final Map<String, Network> NETWORKS =
-            Arrays.stream(Network.values()).collect(Collectors.toMap(Network::text, network -> network));
+    private static final Map<String, NetworkLimit> NETWORKS =
+            Arrays.stream(NetworkLimit.values()).collect(Collectors.toMap(NetworkLimit::text, network -> network));
 
     private LimitsReader() {}
 

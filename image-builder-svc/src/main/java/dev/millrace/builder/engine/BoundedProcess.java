@@ -10,14 +10,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Runs a tool with a time limit, and ends it with all its child processes. The tool gets only the given environment. */
 public final class BoundedProcess {
     private static final int MAX_LINE_LENGTH = 4096;
     private static final Duration OUTPUT_GRACE = Duration.ofSeconds(5);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
     private BoundedProcess() {}
 
@@ -29,6 +32,21 @@ public final class BoundedProcess {
      */
     public static ToolOutcome run(
             List<String> command, Map<String, String> environment, Path directory, Limit limit, Consumer<String> log) {
+        return run(command, environment, directory, limit, Optional::empty, log);
+    }
+
+    /**
+     * Runs a tool to its end, or until it exceeds a limit.
+     *
+     * @param exceeded the limit that was exceeded, for users; asked several times a second while the tool runs
+     */
+    public static ToolOutcome run(
+            List<String> command,
+            Map<String, String> environment,
+            Path directory,
+            Limit limit,
+            Supplier<Optional<String>> exceeded,
+            Consumer<String> log) {
         Duration left = limit.left();
         if (left.isZero()) {
             return new ToolOutcome.TimedOut(limit.total());
@@ -36,17 +54,37 @@ public final class BoundedProcess {
         Process process = start(command, environment, directory);
         Thread reader = Thread.ofVirtual().start(() -> copyLines(process, log));
         try {
-            boolean ended = process.waitFor(left.toMillis(), TimeUnit.MILLISECONDS);
-            if (!ended) {
+            Optional<ToolOutcome> early = await(process, left, limit, exceeded);
+            if (early.isPresent()) {
                 endTree(process);
             }
             reader.join(OUTPUT_GRACE);
-            return ended ? outcome(process.exitValue()) : new ToolOutcome.TimedOut(limit.total());
+            return early.orElseGet(() -> outcome(process.exitValue()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("the service is stopping"));
         } finally {
             endTree(process);
+        }
+    }
+
+    /** Waits for the end of the tool; returns the limit that it reached before, if any. */
+    private static Optional<ToolOutcome> await(
+            Process process, Duration left, Limit limit, Supplier<Optional<String>> exceeded)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        while (true) {
+            long rest = left.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            if (process.waitFor(Math.min(Math.max(rest, 0), CHECK_INTERVAL.toMillis()), TimeUnit.MILLISECONDS)) {
+                return Optional.empty();
+            }
+            if (rest <= 0) {
+                return Optional.of(new ToolOutcome.TimedOut(limit.total()));
+            }
+            Optional<String> reason = exceeded.get();
+            if (reason.isPresent()) {
+                return Optional.of(new ToolOutcome.Exceeded(reason.get()));
+            }
         }
     }
 

@@ -54,9 +54,14 @@ public record Recipe(
      * @param cacheNamespace the cache mounts of other namespaces are invisible; one per repository
      * @param secrets values by id; never in an image, a log or a command line
      * @param ssh sockets of SSH agents, by id
+     * @param resources the limits of this build alone
      */
     public record Sandbox(
-            String cacheNamespace, Network network, Map<String, String> secrets, SortedMap<String, Path> ssh) {
+            String cacheNamespace,
+            Network network,
+            Map<String, String> secrets,
+            SortedMap<String, Path> ssh,
+            Resources resources) {
         public Sandbox {
             secrets = Map.copyOf(secrets);
             ssh = new TreeMap<>(ssh);
@@ -69,14 +74,28 @@ public record Recipe(
 
         /** A sandbox without secrets. */
         public static Sandbox of(String cacheNamespace, Network network) {
-            return new Sandbox(cacheNamespace, network, Map.of(), new TreeMap<>());
+            return new Sandbox(cacheNamespace, network, Map.of(), new TreeMap<>(), Resources.UNLIMITED);
         }
 
         @Override
         public String toString() {
             return "Sandbox[cacheNamespace=" + cacheNamespace + ", network=" + network + ", secrets=" + secrets.keySet()
-                    + ", ssh=" + ssh.keySet() + "]";
+                    + ", ssh=" + ssh.keySet() + ", resources=" + resources + "]";
         }
+    }
+
+    /**
+     * The most that the commands of one build may use together; an absent limit is that of the engine.
+     *
+     * @param memoryBytes without swap
+     * @param milliCpus thousandths of a CPU
+     * @param processes processes and threads
+     * @param diskBytes of the files that the commands write
+     */
+    public record Resources(
+            Optional<Long> memoryBytes, Optional<Long> milliCpus, Optional<Long> processes, Optional<Long> diskBytes) {
+        public static final Resources UNLIMITED =
+                new Resources(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.millrace.builder.engine;
 import dev.millrace.events.value.Platform;
 import dev.millrace.messaging.DeliveryMetrics;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Records the duration of an engine's stages: {@code test}, {@code build} and {@code clean-up} of {@code millrace_stage_seconds}. */
@@ -24,6 +25,11 @@ public record TimedEngine(ImageEngine engine, DeliveryMetrics metrics) implement
     }
 
     @Override
+    public ExportOutcome export(Recipe recipe, String stage, TarFile target, Limit limit, Consumer<String> log) {
+        return metrics.timed("test", () -> engine.export(recipe, stage, target, limit, log));
+    }
+
+    @Override
     public BuildOutcome build(Recipe recipe, Limit limit, Consumer<String> log) {
         return metrics.timed("build", () -> engine.build(recipe, limit, log));
     }
@@ -36,6 +42,11 @@ public record TimedEngine(ImageEngine engine, DeliveryMetrics metrics) implement
     @Override
     public Optional<String> problem() {
         return engine.problem();
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return engine.abilities();
     }
 
     @Override

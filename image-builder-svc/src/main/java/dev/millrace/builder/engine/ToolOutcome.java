@@ -27,4 +27,11 @@ public sealed interface ToolOutcome {
 
     /** The tool and its child processes were ended at the time limit. */
     record TimedOut(Duration limit) implements Failure {}
+
+    /**
+     * The tool and its child processes were ended because they used more than they may.
+     *
+     * @param limit the limit with its value, for users
+     */
+    record Exceeded(String limit) implements Failure {}
 }

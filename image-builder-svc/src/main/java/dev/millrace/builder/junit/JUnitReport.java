@@ -1,6 +1,8 @@
 package dev.millrace.builder.junit;
 
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -15,7 +17,9 @@ final class JUnitReport {
     private boolean inCase;
     private boolean failed;
     private boolean skipped;
+    private String name = "";
     private TestCounts counts = TestCounts.NONE;
+    private final List<String> failing = new ArrayList<>();
 
     private JUnitReport() {}
 
@@ -31,17 +35,17 @@ final class JUnitReport {
     }
 
     /**
-     * Counts the test cases.
+     * Counts the test cases, and names the first failing ones.
      *
      * @throws XMLStreamException if it is not XML, has a document type or is nested too deeply
      */
-    static TestCounts counts(byte[] content) throws XMLStreamException {
+    static JUnitOutcome.Counted read(byte[] content) throws XMLStreamException {
         XMLStreamReader xml = FACTORY.createXMLStreamReader(new ByteArrayInputStream(content));
         JUnitReport report = new JUnitReport();
         try {
             while (xml.hasNext()) {
                 switch (xml.next()) {
-                    case XMLStreamConstants.START_ELEMENT -> report.start(xml.getLocalName());
+                    case XMLStreamConstants.START_ELEMENT -> report.start(xml);
                     case XMLStreamConstants.END_ELEMENT -> report.end(xml.getLocalName());
                     case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                         throw new XMLStreamException("document types and entities are not allowed");
@@ -51,30 +55,35 @@ final class JUnitReport {
         } finally {
             xml.close();
         }
-        return report.counts;
+        return new JUnitOutcome.Counted(report.counts, report.failing);
     }
 
-    private void start(String name) throws XMLStreamException {
+    private void start(XMLStreamReader xml) throws XMLStreamException {
+        String element = xml.getLocalName();
         depth++;
         if (depth > MAX_DEPTH) {
             throw new XMLStreamException("nested deeper than " + MAX_DEPTH + " levels");
         }
-        if (depth == 1 && !name.equals("testsuites") && !name.equals("testsuite")) {
-            throw new XMLStreamException("the root element is " + name + ", not testsuites or testsuite");
+        if (depth == 1 && !element.equals("testsuites") && !element.equals("testsuite")) {
+            throw new XMLStreamException("the root element is " + element + ", not testsuites or testsuite");
         }
-        if (name.equals("testcase")) {
+        if (element.equals("testcase")) {
             inCase = true;
             failed = false;
             skipped = false;
+            name = JUnitOutcome.caseName(xml.getAttributeValue(null, "classname"), xml.getAttributeValue(null, "name"));
         } else if (inCase) {
-            failed |= name.equals("failure") || name.equals("error");
-            skipped |= name.equals("skipped");
+            failed |= element.equals("failure") || element.equals("error");
+            skipped |= element.equals("skipped");
         }
     }
 
-    private void end(String name) {
+    private void end(String element) {
         depth--;
-        if (name.equals("testcase")) {
+        if (element.equals("testcase")) {
+            if (failed && failing.size() < JUnitOutcome.MAX_NAMES) {
+                failing.add(name);
+            }
             inCase = false;
             counts = counts.plus(new TestCounts(1, failed ? 1 : 0, skipped && !failed ? 1 : 0));
         }

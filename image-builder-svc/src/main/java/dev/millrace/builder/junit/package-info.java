@@ -1,7 +1,7 @@
 /**
  * Counts the test cases of JUnit reports that tests of images write.
  *
- * <p>In: a file or folder from a container. Out: counts, or the reason why a report is unreadable. What never happens here: a DTD or an entity
+ * <p>In: a tar file with what a test wrote. Out: its failed command, and counts or the reason why a report is unreadable. What never happens here: a DTD or an entity
  * that is resolved, a link that is followed, or more reading than the bounds allow.
  */
 @NullMarked

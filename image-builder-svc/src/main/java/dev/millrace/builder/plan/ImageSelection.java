@@ -2,7 +2,7 @@ package dev.millrace.builder.plan;
 
 import dev.millrace.builder.configuration.BuildConfiguration;
 import dev.millrace.builder.configuration.ImageSpec;
-import dev.millrace.builder.configuration.spec.NamedContext;
+import dev.millrace.builder.configuration.spec.ContextSource;
 import dev.millrace.builder.configuration.spec.PathFilter;
 import dev.millrace.builder.configuration.spec.PathPattern;
 import dev.millrace.builder.configuration.spec.RequestUse;
@@ -50,7 +50,7 @@ public final class ImageSelection {
 
     private static Stream<String> folders(ImageSpec image) {
         Stream<String> named = image.contexts().values().stream().mapMulti((context, folders) -> {
-            if (context instanceof NamedContext.Folder folder) {
+            if (context instanceof ContextSource.Folder folder) {
                 folders.accept(folder.path());
             }
         });

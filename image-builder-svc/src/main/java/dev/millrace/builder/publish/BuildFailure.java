@@ -34,6 +34,8 @@ public record BuildFailure(BuildFailed.Stage stage, Optional<Integer> exitStatus
                                 .orElse(doing + " failed with status " + failed.exitStatus())));
             case ToolOutcome.TimedOut timedOut ->
                 Optional.of(of(stage, doing + " was ended at its limit of " + timedOut.limit()));
+            case ToolOutcome.Exceeded exceeded ->
+                Optional.of(of(stage, doing + " was ended at its limit of " + exceeded.limit()));
         };
     }
 }

@@ -9,6 +9,7 @@ import dev.millrace.git.commit.Commit;
 import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.git.read.Glob;
+import dev.millrace.git.read.Tree;
 import dev.millrace.git.ref.RefPattern;
 import dev.millrace.git.remote.RemoteRefs;
 import java.nio.file.Path;
@@ -156,9 +157,16 @@ public final class SourceRepository implements AutoCloseable {
         return remoteRefs().head().flatMap(mirrorHolder::fetch);
     }
 
-    /** A file of a commit; empty if it has no such file. */
-    public Optional<byte[]> read(CommitId commit, String path) {
-        return mirror().tree(commit).read(path);
+    /** Reads a file of a commit, unless it is larger than a limit. */
+    public SourceFile read(CommitId commit, String path, long maxBytes) {
+        Tree tree = mirror().tree(commit);
+        Optional<Long> size = tree.size(path);
+        if (size.isPresent() && size.get() > maxBytes) {
+            return new SourceFile.TooLarge(path, size.get(), maxBytes);
+        }
+        return tree.read(path, maxBytes)
+                .<SourceFile>map(SourceFile.Content::new)
+                .orElseGet(SourceFile.Absent::new);
     }
 
     /**

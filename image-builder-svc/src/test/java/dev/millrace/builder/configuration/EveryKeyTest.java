@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.millrace.builder.configuration.spec.BuildAccess;
 import dev.millrace.builder.configuration.spec.BuildLimits;
+import dev.millrace.builder.configuration.spec.ContextSource;
 import dev.millrace.builder.configuration.spec.ImageTest;
 import dev.millrace.builder.configuration.spec.NamePattern;
-import dev.millrace.builder.configuration.spec.NamedContext;
-import dev.millrace.builder.configuration.spec.Network;
+import dev.millrace.builder.configuration.spec.NetworkLimit;
 import dev.millrace.builder.configuration.spec.PathFilter;
 import dev.millrace.builder.configuration.spec.PathPattern;
 import dev.millrace.builder.configuration.spec.RefFilter;
@@ -36,8 +36,8 @@ class EveryKeyTest {
         assertThat(web.labels()).containsExactly(entry("org.opencontainers.image.title", "Web"));
         assertThat(web.contexts())
                 .containsExactly(
-                        entry("alpine:3", new NamedContext.Image("registry.example/mirror/alpine:3")),
-                        entry("lib", new NamedContext.Folder("libs/go")));
+                        entry("alpine:3", new ContextSource.Image("registry.example/mirror/alpine:3")),
+                        entry("lib", new ContextSource.Folder("libs/go")));
     }
 
     @Test
@@ -56,7 +56,7 @@ class EveryKeyTest {
                         Optional.of(500L),
                         Optional.of(10_000_000_000L),
                         Optional.of(Duration.ofMinutes(90)),
-                        Optional.of(Network.NONE)));
+                        Optional.of(NetworkLimit.NONE)));
         assertThat(web.access()).isEqualTo(new BuildAccess(List.of("npm-token"), List.of("default")));
     }
 

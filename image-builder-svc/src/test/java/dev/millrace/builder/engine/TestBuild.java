@@ -38,6 +38,7 @@ public final class TestBuild {
     private Map<String, String> secrets = Map.of();
     private String namespace = "repository-a";
     private Network network = Network.OUTWARD;
+    private Recipe.Resources resources = Recipe.Resources.UNLIMITED;
     private List<Platform> platforms;
     private Duration limit = LIMIT;
     private Optional<String> target = Optional.empty();
@@ -111,6 +112,11 @@ public final class TestBuild {
         return this;
     }
 
+    public TestBuild resources(Recipe.Resources value) {
+        resources = value;
+        return this;
+    }
+
     public TestBuild target(String stage) {
         target = Optional.of(stage);
         return this;
@@ -141,6 +147,12 @@ public final class TestBuild {
                 stage,
                 Limit.startingNow(limit, Clock.systemUTC()),
                 log::add);
+    }
+
+    /** Writes the files of a stage to a file. */
+    public ExportOutcome export(Path context, Path dockerfile, String stage, ImageEngine.TarFile target) {
+        return engine.export(
+                recipe(context, dockerfile), stage, target, Limit.startingNow(limit, Clock.systemUTC()), log::add);
     }
 
     /** Builds a Dockerfile without other files. */
@@ -179,6 +191,7 @@ public final class TestBuild {
                 switch (notBuilt.failure()) {
                     case ToolOutcome.Failed failed -> failed.reason().orElse("(no reason)\n" + output());
                     case ToolOutcome.TimedOut timedOut -> "timed out";
+                    case ToolOutcome.Exceeded exceeded -> "exceeded " + exceeded.limit();
                 };
         };
     }
@@ -212,7 +225,7 @@ public final class TestBuild {
                 new Recipe.Files(context, dockerfile, named),
                 target,
                 args,
-                new Recipe.Sandbox(namespace, network, secrets, ssh),
+                new Recipe.Sandbox(namespace, network, secrets, ssh, resources),
                 new Recipe.Output(new TreeMap<>(Map.of("commit", "0123")), platforms, committedAt, attestations));
     }
 }

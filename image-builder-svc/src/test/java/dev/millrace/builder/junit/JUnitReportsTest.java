@@ -3,10 +3,11 @@ package dev.millrace.builder.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class JUnitReportsTest {
               <testsuite name="a" tests="99">
                 <properties><property name="failure" value="x"/></properties>
                 <testcase name="passes"/>
-                <testcase name="fails"><failure message="no">a &lt; b</failure></testcase>
+                <testcase classname="a.B" name="fails"><failure message="no">a &lt; b</failure></testcase>
                 <testcase name="breaks"><error/><skipped/></testcase>
                 <testcase name="waits"><skipped/></testcase>
                 <system-out><![CDATA[<testcase/>]]></system-out>
@@ -44,68 +45,97 @@ class JUnitReportsTest {
     @TempDir
     Path folder;
 
+    private JUnitOutcome reports(Map<String, String> files) throws IOException {
+        Path file = folder.resolve("result.tar");
+        ResultFile.write(file, files);
+        return TestArchive.read(file, "status", "reports/").reports();
+    }
+
     @Test
     void countsTestCasesAndNotAttributes() throws IOException {
-        write("a.xml", REPORT);
-
-        assertThat(JUnitReports.read(folder)).isEqualTo(new JUnitOutcome.Counted(new TestCounts(4, 2, 1)));
-        assertThat(JUnitReports.read(folder.resolve("a.xml")))
-                .isEqualTo(new JUnitOutcome.Counted(new TestCounts(4, 2, 1)));
+        assertThat(reports(Map.of("reports/a.xml", REPORT)))
+                .isEqualTo(new JUnitOutcome.Counted(new TestCounts(4, 2, 1), List.of("a.B.fails", "breaks")));
     }
 
     @Test
     void sumsTheReportsOfAFolderAndIgnoresOtherFiles() throws IOException {
-        write("a.xml", REPORT);
-        write("deep/er/b.xml", "<testsuite><testcase/></testsuite>");
-        write("notes.txt", "no report");
+        JUnitOutcome outcome = reports(Map.of(
+                "reports/a.xml", REPORT,
+                "reports/deep/er/b.xml", "<testsuite><testcase/></testsuite>",
+                "reports/notes.txt", "no report",
+                "other.xml", "no report"));
 
-        assertThat(JUnitReports.read(folder)).isEqualTo(new JUnitOutcome.Counted(new TestCounts(5, 2, 1)));
+        assertThat(outcome).isInstanceOfSatisfying(JUnitOutcome.Counted.class, counted -> assertThat(counted.counts())
+                .isEqualTo(new TestCounts(5, 2, 1)));
     }
 
     @Test
-    void aMissingPlaceAndAnEmptyFolderAreUnreadable() {
-        JUnitOutcome none = new JUnitOutcome.Unreadable("no JUnit report was written");
+    void theNamesOfFailingTestCasesAreBounded() throws IOException {
+        String report = "<testsuite>"
+                + "<testcase name='a&#10;b%s'><error/></testcase>"
+                        .formatted("x".repeat(2000))
+                        .repeat(50)
+                + "</testsuite>";
 
-        assertThat(JUnitReports.read(folder)).isEqualTo(none);
-        assertThat(JUnitReports.read(folder.resolve("missing"))).isEqualTo(none);
+        assertThat(reports(Map.of("reports/a.xml", report)))
+                .isInstanceOfSatisfying(JUnitOutcome.Counted.class, counted -> {
+                    assertThat(counted.counts().failed()).isEqualTo(50);
+                    assertThat(counted.failing())
+                            .hasSize(5)
+                            .allMatch(name -> name.startsWith("a b") && name.length() == 1001);
+                });
+    }
+
+    @Test
+    void withoutAReportNothingIsCounted() throws IOException {
+        assertThat(reports(Map.of("status", ""))).isEqualTo(new JUnitOutcome.Unreadable("no JUnit report was written"));
     }
 
     @Test
     void aLinkIsNotFollowed() throws IOException {
-        Path secret = Files.writeString(folder.resolve("secret.txt"), REPORT);
-        Files.createSymbolicLink(folder.resolve("link.xml"), secret);
+        Path file = folder.resolve("result.tar");
+        ResultFile.writeLinks(file, "reports/link.xml", "/etc/passwd");
 
-        assertThat(JUnitReports.read(folder)).isEqualTo(new JUnitOutcome.Unreadable("no JUnit report was written"));
-        assertThat(JUnitReports.read(folder.resolve("link.xml")))
-                .isEqualTo(new JUnitOutcome.Unreadable("no JUnit report was written"));
+        assertThat(TestArchive.read(file, "status", "reports/"))
+                .isEqualTo(
+                        new TestArchive(Optional.empty(), new JUnitOutcome.Unreadable("no JUnit report was written")));
+    }
+
+    @Test
+    void aPathThatLeavesTheFolderWritesNothing() throws IOException {
+        JUnitOutcome outcome = reports(Map.of("reports/../../outside.xml", REPORT));
+
+        assertThat(outcome).isInstanceOf(JUnitOutcome.Counted.class);
+        assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("result.tar"));
     }
 
     @Test
     void tooManyReportsAreUnreadable() throws IOException {
+        Map<String, String> files = new TreeMap<>();
         for (int i = 0; i <= JUnitReports.MAX_FILES; i++) {
-            write(i + ".xml", "<testsuite/>");
+            files.put("reports/" + i + ".xml", "<testsuite/>");
         }
 
-        assertThat(JUnitReports.read(folder))
-                .isEqualTo(new JUnitOutcome.Unreadable("more than 100 JUnit reports were written"));
+        assertThat(reports(files)).isEqualTo(new JUnitOutcome.Unreadable("more than 100 JUnit reports were written"));
+    }
+
+    @Test
+    void theFailedCommandIsReadBesideTheReports() throws IOException {
+        Path file = folder.resolve("result.tar");
+        ResultFile.write(file, Map.of("status", "42\nmake\ntest", "reports/a.xml", REPORT));
+
+        assertThat(TestArchive.read(file, "status", "reports/").failure())
+                .contains(new TestArchive.FailedCommand(42, "make\ntest"));
     }
 
     @ParameterizedTest(name = "{1}")
     @FieldSource("UNREADABLE")
     void aHostileReportIsUnreadable(String content, String reason) throws IOException {
-        write("a.xml", content);
-
-        assertThat(JUnitReports.read(folder))
+        assertThat(reports(Map.of("reports/a.xml", content)))
                 .isInstanceOfSatisfying(JUnitOutcome.Unreadable.class, unreadable -> assertThat(unreadable.reason())
                         .startsWith("the JUnit report a.xml is unreadable")
                         .contains(reason)
                         .hasSizeLessThan(300));
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = folder.resolve(path);
-        Files.createDirectories(Objects.requireNonNull(file.getParent()));
-        Files.writeString(file, text);
     }
 
     private static String lol() {

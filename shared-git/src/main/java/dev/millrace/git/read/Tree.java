@@ -91,14 +91,7 @@ public final class Tree {
 
     /** The content of a regular file; empty if there is none at the path. Links are not followed. */
     public Optional<byte[]> read(String path) {
-        try (ObjectReader reader = repository.newObjectReader()) {
-            Optional<ObjectId> id = file(reader, path);
-            return id.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(reader.open(id.get(), Constants.OBJ_BLOB).getCachedBytes(Integer.MAX_VALUE));
-        } catch (IOException e) {
-            throw unreadable(path, e);
-        }
+        return read(path, Long.MAX_VALUE);
     }
 
     /** The content of a regular file; empty if there is none at the path, or if it has more bytes than the limit. Links are not followed. */
@@ -112,6 +105,18 @@ public final class Tree {
             return loader.getSize() > maxBytes
                     ? Optional.empty()
                     : Optional.of(loader.getCachedBytes(Integer.MAX_VALUE));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** The number of bytes of a regular file; empty if there is none at the path. Reads no content. */
+    public Optional<Long> size(String path) {
+        try (ObjectReader reader = repository.newObjectReader()) {
+            Optional<ObjectId> id = file(reader, path);
+            return id.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(reader.getObjectSize(id.get(), Constants.OBJ_BLOB));
         } catch (IOException e) {
             throw unreadable(path, e);
         }

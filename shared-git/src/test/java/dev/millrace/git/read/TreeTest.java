@@ -37,6 +37,8 @@ class TreeTest extends MirrorFixture {
         assertThat(tree.list("")).allMatch(entry -> tree.objectId(entry.name()).equals(Optional.of(entry.id())));
         assertThat(tree.read("file", 4)).isPresent();
         assertThat(tree.read("file", 3)).isEmpty();
+        assertThat(tree.size("file")).contains(4L);
+        assertThat(tree.size("link")).isEmpty();
         assertThat(tree.list("file")).isEmpty();
         assertThat(tree.list("nowhere")).isEmpty();
     }

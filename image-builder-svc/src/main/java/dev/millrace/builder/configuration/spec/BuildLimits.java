@@ -17,7 +17,7 @@ public record BuildLimits(
         Optional<Long> processes,
         Optional<Long> disk,
         Optional<Duration> time,
-        Optional<Network> network) {
+        Optional<NetworkLimit> network) {
     public static final BuildLimits NONE = new BuildLimits(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 

@@ -3,6 +3,7 @@ package dev.millrace.builder.engine.buildah;
 import dev.millrace.builder.engine.BoundedProcess;
 import dev.millrace.builder.engine.BuildOutcome;
 import dev.millrace.builder.engine.CacheUse;
+import dev.millrace.builder.engine.ExportOutcome;
 import dev.millrace.builder.engine.Folders;
 import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.Limit;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -108,6 +110,17 @@ public final class Buildah implements ImageEngine {
     }
 
     @Override
+    public Set<Ability> abilities() {
+        return Set.of();
+    }
+
+    @Override
+    public ExportOutcome export(Recipe recipe, String stage, TarFile target, Limit limit, Consumer<String> log) {
+        throw new IllegalArgumentException(
+                "the export of a stage needs BuildKit; set millrace.builder.engine=buildkit");
+    }
+
+    @Override
     public BuildOutcome build(Recipe recipe, Limit limit, Consumer<String> log) {
         checked(recipe);
         return cache.build(() -> image(recipe, limit, log));
@@ -129,6 +142,10 @@ public final class Buildah implements ImageEngine {
     private static void checked(Recipe recipe) {
         if (!recipe.sandbox().secrets().isEmpty()) {
             throw new IllegalArgumentException("secrets of builds need BuildKit; set millrace.builder.engine=buildkit");
+        }
+        if (!recipe.sandbox().resources().equals(Recipe.Resources.UNLIMITED)) {
+            throw new IllegalArgumentException(
+                    "limits of one build need BuildKit; set millrace.builder.engine=buildkit");
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.millrace.builder.engine.buildkit;
 
+import dev.millrace.builder.engine.Recipe.Resources;
+import java.util.Optional;
+
 /**
  * The limits of builds.
  *
@@ -8,4 +11,11 @@ package dev.millrace.builder.engine.buildkit;
  * @param memoryBytes the maximum memory of the commands of all running builds of one repository
  * @param processes the maximum number of processes and threads of all running builds of one repository
  */
-public record BuildLimits(long cacheBytes, int parallelSteps, long memoryBytes, int processes) {}
+public record BuildLimits(long cacheBytes, int parallelSteps, long memoryBytes, int processes) {
+
+    /** The limits of all running builds of one repository together. */
+    Resources ofRepository() {
+        return new Resources(
+                Optional.of(memoryBytes), Optional.empty(), Optional.of((long) processes), Optional.empty());
+    }
+}

@@ -1,5 +1,6 @@
 package dev.millrace.builder.engine.buildkit;
 
+import dev.millrace.builder.engine.ImageEngine.TarFile;
 import dev.millrace.builder.engine.NamedContext;
 import dev.millrace.builder.engine.Network;
 import dev.millrace.builder.engine.Recipe;
@@ -39,6 +40,14 @@ record BuildctlCommand(String buildctl, String address, Optional<String> sbomGen
             output(recipe.output(), inputs, words);
         }
         return List.copyOf(words.all());
+    }
+
+    /** The command that writes the files of a stage to a tar file. The kernel ends it if the file becomes too large. */
+    List<String> export(Recipe recipe, BuildInputs inputs, String stage, TarFile target) {
+        List<String> command = new ArrayList<>(List.of("prlimit", "--fsize=" + target.maxBytes(), "--"));
+        command.addAll(build(recipe, inputs, Optional.of(stage)));
+        command.addAll(List.of("--output", "type=tar,dest=" + target.path()));
+        return List.copyOf(command);
     }
 
     /** The command that removes the oldest parts of the cache above a size. */

@@ -3,6 +3,7 @@ package dev.millrace.builder.engine.buildkit;
 import dev.millrace.builder.engine.BoundedProcess;
 import dev.millrace.builder.engine.BuildOutcome;
 import dev.millrace.builder.engine.CacheUse;
+import dev.millrace.builder.engine.ExportOutcome;
 import dev.millrace.builder.engine.Folders;
 import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.Limit;
@@ -11,6 +12,7 @@ import dev.millrace.builder.engine.OciLayout;
 import dev.millrace.builder.engine.Programs;
 import dev.millrace.builder.engine.Recipe;
 import dev.millrace.builder.engine.ToolOutcome;
+import dev.millrace.builder.engine.buildkit.limits.BuildGroup;
 import dev.millrace.builder.engine.version.SafeVersions;
 import dev.millrace.events.value.Platform;
 import dev.millrace.registry.Login;
@@ -19,12 +21,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -90,11 +95,28 @@ public final class Buildkit implements ImageEngine {
                 : current.get().daemon().problem();
     }
 
+    /** An engine that isn't started yet has all abilities: whether the host lets it create control groups is known after the start. */
+    @Override
+    public Set<Ability> abilities() {
+        return session.map(Session::groups).filter(Optional::isEmpty).isPresent()
+                ? EnumSet.of(Ability.EXPORT)
+                : EnumSet.allOf(Ability.class);
+    }
+
     @Override
     public ToolOutcome test(Recipe recipe, String stage, Limit limit, Consumer<String> log) {
         return cache.build(() -> {
             try (Attempt attempt = attempt(recipe)) {
-                return attempt.run(Optional.of(stage), limit, log);
+                return attempt.build(Optional.of(stage), limit, log);
+            }
+        });
+    }
+
+    @Override
+    public ExportOutcome export(Recipe recipe, String stage, TarFile target, Limit limit, Consumer<String> log) {
+        return cache.build(() -> {
+            try (Attempt attempt = attempt(recipe)) {
+                return attempt.export(stage, target, limit, log);
             }
         });
     }
@@ -106,7 +128,7 @@ public final class Buildkit implements ImageEngine {
 
     private BuildOutcome image(Recipe recipe, Limit limit, Consumer<String> log) {
         try (Attempt attempt = attempt(recipe)) {
-            return switch (attempt.run(Optional.empty(), limit, log)) {
+            return switch (attempt.build(Optional.empty(), limit, log)) {
                 case ToolOutcome.Succeeded succeeded -> new BuildOutcome.Built(OciLayout.in(attempt.inputs.layout()));
                 case ToolOutcome.Failure failure -> {
                     Folders.delete(attempt.inputs.layout());
@@ -122,12 +144,29 @@ public final class Buildkit implements ImageEngine {
             throw new IllegalArgumentException(
                     "the build asks for a network, but millrace.builder.buildkit.network is none");
         }
+        Optional<BuildGroup> group = group(current, recipe.sandbox());
         try {
-            Optional<String> group = Optional.empty();
-            if (current.groups().isPresent()) {
-                group = Optional.of(current.groups().get().of(recipe.sandbox().cacheNamespace()));
+            return new Attempt(
+                    current,
+                    recipe,
+                    BuildInputs.write(home, recipe, policy(recipe), pullLogins, group.map(BuildGroup::path)),
+                    group);
+        } catch (RuntimeException e) {
+            group.ifPresent(BuildGroup::close);
+            throw e;
+        }
+    }
+
+    private static Optional<BuildGroup> group(Session current, Recipe.Sandbox sandbox) {
+        if (current.groups().isEmpty()) {
+            if (!sandbox.resources().equals(Recipe.Resources.UNLIMITED)) {
+                throw new IllegalArgumentException(
+                        "the build asks for limits of its own, but this host lets the service create no control group");
             }
-            return new Attempt(current, recipe, BuildInputs.write(home, recipe, policy(recipe), pullLogins, group));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(current.groups().get().claim(sandbox.cacheNamespace(), sandbox.resources()));
         } catch (IOException e) {
             throw new UncheckedIOException("creating the control group of a build", e);
         }
@@ -149,33 +188,63 @@ public final class Buildkit implements ImageEngine {
         private final Session current;
         private final Recipe recipe;
         private final BuildInputs inputs;
+        private final Optional<BuildGroup> group;
 
-        Attempt(Session current, Recipe recipe, BuildInputs inputs) {
+        Attempt(Session current, Recipe recipe, BuildInputs inputs, Optional<BuildGroup> group) {
             this.current = current;
             this.recipe = recipe;
             this.inputs = inputs;
+            this.group = group;
         }
 
-        ToolOutcome run(Optional<String> stage, Limit limit, Consumer<String> log) {
+        ToolOutcome build(Optional<String> stage, Limit limit, Consumer<String> log) {
+            return run(command(current).build(recipe, inputs, stage), limit, log);
+        }
+
+        ExportOutcome export(String stage, TarFile target, Limit limit, Consumer<String> log) {
+            return switch (run(command(current).export(recipe, inputs, stage, target), limit, log)) {
+                case ToolOutcome.Succeeded succeeded -> new ExportOutcome.Exported(reached());
+                case ToolOutcome.Failed failed
+                when isFull(target) ->
+                    new ExportOutcome.NotExported(new ToolOutcome.Exceeded(
+                            (target.maxBytes() >> 20) + " MiB for the files of the stage " + stage));
+                case ToolOutcome.Failure failure -> new ExportOutcome.NotExported(failure);
+            };
+        }
+
+        private static boolean isFull(TarFile target) {
+            return target.path().toFile().length() >= target.maxBytes();
+        }
+
+        private Optional<String> reached() {
+            return group.flatMap(BuildGroup::reached);
+        }
+
+        private ToolOutcome run(List<String> arguments, Limit limit, Consumer<String> log) {
             ProcessHandle daemon = current.daemon().process().orElseThrow(() -> stopped("it is not running"));
             FailureText failure = new FailureText(
                     recipe.output().platforms().stream().map(Platform::value).collect(Collectors.joining(", ")));
             Map<String, String> environment = new HashMap<>(Programs.environment(home));
             environment.put("DOCKER_CONFIG", inputs.folder().toString());
-            ToolOutcome outcome = BoundedProcess.run(
-                    command(current).build(recipe, inputs, stage), environment, home, limit, line -> {
-                        if (!line.contains(NOISE)) {
-                            failure.accept(line);
-                            log.accept(line);
-                        }
-                    });
+            environment.put("GOTRACEBACK", "none"); // ended by the kernel at a limit, it would print all its threads
+            ToolOutcome outcome = BoundedProcess.run(arguments, environment, home, limit, diskCheck(), line -> {
+                if (!line.contains(NOISE)) {
+                    failure.accept(line);
+                    log.accept(line);
+                }
+            });
             if (!(outcome instanceof ToolOutcome.Failed failed)) {
                 return outcome;
             }
             if (!current.daemon().isStill(daemon)) {
                 throw stopped("it ended during the build");
             }
-            return new ToolOutcome.Failed(failure.exitStatus().orElse(failed.exitStatus()), failure.reason());
+            return new ToolOutcome.Failed(failure.exitStatus().orElse(failed.exitStatus()), failure.reason(reached()));
+        }
+
+        private Supplier<Optional<String>> diskCheck() {
+            return group.map(one -> one.diskCheck(current.daemon().files().root()))
+                    .orElse(Optional::empty);
         }
 
         private UncheckedIOException stopped(String what) {
@@ -186,6 +255,7 @@ public final class Buildkit implements ImageEngine {
         @Override
         public void close() {
             inputs.close();
+            group.ifPresent(BuildGroup::close);
         }
     }
 

@@ -11,15 +11,20 @@ import java.util.regex.Pattern;
 final class FailureText {
     private static final int MAX_LINES = 60;
     private static final int MAX_REASON = 600;
+    private static final int MAX_MESSAGE = 400;
     private static final String ERROR = "error: failed to solve: ";
     private static final Pattern PLACE = Pattern.compile("([^\\s:]{1,200}):([0-9]{1,7})");
-    private static final Pattern EXIT =
-            Pattern.compile("process \".*\" did not complete successfully: exit code: ([0-9]{1,3})");
+    private static final Pattern EXIT = Pattern.compile("\" did not complete successfully: exit code: ([0-9]{1,3})");
     private static final Pattern DENIED = Pattern.compile("source \"([^\"]{1,300})\".* denied by policy.*");
     private static final int KILLED = 137;
 
     private final Deque<String> lines = new ArrayDeque<>();
     private final String platforms;
+
+    /** The error with its further lines: it has the text of the command that failed. */
+    private final StringBuilder error = new StringBuilder();
+
+    private Optional<Integer> exitStatus = Optional.empty();
 
     /** For a build of these platforms. */
     FailureText(String platforms) {
@@ -32,20 +37,40 @@ final class FailureText {
         if (lines.size() > MAX_LINES) {
             lines.removeFirst();
         }
+        if (line.startsWith(ERROR)) {
+            error.setLength(0);
+            error.append(line.substring(ERROR.length()));
+        } else if (!error.isEmpty() && error.length() < MAX_MESSAGE) {
+            error.append(' ').append(line.strip());
+        }
+        Matcher exit = EXIT.matcher(line);
+        if (!error.isEmpty() && exit.find()) {
+            exitStatus = Optional.of(Integer.parseInt(exit.group(1)));
+        }
     }
 
-    /** One sentence about the failure, with the line of the Dockerfile; empty if the output has no error. */
-    synchronized Optional<String> reason() {
+    /**
+     * One sentence about the failure, with the line of the Dockerfile; empty if the output has no error.
+     *
+     * @param reachedLimit the limit that the build reached, for users
+     */
+    synchronized Optional<String> reason(Optional<String> reachedLimit) {
         return error().map(message -> {
-            String sentence = sentence(message);
+            String sentence = reachedLimit
+                    .map(limit -> shortened(message, MAX_MESSAGE) + "; it reached its limit of " + limit)
+                    .orElseGet(() -> sentence(message));
             String placed = place().map(place -> place + ": " + sentence).orElse(sentence);
-            return placed.length() > MAX_REASON ? placed.substring(0, MAX_REASON) + "…" : placed;
+            return shortened(placed, MAX_REASON);
         });
+    }
+
+    private static String shortened(String text, int max) {
+        return text.length() > max ? text.substring(0, max) + "…" : text;
     }
 
     /** The exit status of the command that failed; empty if the failure is another one. */
     synchronized Optional<Integer> exitStatus() {
-        return error().map(EXIT::matcher).filter(Matcher::find).map(one -> Integer.parseInt(one.group(1)));
+        return exitStatus;
     }
 
     private String sentence(String message) {
@@ -61,18 +86,14 @@ final class FailureText {
         if (message.contains("network.host") || message.contains("security.insecure")) {
             return message + "; builds have no access to this host";
         }
-        Matcher exit = EXIT.matcher(message);
-        if (exit.find() && Integer.parseInt(exit.group(1)) == KILLED) {
+        if (exitStatus.equals(Optional.of(KILLED))) {
             return message + "; it was killed, possibly at its memory limit";
         }
         return message;
     }
 
     private Optional<String> error() {
-        return lines.reversed().stream()
-                .filter(line -> line.startsWith(ERROR))
-                .findFirst()
-                .map(line -> line.substring(ERROR.length()));
+        return error.isEmpty() ? Optional.empty() : Optional.of(error.toString());
     }
 
     /** The place as BuildKit prints it: the name of the file and the line, then a line of dashes. */

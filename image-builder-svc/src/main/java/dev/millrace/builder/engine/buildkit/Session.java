@@ -4,6 +4,7 @@ import dev.millrace.builder.engine.Folders;
 import dev.millrace.builder.engine.Network;
 import dev.millrace.builder.engine.buildkit.daemon.Daemon;
 import dev.millrace.builder.engine.buildkit.daemon.DaemonSettings;
+import dev.millrace.builder.engine.buildkit.limits.ControlGroups;
 import dev.millrace.builder.engine.buildkit.network.BuildNetwork;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,7 +34,7 @@ record Session(Path runtime, Daemon daemon, Optional<BuildNetwork> network, Opti
                     RuntimeFolder.of(home),
                     daemon,
                     network(settings, home, clock),
-                    ControlGroups.open(settings.limits()));
+                    ControlGroups.open(settings.limits().ofRepository()));
             daemon.start(new DaemonSettings(
                     settings.programs().runc(),
                     session.network.map(BuildNetwork::files),

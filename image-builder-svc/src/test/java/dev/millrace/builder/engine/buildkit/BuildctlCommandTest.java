@@ -106,7 +106,8 @@ class BuildctlCommandTest {
                         "shop",
                         network,
                         Map.of("npmrc", "a-secret-value"),
-                        new TreeMap<>(Map.of("default", Path.of("/run/agent.sock")))),
+                        new TreeMap<>(Map.of("default", Path.of("/run/agent.sock"))),
+                        Recipe.Resources.UNLIMITED),
                 new Recipe.Output(
                         new TreeMap<>(Map.of("commit", "0123")),
                         List.of(new Platform("linux/amd64"), new Platform("linux/arm64")),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,7 +44,7 @@ class FailureTextTest {
 
         output.lines().forEach(text::accept);
 
-        assertThat(text.reason()).contains(reason);
+        assertThat(text.reason(Optional.empty())).contains(reason);
     }
 
     @Test
@@ -51,7 +53,20 @@ class FailureTextTest {
 
         text.accept("error: failed to solve: process \"/tool\" did not complete: exec /tool: exec format error");
 
-        assertThat(text.reason().orElseThrow()).contains("linux/arm64", "emulator", "$BUILDPLATFORM");
+        assertThat(text.reason(Optional.empty()).orElseThrow()).contains("linux/arm64", "emulator", "$BUILDPLATFORM");
+    }
+
+    @Test
+    void aLimitThatWasReachedIsNamed() {
+        FailureText text = new FailureText("linux/amd64");
+
+        text.accept(
+                "error: failed to solve: process \"/bin/sh -c make\" did not complete successfully: exit code: 137");
+
+        assertThat(text.reason(Optional.of("64 MiB of memory")))
+                .contains(
+                        "process \"/bin/sh -c make\" did not complete successfully: exit code: 137; it reached its limit of"
+                                + " 64 MiB of memory");
     }
 
     @Test
@@ -64,12 +79,25 @@ class FailureTextTest {
     }
 
     @Test
+    void aCommandOfSeveralLinesHasItsStatus() {
+        FailureText text = new FailureText("linux/amd64");
+
+        text.accept("error: failed to solve: process \"/bin/sh -c <<EOF");
+        text.accept("  make");
+        IntStream.range(0, 200).forEach(line -> text.accept("more"));
+        text.accept("EOF\" did not complete successfully: exit code: 42");
+
+        assertThat(text.exitStatus()).contains(42);
+        assertThat(text.reason(Optional.empty()).orElseThrow()).startsWith("process \"/bin/sh -c <<EOF make more");
+    }
+
+    @Test
     void anOutputWithoutAnErrorHasNoReason() {
         FailureText text = new FailureText("linux/amd64");
 
         text.accept("#1 DONE 0.0s");
 
-        assertThat(text.reason()).isEmpty();
+        assertThat(text.reason(Optional.empty())).isEmpty();
         assertThat(text.exitStatus()).isEmpty();
     }
 
@@ -79,6 +107,6 @@ class FailureTextTest {
 
         text.accept("error: failed to solve: " + "x".repeat(5000));
 
-        assertThat(text.reason().orElseThrow()).hasSize(601);
+        assertThat(text.reason(Optional.empty()).orElseThrow()).hasSize(601);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.builder.configuration.ConfigurationFiles;
 import dev.millrace.builder.configuration.ImageSpec;
 import dev.millrace.builder.configuration.spec.BuildLimits;
-import dev.millrace.builder.configuration.spec.Network;
+import dev.millrace.builder.configuration.spec.NetworkLimit;
 import dev.millrace.events.value.ImageName;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ class RepositoryRightsTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(Duration.ofMinutes(30)),
-                    Optional.of(Network.NONE)));
+                    Optional.of(NetworkLimit.NONE)));
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(

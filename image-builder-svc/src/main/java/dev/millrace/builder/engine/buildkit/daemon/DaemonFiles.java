@@ -10,7 +10,7 @@ import java.nio.file.Path;
  */
 public record DaemonFiles(Path home, Path runtime) {
 
-    Path root() {
+    public Path root() {
         return home.resolve("root");
     }
 

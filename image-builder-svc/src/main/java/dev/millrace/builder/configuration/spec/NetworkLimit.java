@@ -3,7 +3,7 @@ package dev.millrace.builder.configuration.spec;
 import java.util.Locale;
 
 /** The network of a build's commands; a wider one comes later. */
-public enum Network {
+public enum NetworkLimit {
     NONE,
     /** Public addresses only. */
     OUTWARD;
