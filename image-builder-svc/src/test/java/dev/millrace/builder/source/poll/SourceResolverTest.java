@@ -130,6 +130,6 @@ class SourceResolverTest extends RepositoryFixture {
 
     private Optional<Resolution> resolve(SourceChanged trigger) {
         announcements.consume(trigger);
-        return resolver.resolve(trigger, published::add);
+        return resolver.resolve(List.of(trigger), published::add);
     }
 }
