@@ -96,9 +96,12 @@ final class BuilderReplicas implements AutoCloseable {
     CommitId push(int repository, String branch, String command) {
         String page = "page " + JvmState.next("builder-replicas.page") + "\n";
         Map<String, String> files = Map.of(
-                ".millrace/build.yaml", "images: [{name: \"" + image(repository) + "\"}]\n",
-                "page", page,
-                "Dockerfile", """
+                ".millrace/build.yaml",
+                "images: [{name: \"" + image(repository) + "\"}]\n",
+                "page",
+                page,
+                "Dockerfile",
+                """
                         FROM %s
                         COPY page /page
                         RUN %s
@@ -151,8 +154,7 @@ final class BuilderReplicas implements AutoCloseable {
 
     /** The commits whose builds run on an instance now. */
     static List<String> running(ServiceProcess instance) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(instance.url().resolve("/builds?state=running&limit=100"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(instance.url().resolve("/builds?state=running&limit=100"));
         try {
             return JSON.readTree(send(request).body()).findValuesAsText("commit");
         } catch (IOException e) {
@@ -175,7 +177,10 @@ final class BuilderReplicas implements AutoCloseable {
     static void signal(ServiceProcess instance, String signal) {
         long pid = instance.handle().orElseThrow().pid();
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start().waitFor();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -83,8 +83,7 @@ class KilledBuilderIT {
     private static List<ProcessHandle> engines() {
         String folder = BuilderReplicas.workDirectory(builder) + "/buildkit/";
         return ProcessHandle.allProcesses()
-                .filter(process ->
-                        process.info().commandLine().orElse("").contains("--config " + folder))
+                .filter(process -> process.info().commandLine().orElse("").contains("--config " + folder))
                 .toList();
     }
 

@@ -112,9 +112,7 @@ class ReplicatedBuildersIT {
     }
 
     private static Set<String> refs(BuilderReplicas replicas) {
-        return replicas.built().stream()
-                .map(event -> event.at("/source/ref"))
-                .collect(Collectors.toSet());
+        return replicas.built().stream().map(event -> event.at("/source/ref")).collect(Collectors.toSet());
     }
 
     static void assertOneDigestPerCommitAndOneEventPerRef(BuilderReplicas replicas) {
@@ -129,7 +127,7 @@ class ReplicatedBuildersIT {
         digests.forEach((commit, all) -> assertEquals(1, all.size(), commit + ": " + all));
         ids.forEach((ref, all) -> assertEquals(1, all.size(), ref + ": " + all));
         replicas.built()
-                .forEach(event ->
-                        assertEquals(event.at("/digest"), replicas.digest(event), event.key() + ":" + event.at("/tag")));
+                .forEach(event -> assertEquals(
+                        event.at("/digest"), replicas.digest(event), event.key() + ":" + event.at("/tag")));
     }
 }
