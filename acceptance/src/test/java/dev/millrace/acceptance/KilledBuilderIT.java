@@ -31,6 +31,8 @@ class KilledBuilderIT {
             "image-pushed",
             "event-published");
 
+    private static final int MAX_ROUNDS = 10;
+
     private static BuilderReplicas replicas;
     private static ServiceProcess builder;
 
@@ -46,7 +48,7 @@ class KilledBuilderIT {
     }
 
     static Stream<Arguments> kills() {
-        return IntStream.rangeClosed(1, Integer.getInteger("millrace.rounds", 1))
+        return IntStream.rangeClosed(1, Math.min(MAX_ROUNDS, Integer.getInteger("millrace.rounds", 1)))
                 .boxed()
                 .flatMap(round -> STEPS.stream().map(step -> Arguments.of(step, round)));
     }
