@@ -14,6 +14,7 @@ import dev.millrace.events.Source;
 import dev.millrace.events.SourceChanged;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Sha256;
+import dev.millrace.messaging.Failpoint;
 import dev.millrace.messaging.intake.IgnoredCounter;
 import java.time.Clock;
 import java.util.List;
@@ -53,11 +54,14 @@ public final class BuildPipeline {
     /**
      * Builds the commit that a ref names now.
      *
+     * @param triggers the moves of one ref that are not handled yet, in their order; at least one
      * @param publish called for each image once it is in its registry or its build has failed
      */
-    public void run(SourceChanged trigger, Consumer<Event> publish) {
-        resolver.resolve(trigger, publish)
-                .ifPresent(resolved -> build(resolved.repository(), resolved.source(), publish));
+    public void run(List<SourceChanged> triggers, Consumer<Event> publish) {
+        resolver.resolve(triggers, publish).ifPresent(resolved -> {
+            Failpoint.reached("fetched");
+            build(resolved.repository(), resolved.source(), publish);
+        });
     }
 
     private void build(SourceRepository repository, Source source, Consumer<Event> publish) {

@@ -10,8 +10,10 @@ import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventInbox;
 import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.Failpoint;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -42,15 +44,32 @@ public class SourceChanges {
     /** Receives a record of the channel. */
     @Incoming("source-changed")
     public CompletionStage<Void> on(Message<byte[]> message) {
-        return inbox.receive(message, this::handle);
+        return inbox.receiveInLanes(message, SourceChanges::lane, this::handle);
     }
 
-    private void handle(Envelope<? extends Event> trigger) {
-        if (!(trigger.event() instanceof SourceChanged changed)) {
-            throw new IllegalArgumentException("the topic source.changed holds only source.changed events");
-        }
+    /** Refs of a repository are built in parallel; the moves of one ref that wait are one build. */
+    private static String lane(Event event) {
+        return event instanceof SourceChanged move && move.observation().isEmpty()
+                ? move.key() + " " + move.ref()
+                : event.key();
+    }
+
+    private void handle(List<Envelope<? extends Event>> triggers) {
+        List<SourceChanged> moves =
+                triggers.stream().map(trigger -> changed(trigger.event())).toList();
         metrics.timed(
-                "source-changed", () -> pipeline.run(changed, event -> publisher.publish(caused(event, trigger))));
+                "source-changed",
+                () -> pipeline.run(moves, event -> {
+                    publisher.publish(caused(event, triggers.getLast()));
+                    Failpoint.reached("event-published");
+                }));
+    }
+
+    private static SourceChanged changed(Event event) {
+        if (event instanceof SourceChanged changed) {
+            return changed;
+        }
+        throw new IllegalArgumentException("the topic source.changed holds only source.changed events");
     }
 
     /** The chain starts at the commit that was built, whichever event triggered the build. */

@@ -137,6 +137,18 @@ class SourceChangesTest {
     }
 
     @Test
+    void aRefDoesNotWaitForAnotherRefOfItsRepository() {
+        receive(IncomingEvents.message(changed("127.0.0.1:1/shop/offline")));
+        CompletableFuture<Void> other = new CompletableFuture<>();
+        Message<byte[]> unbuilt = IncomingEvents.message(changed("127.0.0.1:1/shop/offline", GitRef.tag("unbuilt")));
+
+        connector.<Message<byte[]>>source("source-changed").send(unbuilt.withAck(() -> done(other)));
+
+        await().atMost(Duration.ofMinutes(2)).until(other::isDone);
+        assertThat(acknowledged).isNotDone();
+    }
+
+    @Test
     void anUnreadableRecordGoesToTheDeadLettersAndIsAcknowledged() {
         receive(IncomingEvents.message(
                 "source.changed", "a-key", Map.of(), "no event".getBytes(StandardCharsets.UTF_8)));
@@ -163,10 +175,14 @@ class SourceChangesTest {
     }
 
     private static Envelope<SourceChanged> changed(String repository) {
+        return changed(repository, GitRef.branch("main"));
+    }
+
+    private static Envelope<SourceChanged> changed(String repository, GitRef ref) {
         RepositoryId id = new RepositoryId(repository);
         Instant now = Instant.parse("2026-11-23T01:00:00Z");
         return Envelope.first(
-                new SourceChanged(id, GitRef.branch("main"), CommitId.NONE, COMMIT, now),
+                new SourceChanged(id, ref, CommitId.NONE, COMMIT, now),
                 "a-test",
                 now,
                 ChainId.of(id, COMMIT),

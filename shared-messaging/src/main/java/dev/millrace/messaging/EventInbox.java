@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -27,16 +29,6 @@ import org.jboss.logging.MDC;
 public class EventInbox {
     private static final Logger LOG = Logger.getLogger(EventInbox.class);
     private static final Retries RETRIES = new Retries(Backoff.DEFAULT);
-
-    private record Delivery(Message<byte[]> message, IncomingRecord record, Decoded decoded) {
-        String queue(String topic) {
-            return switch (decoded) {
-                case Decoded.Known known ->
-                    topic + " " + known.envelope().event().key();
-                case Decoded.Unreadable unreadable -> topic + " (unreadable)";
-            };
-        }
-    }
 
     private final EventPublisher publisher;
     private final DeliveryMetrics metrics;
@@ -65,7 +57,17 @@ public class EventInbox {
      * @return completes when the channel may deliver the next message; this message is acknowledged after its handler returns
      */
     public CompletionStage<Void> receive(Message<byte[]> message, EventHandler handler) {
-        return enqueue(message, BatchWindow.NONE, batch -> handler.handle(batch.getFirst()));
+        return enqueue(message, Event::key, BatchWindow.NONE, batch -> handler.handle(batch.getFirst()));
+    }
+
+    /**
+     * As {@link #receive}, but in lanes instead of keys: events of different lanes are handled in parallel, and all that wait in a lane together.
+     *
+     * @param lane names the lane of an event; events of a lane have one key
+     */
+    public CompletionStage<Void> receiveInLanes(
+            Message<byte[]> message, Function<Event, String> lane, BatchHandler handler) {
+        return enqueue(message, lane, BatchWindow.WAITING, handler);
     }
 
     /**
@@ -76,14 +78,30 @@ public class EventInbox {
      */
     public CompletionStage<Void> receiveBatched(
             Message<byte[]> message, Duration quiet, Duration max, BatchHandler handler) {
-        return enqueue(message, new BatchWindow(quiet, max), handler);
+        return enqueue(message, Event::key, new BatchWindow(quiet, max), handler);
     }
 
-    private CompletionStage<Void> enqueue(Message<byte[]> message, BatchWindow window, BatchHandler handler) {
-        IncomingRecord record = IncomingRecord.of(message);
-        Delivery delivery = new Delivery(message, record, record.decode());
-        metrics.received(record.topic());
-        return queues.submit(delivery.queue(record.topic()), delivery, window, batch -> deliver(batch, handler));
+    private CompletionStage<Void> enqueue(
+            Message<byte[]> message, Function<Event, String> lane, BatchWindow window, BatchHandler handler) {
+        Delivery delivery = Delivery.of(message, lane);
+        metrics.received(delivery.record().topic());
+        return queues.submit(delivery.lane(), delivery, window, batch -> deliver(batch, handler));
+    }
+
+    /**
+     * Hands back records that are no longer this instance's: those that wait are dropped, the handlers of the others are interrupted. Returns when these
+     * have ended. None is acknowledged, so that they are delivered again.
+     *
+     * @return false if a handler still runs after the limit
+     */
+    boolean handBack(Predicate<IncomingRecord> revoked, Duration limit) throws InterruptedException {
+        return queues.drop(
+                delivery -> {
+                    boolean matches = revoked.test(delivery.record());
+                    delivery.revoked().compareAndSet(false, matches);
+                    return matches;
+                },
+                limit);
     }
 
     private void deliver(List<Delivery> batch, BatchHandler handler) {
@@ -92,8 +110,9 @@ public class EventInbox {
                 deadLetter(delivery, unreadable.reason());
             }
         }
-        List<Delivery> readable =
-                batch.stream().filter(d -> d.decoded() instanceof Decoded.Known).toList();
+        List<Delivery> readable = batch.stream()
+                .filter(delivery -> delivery.decoded() instanceof Decoded.Known)
+                .toList();
         if (!readable.isEmpty()) {
             handle(readable, handler);
         }
@@ -101,10 +120,10 @@ public class EventInbox {
 
     private void handle(List<Delivery> batch, BatchHandler handler) {
         List<Envelope<? extends Event>> envelopes = batch.stream()
-                .<Envelope<? extends Event>>map(EventInbox::envelope)
+                .<Envelope<? extends Event>>map(Delivery::envelope)
                 .toList();
         Envelope<? extends Event> first = envelopes.getFirst();
-        String name = batch.getFirst().record().position();
+        String name = batch.getFirst().position();
         MDC.put("chain", first.chain().value());
         MDC.put("event", first.id().value());
         MDC.put("key", first.event().key());
@@ -113,10 +132,8 @@ public class EventInbox {
                     () -> tries.run(name, () -> handler.handle(envelopes)),
                     (error, failures) -> retrying(batch, error, failures))) {
                 case Retries.Ending.Done done -> batch.forEach(EventInbox::acknowledge);
-                case Retries.Ending.Stopped stopped ->
-                    LOG.debugf(
-                            "stopped, record will be redelivered: record=%s",
-                            batch.getFirst().record().position());
+                case Retries.Ending.Stopped stopped -> redelivered(batch);
+                case Retries.Ending.Impossible impossible when batch.getFirst().isRevoked() -> redelivered(batch);
                 case Retries.Ending.Impossible impossible -> failed(batch, handler, impossible.error());
             }
         } finally {
@@ -124,27 +141,35 @@ public class EventInbox {
         }
     }
 
+    private void redelivered(List<Delivery> batch) {
+        tries.abandon(batch.getFirst().position());
+        LOG.debugf(
+                "stopped, record will be redelivered: record=%s",
+                batch.getFirst().position());
+    }
+
     private void failed(List<Delivery> batch, BatchHandler handler, RuntimeException error) {
-        tries.abandon(batch.getFirst().record().position());
+        tries.abandon(batch.getFirst().position());
         if (batch.size() > 1) {
             batch.forEach(one -> handle(List.of(one), handler));
             return;
         }
         Delivery delivery = batch.getFirst();
-        LOG.errorf(
-                error,
-                "event can't be handled, sending it to the dead letters: record=%s",
-                delivery.record().position());
+        LOG.errorf(error, "event can't be handled, sending it to the dead letters: record=%s", delivery.position());
         deadLetter(delivery, error.getClass().getSimpleName() + ": " + error.getMessage());
     }
 
     private void retrying(List<Delivery> batch, RuntimeException error, int failures) {
         metrics.failed("transient");
-        queues.markStuck(batch.getFirst().queue(batch.getFirst().record().topic()));
+        if (batch.getFirst().isRevoked()) {
+            Thread.currentThread().interrupt(); // the handler may have consumed the interrupt; there is no retry
+            return;
+        }
+        queues.markStuck(batch.getFirst().lane());
         if (failures == 1 || failures % 10 == 0) {
             LOG.warnf(
                     "event failed, will retry: record=%s tries=%d error=%s",
-                    batch.getFirst().record().position(), failures, error.getMessage());
+                    batch.getFirst().position(), failures, error.getMessage());
         }
     }
 
@@ -161,19 +186,11 @@ public class EventInbox {
         }
     }
 
-    private static Envelope<? extends Event> envelope(Delivery delivery) {
-        return switch (delivery.decoded()) {
-            case Decoded.Known known -> known.envelope();
-            case Decoded.Unreadable unreadable ->
-                throw new IllegalStateException("unreadable records must be handled before: " + unreadable);
-        };
-    }
-
     private static void acknowledge(Delivery delivery) {
         delivery.message().ack().exceptionally(failure -> {
             LOG.warnf(
                     "record not acknowledged, will be redelivered: record=%s error=%s",
-                    delivery.record().position(), failure.getMessage());
+                    delivery.position(), failure.getMessage());
             return null;
         });
     }
@@ -189,7 +206,8 @@ public class EventInbox {
     }
 
     @PreDestroy
-    void stop() {
+    void stop() throws InterruptedException {
+        handBack(record -> true, Duration.ZERO);
         queues.close();
     }
 }

@@ -6,6 +6,7 @@ import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -46,6 +47,10 @@ record IncomingRecord(String topic, int partition, long offset, String key, Head
         all.add("dead-letter-partition", Integer.toString(partition).getBytes(StandardCharsets.UTF_8));
         all.add("dead-letter-offset", Long.toString(offset).getBytes(StandardCharsets.UTF_8));
         return all;
+    }
+
+    TopicPartition partitionOfTopic() {
+        return new TopicPartition(topic, partition);
     }
 
     /** The position of the record, for messages. */

@@ -6,6 +6,7 @@ import dev.millrace.builder.source.SourceFile;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.builder.source.SourceUnusable;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.messaging.Failpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -108,6 +109,7 @@ final class BuildContexts implements AutoCloseable {
             throw new UncheckedIOException("creating the folder of the build context", e);
         }
         repository.materialise(commit, folder, target, settings.contextBytes());
+        Failpoint.reached("context-written");
         return target;
     }
 

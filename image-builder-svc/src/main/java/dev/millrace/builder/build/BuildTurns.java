@@ -27,13 +27,18 @@ public final class BuildTurns {
     }
 
     /**
-     * Waits for the turn of a build, and runs it.
+     * Waits for the turn of a build, and runs it unless another ref or another instance has had the same build meanwhile.
      *
+     * @param finished the event of the build if it has ended already
      * @param opened opens the build once it may run, or has to be reported as failed
      * @return the event of the build; empty if it has none
      * @throws UncheckedIOException if it failed for a transient reason, or the service is stopping
      */
-    Optional<Event> take(ImagePlan plan, Supplier<ImageBuild> opened, Function<ImageBuild, Optional<Event>> work) {
+    Optional<Event> take(
+            ImagePlan plan,
+            Supplier<Optional<Event>> finished,
+            Supplier<ImageBuild> opened,
+            Function<ImageBuild, Optional<Event>> work) {
         QueuedBuild queued = new QueuedBuild(
                 plan.fingerprint(),
                 plan.source().repository(),
@@ -46,7 +51,8 @@ public final class BuildTurns {
             return cancelled(opened);
         }
         try (BuildQueue.Turn held = turn.get()) {
-            return attempt(held, opened, work);
+            Optional<Event> earlier = finished.get();
+            return earlier.isPresent() ? earlier : attempt(held, opened, work);
         }
     }
 

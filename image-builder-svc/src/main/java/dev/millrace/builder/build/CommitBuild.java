@@ -4,7 +4,6 @@ import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.plan.TestGroup;
 import dev.millrace.builder.publish.BuildFailure;
 import dev.millrace.builder.publish.BuildReports;
-import dev.millrace.builder.registry.RegistryImage;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.Event;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Builds the images of a commit, each in its turn; images with the same tests one after the other, all others in parallel.
@@ -43,11 +43,7 @@ public final class CommitBuild {
     public void run(SourceRepository repository, List<ImagePlan> plans, Consumer<Event> publish) {
         List<ImagePlan> missing = new ArrayList<>();
         for (ImagePlan plan : plans) {
-            if (plan.isTestOnly()) {
-                missing.add(plan);
-            } else {
-                find(plan, missing).ifPresent(publish);
-            }
+            find(plan).ifPresentOrElse(publish, () -> missing.add(plan));
         }
         if (missing.isEmpty()) {
             return;
@@ -60,20 +56,20 @@ public final class CommitBuild {
         }
     }
 
-    /** Returns the event for an image in the registry or for a refused request. Adds a missing image to the list. */
-    private Optional<Event> find(ImagePlan plan, List<ImagePlan> missing) {
+    /** Returns the event for an image in the registry or for a refused request; empty if the image is missing or only to be tested. */
+    private Optional<Event> find(ImagePlan plan) {
+        if (plan.isTestOnly()) {
+            return Optional.empty();
+        }
         Instant now = environment.clock().instant();
         try {
-            Optional<RegistryImage> found = finished.find(plan);
-            if (found.isEmpty()) {
-                missing.add(plan);
-            }
-            return found.map(image -> BuildReports.built(
-                    plan,
-                    image,
-                    environment.engine().name(),
-                    0,
-                    image.createdAt().orElse(now)));
+            return finished.find(plan)
+                    .map(image -> BuildReports.built(
+                            plan,
+                            image,
+                            environment.engine().name(),
+                            0,
+                            image.createdAt().orElse(now)));
         } catch (RegistryRefused e) {
             BuildFailure refused = BuildFailure.of(BuildFailed.Stage.PUSH, String.valueOf(e.getMessage()));
             return Optional.of(BuildReports.failed(plan, refused, "", now, now));
@@ -84,12 +80,13 @@ public final class CommitBuild {
     private void build(TestGroup group, BuildContexts contexts, Consumer<Event> publish) {
         GroupTests tests = new GroupTests();
         for (ImagePlan plan : group.plans()) {
-            turns.take(plan, () -> new ImageBuild(environment, plan, contexts, failedTests), build -> {
-                        TestResult result = tests.of(build);
-                        return result.failure()
-                                .<Optional<Event>>map(failure -> Optional.of(build.failed(failure)))
-                                .orElseGet(() -> build.run(result.counts()));
-                    })
+            Function<ImageBuild, Optional<Event>> work = build -> {
+                TestResult result = tests.of(build);
+                return result.failure()
+                        .<Optional<Event>>map(failure -> Optional.of(build.failed(failure)))
+                        .orElseGet(() -> build.run(result.counts()));
+            };
+            turns.take(plan, () -> find(plan), () -> new ImageBuild(environment, plan, contexts, failedTests), work)
                     .ifPresent(publish);
         }
     }

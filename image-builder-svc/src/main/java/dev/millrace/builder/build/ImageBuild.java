@@ -20,6 +20,7 @@ import dev.millrace.builder.source.SourceUnusable;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.BuildFailed.Stage;
 import dev.millrace.events.Event;
+import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.Tag;
 import dev.millrace.messaging.Failpoint;
 import dev.millrace.registry.RegistryRefused;
@@ -64,6 +65,7 @@ final class ImageBuild implements AutoCloseable {
             result = result.passed() ? result.and(test(test)) : result;
         }
         testMillis = Duration.between(start, environment.clock().instant()).toMillis();
+        Failpoint.reached("tests-ended");
         return result;
     }
 
@@ -124,30 +126,30 @@ final class ImageBuild implements AutoCloseable {
             case BuildOutcome.NotBuilt notBuilt -> notBuilt.failure();
             case BuildOutcome.Built built -> {
                 image = Optional.of(built.image());
+                Failpoint.reached("built");
                 yield new ToolOutcome.Succeeded();
             }
         });
     }
 
-    /** Pushes the image with its evidence; the fingerprint's tag first, so that the next attempt finds what this one finished. */
+    /**
+     * Pushes the image with its evidence; the fingerprint's tag first, so that the next attempt finds what this one finished. If another instance was
+     * faster, its image is the result, and the other tags name it too.
+     */
     private Optional<BuildFailure> push() {
         OciLayout built = image.orElseThrow();
         log.accept("--- pushing " + plan.image());
         List<Tag> tags = new ArrayList<>(List.of(plan.fixedTag()));
         tags.addAll(plan.tags());
         try {
-            environment.metrics().timed("push", () -> environment
-                    .push()
-                    .push(
-                            new ImagePush.Job(
-                                    built.folder(),
-                                    built.digest(),
-                                    plan.image(),
-                                    tags,
-                                    Optional.empty(),
-                                    limit().left()),
-                            environment.evidenceOf(plan.source()),
-                            log));
+            ImagePush.Job job = new ImagePush.Job(
+                    built.folder(), built.digest(), plan.image(), tags, Optional.empty(), limit().left());
+            environment.metrics().timed("push", () -> {
+                Digest named = environment.push().push(job, environment.evidenceOf(plan.source()), log);
+                if (!named.equals(built.digest())) {
+                    plan.tags().forEach(tag -> environment.registry().tag(plan.image(), named, tag));
+                }
+            });
             return Optional.empty();
         } catch (RegistryRefused | LayoutUnusable e) {
             return Optional.of(BuildFailure.of(Stage.PUSH, "pushing " + plan.image() + ": " + e.getMessage()));

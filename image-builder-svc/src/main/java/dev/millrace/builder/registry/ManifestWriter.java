@@ -83,19 +83,57 @@ public final class ManifestWriter {
 
     /** Lets a tag name a manifest that the registry has. A registry whose tags can't be moved may have it already. */
     public void tag(ImageName image, Manifest manifest, Tag tag, Deadline deadline) {
-        String what = "tagging " + image + ":" + tag;
-        RegistryRequest request = request(image, put(image, tag.value(), manifest), what, deadline);
+        write(image, manifest, tag, deadline).ifPresent(other -> {
+            throw new RegistryRefused(tagging(image, tag) + ": the registry answered " + other.status()
+                    + " and the tag names " + other.digest() + " there, not " + manifest.digest()
+                    + "; let the tag be moved in the registry, or use a tag that was not used before");
+        });
+    }
+
+    /**
+     * Another image that a tag names, and that it has to name.
+     *
+     * @param status of the refusal to move the tag
+     */
+    private record FixedImage(int status, Digest digest) {}
+
+    /** Writes a tag. Returns the image that it names instead if it can't be moved. */
+    private Optional<FixedImage> write(ImageName image, Manifest manifest, Tag tag, Deadline deadline) {
+        RegistryRequest request = request(image, put(image, tag.value(), manifest), tagging(image, tag), deadline);
         HttpResponse<byte[]> response = calls.answer(request);
-        Digest ours = manifest.digest();
-        Optional<Digest> current =
-                TagAnswer.dependsOnCurrent(response.statusCode()) ? reader.digest(image, tag) : Optional.empty();
-        switch (TagAnswer.of(response.statusCode(), current, ours)) {
-            case TagAnswer.Written written -> {}
-            case TagAnswer.Taken(Digest other) ->
-                throw new RegistryRefused(what + ": the registry answered " + response.statusCode()
-                        + " and the tag names " + other + " there, not " + ours
-                        + "; let the tag be moved in the registry, or use a tag that was not used before");
+        int status = response.statusCode();
+        Optional<Digest> current = TagAnswer.dependsOnCurrent(status) ? reader.digest(image, tag) : Optional.empty();
+        return switch (TagAnswer.of(status, current, manifest.digest())) {
+            case TagAnswer.Written written -> Optional.empty();
+            case TagAnswer.Taken(Digest other) -> Optional.of(new FixedImage(status, other));
             case TagAnswer.Refused refused -> throw failure(request, response);
+        };
+    }
+
+    private static String tagging(ImageName image, Tag tag) {
+        return "tagging " + image + ":" + tag;
+    }
+
+    /**
+     * Lets a tag name a manifest unless it names one already: the first writer wins. The specification has no conditional write, so another writer can
+     * still win between the two requests of this method, unless the registry refuses to move tags.
+     *
+     * @return the digest that the tag names
+     */
+    public Digest claim(ImageName image, Manifest manifest, Tag tag, Deadline deadline) {
+        Optional<Digest> earlier = current(image, tag);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        return write(image, manifest, tag, deadline).map(FixedImage::digest).orElseGet(manifest::digest);
+    }
+
+    /** A registry may refuse to read what it lets be written. */
+    private Optional<Digest> current(ImageName image, Tag tag) {
+        try {
+            return reader.digest(image, tag);
+        } catch (RegistryRefused e) {
+            return Optional.empty();
         }
     }
 

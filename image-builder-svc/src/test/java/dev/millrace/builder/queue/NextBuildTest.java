@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +39,14 @@ class NextBuildTest {
         assertThat(NextBuild.of(builds(waiting), builds(running), lastTurn))
                 .map(QueuedBuild::id)
                 .contains(expected);
+    }
+
+    @Test
+    void theSameBuildDoesNotRunTwiceAtATime() {
+        assertThat(NextBuild.of(builds("a1"), builds("a1 b1"), Map.of())).isEmpty();
+        assertThat(NextBuild.of(builds("a1 a2"), builds("a1"), Map.of()))
+                .map(QueuedBuild::id)
+                .contains("a2");
     }
 
     private static List<QueuedBuild> builds(String text) {

@@ -12,6 +12,9 @@ public record BatchWindow(Duration quiet, Duration max) {
     /** No window: each item is processed alone and at once. */
     public static final BatchWindow NONE = new BatchWindow(Duration.ZERO, Duration.ZERO);
 
+    /** The items that wait when the key's turn comes are processed together, at once. */
+    public static final BatchWindow WAITING = new BatchWindow(Duration.ZERO, Duration.ofNanos(1));
+
     boolean isNone() {
         return max.isZero();
     }

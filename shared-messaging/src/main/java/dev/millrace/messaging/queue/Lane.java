@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The queue of one key. */
@@ -30,9 +31,10 @@ final class Lane<T> {
     private final ArrayDeque<Waiting<T>> waiting = new ArrayDeque<>();
     private @Nullable Thread thread;
     private volatile @Nullable Instant oldestInProgress;
-    private volatile int inProgress;
+    private List<T> inProgress = List.of();
+    private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+    private boolean interrupted;
     private volatile boolean stuck;
-    private volatile CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
 
     Lane(String key) {
         this.key = key;
@@ -63,32 +65,39 @@ final class Lane<T> {
         }
     }
 
-    /** Returns the next item or, with a window, all waiting items once the window has closed. Never empty. */
-    Batch<T> take(BatchWindow window) {
+    /** Returns the next item or, with a window, all waiting items once the window has closed. Empty if they were dropped. */
+    Optional<Batch<T>> take(BatchWindow window) {
         lock.lock();
         try {
             if (!window.isNone()) {
                 awaitQuiet(window);
             }
-            Waiting<T> first = waiting.removeFirst();
+            Waiting<T> first = waiting.pollFirst();
+            if (first == null) {
+                return Optional.empty();
+            }
             List<T> batch = new ArrayList<>();
             batch.add(first.item());
             while (!window.isNone() && !waiting.isEmpty()) {
                 batch.add(waiting.removeFirst().item());
             }
             oldestInProgress = first.since();
-            inProgress = batch.size();
-            return new Batch<>(batch, first.worker());
+            inProgress = batch;
+            ended = new CompletableFuture<>();
+            return Optional.of(new Batch<>(batch, first.worker()));
         } finally {
             lock.unlock();
         }
     }
 
     private void awaitQuiet(BatchWindow window) {
+        if (waiting.isEmpty()) {
+            return;
+        }
         long latest = waiting.getFirst().nanos() + window.max().toNanos();
         long quiet = window.quiet().toNanos();
         try {
-            while (true) {
+            while (!waiting.isEmpty()) {
                 long until = Math.min(latest, waiting.getLast().nanos() + quiet);
                 long left = until - System.nanoTime();
                 if (left <= 0) {
@@ -104,27 +113,57 @@ final class Lane<T> {
         }
     }
 
+    /** Ends the items in progress. An interrupt that was for them doesn't outlive them. Called by the thread of the lane. */
     void done() {
-        oldestInProgress = null;
-        inProgress = 0;
+        lock.lock();
+        try {
+            oldestInProgress = null;
+            inProgress = List.of();
+            ended.complete(null);
+            if (interrupted) {
+                interrupted = false;
+                Thread.interrupted();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops the matching items that wait, and returns their number. */
+    int drop(Predicate<T> which) {
+        lock.lock();
+        try {
+            int before = waiting.size();
+            waiting.removeIf(one -> which.test(one.item()));
+            return before - waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Interrupts the thread if a matching item is in progress. Completes when none is. */
+    CompletableFuture<Void> interruptIf(Predicate<T> which) {
+        lock.lock();
+        try {
+            if (thread == null || inProgress.stream().noneMatch(which)) {
+                return CompletableFuture.completedFuture(null);
+            }
+            interrupted = true;
+            thread.interrupt();
+            return ended;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The number of items waiting or in progress. */
     int size() {
         lock.lock();
         try {
-            return waiting.size() + inProgress;
+            return waiting.size() + inProgress.size();
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Completes when the lane is no longer stuck. */
-    CompletableFuture<Void> room() {
-        if (room.isDone()) {
-            room = new CompletableFuture<>();
-        }
-        return room;
     }
 
     boolean isStuck() {
@@ -142,7 +181,6 @@ final class Lane<T> {
     boolean release() {
         boolean before = stuck;
         stuck = false;
-        room.complete(null);
         return before;
     }
 

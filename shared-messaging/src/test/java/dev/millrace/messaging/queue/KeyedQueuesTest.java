@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +113,105 @@ class KeyedQueuesTest {
         assertFalse(room.get(48).isDone());
         release.countDown();
         await().atMost(Duration.ofMinutes(2)).until(room.get(48)::isDone);
+    }
+
+    @Test
+    void allStuckKeysTogetherHoldTenTimesTheLimit() {
+        CountDownLatch release = new CountDownLatch(1);
+        for (int i = 0; i < 49; i++) {
+            submit("stuck" + i, i, batch -> awaitQuietly(release));
+            queues.markStuck("stuck" + i);
+        }
+        submit("last", 49, batch -> awaitQuietly(release));
+        queues.markStuck("last");
+
+        CompletableFuture<Void> room =
+                queues.submit("free", 50, BatchWindow.NONE, batch -> {}).toCompletableFuture();
+
+        assertFalse(room.isDone());
+        release.countDown();
+        await().atMost(Duration.ofMinutes(2)).until(room::isDone);
+    }
+
+    @Test
+    void allThatWaitAreOneBatchAsSoonAsTheKeyIsFree() {
+        CountDownLatch release = new CountDownLatch(1);
+        List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 4; i++) {
+            CompletionStage<Void> room = queues.submit("key", i, BatchWindow.WAITING, batch -> {
+                batches.add(batch);
+                awaitQuietly(release);
+            });
+            assertTrue(room.toCompletableFuture().isDone());
+            await().atMost(Duration.ofMinutes(2)).until(() -> !batches.isEmpty());
+        }
+
+        release.countDown();
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> queues.size() == 0);
+        assertEquals(List.of(List.of(0), List.of(1, 2, 3)), batches);
+    }
+
+    @Test
+    void droppedItemsAreInterruptedOrNeverHandledAndOthersGoOn() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 4; i++) {
+            submit("key" + i % 2, i, batch -> seen.add(batch + (ended(release) ? " ended" : " interrupted")));
+        }
+        await().atMost(Duration.ofMinutes(2)).until(() -> queues.size() == 4);
+
+        assertTrue(queues.drop(item -> item % 2 == 0, Duration.ofMinutes(2)));
+
+        assertEquals(List.of("[0] interrupted"), seen);
+        release.countDown();
+        await().atMost(Duration.ofMinutes(2)).until(() -> queues.size() == 0);
+        assertEquals(List.of("[0] interrupted", "[1] ended", "[3] ended"), seen);
+    }
+
+    @Test
+    void anInterruptForDroppedItemsDoesNotReachTheNextOne() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        List<Boolean> interrupted = Collections.synchronizedList(new ArrayList<>());
+        AtomicBoolean started = new AtomicBoolean();
+        submit("key", 1, batch -> {
+            started.set(true);
+            assertFalse(ended(never));
+            Thread.currentThread().interrupt();
+        });
+        await().atMost(Duration.ofMinutes(2)).until(started::get);
+        submit("key", 2, batch -> interrupted.add(Thread.currentThread().isInterrupted()));
+
+        assertTrue(queues.drop(item -> item == 1, Duration.ofMinutes(2)));
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> interrupted.equals(List.of(false)));
+    }
+
+    @Test
+    void aWorkerThatIgnoresItsInterruptIsReported() throws InterruptedException {
+        AtomicBoolean release = new AtomicBoolean();
+        AtomicBoolean started = new AtomicBoolean();
+        submit("key", 1, batch -> {
+            started.set(true);
+            while (!release.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        await().atMost(Duration.ofMinutes(2)).until(started::get);
+
+        boolean ended = queues.drop(item -> true, Duration.ofMillis(1));
+
+        assertFalse(ended);
+        release.set(true);
+        await().atMost(Duration.ofMinutes(2)).until(() -> queues.size() == 0);
+    }
+
+    private static boolean ended(CountDownLatch latch) {
+        try {
+            return latch.await(2, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            return false;
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.millrace.builder.registry.ManifestWriter.Manifest;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import dev.millrace.messaging.Failpoint;
 import dev.millrace.registry.Registries;
 import dev.millrace.registry.RegistryCalls;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ public final class ImagePush {
      *
      * @param layout the folder of the layout
      * @param digest the digest of the image or index, which the layout lists
-     * @param tags in the order in which they are written: a reader of one may rely on those before it
+     * @param tags in the order in which they are written: a reader of one may rely on those before it. The first is fixed: it is never moved to another
+     *     image; the others are
      * @param source another image, from which a registry may take layers if both are in the same one
      * @param limit the time limit for everything
      */
@@ -57,11 +59,12 @@ public final class ImagePush {
      *
      * @param attach a step before the first tag, so that a client that finds the image finds its documents too; repeated with the push
      * @param log receives a line for each step
+     * @return the digest of the image that the first tag names. Another one than the job's if it was there first; the other tags are not written then
      * @throws dev.millrace.registry.RegistryUnavailable if the error is transient or the time limit is exceeded; the next attempt continues
      * @throws dev.millrace.registry.RegistryRefused if the registry refuses it
      * @throws LayoutUnusable if the layout is not as it describes itself
      */
-    public void push(Job job, Attach attach, Consumer<String> log) {
+    public Digest push(Job job, Attach attach, Consumer<String> log) {
         Deadline deadline = Deadline.in(job.limit());
         LayoutFiles layout = new LayoutFiles(job.layout());
         UploadPlan plan = UploadPlan.of(layout.root(job.digest()), layout::document);
@@ -70,11 +73,29 @@ public final class ImagePush {
         } else {
             upload(job, layout, plan, deadline, log);
         }
+        Failpoint.reached("blobs-pushed");
         attach.attach(job, deadline);
-        for (Tag tag : job.tags()) {
-            manifests.tag(job.image(), plan.root(), tag, deadline);
+        Failpoint.reached("evidence-attached");
+        return tag(job, plan.root(), deadline, log);
+    }
+
+    private Digest tag(Job job, Manifest root, Deadline deadline, Consumer<String> log) {
+        List<Tag> tags = job.tags();
+        if (!tags.isEmpty()) {
+            Digest named = manifests.claim(job.image(), root, tags.getFirst(), deadline);
+            if (!named.equals(job.digest())) {
+                log.accept("not tagged: " + job.image() + ":" + tags.getFirst() + " names " + named
+                        + " of another build already");
+                return named;
+            }
+            Failpoint.reached("fixed-tag-pushed");
+            log.accept("tagged " + job.image() + ":" + tags.getFirst());
+        }
+        for (Tag tag : tags.subList(Math.min(1, tags.size()), tags.size())) {
+            manifests.tag(job.image(), root, tag, deadline);
             log.accept("tagged " + job.image() + ":" + tag);
         }
+        return job.digest();
     }
 
     private void upload(Job job, LayoutFiles layout, UploadPlan plan, Deadline deadline, Consumer<String> log) {

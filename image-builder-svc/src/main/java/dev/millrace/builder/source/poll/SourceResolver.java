@@ -36,11 +36,13 @@ public final class SourceResolver {
     }
 
     /**
-     * Fetches the ref of an event and returns its commit; empty and counted if there is nothing to build.
+     * Fetches the ref of events and returns its commit; empty and counted if there is nothing to build.
      *
+     * @param triggers moves of one ref, in their order; at least one
      * @param publish receives the record of a force push
      */
-    public Optional<Resolution> resolve(SourceChanged trigger, Consumer<Event> publish) {
+    public Optional<Resolution> resolve(List<SourceChanged> triggers, Consumer<Event> publish) {
+        SourceChanged trigger = triggers.getLast();
         if (trigger.observation().isPresent()) {
             return ignored("ref-recorded");
         }
@@ -51,8 +53,19 @@ public final class SourceResolver {
         return switch (repository.get().fetch(trigger.ref())) {
             case SourceState.Absent absent -> ignored("ref-gone");
             case SourceState.OwnCommit own -> ignored("own-commit");
-            case SourceState.Found found -> resolve(repository.get(), trigger, found, publish);
+            case SourceState.Found found ->
+                resolve(repository.get(), rewinding(repository.get(), triggers, found.tip()), found, publish);
         };
+    }
+
+    /** The newest move whose previous tip is no longer in the history of the ref; the newest of all if there is none. */
+    private static SourceChanged rewinding(SourceRepository repository, List<SourceChanged> triggers, CommitId tip) {
+        return triggers.size() == 1
+                ? triggers.getFirst()
+                : triggers.reversed().stream()
+                        .filter(one -> !one.before().isNone() && !repository.reaches(tip, one.before()))
+                        .findFirst()
+                        .orElse(triggers.getLast());
     }
 
     private Optional<Resolution> resolve(

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,7 +114,7 @@ class ImagePushIT {
         assertThat(registry.requests().subList(before, registry.requests().size()))
                 .containsExactly(
                         "HEAD /v2/push/twice/manifests/" + digest,
-                        "PUT /v2/push/twice/manifests/" + FINGERPRINT,
+                        "HEAD /v2/push/twice/manifests/" + FINGERPRINT,
                         "PUT /v2/push/twice/manifests/" + VISIBLE);
     }
 
@@ -182,12 +183,48 @@ class ImagePushIT {
         push(image, earlier);
         refuseKnownTags(status);
         Digest digest = new LayoutWriter(folder).single(71, 100);
+        List<Tag> tags = List.of(new Tag("another-fingerprint"), VISIBLE);
 
-        assertThatThrownBy(() -> push(image, digest))
+        assertThatThrownBy(() -> push(new ImagePush.Job(folder, digest, image, tags, Optional.empty(), LIMIT)))
                 .isInstanceOf(RegistryRefused.class)
-                .hasMessage("tagging " + image + ":" + FINGERPRINT + ": the registry answered " + status
+                .hasMessage("tagging " + image + ":" + VISIBLE + ": the registry answered " + status
                         + " and the tag names " + earlier + " there, not " + digest
                         + "; let the tag be moved in the registry, or use a tag that was not used before");
+        assertThat(client().digest(image, VISIBLE)).contains(earlier);
+    }
+
+    @Test
+    void ofTwoBuildsOfAFingerprintTheFirstOneIsTheResult() {
+        Digest earlier = new LayoutWriter(folder).single(72, 100);
+        ImageName image = registry.image("push/second-build");
+        push(image, earlier);
+        Digest digest = new LayoutWriter(folder).single(73, 100);
+
+        assertThat(push(image, digest)).isEqualTo(earlier);
+
+        assertThat(client().digest(image, FINGERPRINT)).contains(earlier);
+        assertThat(client().digest(image, VISIBLE)).contains(earlier);
+    }
+
+    /** The other build is pushed between the two requests that find that there is none and write the tag. */
+    @Test
+    void aRegistryThatDoesNotMoveTagsKeepsTheFirstOfTwoBuildsThatArePushedAtTheSameTime() {
+        Digest earlier = new LayoutWriter(folder).single(74, 100);
+        ImageName image = registry.image("push/same-time");
+        push(image, earlier);
+        Digest digest = new LayoutWriter(folder).single(75, 100);
+        AtomicBoolean found = new AtomicBoolean();
+        registry.rule((request, forward) -> {
+            if (!request.path().endsWith("/manifests/" + FINGERPRINT)) {
+                return forward.get();
+            }
+            return request.method().equals("PUT")
+                    ? new Answer(409, Map.of(), LayoutWriter.utf8("{\"errors\":[{\"code\":\"TAG_IMMUTABLE\"}]}"))
+                    : found.getAndSet(true) ? forward.get() : new Answer(404, Map.of(), new byte[0]);
+        });
+
+        assertThat(push(image, digest)).isEqualTo(earlier);
+
         assertThat(client().digest(image, VISIBLE)).contains(earlier);
     }
 
@@ -239,12 +276,13 @@ class ImagePushIT {
                 .containsExactly(new Platform("linux/amd64")));
     }
 
-    private void push(ImageName image, Digest digest) {
-        push(job(image, digest, Optional.empty()));
+    private Digest push(ImageName image, Digest digest) {
+        return push(job(image, digest, Optional.empty()));
     }
 
-    private void push(ImagePush.Job job) {
-        new ImagePush(registry.hosts().registries(), new RegistryCalls()).push(job, (pushed, deadline) -> {}, log::add);
+    private Digest push(ImagePush.Job job) {
+        return new ImagePush(registry.hosts().registries(), new RegistryCalls())
+                .push(job, (pushed, deadline) -> {}, log::add);
     }
 
     private ImagePush.Job job(ImageName image, Digest digest, Optional<ImageName> source) {

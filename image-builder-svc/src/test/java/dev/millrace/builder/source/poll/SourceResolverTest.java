@@ -73,6 +73,32 @@ class SourceResolverTest extends RepositoryFixture {
     }
 
     @Test
+    void ofMovesThatAreHandledTogetherAForcePushIsStillRecorded() {
+        graph.move(MAIN, "feature");
+        List<SourceChanged> moves = List.of(
+                move(MAIN, "user2", "user3", NOON.minusSeconds(60)),
+                move(MAIN, "user3", "user1", NOON),
+                move(MAIN, "user1", "feature", NOON.plusSeconds(60)));
+
+        Optional<Resolution> resolution = resolver.resolve(moves, published::add);
+
+        assertThat(resolution).map(one -> one.source().commit()).contains(graph.id("feature"));
+        assertThat(resolution.flatMap(one -> one.source().rewoundAt())).contains(NOON);
+        assertThat(published).hasSize(1);
+    }
+
+    @Test
+    void movesForwardThatAreHandledTogetherAreOneBuildOfTheTip() {
+        List<SourceChanged> moves = List.of(move(MAIN, "user1", "user2", NOON), move(MAIN, "user2", "user3", NOON));
+
+        Optional<Resolution> resolution = resolver.resolve(moves, published::add);
+
+        assertThat(resolution).map(one -> one.source().commit()).contains(graph.id("user3"));
+        assertThat(resolution.flatMap(one -> one.source().rewoundAt())).isEmpty();
+        assertThat(published).isEmpty();
+    }
+
+    @Test
     void aMoveForwardAndANewRefAreNoForcePush() {
         assertThat(rewoundAt(move(MAIN, "user1", "user3", NOON))).isEmpty();
         graph.move(GitRef.tag("v1"), "user1");
@@ -130,6 +156,6 @@ class SourceResolverTest extends RepositoryFixture {
 
     private Optional<Resolution> resolve(SourceChanged trigger) {
         announcements.consume(trigger);
-        return resolver.resolve(trigger, published::add);
+        return resolver.resolve(List.of(trigger), published::add);
     }
 }
