@@ -134,7 +134,7 @@ final class ImageBuild implements AutoCloseable {
                                     tags,
                                     Optional.empty(),
                                     limit().left()),
-                            environment.evidenceOf(plan.source()),
+                            environment.evidenceOf(plan),
                             log));
             return Optional.empty();
         } catch (RegistryRefused | LayoutUnusable e) {

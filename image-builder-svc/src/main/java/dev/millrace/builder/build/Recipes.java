@@ -7,6 +7,7 @@ import dev.millrace.builder.engine.Network;
 import dev.millrace.builder.engine.Recipe;
 import dev.millrace.builder.plan.ImagePlan;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 
 /** The input of the engine for a planned image. */
 final class Recipes {
+    private static final Set<Recipe.Attestation> ATTESTATIONS = EnumSet.allOf(Recipe.Attestation.class);
+
     private Recipes() {}
 
     /**
@@ -32,7 +35,7 @@ final class Recipes {
                 spec.target(),
                 spec.args(),
                 sandbox(plan, access, widest),
-                new Recipe.Output(plan.labels(), plan.platforms(), plan.source().committedAt(), Set.of()));
+                new Recipe.Output(plan.labels(), plan.platforms(), plan.source().committedAt(), ATTESTATIONS));
     }
 
     private static Path dockerfile(ImageSpec spec, BuildContexts contexts) {

@@ -1,6 +1,5 @@
 package dev.millrace.builder.sign;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.builder.registry.Deadline;
 import dev.millrace.builder.registry.attach.Artifact;
 import dev.millrace.builder.registry.attach.Referrers;
@@ -10,6 +9,7 @@ import dev.millrace.registry.Registries;
 import dev.millrace.registry.RegistryCalls;
 import dev.millrace.registry.verify.DsseEnvelope;
 import dev.millrace.registry.verify.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,21 +27,24 @@ public final class StatementWriter {
     }
 
     /**
-     * Attaches a statement. Returns the digest of its manifest.
+     * Attaches statements to an image. Returns the digests of their manifests.
      *
-     * @param predicate the claim about the image
      * @throws dev.millrace.registry.RegistryUnavailable for transient errors
      * @throws dev.millrace.registry.RegistryRefused for permanent ones
      */
-    public Digest attach(ImageName image, Digest digest, String predicateType, JsonNode predicate, Deadline deadline) {
-        DsseEnvelope unsigned = DsseEnvelope.of(Statement.about(image, digest, predicateType, predicate));
+    public List<Digest> attach(ImageName image, Digest digest, List<Statement> statements, Deadline deadline) {
+        return referrers.attach(
+                image, digest, statements.stream().map(this::artifact).toList(), deadline);
+    }
+
+    private Artifact artifact(Statement statement) {
+        DsseEnvelope unsigned = DsseEnvelope.of(statement);
         DsseEnvelope envelope = key.map(one -> unsigned.signed(one.sign(unsigned.preAuthenticated())))
                 .orElse(unsigned);
-        Artifact artifact = new Artifact(
+        return new Artifact(
                 DsseEnvelope.MEDIA_TYPE,
                 DsseEnvelope.MEDIA_TYPE,
                 envelope.json(),
-                Map.of(PREDICATE_TYPE, predicateType));
-        return referrers.attach(image, digest, artifact, deadline);
+                Map.of(PREDICATE_TYPE, statement.type()));
     }
 }

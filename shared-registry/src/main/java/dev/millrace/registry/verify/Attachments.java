@@ -19,6 +19,9 @@ final class Attachments {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final int MAX_ENTRIES = 100;
 
+    /** Larger ones, such as the SBOM of a large image, are not read; they must not hide the others. */
+    private static final long MAX_DOCUMENT_BYTES = 4 << 20;
+
     private static final Set<String> STATEMENTS =
             Set.of(DsseEnvelope.MEDIA_TYPE, "application/vnd.dev.sigstore.bundle.v0.3+json");
 
@@ -64,7 +67,9 @@ final class Attachments {
         List<JsonNode> layers = new ArrayList<>();
         for (ImageManifest manifest : manifests) {
             for (JsonNode layer : manifest.json().path("layers")) {
-                if (types.contains(layer.path("mediaType").asText()) && layers.size() < MAX_ENTRIES) {
+                boolean readable = types.contains(layer.path("mediaType").asText())
+                        && layer.path("size").asLong() <= MAX_DOCUMENT_BYTES;
+                if (readable && layers.size() < MAX_ENTRIES) {
                     layers.add(layer);
                 }
             }
