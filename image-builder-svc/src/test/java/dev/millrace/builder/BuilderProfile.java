@@ -33,6 +33,7 @@ public class BuilderProfile implements QuarkusTestProfile {
             "onboarded",
             "mixed",
             "rewound",
+            "unproven",
             "form");
 
     @Override

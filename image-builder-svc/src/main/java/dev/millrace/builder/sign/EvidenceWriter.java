@@ -73,13 +73,21 @@ public final class EvidenceWriter {
             subjects.forEach(target ->
                     byTarget.computeIfAbsent(target, one -> new ArrayList<>()).add(statement));
         }
-        byTarget.forEach((target, all) -> {
-            List<Statement> missing = missing(new Evidence(reader, job.image(), target).statements(keys), all, origin);
-            if (!missing.isEmpty()) {
-                statements.attach(job.image(), target, missing, deadline);
-            }
-        });
+        byTarget.forEach((target, all) -> attach(job.image(), target, all, origin, deadline));
         signer.ifPresent(one -> one.sign(job.image(), job.digest(), deadline));
+    }
+
+    /** The two places are independent: an interrupted push may have finished one of them, and a registry may not let their tags be moved. */
+    private void attach(ImageName image, Digest target, List<Statement> all, Origin origin, Deadline deadline) {
+        Evidence present = new Evidence(reader, image, target);
+        List<Statement> unattached = missing(present.referringStatements(keys), all, origin);
+        if (!unattached.isEmpty()) {
+            statements.attach(image, target, unattached, deadline);
+        }
+        List<Statement> unlisted = keys.isPresent() ? missing(present.taggedStatements(keys), all, origin) : List.of();
+        if (!unlisted.isEmpty()) {
+            statements.list(image, target, unlisted, deadline);
+        }
     }
 
     private static List<Digest> subjects(Attestation claim, Digest image) {

@@ -40,7 +40,9 @@ final class Attachments {
 
     List<SignedPayload> signatures() {
         List<SignedPayload> found = new ArrayList<>();
-        for (JsonNode layer : layers("sig", Set.of(SimpleSigning.MEDIA_TYPE))) {
+        List<ImageManifest> manifests = new ArrayList<>(tagged("sig"));
+        manifests.addAll(referrers());
+        for (JsonNode layer : layers(manifests, Set.of(SimpleSigning.MEDIA_TYPE))) {
             String signature =
                     layer.path("annotations").path(SimpleSigning.SIGNATURE).asText();
             blob(layer).ifPresent(payload -> found.add(new SignedPayload(payload, signature)));
@@ -48,22 +50,38 @@ final class Attachments {
         return found;
     }
 
-    List<DsseEnvelope> envelopes() {
+    /** The envelopes in the list by {@code cosign attest}. */
+    List<DsseEnvelope> taggedEnvelopes() {
+        return envelopes(tagged("att"));
+    }
+
+    /** The envelopes that are attached as referrers. */
+    List<DsseEnvelope> referringEnvelopes() {
+        return envelopes(referrers());
+    }
+
+    private List<DsseEnvelope> envelopes(List<ImageManifest> manifests) {
         List<DsseEnvelope> found = new ArrayList<>();
-        for (JsonNode layer : layers("att", STATEMENTS)) {
+        for (JsonNode layer : layers(manifests, STATEMENTS)) {
             blob(layer).flatMap(Attachments::json).flatMap(DsseEnvelope::read).ifPresent(found::add);
         }
         return found;
     }
 
-    private List<JsonNode> layers(String suffix, Set<String> types) {
-        List<ImageManifest> manifests = new ArrayList<>();
-        client.manifest(image, new Tag(digest.value().replace(':', '-') + "." + suffix))
-                .ifPresent(manifests::add);
-        for (JsonNode descriptor :
-                client.referrers(image, digest).stream().limit(MAX_ENTRIES).toList()) {
-            digest(descriptor).flatMap(one -> client.manifest(image, one)).ifPresent(manifests::add);
-        }
+    private List<ImageManifest> tagged(String suffix) {
+        return client.manifest(image, new Tag(digest.value().replace(':', '-') + "." + suffix)).stream()
+                .toList();
+    }
+
+    private List<ImageManifest> referrers() {
+        return client.referrers(image, digest).stream()
+                .limit(MAX_ENTRIES)
+                .flatMap(descriptor -> digest(descriptor).stream())
+                .flatMap(one -> client.manifest(image, one).stream())
+                .toList();
+    }
+
+    private static List<JsonNode> layers(List<ImageManifest> manifests, Set<String> types) {
         List<JsonNode> layers = new ArrayList<>();
         for (ImageManifest manifest : manifests) {
             for (JsonNode layer : manifest.json().path("layers")) {

@@ -44,7 +44,9 @@ class SameDigestIT {
                 """.formatted(TestBuild.BASE));
         try (Buildkit engine = TestBuildkit.start(TestBuildkit.home("SameDigestIT-" + name))) {
             OciLayout base = TestBuild.base(engine, folder.resolve("base-" + name));
-            return TestBuild.on(engine, base).image(context);
+            return TestBuild.on(engine, base)
+                    .attest(Recipe.Attestation.PROVENANCE)
+                    .image(context);
         }
     }
 

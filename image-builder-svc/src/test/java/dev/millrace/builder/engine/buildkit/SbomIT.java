@@ -75,8 +75,8 @@ class SbomIT {
     private static void push(OciLayout image, ImageName name) {
         ImagePush.Job job = new ImagePush.Job(
                 image.folder(), image.digest(), name, List.of(new Tag("1")), Optional.empty(), Duration.ofMinutes(2));
-        RegistryHosts hosts = new RegistryHosts(
-                List.of(new RegistryHost(name.registry(), true, Optional.empty(), Optional.empty())));
+        RegistryHosts hosts =
+                new RegistryHosts(List.of(new RegistryHost(name.registry(), true, Optional.empty(), Optional.empty())));
         new ImagePush(hosts.registries(), new RegistryCalls()).push(job, (pushed, deadline) -> {}, line -> {});
     }
 
