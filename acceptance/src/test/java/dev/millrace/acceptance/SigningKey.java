@@ -60,7 +60,8 @@ final class SigningKey {
         }
     }
 
-    private static String run(String... command) {
+    /** Runs a command that must succeed, and returns its output. */
+    static String run(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

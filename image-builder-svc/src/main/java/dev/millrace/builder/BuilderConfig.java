@@ -221,7 +221,7 @@ interface BuilderConfig {
         @WithDefault("4")
         int parallelSteps();
 
-        /** The image that lists the software in an image; without it, no SBOM is made. */
+        /** The image that lists the software in an image; without it, there is no SBOM. Needs the network {@code outward}. */
         Optional<String> sbomGenerator();
     }
 

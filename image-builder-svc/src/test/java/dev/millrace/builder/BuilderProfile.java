@@ -38,7 +38,8 @@ public class BuilderProfile implements QuarkusTestProfile {
             "shell",
             "reports",
             "unreported",
-            "limited");
+            "limited",
+            "unproven");
 
     @Override
     public Map<String, String> getConfigOverrides() {

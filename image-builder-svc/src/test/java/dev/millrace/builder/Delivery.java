@@ -33,6 +33,7 @@ import org.awaitility.core.ThrowingRunnable;
 final class Delivery implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
     private final Testbed testbed = Testbed.shared();
     private final URI service;
@@ -163,9 +164,21 @@ final class Delivery implements AutoCloseable {
 
     /** A manifest from the registry, with its digest in the headers. */
     HttpResponse<String> manifest(String name, String tag) {
-        return send(
-                HttpRequest.newBuilder(URI.create("http://" + registry() + "/v2/shop/" + name + "/manifests/" + tag))
-                        .header("Accept", "application/vnd.oci.image.manifest.v1+json"));
+        return send(manifests(name, tag).header("Accept", "application/vnd.oci.image.manifest.v1+json"));
+    }
+
+    /** An index from the registry. */
+    String index(String name, String tag) {
+        return send(manifests(name, tag).header("Accept", INDEX)).body();
+    }
+
+    /** Writes an index to the registry. */
+    void put(String name, String tag, String index) {
+        send(manifests(name, tag).header("Content-Type", INDEX).PUT(HttpRequest.BodyPublishers.ofString(index)));
+    }
+
+    private HttpRequest.Builder manifests(String name, String tag) {
+        return HttpRequest.newBuilder(URI.create("http://" + registry() + "/v2/shop/" + name + "/manifests/" + tag));
     }
 
     /** The labels of an image in the registry. */

@@ -3,11 +3,12 @@ package dev.millrace.builder.build;
 import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.Limit;
 import dev.millrace.builder.journal.BuildJournal;
+import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.registry.RegistryClient;
 import dev.millrace.builder.registry.push.ImagePush;
 import dev.millrace.builder.sign.EvidenceWriter;
 import dev.millrace.builder.sign.Origin;
-import dev.millrace.events.Source;
+import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.messaging.DeliveryMetrics;
 import java.time.Clock;
@@ -43,7 +44,20 @@ public record BuildEnvironment(
     }
 
     /** The step of a push that attaches the evidence of an image. */
-    ImagePush.Attach evidenceOf(Source source) {
-        return evidence.of(new Origin(settings.builderId(), source.repository(), source.commit()));
+    ImagePush.Attach evidenceOf(ImagePlan plan) {
+        return evidence.of(origin(plan));
+    }
+
+    /** Returns true if an image in the registry has the evidence of this builder. */
+    boolean hasEvidence(ImagePlan plan, Digest digest) {
+        return evidence.isComplete(plan.image(), digest, origin(plan), engine.attests());
+    }
+
+    private Origin origin(ImagePlan plan) {
+        return new Origin(
+                settings.builderId(),
+                plan.source().repository(),
+                plan.source().commit(),
+                plan.spec().dockerfilePath());
     }
 }

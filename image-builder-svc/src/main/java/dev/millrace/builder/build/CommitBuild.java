@@ -31,7 +31,7 @@ public final class CommitBuild {
     public CommitBuild(BuildEnvironment environment, BuildTurns turns) {
         BuildContexts.removeAll(environment.settings().contexts());
         this.environment = environment;
-        this.finished = new FinishedBuilds(environment.registry());
+        this.finished = new FinishedBuilds(environment);
         this.turns = turns;
     }
 

@@ -145,7 +145,7 @@ final class ImageBuild implements AutoCloseable {
             ImagePush.Job job = new ImagePush.Job(
                     built.folder(), built.digest(), plan.image(), tags, Optional.empty(), limit().left());
             environment.metrics().timed("push", () -> {
-                Digest named = environment.push().push(job, environment.evidenceOf(plan.source()), log);
+                Digest named = environment.push().push(job, environment.evidenceOf(plan), log);
                 if (!named.equals(built.digest())) {
                     plan.tags().forEach(tag -> environment.registry().tag(plan.image(), named, tag));
                 }

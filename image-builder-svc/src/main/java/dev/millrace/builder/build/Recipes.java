@@ -10,6 +10,7 @@ import dev.millrace.builder.engine.Network;
 import dev.millrace.builder.engine.Recipe;
 import dev.millrace.builder.plan.ImagePlan;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 
 /** The input of the engine for a planned image. */
 final class Recipes {
+    private static final Set<Recipe.Attestation> ATTESTATIONS = EnumSet.allOf(Recipe.Attestation.class);
+
     private Recipes() {}
 
     /**
@@ -37,7 +40,7 @@ final class Recipes {
                 spec.target(),
                 spec.args(),
                 sandbox(plan, access, widest),
-                new Recipe.Output(plan.labels(), plan.platforms(), plan.source().committedAt(), Set.of()));
+                new Recipe.Output(plan.labels(), plan.platforms(), plan.source().committedAt(), ATTESTATIONS));
     }
 
     /** The path on disk of the image's own Dockerfile. */

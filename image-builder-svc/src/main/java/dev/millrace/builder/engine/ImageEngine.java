@@ -12,6 +12,9 @@ public interface ImageEngine extends AutoCloseable {
     /** The name of the engine in {@code image.built}. */
     String name();
 
+    /** Returns true if a built image comes with its provenance. */
+    boolean attests();
+
     /** The default target platform. */
     Platform ownPlatform();
 

@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * An image in a folder (OCI image layout 1.1): {@code oci-layout}, {@code index.json} and {@code blobs/sha256}.
+ * An image in a folder (OCI image layout 1.1): {@code oci-layout}, {@code index.json} and {@code blobs/sha256}. Its attestations are no part of it:
+ * {@code index.json} lists their manifests behind the image.
  *
- * @param digest of the image, or of its index for several platforms or attestations
+ * @param digest of the image, or of its index for several platforms
  */
 public record OciLayout(Path folder, Digest digest) {
     private static final ObjectMapper JSON = new ObjectMapper();

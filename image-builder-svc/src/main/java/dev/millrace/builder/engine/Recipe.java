@@ -120,7 +120,7 @@ public record Recipe(
         }
     }
 
-    /** A statement about an image, stored beside it in its index. */
+    /** A statement about an image, stored beside it in its layout. */
     public enum Attestation {
         /** SLSA provenance. */
         PROVENANCE,

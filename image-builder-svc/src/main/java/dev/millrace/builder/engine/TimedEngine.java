@@ -15,6 +15,11 @@ public record TimedEngine(ImageEngine engine, DeliveryMetrics metrics) implement
     }
 
     @Override
+    public boolean attests() {
+        return engine.attests();
+    }
+
+    @Override
     public Platform ownPlatform() {
         return engine.ownPlatform();
     }

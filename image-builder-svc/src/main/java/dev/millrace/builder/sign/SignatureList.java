@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.events.value.Digest;
+import dev.millrace.registry.verify.DsseEnvelope;
 import dev.millrace.registry.verify.SimpleSigning;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The manifest of the signatures of an image, as cosign writes it: one layer for each signature.
+ * The manifest of the signatures of an image, or of the signed statements about it, as cosign writes it: one layer for each.
  *
  * @param config the image configuration that lists the layers
  * @param manifest the manifest that names the configuration
@@ -31,13 +35,7 @@ record SignatureList(byte[] config, byte[] manifest) {
      * @throws IllegalArgumentException if the manifest has no list of layers, or too many
      */
     static Optional<SignatureList> with(Optional<JsonNode> current, byte[] payload, String signature) {
-        ArrayNode layers = JSON.createArrayNode();
-        if (current.isPresent()) {
-            if (!current.get().path("layers").isArray()) {
-                throw new IllegalArgumentException("is no list of signatures");
-            }
-            layers.addAll((ArrayNode) current.get().path("layers").deepCopy());
-        }
+        ArrayNode layers = layers(current);
         Digest digest = Digest.of(payload);
         for (JsonNode layer : layers) {
             boolean same = layer.path("digest").asText().equals(digest.value())
@@ -49,16 +47,51 @@ record SignatureList(byte[] config, byte[] manifest) {
                 return Optional.empty();
             }
         }
-        if (layers.size() >= SimpleSigning.MAX_SIGNATURES) {
-            throw new IllegalArgumentException("has " + layers.size() + " signatures already");
-        }
         ObjectNode layer = descriptor(SimpleSigning.MEDIA_TYPE, payload);
         layer.putObject("annotations").put(SimpleSigning.SIGNATURE, signature);
         layers.add(layer);
         return Optional.of(of(current, layers));
     }
 
+    /**
+     * Adds signed statements behind those that are there.
+     *
+     * @param current the present manifest; empty if there is none
+     * @return empty if the manifest has them
+     * @throws IllegalArgumentException if the manifest has no list of layers, or too many
+     */
+    static Optional<SignatureList> withStatements(Optional<JsonNode> current, List<SignedStatement> statements) {
+        ArrayNode layers = layers(current);
+        Set<String> present = new HashSet<>(layers.findValuesAsText("digest"));
+        int before = layers.size();
+        for (SignedStatement statement : statements) {
+            ObjectNode layer = descriptor(DsseEnvelope.MEDIA_TYPE, statement.envelope());
+            if (present.add(layer.path("digest").asText())) {
+                // The signature is in the envelope; cosign requires the annotation.
+                layer.putObject("annotations")
+                        .put(SimpleSigning.SIGNATURE, "")
+                        .put("predicateType", statement.predicateType());
+                layers.add(layer);
+            }
+        }
+        return layers.size() == before ? Optional.empty() : Optional.of(of(current, layers));
+    }
+
+    private static ArrayNode layers(Optional<JsonNode> current) {
+        ArrayNode layers = JSON.createArrayNode();
+        if (current.isPresent()) {
+            if (!current.get().path("layers").isArray()) {
+                throw new IllegalArgumentException("is no list of signatures");
+            }
+            layers.addAll((ArrayNode) current.get().path("layers").deepCopy());
+        }
+        return layers;
+    }
+
     private static SignatureList of(Optional<JsonNode> current, ArrayNode layers) {
+        if (layers.size() > SimpleSigning.MAX_SIGNATURES) {
+            throw new IllegalArgumentException("has " + SimpleSigning.MAX_SIGNATURES + " signatures already");
+        }
         byte[] config = bytes(config(layers));
         ObjectNode manifest = current.isPresent() && current.get() instanceof ObjectNode present
                 ? present.deepCopy()

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,17 +29,6 @@ public final class LayoutContent {
     /** The manifest or index of an image. */
     public static JsonNode document(OciLayout image) throws IOException {
         return blob(image, image.digest().value());
-    }
-
-    /** The platforms of an index, attestations as {@code unknown/unknown}. */
-    public static List<String> platforms(OciLayout image) throws IOException {
-        List<String> platforms = new ArrayList<>();
-        document(image).path("manifests").forEach(one -> {
-            JsonNode platform = one.path("platform");
-            platforms.add(platform.path("os").asText() + "/"
-                    + platform.path("architecture").asText());
-        });
-        return platforms;
     }
 
     /** A JSON document of an image. */

@@ -47,4 +47,15 @@ public final class TestBuildkit {
                 new BuildkitSettings.Egress(network, BuildkitPrograms.cniPlugins(), List.of()),
                 Optional.empty());
     }
+
+    /** The same settings with a generator of SBOMs. */
+    public static BuildkitSettings withSbomGenerator(BuildkitSettings settings, String image) {
+        return new BuildkitSettings(
+                settings.home(),
+                settings.programs(),
+                settings.limits(),
+                settings.downloads(),
+                settings.egress(),
+                Optional.of(image));
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.builder.registry.RegistryClient;
+import dev.millrace.builder.registry.push.Descriptor;
 import dev.millrace.builder.registry.push.ImagePush;
 import dev.millrace.builder.registry.push.LayoutWriter;
 import dev.millrace.builder.registry.push.RegistryProxy;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,13 +38,16 @@ import org.junit.jupiter.api.io.TempDir;
 @WithParts(PartKind.REGISTRY)
 class EvidenceWriterIT {
     private static final Tag TAG = new Tag("1");
+    private static final String STATEMENT = """
+            {"_type": "https://in-toto.io/Statement/v1", "predicateType": "%s", "subject": [], "predicate": %s}""";
     private static final String PROVENANCE = """
-            {"_type": "https://in-toto.io/Statement/v1", "predicateType": "https://slsa.dev/provenance/v1", "subject": [],
-             "predicate": {"buildDefinition": {"externalParameters": {}}, "runDetails": {"builder": {"id": ""}}}}""";
+            {"buildDefinition": {"externalParameters": {}}, "runDetails": {"metadata": {"invocationId": "%s"}}}""";
+    private static final String SPDX = "https://spdx.dev/Document";
     private static final Origin ORIGIN = new Origin(
             "https://builder.example/v1",
             new RepositoryId("git.example/shop/web"),
-            new CommitId("0123456789".repeat(4)));
+            new CommitId("0123456789".repeat(4)),
+            "Dockerfile");
 
     private final SigningKey key = SigningKey.parse(TestKeys.pem(TestKeys.Kind.P256), Optional.empty());
 
@@ -72,7 +77,10 @@ class EvidenceWriterIT {
 
         PublicKeys keys = PublicKeys.parse(key.publicKey());
         assertThat(evidence(image, digest).isSignedBy(keys)).isTrue();
-        assertThat(evidence(image, digest).statements(Optional.of(keys)))
+        assertThat(evidence(image, digest).taggedStatements(Optional.of(keys)))
+                .hasSize(2)
+                .isEqualTo(evidence(image, digest).referringStatements(Optional.of(keys)))
+                .filteredOn(one -> one.type().equals(Origin.PROVENANCE))
                 .extracting(Statement::predicate)
                 .singleElement()
                 .satisfies(claim -> {
@@ -90,13 +98,110 @@ class EvidenceWriterIT {
     }
 
     @Test
+    void aProvenanceIsAboutAnIndexAndAnSbomAboutThePlatformOnly() {
+        LayoutWriter layout = new LayoutWriter(folder);
+        Descriptor amd64 = layout.image("amd64", layout.layer(1, 100));
+        Descriptor arm64 = layout.image("arm64", layout.layer(2, 100));
+        Digest digest = layout.finish(
+                layout.index(amd64, arm64),
+                layout.attestation(amd64, provenance(layout, "a"), sbom(layout, "amd64")),
+                layout.attestation(arm64, provenance(layout, "b"), sbom(layout, "arm64")));
+        ImageName image = registry.image("evidence/platforms");
+
+        push(image, digest, Optional.of(key));
+
+        assertThat(types(image, digest)).containsExactly(Origin.PROVENANCE, Origin.PROVENANCE);
+        for (Descriptor one : List.of(amd64, arm64)) {
+            assertThat(types(image, one.digest())).containsExactlyInAnyOrder(Origin.PROVENANCE, SPDX);
+            assertThat(evidence(image, one.digest()).referringStatements(Optional.empty()).stream()
+                            .filter(statement -> statement.type().equals(Origin.PROVENANCE)))
+                    .singleElement()
+                    .extracting(Statement::subjects)
+                    .isEqualTo(Set.of(digest.value(), one.digest().value()));
+        }
+    }
+
+    @Test
+    void whereTagsCannotBeMovedAPushThatBreaksWithinItsEvidenceIsFinishedByTheNext() {
+        RegistryProxy.Rule fixed = registry.fixedTags(400);
+        registry.rule(fixed);
+        push(registry.image("evidence/whole"), layout("whole"), Optional.of(key));
+        List<String> whole = registry.requests();
+        int broken = (int) whole.stream()
+                .takeWhile(request -> !request.contains("/referrers/"))
+                .count();
+        boolean complete = false;
+        while (!complete) {
+            ImageName image = registry.image("evidence/fixed-" + broken);
+            registry.rule(RegistryProxy.breakingAfter(broken, false, fixed));
+            complete = isPushed(image, layout("first"));
+            registry.rule(fixed);
+            Digest digest = layout("second");
+            push(image, digest, Optional.of(key));
+            assertThat(evidence(image, digest).isSignedBy(PublicKeys.parse(key.publicKey())))
+                    .isTrue();
+            assertThat(types(image, digest)).containsExactlyInAnyOrder(Origin.PROVENANCE, SPDX);
+            assertThat(evidence(image, digest).taggedStatements(Optional.empty()))
+                    .hasSize(2);
+            broken++;
+        }
+        assertThat(broken).isEqualTo(whole.size() + 1);
+    }
+
+    private boolean isPushed(ImageName image, Digest digest) {
+        try {
+            push(image, digest, Optional.of(key));
+            return true;
+        } catch (RegistryUnavailable e) {
+            return false;
+        }
+    }
+
+    @Test
+    void evidenceIsCompleteForItsKeyAndOriginOnly() {
+        ImageName image = registry.image("evidence/complete");
+        ImageName unsigned = registry.image("evidence/incomplete");
+        SigningKey other = SigningKey.parse(TestKeys.pem(TestKeys.Kind.P256), Optional.empty());
+        Digest digest = layout();
+
+        push(image, digest, Optional.of(key));
+        push(unsigned, digest, Optional.empty());
+
+        assertThat(isComplete(image, digest, Optional.of(key))).isTrue();
+        assertThat(isComplete(image, digest, Optional.empty())).isTrue();
+        assertThat(isComplete(image, digest, Optional.of(other))).isFalse();
+        assertThat(isComplete(unsigned, digest, Optional.empty())).isTrue();
+        assertThat(isComplete(unsigned, digest, Optional.of(key))).isFalse();
+        Origin elsewhere =
+                new Origin(ORIGIN.builder(), new RepositoryId("git.example/x"), ORIGIN.commit(), "Dockerfile");
+        assertThat(writer(Optional.of(key)).isComplete(image, digest, elsewhere, true))
+                .isFalse();
+        assertThat(writer(Optional.of(key)).isComplete(image, digest, elsewhere, false))
+                .isTrue();
+    }
+
+    @Test
+    void aLargeSbomDoesNotHideTheProvenance() {
+        LayoutWriter layout = new LayoutWriter(folder);
+        Descriptor built = layout.image("amd64", layout.layer(1, 100));
+        Digest digest = layout.attested(built, sbom(layout, "x".repeat(5 << 20)), provenance(layout, "a"));
+        ImageName image = registry.image("evidence/large");
+
+        push(image, digest, Optional.of(key));
+
+        assertThat(types(image, digest)).containsExactly(Origin.PROVENANCE);
+        assertThat(new RegistryReader(registry.hosts().registries()).referrers(image, digest))
+                .hasSize(2);
+    }
+
+    @Test
     void withoutAKeyTheProvenanceIsAttachedUnsigned() {
         ImageName image = registry.image("evidence/unsigned");
         Digest digest = layout();
 
         push(image, digest, Optional.empty());
 
-        assertThat(evidence(image, digest).statements(Optional.empty())).hasSize(1);
+        assertThat(types(image, digest)).containsExactlyInAnyOrder(Origin.PROVENANCE, SPDX);
         assertThat(new RegistryClient(registry.hosts()).digest(image, SimpleSigning.tag(digest)))
                 .isEmpty();
     }
@@ -124,13 +229,42 @@ class EvidenceWriterIT {
     }
 
     private Digest layout() {
+        return layout("a");
+    }
+
+    /** The layout of a build; another one of the same commit differs in its provenance only. */
+    private Digest layout(String invocation) {
         LayoutWriter layout = new LayoutWriter(folder);
-        return layout.attested(layout.image("amd64", layout.layer(1, 100)), layout.statement(PROVENANCE));
+        return layout.attested(
+                layout.image("amd64", layout.layer(1, 100)), provenance(layout, invocation), sbom(layout, "amd64"));
+    }
+
+    private static Descriptor provenance(LayoutWriter layout, String invocation) {
+        return layout.statement(STATEMENT.formatted(Origin.PROVENANCE, PROVENANCE.formatted(invocation)));
+    }
+
+    private static Descriptor sbom(LayoutWriter layout, String name) {
+        return layout.statement(
+                STATEMENT.formatted(SPDX, "{\"spdxVersion\": \"SPDX-2.3\", \"name\": \"" + name + "\"}"));
+    }
+
+    private List<String> types(ImageName image, Digest digest) {
+        return evidence(image, digest).referringStatements(Optional.empty()).stream()
+                .map(Statement::type)
+                .toList();
+    }
+
+    private boolean isComplete(ImageName image, Digest digest, Optional<SigningKey> by) {
+        return writer(by).isComplete(image, digest, ORIGIN, true);
+    }
+
+    private EvidenceWriter writer(Optional<SigningKey> by) {
+        return new EvidenceWriter(registry.hosts().registries(), new RegistryCalls(), by);
     }
 
     private void push(ImageName image, Digest digest, Optional<SigningKey> by) {
         RegistryCalls calls = new RegistryCalls();
-        EvidenceWriter writer = new EvidenceWriter(registry.hosts().registries(), calls, by);
+        EvidenceWriter writer = writer(by);
         ImagePush.Job job =
                 new ImagePush.Job(folder, digest, image, List.of(TAG), Optional.empty(), Duration.ofMinutes(2));
         new ImagePush(registry.hosts().registries(), calls).push(job, writer.of(ORIGIN), line -> {});

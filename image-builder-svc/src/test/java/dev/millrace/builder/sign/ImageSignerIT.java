@@ -19,6 +19,7 @@ import dev.millrace.registry.RegistryReader;
 import dev.millrace.registry.verify.Evidence;
 import dev.millrace.registry.verify.PublicKeys;
 import dev.millrace.registry.verify.SimpleSigning;
+import dev.millrace.registry.verify.Statement;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.registry.ImageRegistry;
@@ -113,8 +114,10 @@ class ImageSignerIT {
         JsonNode predicate =
                 new ObjectMapper().readTree("{\"runDetails\": {\"builder\": {\"id\": \"https://builder.example\"}}}");
 
-        Digest attached = writer(key).attach(image, digest, SLSA, predicate, deadline());
-        Digest again = writer(key).attach(image, digest, SLSA, predicate, deadline());
+        List<Statement> statements = List.of(Statement.about(image, List.of(digest), SLSA, predicate));
+
+        List<Digest> attached = writer(key).attach(image, digest, statements, deadline());
+        List<Digest> again = writer(key).attach(image, digest, statements, deadline());
 
         assertThat(again).isEqualTo(attached);
         assertThat(new RegistryReader(registries).referrers(image, digest)).hasSize(1);

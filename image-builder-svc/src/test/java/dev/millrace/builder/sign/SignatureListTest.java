@@ -10,6 +10,7 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.registry.verify.SimpleSigning;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,21 @@ class SignatureListTest {
         assertThat(list.manifest())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(MANIFEST.formatted(Digest.of(list.config()), PAYLOAD.length, payload));
+    }
+
+    @Test
+    void signedStatementsAreListedAsCosignListsThem() throws Exception {
+        byte[] envelope = "{}".getBytes(StandardCharsets.UTF_8);
+        List<SignedStatement> statements = List.of(new SignedStatement("https://slsa.dev/provenance/v1", envelope));
+
+        JsonNode list = json(SignatureList.withStatements(Optional.empty(), statements));
+
+        assertThat(list.path("layers"))
+                .containsExactly(new ObjectMapper().readTree("""
+                        {"mediaType": "application/vnd.dsse.envelope.v1+json", "size": 2, "digest": "%s", "annotations":
+                         {"dev.cosignproject.cosign/signature": "", "predicateType": "https://slsa.dev/provenance/v1"}}""".formatted(
+                        Digest.of(envelope))));
+        assertThat(SignatureList.withStatements(Optional.of(list), statements)).isEmpty();
     }
 
     @Test

@@ -12,11 +12,13 @@ import dev.millrace.updater.registry.BuildInfoLookup;
 import dev.millrace.updater.registry.verify.ImageVerdict;
 import dev.millrace.updater.registry.verify.ImageVerifier;
 import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.repository.RefusedImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Gathers the facts that decisions depend on, and decides on pending updates. */
@@ -62,10 +64,13 @@ public final class Assessor {
             switch (decisions.get(i)) {
                 case Decision.Write write -> {
                     ImageVerdict verdict = verdict(write, tree);
-                    if (verdict instanceof ImageVerdict.Refused(String reason)) {
+                    Optional<RefusedImage> refused = refused(write.update(), verdict);
+                    repository.recordVerification(write.policy().name(), refused);
+                    if (refused.isPresent()) {
                         left.add(new Decision.Leave(Decision.Reason.NOT_VERIFIED));
                         refusals.add(write.policy().name() + ": "
-                                + write.update().image() + ":" + write.update().tag() + ": " + reason);
+                                + write.update().image() + ":" + write.update().tag() + ": "
+                                + refused.get().reason());
                     } else {
                         accepted.add(new AcceptedUpdate.Version(pendingUpdates.get(i), write));
                     }
@@ -96,6 +101,12 @@ public final class Assessor {
         return branchState.written().all().stream()
                 .anyMatch(written ->
                         written.policy().equals(policy) && written.tag().equals(present.tag()));
+    }
+
+    private static Optional<RefusedImage> refused(UpdateRequested update, ImageVerdict verdict) {
+        return verdict instanceof ImageVerdict.Refused(String reason)
+                ? Optional.of(new RefusedImage(update.image() + ":" + update.tag() + "@" + update.digest(), reason))
+                : Optional.empty();
     }
 
     private ImageVerdict verdict(Decision.Write write, Tree tree) {

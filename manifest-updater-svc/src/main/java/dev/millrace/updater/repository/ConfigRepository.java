@@ -31,6 +31,7 @@ public final class ConfigRepository implements AutoCloseable {
     private final Person committer;
     private final BranchHistory history = new BranchHistory();
     private final Map<String, String> requests = new ConcurrentHashMap<>();
+    private final Map<String, RefusedImage> refusedImages = new ConcurrentHashMap<>();
     private final FileIndex files = new FileIndex();
     private final Map<CommitId, Map<String, PresentVersion>> present = new ConcurrentHashMap<>();
     private final PublishedRefs publishedRefs = new PublishedRefs();
@@ -101,6 +102,16 @@ public final class ConfigRepository implements AutoCloseable {
     /** The states of the requests when they were last reconciled, by group. */
     public Map<String, String> requests() {
         return new TreeMap<>(requests);
+    }
+
+    /** Records the image that failed a policy's verification last; absent once another one passed it. */
+    public void recordVerification(String policy, Optional<RefusedImage> refused) {
+        refused.ifPresentOrElse(image -> refusedImages.put(policy, image), () -> refusedImages.remove(policy));
+    }
+
+    /** The image that failed the verification of a policy last. */
+    public Optional<RefusedImage> refusedImage(String policy) {
+        return Optional.ofNullable(refusedImages.get(policy));
     }
 
     /** The refs that were published, with their commits. */

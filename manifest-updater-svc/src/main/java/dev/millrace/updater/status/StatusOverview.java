@@ -11,6 +11,7 @@ import dev.millrace.updater.promote.Promotions;
 import dev.millrace.updater.promote.plan.PromotionPlan;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.repository.RefusedImage;
 import dev.millrace.updater.state.PolicyStates;
 import dev.millrace.updater.state.StateNotLoaded;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,11 +71,13 @@ public class StatusOverview {
                 .findFirst();
         Optional<Policy> policy = repository.policies(tip).policies().named(view.name());
         Optional<WrittenUpdate> floor = policy.flatMap(written::floor);
+        Optional<RefusedImage> refused = repository.refusedImage(view.name());
         return view.with(
-                plan.flatMap(PromotionView::of).map(PromotionView::image),
-                plan.flatMap(one -> one.plan() instanceof PromotionPlan.WaitUntil waits
-                        ? Optional.of(waits.reason())
-                        : Optional.empty()),
+                plan.flatMap(PromotionView::of).map(PromotionView::image).or(() -> refused.map(RefusedImage::image)),
+                plan.<String>flatMap(one -> one.plan() instanceof PromotionPlan.WaitUntil waits
+                                ? Optional.of(waits.reason())
+                                : Optional.empty())
+                        .or(() -> refused.map(RefusedImage::reason)),
                 HoldView.of(state, newest, floor, view.current()));
     }
 }

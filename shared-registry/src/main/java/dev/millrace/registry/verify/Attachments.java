@@ -19,6 +19,9 @@ final class Attachments {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final int MAX_ENTRIES = 100;
 
+    /** Larger ones, such as the SBOM of a large image, are not read; they must not hide the others. */
+    private static final long MAX_DOCUMENT_BYTES = 4 << 20;
+
     private static final Set<String> STATEMENTS =
             Set.of(DsseEnvelope.MEDIA_TYPE, "application/vnd.dev.sigstore.bundle.v0.3+json");
 
@@ -37,7 +40,9 @@ final class Attachments {
 
     List<SignedPayload> signatures() {
         List<SignedPayload> found = new ArrayList<>();
-        for (JsonNode layer : layers("sig", Set.of(SimpleSigning.MEDIA_TYPE))) {
+        List<ImageManifest> manifests = new ArrayList<>(tagged("sig"));
+        manifests.addAll(referrers());
+        for (JsonNode layer : layers(manifests, Set.of(SimpleSigning.MEDIA_TYPE))) {
             String signature =
                     layer.path("annotations").path(SimpleSigning.SIGNATURE).asText();
             blob(layer).ifPresent(payload -> found.add(new SignedPayload(payload, signature)));
@@ -45,26 +50,44 @@ final class Attachments {
         return found;
     }
 
-    List<DsseEnvelope> envelopes() {
+    /** The envelopes in the list by {@code cosign attest}. */
+    List<DsseEnvelope> taggedEnvelopes() {
+        return envelopes(tagged("att"));
+    }
+
+    /** The envelopes that are attached as referrers. */
+    List<DsseEnvelope> referringEnvelopes() {
+        return envelopes(referrers());
+    }
+
+    private List<DsseEnvelope> envelopes(List<ImageManifest> manifests) {
         List<DsseEnvelope> found = new ArrayList<>();
-        for (JsonNode layer : layers("att", STATEMENTS)) {
+        for (JsonNode layer : layers(manifests, STATEMENTS)) {
             blob(layer).flatMap(Attachments::json).flatMap(DsseEnvelope::read).ifPresent(found::add);
         }
         return found;
     }
 
-    private List<JsonNode> layers(String suffix, Set<String> types) {
-        List<ImageManifest> manifests = new ArrayList<>();
-        client.manifest(image, new Tag(digest.value().replace(':', '-') + "." + suffix))
-                .ifPresent(manifests::add);
-        for (JsonNode descriptor :
-                client.referrers(image, digest).stream().limit(MAX_ENTRIES).toList()) {
-            digest(descriptor).flatMap(one -> client.manifest(image, one)).ifPresent(manifests::add);
-        }
+    private List<ImageManifest> tagged(String suffix) {
+        return client.manifest(image, new Tag(digest.value().replace(':', '-') + "." + suffix)).stream()
+                .toList();
+    }
+
+    private List<ImageManifest> referrers() {
+        return client.referrers(image, digest).stream()
+                .limit(MAX_ENTRIES)
+                .flatMap(descriptor -> digest(descriptor).stream())
+                .flatMap(one -> client.manifest(image, one).stream())
+                .toList();
+    }
+
+    private static List<JsonNode> layers(List<ImageManifest> manifests, Set<String> types) {
         List<JsonNode> layers = new ArrayList<>();
         for (ImageManifest manifest : manifests) {
             for (JsonNode layer : manifest.json().path("layers")) {
-                if (types.contains(layer.path("mediaType").asText()) && layers.size() < MAX_ENTRIES) {
+                boolean readable = types.contains(layer.path("mediaType").asText())
+                        && layer.path("size").asLong() <= MAX_DOCUMENT_BYTES;
+                if (readable && layers.size() < MAX_ENTRIES) {
                     layers.add(layer);
                 }
             }

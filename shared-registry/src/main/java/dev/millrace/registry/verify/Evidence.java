@@ -3,6 +3,7 @@ package dev.millrace.registry.verify;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.registry.RegistryReader;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,23 @@ public final class Evidence {
 
     /** The statements about the image; with keys, only those that one of them has signed. */
     public List<Statement> statements(Optional<PublicKeys> keys) {
-        return attachments.envelopes().stream()
+        List<Statement> all = new ArrayList<>(taggedStatements(keys));
+        all.addAll(referringStatements(keys));
+        return all;
+    }
+
+    /** As {@link #statements}, but only those in the list by {@code cosign attest}. */
+    public List<Statement> taggedStatements(Optional<PublicKeys> keys) {
+        return statements(attachments.taggedEnvelopes(), keys);
+    }
+
+    /** As {@link #statements}, but only those that are attached as referrers. */
+    public List<Statement> referringStatements(Optional<PublicKeys> keys) {
+        return statements(attachments.referringEnvelopes(), keys);
+    }
+
+    private List<Statement> statements(List<DsseEnvelope> envelopes, Optional<PublicKeys> keys) {
+        return envelopes.stream()
                 .filter(envelope -> keys.map(envelope::isSignedBy).orElse(true))
                 .flatMap(envelope -> Statement.read(envelope.payload()).stream())
                 .filter(statement -> statement.isAbout(digest))

@@ -27,6 +27,11 @@ public final class SimpleSigning {
         return new Tag(digest.value().replace(':', '-') + ".sig");
     }
 
+    /** The tag of the signed statements about an image. */
+    public static Tag statementTag(Digest digest) {
+        return new Tag(digest.value().replace(':', '-') + ".att");
+    }
+
     /** The payload for an image; the same for each signature, byte by byte as cosign writes it. */
     public static byte[] payload(ImageName image, Digest digest) {
         return """

@@ -3,21 +3,33 @@ package dev.millrace.registry.verify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** An in-toto statement about subjects. */
 public record Statement(JsonNode json) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SHA256 = "sha256";
 
-    /** A claim about an image. */
-    public static Statement about(ImageName image, Digest digest, String predicateType, JsonNode predicate) {
+    /**
+     * A claim about an image.
+     *
+     * @param digests the image, and the images in it that the claim is about
+     */
+    public static Statement about(ImageName image, List<Digest> digests, String predicateType, JsonNode predicate) {
         ObjectNode json = JSON.createObjectNode().put("_type", "https://in-toto.io/Statement/v1");
-        ObjectNode subject = json.putArray("subject").addObject().put("name", image.value());
-        subject.putObject("digest").put("sha256", digest.value().substring("sha256:".length()));
+        ArrayNode subjects = json.putArray("subject");
+        digests.forEach(digest -> subjects.addObject()
+                .put("name", image.value())
+                .putObject("digest")
+                .put(SHA256, digest.value().substring(SHA256.length() + 1)));
         json.put("predicateType", predicateType).set("predicate", predicate);
         return new Statement(json);
     }
@@ -33,15 +45,18 @@ public record Statement(JsonNode json) {
         }
     }
 
+    /** The images that it is about, by their digests as {@code sha256:…}. */
+    public Set<String> subjects() {
+        Set<String> subjects = new LinkedHashSet<>();
+        json.path("subject")
+                .forEach(subject -> subjects.add(
+                        SHA256 + ":" + subject.path("digest").path(SHA256).asText()));
+        return subjects;
+    }
+
     /** Returns true if the digest is one of its subjects. */
     boolean isAbout(Digest digest) {
-        for (JsonNode subject : json.path("subject")) {
-            if (digest.value()
-                    .equals("sha256:" + subject.path("digest").path("sha256").asText())) {
-                return true;
-            }
-        }
-        return false;
+        return subjects().contains(digest.value());
     }
 
     /** The type of its predicate. */

@@ -89,6 +89,11 @@ public final class Buildah implements ImageEngine {
     }
 
     @Override
+    public boolean attests() {
+        return false;
+    }
+
+    @Override
     public Platform ownPlatform() {
         return Programs.ownPlatform();
     }

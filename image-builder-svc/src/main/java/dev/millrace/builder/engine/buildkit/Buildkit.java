@@ -8,7 +8,6 @@ import dev.millrace.builder.engine.Folders;
 import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.Limit;
 import dev.millrace.builder.engine.Network;
-import dev.millrace.builder.engine.OciLayout;
 import dev.millrace.builder.engine.Programs;
 import dev.millrace.builder.engine.Recipe;
 import dev.millrace.builder.engine.ToolOutcome;
@@ -71,6 +70,11 @@ public final class Buildkit implements ImageEngine {
     }
 
     @Override
+    public boolean attests() {
+        return true;
+    }
+
+    @Override
     public Platform ownPlatform() {
         return Programs.ownPlatform();
     }
@@ -129,7 +133,8 @@ public final class Buildkit implements ImageEngine {
     private BuildOutcome image(Recipe recipe, Limit limit, Consumer<String> log) {
         try (Attempt attempt = attempt(recipe)) {
             return switch (attempt.build(Optional.empty(), limit, log)) {
-                case ToolOutcome.Succeeded succeeded -> new BuildOutcome.Built(OciLayout.in(attempt.inputs.layout()));
+                case ToolOutcome.Succeeded succeeded ->
+                    new BuildOutcome.Built(AttestationSplit.split(attempt.inputs.layout()));
                 case ToolOutcome.Failure failure -> {
                     Folders.delete(attempt.inputs.layout());
                     yield new BuildOutcome.NotBuilt(failure);

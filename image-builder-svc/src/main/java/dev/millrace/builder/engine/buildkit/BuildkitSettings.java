@@ -10,6 +10,7 @@ import java.util.Optional;
  * The settings of BuildKit.
  *
  * @param home the folder for its programs' files
+ * @param sbomGenerator the image that lists the software in an image; BuildKit runs it in the network of the builds
  */
 public record BuildkitSettings(
         Path home,
@@ -18,6 +19,14 @@ public record BuildkitSettings(
         Downloads downloads,
         Egress egress,
         Optional<String> sbomGenerator) {
+
+    public BuildkitSettings {
+        // BuildKit has no way to run it without a network: it would get that of the host.
+        if (sbomGenerator.isPresent() && egress.network() == Network.NONE) {
+            throw new IllegalArgumentException("millrace.builder.buildkit.sbom-generator: needs the network of builds;"
+                    + " set millrace.builder.buildkit.network=outward, or no generator");
+        }
+    }
 
     /** The commands of the programs. */
     public record Programs(String buildkitd, String buildctl, String runc) {}

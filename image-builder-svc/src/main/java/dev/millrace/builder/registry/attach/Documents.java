@@ -8,6 +8,7 @@ import dev.millrace.builder.registry.ManifestWriter.Manifest;
 import dev.millrace.builder.registry.push.Descriptor;
 import dev.millrace.events.value.Digest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,31 +38,40 @@ final class Documents {
         return new Manifest(IMAGE, bytes(json));
     }
 
+    /** The manifest of an artifact that refers to its subject. */
+    record Referrer(Artifact artifact, Manifest manifest) {}
+
     /**
-     * An index with one more referrer.
+     * An index with more referrers.
      *
      * @param index the present index; empty for a new one
-     * @return empty if the index has it
+     * @return empty if the index has them
      */
-    static Optional<Manifest> withReferrer(Optional<JsonNode> index, Artifact artifact, Manifest referrer) {
+    static Optional<Manifest> withReferrers(Optional<JsonNode> index, List<Referrer> referrers) {
         ObjectNode json = index.isPresent() && index.get() instanceof ObjectNode present
                 ? present.deepCopy()
                 : JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", INDEX);
         ArrayNode manifests = json.withArray("manifests");
-        for (JsonNode one : manifests) {
-            if (isOf(one, referrer.digest())) {
-                return Optional.empty();
-            }
-        }
-        ObjectNode entry = descriptor(Descriptor.of(referrer.mediaType(), referrer.bytes()));
-        entry.put("artifactType", artifact.type());
-        annotate(entry, artifact.annotations());
-        manifests.add(entry);
-        return Optional.of(new Manifest(INDEX, bytes(json)));
+        int before = manifests.size();
+        referrers.stream()
+                .filter(one -> !lists(manifests, one.manifest().digest()))
+                .forEach(one -> {
+                    ObjectNode entry = descriptor(Descriptor.of(
+                            one.manifest().mediaType(), one.manifest().bytes()));
+                    entry.put("artifactType", one.artifact().type());
+                    annotate(entry, one.artifact().annotations());
+                    manifests.add(entry);
+                });
+        return manifests.size() == before ? Optional.empty() : Optional.of(new Manifest(INDEX, bytes(json)));
     }
 
-    private static boolean isOf(JsonNode descriptor, Digest digest) {
-        return descriptor.path("digest").asText().equals(digest.value());
+    private static boolean lists(ArrayNode manifests, Digest digest) {
+        for (JsonNode one : manifests) {
+            if (one.path("digest").asText().equals(digest.value())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ObjectNode descriptor(Descriptor one) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.builder.registry.Deadline;
 import dev.millrace.builder.registry.ManifestWriter;
 import dev.millrace.builder.registry.ManifestWriter.Manifest;
+import dev.millrace.builder.registry.attach.Documents.Referrer;
 import dev.millrace.builder.registry.push.BlobUpload;
 import dev.millrace.builder.registry.push.Descriptor;
 import dev.millrace.events.value.Digest;
@@ -15,6 +16,8 @@ import dev.millrace.registry.RegistryCalls;
 import dev.millrace.registry.RegistryReader;
 import dev.millrace.registry.RegistryRefused;
 import dev.millrace.registry.RegistryUnavailable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,27 +40,33 @@ public final class Referrers {
     }
 
     /**
-     * Attaches an artifact to an image that is in the registry. Returns the digest of the artifact's manifest.
+     * Attaches artifacts to an image that is in the registry. Without the referrers API, all of them are listed by one write, because a registry may
+     * not let the tag be moved.
      *
+     * @return the digests of the artifacts' manifests
      * @throws RegistryUnavailable for transient errors
      * @throws RegistryRefused for permanent ones
      */
-    public Digest attach(ImageName image, Digest digest, Artifact artifact, Deadline deadline) {
+    public List<Digest> attach(ImageName image, Digest digest, List<Artifact> artifacts, Deadline deadline) {
         ImageManifest subject = reader.manifest(image, digest)
                 .orElseThrow(() -> new RegistryUnavailable(image.at(digest) + " is no longer in the registry"));
-        Manifest manifest = Documents.artifact(artifact, Descriptor.of(subject.mediaType(), subject.bytes()));
         blobs.put(image, Documents.EMPTY_TYPE, Documents.empty(), deadline);
-        blobs.put(image, artifact.mediaType(), artifact.content(), deadline);
-        boolean listed = writer.put(image, manifest, deadline);
-        if (!listed) {
-            Tag tag = new Tag(digest.value().replace(':', '-'));
-            tags.change(
-                    image,
-                    tag,
-                    current -> Documents.withReferrer(index(image, tag, current), artifact, manifest),
-                    deadline);
+        List<Digest> attached = new ArrayList<>();
+        List<Referrer> unlisted = new ArrayList<>();
+        for (Artifact artifact : artifacts) {
+            Manifest manifest = Documents.artifact(artifact, Descriptor.of(subject.mediaType(), subject.bytes()));
+            blobs.put(image, artifact.mediaType(), artifact.content(), deadline);
+            boolean listed = writer.put(image, manifest, deadline);
+            if (!listed) {
+                unlisted.add(new Referrer(artifact, manifest));
+            }
+            attached.add(manifest.digest());
         }
-        return manifest.digest();
+        if (!unlisted.isEmpty()) {
+            Tag tag = new Tag(digest.value().replace(':', '-'));
+            tags.change(image, tag, current -> Documents.withReferrers(index(image, tag, current), unlisted), deadline);
+        }
+        return List.copyOf(attached);
     }
 
     private static Optional<JsonNode> index(ImageName image, Tag tag, Optional<ImageManifest> current) {

@@ -5,16 +5,18 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.registry.verify.Statement;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * A claim about an image that BuildKit put beside it into an index: an SBOM or a provenance. Registries and verifiers don't find it there, so it is
- * attached once more in their own form.
+ * A claim about an image that an engine put beside it into its layout: an SBOM or a provenance. It is no part of the image.
  *
- * @param image the digest of the image for one platform; empty if it is not named
+ * @param image the image for one platform
  * @param type the type of the claim, such as {@code https://slsa.dev/provenance/v1}
  */
-public record Attestation(String image, String type, JsonNode predicate) {
+public record Attestation(Digest image, String type, JsonNode predicate) {
     private static final String STATEMENT = "application/vnd.in-toto+json";
     private static final String REFERENCE_TYPE = "vnd.docker.reference.type";
     private static final String REFERENCE_DIGEST = "vnd.docker.reference.digest";
@@ -22,31 +24,40 @@ public record Attestation(String image, String type, JsonNode predicate) {
     private static final int MAX_STATEMENTS = 50;
 
     /**
-     * The claims in a layout, in the order of the index; none if the image is no index.
+     * The claims about an image or the images of an index, in the order of {@code index.json}.
      *
      * @throws LayoutUnusable if the layout is not as it describes itself
      */
     public static List<Attestation> in(Path folder, Digest image) {
         LayoutFiles layout = new LayoutFiles(folder);
-        Descriptor root = layout.root(image);
+        Set<Digest> images = images(layout, image);
         List<Attestation> found = new ArrayList<>();
-        if (root.isIndex()) {
-            JsonNode index = LayoutFiles.json(layout.document(root), image.value());
-            for (JsonNode entry : index.path("manifests")) {
-                JsonNode annotations = entry.path("annotations");
-                if (annotations.path(REFERENCE_TYPE).asText().equals("attestation-manifest")) {
-                    addAll(
-                            layout,
-                            Descriptor.read(entry, image.value()),
-                            annotations.path(REFERENCE_DIGEST).asText(),
-                            found);
-                }
+        for (JsonNode entry : layout.entries()) {
+            JsonNode annotations = entry.path("annotations");
+            if (annotations.path(REFERENCE_TYPE).asText().equals("attestation-manifest")) {
+                String about = annotations.path(REFERENCE_DIGEST).asText();
+                Optional<Digest> subject =
+                        images.stream().filter(one -> one.value().equals(about)).findFirst();
+                subject.ifPresent(one -> addAll(layout, Descriptor.read(entry, "index.json"), one, found));
             }
         }
         return List.copyOf(found);
     }
 
-    private static void addAll(LayoutFiles layout, Descriptor manifest, String image, List<Attestation> found) {
+    /** The image itself and, for an index, the images in it. */
+    private static Set<Digest> images(LayoutFiles layout, Digest image) {
+        Descriptor root = layout.root(image);
+        Set<Digest> images = new LinkedHashSet<>(List.of(image));
+        if (root.isIndex()) {
+            LayoutFiles.json(layout.document(root), image.value())
+                    .path("manifests")
+                    .forEach(entry ->
+                            images.add(Descriptor.read(entry, image.value()).digest()));
+        }
+        return images;
+    }
+
+    private static void addAll(LayoutFiles layout, Descriptor manifest, Digest image, List<Attestation> found) {
         String name = manifest.digest().value();
         for (JsonNode layer : LayoutFiles.json(layout.document(manifest), name).path("layers")) {
             Descriptor statement = Descriptor.read(layer, name);

@@ -26,13 +26,18 @@ public final class LayoutFiles {
 
     /** The descriptor of an image or index that the layout lists. */
     Descriptor root(Digest digest) {
-        JsonNode index = json(read(folder.resolve("index.json"), "index.json", MAX_DOCUMENT_BYTES), "index.json");
-        for (JsonNode entry : index.path("manifests")) {
+        for (JsonNode entry : entries()) {
             if (digest.value().equals(entry.path("digest").asText())) {
                 return Descriptor.read(entry, "index.json");
             }
         }
         throw new LayoutUnusable("index.json has no " + digest);
+    }
+
+    /** The entries of {@code index.json}. */
+    JsonNode entries() {
+        return json(read(folder.resolve("index.json"), "index.json", MAX_DOCUMENT_BYTES), "index.json")
+                .path("manifests");
     }
 
     /** The bytes of a manifest, verified. */

@@ -2,18 +2,21 @@ package dev.millrace.builder.engine.buildkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.builder.engine.LayoutContent;
 import dev.millrace.builder.engine.NamedContext;
 import dev.millrace.builder.engine.OciLayout;
-import dev.millrace.builder.engine.Recipe.Attestation;
+import dev.millrace.builder.engine.Recipe;
 import dev.millrace.builder.engine.TestBuild;
 import dev.millrace.builder.engine.TestBuildkit;
+import dev.millrace.builder.registry.push.Attestation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same commit gives the same image, on each instance and at any time. */
 class SameDigestIT {
@@ -41,7 +44,9 @@ class SameDigestIT {
                 """.formatted(TestBuild.BASE));
         try (Buildkit engine = TestBuildkit.start(TestBuildkit.home("SameDigestIT-" + name))) {
             OciLayout base = TestBuild.base(engine, folder.resolve("base-" + name));
-            return TestBuild.on(engine, base).image(context);
+            return TestBuild.on(engine, base)
+                    .attest(Recipe.Attestation.PROVENANCE)
+                    .image(context);
         }
     }
 
@@ -60,17 +65,37 @@ class SameDigestIT {
         }
     }
 
-    @Test
-    void provenanceAndSeveralPlatformsComeInOneIndex() throws Exception {
-        try (Buildkit engine = TestBuildkit.start(TestBuildkit.home("SameDigestIT-index"))) {
-            OciLayout image = new TestBuild(engine)
+    @ParameterizedTest
+    @ValueSource(strings = {"linux/amd64", "linux/amd64,linux/arm64"})
+    void anImageHasTheSameDigestWithAndWithoutItsProvenance(String platforms) throws Exception {
+        try (Buildkit engine = TestBuildkit.start(TestBuildkit.home("SameDigestIT-" + platforms.length()))) {
+            String dockerfile = "FROM scratch\nARG VERSION\nCOPY --from=files . /\n";
+            TestBuild build = new TestBuild(engine)
                     .with("files", new NamedContext.Folder(Files.createDirectories(folder.resolve("files/x"))))
-                    .platforms("linux/amd64", "linux/arm64")
-                    .attest(Attestation.PROVENANCE)
-                    .image("FROM scratch\nCOPY --from=files . /\n");
+                    .arg("VERSION", "3")
+                    .secret("token", "not-in-a-provenance")
+                    .platforms(platforms.split(","));
+            OciLayout plain = build.image(dockerfile);
 
-            assertThat(LayoutContent.platforms(image))
-                    .containsExactlyInAnyOrder("linux/amd64", "linux/arm64", "unknown/unknown", "unknown/unknown");
+            OciLayout first = build.attest(Recipe.Attestation.PROVENANCE).image(dockerfile);
+            OciLayout second = build.image(dockerfile);
+
+            assertThat(first.digest()).isEqualTo(plain.digest());
+            assertThat(second.digest()).isEqualTo(plain.digest());
+            List<Attestation> claims = claims(first);
+            assertThat(claims).hasSize(platforms.split(",").length);
+            assertThat(claims).isNotEqualTo(claims(second)).allSatisfy(claim -> {
+                assertThat(claim.type()).isEqualTo("https://slsa.dev/provenance/v1");
+                assertThat(claim.predicate()
+                                .at("/buildDefinition/externalParameters/request/args/build-arg:VERSION")
+                                .asText())
+                        .isEqualTo("3");
+                assertThat(claim.predicate().toString()).doesNotContain(folder.toString(), "not-in-a-provenance");
+            });
         }
+    }
+
+    private static List<Attestation> claims(OciLayout image) {
+        return Attestation.in(image.folder(), image.digest());
     }
 }

@@ -83,6 +83,21 @@ class ReferrersIT {
     }
 
     @Test
+    void artifactsThatAreAttachedTogetherAreListedByOneWrite() {
+        ImageName image = registry.image("attach/together");
+        Digest digest = push(image);
+
+        List<Digest> attached = attach(image, digest, List.of(SBOM, OTHER));
+
+        assertThat(new RegistryReader(registries()).referrers(image, digest))
+                .extracting(one -> one.path("digest").asText())
+                .containsExactlyElementsOf(attached.stream().map(Digest::value).toList());
+        assertThat(registry.requests().stream()
+                        .filter(request -> request.startsWith("PUT") && request.endsWith(tag(digest))))
+                .hasSize(1);
+    }
+
+    @Test
     void attachingAgainChangesNothing() {
         ImageName image = registry.image("attach/twice");
         Digest digest = push(image);
@@ -170,8 +185,12 @@ class ReferrersIT {
     }
 
     private Digest attach(ImageName image, Digest digest, Artifact artifact) {
+        return attach(image, digest, List.of(artifact)).getFirst();
+    }
+
+    private List<Digest> attach(ImageName image, Digest digest, List<Artifact> artifacts) {
         return new Referrers(registries(), new RegistryCalls())
-                .attach(image, digest, artifact, Deadline.in(Duration.ofMinutes(2)));
+                .attach(image, digest, artifacts, Deadline.in(Duration.ofMinutes(2)));
     }
 
     private Digest push(ImageName image) {

@@ -35,16 +35,31 @@ class AttestationTest {
     }
 
     @Test
-    void theClaimsOfAnIndexAreReadWithTheirImage() throws Exception {
+    void theClaimsBesideAnImageAreRead() throws Exception {
         Digest digest = layout.attested(image, layout.statement(STATEMENT), layout.statement("{\"_type\": \"other\"}"));
 
-        assertThat(Attestation.in(folder, digest))
-                .containsExactly(
-                        new Attestation(image.digest().value(), SLSA, new ObjectMapper().readTree("{\"a\": 1}")));
+        assertThat(Attestation.in(folder, digest)).containsExactly(claim(image));
     }
 
     @Test
-    void anImageWithoutAnIndexHasNoClaims() {
+    void theClaimsBesideAnIndexAreReadWithTheirImages() throws Exception {
+        Descriptor other = layout.image("arm64", layout.layer(2, 10));
+        Descriptor unlisted = layout.image("riscv64", layout.layer(3, 10));
+        Digest digest = layout.finish(
+                layout.index(image, other),
+                layout.attestation(image, layout.statement(STATEMENT)),
+                layout.attestation(other, layout.statement(STATEMENT)),
+                layout.attestation(unlisted, layout.statement(STATEMENT)));
+
+        assertThat(Attestation.in(folder, digest)).containsExactly(claim(image), claim(other));
+    }
+
+    private static Attestation claim(Descriptor about) throws Exception {
+        return new Attestation(about.digest(), SLSA, new ObjectMapper().readTree("{\"a\": 1}"));
+    }
+
+    @Test
+    void anImageAloneHasNoClaims() {
         assertThat(Attestation.in(folder, layout.finish(image))).isEmpty();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.builder.registry.RegistryClient;
-import dev.millrace.builder.registry.push.RegistryProxy.Answer;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Platform;
@@ -126,7 +125,7 @@ class ImagePushIT {
         boolean complete = false;
         while (!complete) {
             ImageName image = registry.image("push/broken-" + requestArrives + "-" + broken);
-            breakAfter(broken, requestArrives);
+            registry.rule(RegistryProxy.breakingAfter(broken, requestArrives, (request, forward) -> forward.get()));
             complete = isPushed(image, digest);
             registry.rule((request, forward) -> forward.get());
             if (!complete && client().digest(image, VISIBLE).isPresent()) {
@@ -138,19 +137,6 @@ class ImagePushIT {
             broken++;
         }
         assertThat(broken).isGreaterThan(20);
-    }
-
-    private void breakAfter(int requests, boolean requestArrives) {
-        AtomicInteger left = new AtomicInteger(requests);
-        registry.rule((request, forward) -> {
-            if (left.getAndDecrement() > 0) {
-                return forward.get();
-            }
-            if (requestArrives) {
-                forward.get();
-            }
-            throw new IOException("the connection is closed");
-        });
     }
 
     private boolean isPushed(ImageName image, Digest digest) {
@@ -168,7 +154,7 @@ class ImagePushIT {
         Digest digest = new LayoutWriter(folder).single(60, 100);
         ImageName image = registry.image("push/immutable-" + status);
         push(image, digest);
-        refuseKnownTags(status);
+        registry.rule(registry.fixedTags(status));
 
         push(image, digest);
 
@@ -181,7 +167,7 @@ class ImagePushIT {
         Digest earlier = new LayoutWriter(folder).single(70, 100);
         ImageName image = registry.image("push/taken-" + status);
         push(image, earlier);
-        refuseKnownTags(status);
+        registry.rule(registry.fixedTags(status));
         Digest digest = new LayoutWriter(folder).single(71, 100);
         List<Tag> tags = List.of(new Tag("another-fingerprint"), VISIBLE);
 
@@ -226,15 +212,6 @@ class ImagePushIT {
         assertThat(push(image, digest)).isEqualTo(earlier);
 
         assertThat(client().digest(image, VISIBLE)).contains(earlier);
-    }
-
-    private void refuseKnownTags(int status) {
-        registry.rule((request, forward) -> {
-            boolean tag = request.method().equals("PUT") && request.path().matches(".*/manifests/[^:]+");
-            return tag && registry.ask("HEAD", request.path()).status() == 200
-                    ? new Answer(status, Map.of(), LayoutWriter.utf8("{\"errors\":[{\"code\":\"TAG_IMMUTABLE\"}]}"))
-                    : forward.get();
-        });
     }
 
     @Test

@@ -69,10 +69,16 @@ public final class LayoutWriter {
                 {"schemaVersion":2,"mediaType":"%s","manifests":[%s]}""".formatted(INDEX, list(List.of(children)))));
     }
 
-    /** Completes the layout and returns the digest of the image. */
-    public Digest finish(Descriptor root) {
+    /**
+     * Completes the layout and returns the digest of the image.
+     *
+     * @param attestations entries behind it, see {@link #attestation}
+     */
+    public Digest finish(Descriptor root, String... attestations) {
         write(folder.resolve("oci-layout"), utf8("{\"imageLayoutVersion\":\"1.0.0\"}"));
-        write(folder.resolve("index.json"), utf8("{\"schemaVersion\":2,\"manifests\":[" + json(root) + "]}"));
+        String entries =
+                Stream.concat(Stream.of(json(root)), Stream.of(attestations)).collect(Collectors.joining(","));
+        write(folder.resolve("index.json"), utf8("{\"schemaVersion\":2,\"manifests\":[" + entries + "]}"));
         return root.digest();
     }
 
@@ -88,17 +94,18 @@ public final class LayoutWriter {
         return blob("application/vnd.in-toto+json", utf8(json));
     }
 
-    /** An index with an image and its statements. */
-    public Digest attested(Descriptor image, Descriptor... statements) {
-        String entry = json(image("unknown", statements))
+    /** The entry of an index for the statements about an image. */
+    public String attestation(Descriptor image, Descriptor... statements) {
+        return json(image("unknown", statements))
                 .replaceFirst(
                         "}$",
                         ",\"annotations\":{\"vnd.docker.reference.type\":\"attestation-manifest\","
                                 + "\"vnd.docker.reference.digest\":\"" + image.digest() + "\"}}");
-        return finish(blob(
-                INDEX,
-                utf8("{\"schemaVersion\":2,\"mediaType\":\"" + INDEX + "\",\"manifests\":[" + json(image) + "," + entry
-                        + "]}")));
+    }
+
+    /** Completes the layout with an image and its statements. */
+    public Digest attested(Descriptor image, Descriptor... statements) {
+        return finish(image, attestation(image, statements));
     }
 
     /** An image with one layer. */

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real registry behind a rule that gives some of the answers, as other registries and networks do. */
 public final class RegistryProxy implements AutoCloseable {
@@ -62,6 +63,35 @@ public final class RegistryProxy implements AutoCloseable {
 
     public void rule(Rule newRule) {
         rule = newRule;
+    }
+
+    /** A registry whose tags can't be moved. */
+    public Rule fixedTags(int status) {
+        return (request, forward) -> {
+            boolean tag = request.method().equals("PUT") && request.path().matches(".*/manifests/[^:]+");
+            return tag && ask("HEAD", request.path()).status() == 200
+                    ? new Answer(status, Map.of(), LayoutWriter.utf8("{\"errors\":[{\"code\":\"TAG_IMMUTABLE\"}]}"))
+                    : forward.get();
+        };
+    }
+
+    /**
+     * A rule under which the connection breaks.
+     *
+     * @param requests the number of requests before
+     * @param requestArrives true if the registry receives the last one
+     */
+    public static Rule breakingAfter(int requests, boolean requestArrives, Rule otherwise) {
+        AtomicInteger left = new AtomicInteger(requests);
+        return (request, forward) -> {
+            if (left.getAndDecrement() > 0) {
+                return otherwise.answer(request, forward);
+            }
+            if (requestArrives) {
+                otherwise.answer(request, forward);
+            }
+            throw new IOException("the connection is closed");
+        };
     }
 
     public String host() {
