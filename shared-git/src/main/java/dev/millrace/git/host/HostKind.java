@@ -17,8 +17,14 @@ public enum HostKind {
 
     /** Parses a word such as {@code bitbucket-cloud}. */
     public static HostKind parse(String word) {
+        String known =
+                switch (word) {
+                    case "forgejo" -> GITEA.word();
+                    case "bitbucket" -> BITBUCKET_CLOUD.word();
+                    default -> word;
+                };
         return Arrays.stream(values())
-                .filter(kind -> kind.word().equals(word.equals("forgejo") ? GITEA.word() : word))
+                .filter(kind -> kind.word().equals(known))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown kind of Git host: " + word + "; known: "
                         + Arrays.stream(values()).map(HostKind::word).collect(Collectors.joining(", "))));
