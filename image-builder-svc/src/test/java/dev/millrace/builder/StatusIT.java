@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class StatusIT {
     private static final String ROOT = "/repos/" + GiteaServer.USER + "/" + ApiProfile.ANNOUNCED;
 
+    private static final String CONFIGURATION = ".millrace/build.yaml";
+
     private final URI repository =
             Testbed.shared().gitea().url().resolve("/" + GiteaServer.USER + "/" + ApiProfile.ANNOUNCED + ".git");
     private final HostApi users = new HostApi(
@@ -57,45 +59,45 @@ class StatusIT {
 
     @Test
     void aCommitShowsThatItsBuildIsPendingAndThenItsResult() {
-        users.send(
-                        "creating a repository",
-                        "POST",
-                        "/user/repos",
-                        Map.of("name", ApiProfile.ANNOUNCED, "auto_init", true, "default_branch", "main"))
-                .orRefused();
+        createRepository();
         write("page", "hello\n", "");
-        String dockerfile =
-                write("Dockerfile", Delivery.dockerfile("/bin/true"), "").blob();
-        String good = write(".millrace/build.yaml", delivery.configuration(ApiProfile.ANNOUNCED), "")
-                .commit();
+        String dockerfile = write("Dockerfile", Delivery.dockerfile("/bin/true"), "").blob();
+        Written file = write(CONFIGURATION, delivery.configuration(ApiProfile.ANNOUNCED), "");
 
         build();
 
-        awaitStatus(good, "millrace/shop/announced", "success");
-        assertThat(statuses(good))
-                .anySatisfy(one -> assertThat(one.path("status").asText()).isEqualTo("pending"))
-                .allSatisfy(one ->
-                        assertThat(one.path("target_url").asText()).matches("https://builds\\.example/[0-9a-f]{16}"))
-                .anySatisfy(one -> assertThat(one.path("description").asText())
-                        .startsWith("built sha256:")
-                        .endsWith(", tag " + good.substring(0, 12)));
+        awaitStatus(file.commit(), "millrace/shop/announced", "success");
+        assertBuilt(file.commit());
 
         String bad = write("Dockerfile", Delivery.dockerfile("/bin/false"), dockerfile)
                 .commit();
         build();
 
         awaitStatus(bad, "millrace/shop/announced", "failure");
-        String invalid = write(
-                        ".millrace/build.yaml",
-                        "images: none\n",
-                        users.get("reading a file", ROOT + "/contents/.millrace/build.yaml")
-                                .orRefused()
-                                .path("sha")
-                                .asText())
-                .commit();
+
+        String invalid = write(CONFIGURATION, "images: none\n", file.blob()).commit();
         build();
 
         awaitStatus(invalid, "millrace/build", "failure");
+    }
+
+    private void assertBuilt(String commit) {
+        assertThat(statuses(commit))
+                .anySatisfy(one -> assertThat(one.path("status").asText()).isEqualTo("pending"))
+                .allSatisfy(one -> assertThat(one.path("target_url").asText())
+                        .matches("https://builds\\.example/[0-9a-f]{16}"))
+                .anySatisfy(one -> assertThat(one.path("description").asText())
+                        .startsWith("built sha256:")
+                        .endsWith(", tag " + commit.substring(0, 12)));
+    }
+
+    private void createRepository() {
+        users.send(
+                        "creating a repository",
+                        "POST",
+                        "/user/repos",
+                        Map.of("name", ApiProfile.ANNOUNCED, "auto_init", true, "default_branch", "main"))
+                .orRefused();
     }
 
     /** A written file: the id of its blob and the commit. */

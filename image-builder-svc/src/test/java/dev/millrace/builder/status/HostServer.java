@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/** An HTTP server that records requests and answers them as told by a test. */
+/** An HTTP server that records requests. A test sets its answer. */
 final class HostServer implements AutoCloseable {
     /** The status that stands for no answer. */
     static final int NEVER = 0;

@@ -3,6 +3,7 @@ package dev.millrace.builder.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.builder.status.CommitStatus.State;
 import dev.millrace.events.value.GitRef;
@@ -68,7 +69,7 @@ class StatusHostTest {
         assertThat(outcome).isEqualTo(new StatusOutcome.Accepted());
         HostServer.Call call = server.calls().getFirst();
         assertThat(call.line()).isEqualTo("POST /api" + path.formatted(Results.COMMIT));
-        assertThat(new ObjectMapper().readValue(call.body(), Map.class))
+        assertThat(new ObjectMapper().readValue(call.body(), new TypeReference<Map<String, String>>() {}))
                 .isEqualTo(StatusRequest.of(kind, server.url("/shop/web.git"), STATUS)
                         .body());
     }

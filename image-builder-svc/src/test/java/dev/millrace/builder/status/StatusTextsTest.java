@@ -47,7 +47,7 @@ class StatusTextsTest {
         "registry.example/shop/web, millrace/shop/web",
         "registry.example:5000/web, millrace/web",
         ", millrace/build",
-        "registry.example/exactly-forty-characters-1234567, millrace/exactly-forty-characters-1234567",
+        "registry.example/exactly-forty-characters-123456, millrace/exactly-forty-characters-123456",
     })
     void theContextIsTheImageWithoutItsRegistryAndAlsoItsKey(String image, String context) {
         String actual = StatusContext.of(Optional.ofNullable(image).map(ImageName::new));
