@@ -47,6 +47,8 @@ interface BuilderConfig {
 
     Signing signing();
 
+    StatusTarget status();
+
     Limits limits();
 
     BuildkitTool buildkit();
@@ -94,6 +96,30 @@ interface BuilderConfig {
 
         /** Files of private SSH keys for builds, by the names in build configurations. */
         Map<String, Path> ssh();
+
+        /** The statuses of its commits; absent if none are set. */
+        Optional<Status> status();
+    }
+
+    /** The host that shows the results of builds at commits. */
+    interface Status {
+        /** {@code github}, {@code gitlab}, {@code gitea} (Forgejo too), {@code bitbucket} or {@code bitbucket-server} (Data Center). */
+        String host();
+
+        /** A token that may set statuses; the repository's password if absent. */
+        Optional<String> token();
+
+        /** The user name, for hosts that expect user and password instead of a token alone. */
+        Optional<String> username();
+
+        /** The base URL of the host's REST API, if it differs from the default of that kind of host. */
+        Optional<URI> apiUrl();
+    }
+
+    /** The pages to which commit statuses link. */
+    interface StatusTarget {
+        /** The public address of a build's log, with {@code {build}} for its id. */
+        Optional<String> logUrl();
     }
 
     interface Registry {

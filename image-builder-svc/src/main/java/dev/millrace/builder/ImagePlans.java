@@ -103,7 +103,7 @@ public final class ImagePlans {
         Dockerfiles dockerfiles = new Dockerfiles(repository, source, configuration);
         Optional<NearestTag> nearestTag =
                 VisibleTags.needNearestTag(configuration) && !source.ref().isTag()
-                        ? repository.nearestTag(source.commit())
+                        ? repository.nearestTag(source.commit(), configuration.describeMatch())
                         : Optional.empty();
         List<ImagePlan> plans = new ArrayList<>();
         for (ImageSpec spec : configuration.images()) {

@@ -4,6 +4,7 @@ import dev.millrace.builder.attempt.BuildAttempts;
 import dev.millrace.builder.build.BuildTurns;
 import dev.millrace.builder.history.BuiltCommits;
 import dev.millrace.builder.queue.BuildQueue;
+import dev.millrace.builder.status.CommitStatuses;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.intake.BearerToken;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,8 +41,8 @@ public class QueueWiring {
 
     @Produces
     @Singleton
-    BuildTurns turns(BuildQueue queue, BuildAttempts attempts) {
-        return new BuildTurns(queue, attempts, Clock.systemUTC());
+    BuildTurns turns(BuildQueue queue, BuildAttempts attempts, CommitStatuses statuses) {
+        return new BuildTurns(queue, attempts, statuses, Clock.systemUTC());
     }
 
     @Produces

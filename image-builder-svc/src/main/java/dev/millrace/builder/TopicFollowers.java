@@ -2,7 +2,9 @@ package dev.millrace.builder;
 
 import dev.millrace.builder.attempt.BuildAttempts;
 import dev.millrace.builder.history.BuiltCommits;
+import dev.millrace.builder.journal.BuildHistory;
 import dev.millrace.builder.source.poll.Announcements;
+import dev.millrace.builder.status.LatestResults;
 import dev.millrace.events.Topic;
 import dev.millrace.messaging.TopicFollower;
 import io.quarkus.runtime.StartupEvent;
@@ -22,11 +24,19 @@ public class TopicFollowers {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Announcements announcements,
             BuildAttempts attempts,
-            BuiltCommits built) {
+            BuiltCommits built,
+            BuildHistory history,
+            LatestResults results) {
         this.all = List.of(
                 new TopicFollower("announcements", kafka, List.of(Topic.SOURCE_CHANGED), announcements),
                 new TopicFollower("build-attempts", kafka, List.of(Topic.BUILD_ATTEMPTED), attempts),
-                new TopicFollower("built-commits", kafka, List.of(Topic.IMAGE_BUILT), built));
+                new TopicFollower("built-commits", kafka, List.of(Topic.IMAGE_BUILT), built),
+                new TopicFollower(
+                        "build-history",
+                        kafka,
+                        List.of(Topic.BUILD_ATTEMPTED, Topic.IMAGE_BUILT, Topic.BUILD_FAILED),
+                        history),
+                new TopicFollower("build-results", kafka, List.of(Topic.IMAGE_BUILT, Topic.BUILD_FAILED), results));
     }
 
     void start(@Observes StartupEvent event) {

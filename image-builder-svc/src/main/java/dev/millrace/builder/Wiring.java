@@ -145,11 +145,17 @@ public class Wiring {
 
     @Produces
     @Singleton
-    BuildJournal journal() {
+    Redactor redactor() {
+        return new Redactor(secrets());
+    }
+
+    @Produces
+    @Singleton
+    BuildJournal journal(Redactor redactor) {
         BuilderConfig.Build build = config.build();
         return new BuildJournal(
                 work("logs"),
-                new Redactor(secrets()),
+                redactor,
                 new BuildLog.Bounds(build.logMegabytes() * MEGABYTE, build.logTailLines()),
                 build.remembered(),
                 clock);
@@ -280,6 +286,7 @@ public class Wiring {
         secrets.addAll(RegistryIntakeWiring.secrets(config.registryWebhook()));
         config.repositories().values().forEach(one -> {
             one.password().ifPresent(secrets::add);
+            one.status().flatMap(BuilderConfig.Status::token).ifPresent(secrets::add);
             secrets.addAll(one.secrets().values());
         });
         config.signing().password().ifPresent(secrets::add);

@@ -158,6 +158,30 @@ final class Delivery implements AutoCloseable {
         return send(request);
     }
 
+    /** Sends a command with the token. */
+    HttpResponse<String> command(String method, String path, String body) {
+        return send(HttpRequest.newBuilder(service.resolve(path))
+                .header("Authorization", "Bearer " + ApiProfile.TOKEN)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** The builds that match a query. */
+    JsonNode builds(String query) {
+        try {
+            return JSON.readTree(get("builds?" + query).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Awaits a build of an image in a state, and returns its id. */
+    String idOf(String name, String state) {
+        String query = "image=shop/" + name + "&state=" + state;
+        eventually(() -> assertThat(builds(query)).isNotEmpty());
+        return builds(query).get(0).path("id").asText();
+    }
+
     HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(service.resolve(path)));
     }

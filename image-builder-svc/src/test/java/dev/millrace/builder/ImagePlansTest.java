@@ -173,6 +173,26 @@ class ImagePlansTest {
         assertThat(published).isEmpty();
     }
 
+    @Test
+    void onlyTagsThatMatchNameAnImageByDescribe() throws Exception {
+        String file = """
+                images: [{name: r.example/shop/web, context: web}]
+                tag: describe
+                describe: {match: 'v*'}
+                """;
+        commit(Map.of(BuildConfiguration.FILE, file, "web/Dockerfile", "FROM scratch\n"));
+        tag("v1.2.0");
+        commit(Map.of("web/page", "one\n"));
+        tag("nightly-7");
+        Source source = commit(Map.of("web/page", "two\n"));
+
+        List<ImagePlan> plans = plans(source, "r.example/shop/*");
+
+        assertThat(plans)
+                .extracting(plan -> plan.tag().value())
+                .containsExactly("v1.2.0-2-g" + source.commit().shortForm());
+    }
+
     private List<ImagePlan> plans(Source source, String allowed) {
         return plans(source, allowed, Set.of(BuildConfiguration.FILE));
     }
@@ -223,5 +243,11 @@ class ImagePlansTest {
             return source;
         }
         throw new AssertionError("not found");
+    }
+
+    private void tag(String name) throws IOException, GitAPIException {
+        try (Git git = Git.open(folder.resolve("origin").toFile())) {
+            git.tag().setName(name).setAnnotated(false).setSigned(false).call();
+        }
     }
 }

@@ -12,7 +12,12 @@ final class OfflineSettings {
 
     static Map<String, String> create() {
         Map<String, String> settings = new HashMap<>(BuildkitPrograms.configuration());
-        for (String channel : List.of("incoming.source-changed", "incoming.image-pushed", "outgoing.events")) {
+        for (String channel : List.of(
+                "incoming.source-changed",
+                "incoming.image-pushed",
+                "incoming.status-built",
+                "incoming.status-failed",
+                "outgoing.events")) {
             settings.put("mp.messaging." + channel + ".connector", InMemoryConnector.CONNECTOR);
         }
         return settings;

@@ -1,11 +1,12 @@
 package dev.millrace.updater;
 
 import dev.millrace.events.value.RepositoryId;
+import dev.millrace.git.host.HostKind;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
 import dev.millrace.updater.review.RequestKeeper;
 import dev.millrace.updater.review.ReviewHosts;
-import dev.millrace.updater.review.host.HostKind;
+import dev.millrace.updater.review.host.RequestHosts;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -41,8 +42,8 @@ public class ReviewWiring {
                 .orElseGet(() -> new Credentials.Bearer(token));
         try {
             HostKind kind = HostKind.parse(review.kind());
-            return new RequestKeeper(
-                    kind.connect(one.url(), review.url().orElseGet(() -> kind.api(one.url())), credentials));
+            return new RequestKeeper(RequestHosts.connect(
+                    kind, one.url(), review.url().orElseGet(() -> kind.api(one.url())), credentials));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
         }

@@ -20,11 +20,18 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
 
-/** Commands of people: build a ref again, cancel a build. */
+/** Commands of users: build a ref again, cancel a build. */
 @Path("/builds")
 @RequiresToken
+@SecurityScheme(securitySchemeName = "token", type = SecuritySchemeType.HTTP, scheme = "bearer")
+@SecurityRequirement(name = "token")
 public class BuildCommands {
     private static final int MAX_REF = 1024;
 
@@ -49,6 +56,15 @@ public class BuildCommands {
 
     /** Builds the commit that a ref names now; an image that its registry has is announced again. */
     @POST
+    @Operation(
+            operationId = "build",
+            summary =
+                    "Build the commit that a ref names now, also after a failure; an image that its registry has is announced again")
+    @APIResponse(responseCode = "202", description = "The build is requested")
+    @APIResponse(responseCode = "400", description = "The repository or the ref is missing or invalid")
+    @APIResponse(responseCode = "404", description = "The repository is not configured, or it has no such ref")
+    @APIResponse(responseCode = "409", description = "The ref is not built")
+    @APIResponse(responseCode = "503", description = "The Git host or Kafka is unavailable")
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     public Response build(@Nullable Request request) {
@@ -109,6 +125,9 @@ public class BuildCommands {
 
     /** Cancels a build that waits or runs. Its commit is built again if its ref moves or somebody asks for it. */
     @DELETE
+    @Operation(operationId = "cancel", summary = "Cancel a build that waits or runs on this instance")
+    @APIResponse(responseCode = "202", description = "The build is being cancelled")
+    @APIResponse(responseCode = "404", description = "No build with this id waits or runs here")
     @Path("/{id}")
     @RunOnVirtualThread
     public Response cancel(@PathParam("id") String id) {

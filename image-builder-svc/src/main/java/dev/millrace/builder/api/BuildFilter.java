@@ -25,6 +25,11 @@ record BuildFilter(
         int limit) {
     static final int MAX_LIMIT = 500;
 
+    /** The number in a text; -1 for any other text. */
+    static int number(String text) {
+        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+    }
+
     /** Returns a reason why the filter can't be used; empty if it can. */
     Optional<String> problem() {
         if (limit < 1 || limit > MAX_LIMIT) {

@@ -2,8 +2,10 @@ package dev.millrace.builder.api;
 
 import dev.millrace.builder.journal.BuildJournal;
 import dev.millrace.builder.journal.FollowedLog;
+import dev.millrace.builder.journal.LogPosition;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -12,21 +14,31 @@ import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.logging.Logger;
 
 /**
  * A build's log as server-sent events (WHATWG HTML, section 9.2), one per line, from its beginning until the build has ended; the last event is named
- * {@code end}. A slow reader delays only itself.
+ * {@code end}. A reader that reconnects with {@code Last-Event-ID} gets the lines after that event. A slow reader delays only itself; one that takes no
+ * line within the limit is disconnected.
  */
 @Path("/builds")
 public class LogEvents {
     private static final int MAX_READERS = 64;
     private static final int RETRY_AFTER_SECONDS = 10;
+    private static final int SEND_LIMIT_SECONDS = 60;
+
+    private static final Logger LOG = Logger.getLogger(LogEvents.class);
 
     private final BuildJournal journal;
     private final Semaphore readers = new Semaphore(MAX_READERS);
@@ -37,28 +49,55 @@ public class LogEvents {
 
     /** Follows a build's log. */
     @GET
+    @Operation(hidden = true) // described with the log as text, which has the same path
     @Path("/{id}/log")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RunOnVirtualThread
-    public void follow(@PathParam("id") String id, @Context SseEventSink sink, @Context Sse sse) throws IOException {
+    public void follow(
+            @PathParam("id") String id,
+            @HeaderParam("Last-Event-ID") Optional<String> lastEvent,
+            @Context SseEventSink sink,
+            @Context Sse sse)
+            throws IOException {
         if (!readers.tryAcquire()) {
             throw new ServiceUnavailableException((long) RETRY_AFTER_SECONDS);
         }
+        LogPosition start = journal.build(id)
+                .map(build -> LogPosition.start(build.startedAt()))
+                .orElseGet(() -> new LogPosition(0, 0));
         try (SseEventSink open = sink;
                 FollowedLog log = journal.follow(id).orElseThrow(() -> notFound(id))) {
-            Optional<String> line = log.next();
-            while (line.isPresent() && !open.isClosed()) {
-                open.send(sse.newEvent(line.get())).toCompletableFuture().get();
-                line = log.next();
-            }
-            open.send(sse.newEvent("end", "")).toCompletableFuture().get();
-        } catch (ExecutionException e) {
-            // the reader has gone
+            send(log, start, lastEvent.flatMap(LogPosition::parse), open, sse);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debugf("reader of a build log has gone or is too slow: build=%s", id);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             readers.release();
         }
+    }
+
+    private static void send(FollowedLog log, LogPosition start, Optional<LogPosition> last, SseEventSink open, Sse sse)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        long skipped = start.linesBefore(last);
+        LogPosition position = start;
+        for (Optional<String> line = log.next(); line.isPresent() && !open.isClosed(); line = log.next()) {
+            position = position.next();
+            if (position.line() > skipped) {
+                OutboundSseEvent.Builder event = sse.newEventBuilder().id(position.toString());
+                await(open.send(event.data(String.class, line.get()).build()));
+            }
+        }
+        await(open.send(sse.newEventBuilder()
+                .id(position.toString())
+                .name("end")
+                .data(String.class, "")
+                .build()));
+    }
+
+    private static void await(CompletionStage<?> sent)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        sent.toCompletableFuture().get(SEND_LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
     private static NotFoundException notFound(String id) {
@@ -69,7 +108,7 @@ public class LogEvents {
     }
 
     static String missing(String id) {
-        return "no such build: " + id.replaceAll("[^0-9a-zA-Z-]", "?")
-                + "; a restart of the service clears the list of builds";
+        return "no log of the build " + id.replaceAll("[^0-9a-zA-Z-]", "?")
+                + " here; the instance that runs a build keeps its log until it restarts";
     }
 }

@@ -18,11 +18,13 @@ import java.util.function.Supplier;
 public final class BuildTurns {
     private final BuildQueue queue;
     private final BuildAttempts attempts;
+    private final BuildProgress progress;
     private final Clock clock;
 
-    public BuildTurns(BuildQueue queue, BuildAttempts attempts, Clock clock) {
+    public BuildTurns(BuildQueue queue, BuildAttempts attempts, BuildProgress progress, Clock clock) {
         this.queue = queue;
         this.attempts = attempts;
+        this.progress = progress;
         this.clock = clock;
     }
 
@@ -52,7 +54,7 @@ public final class BuildTurns {
         }
         try (BuildQueue.Turn held = turn.get()) {
             Optional<Event> earlier = finished.get();
-            return earlier.isPresent() ? earlier : attempt(held, opened, work);
+            return earlier.isPresent() ? earlier : attempt(held, plan, opened, work);
         }
     }
 
@@ -66,21 +68,29 @@ public final class BuildTurns {
     }
 
     private Optional<Event> attempt(
-            BuildQueue.Turn turn, Supplier<ImageBuild> opened, Function<ImageBuild, Optional<Event>> work) {
+            BuildQueue.Turn turn,
+            ImagePlan plan,
+            Supplier<ImageBuild> opened,
+            Function<ImageBuild, Optional<Event>> work) {
         int unended = attempts.begin(turn.build());
         try (ImageBuild build = opened.get()) {
             return unended < BuildAttempts.MAX_OPEN
-                    ? run(turn, build, work)
+                    ? run(turn, plan, build, work)
                     : Optional.of(build.failed(poison(unended)));
         } finally {
             attempts.end(turn.build());
         }
     }
 
-    private static Optional<Event> run(
-            BuildQueue.Turn turn, ImageBuild build, Function<ImageBuild, Optional<Event>> work) {
+    private Optional<Event> run(
+            BuildQueue.Turn turn, ImagePlan plan, ImageBuild build, Function<ImageBuild, Optional<Event>> work) {
         try {
-            return work.apply(build);
+            progress.begins(plan);
+            Optional<Event> event = work.apply(build);
+            if (event.isEmpty()) {
+                progress.tested(plan);
+            }
+            return event;
         } catch (UncheckedIOException e) {
             if (!turn.isCancelled()) {
                 throw e;

@@ -67,6 +67,19 @@ public final class BuildJournal {
         return List.copyOf(records.values()).reversed();
     }
 
+    /** The build with this id; empty if there is none. */
+    public synchronized Optional<BuildRecord> build(String id) {
+        return Optional.ofNullable(records.get(id));
+    }
+
+    /** The id of the last build of an image from a commit; empty if there is none. */
+    public synchronized Optional<String> id(BuildKey key) {
+        return newestFirst().stream()
+                .filter(build -> new BuildKey(build.repository(), build.commit(), build.image()).equals(key))
+                .map(BuildRecord::id)
+                .findFirst();
+    }
+
     /** The file of a build's log; empty if there is no such build. */
     public synchronized Optional<Path> log(String id) {
         return Optional.ofNullable(records.get(id))

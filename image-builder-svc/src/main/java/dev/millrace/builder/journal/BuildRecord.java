@@ -66,6 +66,10 @@ public record BuildRecord(
                 Optional.empty());
     }
 
+    BuildRecord withId(String known) {
+        return new BuildRecord(known, repository, commit, ref, image, state, startedAt, endedAt, outcome);
+    }
+
     BuildRecord ended(State state, String outcome, Instant at) {
         return new BuildRecord(
                 id, repository, commit, ref, image, state, startedAt, Optional.of(at), Optional.of(outcome));

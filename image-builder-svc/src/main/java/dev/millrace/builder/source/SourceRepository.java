@@ -178,11 +178,6 @@ public final class SourceRepository implements AutoCloseable {
         files.write(mirror(), commit, folder, target, maxBytes);
     }
 
-    /** The nearest of all tags in a commit's history; empty if there is none. */
-    public Optional<NearestTag> nearestTag(CommitId commit) {
-        return nearestTag(commit, Optional.empty());
-    }
-
     /**
      * The nearest tag in a commit's history; empty if there is none.
      *

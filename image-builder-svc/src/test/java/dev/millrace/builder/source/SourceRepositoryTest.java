@@ -38,6 +38,14 @@ class SourceRepositoryTest extends RepositoryFixture {
             Arguments.of("merge-of-user", "*1", "annotated-1", 2),
             Arguments.of("merge-of-user", "light-*", "light-10", 2));
 
+    /** The squashed request as a commit on user2, and the commit that is built for it. */
+    static final List<Arguments> SQUASHED = List.of(
+            Arguments.of(List.of("image=1"), true, "user2"),
+            Arguments.of(List.of("image=1"), false, "squashed"),
+            Arguments.of(List.of("image=1", "app=7"), true, "squashed"),
+            Arguments.of(List.of("image=9"), true, "squashed"),
+            Arguments.of(List.of(), true, "squashed"));
+
     private void draw() {
         graph.commit("user1", List.of(), "app=1", "image=0");
         graph.commit("user2", List.of("user1"), "app=2");
@@ -63,6 +71,39 @@ class SourceRepositoryTest extends RepositoryFixture {
             assertThat(found.source().commit()).isEqualTo(graph.id(built));
             assertThat(found.tip()).isEqualTo(graph.id(tip));
         });
+    }
+
+    @ParameterizedTest(name = "{2} is built for {0} if the branch is known: {1}")
+    @FieldSource("SQUASHED")
+    void aSquashedRequestIsRecognizedByItsContentAlone(List<String> files, boolean isKnown, String built) {
+        draw();
+        GitRef request = GitRef.branch("millrace/web");
+        graph.move(request, "request");
+        if (isKnown) {
+            repository.fetch(request);
+        }
+        graph.commit("squashed", List.of("user2"), files.toArray(String[]::new));
+        graph.move(MAIN, "squashed");
+
+        assertThat(repository.fetch(MAIN)).isInstanceOfSatisfying(SourceState.Found.class, found -> assertThat(
+                        found.source().commit())
+                .isEqualTo(graph.id(built)));
+    }
+
+    @Test
+    void aSquashedRequestWithACommitOfAUserIsBuilt() {
+        draw();
+        GitRef request = GitRef.branch("millrace/web");
+        graph.commit("added", List.of("request"), "app=8");
+        graph.commitAs(OURS, "last", List.of("added"), OUR_MESSAGE, "image=2");
+        graph.move(request, "last");
+        repository.fetch(request);
+        graph.commit("squashed", List.of("user1"), "app=8", "image=2");
+        graph.move(MAIN, "squashed");
+
+        assertThat(repository.fetch(MAIN)).isInstanceOfSatisfying(SourceState.Found.class, found -> assertThat(
+                        found.source().commit())
+                .isEqualTo(graph.id("squashed")));
     }
 
     @Test

@@ -2,12 +2,12 @@ package dev.millrace.updater.deliver;
 
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.commit.Commit;
+import dev.millrace.git.host.HostRefused;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.OurTrailers;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.RequestKeeper;
 import dev.millrace.updater.review.RequestResult;
-import dev.millrace.updater.review.ReviewRefused;
 import dev.millrace.updater.review.ReviewRequest;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +101,7 @@ final class GroupRequests {
             RequestResult result = call.run();
             repository.recordRequest(group.name(), shown(result));
             LOG.debugf("request reconciled: repository=%s group=%s result=%s", repository.id(), group.name(), result);
-        } catch (ReviewRefused e) {
+        } catch (HostRefused e) {
             String why = "request refused: group " + group.name() + ": " + e.getMessage();
             repository.recordPushRefused(why);
             repository.recordRequest(group.name(), Optional.of(REFUSED + e.getMessage()));

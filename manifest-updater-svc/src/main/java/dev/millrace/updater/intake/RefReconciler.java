@@ -3,12 +3,12 @@ package dev.millrace.updater.intake;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.git.commit.Commit;
+import dev.millrace.git.host.HostRefused;
 import dev.millrace.git.webhook.PushNotice;
 import dev.millrace.updater.deliver.HeadBranches;
 import dev.millrace.updater.publish.RefAnnouncer;
 import dev.millrace.updater.publish.RefMove;
 import dev.millrace.updater.repository.ConfigRepository;
-import dev.millrace.updater.review.ReviewRefused;
 import dev.millrace.updater.status.RepositoryStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
@@ -73,7 +73,7 @@ public class RefReconciler {
     private void reconcileRequests(ConfigRepository repository) {
         try {
             heads.reconcileRequests(repository);
-        } catch (UncheckedIOException | ReviewRefused e) {
+        } catch (UncheckedIOException | HostRefused e) {
             LOG.warnf("pull requests not reconciled: repository=%s error=%s", repository.id(), e.getMessage());
         }
     }

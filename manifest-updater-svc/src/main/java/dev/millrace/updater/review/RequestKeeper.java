@@ -2,6 +2,8 @@ package dev.millrace.updater.review;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
+import dev.millrace.git.host.HostRefused;
+import dev.millrace.git.host.HostUnavailable;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +23,8 @@ public final class RequestKeeper {
      * Makes the group's one open request match the proposal. To be called after each push of the head branch, and again at each poll of the
      * repository while the request is not merged yet.
      *
-     * @throws ReviewUnavailable while the host is unreachable
-     * @throws ReviewRefused if the host refuses
+     * @throws HostUnavailable while the host is unreachable
+     * @throws HostRefused if the host refuses
      */
     public RequestResult keep(Proposal proposal) {
         List<ReviewRequest> open = host.open(proposal.base());

@@ -2,13 +2,15 @@ package dev.millrace.updater.review;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
+import dev.millrace.git.host.HostRefused;
+import dev.millrace.git.host.HostUnavailable;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The pull or merge requests of one repository, on its Git host. Only requests from branches of the repository itself are returned, because a
- * fork may have a branch of the same name. Every method throws {@link ReviewUnavailable} while the host is unreachable, and
- * {@link ReviewRefused} if it refuses.
+ * fork may have a branch of the same name. Every method throws {@link HostUnavailable} while the host is unreachable, and
+ * {@link HostRefused} if it refuses.
  */
 public interface ReviewHost {
 

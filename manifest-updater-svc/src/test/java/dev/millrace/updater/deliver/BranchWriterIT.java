@@ -8,6 +8,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.git.commit.Commit;
 import dev.millrace.git.commit.Person;
+import dev.millrace.git.host.HostUnavailable;
 import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
@@ -15,7 +16,6 @@ import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;
 import dev.millrace.updater.repository.ConfigRepository;
-import dev.millrace.updater.review.ReviewUnavailable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -242,7 +242,7 @@ class BranchWriterIT {
         start("delivery: {mode: request, request: {title: 'To {#for i in images}{i.tag}{/for}'}}\n" + POLICIES);
         requests.setUnavailable(true);
         assertThatThrownBy(() -> writer.write(repository, List.of(pendingUpdate("web-staging", 1))))
-                .isInstanceOf(ReviewUnavailable.class);
+                .isInstanceOf(HostUnavailable.class);
         requests.setUnavailable(false);
 
         writer.write(repository, List.of(pendingUpdate("web-staging", 1)));

@@ -2,12 +2,12 @@ package dev.millrace.updater.deliver;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
+import dev.millrace.git.host.HostUnavailable;
 import dev.millrace.updater.review.MergeResult;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.RequestKeeper;
 import dev.millrace.updater.review.ReviewHost;
 import dev.millrace.updater.review.ReviewRequest;
-import dev.millrace.updater.review.ReviewUnavailable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Requests implements ReviewHost {
     @Override
     public List<ReviewRequest> open(GitRef base) {
         if (unavailable) {
-            throw new ReviewUnavailable("listing requests: no answer");
+            throw new HostUnavailable("listing requests: no answer");
         }
         return open().stream().filter(one -> one.base().equals(base)).toList();
     }

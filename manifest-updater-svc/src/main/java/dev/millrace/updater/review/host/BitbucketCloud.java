@@ -1,10 +1,13 @@
 package dev.millrace.updater.review.host;
 
-import static dev.millrace.updater.review.host.HostPath.encoded;
+import static dev.millrace.git.host.HostPath.encoded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
+import dev.millrace.git.host.HostApi;
+import dev.millrace.git.host.HostPath;
+import dev.millrace.git.host.HostResponse;
 import dev.millrace.updater.review.MergeResult;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.ReviewHost;

@@ -1,16 +1,19 @@
 package dev.millrace.updater.review.host;
 
-import static dev.millrace.updater.review.host.HostPath.encoded;
+import static dev.millrace.git.host.HostPath.encoded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
+import dev.millrace.git.host.HostApi;
+import dev.millrace.git.host.HostPath;
+import dev.millrace.git.host.HostResponse;
+import dev.millrace.git.host.HostUnavailable;
 import dev.millrace.updater.review.MergeResult;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.ReviewHost;
 import dev.millrace.updater.review.ReviewRequest;
 import dev.millrace.updater.review.ReviewRequest.State;
-import dev.millrace.updater.review.ReviewUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +155,7 @@ final class BitbucketServer implements ReviewHost {
     /** A conflict means that the request was changed after it was read: to be tried again. */
     private static HostResponse requireUnchanged(HostResponse response) {
         if (response.status() == 409) {
-            throw new ReviewUnavailable(response.doing() + ": " + response.reason());
+            throw new HostUnavailable(response.doing() + ": " + response.reason());
         }
         return response;
     }

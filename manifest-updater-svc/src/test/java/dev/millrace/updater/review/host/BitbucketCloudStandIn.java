@@ -1,6 +1,8 @@
 package dev.millrace.updater.review.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.git.host.HostKind;
+import dev.millrace.git.host.HostPath;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.millrace.updater.review.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.git.host.HostKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,9 @@ package dev.millrace.updater.review.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.git.host.HostApi;
+import dev.millrace.git.host.HostKind;
+import dev.millrace.git.host.HostPath;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.testbed.gitea.GiteaServer;
 import dev.millrace.updater.review.ReviewHost;
@@ -35,7 +38,7 @@ final class GiteaWorld implements ReviewWorld {
 
     @Override
     public ReviewHost host() {
-        return HostKind.GITEA.connect(clone, HostKind.GITEA.api(clone), credentials);
+        return RequestHosts.connect(HostKind.GITEA, clone, HostKind.GITEA.api(clone), credentials);
     }
 
     @Override

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
+import dev.millrace.git.host.HostRefused;
 import dev.millrace.updater.review.MergeResult;
 import dev.millrace.updater.review.Proposal;
 import dev.millrace.updater.review.RequestKeeper;
 import dev.millrace.updater.review.RequestResult;
 import dev.millrace.updater.review.ReviewHost;
-import dev.millrace.updater.review.ReviewRefused;
 import dev.millrace.updater.review.ReviewRequest;
 import dev.millrace.updater.review.ReviewRequest.State;
 import java.time.Duration;
@@ -152,7 +152,7 @@ abstract class ReviewHostContract {
     @Test
     void reportsARefusalOfTheHost() {
         assertThatThrownBy(() -> host.read(4711))
-                .isInstanceOf(ReviewRefused.class)
+                .isInstanceOf(HostRefused.class)
                 .hasMessageContaining("reading a")
                 .hasMessageContaining("404");
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.events.value.CommitId;
+import dev.millrace.git.host.HostKind;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.updater.review.ReviewHost;
 import java.io.IOException;
@@ -118,7 +119,7 @@ abstract class StandIn implements ReviewWorld {
     }
 
     ReviewHost host(Credentials credentials) {
-        return kind().connect(url().resolve("/" + OWN + ".git"), url().resolve(root()), credentials);
+        return RequestHosts.connect(kind(), url().resolve("/" + OWN + ".git"), url().resolve(root()), credentials);
     }
 
     @Override

@@ -3,10 +3,10 @@ package dev.millrace.updater.review.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.git.host.HostRefused;
+import dev.millrace.git.host.HostUnavailable;
 import dev.millrace.git.remote.Credentials;
-import dev.millrace.updater.review.ReviewRefused;
 import dev.millrace.updater.review.ReviewRequest;
-import dev.millrace.updater.review.ReviewUnavailable;
 import org.junit.jupiter.api.Test;
 
 /** Behaviour that is tested on stand-ins only, because it needs forks, wrong tokens or many requests. */
@@ -41,7 +41,7 @@ abstract class StandInContract extends ReviewHostContract {
         try (StandIn host = newWorld()) {
             assertThatThrownBy(() ->
                             host.host(new Credentials.Bearer("wrong-token")).open(MAIN))
-                    .isInstanceOf(ReviewRefused.class)
+                    .isInstanceOf(HostRefused.class)
                     .hasMessageContaining("401")
                     .hasMessageNotContaining("wrong-token");
         }
@@ -53,7 +53,7 @@ abstract class StandInContract extends ReviewHostContract {
         host.close();
 
         assertThatThrownBy(() -> host.host().open(MAIN))
-                .isInstanceOf(ReviewUnavailable.class)
+                .isInstanceOf(HostUnavailable.class)
                 .hasMessageContaining("of shop/config at 127.0.0.1")
                 .hasMessageNotContaining(StandIn.TOKEN);
     }

@@ -1,17 +1,17 @@
-package dev.millrace.updater.review;
+package dev.millrace.git.host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** A host is temporarily unavailable; a later try may succeed. The message contains no secret. */
-public final class ReviewUnavailable extends UncheckedIOException {
+public final class HostUnavailable extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 
-    public ReviewUnavailable(String what, Throwable cause) {
+    public HostUnavailable(String what, Throwable cause) {
         super(what, new IOException(what, cause));
     }
 
-    public ReviewUnavailable(String what) {
+    public HostUnavailable(String what) {
         super(what, new IOException(what));
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.updater.review.host;
+package dev.millrace.git.host;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.http.BoundedHttpClient;
 import dev.millrace.http.Limits;
-import dev.millrace.updater.review.ReviewUnavailable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -43,7 +42,7 @@ class HostApiTest {
         try (BoundedHttpClient http =
                 new BoundedHttpClient(new Limits(Duration.ofMinutes(1), Duration.ofMillis(200)))) {
             assertThatThrownBy(() -> api(http).get("listing requests", "/pulls"))
-                    .isInstanceOf(ReviewUnavailable.class)
+                    .isInstanceOf(HostUnavailable.class)
                     .hasMessage("listing requests of shop/config at " + host() + ": no complete response within 0.2 s");
         }
     }
@@ -54,7 +53,7 @@ class HostApiTest {
 
         try (BoundedHttpClient http = new BoundedHttpClient(new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1)))) {
             assertThatThrownBy(() -> api(http).get("listing requests", "/pulls"))
-                    .isInstanceOf(ReviewUnavailable.class)
+                    .isInstanceOf(HostUnavailable.class)
                     .hasMessage(
                             "listing requests of shop/config at " + host() + ": the response is larger than 16 MiB");
         }

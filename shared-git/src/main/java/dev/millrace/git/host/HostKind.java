@@ -1,13 +1,11 @@
-package dev.millrace.updater.review.host;
+package dev.millrace.git.host;
 
-import dev.millrace.git.remote.Credentials;
-import dev.millrace.updater.review.ReviewHost;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The kinds of Git hosts on which requests are opened. */
+/** The kinds of Git hosts whose REST APIs are called. */
 public enum HostKind {
     GITHUB,
     GITLAB,
@@ -19,8 +17,14 @@ public enum HostKind {
 
     /** Parses a word such as {@code bitbucket-cloud}. */
     public static HostKind parse(String word) {
+        String known =
+                switch (word) {
+                    case "forgejo" -> GITEA.word();
+                    case "bitbucket" -> BITBUCKET_CLOUD.word();
+                    default -> word;
+                };
         return Arrays.stream(values())
-                .filter(kind -> kind.word().equals(word.equals("forgejo") ? GITEA.word() : word))
+                .filter(kind -> kind.word().equals(known))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown kind of Git host: " + word + "; known: "
                         + Arrays.stream(values()).map(HostKind::word).collect(Collectors.joining(", "))));
@@ -49,24 +53,5 @@ public enum HostKind {
     private static String contextOf(URI repository) {
         int scm = repository.getRawPath().indexOf("/scm/");
         return scm < 0 ? "" : repository.getRawPath().substring(0, scm);
-    }
-
-    /**
-     * The requests of a repository.
-     *
-     * @param repository its clone URL
-     * @param api the base URL of the host's API
-     * @throws IllegalArgumentException if the URL is not a repository of such a host
-     */
-    public ReviewHost connect(URI repository, URI api, Credentials credentials) {
-        HostPath path = HostPath.of(repository);
-        HostApi calls = new HostApi(api, path.toString(), credentials);
-        return switch (this) {
-            case GITHUB -> new GitHub(calls, path);
-            case GITLAB -> new GitLab(calls, path);
-            case GITEA -> new Gitea(calls, path);
-            case BITBUCKET_CLOUD -> new BitbucketCloud(calls, path);
-            case BITBUCKET_SERVER -> new BitbucketServer(calls, path.withoutContext());
-        };
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.updater.review.host;
+package dev.millrace.git.host;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +8,6 @@ import dev.millrace.git.remote.Credentials;
 import dev.millrace.http.BoundedHttpClient;
 import dev.millrace.http.HttpResult;
 import dev.millrace.http.Limits;
-import dev.millrace.updater.review.ReviewUnavailable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -24,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sends requests about one repository to one host's REST API, with JSON in both directions. */
-final class HostApi {
+public final class HostApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One for all hosts. It follows no redirect, which could send a token to another host. */
@@ -46,11 +45,11 @@ final class HostApi {
      * @param base the base URL, with or without a slash at the end
      * @param repository the repository's name in messages
      */
-    HostApi(URI base, String repository, Credentials credentials) {
+    public HostApi(URI base, String repository, Credentials credentials) {
         this(base, repository, credentials, HTTP);
     }
 
-    HostApi(URI base, String repository, Credentials credentials, BoundedHttpClient http) {
+    public HostApi(URI base, String repository, Credentials credentials, BoundedHttpClient http) {
         this.base = URI.create(base.toString().replaceFirst("/+$", ""));
         this.repository = repository;
         this.credentials = credentials;
@@ -58,23 +57,23 @@ final class HostApi {
     }
 
     /** @param what the operation in messages, such as {@code opening a request} */
-    HostResponse get(String what, String path) {
+    public HostResponse get(String what, String path) {
         return send(what, "GET", path, Map.of());
     }
 
     /** @param body the fields of the JSON object; ignored for GET */
-    HostResponse send(String what, String method, String path, Map<String, ?> body) {
+    public HostResponse send(String what, String method, String path, Map<String, ?> body) {
         return send(what, method, URI.create(base + path), body);
     }
 
     /** As {@link #send}, but to a path beside the API's root, such as {@code /graphql}. */
-    HostResponse sendBeside(String what, String sibling, Map<String, ?> body) {
+    public HostResponse sendBeside(String what, String sibling, Map<String, ?> body) {
         String root = base.toString().replaceFirst("/v3$", "");
         return send(what, "POST", URI.create(root + sibling), body);
     }
 
     /** All elements of a paged list, by following the {@code Link} header. */
-    List<JsonNode> list(String what, String path) {
+    public List<JsonNode> list(String what, String path) {
         List<JsonNode> all = new ArrayList<>();
         Optional<URI> page = Optional.of(URI.create(base + path));
         for (int i = 0; i < MAX_PAGES && page.isPresent(); i++) {
@@ -86,12 +85,12 @@ final class HostApi {
     }
 
     /** Returns true if an address is on the configured host; others are never followed. */
-    boolean isOurs(URI next) {
+    public boolean isOurs(URI next) {
         return base.getScheme().equals(next.getScheme())
                 && base.getRawAuthority().equals(next.getRawAuthority());
     }
 
-    HostResponse send(String what, String method, URI target, Map<String, ?> body) {
+    public HostResponse send(String what, String method, URI target, Map<String, ?> body) {
         String doing = what + " of " + repository + " at " + base.getRawAuthority();
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .header("Accept", "application/json")
@@ -107,8 +106,8 @@ final class HostApi {
         return switch (http.exchange(request.build(), MAX_BYTES)) {
             case HttpResult.Response(HttpResponse<byte[]> response) -> answer(doing, response);
             case HttpResult.Unreachable unreachable ->
-                throw new ReviewUnavailable(doing + ": " + unreachable.reason(), unreachable.error());
-            case HttpResult.Failure failure -> throw new ReviewUnavailable(doing + ": " + failure.reason());
+                throw new HostUnavailable(doing + ": " + unreachable.reason(), unreachable.error());
+            case HttpResult.Failure failure -> throw new HostUnavailable(doing + ": " + failure.reason());
         };
     }
 
@@ -120,7 +119,7 @@ final class HostApi {
                                 .firstValue("X-RateLimit-Remaining")
                                 .equals(Optional.of("0")));
         if (status >= 500 || status == 429 || status == 408 || spent) {
-            throw new ReviewUnavailable(doing + ": the host answered " + status);
+            throw new HostUnavailable(doing + ": the host answered " + status);
         }
         Optional<URI> next = response.headers().allValues("Link").stream()
                 .map(NEXT::matcher)
@@ -138,7 +137,7 @@ final class HostApi {
             return JSON.readTree(body);
         } catch (IOException e) {
             if (status / 100 == 2) {
-                throw new ReviewUnavailable(doing + ": the host's answer is not JSON", e);
+                throw new HostUnavailable(doing + ": the host's answer is not JSON", e);
             }
             return MissingNode.getInstance();
         }

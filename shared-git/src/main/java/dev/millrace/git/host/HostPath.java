@@ -1,4 +1,4 @@
-package dev.millrace.updater.review.host;
+package dev.millrace.git.host;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
  *
  * @param owner a user, group (with its parents), workspace or project
  */
-record HostPath(String owner, String name) {
+public record HostPath(String owner, String name) {
 
     /** The path of a clone URL. */
-    static HostPath of(URI repository) {
+    public static HostPath of(URI repository) {
         String path =
                 String.valueOf(repository.getPath()).replaceAll("^/+|/+$", "").replaceFirst("\\.git$", "");
         int slash = path.lastIndexOf('/');
@@ -23,17 +23,17 @@ record HostPath(String owner, String name) {
     }
 
     /** Bitbucket Data Center clones from {@code <context>/scm/<project>/<repository>}. */
-    HostPath withoutContext() {
+    public HostPath withoutContext() {
         return new HostPath(owner.substring(owner.lastIndexOf('/') + 1), name);
     }
 
     /** Owner and name as two segments of a URL's path. */
-    String segments() {
+    public String segments() {
         return encoded(owner) + "/" + encoded(name);
     }
 
     /** Percent-encodes a text for any part of a URL. */
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

@@ -1,7 +1,6 @@
-package dev.millrace.updater.review.host;
+package dev.millrace.git.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.updater.review.ReviewRefused;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,23 +15,24 @@ import java.util.function.UnaryOperator;
  * @param next the next page of a list, if there is one
  * @param redacted removes secrets from a text
  */
-record HostResponse(String doing, int status, JsonNode body, Optional<URI> next, UnaryOperator<String> redacted) {
+public record HostResponse(
+        String doing, int status, JsonNode body, Optional<URI> next, UnaryOperator<String> redacted) {
     private static final int MAX_LENGTH = 300;
 
-    boolean isOk() {
+    public boolean isOk() {
         return status / 100 == 2;
     }
 
     /** The body of a successful response. */
-    JsonNode orRefused() {
+    public JsonNode orRefused() {
         if (!isOk()) {
-            throw new ReviewRefused(doing + ": the host answered " + status + reasonAfter(": "));
+            throw new HostRefused(doing + ": the host answered " + status + reasonAfter(": "));
         }
         return body;
     }
 
     /** The host's reason for a failure. */
-    String reason() {
+    public String reason() {
         return "the host answered " + status + reasonAfter(": ");
     }
 
