@@ -160,21 +160,23 @@ final class ImageBuild implements AutoCloseable {
 
     private Optional<BuildFailure> attempt(Stage stage, String doing, Supplier<ToolOutcome> tool) {
         try {
-            Optional<BuildFailure> failure = BuildFailure.from(tool.get(), stage, doing);
-            if (failure.isPresent() && failure.get().exitStatus().isPresent()) {
-                rethrowIfRegistryUnavailable(doing);
+            ToolOutcome ended = tool.get();
+            if (ended instanceof ToolOutcome.Failed failed) {
+                rethrowIfRegistryUnavailable(doing, failed.reason().orElseGet(log::tail));
             }
-            return failure;
+            return BuildFailure.from(ended, stage, doing);
         } catch (SourceUnusable e) {
             return Optional.of(BuildFailure.of(Stage.CLONE, doing + ": the files of the commit: " + e.getMessage()));
         }
     }
 
-    /** A failure is transient if a registry named in the output of the tool is unavailable. */
-    private void rethrowIfRegistryUnavailable(String doing) {
-        String output = log.tail();
+    /**
+     * A failure is transient if a registry in its reason is unavailable. Without a reason, the output of the tool counts: it also names registries that
+     * were used without an error, or were replaced by a mirror.
+     */
+    private void rethrowIfRegistryUnavailable(String doing, String reason) {
         List<RegistryHost> mentioned = environment.registry().hosts().all().stream()
-                .filter(host -> output.contains(host.host()))
+                .filter(host -> reason.contains(host.host()))
                 .toList();
         for (RegistryHost host : mentioned) {
             if (!environment.registry().isReachable(host)) {
