@@ -42,6 +42,7 @@ final class OpenShop {
         Suite.wireReviewedConfiguration(delivery, requests);
         Kiosk.wire(delivery);
         Brokers.wire(delivery);
+        Monorepo.wire(delivery);
         signing = SigningKey.wire(delivery);
         tap = new EventTap(delivery.kafka().bootstrapServers());
         workspace = delivery.gitHost().workspace();
