@@ -43,6 +43,7 @@ final class OpenShop {
         Kiosk.wire(delivery);
         Brokers.wire(delivery);
         ProvenImage.wire(delivery);
+        Monorepo.wire(delivery);
         signing = SigningKey.wire(delivery);
         tap = new EventTap(delivery.kafka().bootstrapServers());
         workspace = delivery.gitHost().workspace();

@@ -77,7 +77,14 @@ final class ImageBuild implements AutoCloseable {
             return TestResult.of(
                     attempt(Stage.TEST, doing, () -> environment.engine().test(recipe(), stage, limit(), log)));
         }
-        TestRun run = new TestRun(environment.engine(), plan, contexts, failedTests, this::recipe, log);
+        TestRun run = new TestRun(
+                environment.engine(),
+                plan,
+                contexts,
+                failedTests,
+                this::recipe,
+                ended -> failure(Stage.TEST, doing, ended),
+                log);
         return checked(doing, () -> run.run(test, limit()));
     }
 
@@ -173,28 +180,33 @@ final class ImageBuild implements AutoCloseable {
     }
 
     private Optional<BuildFailure> attempt(Stage stage, String doing, Supplier<ToolOutcome> tool) {
-        return checked(doing, () -> TestResult.of(BuildFailure.from(tool.get(), stage, doing)))
+        return checked(doing, () -> TestResult.of(failure(stage, doing, tool.get())))
                 .failure();
+    }
+
+    private Optional<BuildFailure> failure(Stage stage, String doing, ToolOutcome ended) {
+        if (ended instanceof ToolOutcome.Failed failed) {
+            rethrowIfRegistryUnavailable(doing, failed.reason().orElseGet(log::tail));
+        }
+        return BuildFailure.from(ended, stage, doing);
     }
 
     private TestResult checked(String doing, Supplier<TestResult> step) {
         try {
-            TestResult result = step.get();
-            if (result.failure().flatMap(BuildFailure::exitStatus).isPresent()) {
-                rethrowIfRegistryUnavailable(doing);
-            }
-            return result;
+            return step.get();
         } catch (SourceUnusable e) {
             return TestResult.of(
                     Optional.of(BuildFailure.of(Stage.CLONE, doing + ": the files of the commit: " + e.getMessage())));
         }
     }
 
-    /** A failure is transient if a registry named in the output of the tool is unavailable. */
-    private void rethrowIfRegistryUnavailable(String doing) {
-        String output = log.tail();
+    /**
+     * A failure is transient if a registry in its reason is unavailable. Without a reason, the output of the tool counts: it also names registries that
+     * were used without an error, or were replaced by a mirror.
+     */
+    private void rethrowIfRegistryUnavailable(String doing, String reason) {
         List<RegistryHost> mentioned = environment.registry().hosts().all().stream()
-                .filter(host -> output.contains(host.host()))
+                .filter(host -> reason.contains(host.host()))
                 .toList();
         for (RegistryHost host : mentioned) {
             if (!environment.registry().isReachable(host)) {

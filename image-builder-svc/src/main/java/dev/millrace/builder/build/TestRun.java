@@ -5,6 +5,8 @@ import dev.millrace.builder.engine.ExportOutcome;
 import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.Limit;
 import dev.millrace.builder.engine.Recipe;
+import dev.millrace.builder.engine.ToolOutcome;
+import dev.millrace.builder.publish.BuildFailure;
 import dev.millrace.builder.journal.BuildLog;
 import dev.millrace.builder.junit.JUnitOutcome;
 import dev.millrace.builder.junit.TestArchive;
@@ -22,13 +24,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Runs one test of an image whose result is exported: commands, or a stage with reports. */
+/**
+ * Runs one test of an image whose result is exported: commands, or a stage with reports.
+ *
+ * @param recipe the recipe with a Dockerfile
+ * @param failureOf the failure of the engine's tool
+ */
 record TestRun(
         ImageEngine engine,
         ImagePlan plan,
         BuildContexts contexts,
         FailedTests failedTests,
         Function<Path, Recipe> recipe,
+        Function<ToolOutcome, Optional<BuildFailure>> failureOf,
         BuildLog log) {
     private static final long MAX_RESULT_BYTES = 128 << 20;
 
@@ -38,7 +46,7 @@ record TestRun(
         try {
             return switch (engine.export(recipe.apply(dockerfile(test)), TestDockerfile.RESULT, target, limit, log)) {
                 case ExportOutcome.NotExported(var failure) ->
-                    TestResult.of(BuildFailure.from(failure, BuildFailed.Stage.TEST, doing));
+                    TestResult.of(failureOf.apply(failure));
                 case ExportOutcome.Exported(Optional<String> reachedLimit) ->
                     result(
                             doing,

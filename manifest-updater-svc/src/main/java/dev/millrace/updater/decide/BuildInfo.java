@@ -4,6 +4,7 @@ import dev.millrace.events.Source;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
+import dev.millrace.git.version.Version;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -25,8 +26,8 @@ public sealed interface BuildInfo {
 
     /**
      * Returns true if this image is newer. With the same repository and ref, a build from after a force push of the ref is newer than any from before
-     * it; otherwise the sequence decides, because commit times are unreliable. For one commit, a release is newer than a build of a branch. Otherwise the
-     * time decides. An image is never newer than an equal one.
+     * it; otherwise the sequence decides, because commit times are unreliable. For one commit, a release is newer than a build of a branch, and of two
+     * releases the one with the higher version. Otherwise the time decides. An image is never newer than an equal one.
      */
     default boolean isNewerThan(BuildInfo other) {
         if (this instanceof FromSource(Source mine) && other instanceof FromSource(Source theirs)) {
@@ -36,12 +37,20 @@ public sealed interface BuildInfo {
                 if (order != 0) {
                     return order > 0;
                 }
-            } else if (mine.commit().equals(theirs.commit())
-                    && mine.ref().isTag() != theirs.ref().isTag()) {
-                return mine.ref().isTag();
+            } else if (mine.commit().equals(theirs.commit())) {
+                return mine.ref().isTag() && (!theirs.ref().isTag() || isHigher(mine.ref(), theirs.ref()));
             }
         }
         return at().isAfter(other.at());
+    }
+
+    /** Returns true if both tags are versions and the first one is higher, such as a release after its release candidate. */
+    private static boolean isHigher(GitRef tag, GitRef other) {
+        Optional<Version> theirs = Version.parse(other.shortName());
+        return theirs.isPresent()
+                && Version.parse(tag.shortName())
+                        .filter(mine -> mine.compareTo(theirs.get()) > 0)
+                        .isPresent();
     }
 
     private static Instant rewoundAt(Source source) {

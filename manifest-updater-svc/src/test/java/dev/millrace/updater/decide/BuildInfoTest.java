@@ -74,6 +74,25 @@ class BuildInfoTest {
                 .isFalse();
     }
 
+    @ParameterizedTest(name = "{0} is newer than {1}: {2}")
+    @CsvSource({
+        "v1.0.0, v1.0.0-rc.1, true",
+        "v1.0.0-rc.1, v1.0.0, false",
+        "v1.10.0, v1.9.0, true",
+        "v1.0.0, v1.0.0, false",
+        "v1.0.0, nightly-7, false",
+        "nightly-7, v1.0.0, false"
+    })
+    void ofTwoReleasesOfACommitTheHigherVersionIsNewer(String tag, String other, boolean newer) {
+        assertThat(release(tag).isNewerThan(release(other))).isEqualTo(newer);
+    }
+
+    private static BuildInfo release(String tag) {
+        Source branch = source("main", 4, 0);
+        return new BuildInfo.FromSource(new Source(
+                branch.repository(), branch.commit(), GitRef.tag(tag), branch.committedAt(), branch.sequence()));
+    }
+
     @ParameterizedTest(name = "{0} (rewound {1}) is newer than {2} (rewound {3}): {4}")
     @CsvSource({
         "1, 60, 9, , true",

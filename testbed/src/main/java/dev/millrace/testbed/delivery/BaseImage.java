@@ -39,6 +39,32 @@ public final class BaseImage {
         return reference;
     }
 
+    /**
+     * Builds an image on top of the base image and pushes it under several names.
+     *
+     * @param base its reference, the build argument {@code BASE}
+     * @param context the folder of its Dockerfile
+     * @param work the directory with which the base image was built
+     * @param references the names, each with a tag
+     */
+    public static void pushAs(String base, Path context, Path work, List<String> references) throws IOException {
+        String built = references.getFirst();
+        buildah(
+                work,
+                "build",
+                "--isolation",
+                "chroot",
+                "--tls-verify=false",
+                "--build-arg",
+                "BASE=" + base,
+                "-t",
+                built,
+                context.toString());
+        for (String reference : references) {
+            buildah(work, "push", "--tls-verify=false", built, "docker://" + reference);
+        }
+    }
+
     private static Path busybox() {
         return BUSYBOX.stream()
                 .filter(Files::isExecutable)

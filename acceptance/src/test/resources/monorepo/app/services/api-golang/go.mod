@@ -1,0 +1,3 @@
+module example.com/suite/api
+
+go 1.25

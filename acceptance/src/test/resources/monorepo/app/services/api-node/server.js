@@ -1,0 +1,1 @@
+serve("hello");

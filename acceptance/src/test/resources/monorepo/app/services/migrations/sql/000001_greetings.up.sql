@@ -1,0 +1,1 @@
+CREATE TABLE greetings (text TEXT NOT NULL);
