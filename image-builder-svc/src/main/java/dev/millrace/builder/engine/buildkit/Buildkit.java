@@ -12,6 +12,7 @@ import dev.millrace.builder.engine.Programs;
 import dev.millrace.builder.engine.Recipe;
 import dev.millrace.builder.engine.ToolOutcome;
 import dev.millrace.builder.engine.buildkit.limits.BuildGroup;
+import dev.millrace.builder.engine.buildkit.limits.ControlGroups;
 import dev.millrace.builder.engine.version.SafeVersions;
 import dev.millrace.events.value.Platform;
 import dev.millrace.registry.Login;
@@ -102,9 +103,9 @@ public final class Buildkit implements ImageEngine {
     /** An engine that isn't started yet has all abilities: whether the host lets it create control groups is known after the start. */
     @Override
     public Set<Ability> abilities() {
-        return session.map(Session::groups).filter(Optional::isEmpty).isPresent()
-                ? EnumSet.of(Ability.EXPORT)
-                : EnumSet.allOf(Ability.class);
+        return session.isEmpty() || session.flatMap(Buildkit::ownLimits).isPresent()
+                ? EnumSet.allOf(Ability.class)
+                : EnumSet.of(Ability.EXPORT);
     }
 
     @Override
@@ -162,12 +163,17 @@ public final class Buildkit implements ImageEngine {
         }
     }
 
+    private static Optional<ControlGroups> ownLimits(Session current) {
+        return current.groups().filter(ControlGroups::allowOwnLimits);
+    }
+
     private static Optional<BuildGroup> group(Session current, Recipe.Sandbox sandbox) {
+        if (!sandbox.resources().equals(Recipe.Resources.UNLIMITED)
+                && ownLimits(current).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the build asks for limits of its own, but this host lets the service create no control group for it");
+        }
         if (current.groups().isEmpty()) {
-            if (!sandbox.resources().equals(Recipe.Resources.UNLIMITED)) {
-                throw new IllegalArgumentException(
-                        "the build asks for limits of its own, but this host lets the service create no control group");
-            }
             return Optional.empty();
         }
         try {

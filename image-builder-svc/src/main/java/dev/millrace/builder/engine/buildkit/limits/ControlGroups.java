@@ -29,12 +29,14 @@ public final class ControlGroups implements AutoCloseable {
 
     private final Path mount;
     private final Version version;
+    private final List<String> controllers;
     private final Resources shared;
     private final Set<String> created = ConcurrentHashMap.newKeySet();
     private final Set<String> claimed = ConcurrentHashMap.newKeySet();
 
-    private ControlGroups(Path mount, Resources shared) {
+    private ControlGroups(Path mount, List<String> controllers, Resources shared) {
         this.mount = mount;
+        this.controllers = controllers;
         this.version = Files.exists(mount.resolve("cgroup.controllers")) ? Version.V2 : Version.V1;
         this.shared = shared;
     }
@@ -45,19 +47,28 @@ public final class ControlGroups implements AutoCloseable {
      * @param shared the limits of all running builds of one repository together
      */
     public static Optional<ControlGroups> open(Resources shared) {
-        ControlGroups groups = new ControlGroups(MOUNT, shared);
-        try {
-            groups.create(PROBE, shared);
-            return Optional.of(groups);
-        } catch (IOException e) {
-            LOG.warnf(
-                    "memory and processes of builds are not limited, and builds that ask for limits of their own are refused, because"
-                            + " no control group can be created: error=%s",
-                    e);
-            return Optional.empty();
-        } finally {
-            groups.close();
+        IOException refusal = new IOException("no control group was tried");
+        for (List<String> controllers : List.of(GroupFiles.OWN, GroupFiles.SHARED)) {
+            ControlGroups groups = new ControlGroups(MOUNT, controllers, shared);
+            try {
+                groups.create(PROBE, shared);
+                return Optional.of(groups);
+            } catch (IOException e) {
+                refusal = e;
+            } finally {
+                groups.close();
+            }
         }
+        LOG.warnf(
+                "memory and processes of builds are not limited, and builds that ask for limits of their own are refused, because"
+                        + " no control group can be created: error=%s",
+                refusal);
+        return Optional.empty();
+    }
+
+    /** Returns true if builds can have limits of their own; false on a host that passes on no control of CPUs. */
+    public boolean allowOwnLimits() {
+        return controllers.equals(GroupFiles.OWN);
     }
 
     /** Returns the control group for a build; that of its repository if it has no limits of its own. */
@@ -99,9 +110,9 @@ public final class ControlGroups implements AutoCloseable {
             Path parent = Optional.ofNullable(Path.of(name).getParent())
                     .map(mount::resolve)
                     .orElse(mount);
-            Files.writeString(parent.resolve("cgroup.subtree_control"), "+cpu +memory +pids");
+            Files.writeString(parent.resolve("cgroup.subtree_control"), "+" + String.join(" +", controllers));
         }
-        for (String controller : GroupFiles.CONTROLLERS) {
+        for (String controller : controllers) {
             if (version == Version.V1 && !Files.exists(mount.resolve(controller).resolve("cgroup.procs"))) {
                 throw new IOException("this host has no control groups for " + controller);
             }

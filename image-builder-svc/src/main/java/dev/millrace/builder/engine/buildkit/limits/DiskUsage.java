@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The disk space that the commands of one build have written, measured while they run. BuildKit has no quota for one build, and most file systems
@@ -109,8 +110,7 @@ final class DiskUsage {
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(
-                        Path one, @org.jspecify.annotations.Nullable IOException failure) {
+                public FileVisitResult postVisitDirectory(Path one, @Nullable IOException failure) {
                     return FileVisitResult.CONTINUE;
                 }
             });

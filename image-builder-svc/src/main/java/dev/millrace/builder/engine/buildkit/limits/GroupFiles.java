@@ -6,11 +6,17 @@ import java.util.List;
 
 /** The files with the limits of a control group (cgroups(7), and the kernel's admin-guide/cgroup-v1 and cgroup-v2). */
 final class GroupFiles {
-    /** The controllers of limits. */
-    static final List<String> CONTROLLERS = List.of("cpu", "memory", "pids");
+    /** The controllers that the limits of a repository need. */
+    static final List<String> SHARED = List.of("memory", "pids");
+
+    /** The controllers that the limits of one build need. */
+    static final List<String> OWN = List.of("memory", "pids", "cpu");
 
     private static final long PERIOD_MICROS = 100_000;
     private static final long MIN_QUOTA_MICROS = 1_000;
+
+    /** Version 1 limits memory and swap together, and counts only how often memory alone was at its limit: so memory must reach it first. */
+    private static final long SWAP_BYTES = 1 << 20;
 
     private GroupFiles() {}
 
@@ -43,7 +49,11 @@ final class GroupFiles {
                         version == Version.V1
                                 ? List.of(
                                         setting("memory", "memory.limit_in_bytes", bytes),
-                                        new Setting("memory", "memory.memsw.limit_in_bytes", bytes.toString(), true))
+                                        new Setting(
+                                                "memory",
+                                                "memory.memsw.limit_in_bytes",
+                                                Long.toString(bytes + SWAP_BYTES),
+                                                true))
                                 : List.of(
                                         setting("memory", "memory.max", bytes),
                                         new Setting("memory", "memory.swap.max", "0", true))));

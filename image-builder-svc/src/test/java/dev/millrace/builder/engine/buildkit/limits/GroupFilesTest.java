@@ -21,7 +21,7 @@ class GroupFilesTest {
             arguments(
                     Version.V1,
                     new Resources(Optional.of(64L << 20), NONE, NONE, NONE),
-                    List.of("memory/memory.limit_in_bytes=67108864", "memory/memory.memsw.limit_in_bytes=67108864?")),
+                    List.of("memory/memory.limit_in_bytes=67108864", "memory/memory.memsw.limit_in_bytes=68157440?")),
             arguments(
                     Version.V2,
                     new Resources(Optional.of(64L << 20), NONE, NONE, NONE),
