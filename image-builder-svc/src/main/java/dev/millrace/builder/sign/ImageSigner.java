@@ -30,9 +30,6 @@ public final class ImageSigner {
         String signature = Base64.getEncoder().encodeToString(key.sign(payload));
         signatures.upload(image, SimpleSigning.MEDIA_TYPE, payload, deadline);
         signatures.change(
-                image,
-                SimpleSigning.tag(digest),
-                current -> SignatureList.with(current, payload, signature),
-                deadline);
+                image, SimpleSigning.tag(digest), current -> SignatureList.with(current, payload, signature), deadline);
     }
 }

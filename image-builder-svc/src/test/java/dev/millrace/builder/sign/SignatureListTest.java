@@ -53,8 +53,7 @@ class SignatureListTest {
         assertThat(list.path("layers"))
                 .containsExactly(new ObjectMapper().readTree("""
                         {"mediaType": "application/vnd.dsse.envelope.v1+json", "size": 2, "digest": "%s", "annotations":
-                         {"dev.cosignproject.cosign/signature": "", "predicateType": "https://slsa.dev/provenance/v1"}}""".formatted(
-                        Digest.of(envelope))));
+                         {"dev.cosignproject.cosign/signature": "", "predicateType": "https://slsa.dev/provenance/v1"}}""".formatted(Digest.of(envelope))));
         assertThat(SignatureList.withStatements(Optional.of(list), statements)).isEmpty();
     }
 
