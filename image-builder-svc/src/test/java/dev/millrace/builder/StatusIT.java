@@ -61,7 +61,8 @@ class StatusIT {
     void aCommitShowsThatItsBuildIsPendingAndThenItsResult() {
         createRepository();
         write("page", "hello\n", "");
-        String dockerfile = write("Dockerfile", Delivery.dockerfile("/bin/true"), "").blob();
+        String dockerfile =
+                write("Dockerfile", Delivery.dockerfile("/bin/true"), "").blob();
         Written file = write(CONFIGURATION, delivery.configuration(ApiProfile.ANNOUNCED), "");
 
         build();
@@ -84,8 +85,8 @@ class StatusIT {
     private void assertBuilt(String commit) {
         assertThat(statuses(commit))
                 .anySatisfy(one -> assertThat(one.path("status").asText()).isEqualTo("pending"))
-                .allSatisfy(one -> assertThat(one.path("target_url").asText())
-                        .matches("https://builds\\.example/[0-9a-f]{16}"))
+                .allSatisfy(one ->
+                        assertThat(one.path("target_url").asText()).matches("https://builds\\.example/[0-9a-f]{16}"))
                 .anySatisfy(one -> assertThat(one.path("description").asText())
                         .startsWith("built sha256:")
                         .endsWith(", tag " + commit.substring(0, 12)));

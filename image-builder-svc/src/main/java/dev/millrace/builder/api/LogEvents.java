@@ -18,12 +18,10 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 
@@ -36,7 +34,7 @@ import org.jboss.logging.Logger;
 public class LogEvents {
     private static final int MAX_READERS = 64;
     private static final int RETRY_AFTER_SECONDS = 10;
-    private static final int SEND_LIMIT_SECONDS = 60;
+    private static final Duration SEND_LIMIT = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger(LogEvents.class);
 
@@ -67,9 +65,10 @@ public class LogEvents {
                 .orElseGet(() -> new LogPosition(0, 0));
         try (SseEventSink open = sink;
                 FollowedLog log = journal.follow(id).orElseThrow(() -> notFound(id))) {
-            send(log, start, lastEvent.flatMap(LogPosition::parse), open, sse);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debugf("reader of a build log has gone or is too slow: build=%s", id);
+            LogStream stream = new LogStream(reader(open, sse), SEND_LIMIT);
+            if (!stream.send(log, start, lastEvent.flatMap(LogPosition::parse))) {
+                LOG.debugf("reader of a build log has gone or is too slow: build=%s", id);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -77,27 +76,21 @@ public class LogEvents {
         }
     }
 
-    private static void send(FollowedLog log, LogPosition start, Optional<LogPosition> last, SseEventSink open, Sse sse)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        long skipped = start.linesBefore(last);
-        LogPosition position = start;
-        for (Optional<String> line = log.next(); line.isPresent() && !open.isClosed(); line = log.next()) {
-            position = position.next();
-            if (position.line() > skipped) {
-                OutboundSseEvent.Builder event = sse.newEventBuilder().id(position.toString());
-                await(open.send(event.data(String.class, line.get()).build()));
+    private static LogStream.Reader reader(SseEventSink sink, Sse sse) {
+        return new LogStream.Reader() {
+            @Override
+            public boolean isClosed() {
+                return sink.isClosed();
             }
-        }
-        await(open.send(sse.newEventBuilder()
-                .id(position.toString())
-                .name("end")
-                .data(String.class, "")
-                .build()));
-    }
 
-    private static void await(CompletionStage<?> sent)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        sent.toCompletableFuture().get(SEND_LIMIT_SECONDS, TimeUnit.SECONDS);
+            @Override
+            public CompletionStage<?> send(LogStream.Event event) {
+                OutboundSseEvent.Builder builder =
+                        sse.newEventBuilder().id(event.id().toString()).data(String.class, event.data());
+                event.name().ifPresent(builder::name);
+                return sink.send(builder.build());
+            }
+        };
     }
 
     private static NotFoundException notFound(String id) {

@@ -67,6 +67,15 @@ class CommitStatusesTest {
     }
 
     @Test
+    void anImageThatIsOnlyTestedHasPassedWithoutAnEvent() {
+        statuses.begins(plan());
+        statuses.tested(plan());
+
+        assertThat(states()).containsExactly("pending", "success");
+        assertThat(server.calls().getLast().body()).contains("the tests passed");
+    }
+
+    @Test
     void aRepeatedEventSetsTheSameStatusAgain() {
         results.loaded();
 
