@@ -3,8 +3,8 @@ package dev.millrace.messaging;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A named point between an effect and its event at which a test can stop a service in order to kill it there. A service stops only if the system
- * property {@code millrace.failpoint} or the environment variable {@code MILLRACE_FAILPOINT} names the point.
+ * A named point of a handler, such as that between an effect and its event, at which a test can stop a service in order to kill it there. A service
+ * stops only if the system property {@code millrace.failpoint} or the environment variable {@code MILLRACE_FAILPOINT} names the point.
  */
 public final class Failpoint {
     private Failpoint() {}
