@@ -231,6 +231,14 @@ final class Monorepo {
                 .toList();
     }
 
+    /** The number of commits that Millrace made for a service. */
+    long ownCommits(String service) {
+        return ownCommits().stream()
+                .flatMap(String::lines)
+                .filter(line -> line.equals("Millrace-Policy: " + service))
+                .count();
+    }
+
     /** Removes what other tests would otherwise find: the Applications, what they manage, and the files that Millrace follows. */
     void remove() {
         var cluster = shop.delivery.cluster();

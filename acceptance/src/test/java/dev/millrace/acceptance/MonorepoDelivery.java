@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -178,11 +179,11 @@ final class MonorepoDelivery {
         return image + ":" + tag + " of " + commit;
     }
 
-    /** Our commits in the configuration repository, each once. */
+    /** Our commits in the configuration repository, each once: late webhooks of others name the newest one as well. */
     Collection<PublishedEvent> commits() {
         return shop.tap.events(Topic.CONFIG_COMMITTED).stream()
                 .filter(this::isOurs)
-                .collect(Collectors.toMap(PublishedEvent::id, event -> event, (first, same) -> first))
+                .collect(Collectors.toMap(event -> event.at("/commit"), event -> event, (first, same) -> first))
                 .values();
     }
 
@@ -196,14 +197,14 @@ final class MonorepoDelivery {
         return versions.getOrDefault(service, new TreeSet<>());
     }
 
-    /** The versions that our commits wrote for a service, one for each commit. */
-    List<String> written(String service) {
+    /** The versions that our commits wrote for a service. */
+    Set<String> written(String service) {
         return commits().stream()
                 .flatMap(commit -> edits(commit).stream())
                 .filter(edit -> edit.at("/policy").asText().equals(service))
                 .map(edit -> edit.at("/to").asText())
                 .filter(value -> !value.startsWith("sha256:"))
-                .toList();
+                .collect(Collectors.toSet());
     }
 
     private static List<JsonNode> edits(PublishedEvent commit) {

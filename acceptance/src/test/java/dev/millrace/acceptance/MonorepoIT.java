@@ -153,8 +153,8 @@ class MonorepoIT {
         await().atMost(OpenShop.TIMEOUT)
                 .until(() -> delivery.commits().size() == monorepo.ownCommits().size());
         for (String service : Monorepo.SERVICES) {
-            List<String> written = delivery.written(service);
-            assertEquals(Set.copyOf(written).size(), written.size(), written::toString);
+            Set<String> written = delivery.written(service);
+            assertEquals(monorepo.ownCommits(service), written.size(), service);
             assertTrue(delivery.versions(service).containsAll(written), written::toString);
             assertTrue(delivery.syncs(service) <= written.size() + 1, service);
         }

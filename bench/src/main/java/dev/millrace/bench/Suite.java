@@ -4,11 +4,14 @@ import dev.millrace.bench.apply.FixBehindFailing;
 import dev.millrace.bench.apply.FleetPush;
 import dev.millrace.bench.apply.PushToApplied;
 import dev.millrace.bench.apply.RequestsPerPush;
+import dev.millrace.bench.build.BuildCached;
+import dev.millrace.bench.build.BuildOverhead;
 import dev.millrace.bench.commit.EditPass;
 import dev.millrace.bench.commit.ImageToCommit;
 import dev.millrace.bench.commit.ManyImagesAtOnce;
 import dev.millrace.bench.health.JudgedObjects;
 import dev.millrace.bench.intake.PushesAtRate;
+import dev.millrace.bench.process.EngineMemory;
 import dev.millrace.bench.process.MemoryIdle;
 import dev.millrace.bench.process.Start;
 import dev.millrace.bench.report.Measurement;
@@ -47,7 +50,9 @@ final class Suite {
                         SERVICES.stream().map(MemoryIdle::new),
                         SERVICES.stream().map(Start::new),
                         JudgedObjects.all().stream(),
+                        Stream.of(new EngineMemory()),
                         Stream.of(new PushesAtRate()),
+                        Stream.of(new BuildOverhead(), new BuildCached()),
                         Stream.of(
                                 new ImageToCommit("small", 0),
                                 new ImageToCommit("8000-files", 2_000),

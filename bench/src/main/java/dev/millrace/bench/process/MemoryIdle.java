@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A service's resident memory at rest. */
+/** A service's resident memory at rest, without processes that it starts. */
 public record MemoryIdle(String service) implements Measurement {
     private static final int ROUNDS = 5;
 

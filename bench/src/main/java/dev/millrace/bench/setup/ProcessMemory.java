@@ -17,7 +17,11 @@ public final class ProcessMemory {
 
     /** Resident memory: {@code VmRSS} of proc(5). */
     public static double resident(ServiceProcess service) throws IOException {
-        long pid = pid(service);
+        return resident(pid(service));
+    }
+
+    /** Resident memory of any process. */
+    public static double resident(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
