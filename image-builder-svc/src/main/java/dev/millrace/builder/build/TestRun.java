@@ -6,7 +6,6 @@ import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.Limit;
 import dev.millrace.builder.engine.Recipe;
 import dev.millrace.builder.engine.ToolOutcome;
-import dev.millrace.builder.publish.BuildFailure;
 import dev.millrace.builder.journal.BuildLog;
 import dev.millrace.builder.junit.JUnitOutcome;
 import dev.millrace.builder.junit.TestArchive;
@@ -15,7 +14,6 @@ import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.plan.TestDockerfile;
 import dev.millrace.builder.publish.BuildFailure;
 import dev.millrace.builder.publish.TestFailure;
-import dev.millrace.events.BuildFailed;
 import dev.millrace.events.value.RepositoryId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,8 +43,7 @@ record TestRun(
         ImageEngine.TarFile target = new ImageEngine.TarFile(contexts.resultFile(), MAX_RESULT_BYTES);
         try {
             return switch (engine.export(recipe.apply(dockerfile(test)), TestDockerfile.RESULT, target, limit, log)) {
-                case ExportOutcome.NotExported(var failure) ->
-                    TestResult.of(failureOf.apply(failure));
+                case ExportOutcome.NotExported(var failure) -> TestResult.of(failureOf.apply(failure));
                 case ExportOutcome.Exported(Optional<String> reachedLimit) ->
                     result(
                             doing,

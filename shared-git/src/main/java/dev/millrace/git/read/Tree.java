@@ -114,9 +114,7 @@ public final class Tree {
     public Optional<Long> size(String path) {
         try (ObjectReader reader = repository.newObjectReader()) {
             Optional<ObjectId> id = file(reader, path);
-            return id.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(reader.getObjectSize(id.get(), Constants.OBJ_BLOB));
+            return id.isEmpty() ? Optional.empty() : Optional.of(reader.getObjectSize(id.get(), Constants.OBJ_BLOB));
         } catch (IOException e) {
             throw unreadable(path, e);
         }
