@@ -3,11 +3,13 @@ package dev.millrace.bench.build;
 import dev.millrace.bench.setup.BuildkitDaemon;
 import dev.millrace.testbed.delivery.BuildkitPrograms;
 import dev.millrace.testbed.delivery.LocalDelivery;
+import dev.millrace.testbed.process.JvmState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code buildctl} on the daemon of image-builder-svc: the engine's own time for a build, from a folder to an OCI layout. */
 final class EngineAlone {
@@ -24,7 +26,7 @@ final class EngineAlone {
 
     static EngineAlone of(LocalDelivery delivery) throws IOException {
         return new EngineAlone(
-                BuildkitDaemon.of(delivery.builder()).address(), Files.createTempDirectory("bench-engine-"));
+                BuildkitDaemon.of(delivery.builder()).address(), JvmState.directory("bench-engine"));
     }
 
     /** Builds the Dockerfile with the changed file, and returns the milliseconds that the program took. */
@@ -46,7 +48,16 @@ final class EngineAlone {
             process.destroyForcibly();
             throw new IOException("buildctl failed: " + Files.readString(log));
         }
+        deleteFiles(folder.resolve(context.getFileName() + "-image"));
         return millis;
+    }
+
+    private static void deleteFiles(Path image) throws IOException {
+        try (Stream<Path> files = Files.walk(image)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private List<String> command(Path context) {
