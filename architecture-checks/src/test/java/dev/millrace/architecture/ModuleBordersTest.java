@@ -41,7 +41,7 @@ class ModuleBordersTest {
             nullValues = "nothing",
             value = {
                 "events, nothing",
-                "git, events",
+                "git, events http",
                 "messaging, events",
                 "cluster, events",
                 "http, nothing",

@@ -4,6 +4,7 @@ import dev.millrace.builder.build.CommitBuild;
 import dev.millrace.builder.configuration.BuildConfiguration;
 import dev.millrace.builder.configuration.ConfigurationOutcome;
 import dev.millrace.builder.history.ChangedSince;
+import dev.millrace.builder.journal.BuildHistory;
 import dev.millrace.builder.plan.ImagePlan;
 import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.source.ChangedPaths;
@@ -32,6 +33,7 @@ public final class BuildPipeline {
     private final SourceResolver resolver;
     private final ImagePlans plans;
     private final ChangedSince changedSince;
+    private final BuildHistory history;
     private final CommitBuild commitBuild;
     private final IgnoredCounter ignored;
     private final Clock clock;
@@ -40,12 +42,14 @@ public final class BuildPipeline {
             SourceResolver resolver,
             ImagePlans plans,
             ChangedSince changedSince,
+            BuildHistory history,
             CommitBuild commitBuild,
             IgnoredCounter ignored,
             Clock clock) {
         this.resolver = resolver;
         this.plans = plans;
         this.changedSince = changedSince;
+        this.history = history;
         this.commitBuild = commitBuild;
         this.ignored = ignored;
         this.clock = clock;
@@ -60,18 +64,20 @@ public final class BuildPipeline {
     public void run(List<SourceChanged> triggers, Consumer<Event> publish) {
         resolver.resolve(triggers, publish).ifPresent(resolved -> {
             Failpoint.reached("fetched");
-            build(resolved.repository(), resolved.source(), publish);
+            build(resolved, publish);
         });
     }
 
-    private void build(SourceRepository repository, Source source, Consumer<Event> publish) {
+    private void build(SourceResolver.Resolution resolved, Consumer<Event> publish) {
+        SourceRepository repository = resolved.repository();
+        Source source = resolved.source();
         switch (plans.configuration(repository, source)) {
             case ConfigurationOutcome.Absent absent -> ignored.count("no-build-configuration");
             case ConfigurationOutcome.Unnamed unnamed -> publish.accept(unreadable(source, unnamed.reason()));
             case ConfigurationOutcome.TooLarge large -> publish.accept(unreadable(source, large.reason()));
             case ConfigurationOutcome.Invalid invalid -> publish.accept(invalid(repository, source, invalid));
             case ConfigurationOutcome.Valid valid -> {
-                Function<ImageName, ChangedPaths> changes = image -> changedSince.of(repository, source, image);
+                Function<ImageName, ChangedPaths> changes = image -> changed(resolved, image);
                 List<ImagePlan> planned = plans.of(repository, source, valid.configuration(), changes, publish);
                 commitBuild.run(repository, planned, publish);
             }
@@ -80,6 +86,13 @@ public final class BuildPipeline {
 
     private Event unreadable(Source source, String reason) {
         return BuildReports.invalidConfiguration(source, Sha256.hex(""), reason, clock.instant());
+    }
+
+    /** Commits of ours leave each image as it is, also one that failed. */
+    private ChangedPaths changed(SourceResolver.Resolution resolved, ImageName image) {
+        return resolved.isRepeated() && history.hasEnded(resolved.source(), image)
+                ? new ChangedPaths.Nothing()
+                : changedSince.of(resolved.repository(), resolved.source(), image);
     }
 
     private Event invalid(SourceRepository repository, Source source, ConfigurationOutcome.Invalid invalid) {

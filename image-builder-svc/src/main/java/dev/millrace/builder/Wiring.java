@@ -6,8 +6,6 @@ import dev.millrace.builder.build.BuildTurns;
 import dev.millrace.builder.build.CommitBuild;
 import dev.millrace.builder.engine.ImageEngine;
 import dev.millrace.builder.engine.TimedEngine;
-import dev.millrace.builder.history.BuiltCommits;
-import dev.millrace.builder.history.ChangedSince;
 import dev.millrace.builder.intake.git.PushIntake;
 import dev.millrace.builder.intake.git.RepositoryAliases;
 import dev.millrace.builder.intake.git.UnknownRepositories;
@@ -27,7 +25,6 @@ import dev.millrace.builder.source.lfs.LfsStore;
 import dev.millrace.builder.source.poll.Announcements;
 import dev.millrace.builder.source.poll.SourceChangePublisher;
 import dev.millrace.builder.source.poll.SourcePoll;
-import dev.millrace.builder.source.poll.SourceResolver;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.git.remote.Credentials;
@@ -241,22 +238,6 @@ public class Wiring {
     private Optional<SigningKey> signingKey() {
         BuilderConfig.Signing signing = config.signing();
         return signing.keyFile().map(file -> SigningKey.read(file, signing.password()));
-    }
-
-    @Produces
-    @Singleton
-    BuildPipeline pipeline(
-            SourceRepositories repositories,
-            Announcements announcements,
-            ImageEngine engine,
-            RegistryHosts registries,
-            BuiltCommits built,
-            CommitBuild commitBuild,
-            IgnoredCounter ignored) {
-        ImagePlans plans = new ImagePlans(
-                registries, RightsConfiguration.of(config), engine.ownPlatform(), engine::abilities, clock);
-        SourceResolver resolver = new SourceResolver(repositories, announcements, ignored);
-        return new BuildPipeline(resolver, plans, new ChangedSince(built), commitBuild, ignored, clock);
     }
 
     @Produces

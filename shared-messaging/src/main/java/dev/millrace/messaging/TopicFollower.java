@@ -36,6 +36,7 @@ public final class TopicFollower implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration REPORT_INTERVAL = Duration.ofMinutes(1);
     private static final Duration CLOSE = Duration.ofMillis(500);
 
     /** Receives the events, in one thread. */
@@ -90,6 +91,7 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void loop() {
+        long quietUntil = System.nanoTime();
         try {
             do {
                 try {
@@ -97,7 +99,10 @@ public final class TopicFollower implements AutoCloseable {
                 } catch (WakeupException e) {
                     LOG.debug("follower of topics woken to stop");
                 } catch (KafkaException e) {
-                    LOG.warnf("following topics failed, retrying: topics=%s error=%s", topics, e.getMessage());
+                    if (System.nanoTime() - quietUntil >= 0) {
+                        LOG.warnf("following topics failed, retrying: topics=%s error=%s", topics, e.getMessage());
+                        quietUntil = System.nanoTime() + REPORT_INTERVAL.toNanos();
+                    }
                 }
             } while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException | InterruptException e) {

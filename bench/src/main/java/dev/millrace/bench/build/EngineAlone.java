@@ -25,8 +25,7 @@ final class EngineAlone {
     }
 
     static EngineAlone of(LocalDelivery delivery) throws IOException {
-        return new EngineAlone(
-                BuildkitDaemon.of(delivery.builder()).address(), JvmState.directory("bench-engine"));
+        return new EngineAlone(BuildkitDaemon.of(delivery.builder()).address(), JvmState.directory("bench-engine"));
     }
 
     /** Builds the Dockerfile with the changed file, and returns the milliseconds that the program took. */

@@ -6,6 +6,7 @@ import dev.millrace.events.BuildFailed;
 import dev.millrace.events.Event;
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.Source;
+import dev.millrace.events.value.ImageName;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.TopicFollower;
 import java.time.Clock;
@@ -93,6 +94,13 @@ public final class BuildHistory implements TopicFollower.Listener, BuildIds {
     @Override
     public synchronized Optional<String> of(BuildKey key) {
         return attempts.get(key);
+    }
+
+    /** Returns true if the last known build of an image from this commit was for the same ref, and has ended, whatever its result. */
+    public synchronized boolean hasEnded(Source source, ImageName image) {
+        return results.get(new BuildKey(source.repository(), source.commit(), image))
+                .filter(result -> result.build().ref().equals(source.ref()))
+                .isPresent();
     }
 
     /** The builds whose ids are known, the one that ended last first. */

@@ -24,6 +24,9 @@ public final class ImageSelection {
     /** Returns true if the image is built, or only tested, for this ref with these changes. A tag concerns each image whatever has changed. */
     public static boolean includes(
             BuildConfiguration configuration, ImageSpec image, GitRef ref, ChangedPaths changed) {
+        if (changed instanceof ChangedPaths.Nothing) {
+            return false;
+        }
         if (isRequest(ref) && configuration.requests() == RequestUse.IGNORE) {
             return false;
         }

@@ -25,6 +25,14 @@ public sealed interface ChangedPaths {
         }
     }
 
+    /** No file has changed, and what was to be built for this commit has ended. */
+    record Nothing() implements ChangedPaths {
+        @Override
+        public boolean includes(Predicate<String> test) {
+            return false;
+        }
+    }
+
     /** Any file may have changed: the earlier commit is unknown, or too many files differ. */
     record Everything() implements ChangedPaths {
         @Override

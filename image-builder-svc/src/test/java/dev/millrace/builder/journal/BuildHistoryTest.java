@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.events.BuildAttempted;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.Event;
+import dev.millrace.events.Source;
 import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
@@ -56,6 +57,19 @@ class BuildHistoryTest {
                         at.minusSeconds(9),
                         at),
                 at);
+    }
+
+    private static Source source(int number, GitRef ref) {
+        return new Source(REPOSITORY, commit(number), ref, NOON, number, Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void aFailedBuildHasEndedForItsRefAlone() {
+        failed(1, NOON.minusSeconds(20));
+
+        assertThat(history.hasEnded(source(1, GitRef.branch("main")), IMAGE)).isTrue();
+        assertThat(history.hasEnded(source(1, GitRef.tag("v1")), IMAGE)).isFalse();
+        assertThat(history.hasEnded(source(2, GitRef.branch("main")), IMAGE)).isFalse();
     }
 
     private List<String> ids() {

@@ -97,6 +97,14 @@ class ImageSelectionTest {
         assertThat(ChangeBase.of(new GitRef("refs/tags/v1"), last, () -> merge)).isEmpty();
     }
 
+    @Test
+    void nothingIsBuiltWhereNothingHasChangedSinceTheBuildEnded() {
+        String file = "images:\n  - name: registry.example/shop/web\n";
+
+        assertThat(selected(file, MAIN, new ChangedPaths.Everything())).isEqualTo("web");
+        assertThat(selected(file, MAIN, new ChangedPaths.Nothing())).isEmpty();
+    }
+
     private static String selected(String file, GitRef ref, ChangedPaths changed) {
         BuildConfiguration configuration = ConfigurationFiles.valid(file);
         List<String> names = configuration.images().stream()

@@ -22,15 +22,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Builds with BuildKit: {@code buildkitd} as a child process, driven by {@code buildctl}. Builds may run in parallel. */
@@ -40,9 +37,6 @@ public final class Buildkit implements ImageEngine {
 
     private static final String DOCKER_HUB = "docker.io";
     private static final String DOCKER_HUB_LOGIN = "https://index.docker.io/v1/";
-
-    /** A line about the client's own files, which says nothing about a build. */
-    private static final String NOISE = "failed check for fsverity support";
 
     private final BuildkitSettings settings;
     private final Path home;
@@ -111,8 +105,8 @@ public final class Buildkit implements ImageEngine {
     @Override
     public ToolOutcome test(Recipe recipe, String stage, Limit limit, Consumer<String> log) {
         return cache.build(() -> {
-            try (Attempt attempt = attempt(recipe)) {
-                return attempt.build(Optional.of(stage), limit, log);
+            try (BuildctlRun run = run(recipe)) {
+                return run.build(Optional.of(stage), limit, log);
             }
         });
     }
@@ -120,8 +114,8 @@ public final class Buildkit implements ImageEngine {
     @Override
     public ExportOutcome export(Recipe recipe, String stage, TarFile target, Limit limit, Consumer<String> log) {
         return cache.build(() -> {
-            try (Attempt attempt = attempt(recipe)) {
-                return attempt.export(stage, target, limit, log);
+            try (BuildctlRun run = run(recipe)) {
+                return run.export(stage, target, limit, log);
             }
         });
     }
@@ -132,19 +126,18 @@ public final class Buildkit implements ImageEngine {
     }
 
     private BuildOutcome image(Recipe recipe, Limit limit, Consumer<String> log) {
-        try (Attempt attempt = attempt(recipe)) {
-            return switch (attempt.build(Optional.empty(), limit, log)) {
-                case ToolOutcome.Succeeded succeeded ->
-                    new BuildOutcome.Built(AttestationSplit.split(attempt.inputs.layout()));
+        try (BuildctlRun run = run(recipe)) {
+            return switch (run.build(Optional.empty(), limit, log)) {
+                case ToolOutcome.Succeeded succeeded -> new BuildOutcome.Built(AttestationSplit.split(run.layout()));
                 case ToolOutcome.Failure failure -> {
-                    Folders.delete(attempt.inputs.layout());
+                    Folders.delete(run.layout());
                     yield new BuildOutcome.NotBuilt(failure);
                 }
             };
         }
     }
 
-    private Attempt attempt(Recipe recipe) {
+    private BuildctlRun run(Recipe recipe) {
         Session current = session.orElseThrow(Buildkit::notRunning);
         if (current.network().isEmpty() && recipe.sandbox().network() != Network.NONE) {
             throw new IllegalArgumentException(
@@ -152,11 +145,9 @@ public final class Buildkit implements ImageEngine {
         }
         Optional<BuildGroup> group = group(current, recipe.sandbox());
         try {
-            return new Attempt(
-                    current,
-                    recipe,
-                    BuildInputs.write(home, recipe, policy(recipe), pullLogins, group.map(BuildGroup::path)),
-                    group);
+            BuildInputs inputs =
+                    BuildInputs.write(home, recipe, policy(recipe), pullLogins, group.map(BuildGroup::path));
+            return new BuildctlRun(current.daemon(), command(current), home, recipe, inputs, group);
         } catch (RuntimeException e) {
             group.ifPresent(BuildGroup::close);
             throw e;
@@ -192,82 +183,6 @@ public final class Buildkit implements ImageEngine {
 
     private static UncheckedIOException notRunning() {
         return new UncheckedIOException(new IOException("the image engine is not running: buildkitd is not started"));
-    }
-
-    /** One run of {@code buildctl}. */
-    private final class Attempt implements AutoCloseable {
-        private final Session current;
-        private final Recipe recipe;
-        private final BuildInputs inputs;
-        private final Optional<BuildGroup> group;
-
-        Attempt(Session current, Recipe recipe, BuildInputs inputs, Optional<BuildGroup> group) {
-            this.current = current;
-            this.recipe = recipe;
-            this.inputs = inputs;
-            this.group = group;
-        }
-
-        ToolOutcome build(Optional<String> stage, Limit limit, Consumer<String> log) {
-            return run(command(current).build(recipe, inputs, stage), limit, log);
-        }
-
-        ExportOutcome export(String stage, TarFile target, Limit limit, Consumer<String> log) {
-            return switch (run(command(current).export(recipe, inputs, stage, target), limit, log)) {
-                case ToolOutcome.Succeeded succeeded -> new ExportOutcome.Exported(reached());
-                case ToolOutcome.Failed failed
-                when isFull(target) ->
-                    new ExportOutcome.NotExported(new ToolOutcome.Exceeded(
-                            (target.maxBytes() >> 20) + " MiB for the files of the stage " + stage));
-                case ToolOutcome.Failure failure -> new ExportOutcome.NotExported(failure);
-            };
-        }
-
-        private static boolean isFull(TarFile target) {
-            return target.path().toFile().length() >= target.maxBytes();
-        }
-
-        private Optional<String> reached() {
-            return group.flatMap(BuildGroup::reached);
-        }
-
-        private ToolOutcome run(List<String> arguments, Limit limit, Consumer<String> log) {
-            ProcessHandle daemon = current.daemon().process().orElseThrow(() -> stopped("it is not running"));
-            FailureText failure = new FailureText(
-                    recipe.output().platforms().stream().map(Platform::value).collect(Collectors.joining(", ")));
-            Map<String, String> environment = new HashMap<>(Programs.environment(home));
-            environment.put("DOCKER_CONFIG", inputs.folder().toString());
-            environment.put("GOTRACEBACK", "none"); // ended by the kernel at a limit, it would print all its threads
-            ToolOutcome outcome = BoundedProcess.run(arguments, environment, home, limit, diskCheck(), line -> {
-                if (!line.contains(NOISE)) {
-                    failure.accept(line);
-                    log.accept(line);
-                }
-            });
-            if (!(outcome instanceof ToolOutcome.Failed failed)) {
-                return outcome;
-            }
-            if (!current.daemon().isStill(daemon)) {
-                throw stopped("it ended during the build");
-            }
-            return new ToolOutcome.Failed(failure.exitStatus().orElse(failed.exitStatus()), failure.reason(reached()));
-        }
-
-        private Supplier<Optional<String>> diskCheck() {
-            return group.map(one -> one.diskCheck(current.daemon().files().root()))
-                    .orElse(Optional::empty);
-        }
-
-        private UncheckedIOException stopped(String what) {
-            String problem = current.daemon().problem().orElse("it was started again");
-            return new UncheckedIOException(new IOException("the image engine: " + what + ": " + problem));
-        }
-
-        @Override
-        public void close() {
-            inputs.close();
-            group.ifPresent(BuildGroup::close);
-        }
     }
 
     /**

@@ -26,8 +26,9 @@ public final class SourceResolver {
      * The commit to build.
      *
      * @param repository the repository of the source
+     * @param isRepeated true if the ref had this commit before, and moved only by commits that Millrace made
      */
-    public record Resolution(SourceRepository repository, Source source) {}
+    public record Resolution(SourceRepository repository, Source source, boolean isRepeated) {}
 
     public SourceResolver(SourceRepositories repositories, Announcements announcements, IgnoredCounter ignored) {
         this.repositories = repositories;
@@ -54,7 +55,9 @@ public final class SourceResolver {
             case SourceState.Absent absent -> ignored("ref-gone");
             case SourceState.OwnCommit own -> ignored("own-commit");
             case SourceState.Found found ->
-                resolve(repository.get(), rewinding(repository.get(), triggers, found.tip()), found, publish);
+                resolve(repository.get(), rewinding(repository.get(), triggers, found.tip()), found, publish)
+                        .map(source -> new Resolution(
+                                repository.get(), source, isRepeated(repository.get(), triggers, found)));
         };
     }
 
@@ -68,17 +71,27 @@ public final class SourceResolver {
                         .orElse(triggers.getLast());
     }
 
-    private Optional<Resolution> resolve(
+    /** A user who asks for a build has no earlier tip: it is not repeated. */
+    private static boolean isRepeated(
+            SourceRepository repository, List<SourceChanged> triggers, SourceState.Found found) {
+        CommitId commit = found.source().commit();
+        return !commit.equals(found.tip())
+                && triggers.stream()
+                        .allMatch(one -> !one.before().equals(one.after()) && repository.reaches(one.before(), commit));
+    }
+
+    private Optional<Source> resolve(
             SourceRepository repository, SourceChanged trigger, SourceState.Found found, Consumer<Event> publish) {
         boolean forward = !trigger.before().isNone() && repository.reaches(found.tip(), trigger.before());
         if (!forward && isOurBranch(repository, trigger.ref(), found)) {
-            return ignored("own-commit");
+            ignored.count("own-commit");
+            return Optional.empty();
         }
         boolean rewound = !forward && !trigger.before().isNone();
         Optional<Instant> rewoundAt = rewound
                 ? recorded(repository, trigger, found, publish)
                 : announcements.rewoundAt(repository.id(), trigger.ref());
-        return Optional.of(new Resolution(repository, found.source().withRewoundAt(rewoundAt)));
+        return Optional.of(found.source().withRewoundAt(rewoundAt));
     }
 
     /** Returns true for a branch that we created, or moved by force, on top of a commit of another branch: that of a request. */

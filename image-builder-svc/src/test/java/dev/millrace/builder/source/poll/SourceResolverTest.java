@@ -1,6 +1,7 @@
 package dev.millrace.builder.source.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.millrace.builder.source.RepositoryFixture;
 import dev.millrace.builder.source.SourceRepositories;
@@ -18,6 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** What an event of a moved ref leads to, on a real repository. */
 class SourceResolverTest extends RepositoryFixture {
@@ -96,6 +100,36 @@ class SourceResolverTest extends RepositoryFixture {
         assertThat(resolution).map(one -> one.source().commit()).contains(graph.id("user3"));
         assertThat(resolution.flatMap(one -> one.source().rewoundAt())).isEmpty();
         assertThat(published).isEmpty();
+    }
+
+    static final List<Arguments> MOVES_TO_A_COMMIT_OF_OURS = List.of(
+            arguments("our commit alone", List.of(List.of("user2", "ours")), true),
+            arguments(
+                    "our commits alone, handled together",
+                    List.of(List.of("user2", "ours"), List.of("user2", "ours")),
+                    true),
+            arguments("a user's commit with ours", List.of(List.of("user1", "ours")), false),
+            arguments("both, handled together", List.of(List.of("user1", "user2"), List.of("user2", "ours")), false),
+            arguments("a user's request to build", List.of(List.of("ours", "ours")), false),
+            arguments("a new branch", List.of(List.of("", "ours")), false));
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @FieldSource("MOVES_TO_A_COMMIT_OF_OURS")
+    void aCommitThatTheRefHadBeforeIsRepeated(String name, List<List<String>> moves, boolean repeated) {
+        graph.move(MAIN, "ours");
+        List<SourceChanged> triggers = moves.stream()
+                .map(ends -> new SourceChanged(
+                        WEB,
+                        MAIN,
+                        ends.getFirst().isEmpty() ? CommitId.NONE : graph.id(ends.getFirst()),
+                        graph.id(ends.getLast()),
+                        NOON))
+                .toList();
+
+        assertThat(resolver.resolve(triggers, published::add)).hasValueSatisfying(resolution -> {
+            assertThat(resolution.source().commit()).isEqualTo(graph.id("user2"));
+            assertThat(resolution.isRepeated()).isEqualTo(repeated);
+        });
     }
 
     @Test
