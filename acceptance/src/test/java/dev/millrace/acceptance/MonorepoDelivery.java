@@ -162,17 +162,26 @@ final class MonorepoDelivery {
         return results;
     }
 
-    /** All builds that were awaited. */
-    SortedSet<String> expectedBuilds() {
-        return expected;
+    /** All builds that were awaited, sorted. */
+    List<String> expectedBuilds() {
+        return List.copyOf(expected);
     }
 
-    /** All builds that were published, each once. */
-    SortedSet<String> builds() {
+    /** All builds that were published, sorted; one that was published twice is listed twice. */
+    List<String> builds() {
         return shop.tap.events(Topic.IMAGE_BUILT).stream()
                 .filter(event -> event.at("/image").startsWith(monorepo.images() + "/"))
                 .map(event -> build(event.at("/image"), event.at("/source/commit"), event.at("/tag")))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .sorted()
+                .toList();
+    }
+
+    /** The commits of all failures that were published. */
+    List<String> failures() {
+        return shop.tap.events(Topic.BUILD_FAILED).stream()
+                .filter(event -> event.at("/image").startsWith(monorepo.images() + "/"))
+                .map(event -> event.at("/commit"))
+                .toList();
     }
 
     private static String build(String image, String commit, String tag) {

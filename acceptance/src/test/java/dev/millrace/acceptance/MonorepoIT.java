@@ -150,6 +150,7 @@ class MonorepoIT {
         }
 
         assertEquals(delivery.expectedBuilds(), delivery.builds());
+        assertEquals(1, delivery.failures().size(), () -> delivery.failures().toString());
         await().atMost(OpenShop.TIMEOUT)
                 .until(() -> delivery.commits().size() == monorepo.ownCommits().size());
         for (String service : Monorepo.SERVICES) {
