@@ -20,30 +20,22 @@ import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.process.JvmState;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Changes that are found late, superseded, made by Millrace, or built after an outage. */
 @QuarkusTest
 @TestProfile(BuilderProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
-class ChangeIT {
+class ChangeIT extends DeliveryFixture {
     private static final GitRef MAIN = GitRef.branch("main");
-
-    @SuppressWarnings("NullAway.Init") // set by Quarkus
-    @TestHTTPResource("/")
-    URI service;
 
     @SuppressWarnings("NullAway.Init")
     @Inject
@@ -52,19 +44,6 @@ class ChangeIT {
     @SuppressWarnings("NullAway.Init")
     @Inject
     SourceRepositories repositories;
-
-    @SuppressWarnings("NullAway.Init")
-    private Delivery delivery;
-
-    @BeforeEach
-    void open() {
-        delivery = new Delivery(service);
-    }
-
-    @AfterEach
-    void close() {
-        delivery.close();
-    }
 
     @Test
     void aPushWhoseWebhookWasLostIsFoundByThePoll() {

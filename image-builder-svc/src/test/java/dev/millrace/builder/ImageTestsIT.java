@@ -8,41 +8,20 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.PublishedEvent;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests by commands, and reports of tests, decide whether an image is pushed, and are counted in its event. */
 @QuarkusTest
 @TestProfile(BuilderProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
-class ImageTestsIT {
+class ImageTestsIT extends DeliveryFixture {
     private static final String REPORT = "<testsuite><testcase classname='shop.Cart' name='adds'/>"
             + "<testcase classname='shop.Cart' name='removes'><failure/></testcase>"
             + "<testcase name='waits'><skipped/></testcase></testsuite>";
-
-    @SuppressWarnings("NullAway.Init") // set by Quarkus
-    @TestHTTPResource("/")
-    URI service;
-
-    @SuppressWarnings("NullAway.Init")
-    private Delivery delivery;
-
-    @BeforeEach
-    void open() {
-        delivery = new Delivery(service);
-    }
-
-    @AfterEach
-    void close() {
-        delivery.close();
-    }
 
     private CommitId push(String name, String image, String test) {
         delivery.repository(name);

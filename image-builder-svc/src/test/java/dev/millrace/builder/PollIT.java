@@ -22,12 +22,10 @@ import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;
 import dev.millrace.testbed.process.JvmState;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -35,20 +33,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is announced and built of a repository: by several instances on one broker, with commits of ours in it, and after a force push. */
 @QuarkusTest
 @TestProfile(BuilderProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
-class PollIT {
+class PollIT extends DeliveryFixture {
     private static final GitRef MAIN = GitRef.branch("main");
-
-    @SuppressWarnings("NullAway.Init") // set by Quarkus
-    @TestHTTPResource("/")
-    URI service;
 
     @SuppressWarnings("NullAway.Init")
     @Inject
@@ -66,19 +58,6 @@ class PollIT {
     @Inject
     @Identifier("default-kafka-broker")
     Map<String, Object> kafka;
-
-    @SuppressWarnings("NullAway.Init")
-    private Delivery delivery;
-
-    @BeforeEach
-    void open() {
-        delivery = new Delivery(service);
-    }
-
-    @AfterEach
-    void close() {
-        delivery.close();
-    }
 
     @Test
     void ofANewRepositoryTheDefaultBranchAndTheNewestVersionAreBuiltAndIdleInstancesPublishNothing() {

@@ -10,7 +10,6 @@ import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.gitea.GiteaServer;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
@@ -20,15 +19,13 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The statuses of commits on a real Gitea. */
 @QuarkusTest
 @TestProfile(ApiProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.GITEA})
-class StatusIT {
+class StatusIT extends DeliveryFixture {
     private static final String ROOT = "/repos/" + GiteaServer.USER + "/" + ApiProfile.ANNOUNCED;
 
     private static final String CONFIGURATION = ".millrace/build.yaml";
@@ -39,23 +36,6 @@ class StatusIT {
             HostKind.GITEA.api(repository),
             ApiProfile.ANNOUNCED,
             new Credentials.Basic(GiteaServer.USER, GiteaServer.PASSWORD));
-
-    @SuppressWarnings("NullAway.Init") // set by Quarkus
-    @TestHTTPResource("/")
-    URI service;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Delivery delivery;
-
-    @BeforeEach
-    void open() {
-        delivery = new Delivery(service);
-    }
-
-    @AfterEach
-    void close() {
-        delivery.close();
-    }
 
     @Test
     void aCommitShowsThatItsBuildIsPendingAndThenItsResult() {

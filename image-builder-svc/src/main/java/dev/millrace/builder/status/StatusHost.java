@@ -1,5 +1,7 @@
 package dev.millrace.builder.status;
 
+import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
+
 import dev.millrace.git.host.HostApi;
 import dev.millrace.git.host.HostKind;
 import dev.millrace.git.host.HostPath;
@@ -58,8 +60,15 @@ public final class StatusHost {
     private StatusOutcome set(CommitStatus status, HostApi api) {
         StatusRequest request = StatusRequest.of(kind, repository, status);
         HostResponse response = api.send(DOING, "POST", request.path(), request.body());
-        return response.isOk()
+        return response.isOk() || isThereAlready(response)
                 ? new StatusOutcome.Accepted()
                 : new StatusOutcome.Refused(response.doing() + ": " + response.reason());
+    }
+
+    /** GitLab refuses to set the state that a status has (docs.gitlab.com/api/commits: "Cannot transition status"). */
+    private boolean isThereAlready(HostResponse response) {
+        return kind == HostKind.GITLAB
+                && response.status() == HTTP_BAD_REQUEST
+                && response.reason().contains("Cannot transition status");
     }
 }

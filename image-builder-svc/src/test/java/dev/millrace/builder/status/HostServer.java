@@ -23,6 +23,7 @@ final class HostServer implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile int status = 201;
+    private volatile String reason = "the host's reason, a-token";
     private volatile Map<String, String> headers = Map.of();
 
     /** A request. */
@@ -41,6 +42,12 @@ final class HostServer implements AutoCloseable {
 
     void answer(int code) {
         answer(code, Map.of());
+    }
+
+    /** Answers with this reason of a refusal. */
+    void answer(int code, String withReason) {
+        answer(code);
+        reason = withReason;
     }
 
     void answer(int code, Map<String, String> withHeaders) {
@@ -64,7 +71,7 @@ final class HostServer implements AutoCloseable {
                 return;
             }
             headers.forEach(exchange.getResponseHeaders()::add);
-            byte[] answer = "{\"message\": \"the host's reason, a-token\"}".getBytes(StandardCharsets.UTF_8);
+            byte[] answer = ("{\"message\": \"" + reason + "\"}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
         } catch (InterruptedException e) {

@@ -98,6 +98,15 @@ class StatusHostTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"GITLAB, true", "GITHUB, false"})
+    void aStateThatGitLabHasAlreadyIsNoRefusal(HostKind kind, boolean accepted) {
+        server.answer(400, "Cannot transition status via :succeed from :success");
+
+        assertThat(host(kind, new Credentials.Bearer("a-token")).set(STATUS) instanceof StatusOutcome.Accepted)
+                .isEqualTo(accepted);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503})
     void anUnavailableHostIsTransient(int code) {
         server.answer(code);

@@ -1,0 +1,26 @@
+package dev.millrace.builder;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A running service with the parts that it delivers from and to; opened for each test. */
+abstract class DeliveryFixture {
+    @SuppressWarnings("NullAway.Init") // set by Quarkus
+    @TestHTTPResource("/")
+    URI service;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    Delivery delivery;
+
+    @BeforeEach
+    void open() {
+        delivery = new Delivery(service);
+    }
+
+    @AfterEach
+    void close() {
+        delivery.close();
+    }
+}
