@@ -16,6 +16,7 @@ class CacheUseTest {
     private final CacheUse cache = new CacheUse();
     private final AtomicInteger cleaned = new AtomicInteger();
     private final CountDownLatch end = new CountDownLatch(1);
+    private final AtomicInteger ended = new AtomicInteger();
 
     /** Starts a build that runs until the test ends it. */
     private CompletableFuture<Boolean> startBuild() throws InterruptedException {
@@ -25,6 +26,7 @@ class CacheUseTest {
                     running.countDown();
                     try {
                         end.await();
+                        ended.incrementAndGet();
                         return true;
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
@@ -67,16 +69,14 @@ class CacheUseTest {
             cache.clean(cleaned::incrementAndGet);
         }
         assertThat(cleaned).hasValue(0);
-        CompletableFuture<Boolean> after = CompletableFuture.supplyAsync(
-                () -> {
-                    cache.clean(cleaned::incrementAndGet);
-                    return build.isDone();
-                },
-                THREADS);
+        CompletableFuture<Integer> endedBefore = new CompletableFuture<>();
+        CompletableFuture<Void> after = CompletableFuture.runAsync(
+                () -> cache.clean(() -> endedBefore.complete(ended.get())), THREADS);
 
         end.countDown();
 
-        assertThat(after.join()).isTrue();
-        assertThat(cleaned).hasValue(1);
+        assertThat(endedBefore.join()).isEqualTo(1);
+        assertThat(build.join()).isTrue();
+        assertThat(after.join()).isNull();
     }
 }
