@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -151,15 +152,37 @@ public final class ImagePlans {
         return BuildReports.failed(source, spec.name(), configuration.hashFor(spec), failure, now);
     }
 
-    /** The Dockerfiles of a commit, each read once. */
+    /** The Dockerfiles of a commit, each read once; their content is not kept. */
     private static final class Dockerfiles {
-        private final Map<String, SourceFile> files = new HashMap<>();
+        /**
+         * A Dockerfile.
+         *
+         * @param problem the reason why it can't be used
+         * @param stages the names of its stages in lower case
+         */
+        private record Dockerfile(Optional<String> problem, Set<String> stages) {
+            static Dockerfile of(String path, SourceFile file) {
+                return switch (file) {
+                    case SourceFile.Absent absent -> new Dockerfile(Optional.of("no Dockerfile at " + path), Set.of());
+                    case SourceFile.TooLarge large -> new Dockerfile(Optional.of(large.reason()), Set.of());
+                    case SourceFile.Content content ->
+                        new Dockerfile(Optional.empty(), DockerfileStages.names(content.bytes()));
+                };
+            }
+
+            boolean has(String stage) {
+                return stages.contains(stage.toLowerCase(Locale.ROOT));
+            }
+        }
+
+        private final Map<String, Dockerfile> files = new HashMap<>();
         private final Optional<String> testStage;
 
         Dockerfiles(SourceRepository repository, Source source, BuildConfiguration configuration) {
             this.testStage = configuration.testStage();
             for (ImageSpec spec : configuration.images()) {
-                files.computeIfAbsent(spec.dockerfilePath(), path -> dockerfile(repository, source, path));
+                files.computeIfAbsent(
+                        spec.dockerfilePath(), path -> Dockerfile.of(path, dockerfile(repository, source, path)));
             }
         }
 
@@ -168,15 +191,11 @@ public final class ImagePlans {
         }
 
         Optional<String> problem(ImageSpec spec) {
-            return switch (file(spec)) {
-                case SourceFile.Absent absent -> Optional.of("no Dockerfile at " + spec.dockerfilePath());
-                case SourceFile.TooLarge large -> Optional.of(large.reason());
-                case SourceFile.Content content -> missingStage(spec);
-            };
+            return file(spec).problem().or(() -> missingStage(spec));
         }
 
         private Optional<String> missingStage(ImageSpec spec) {
-            if (testStage.isPresent() && files.values().stream().noneMatch(file -> has(file, testStage.get()))) {
+            if (testStage.isPresent() && files.values().stream().noneMatch(file -> file.has(testStage.get()))) {
                 return Optional.of("no Dockerfile has the test stage '" + testStage.get() + "'");
             }
             return spec.tests().stream()
@@ -189,17 +208,11 @@ public final class ImagePlans {
         }
 
         private boolean has(ImageSpec spec, String stage) {
-            return has(file(spec), stage);
+            return file(spec).has(stage);
         }
 
-        private static boolean has(SourceFile file, String stage) {
-            return file.content()
-                    .filter(dockerfile -> DockerfileStages.has(dockerfile, stage))
-                    .isPresent();
-        }
-
-        private SourceFile file(ImageSpec spec) {
-            return files.getOrDefault(spec.dockerfilePath(), new SourceFile.Absent());
+        private Dockerfile file(ImageSpec spec) {
+            return Optional.ofNullable(files.get(spec.dockerfilePath())).orElseThrow();
         }
     }
 }

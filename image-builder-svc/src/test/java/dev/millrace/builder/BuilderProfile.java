@@ -39,7 +39,8 @@ public class BuilderProfile implements QuarkusTestProfile {
             "reports",
             "unreported",
             "limited",
-            "unproven");
+            "unproven",
+            "foreign");
 
     @Override
     public Map<String, String> getConfigOverrides() {

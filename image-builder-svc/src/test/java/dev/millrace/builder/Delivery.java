@@ -201,6 +201,22 @@ final class Delivery implements AutoCloseable {
         send(manifests(name, tag).header("Content-Type", INDEX).PUT(HttpRequest.BodyPublishers.ofString(index)));
     }
 
+    /** The tag of an image's fingerprint. */
+    String fingerprintTag(String name) {
+        try {
+            URI list = URI.create("http://" + registry() + "/v2/shop/" + name + "/tags/list");
+            return JSON.readTree(send(HttpRequest.newBuilder(list)).body())
+                    .path("tags")
+                    .valueStream()
+                    .map(JsonNode::asText)
+                    .filter(tag -> tag.startsWith("millrace-"))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private HttpRequest.Builder manifests(String name, String tag) {
         return HttpRequest.newBuilder(URI.create("http://" + registry() + "/v2/shop/" + name + "/manifests/" + tag));
     }

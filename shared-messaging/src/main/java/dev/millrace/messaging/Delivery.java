@@ -22,7 +22,7 @@ record Delivery(Message<byte[]> message, IncomingRecord record, Decoded decoded,
         String name =
                 switch (decoded) {
                     case Decoded.Known known -> lane.apply(known.envelope().event());
-                    case Decoded.Unreadable unreadable -> "(unreadable)";
+                    case Decoded.Unreadable unreadable -> "(unreadable) " + record.partition();
                 };
         return new Delivery(message, record, decoded, record.topic() + " " + name, new AtomicBoolean());
     }

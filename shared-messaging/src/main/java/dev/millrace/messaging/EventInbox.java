@@ -12,10 +12,16 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -32,7 +38,15 @@ public class EventInbox {
 
     private final EventPublisher publisher;
     private final DeliveryMetrics metrics;
-    private final KeyedQueues<Delivery> queues;
+    private final int maxWaiting;
+
+    /** By topic, so that a topic whose events all wait for something unavailable doesn't stop the others. */
+    private final Map<String, KeyedQueues<Delivery>> queues = new ConcurrentHashMap<>();
+
+    /** The partitions that went to other instances: a record that was on its way here when they went is theirs. */
+    private final Set<TopicPartition> revoked = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean stopped;
     private final Tries tries = new Tries();
 
     public EventInbox(
@@ -42,13 +56,26 @@ public class EventInbox {
             @ConfigProperty(name = "millrace.messaging.most-waiting") int maxWaiting) {
         this.publisher = publisher;
         this.metrics = metrics;
-        this.queues = new KeyedQueues<>(maxWaiting);
+        this.maxWaiting = maxWaiting;
         registry.gauge("millrace.retries.waiting", tries, t -> t.waiting().size());
-        registry.gauge("millrace.queue.size", queues, KeyedQueues::size);
-        registry.gauge(
-                "millrace.queue.age.seconds",
-                queues,
-                q -> q.oldest(Instant.now()).toMillis() / 1000.0);
+        registry.gauge("millrace.queue.size", queues, EventInbox::size);
+        registry.gauge("millrace.queue.age.seconds", queues, all -> oldest(all).toMillis() / 1000.0);
+    }
+
+    private static int size(Map<String, KeyedQueues<Delivery>> queues) {
+        return queues.values().stream().mapToInt(KeyedQueues::size).sum();
+    }
+
+    private static Duration oldest(Map<String, KeyedQueues<Delivery>> queues) {
+        Instant now = Instant.now();
+        return queues.values().stream()
+                .map(queue -> queue.oldest(now))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private KeyedQueues<Delivery> queues(Delivery delivery) {
+        return queues.computeIfAbsent(delivery.record().topic(), topic -> new KeyedQueues<>(maxWaiting));
     }
 
     /**
@@ -84,8 +111,14 @@ public class EventInbox {
     private CompletionStage<Void> enqueue(
             Message<byte[]> message, Function<Event, String> lane, BatchWindow window, BatchHandler handler) {
         Delivery delivery = Delivery.of(message, lane);
+        if (stopped) {
+            return new CompletableFuture<>();
+        }
+        if (revoked.contains(delivery.record().partitionOfTopic())) {
+            return CompletableFuture.completedFuture(null);
+        }
         metrics.received(delivery.record().topic());
-        return queues.submit(delivery.lane(), delivery, window, batch -> deliver(batch, handler));
+        return queues(delivery).submit(delivery.lane(), delivery, window, batch -> deliver(batch, handler));
     }
 
     /**
@@ -94,14 +127,30 @@ public class EventInbox {
      *
      * @return false if a handler still runs after the limit
      */
-    boolean handBack(Predicate<IncomingRecord> revoked, Duration limit) throws InterruptedException {
-        return queues.drop(
-                delivery -> {
-                    boolean matches = revoked.test(delivery.record());
-                    delivery.revoked().compareAndSet(false, matches);
-                    return matches;
-                },
-                limit);
+    boolean handBack(Predicate<IncomingRecord> which, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean ended = true;
+        for (KeyedQueues<Delivery> topic : queues.values()) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            ended &= topic.drop(
+                    delivery -> {
+                        boolean matches = which.test(delivery.record());
+                        delivery.revoked().compareAndSet(false, matches);
+                        return matches;
+                    },
+                    left);
+        }
+        return ended;
+    }
+
+    /** From now on records of these partitions are ignored. */
+    void revoke(Collection<TopicPartition> partitions) {
+        revoked.addAll(partitions);
+    }
+
+    /** From now on records of these partitions are received again. */
+    void assign(Collection<TopicPartition> partitions) {
+        revoked.removeAll(partitions);
     }
 
     private void deliver(List<Delivery> batch, BatchHandler handler) {
@@ -165,7 +214,7 @@ public class EventInbox {
             Thread.currentThread().interrupt(); // the handler may have consumed the interrupt; there is no retry
             return;
         }
-        queues.markStuck(batch.getFirst().lane());
+        queues(batch.getFirst()).markStuck(batch.getFirst().lane());
         if (failures == 1 || failures % 10 == 0) {
             LOG.warnf(
                     "event failed, will retry: record=%s tries=%d error=%s",
@@ -202,12 +251,13 @@ public class EventInbox {
 
     /** The age of the oldest event that is waiting or in progress; zero if there is none. */
     Duration oldest() {
-        return queues.oldest(Instant.now());
+        return oldest(queues);
     }
 
     @PreDestroy
     void stop() throws InterruptedException {
+        stopped = true;
         handBack(record -> true, Duration.ZERO);
-        queues.close();
+        queues.values().forEach(KeyedQueues::close);
     }
 }

@@ -33,6 +33,7 @@ public class PartitionHandBack implements KafkaConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         Set<TopicPartition> revoked = Set.copyOf(partitions);
+        inbox.revoke(revoked);
         handBack(revoked, record -> revoked.contains(record.partitionOfTopic()));
     }
 
@@ -40,6 +41,7 @@ public class PartitionHandBack implements KafkaConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         Set<TopicPartition> assigned = Set.copyOf(consumer.assignment());
+        inbox.assign(assigned);
         Set<String> topics = Set.copyOf(consumer.subscription());
         handBack(assigned, record -> topics.contains(record.topic()) && !assigned.contains(record.partitionOfTopic()));
     }

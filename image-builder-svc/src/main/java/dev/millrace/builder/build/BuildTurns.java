@@ -53,8 +53,25 @@ public final class BuildTurns {
             return cancelled(opened);
         }
         try (BuildQueue.Turn held = turn.get()) {
+            return hold(held, plan, finished, opened, work);
+        }
+    }
+
+    private Optional<Event> hold(
+            BuildQueue.Turn turn,
+            ImagePlan plan,
+            Supplier<Optional<Event>> finished,
+            Supplier<ImageBuild> opened,
+            Function<ImageBuild, Optional<Event>> work) {
+        try {
             Optional<Event> earlier = finished.get();
-            return earlier.isPresent() ? earlier : attempt(held, plan, opened, work);
+            return earlier.isPresent() ? earlier : attempt(turn, plan, opened, work);
+        } catch (UncheckedIOException e) {
+            if (!turn.isCancelled()) {
+                throw e;
+            }
+            Thread.interrupted(); // the interrupt has done its work, and would close the log
+            return cancelled(opened);
         }
     }
 

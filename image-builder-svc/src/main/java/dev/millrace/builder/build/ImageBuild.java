@@ -61,21 +61,22 @@ final class ImageBuild implements AutoCloseable {
     TestResult test() {
         Instant start = environment.clock().instant();
         TestResult result = TestResult.PASSED;
+        Limit limit = limit();
         for (ImageTest test : plan.tests()) {
-            result = result.passed() ? result.and(test(test)) : result;
+            result = result.passed() ? result.and(test(test, limit)) : result;
         }
         testMillis = Duration.between(start, environment.clock().instant()).toMillis();
         Failpoint.reached("tests-ended");
         return result;
     }
 
-    private TestResult test(ImageTest test) {
+    private TestResult test(ImageTest test, Limit limit) {
         String doing = "testing " + plan.image();
         log.accept(
                 "--- " + doing + ", " + (test instanceof ImageTest.Stage ? "stage " : "commands in ") + test.label());
         if (test instanceof ImageTest.Stage(String stage, Optional<String> junit) && junit.isEmpty()) {
             return TestResult.of(
-                    attempt(Stage.TEST, doing, () -> environment.engine().test(recipe(), stage, limit(), log)));
+                    attempt(Stage.TEST, doing, () -> environment.engine().test(recipe(), stage, limit, log)));
         }
         TestRun run = new TestRun(
                 environment.engine(),
@@ -85,7 +86,7 @@ final class ImageBuild implements AutoCloseable {
                 this::recipe,
                 ended -> failure(Stage.TEST, doing, ended),
                 log);
-        return checked(doing, () -> run.run(test, limit()));
+        return checked(doing, () -> run.run(test, limit));
     }
 
     /**
@@ -154,13 +155,27 @@ final class ImageBuild implements AutoCloseable {
             environment.metrics().timed("push", () -> {
                 Digest named = environment.push().push(job, environment.evidenceOf(plan), log);
                 if (!named.equals(built.digest())) {
-                    plan.tags().forEach(tag -> environment.registry().tag(plan.image(), named, tag));
+                    tagAgain(built.digest(), named);
                 }
             });
             return Optional.empty();
         } catch (RegistryRefused | LayoutUnusable e) {
             return Optional.of(BuildFailure.of(Stage.PUSH, "pushing " + plan.image() + ": " + e.getMessage()));
         }
+    }
+
+    /**
+     * Writes the tags where that of the fingerprint named another image. With its evidence that is the build of another instance, which was faster; without
+     * it, anybody may have written it.
+     */
+    private void tagAgain(Digest own, Digest named) {
+        boolean isBuilt = environment.hasEvidence(plan, named);
+        if (!isBuilt) {
+            log.accept(plan.image() + ":" + plan.fixedTag() + " names " + named
+                    + ", which has no evidence; it is replaced");
+            environment.registry().tag(plan.image(), own, plan.fixedTag());
+        }
+        plan.tags().forEach(tag -> environment.registry().tag(plan.image(), isBuilt ? named : own, tag));
     }
 
     /** Ends the build as failed, and returns the event. */

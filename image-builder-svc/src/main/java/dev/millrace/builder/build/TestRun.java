@@ -43,7 +43,7 @@ record TestRun(
         ImageEngine.TarFile target = new ImageEngine.TarFile(contexts.resultFile(), MAX_RESULT_BYTES);
         try {
             return switch (engine.export(recipe.apply(dockerfile(test)), TestDockerfile.RESULT, target, limit, log)) {
-                case ExportOutcome.NotExported(var failure) -> TestResult.of(failureOf.apply(failure));
+                case ExportOutcome.NotExported(var failure) -> notExported(failure);
                 case ExportOutcome.Exported(Optional<String> reachedLimit) ->
                     result(
                             doing,
@@ -56,14 +56,22 @@ record TestRun(
         }
     }
 
+    /** Commands may have run and left too much: their result is not to be repeated from the cache. */
+    private TestResult notExported(ToolOutcome.Failure failure) {
+        failedTests.failed(repository());
+        return TestResult.of(failureOf.apply(failure));
+    }
+
     private TestResult result(String doing, ImageTest test, TestArchive archive, Optional<String> reachedLimit) {
-        if (archive.failure().isPresent()) {
-            failedTests.failed(repository());
-        }
         Optional<TestCounts> counts = archive.reports() instanceof JUnitOutcome.Counted counted
                 ? test.junit().map(place -> counted.counts())
                 : Optional.empty();
-        return new TestResult(TestFailure.of(doing, archive, test.junit(), reachedLimit, log::redacted), counts);
+        TestResult result =
+                new TestResult(TestFailure.of(doing, archive, test.junit(), reachedLimit, log::redacted), counts);
+        if (result.failure().isPresent()) {
+            failedTests.failed(repository());
+        }
+        return result;
     }
 
     private Path dockerfile(ImageTest test) {

@@ -6,6 +6,7 @@ import dev.millrace.events.BuildFailed;
 import dev.millrace.events.Event;
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.Source;
+import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.TopicFollower;
@@ -22,10 +23,16 @@ import java.util.Optional;
 public final class BuildHistory implements TopicFollower.Listener, BuildIds {
     private static final int ATTEMPTS_PER_BUILD = 4;
 
+    /** The number of images of commits on refs that are known to have ended, the latest ones. */
+    private static final int MAX_ENDED = 20_000;
+
     private record Result(BuildKey key, BuildRecord build) {}
+
+    private record EndedKey(BuildKey key, GitRef ref) {}
 
     private final NewestEntries<BuildKey, String> attempts;
     private final NewestEntries<BuildKey, Result> results;
+    private final NewestEntries<EndedKey, Boolean> ended = new NewestEntries<>(MAX_ENDED);
     private final Duration maxAge;
     private final Clock clock;
 
@@ -88,7 +95,9 @@ public final class BuildHistory implements TopicFollower.Listener, BuildIds {
 
     private void add(BuildRecord build) {
         BuildKey key = new BuildKey(build.repository(), build.commit(), build.image());
-        results.put(key, new Result(key, build), build.endedAt().orElse(build.startedAt()));
+        Instant at = build.endedAt().orElse(build.startedAt());
+        results.put(key, new Result(key, build), at);
+        ended.put(new EndedKey(key, build.ref()), true, at);
     }
 
     @Override
@@ -96,11 +105,10 @@ public final class BuildHistory implements TopicFollower.Listener, BuildIds {
         return attempts.get(key);
     }
 
-    /** Returns true if the last known build of an image from this commit was for the same ref, and has ended, whatever its result. */
+    /** Returns true if a build of an image from this commit for the same ref is known to have ended, whatever its result. */
     public synchronized boolean hasEnded(Source source, ImageName image) {
-        return results.get(new BuildKey(source.repository(), source.commit(), image))
-                .filter(result -> result.build().ref().equals(source.ref()))
-                .isPresent();
+        BuildKey key = new BuildKey(source.repository(), source.commit(), image);
+        return ended.get(new EndedKey(key, source.ref())).isPresent();
     }
 
     /** The builds whose ids are known, the one that ended last first. */

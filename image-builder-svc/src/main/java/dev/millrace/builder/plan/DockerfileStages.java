@@ -23,9 +23,4 @@ public final class DockerfileStages {
         }
         return names;
     }
-
-    /** Returns true if there is a stage with this name. */
-    public static boolean has(byte[] dockerfile, String stage) {
-        return names(dockerfile).contains(stage.toLowerCase(Locale.ROOT));
-    }
 }

@@ -42,15 +42,18 @@ record Instruction(int first, int end, String name, String arguments) {
         private final List<String> lines;
         private final char escape;
 
-        /** The last index of each line, with and without leading tabs: it shows without a search that a here-document has no end. */
+        /** The last index of each line: it shows without a search that a here-document has no end. */
         private final Map<String, Integer> lastIndex = new HashMap<>();
+
+        /** The same without leading tabs, for here-documents that may be indented. */
+        private final Map<String, Integer> lastIndented = new HashMap<>();
 
         Reader(List<String> lines) {
             this.lines = lines.stream().map(String::stripTrailing).toList();
             this.escape = escape(this.lines);
             for (int i = 0; i < this.lines.size(); i++) {
                 lastIndex.put(this.lines.get(i), i);
-                lastIndex.put(withoutTabs(this.lines.get(i)), i);
+                lastIndented.put(withoutTabs(this.lines.get(i)), i);
             }
         }
 
@@ -109,7 +112,7 @@ record Instruction(int first, int end, String name, String arguments) {
                 String end = Optional.ofNullable(document.group(2))
                         .or(() -> Optional.ofNullable(document.group(3)))
                         .orElseGet(() -> document.group(4));
-                if (lastIndex.getOrDefault(end, -1) >= next) {
+                if ((isIndented ? lastIndented : lastIndex).getOrDefault(end, -1) >= next) {
                     next = after(next, end, isIndented);
                 }
             }

@@ -56,8 +56,9 @@ public final class CommitStatuses implements BuildProgress {
     private void setBriefly(RepositoryId repository, CommitStatus status, Consumer<String> onRefusal) {
         hosts.of(repository).ifPresent(host -> {
             try {
-                if (host.setBriefly(status) instanceof StatusOutcome.Refused refused) {
-                    onRefusal.accept(refused.reason());
+                switch (host.setBriefly(status)) {
+                    case StatusOutcome.Accepted accepted -> refusals.remove(repository);
+                    case StatusOutcome.Refused refused -> onRefusal.accept(refused.reason());
                 }
             } catch (UncheckedIOException e) {
                 failures.accept("status-unavailable");

@@ -70,8 +70,8 @@ class CacheUseTest {
         }
         assertThat(cleaned).hasValue(0);
         CompletableFuture<Integer> endedBefore = new CompletableFuture<>();
-        CompletableFuture<Void> after = CompletableFuture.runAsync(
-                () -> cache.clean(() -> endedBefore.complete(ended.get())), THREADS);
+        CompletableFuture<Void> after =
+                CompletableFuture.runAsync(() -> cache.clean(() -> endedBefore.complete(ended.get())), THREADS);
 
         end.countDown();
 

@@ -145,7 +145,8 @@ final class Lane<T> {
     CompletableFuture<Void> interruptIf(Predicate<T> which) {
         lock.lock();
         try {
-            if (thread == null || inProgress.stream().noneMatch(which)) {
+            long matching = inProgress.stream().filter(which).count(); // the test marks each item
+            if (thread == null || matching == 0) {
                 return CompletableFuture.completedFuture(null);
             }
             interrupted = true;

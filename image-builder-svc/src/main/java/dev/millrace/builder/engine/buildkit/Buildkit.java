@@ -127,13 +127,19 @@ public final class Buildkit implements ImageEngine {
 
     private BuildOutcome image(Recipe recipe, Limit limit, Consumer<String> log) {
         try (BuildctlRun run = run(recipe)) {
-            return switch (run.build(Optional.empty(), limit, log)) {
-                case ToolOutcome.Succeeded succeeded -> new BuildOutcome.Built(AttestationSplit.split(run.layout()));
-                case ToolOutcome.Failure failure -> {
-                    Folders.delete(run.layout());
-                    yield new BuildOutcome.NotBuilt(failure);
-                }
-            };
+            try {
+                return switch (run.build(Optional.empty(), limit, log)) {
+                    case ToolOutcome.Succeeded succeeded ->
+                        new BuildOutcome.Built(AttestationSplit.split(run.layout()));
+                    case ToolOutcome.Failure failure -> {
+                        Folders.delete(run.layout());
+                        yield new BuildOutcome.NotBuilt(failure);
+                    }
+                };
+            } catch (RuntimeException e) { // a cancelled build leaves a part of its image
+                Folders.delete(run.layout());
+                throw e;
+            }
         }
     }
 
@@ -161,8 +167,10 @@ public final class Buildkit implements ImageEngine {
     private static Optional<BuildGroup> group(Session current, Recipe.Sandbox sandbox) {
         if (!sandbox.resources().equals(Recipe.Resources.UNLIMITED)
                 && ownLimits(current).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the build asks for limits of its own, but this host lets the service create no control group for it");
+            // planned before the engine had started; planned again, it is refused by name
+            throw new UncheckedIOException(
+                    new IOException(
+                            "the build asks for limits of its own, but this host lets the service create no control group for it"));
         }
         if (current.groups().isEmpty()) {
             return Optional.empty();
