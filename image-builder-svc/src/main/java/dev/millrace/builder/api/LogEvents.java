@@ -63,8 +63,8 @@ public class LogEvents {
         LogPosition start = journal.build(id)
                 .map(build -> LogPosition.start(build.startedAt()))
                 .orElseGet(() -> new LogPosition(0, 0));
-        try (SseEventSink open = sink;
-                FollowedLog log = journal.follow(id).orElseThrow(() -> notFound(id))) {
+        try (FollowedLog log = journal.follow(id).orElseThrow(() -> notFound(id));
+                SseEventSink open = sink) {
             LogStream stream = new LogStream(reader(open, sse), SEND_LIMIT);
             if (!stream.send(log, start, lastEvent.flatMap(LogPosition::parse))) {
                 LOG.debugf("reader of a build log has gone or is too slow: build=%s", id);
