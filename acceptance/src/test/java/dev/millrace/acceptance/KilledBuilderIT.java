@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** SIGKILL at each step of a build: after the restart there is one image and one event, and no process of the dead service. */
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
 class KilledBuilderIT {
+    /** The steps after which something outside the service has changed; one round of the test suite has these alone. */
+    private static final List<String> EFFECTS = List.of("blobs-pushed", "fixed-tag-pushed", "event-published");
+
     private static final List<String> STEPS = List.of(
             "fetched",
             "tests-ended",
@@ -48,9 +51,10 @@ class KilledBuilderIT {
     }
 
     static Stream<Arguments> kills() {
-        return IntStream.rangeClosed(1, Math.min(MAX_ROUNDS, Integer.getInteger("millrace.rounds", 1)))
-                .boxed()
-                .flatMap(round -> STEPS.stream().map(step -> Arguments.of(step, round)));
+        int rounds = Math.min(MAX_ROUNDS, Integer.getInteger("millrace.rounds", 1));
+        List<String> steps = rounds == 1 ? EFFECTS : STEPS;
+        return IntStream.rangeClosed(1, rounds).boxed().flatMap(round -> steps.stream()
+                .map(step -> Arguments.of(step, round)));
     }
 
     @ParameterizedTest
