@@ -43,33 +43,35 @@ record StatusRequest(String path, Map<String, String> body) {
         };
     }
 
-    private static Map<String, String> plain(CommitStatus status) {
+    /**
+     * The fields that all hosts have, each with its own words.
+     *
+     * @param context the name of the field for the context
+     */
+    private static Map<String, String> body(
+            CommitStatus status, String context, String pending, String success, String failure) {
         Map<String, String> body = new TreeMap<>();
         body.put(
                 "state",
                 switch (status.state()) {
-                    case PENDING -> "pending";
-                    case SUCCESS -> "success";
-                    case FAILURE -> "failure";
+                    case PENDING -> pending;
+                    case SUCCESS -> success;
+                    case FAILURE -> failure;
                 });
-        body.put("context", status.context());
+        body.put(context, status.context());
         body.put("description", status.text());
+        return body;
+    }
+
+    private static Map<String, String> plain(CommitStatus status) {
+        Map<String, String> body = body(status, "context", "pending", "success", "failure");
         status.target().ifPresent(target -> body.put("target_url", target.toString()));
         return body;
     }
 
     /** As docs.gitlab.com/api/commits describes; a commit that is on no branch needs its ref. */
     private static Map<String, String> gitLab(CommitStatus status) {
-        Map<String, String> body = new TreeMap<>();
-        body.put(
-                "state",
-                switch (status.state()) {
-                    case PENDING -> "pending";
-                    case SUCCESS -> "success";
-                    case FAILURE -> "failed";
-                });
-        body.put("name", status.context());
-        body.put("description", status.text());
+        Map<String, String> body = body(status, "name", "pending", "success", "failed");
         if (status.ref().isBranch() || status.ref().isTag()) {
             body.put("ref", status.ref().shortName());
         }
@@ -91,17 +93,8 @@ record StatusRequest(String path, Map<String, String> body) {
 
     /** Both require an address; without one, it is the page of the commit. */
     private static Map<String, String> bitbucket(CommitStatus status, String commitPage) {
-        Map<String, String> body = new TreeMap<>();
-        body.put(
-                "state",
-                switch (status.state()) {
-                    case PENDING -> "INPROGRESS";
-                    case SUCCESS -> "SUCCESSFUL";
-                    case FAILURE -> "FAILED";
-                });
+        Map<String, String> body = body(status, "name", "INPROGRESS", "SUCCESSFUL", "FAILED");
         body.put("key", StatusContext.key(status.context()));
-        body.put("name", status.context());
-        body.put("description", status.text());
         body.put("url", status.target().map(URI::toString).orElse(commitPage));
         return body;
     }
