@@ -80,9 +80,7 @@ public class StatusWiring {
                 .or(() -> password)
                 .orElseThrow(
                         () -> new IllegalArgumentException(key + ".token: missing: set a token that may set statuses"));
-        Credentials credentials = status.username()
-                .<Credentials>map(user -> new Credentials.Basic(user, token))
-                .orElseGet(() -> new Credentials.Bearer(token));
+        Credentials credentials = Credentials.ofToken(status.username(), token);
         try {
             HostKind kind = HostKind.parse(status.host());
             return new StatusHost(kind, repository, status.apiUrl().orElseGet(() -> kind.api(repository)), credentials);

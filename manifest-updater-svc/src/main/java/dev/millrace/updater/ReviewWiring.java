@@ -37,9 +37,7 @@ public class ReviewWiring {
                 .or(one::password)
                 .orElseThrow(() ->
                         new IllegalArgumentException(key + ".token: missing: set a token that may open requests"));
-        Credentials credentials = review.username()
-                .<Credentials>map(user -> new Credentials.Basic(user, token))
-                .orElseGet(() -> new Credentials.Bearer(token));
+        Credentials credentials = Credentials.ofToken(review.username(), token);
         try {
             HostKind kind = HostKind.parse(review.kind());
             return new RequestKeeper(RequestHosts.connect(

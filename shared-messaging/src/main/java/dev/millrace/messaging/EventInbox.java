@@ -114,9 +114,6 @@ public class EventInbox {
         if (stopped) {
             return new CompletableFuture<>();
         }
-        if (revoked.contains(delivery.record().partitionOfTopic())) {
-            return CompletableFuture.completedFuture(null);
-        }
         metrics.received(delivery.record().topic());
         return queues(delivery).submit(delivery.lane(), delivery, window, batch -> deliver(batch, handler));
     }
@@ -143,17 +140,21 @@ public class EventInbox {
         return ended;
     }
 
-    /** From now on records of these partitions are ignored. */
+    /** From now on the handling of no record of these partitions begins. */
     void revoke(Collection<TopicPartition> partitions) {
         revoked.addAll(partitions);
     }
 
-    /** From now on records of these partitions are received again. */
+    /** From now on records of these partitions are handled again. */
     void assign(Collection<TopicPartition> partitions) {
         revoked.removeAll(partitions);
     }
 
-    private void deliver(List<Delivery> batch, BatchHandler handler) {
+    /** A record may arrive after its partition went: the handlers that began before are interrupted, the others must not begin. */
+    private void deliver(List<Delivery> delivered, BatchHandler handler) {
+        List<Delivery> batch = delivered.stream()
+                .filter(delivery -> !revoked.contains(delivery.record().partitionOfTopic()))
+                .toList();
         for (Delivery delivery : batch) {
             if (delivery.decoded() instanceof Decoded.Unreadable unreadable) {
                 deadLetter(delivery, unreadable.reason());

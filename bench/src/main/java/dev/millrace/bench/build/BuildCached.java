@@ -6,8 +6,6 @@ import dev.millrace.testbed.delivery.BaseImage;
 import dev.millrace.testbed.delivery.LocalDelivery;
 import dev.millrace.testbed.process.JvmState;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -30,25 +28,12 @@ public final class BuildCached implements Measurement {
                 RUN sleep 10 && head -c 67108864 /dev/urandom > /dependencies
                 COPY src /src
                 """.formatted(BaseImage.push(delivery.registry().host(), JvmState.directory("base-image")));
-        EngineAlone engine = EngineAlone.of(delivery);
-        List<Double> limits = new ArrayList<>();
-        List<Double> whole = new ArrayList<>();
         try (PushedBuilds builds = PushedBuilds.of(delivery, name(), dockerfile)) {
-            StageTimes stages = StageTimes.of(delivery.builder());
-            for (int i = 1; i <= WARM_UP + ROUNDS; i++) {
-                if (i == WARM_UP + 1) {
-                    stages = StageTimes.of(delivery.builder());
-                }
-                double took = builds.build("page " + i + "\n").millisSincePush();
-                double alone = engine.build(dockerfile, "page " + i + " of the limit\n");
-                if (i > WARM_UP) {
-                    whole.add(took);
-                    limits.add(alone);
-                }
-            }
-            results.accept(Measured.of(name() + "/limit", "ms", limits));
-            results.accept(Measured.of(name(), "ms", whole).comparedWith(name() + "/limit"));
-            stages.since(name(), results);
+            PairedBuilds paired = PairedBuilds.of(delivery, builds, dockerfile, WARM_UP, ROUNDS);
+            results.accept(Measured.of(name() + "/limit", "ms", paired.engineMillis()));
+            results.accept(Measured.of(name(), "ms", paired.millis(PushedBuilds.Times::millisSincePush))
+                    .comparedWith(name() + "/limit"));
+            paired.stages().since(name(), results);
         }
     }
 }

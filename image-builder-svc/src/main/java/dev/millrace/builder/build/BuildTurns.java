@@ -67,12 +67,17 @@ public final class BuildTurns {
             Optional<Event> earlier = finished.get();
             return earlier.isPresent() ? earlier : attempt(turn, plan, opened, work);
         } catch (UncheckedIOException e) {
-            if (!turn.isCancelled()) {
-                throw e;
-            }
-            Thread.interrupted(); // the interrupt has done its work, and would close the log
+            rethrowUnlessCancelled(turn, e);
             return cancelled(opened);
         }
+    }
+
+    /** The interrupt that cancelled a build has done its work, and would close its log. */
+    private static void rethrowUnlessCancelled(BuildQueue.Turn turn, UncheckedIOException e) {
+        if (!turn.isCancelled()) {
+            throw e;
+        }
+        Thread.interrupted();
     }
 
     private Optional<BuildQueue.Turn> await(QueuedBuild queued) {
@@ -109,10 +114,7 @@ public final class BuildTurns {
             }
             return event;
         } catch (UncheckedIOException e) {
-            if (!turn.isCancelled()) {
-                throw e;
-            }
-            Thread.interrupted(); // the interrupt has done its work, and would close the log
+            rethrowUnlessCancelled(turn, e);
             return Optional.of(build.cancelled());
         }
     }

@@ -85,7 +85,7 @@ public record Recipe(
     }
 
     /**
-     * The most that the commands of one build may use together; an absent limit is that of the engine.
+     * The limits of the commands of one build together; an absent limit is that of the engine.
      *
      * @param memoryBytes without swap
      * @param milliCpus thousandths of a CPU

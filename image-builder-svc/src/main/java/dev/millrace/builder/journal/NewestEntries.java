@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The entries with the latest times, each key once, up to a number of entries. Records of a topic don't arrive in the order of their times. */
-final class NewestEntries<K, V> {
+public final class NewestEntries<K, V> {
     private record Entry<K, V>(K key, V value, Instant at, long number) {}
 
     private static final Comparator<Entry<?, ?>> OLDEST_FIRST =
@@ -20,12 +20,13 @@ final class NewestEntries<K, V> {
     private final TreeSet<Entry<K, V>> byTime = new TreeSet<>(OLDEST_FIRST);
     private long added;
 
-    NewestEntries(int max) {
+    /** @param max the number of entries that are kept */
+    public NewestEntries(int max) {
         this.max = max;
     }
 
     /** Adds an entry, unless its key has a later one. */
-    void put(K key, V value, Instant at) {
+    public void put(K key, V value, Instant at) {
         Entry<K, V> entry = new Entry<>(key, value, at, added++);
         Entry<K, V> known = byKey.get(key);
         if (known != null && known.at().isAfter(at)) {
@@ -41,7 +42,8 @@ final class NewestEntries<K, V> {
         }
     }
 
-    Optional<V> get(K key) {
+    /** The value of a key; empty if it has no entry. */
+    public Optional<V> get(K key) {
         return Optional.ofNullable(byKey.get(key)).map(Entry::value);
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.builder.status;
 
+import dev.millrace.builder.journal.NewestEntries;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.Event;
 import dev.millrace.events.ImageBuilt;
@@ -11,8 +12,6 @@ import dev.millrace.messaging.TopicFollower;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,20 +24,12 @@ public final class LatestResults implements TopicFollower.Listener {
 
     private record Build(RepositoryId repository, CommitId commit, Optional<ImageName> image) {}
 
-    private final Map<Build, Instant> latest = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Build, Instant> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    };
+    private final NewestEntries<Build, Instant> latest = new NewestEntries<>(MAX_REMEMBERED);
     private boolean isLoaded;
 
     @Override
     public synchronized void consume(Envelope<? extends Event> envelope) {
-        build(envelope.event()).ifPresent(build -> {
-            Instant known = latest.remove(build);
-            latest.put(build, known == null || known.isBefore(envelope.time()) ? envelope.time() : known);
-        });
+        build(envelope.event()).ifPresent(build -> latest.put(build, envelope.time(), envelope.time()));
     }
 
     @Override
@@ -57,7 +48,7 @@ public final class LatestResults implements TopicFollower.Listener {
                     new IOException("the earlier results of builds are not read back yet; Kafka may be unavailable"));
         }
         return build(envelope.event())
-                .map(latest::get)
+                .flatMap(latest::get)
                 .filter(time -> time.isAfter(envelope.time()))
                 .isPresent();
     }

@@ -4,6 +4,6 @@ package dev.millrace.updater.repository;
  * An image that failed the verification of a policy.
  *
  * @param image {@code name:tag@digest}
- * @param reason the reason, for people; without credentials
+ * @param reason the reason, for users; without credentials
  */
 public record RefusedImage(String image, String reason) {}

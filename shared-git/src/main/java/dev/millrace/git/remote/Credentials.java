@@ -11,6 +11,11 @@ public sealed interface Credentials {
                 .orElseGet(None::new);
     }
 
+    /** A token, alone or as the password of a user. */
+    static Credentials ofToken(Optional<String> user, String token) {
+        return user.<Credentials>map(name -> new Basic(name, token)).orElseGet(() -> new Bearer(token));
+    }
+
     /** No credentials. */
     record None() implements Credentials {}
 

@@ -145,8 +145,11 @@ final class Lane<T> {
     CompletableFuture<Void> interruptIf(Predicate<T> which) {
         lock.lock();
         try {
-            long matching = inProgress.stream().filter(which).count(); // the test marks each item
-            if (thread == null || matching == 0) {
+            boolean matches = false;
+            for (T item : inProgress) {
+                matches |= which.test(item); // each item is tested: the test may mark it
+            }
+            if (thread == null || !matches) {
                 return CompletableFuture.completedFuture(null);
             }
             interrupted = true;

@@ -91,10 +91,10 @@ public final class ImagePush {
             Failpoint.reached("fixed-tag-pushed");
             log.accept("tagged " + job.image() + ":" + tags.getFirst());
         }
-        for (Tag tag : tags.subList(Math.min(1, tags.size()), tags.size())) {
+        tags.stream().skip(1).forEach(tag -> {
             manifests.tag(job.image(), root, tag, deadline);
             log.accept("tagged " + job.image() + ":" + tag);
-        }
+        });
         return job.digest();
     }
 

@@ -71,7 +71,7 @@ public final class SourceResolver {
                         .orElse(triggers.getLast());
     }
 
-    /** A user who asks for a build has no earlier tip: it is not repeated. */
+    /** The move of a user's request to build ends where it begins: it is never repeated. */
     private static boolean isRepeated(
             SourceRepository repository, List<SourceChanged> triggers, SourceState.Found found) {
         CommitId commit = found.source().commit();
@@ -84,8 +84,7 @@ public final class SourceResolver {
             SourceRepository repository, SourceChanged trigger, SourceState.Found found, Consumer<Event> publish) {
         boolean forward = !trigger.before().isNone() && repository.reaches(found.tip(), trigger.before());
         if (!forward && isOurBranch(repository, trigger.ref(), found)) {
-            ignored.count("own-commit");
-            return Optional.empty();
+            return ignored("own-commit");
         }
         boolean rewound = !forward && !trigger.before().isNone();
         Optional<Instant> rewoundAt = rewound
@@ -100,7 +99,7 @@ public final class SourceResolver {
         return ref.isBranch() && !commit.equals(found.tip()) && repository.isOfAnotherBranch(commit, ref);
     }
 
-    private Optional<Resolution> ignored(String reason) {
+    private <T> Optional<T> ignored(String reason) {
         ignored.count(reason);
         return Optional.empty();
     }

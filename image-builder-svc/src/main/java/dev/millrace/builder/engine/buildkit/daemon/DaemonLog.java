@@ -28,7 +28,7 @@ final class DaemonLog {
         return file.resolveSibling(file.getFileName() + ".1");
     }
 
-    /** Appends an output until it ends. An output that can't be stored is read nevertheless: a daemon whose output nobody reads stands still. */
+    /** Appends an output until it ends. An output that can't be stored is read nevertheless: a daemon whose output is not read blocks. */
     void copy(InputStream output) {
         byte[] buffer = new byte[BUFFER_BYTES];
         try (output) {

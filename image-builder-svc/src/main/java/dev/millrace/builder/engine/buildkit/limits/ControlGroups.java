@@ -66,7 +66,7 @@ public final class ControlGroups implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Returns true if builds can have limits of their own; false on a host that passes on no control of CPUs. */
+    /** Returns true if builds can have limits of their own; false on a host that delegates no controller of CPUs. */
     public boolean allowOwnLimits() {
         return controllers.equals(GroupFiles.OWN);
     }

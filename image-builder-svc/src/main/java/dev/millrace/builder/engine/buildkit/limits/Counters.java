@@ -21,9 +21,9 @@ record Counters(long atMemoryLimit, long kills, long refusedForks, long peakProc
             return limits.memoryBytes().map(bytes -> size(bytes) + " of memory (limits.memory)");
         }
         return limits.processes()
-                .filter(most ->
-                        refusedForks > before.refusedForks || (peakProcesses >= most && before.peakProcesses < most))
-                .map(most -> most + " processes and threads (limits.processes)");
+                .filter(max ->
+                        refusedForks > before.refusedForks || (peakProcesses >= max && before.peakProcesses < max))
+                .map(max -> max + " processes and threads (limits.processes)");
     }
 
     /** A number of bytes for users. */
