@@ -250,9 +250,12 @@ final class Deployed {
     }
 
     void awaitReady(CommitId commit) {
-        await().atMost(SOON)
-                .until(() -> condition("Ready").equals("True")
-                        && status().path("revision").asText().equals(commit.value()));
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(status().path("revision").asText())
+                    .as("status: %s", status())
+                    .isEqualTo(commit.value());
+            assertThat(condition("Ready")).as("status: %s", status()).isEqualTo("True");
+        });
     }
 
     void awaitStalled(String message) {

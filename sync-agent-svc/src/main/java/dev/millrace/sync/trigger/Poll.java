@@ -22,10 +22,6 @@ import org.jboss.logging.Logger;
 public final class Poll implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Poll.class);
     private static final Duration TICK = Duration.ofMillis(250);
-    private static final long MIN_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
-
-    /** Reading all Applications takes a hundredth of the time at most. */
-    private static final int PAUSE_PER_WORK = 100;
 
     private final Repositories repositories;
     private final Agent agent;
@@ -60,14 +56,15 @@ public final class Poll implements AutoCloseable {
         tidyIfIdle();
     }
 
-    /** Reads all Applications; the more there are, the less often. */
+    /** Reads all Applications; the longer that takes, the less often. */
     private void regroup() {
         long start = System.nanoTime();
         Collection<Subject> all = followers.all();
         repositories.follow(all.stream().map(Subject::source).toList());
         groups = PollGroup.of(all, repositories::known);
         times.keepOnly(groups.stream().map(group -> group.repository().place()).toList());
-        regroupAt = System.nanoTime() + Math.max(MIN_PAUSE_NANOS, PAUSE_PER_WORK * (System.nanoTime() - start));
+        Duration work = Duration.ofNanos(System.nanoTime() - start);
+        regroupAt = System.nanoTime() + PollTimes.pauseAfterGrouping(work).toNanos();
     }
 
     private void sweep() {

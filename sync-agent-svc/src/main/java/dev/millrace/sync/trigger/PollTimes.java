@@ -13,6 +13,11 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class PollTimes {
     private static final Duration BETWEEN_TIDYINGS = Duration.ofMinutes(10);
+    private static final Duration MIN_BETWEEN_GROUPINGS = Duration.ofSeconds(1);
+    private static final Duration MAX_BETWEEN_GROUPINGS = Duration.ofSeconds(10);
+
+    /** Grouping takes a hundredth of the time. */
+    private static final int PAUSE_PER_WORK = 100;
 
     private final Map<String, Instant> asked = new HashMap<>();
     private final Map<String, Double> jitter = new HashMap<>();
@@ -47,6 +52,17 @@ final class PollTimes {
         }
         tidied = now;
         return true;
+    }
+
+    /**
+     * Returns the pause after the Applications were grouped. It is bounded, since an Application that was created meanwhile is not polled until the
+     * next grouping, and one grouping may take long: while an agent starts, it waits for mirrors that are being opened.
+     */
+    static Duration pauseAfterGrouping(Duration work) {
+        Duration pause = work.multipliedBy(PAUSE_PER_WORK);
+        return pause.compareTo(MIN_BETWEEN_GROUPINGS) < 0
+                ? MIN_BETWEEN_GROUPINGS
+                : pause.compareTo(MAX_BETWEEN_GROUPINGS) > 0 ? MAX_BETWEEN_GROUPINGS : pause;
     }
 
     /** Forgets all repositories but these, which are still followed. */

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PollTimesTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -32,6 +34,12 @@ class PollTimesTest {
                 .isFalse();
         assertThat(times.isDue("a", NOON.plusSeconds(127), NOON.plusSeconds(60), MINUTE))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S,PT1S", "PT0.01S,PT1S", "PT0.05S,PT5S", "PT0.1S,PT10S", "PT3S,PT10S", "PT2H,PT10S"})
+    void aSlowGroupingPostponesTheNextOneByTenSecondsAtMost(Duration work, Duration pause) {
+        assertThat(PollTimes.pauseAfterGrouping(work)).isEqualTo(pause);
     }
 
     @Test
