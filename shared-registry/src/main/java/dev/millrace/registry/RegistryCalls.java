@@ -53,13 +53,14 @@ public final class RegistryCalls {
     public HttpResponse<byte[]> answer(RegistryRequest request) {
         Purpose purpose = new Purpose(request.registry(), request.repository(), request.writes());
         HttpRequest.Builder http = request.http();
-        tokens.authorization(purpose).ifPresent(value -> http.setHeader("Authorization", value));
+        Optional<String> first = tokens.authorization(purpose);
+        first.ifPresent(value -> http.setHeader("Authorization", value));
         HttpResponse<byte[]> response = exchange(request, http, MAX_BYTES);
         Optional<String> challenge = response.statusCode() == 401
                 ? response.headers().firstValue("WWW-Authenticate").filter(Tokens::isBearer)
                 : Optional.empty();
         if (challenge.isPresent()) {
-            http.setHeader("Authorization", tokens.request(purpose, challenge.get(), request.what()));
+            http.setHeader("Authorization", tokens.answer(purpose, challenge.get(), first, request.what()));
             response = exchange(request, http, MAX_BYTES);
         }
         return available(request.what(), redirected(request, response));

@@ -10,12 +10,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The authorization of requests: the login itself, or a token from the token service of the registry (token authentication of Distribution).
@@ -27,6 +30,7 @@ final class Tokens {
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
     private static final int MAX_ANSWER_BYTES = 256 << 10;
     private static final int MAX_TOKENS = 10_000;
+    private static final int LOCKS = 64;
     private static final long DEFAULT_LIFETIME_SECONDS = 60;
     private static final long MARGIN_SECONDS = 10;
 
@@ -37,6 +41,8 @@ final class Tokens {
 
     private final RegistryCalls calls;
     private final Map<Purpose, Token> tokens = new ConcurrentHashMap<>();
+    private final List<ReentrantLock> locks =
+            Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
     Tokens(RegistryCalls calls) {
         this.calls = calls;
@@ -55,8 +61,24 @@ final class Tokens {
         return purpose.registry().login().map(Tokens::basic);
     }
 
-    /** Requests a token for a challenge and returns its header. */
-    String request(Purpose purpose, String challenge, String what) {
+    /**
+     * Returns the header of a token for a challenge. Requests that are challenged at the same time share one token.
+     *
+     * @param refused the header that was challenged, if any
+     */
+    String answer(Purpose purpose, String challenge, Optional<String> refused, String what) {
+        ReentrantLock lock = locks.get(Math.floorMod(purpose.hashCode(), LOCKS));
+        lock.lock();
+        try {
+            return authorization(purpose)
+                    .filter(header -> isBearer(header) && !refused.equals(Optional.of(header)))
+                    .orElseGet(() -> request(purpose, challenge, what));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String request(Purpose purpose, String challenge, String what) {
         Registry registry = purpose.registry();
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(service(registry, challenge, what)).GET();

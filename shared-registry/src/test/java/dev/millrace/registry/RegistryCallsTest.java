@@ -70,9 +70,10 @@ class RegistryCallsTest {
         Registry secure = new Registry("reg.example", false, Optional.of(new Login("robot", "secret")));
         Tokens tokens = new Tokens(calls);
 
-        assertThatThrownBy(() -> tokens.request(
+        assertThatThrownBy(() -> tokens.answer(
                         new Tokens.Purpose(secure, "a/b", false),
                         "Bearer realm=\"http://127.0.0.1:1/token\"",
+                        Optional.empty(),
                         "reading"))
                 .isInstanceOf(RegistryRefused.class)
                 .hasMessage("reading: the token service of the registry is missing or not trusted");

@@ -9,23 +9,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** {@code buildctl} on the daemon of image-builder-svc: the engine's own time for a build, from a folder to an OCI layout. */
+/**
+ * {@code buildctl} on the daemon of image-builder-svc: the engine's own time for a build with its provenance, from a folder to an image in the
+ * registry.
+ */
 final class EngineAlone {
     private static final long TIMEOUT_MINUTES = 3;
 
     private final String address;
     private final Path folder;
+    private final String image;
     private int builds;
 
-    private EngineAlone(String address, Path folder) {
+    private EngineAlone(String address, Path folder, String image) {
         this.address = address;
         this.folder = folder;
+        this.image = image;
     }
 
     static EngineAlone of(LocalDelivery delivery) throws IOException {
-        return new EngineAlone(BuildkitDaemon.of(delivery.builder()).address(), JvmState.directory("bench-engine"));
+        return new EngineAlone(
+                BuildkitDaemon.of(delivery.builder()).address(),
+                JvmState.directory("bench-engine"),
+                delivery.registry().host() + "/bench/engine-alone");
     }
 
     /** Builds the Dockerfile with the changed file, and returns the milliseconds that the program took. */
@@ -47,16 +54,7 @@ final class EngineAlone {
             process.destroyForcibly();
             throw new IOException("buildctl failed: " + Files.readString(log));
         }
-        deleteFiles(folder.resolve(context.getFileName() + "-image"));
         return millis;
-    }
-
-    private static void deleteFiles(Path image) throws IOException {
-        try (Stream<Path> files = Files.walk(image)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     private List<String> command(Path context) {
@@ -73,8 +71,9 @@ final class EngineAlone {
                 "context=" + context,
                 "--local",
                 "dockerfile=" + context,
+                "--opt",
+                "attest:provenance=mode=max,version=v1",
                 "--output",
-                "type=oci,tar=false,rewrite-timestamp=true,dest="
-                        + context.resolveSibling(context.getFileName() + "-image"));
+                "type=image,push=true,registry.insecure=true,rewrite-timestamp=true,name=" + image + ":" + builds);
     }
 }

@@ -7,10 +7,14 @@ import dev.millrace.builder.queue.BuildQueue;
 import dev.millrace.builder.queue.QueuedBuild;
 import dev.millrace.events.BuildFailed.Stage;
 import dev.millrace.events.Event;
+import dev.millrace.messaging.queue.Parallel;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -33,14 +37,15 @@ public final class BuildTurns {
      *
      * @param finished the event of the build if it has ended already
      * @param opened opens the build once it may run, or has to be reported as failed
-     * @return the event of the build; empty if it has none
+     * @param publish receives the event of the build, if it has one
      * @throws UncheckedIOException if it failed for a transient reason, or the service is stopping
      */
-    Optional<Event> take(
+    void take(
             ImagePlan plan,
             Supplier<Optional<Event>> finished,
             Supplier<ImageBuild> opened,
-            Function<ImageBuild, Optional<Event>> work) {
+            Function<ImageBuild, Optional<Event>> work,
+            Consumer<Event> publish) {
         QueuedBuild queued = new QueuedBuild(
                 plan.fingerprint(),
                 plan.source().repository(),
@@ -50,25 +55,26 @@ public final class BuildTurns {
                 clock.instant());
         Optional<BuildQueue.Turn> turn = await(queued);
         if (turn.isEmpty()) {
-            return cancelled(opened);
+            publish.accept(cancelled(opened));
+            return;
         }
         try (BuildQueue.Turn held = turn.get()) {
-            return hold(held, plan, finished, opened, work);
+            hold(held, plan, finished, opened, work, publish);
         }
     }
 
-    private Optional<Event> hold(
+    private void hold(
             BuildQueue.Turn turn,
             ImagePlan plan,
             Supplier<Optional<Event>> finished,
             Supplier<ImageBuild> opened,
-            Function<ImageBuild, Optional<Event>> work) {
+            Function<ImageBuild, Optional<Event>> work,
+            Consumer<Event> publish) {
         try {
-            Optional<Event> earlier = finished.get();
-            return earlier.isPresent() ? earlier : attempt(turn, plan, opened, work);
+            finished.get().ifPresentOrElse(publish, () -> attempt(turn, plan, opened, work, publish));
         } catch (UncheckedIOException e) {
             rethrowUnlessCancelled(turn, e);
-            return cancelled(opened);
+            publish.accept(cancelled(opened));
         }
     }
 
@@ -89,18 +95,36 @@ public final class BuildTurns {
         }
     }
 
-    private Optional<Event> attempt(
+    /** The event is published while the end of the attempt is recorded and the files of the build are deleted. */
+    private void attempt(
             BuildQueue.Turn turn,
             ImagePlan plan,
             Supplier<ImageBuild> opened,
-            Function<ImageBuild, Optional<Event>> work) {
+            Function<ImageBuild, Optional<Event>> work,
+            Consumer<Event> publish) {
         int unended = attempts.begin(turn.build());
+        List<Runnable> last = new ArrayList<>();
+        last.add(() -> attempts.end(turn.build()));
         try (ImageBuild build = opened.get()) {
-            return unended < BuildAttempts.MAX_OPEN
+            last.add(build::deleteImage);
+            Optional<Event> event = unended < BuildAttempts.MAX_OPEN
                     ? run(turn, plan, build, work)
                     : Optional.of(build.failed(poison(unended)));
+            event.ifPresent(one -> last.add(() -> publish.accept(one)));
         } finally {
-            attempts.end(turn.build());
+            finish(last);
+        }
+    }
+
+    /** Finishes an attempt, also in a thread that is interrupted. */
+    private static void finish(List<Runnable> last) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            Parallel.run(last, Runnable::run);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -127,9 +151,9 @@ public final class BuildTurns {
                         + " disk than it has, then request the build");
     }
 
-    private static Optional<Event> cancelled(Supplier<ImageBuild> opened) {
+    private static Event cancelled(Supplier<ImageBuild> opened) {
         try (ImageBuild build = opened.get()) {
-            return Optional.of(build.cancelled());
+            return build.cancelled();
         }
     }
 }

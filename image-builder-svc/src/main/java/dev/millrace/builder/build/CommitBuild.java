@@ -7,6 +7,7 @@ import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.Event;
+import dev.millrace.messaging.queue.Parallel;
 import dev.millrace.registry.RegistryRefused;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,8 +87,12 @@ public final class CommitBuild {
                         .<Optional<Event>>map(failure -> Optional.of(build.failed(failure)))
                         .orElseGet(() -> build.run(result.counts()));
             };
-            turns.take(plan, () -> find(plan), () -> new ImageBuild(environment, plan, contexts, failedTests), work)
-                    .ifPresent(publish);
+            turns.take(
+                    plan,
+                    () -> find(plan),
+                    () -> new ImageBuild(environment, plan, contexts, failedTests),
+                    work,
+                    publish);
         }
     }
 

@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The build of one image. Its log is open until it is closed. */
+/** The build of one image. Its log is open until it is closed; the files of the image are deleted separately. */
 final class ImageBuild implements AutoCloseable {
     private final BuildEnvironment environment;
     private final ImagePlan plan;
@@ -249,9 +249,13 @@ final class ImageBuild implements AutoCloseable {
         return environment.limit(plan.spec().limits().time());
     }
 
+    /** Deletes the files of the built image. */
+    void deleteImage() {
+        image.ifPresent(OciLayout::delete);
+    }
+
     @Override
     public void close() {
-        image.ifPresent(OciLayout::delete);
         environment.journal().end(plan.fingerprint(), state, outcome);
         log.close();
     }

@@ -41,7 +41,7 @@ public final class EvidenceWriter {
 
     /** The step of a push, for an image of this origin. */
     public ImagePush.Attach of(Origin origin) {
-        return (job, deadline) -> attach(job, origin, deadline);
+        return (job, uploaded, deadline) -> attach(job, uploaded, origin, deadline);
     }
 
     /**
@@ -64,7 +64,7 @@ public final class EvidenceWriter {
         }
     }
 
-    private void attach(ImagePush.Job job, Origin origin, Deadline deadline) {
+    private void attach(ImagePush.Job job, boolean uploaded, Origin origin, Deadline deadline) {
         Map<Digest, List<Statement>> byTarget = new LinkedHashMap<>();
         for (Attestation claim : Attestation.in(job.layout(), job.digest())) {
             List<Digest> subjects = subjects(claim, job.digest());
@@ -73,14 +73,22 @@ public final class EvidenceWriter {
             subjects.forEach(target ->
                     byTarget.computeIfAbsent(target, one -> new ArrayList<>()).add(statement));
         }
-        byTarget.forEach((target, all) -> attach(job.image(), target, all, origin, deadline));
+        byTarget.forEach((target, all) -> {
+            boolean isNew =
+                    uploaded && target.equals(job.digest()); // the image of a platform may be older than its index
+            attach(job.image(), target, isNew, all, origin, deadline);
+        });
         signer.ifPresent(one -> one.sign(job.image(), job.digest(), deadline));
     }
 
-    /** The two places are independent: an interrupted push may have finished one of them, and a registry may not let their tags be moved. */
-    private void attach(ImageName image, Digest target, List<Statement> all, Origin origin, Deadline deadline) {
+    /**
+     * The two places are independent: an interrupted push may have finished one of them, and a registry may not let their tags be moved. A new
+     * image has no referrers.
+     */
+    private void attach(
+            ImageName image, Digest target, boolean isNew, List<Statement> all, Origin origin, Deadline deadline) {
         Evidence present = new Evidence(reader, image, target);
-        List<Statement> unattached = missing(present.referringStatements(keys), all, origin);
+        List<Statement> unattached = isNew ? all : missing(present.referringStatements(keys), all, origin);
         if (!unattached.isEmpty()) {
             statements.attach(image, target, unattached, deadline);
         }

@@ -236,7 +236,7 @@ class HostileRegistryTest {
         new ImagePush(server.hosts().registries(), new RegistryCalls())
                 .push(
                         new ImagePush.Job(folder, digest, image(), List.of(TAG), Optional.empty(), limit),
-                        (job, deadline) -> {},
+                        (job, uploaded, deadline) -> {},
                         line -> {});
     }
 

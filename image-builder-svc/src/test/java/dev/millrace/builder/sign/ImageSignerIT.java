@@ -160,7 +160,7 @@ class ImageSignerIT {
                 .push(
                         new ImagePush.Job(
                                 folder, digest, image, List.of(new Tag("1")), Optional.empty(), Duration.ofMinutes(2)),
-                        (job, deadline) -> {},
+                        (job, uploaded, deadline) -> {},
                         line -> {});
         return digest;
     }

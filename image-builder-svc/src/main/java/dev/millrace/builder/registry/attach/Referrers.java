@@ -10,6 +10,7 @@ import dev.millrace.builder.registry.push.Descriptor;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import dev.millrace.messaging.queue.Parallel;
 import dev.millrace.registry.ImageManifest;
 import dev.millrace.registry.Registries;
 import dev.millrace.registry.RegistryCalls;
@@ -50,12 +51,11 @@ public final class Referrers {
     public List<Digest> attach(ImageName image, Digest digest, List<Artifact> artifacts, Deadline deadline) {
         ImageManifest subject = reader.manifest(image, digest)
                 .orElseThrow(() -> new RegistryUnavailable(image.at(digest) + " is no longer in the registry"));
-        blobs.put(image, Documents.EMPTY_TYPE, Documents.empty(), deadline);
+        upload(image, artifacts, deadline);
         List<Digest> attached = new ArrayList<>();
         List<Referrer> unlisted = new ArrayList<>();
         for (Artifact artifact : artifacts) {
             Manifest manifest = Documents.artifact(artifact, Descriptor.of(subject.mediaType(), subject.bytes()));
-            blobs.put(image, artifact.mediaType(), artifact.content(), deadline);
             boolean listed = writer.put(image, manifest, deadline);
             if (!listed) {
                 unlisted.add(new Referrer(artifact, manifest));
@@ -67,6 +67,13 @@ public final class Referrers {
             tags.change(image, tag, current -> Documents.withReferrers(index(image, tag, current), unlisted), deadline);
         }
         return List.copyOf(attached);
+    }
+
+    private void upload(ImageName image, List<Artifact> artifacts, Deadline deadline) {
+        List<Runnable> uploads = new ArrayList<>();
+        uploads.add(() -> blobs.put(image, Documents.EMPTY_TYPE, Documents.empty(), deadline));
+        artifacts.forEach(one -> uploads.add(() -> blobs.put(image, one.mediaType(), one.content(), deadline)));
+        Parallel.run(uploads, Runnable::run);
     }
 
     private static Optional<JsonNode> index(ImageName image, Tag tag, Optional<ImageManifest> current) {

@@ -7,6 +7,7 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
 import dev.millrace.messaging.Failpoint;
+import dev.millrace.messaging.queue.Parallel;
 import dev.millrace.registry.Registries;
 import dev.millrace.registry.RegistryCalls;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ import java.util.function.Consumer;
  * interrupted between any two requests is finished by repeating it. Thread-safe; blocking; its memory does not grow with the layers.
  */
 public final class ImagePush {
+    /** The number of blobs of one image that are uploaded at the same time. */
+    private static final int MAX_UPLOADS = 4;
+
     private final BlobUpload blobs;
     private final ManifestWriter manifests;
 
@@ -50,8 +54,12 @@ public final class ImagePush {
     /** Attaches documents to an image that the registry has, but that no tag names yet. */
     public interface Attach {
 
-        /** Attaches them; throws as a push does. */
-        void attach(Job job, Deadline deadline);
+        /**
+         * Attaches them; throws as a push does.
+         *
+         * @param uploaded true if the registry did not have the image before this push: nothing is attached to it yet
+         */
+        void attach(Job job, boolean uploaded, Deadline deadline);
     }
 
     /**
@@ -68,13 +76,14 @@ public final class ImagePush {
         Deadline deadline = Deadline.in(job.limit());
         LayoutFiles layout = new LayoutFiles(job.layout());
         UploadPlan plan = UploadPlan.of(layout.root(job.digest()), layout::document);
-        if (manifests.has(job.image(), job.digest(), deadline)) {
-            log.accept("the registry has " + job.image().at(job.digest()));
-        } else {
+        boolean missing = !manifests.has(job.image(), job.digest(), deadline);
+        if (missing) {
             upload(job, layout, plan, deadline, log);
+        } else {
+            log.accept("the registry has " + job.image().at(job.digest()));
         }
         Failpoint.reached("blobs-pushed");
-        attach.attach(job, deadline);
+        attach.attach(job, missing, deadline);
         Failpoint.reached("evidence-attached");
         return tag(job, plan.root(), deadline, log);
     }
@@ -100,10 +109,11 @@ public final class ImagePush {
 
     private void upload(Job job, LayoutFiles layout, UploadPlan plan, Deadline deadline, Consumer<String> log) {
         Map<BlobUpload.Result, Integer> results = new EnumMap<>(BlobUpload.Result.class);
-        for (Descriptor blob : plan.blobs()) {
-            BlobUpload.Result result = blobs.put(job.image(), blob, layout.file(blob), job.source(), deadline);
-            results.merge(result, 1, Integer::sum);
-        }
+        Parallel.each(
+                        plan.blobs(),
+                        MAX_UPLOADS,
+                        blob -> blobs.put(job.image(), blob, layout.file(blob), job.source(), deadline))
+                .forEach(result -> results.merge(result, 1, Integer::sum));
         log.accept("layers: uploaded=" + results.getOrDefault(BlobUpload.Result.UPLOADED, 0)
                 + " mounted=" + results.getOrDefault(BlobUpload.Result.MOUNTED, 0)
                 + " present=" + results.getOrDefault(BlobUpload.Result.PRESENT, 0)

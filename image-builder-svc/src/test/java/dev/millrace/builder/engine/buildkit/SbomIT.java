@@ -77,7 +77,8 @@ class SbomIT {
                 image.folder(), image.digest(), name, List.of(new Tag("1")), Optional.empty(), Duration.ofMinutes(2));
         RegistryHosts hosts =
                 new RegistryHosts(List.of(new RegistryHost(name.registry(), true, Optional.empty(), Optional.empty())));
-        new ImagePush(hosts.registries(), new RegistryCalls()).push(job, (pushed, deadline) -> {}, line -> {});
+        new ImagePush(hosts.registries(), new RegistryCalls())
+                .push(job, (pushed, uploaded, deadline) -> {}, line -> {});
     }
 
     @Test

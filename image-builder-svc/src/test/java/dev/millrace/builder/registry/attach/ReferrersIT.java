@@ -201,7 +201,7 @@ class ReferrersIT {
         new ImagePush(registries(), new RegistryCalls())
                 .push(
                         new ImagePush.Job(folder, digest, image, List.of(tag), Optional.empty(), Duration.ofMinutes(2)),
-                        (job, deadline) -> {},
+                        (job, uploaded, deadline) -> {},
                         line -> {});
         return digest;
     }

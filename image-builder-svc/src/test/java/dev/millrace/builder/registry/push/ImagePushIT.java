@@ -259,7 +259,7 @@ class ImagePushIT {
 
     private Digest push(ImagePush.Job job) {
         return new ImagePush(registry.hosts().registries(), new RegistryCalls())
-                .push(job, (pushed, deadline) -> {}, log::add);
+                .push(job, (pushed, uploaded, deadline) -> {}, log::add);
     }
 
     private ImagePush.Job job(ImageName image, Digest digest, Optional<ImageName> source) {

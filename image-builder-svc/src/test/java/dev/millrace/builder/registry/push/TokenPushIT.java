@@ -171,7 +171,7 @@ class TokenPushIT {
         new ImagePush(registry.hosts().registries(), new RegistryCalls())
                 .push(
                         new ImagePush.Job(folder, digest, image, List.of(TAG), source, Duration.ofMinutes(2)),
-                        (job, deadline) -> {},
+                        (job, uploaded, deadline) -> {},
                         log::add);
     }
 }
