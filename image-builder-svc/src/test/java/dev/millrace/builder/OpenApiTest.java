@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The service's API description. */
 @QuarkusTest
-@TestProfile(ProxyAddressTest.BehindProxy.class)
+@TestProfile(WebhookLimitsTest.Limits.class)
 class OpenApiTest {
 
     @SuppressWarnings("NullAway.Init") // set by Quarkus

@@ -3,41 +3,27 @@ package dev.millrace.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.http.TestHTTPResource;
+import dev.millrace.messaging.access.WebhookServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The address of a sender behind a proxy. Each loopback address is a sender of its own, and one of them is the proxy. */
 @QuarkusTest
-@TestProfile(ProxyAddressTest.BehindProxy.class)
+@TestProfile(ExposedProfile.class)
 class ProxyAddressTest {
-    private static final String PROXY = "127.0.0.20";
+    private static final String PROXY = ExposedProfile.PROXY;
     private static final String OTHER = "127.0.0.21";
 
     private final AtomicInteger senders = new AtomicInteger();
 
-    /** One trusted proxy. */
-    public static class BehindProxy extends WebhookLimitsTest.Limits {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> config = new HashMap<>(super.getConfigOverrides());
-            config.put("quarkus.http.proxy.proxy-address-forwarding", "true");
-            config.put("quarkus.http.proxy.trusted-proxies", PROXY);
-            return config;
-        }
-    }
-
-    @SuppressWarnings("NullAway.Init") // set by Quarkus
-    @TestHTTPResource("/")
-    URI service;
+    @Inject
+    WebhookServer webhooks;
 
     @Test
     void anUntrustedAddressCannotPretendToBeAnother() {
@@ -59,7 +45,7 @@ class ProxyAddressTest {
     }
 
     private String unsigned(String from, String forwardedFor) throws IOException {
-        try (RawConnection connection = RawConnection.open(service, from)) {
+        try (RawConnection connection = RawConnection.open(ExposedProfile.address(webhooks), from)) {
             connection.head("/webhooks/git", List.of("Content-Length: 2", "X-Forwarded-For: " + forwardedFor));
             connection.send("{}");
             return connection.answer();

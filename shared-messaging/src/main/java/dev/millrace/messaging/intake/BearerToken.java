@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** The token that a client needs for a change (RFC 6750). Never shown. */
+/** A token that a client needs (RFC 6750). Never shown. */
 public final class BearerToken {
     private final String key;
     private final Optional<byte[]> expected;
@@ -17,7 +17,7 @@ public final class BearerToken {
     /**
      * A token from the configuration.
      *
-     * @param token absent if changes are disabled
+     * @param token absent if it is not configured
      * @throws IllegalArgumentException if it is empty
      */
     public static BearerToken configured(String key, Optional<String> token) {
@@ -27,7 +27,7 @@ public final class BearerToken {
         return new BearerToken(key, token.map(text -> ("Bearer " + text).getBytes(StandardCharsets.UTF_8)));
     }
 
-    boolean isConfigured() {
+    public boolean isConfigured() {
         return expected.isPresent();
     }
 
@@ -37,7 +37,7 @@ public final class BearerToken {
     }
 
     /** Compares the token with an {@code Authorization} header in constant time. */
-    boolean isIn(String authorization) {
+    public boolean isIn(String authorization) {
         return expected.filter(token -> MessageDigest.isEqual(token, authorization.getBytes(StandardCharsets.UTF_8)))
                 .isPresent();
     }
