@@ -99,7 +99,7 @@ final class Brokers {
 
     private static void wire(LocalDelivery delivery, ServiceProcess service, String repository, String prefix) {
         URI url = delivery.gitHost().createRepository(repository);
-        delivery.gitHost().webhook(repository, service.url().resolve("/webhooks/git"), LocalDelivery.WEBHOOK_SECRET);
+        delivery.gitHost().webhook(repository, service.webhooks().resolve("git"), LocalDelivery.WEBHOOK_SECRET);
         service.with(prefix + "url", url.toString())
                 .with(prefix + "username", delivery.gitHost().user())
                 .with(prefix + "password", delivery.gitHost().password());

@@ -68,15 +68,9 @@ final class Kiosk {
         String user = delivery.gitHost().user();
         String password = delivery.gitHost().password();
         delivery.gitHost()
-                .webhook(
-                        APP_REPOSITORY,
-                        delivery.builder().url().resolve("/webhooks/git"),
-                        LocalDelivery.WEBHOOK_SECRET);
+                .webhook(APP_REPOSITORY, delivery.builder().webhooks().resolve("git"), LocalDelivery.WEBHOOK_SECRET);
         delivery.gitHost()
-                .webhook(
-                        CONFIG_REPOSITORY,
-                        delivery.updater().url().resolve("/webhooks/git"),
-                        LocalDelivery.WEBHOOK_SECRET);
+                .webhook(CONFIG_REPOSITORY, delivery.updater().webhooks().resolve("git"), LocalDelivery.WEBHOOK_SECRET);
         delivery.builder()
                 .with("millrace.builder.repositories.kiosk.url", app.toString())
                 .with("millrace.builder.repositories.kiosk.refs", "refs/tags/*")

@@ -81,7 +81,7 @@ final class Monorepo {
     private static void wire(LocalDelivery delivery, ServiceProcess service, String repository, String prefix) {
         var host = delivery.gitHost();
         URI url = host.hasRepository(repository) ? host.url(repository) : host.createRepository(repository);
-        host.webhook(repository, service.url().resolve("/webhooks/git"), LocalDelivery.WEBHOOK_SECRET);
+        host.webhook(repository, service.webhooks().resolve("git"), LocalDelivery.WEBHOOK_SECRET);
         service.with(prefix + ".url", url.toString())
                 .with(prefix + ".username", host.user())
                 .with(prefix + ".password", host.password());

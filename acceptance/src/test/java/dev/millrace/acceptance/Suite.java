@@ -38,8 +38,7 @@ final class Suite {
     static void wireApplication(LocalDelivery delivery) {
         URI app = delivery.gitHost().createRepository(APP_REPOSITORY);
         ServiceProcess builder = delivery.builder();
-        delivery.gitHost()
-                .webhook(APP_REPOSITORY, builder.url().resolve("/webhooks/git"), LocalDelivery.WEBHOOK_SECRET);
+        delivery.gitHost().webhook(APP_REPOSITORY, builder.webhooks().resolve("git"), LocalDelivery.WEBHOOK_SECRET);
         builder.with("millrace.builder.repositories.suite.url", app.toString())
                 .with("millrace.builder.repositories.suite.refs", "refs/heads/main,refs/tags/*")
                 .with(
@@ -57,7 +56,7 @@ final class Suite {
     static String wireConfiguration(LocalDelivery delivery, String repository) {
         URI config = delivery.gitHost().createRepository(repository);
         ServiceProcess updater = delivery.updater();
-        delivery.gitHost().webhook(repository, updater.url().resolve("/webhooks/git"), LocalDelivery.WEBHOOK_SECRET);
+        delivery.gitHost().webhook(repository, updater.webhooks().resolve("git"), LocalDelivery.WEBHOOK_SECRET);
         String prefix = "millrace.updater.repositories." + repository.replace('/', '-') + ".";
         updater.with(prefix + "url", config.toString())
                 .with(prefix + "username", delivery.gitHost().user())

@@ -11,6 +11,7 @@ import dev.millrace.bench.commit.ImageToCommit;
 import dev.millrace.bench.commit.ManyImagesAtOnce;
 import dev.millrace.bench.health.JudgedObjects;
 import dev.millrace.bench.intake.PushesAtRate;
+import dev.millrace.bench.intake.PushesBesideStrangers;
 import dev.millrace.bench.process.EngineMemory;
 import dev.millrace.bench.process.MemoryIdle;
 import dev.millrace.bench.process.Start;
@@ -51,7 +52,7 @@ final class Suite {
                         SERVICES.stream().map(Start::new),
                         JudgedObjects.all().stream(),
                         Stream.of(new EngineMemory()),
-                        Stream.of(new PushesAtRate()),
+                        Stream.of(new PushesAtRate(), new PushesBesideStrangers()),
                         Stream.of(new BuildOverhead(), new BuildCached()),
                         Stream.of(
                                 new ImageToCommit("small", 0),

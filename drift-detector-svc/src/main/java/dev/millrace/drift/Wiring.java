@@ -1,14 +1,17 @@
 package dev.millrace.drift;
 
+import dev.millrace.cluster.access.TokenReviews;
 import dev.millrace.drift.publish.DriftHistory;
 import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordWatch;
 import dev.millrace.drift.watch.Watches;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.access.TokenReviewer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.lookup.LookupIfProperty;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -82,6 +85,13 @@ public class Wiring {
     Detector detector(
             RecordWatch records, Watches watches, OpenDrifts openDrifts, DriftHistory history, CheckQueue checks) {
         return new Detector(records, watches, openDrifts, history, checks);
+    }
+
+    @Produces
+    @Singleton
+    @LookupIfProperty(name = "millrace.api.token-review", stringValue = "true")
+    TokenReviewer reviewer(KubernetesClient client) {
+        return new TokenReviews(client, clock)::mayRead;
     }
 
     void start(@Observes StartupEvent event, Detector detector) {

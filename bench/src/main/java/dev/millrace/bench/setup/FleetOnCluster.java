@@ -42,9 +42,7 @@ public final class FleetOnCluster {
         FleetOnCluster fleet = withoutUpdater(delivery, api, name, files);
         delivery.gitHost()
                 .webhook(
-                        fleet.repository(),
-                        delivery.updater().url().resolve("/webhooks/git"),
-                        LocalDelivery.WEBHOOK_SECRET);
+                        fleet.repository(), delivery.updater().webhooks().resolve("git"), LocalDelivery.WEBHOOK_SECRET);
         ServiceProcess updater = delivery.updater();
         updater.stop();
         updater.with(UPDATER + ".url", fleet.url.toString())

@@ -43,8 +43,8 @@ public final class LocalDelivery implements AutoCloseable {
     private final ServiceProcess detector;
 
     private LocalDelivery() {
-        builder = service("image-builder-svc");
-        updater = service("manifest-updater-svc");
+        builder = service("image-builder-svc").withWebhooks();
+        updater = service("manifest-updater-svc").withWebhooks();
         agent = service("sync-agent-svc");
         detector = service("drift-detector-svc");
     }
@@ -86,8 +86,8 @@ public final class LocalDelivery implements AutoCloseable {
         GitHost git = testbed.gitHost();
         URI app = git.createRepository(APP_REPOSITORY);
         URI config = git.createRepository(CONFIG_REPOSITORY);
-        git.webhook(APP_REPOSITORY, builder.url().resolve("/webhooks/git"), WEBHOOK_SECRET);
-        git.webhook(CONFIG_REPOSITORY, updater.url().resolve("/webhooks/git"), WEBHOOK_SECRET);
+        git.webhook(APP_REPOSITORY, builder.webhooks().resolve("git"), WEBHOOK_SECRET);
+        git.webhook(CONFIG_REPOSITORY, updater.webhooks().resolve("git"), WEBHOOK_SECRET);
         builder.with("millrace.builder.repositories.web.url", app.toString())
                 .with("millrace.builder.repositories.web.username", git.user())
                 .with("millrace.builder.repositories.web.password", git.password())
@@ -107,7 +107,7 @@ public final class LocalDelivery implements AutoCloseable {
 
     private void wireRegistry() {
         ImageRegistry registry = testbed.registry();
-        registry.notify(builder.url().resolve("/webhooks/registry/distribution"), REGISTRY_SECRET);
+        registry.notify(builder.webhooks().resolve("registry/distribution"), REGISTRY_SECRET);
         builder.with("millrace.builder.registry-webhook.authorization", REGISTRY_SECRET)
                 .with("millrace.builder.registries.local.host", registry.host())
                 .with("millrace.builder.registries.local.insecure", "true");

@@ -85,8 +85,22 @@ public final class ServiceProcess implements TestbedPart {
         return URI.create("http://127.0.0.1:" + port());
     }
 
+    /** Lets the service receive webhooks on a port of their own, as where it is installed. */
+    public ServiceProcess withWebhooks() {
+        return with("millrace.webhooks.port", Integer.toString(webhookPort()));
+    }
+
+    /** The base address of webhooks, with a slash at its end. */
+    public URI webhooks() {
+        return URI.create("http://127.0.0.1:" + webhookPort() + "/webhooks/");
+    }
+
     private int port() {
         return JvmState.port(name + ".port");
+    }
+
+    private int webhookPort() {
+        return JvmState.port(name + ".webhooks.port");
     }
 
     /** The log file of the service. */
