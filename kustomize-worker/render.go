@@ -9,11 +9,35 @@ import (
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/openapi"
 )
 
-// render returns the output of "kustomize build" for one directory. Overlays name bases beside and above them, so kustomize's own restriction to
-// the directory is off. The repository confines the rendering: nothing is outside of it.
-func render(files *repository, root string) (yaml []byte, err error) {
+// builtIn is the schema of a process in which no kustomization has set another one.
+var builtIn = openapi.GetSchemaVersion()
+
+// used is true if the process may have parsed a schema already.
+var used bool
+
+// render returns the output of "kustomize build" for one directory, as a process of its own would. Kustomize keeps the schema of a kustomization's
+// field openapi in the process, and parses it into what earlier renderings have left. So such a rendering is repeated without that, and leaves nothing.
+func render(files *repository, root string) ([]byte, error) {
+	yaml, err := build(files, root)
+	if openapi.GetSchemaVersion() != builtIn {
+		if used {
+			openapi.ResetOpenAPI()
+			yaml, err = build(files, root)
+		}
+		openapi.ResetOpenAPI()
+		used = false
+		return yaml, err
+	}
+	used = true
+	return yaml, err
+}
+
+// build renders one directory. Overlays name bases beside and above them, so kustomize's own restriction to the directory is off. The
+// repository confines the rendering: nothing is outside of it.
+func build(files *repository, root string) (yaml []byte, err error) {
 	defer func() {
 		if problem := recover(); problem != nil {
 			yaml, err = nil, fmt.Errorf("kustomize failed on %q: %v", root, problem)

@@ -4,18 +4,25 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.storage.file.WindowCacheConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /** The Git settings of the machine and its user. They are ignored: rewritten URLs, proxies or hooks there must not change the behaviour. */
 public final class GitSettings {
+    /** Larger objects are streamed, and never in memory as a whole unless a caller asks for their bytes. */
+    private static final int MAX_WHOLE_BYTES = 16 << 20;
+
     private GitSettings() {}
 
     /** Isolates this process from them; called before a repository is opened. */
     public static synchronized void isolate() {
         if (!(SystemReader.getInstance() instanceof IsolatedReader)) {
             SystemReader.setInstance(new IsolatedReader(SystemReader.getInstance()));
+            WindowCacheConfig cache = new WindowCacheConfig();
+            cache.setStreamFileThreshold(MAX_WHOLE_BYTES);
+            cache.install();
         }
     }
 

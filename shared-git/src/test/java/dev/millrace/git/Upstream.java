@@ -10,9 +10,11 @@ import dev.millrace.git.transport.Refs;
 import dev.millrace.git.write.CommitDraft;
 import dev.millrace.git.write.CommitWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -162,6 +164,44 @@ public final class Upstream implements AutoCloseable {
                     move(branch, id);
                 });
         return new CommitId(commit[0].name());
+    }
+
+    /** Adds a commit of one file of zeros, which has a few kilobytes on disk. */
+    public CommitId commitZeros(GitRef branch, String name, long size) {
+        ObjectId[] commit = new ObjectId[1];
+        insert(
+                inserter -> {
+                    ObjectId zeros = inserter.insert(Constants.OBJ_BLOB, size, new Zeros(size));
+                    TreeFormatter root = new TreeFormatter();
+                    root.append(name, FileMode.REGULAR_FILE, zeros);
+                    return commitOf(inserter, inserter.insert(root));
+                },
+                id -> {
+                    commit[0] = id;
+                    move(branch, id);
+                });
+        return new CommitId(commit[0].name());
+    }
+
+    private static final class Zeros extends InputStream {
+        private long left;
+
+        Zeros(long size) {
+            this.left = size;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 0 : -1;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int most) {
+            int count = (int) Math.min(left, most);
+            Arrays.fill(bytes, from, from + count, (byte) 0);
+            left -= count;
+            return count == 0 && most > 0 ? -1 : count;
+        }
     }
 
     private static ObjectId treeOf(ObjectInserter inserter, Item... items) throws IOException {

@@ -13,7 +13,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** The one document of a configuration file, bounded in size, depth and aliases. */
 public final class YamlDocument {
-    private static final int MAX_BYTES = 256 * 1024;
+    /** The maximum size of a file; a larger one need not be read. */
+    public static final int MAX_BYTES = 256 * 1024;
     private static final int MAX_DEPTH = 50;
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setLabel("the file")

@@ -82,6 +82,32 @@ class HostileRenderingIT {
         assertThat(app.object("configmap", "got").isMissingNode()).isTrue();
     }
 
+    @Test
+    void aFileOfAnySizeIsNamedAndNotLoaded() {
+        byte[] zeros = new byte[64 << 20];
+        assertIsTooLarge("zeros-resource", Map.of("kustomization.yaml", "resources: [zeros.yaml]\n"), zeros, "");
+        assertIsTooLarge("zeros-chart", Map.of("Chart.yaml", CHART), "templates/zeros.yaml", zeros, "");
+        assertIsTooLarge(
+                "zeros-values", Map.of("Chart.yaml", CHART), zeros, "helm: {valuesFiles: [zeros.yaml]}");
+    }
+
+    private void assertIsTooLarge(String name, Map<String, String> texts, byte[] zeros, String spec) {
+        assertIsTooLarge(name, texts, "zeros.yaml", zeros, spec);
+    }
+
+    private void assertIsTooLarge(String name, Map<String, String> texts, String file, byte[] zeros, String spec) {
+        Deployed app = new Deployed(name, tap);
+        Map<String, byte[]> files = bytes(texts);
+        files.put(file, zeros);
+        CommitId commit = app.pushAny(files, Map.of());
+
+        app.follow("", spec);
+
+        PublishedEvent outcome = app.outcome(commit);
+        assertThat(outcome.at("/outcome")).as(name).isEqualTo("Failed");
+        assertThat(outcome.at("/message")).contains(file + ": larger than ");
+    }
+
     private void assertNothingIsRead(String name, Map<String, String> texts, Map<String, String> links) {
         Deployed app = new Deployed(name, tap);
         CommitId commit = app.pushAny(bytes(texts), links);

@@ -114,6 +114,6 @@ public final class Assessor {
                 write.update().image(),
                 write.update().digest(),
                 write.policy().versions().verification(),
-                tree::read);
+                path -> tree.read(path, ConfigRepository.MAX_FILE_BYTES));
     }
 }

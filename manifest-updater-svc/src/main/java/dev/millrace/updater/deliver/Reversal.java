@@ -38,7 +38,7 @@ final class Reversal {
         settings.forEach((path, values) -> repository
                 .mirror()
                 .tree(tip)
-                .read(path)
+                .read(path, ConfigRepository.MAX_FILE_BYTES)
                 .map(content -> ManifestEditor.set(path, content, List.of(policy.search()), policies.names(), values))
                 .ifPresent(outcome -> {
                     switch (outcome) {

@@ -47,8 +47,8 @@ public final class EditsOfCommit {
                     .toList();
             edits.addAll(differences(
                     path,
-                    places(path, before.read(path), searches, policies.names()),
-                    places(path, after.read(path), searches, policies.names())));
+                    places(path, before.read(path, ConfigRepository.MAX_FILE_BYTES), searches, policies.names()),
+                    places(path, after.read(path, ConfigRepository.MAX_FILE_BYTES), searches, policies.names())));
         }
         return edits;
     }

@@ -23,6 +23,9 @@ import java.util.function.BiConsumer;
 
 /** A configuration repository and its mirror. Thread-safe. Methods that ask the host throw {@link GitUnavailable} while it is unreachable. */
 public final class ConfigRepository implements AutoCloseable {
+    /** Larger files are not read: no manifest, policy or key is. */
+    public static final int MAX_FILE_BYTES = 4 << 20;
+
     /** The time for which an unreachable host is not asked again by callers that can do without it. */
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(10);
 

@@ -30,7 +30,6 @@ import java.util.stream.Collectors;
  * are not followed.
  */
 final class FileIndex {
-    private static final int MAX_BYTES = 4 << 20;
     /** Above this number of changed paths, a walk through the whole tree is faster than a request for each path. */
     private static final int FULL_WALK_THRESHOLD = 500;
 
@@ -79,7 +78,7 @@ final class FileIndex {
         for (int from = 0; from < blobs.size(); from += BATCH) {
             List<Tree.Blob> some = blobs.subList(from, Math.min(from + BATCH, blobs.size()));
             Map<String, byte[]> contents = new ConcurrentHashMap<>();
-            tree.read(some, MAX_BYTES, (blob, content) -> contents.put(blob.path(), content));
+            tree.read(some, ConfigRepository.MAX_FILE_BYTES, (blob, content) -> contents.put(blob.path(), content));
             some.forEach(blob ->
                     Optional.ofNullable(contents.get(blob.path())).ifPresent(it -> visitor.accept(blob.path(), it)));
         }
@@ -98,7 +97,7 @@ final class FileIndex {
         List<Tree.Blob> some = blobs.stream()
                 .filter(blob -> concerned.containsKey(blob.path()))
                 .toList();
-        tree.read(some, MAX_BYTES, (blob, content) -> {
+        tree.read(some, ConfigRepository.MAX_FILE_BYTES, (blob, content) -> {
             PolicySet set = Objects.requireNonNull(concerned.get(blob.path()), blob.path());
             if (set.check().mayHold(content)) {
                 FileFindings file = findings(blob, content, set, policies);

@@ -3,9 +3,11 @@ package dev.millrace.updater.repository;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.git.commit.Commit;
 import dev.millrace.git.mirror.Mirror;
+import dev.millrace.git.read.Tree;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.read.PolicyOutcome;
 import dev.millrace.updater.policy.read.PolicyReader;
+import dev.millrace.yaml.YamlDocument;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Optional;
@@ -26,19 +28,26 @@ public record PoliciesInForce(Policies policies, Optional<String> error, String 
 
     /** @param known policies read before; the same text is not read again */
     static PoliciesInForce at(Mirror mirror, CommitId tip, Collection<PoliciesInForce> known) {
-        Optional<byte[]> text = mirror.tree(tip).read(FILE);
-        if (text.isEmpty()) {
-            return NONE;
-        }
         String id = mirror.tree(tip).objectId(FILE).orElse("");
         Optional<PoliciesInForce> same = known.stream()
                 .filter(one -> one.text().equals(id) && one.error().isEmpty())
                 .findFirst();
-        return same.orElseGet(() -> at(mirror, tip, id, text.get()));
+        return same.or(() -> read(mirror.tree(tip)).map(outcome -> at(mirror, tip, id, outcome)))
+                .orElse(NONE);
     }
 
-    private static PoliciesInForce at(Mirror mirror, CommitId tip, String id, byte[] text) {
-        return switch (PolicyReader.read(text)) {
+    /** Reads the file; empty if there is none. */
+    private static Optional<PolicyOutcome> read(Tree tree) {
+        Optional<byte[]> text = tree.read(FILE, YamlDocument.MAX_BYTES);
+        return text.isEmpty()
+                ? tree.size(FILE)
+                        .map(size -> new PolicyOutcome.Broken(
+                                1, 1, size + " bytes; at most " + YamlDocument.MAX_BYTES + " are possible"))
+                : text.map(PolicyReader::read);
+    }
+
+    private static PoliciesInForce at(Mirror mirror, CommitId tip, String id, PolicyOutcome outcome) {
+        return switch (outcome) {
             case PolicyOutcome.Usable usable -> new PoliciesInForce(usable.policies(), Optional.empty(), id);
             case PolicyOutcome.Broken broken -> {
                 PoliciesInForce last = lastGood(mirror, tip);
@@ -54,11 +63,7 @@ public record PoliciesInForce(Policies policies, Optional<String> error, String 
                 CommitId commit = each.next().id();
                 String id = mirror.tree(commit).objectId(FILE).orElse("");
                 if (!id.equals(seen)
-                        && mirror.tree(commit)
-                                        .read(FILE)
-                                        .map(PolicyReader::read)
-                                        .orElse(null)
-                                instanceof PolicyOutcome.Usable usable) {
+                        && read(mirror.tree(commit)).orElse(null) instanceof PolicyOutcome.Usable usable) {
                     return new PoliciesInForce(usable.policies(), Optional.empty(), id);
                 }
                 seen = id;

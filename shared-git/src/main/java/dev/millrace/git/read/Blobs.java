@@ -5,11 +5,11 @@ import dev.millrace.git.read.Tree.Blob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevTree;
@@ -44,6 +44,13 @@ final class Blobs {
         return blobs;
     }
 
+    /** The content, unless it is larger. The size is read first: an object that is opened may be inflated at once. */
+    static Optional<byte[]> read(ObjectReader reader, ObjectId blob, long maxBytes) throws IOException {
+        return reader.getObjectSize(blob, Constants.OBJ_BLOB) > maxBytes
+                ? Optional.empty()
+                : Optional.of(reader.open(blob, Constants.OBJ_BLOB).getCachedBytes(Integer.MAX_VALUE));
+    }
+
     /** Splits the files into as many parts as there are processors; a few files are not split. */
     void read(List<Blob> blobs, long maxBytes, BiConsumer<Blob, byte[]> visitor) {
         int parts = blobs.size() < MIN_FILES_TO_SPLIT ? 1 : Runtime.getRuntime().availableProcessors();
@@ -56,10 +63,8 @@ final class Blobs {
     private void readSome(List<Blob> blobs, long maxBytes, BiConsumer<Blob, byte[]> visitor) {
         try (ObjectReader reader = repository.newObjectReader()) {
             for (Blob blob : blobs) {
-                ObjectLoader loader = reader.open(ObjectId.fromString(blob.id()), Constants.OBJ_BLOB);
-                if (loader.getSize() <= maxBytes) {
-                    visitor.accept(blob, loader.getCachedBytes(Integer.MAX_VALUE));
-                }
+                read(reader, ObjectId.fromString(blob.id()), maxBytes)
+                        .ifPresent(content -> visitor.accept(blob, content));
             }
         } catch (IOException e) {
             throw corruption.unreadable("reading " + blobs.getFirst().path() + " in the mirror", e);

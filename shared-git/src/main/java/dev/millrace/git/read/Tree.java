@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevTree;
@@ -89,22 +88,17 @@ public final class Tree {
         new Blobs(repository, corruption).read(blobs, maxBytes, visitor);
     }
 
-    /** The content of a regular file; empty if there is none at the path. Links are not followed. */
-    public Optional<byte[]> read(String path) {
-        return read(path, Long.MAX_VALUE);
-    }
-
-    /** The content of a regular file; empty if there is none at the path, or if it has more bytes than the limit. Links are not followed. */
+    /**
+     * The content of a regular file; empty if there is none at the path, or if it has more bytes than the limit: a few bytes of a pack may hold any
+     * number of equal ones. Links are not followed.
+     */
     public Optional<byte[]> read(String path, long maxBytes) {
         try (ObjectReader reader = repository.newObjectReader()) {
             Optional<ObjectId> id = file(reader, path);
             if (id.isEmpty()) {
                 return Optional.empty();
             }
-            ObjectLoader loader = reader.open(id.get(), Constants.OBJ_BLOB);
-            return loader.getSize() > maxBytes
-                    ? Optional.empty()
-                    : Optional.of(loader.getCachedBytes(Integer.MAX_VALUE));
+            return Blobs.read(reader, id.get(), maxBytes);
         } catch (IOException e) {
             throw unreadable(path, e);
         }

@@ -77,7 +77,7 @@ public final class RemoteClient implements AutoCloseable {
                     return Optional.empty();
                 }
                 if (!refs.hasAllOf(found.getObjectId())) {
-                    fetch(connection, Set.of(found));
+                    fetch(connection, Set.of(found), ref.shortName());
                 }
                 return Optional.of(found.getObjectId());
             }
@@ -107,7 +107,7 @@ public final class RemoteClient implements AutoCloseable {
                     }
                 }
                 if (!missing.isEmpty()) {
-                    fetch(connection, missing);
+                    fetch(connection, missing, "all branches and tags");
                 }
             }
             return all;
@@ -120,10 +120,15 @@ public final class RemoteClient implements AutoCloseable {
         });
     }
 
-    private static void fetch(FetchConnection connection, Set<Ref> missing) throws IOException {
+    private void fetch(FetchConnection connection, Set<Ref> missing, String what) throws IOException {
+        FetchLimit limit = new FetchLimit(repository.getDirectory().toPath().resolve(Constants.OBJECTS));
         connection.setPackLockMessage("fetching");
         try {
-            connection.fetch(NullProgressMonitor.INSTANCE, missing, Set.of());
+            connection.fetch(limit, missing, Set.of());
+        } catch (IOException e) {
+            throw limit.excess()
+                    .<IOException>map(excess -> new IOException("fetching " + what + " is ended: " + excess, e))
+                    .orElse(e);
         } finally {
             for (PackLock lock : connection.getPackLocks()) {
                 lock.unlock();

@@ -1,6 +1,6 @@
 package dev.millrace.git.version;
 
-import java.util.regex.Pattern;
+import com.google.re2j.Pattern;
 import org.semver4j.Semver;
 
 /**

@@ -47,7 +47,7 @@ class HttpIT {
 
             assertThat(mirror.fetch(MAIN)).contains(second);
             assertThat(mirror.changedPaths(Optional.of(first), second)).containsExactly("a/b.txt");
-            assertThat(mirror.tree(second).read("a/b.txt")).hasValue("two".getBytes(StandardCharsets.UTF_8));
+            assertThat(mirror.tree(second).read("a/b.txt", 1 << 20)).hasValue("two".getBytes(StandardCharsets.UTF_8));
             assertThat(mirror.sequence(second)).isEqualTo(2);
             assertThat(mirror.commit(second).subject()).isEqualTo("Change");
             assertThat(mirror.listRemote())
@@ -128,7 +128,7 @@ class HttpIT {
                     .isInstanceOf(GitUnavailable.class)
                     .hasMessageContaining("Connection refused");
             assertThat(mirror.tip(MAIN)).contains(first);
-            assertThat(mirror.tree(first).read("a")).isPresent();
+            assertThat(mirror.tree(first).read("a", 1 << 20)).isPresent();
 
             host.start();
             CommitId second = dana.push("git/unavailable", "main", Map.of("a", "2"), "Change");

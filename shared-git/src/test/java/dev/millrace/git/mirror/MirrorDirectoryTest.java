@@ -143,7 +143,7 @@ class MirrorDirectoryTest {
         try (Mirror again = Mirror.open(directory, upstream.remote())) {
             assertThat(again.tip(MAIN)).isEmpty();
             assertThat(again.fetch(MAIN)).contains(commit);
-            assertThat(again.tree(commit).read("a")).isPresent();
+            assertThat(again.tree(commit).read("a", 1 << 20)).isPresent();
         }
     }
 
@@ -170,8 +170,8 @@ class MirrorDirectoryTest {
             try {
                 mirror.fetch(MAIN);
                 Tree tree = mirror.tree(commit);
-                return new String(tree.read("a").orElseThrow(), UTF_8) + " "
-                        + new String(tree.read("b").orElseThrow(), UTF_8);
+                return new String(tree.read("a", 1 << 20).orElseThrow(), UTF_8) + " "
+                        + new String(tree.read("b", 1 << 20).orElseThrow(), UTF_8);
             } catch (GitUnavailable e) {
                 // the next try finds it rebuilt
             }
@@ -189,7 +189,7 @@ class MirrorDirectoryTest {
 
             assertThatThrownBy(() -> mirror.fetch(MAIN)).isInstanceOf(GitUnavailable.class);
 
-            assertThat(mirror.tree(commit).read("a")).isPresent();
+            assertThat(mirror.tree(commit).read("a", 1 << 20)).isPresent();
         }
     }
 

@@ -33,7 +33,7 @@ class MirrorTest extends MirrorFixture {
 
         assertThat(tip).contains(commit);
         assertThat(mirror.tip(MAIN)).contains(commit);
-        assertThat(mirror.tree(commit).read("a/b.txt")).hasValue("hello".getBytes(StandardCharsets.UTF_8));
+        assertThat(mirror.tree(commit).read("a/b.txt", 1 << 20)).hasValue("hello".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -205,7 +205,7 @@ class MirrorTest extends MirrorFixture {
         int rounds = 0;
         do {
             for (CommitId commit : commits) {
-                assertThat(mirror.tree(commit).read("a")).isPresent();
+                assertThat(mirror.tree(commit).read("a", 1 << 20)).isPresent();
             }
             rounds++;
         } while (reading.get());

@@ -51,12 +51,12 @@ class TreeTest extends MirrorFixture {
                 new Item("link", FileMode.SYMLINK, "file"),
                 new Item("sub", FileMode.GITLINK, ""));
 
-        assertThat(tree.read("file")).isPresent();
-        assertThat(tree.read("directory")).isEmpty();
-        assertThat(tree.read("link")).isEmpty();
-        assertThat(tree.read("sub")).isEmpty();
-        assertThat(tree.read("nowhere")).isEmpty();
-        assertThat(tree.read("")).isEmpty();
+        assertThat(tree.read("file", 1 << 20)).isPresent();
+        assertThat(tree.read("directory", 1 << 20)).isEmpty();
+        assertThat(tree.read("link", 1 << 20)).isEmpty();
+        assertThat(tree.read("sub", 1 << 20)).isEmpty();
+        assertThat(tree.read("nowhere", 1 << 20)).isEmpty();
+        assertThat(tree.read("", 1 << 20)).isEmpty();
         assertThat(tree.kind("")).contains(Kind.DIRECTORY);
         assertThat(tree.kind("link")).contains(Kind.SYMLINK);
         assertThat(tree.kind("nowhere")).isEmpty();
@@ -81,9 +81,9 @@ class TreeTest extends MirrorFixture {
         for (int times = 0; times < 2; times++) {
             assertThat(tree.kind("a/b")).contains(Kind.DIRECTORY);
             assertThat(tree.kind("a/b/")).contains(Kind.DIRECTORY);
-            assertThat(tree.read("a/b/c")).contains(new byte[] {'1'});
-            assertThat(tree.read("a/d")).contains(new byte[] {'2', '2'});
-            assertThat(tree.read("b/c")).contains(new byte[] {'3', '3', '3'});
+            assertThat(tree.read("a/b/c", 1 << 20)).contains(new byte[] {'1'});
+            assertThat(tree.read("a/d", 1 << 20)).contains(new byte[] {'2', '2'});
+            assertThat(tree.read("b/c", 1 << 20)).contains(new byte[] {'3', '3', '3'});
             assertThat(tree.kind("a/d/c")).as("below a file").isEmpty();
             assertThat(tree.kind("a/c")).isEmpty();
             assertThat(tree.kind("a//d")).isEmpty();

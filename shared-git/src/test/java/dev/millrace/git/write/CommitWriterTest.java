@@ -169,6 +169,6 @@ class CommitWriterTest extends MirrorFixture {
     }
 
     private String text(CommitId commit, String path) {
-        return new String(mirror.tree(commit).read(path).orElseThrow(), StandardCharsets.UTF_8);
+        return new String(mirror.tree(commit).read(path, 1 << 20).orElseThrow(), StandardCharsets.UTF_8);
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** The files that one rendering of a kustomization requests. An unusable file counts as missing; the reason is recorded. */
 final class KustomizeFiles {
+    private static final int MAX_FILE_BYTES = 16 << 20;
+
     private final SourceTree tree;
     private Optional<SourceTree.Obstacle> refused = Optional.empty();
     private final List<String> missing = new ArrayList<>();
@@ -49,8 +51,9 @@ final class KustomizeFiles {
     }
 
     private void file(String path, ObjectNode answer) {
-        Optional<byte[]> content = tree.read(path);
-        Optional<String> unusable = content.flatMap(UnusableFile::reason);
+        Optional<byte[]> content = tree.read(path, MAX_FILE_BYTES);
+        Optional<String> unusable =
+                content.isPresent() ? content.flatMap(UnusableFile::reason) : tree.tooLarge(path, MAX_FILE_BYTES);
         if (unusable.isPresent()) {
             refused = refused.or(() -> Optional.of(new SourceTree.Obstacle(path, unusable.get())));
             answer.put("absent", true);

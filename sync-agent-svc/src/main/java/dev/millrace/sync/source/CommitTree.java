@@ -25,11 +25,6 @@ final class CommitTree implements SourceTree {
     }
 
     @Override
-    public Optional<byte[]> read(String path) {
-        return kind(path) == Kind.FILE ? tree.read(path) : Optional.empty();
-    }
-
-    @Override
     public Optional<byte[]> read(String path, long most) {
         return tree.read(path, most);
     }

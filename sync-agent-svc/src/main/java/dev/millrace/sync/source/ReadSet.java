@@ -105,12 +105,6 @@ public record ReadSet(Map<String, String> entries) {
         }
 
         @Override
-        public Optional<byte[]> read(String path) {
-            entries.put("file:" + path, file(path, tree));
-            return tree.read(path);
-        }
-
-        @Override
         public Optional<byte[]> read(String path, long most) {
             entries.put("file:" + path, file(path, tree));
             return tree.read(path, most);

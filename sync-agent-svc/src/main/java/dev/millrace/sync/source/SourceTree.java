@@ -29,11 +29,13 @@ public interface SourceTree {
     /** Returns Git's id of the object at that path; empty if there is none. */
     Optional<String> id(String path);
 
-    /** Returns a regular file's content; empty if there is none. */
-    Optional<byte[]> read(String path);
-
-    /** As {@link #read(String)}; empty too if the file has more bytes than that, and then it isn't read. */
+    /** Returns a regular file's content; empty if there is none, or if it has more bytes than that: then it isn't read. */
     Optional<byte[]> read(String path, long most);
+
+    /** Returns the reason why {@link #read} had no content of a file that exists; empty if there is no file. */
+    default Optional<String> tooLarge(String path, long most) {
+        return kind(path) == Kind.FILE ? Optional.of("larger than " + (most >> 20) + " MiB") : Optional.empty();
+    }
 
     /** Returns the entries of a directory, by name; empty if there is no such directory. */
     Optional<List<Child>> list(String directory);

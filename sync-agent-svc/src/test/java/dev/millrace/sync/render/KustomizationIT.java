@@ -53,6 +53,41 @@ class KustomizationIT {
     }
 
     @Test
+    void aFileBeyondTheLimitIsNamed() {
+        assertThat(whole(patiently(HARMLESS.with("app/a.yaml", "#".repeat((16 << 20) + 1)))))
+                .isEqualTo("app/a.yaml: larger than 16 MiB");
+    }
+
+    @Test
+    void theSchemaOfAnOverlayIsNoneForTheNextOne() {
+        String containers = "spec: {template: {spec: {containers: [{name: app, image: 'a:%s'}%s]}}}\n";
+        String head = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n";
+        MemoryTree patched = HARMLESS.with(
+                        "app/kustomization.yaml", "resources: [a.yaml]\npatches: [{path: patch.yaml}]\n")
+                .with("app/a.yaml", head + containers.formatted("1", ", {name: proxy, image: 'p:1'}"))
+                .with("app/patch.yaml", head + containers.formatted("2", ""));
+        MemoryTree redefining = patched.with(
+                        "app/kustomization.yaml",
+                        "resources: [a.yaml]\npatches: [{path: patch.yaml}]\nopenapi: {path: schema.json}\n")
+                .with("app/schema.json", """
+                        {"definitions": {"d": {"type": "object", "properties": {"spec": {"type": "object"}},
+                         "x-kubernetes-group-version-kind": [{"group": "apps", "version": "v1", "kind": "Deployment"}]}}}
+                        """);
+        String before = rendered(patched);
+
+        assertThat(rendered(redefining)).doesNotContain("proxy");
+
+        assertThat(before).contains("proxy");
+        assertThat(rendered(patched)).isEqualTo(before);
+    }
+
+    private String rendered(MemoryTree tree) {
+        Rendering rendering = patiently(tree);
+        assertThat(rendering).isInstanceOf(Rendering.Rendered.class);
+        return ((Rendering.Rendered) rendering).manifests().toString();
+    }
+
+    @Test
     void whatCanNotBeUsedIsNamedAndNothingOfItIsRendered() {
         MemoryTree generating =
                 HARMLESS.with("app/kustomization.yaml", "secretGenerator: [{name: s, files: [pw], envs: [pw.env]}]\n");

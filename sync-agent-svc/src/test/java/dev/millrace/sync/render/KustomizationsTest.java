@@ -15,7 +15,7 @@ class KustomizationsTest {
 
     private static Rendering.Rendered rendered(MemoryTree tree, String name) {
         ReadSet.Recorder recorder = new ReadSet.Recorder(tree);
-        recorder.read("k/kustomization.yaml");
+        recorder.read("k/kustomization.yaml", 1 << 20);
         recorder.kind("k/absent");
         String text = "{apiVersion: v1, kind: ConfigMap, metadata: {name: " + name + "}}";
         return new Rendering.Rendered(ManifestReader.readRendered("k", text), recorder.readSet());

@@ -58,13 +58,10 @@ public final class MemoryTree implements SourceTree {
     }
 
     @Override
-    public Optional<byte[]> read(String path) {
-        return Optional.ofNullable(files.get(path)).map(content -> content.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
     public Optional<byte[]> read(String path, long most) {
-        return read(path).filter(content -> content.length <= most);
+        return Optional.ofNullable(files.get(path))
+                .map(content -> content.getBytes(StandardCharsets.UTF_8))
+                .filter(content -> content.length <= most);
     }
 
     private String idOf(String path) {

@@ -78,7 +78,7 @@ class ReadSetTest {
         ReadSet.Recorder recorder = new ReadSet.Recorder(tree);
         assertThat(recorder.kind("apps/web")).isEqualTo(SourceTree.Kind.DIRECTORY);
         assertThat(recorder.list("apps/web")).isPresent();
-        assertThat(recorder.read("apps/web/a.yaml")).isPresent();
+        assertThat(recorder.read("apps/web/a.yaml", 1 << 20)).isPresent();
         return recorder.readSet();
     }
 }

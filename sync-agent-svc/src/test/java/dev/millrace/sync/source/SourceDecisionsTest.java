@@ -173,7 +173,7 @@ class SourceDecisionsTest {
             Optional<?> read =
                     switch (random.nextInt(4)) {
                         case 0 -> Optional.of(recorder.kind(path));
-                        case 1 -> recorder.read(path);
+                        case 1 -> recorder.read(path, 1 << 20);
                         case 2 -> recorder.list(SourceTree.parent(path));
                         default -> recorder.id(path);
                     };

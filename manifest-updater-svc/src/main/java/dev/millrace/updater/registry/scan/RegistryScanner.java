@@ -3,6 +3,7 @@ package dev.millrace.updater.registry.scan;
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ImageName;
+import dev.millrace.git.read.Tree;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.queue.Ticker;
 import dev.millrace.registry.RegistryRefused;
@@ -135,7 +136,8 @@ public final class RegistryScanner implements AutoCloseable {
 
     private ScanReport scan(ConfigRepository repository, CommitId tip, Policy policy) {
         try {
-            KeyFiles files = repository.mirror().tree(tip)::read;
+            Tree tree = repository.mirror().tree(tip);
+            KeyFiles files = path -> tree.read(path, ConfigRepository.MAX_FILE_BYTES);
             Optional<ImageBuilt> newest = metrics.timed(
                     "registry-look", () -> scan.newest(policy, image -> isVerified(policy, image, files)));
             boolean requested = newest.isPresent() && found.handle(repository, policy, newest.get());

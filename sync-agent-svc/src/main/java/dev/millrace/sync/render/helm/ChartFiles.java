@@ -15,6 +15,8 @@ final class ChartFiles {
     private static final Set<String> FILES_OF_USE =
             Set.of("Chart.yaml", "Chart.lock", "values.yaml", "values.schema.json", "requirements.yaml");
 
+    private static final int MAX_FILE_BYTES = 16 << 20;
+
     private final SourceTree tree;
     private final String chart;
     private Optional<SourceTree.Obstacle> refused = Optional.empty();
@@ -42,8 +44,10 @@ final class ChartFiles {
     }
 
     private void file(String path, ObjectNode answer) {
-        Optional<byte[]> content = tree.read(path);
-        Optional<String> unusable = isOfUse(path) ? content.flatMap(UnusableFile::reason) : Optional.empty();
+        Optional<byte[]> content = tree.read(path, MAX_FILE_BYTES);
+        Optional<String> unusable = content.isEmpty()
+                ? tree.tooLarge(path, MAX_FILE_BYTES)
+                : isOfUse(path) ? content.flatMap(UnusableFile::reason) : Optional.empty();
         if (unusable.isPresent()) {
             refused = refused.or(() -> Optional.of(new SourceTree.Obstacle(path, unusable.get())));
             answer.put("absent", true);

@@ -59,10 +59,11 @@ final class ChartValues {
         if (obstacle.isPresent()) {
             throw new Missing(obstacle.get().path(), obstacle.get().reason());
         }
-        byte[] content = tree.read(path.get()).orElseThrow(() -> new Missing(path.get(), "there is no such file"));
-        if (content.length > MAX_BYTES) {
-            throw new Missing(path.get(), "larger than " + (MAX_BYTES >> 20) + " MiB");
+        Optional<byte[]> read = tree.read(path.get(), MAX_BYTES);
+        if (read.isEmpty()) {
+            throw new Missing(path.get(), tree.tooLarge(path.get(), MAX_BYTES).orElse("there is no such file"));
         }
+        byte[] content = read.get();
         Optional<String> unusable = UnusableFile.reason(content);
         if (unusable.isPresent()) {
             throw new Missing(path.get(), unusable.get());

@@ -204,13 +204,8 @@ class PlainFilesTest {
         }
 
         @Override
-        public Optional<byte[]> read(String path) {
-            return Optional.of(content.getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
         public Optional<byte[]> read(String path, long most) {
-            return read(path);
+            return Optional.of(content.getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
@@ -231,11 +226,6 @@ class PlainFilesTest {
         @Override
         public Optional<String> id(String path) {
             return tree.id(path);
-        }
-
-        @Override
-        public Optional<byte[]> read(String path) {
-            return tree.read(path);
         }
 
         @Override
@@ -272,12 +262,6 @@ class PlainFilesTest {
         @Override
         public Optional<String> id(String path) {
             return tree.id(path);
-        }
-
-        @Override
-        public Optional<byte[]> read(String path) {
-            paths.add(path);
-            return tree.read(path);
         }
 
         @Override
