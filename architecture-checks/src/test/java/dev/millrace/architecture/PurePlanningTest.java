@@ -7,14 +7,15 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Packages named plan, decide, edit or steer, and the states of the agent, are pure: the same input gives the same output, on any machine, at any time. */
+/** Packages named plan, decide, edit or steer, and the states and limits of an Application, are pure: the same input gives the same output, on any machine, at any time. */
 class PurePlanningTest {
     private static final String[] PURE = {
         "dev.millrace..plan..",
         "dev.millrace..decide..",
         "dev.millrace..edit..",
         "dev.millrace..steer..",
-        "dev.millrace.sync.state.."
+        "dev.millrace.sync.state..",
+        "dev.millrace.sync.tenant.."
     };
     private static final Set<String> CLOCKS = Set.of("now", "currentTimeMillis", "nanoTime", "randomUUID", "getenv");
 

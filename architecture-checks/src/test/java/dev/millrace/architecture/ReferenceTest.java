@@ -46,6 +46,19 @@ class ReferenceTest {
                         .toList());
     }
 
+    @Test
+    void theReferenceHasExactlyTheFieldsOfATenant() {
+        String reference = Project.read(Project.file("docs/reference/tenant.md"));
+
+        List<String> described =
+                FIELD.matcher(reference).results().map(row -> row.group(1)).toList();
+
+        assertThat(described)
+                .containsExactlyInAnyOrderElementsOf(
+                        fields(Project.MAIN_CLASSES.get("dev.millrace.cluster.tenant.TenantSpec"), "spec")
+                                .toList());
+    }
+
     /** The fields of a record, including those of nested records of the same package. */
     private static Stream<String> fields(JavaClass type, String path) {
         return type.getFields().stream()

@@ -150,6 +150,8 @@ class RolesIT {
                         permissions("", List.of("get", "list", "watch", "patch"), "applications.millrace.dev"),
                         permissions("shop", List.of("patch"), "applications.millrace.dev/status"),
                         permissions("shop", List.of("create", "get", "patch"), "events"),
+                        // Tenants
+                        permissions("", READING, "tenants.millrace.dev"),
                         // GitSecrets, WatchedSecrets, References
                         permissions("shop", READING, "secrets", "configmaps"),
                         // RecordStore, WrittenRules, LeaseObject

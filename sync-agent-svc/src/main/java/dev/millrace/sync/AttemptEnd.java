@@ -1,6 +1,7 @@
 package dev.millrace.sync;
 
 import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.SyncCompleted.ObjectFailure;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
@@ -15,6 +16,7 @@ import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.state.Failure;
 import dev.millrace.sync.state.Work;
 import dev.millrace.sync.steer.Step;
+import dev.millrace.sync.tenant.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +87,17 @@ public final class AttemptEnd {
                         pass.tracked().attempt().stored()));
         Failure failure = new Failure(Failure.Kind.NOT_RENDERED, impossible.file() + ": " + impossible.reason());
         fail(pass, failure, List.of(), false, impossible.isTransient());
+    }
+
+    /** The running attempt has objects that its application may not have. Nothing of it is applied. */
+    void notAllowed(Pass pass, List<Refusal> refusals, int failuresBefore) {
+        TrackedApplication tracked = pass.tracked();
+        tracked.set(new AttemptState.Idle(
+                Optional.empty(), failuresBefore, Set.of(), tracked.attempt().stored()));
+        List<ObjectFailure> failures = refusals.stream()
+                .map(refusal -> Attempts.failure(refusal.manifest(), FailureKind.REJECTED, refusal.reason()))
+                .toList();
+        fail(pass, new Failure(Failure.Kind.REFUSED, Refusal.message(refusals)), failures, false, false);
     }
 
     /** Returns the objects of later waves that the attempt did not come to. */

@@ -28,8 +28,8 @@ import dev.millrace.sync.state.Work;
 import dev.millrace.sync.steer.Findings.Comparison;
 import dev.millrace.sync.steer.Reason;
 import dev.millrace.sync.steer.Step;
+import dev.millrace.sync.tenant.Refusal;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,16 +80,19 @@ public final class Attempts {
         Optional<Preview> before = tracked.source().preview().filter(preview -> preview.isOf(commit, all));
         Preview preview =
                 before.orElseGet(() -> switch (render(app, tracked, sources.at(app, tracked, commit), inputs)) {
-                    case Rendering.Rendered rendered ->
-                        Preview.of(
-                                commit,
-                                all,
-                                rendered.manifests(),
-                                plans.plan(app, tracked, commit, rendered.manifests(), Set.of(), Set.of()));
+                    case Rendering.Rendered rendered -> preview(app, tracked, commit, all, rendered.manifests());
                     case Rendering.Impossible impossible ->
                         Preview.impossible(commit, all, impossible.file() + ": " + impossible.reason());
                 });
         tracked.set(tracked.source().previewed(preview));
+    }
+
+    private Preview preview(Subject app, TrackedApplication tracked, CommitId commit, String all, Manifests rendered) {
+        Manifests placed = plans.place(app, rendered);
+        List<Refusal> refusals = Refusal.of(app.policy(), placed);
+        return refusals.isEmpty()
+                ? Preview.of(commit, all, rendered, plans.plan(app, tracked, commit, placed, Set.of(), Set.of()))
+                : Preview.impossible(commit, all, Refusal.message(refusals));
     }
 
     /** Begins to apply all objects of a commit that a user requested. */
@@ -197,11 +200,19 @@ public final class Attempts {
         Subject app = pass.app();
         TrackedApplication tracked = pass.tracked();
         CommitId revision = tracked.running().revision();
+        Manifests placed = plans.place(app, rendered);
+        List<Refusal> refusals = Refusal.of(app.policy(), placed);
+        if (!refusals.isEmpty()) {
+            claims.of(app.uid(), Set.of());
+            tracked.set(tracked.ledger().claiming(Set.of()));
+            ending.notAllowed(pass, refusals, before.failures());
+            return;
+        }
         // conflicts between the fields of an object that exists would be decided before its owner is known
         SyncPlan plan = before.nothing() && app.spec().conflicts().isEmpty()
-                ? plans.first(app, tracked, revision, rendered)
-                : plans.plan(app, tracked, revision, rendered, healing, before.missing());
-        leaveToOthers(app, tracked);
+                ? plans.first(app, tracked, revision, placed)
+                : plans.plan(app, tracked, revision, placed, healing, before.missing());
+        tracked.leaveToOthers(app.spec().ignore());
         tracked.set(tracked.ledger().inWaves(plan.wavesOfLeft()).claiming(PendingClaims.of(plan)));
         claims.of(
                 app.uid(), PendingClaims.declared(plan)); // before it counts as compared: others may be about to prune
@@ -226,18 +237,6 @@ public final class Attempts {
     /** All objects of the running attempt were applied: only the recorded claims are still pending. */
     void applied(Pass pass) {
         claims.of(pass.app().uid(), pass.tracked().ledger().noted().pendingClaims());
-    }
-
-    /** The rules of {@code spec.ignore} hold for objects that were applied before the rules came. */
-    private static void leaveToOthers(Subject app, TrackedApplication tracked) {
-        List<AppliedObject> changed = new ArrayList<>();
-        for (AppliedObject before : tracked.ledger().objects()) {
-            AppliedObject now = before.ignoring(app.spec().ignore());
-            if (!now.equals(before)) {
-                changed.add(now);
-            }
-        }
-        tracked.set(tracked.ledger().having(changed));
     }
 
     /** The work that is known before anything is applied; what an earlier process did counts. */
@@ -277,7 +276,12 @@ public final class Attempts {
                 () -> renderers.render(
                         at.repository().tree(at.commit()),
                         new RenderRequest(
-                                app.id(), app.source().path(), app.spec(), inputs, plans.ownObjects(app, tracked))));
+                                app.id(),
+                                app.source().path(),
+                                app.spec(),
+                                inputs,
+                                plans.ownObjects(app, tracked),
+                                app.policy())));
     }
 
     /** The application is gone. */

@@ -36,6 +36,9 @@ public final class DriftCheck {
             String identity = object.ref().identity();
             if (recheck.isPresent() || suspected.contains(identity)) {
                 compared.add(identity);
+                if (!app.policy().allows(object.ref())) {
+                    continue; // it is left as it is, and nothing of it is shown
+                }
                 switch (executor.compare(object, tracked.ledger().record().salt())) {
                     case Comparison.Same same -> {}
                     case Comparison.Missing missing -> {
@@ -58,6 +61,7 @@ public final class DriftCheck {
         tracked.ledger().recorded().forEach(recorded -> known.add(recorded.ref().identity()));
         List<ObjectRef> back = overrun.objects().stream()
                 .filter(ref -> !known.contains(ref.identity()))
+                .filter(app.policy()::allows)
                 .filter(ref -> executor.mayHave(ref, app.claim()))
                 .toList();
         tracked.set(tracked.ledger().applying(back));

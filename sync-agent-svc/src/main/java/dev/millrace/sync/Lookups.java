@@ -1,11 +1,14 @@
 package dev.millrace.sync;
 
+import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.health.watch.HealthWatch;
 import dev.millrace.sync.steer.Findings;
 import dev.millrace.sync.steer.Step;
 import dev.millrace.sync.steer.Target;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Gathers the facts that the next step depends on. */
@@ -50,8 +53,12 @@ public final class Lookups {
                 pass.found(findings -> findings.with(new Findings.Dependencies(unmet)));
             }
             case Step.CheckHealth check -> {
-                watch.watch(app.uid(), tracked.objects());
-                ApplicationHealth health = watch.of(tracked.desired(), tracked.selfRemoving());
+                Map<ObjectRef, String> desired = new HashMap<>(tracked.desired());
+                desired.keySet().removeIf(ref -> !app.policy().allows(ref));
+                watch.watch(
+                        app.uid(),
+                        tracked.objects().stream().filter(app.policy()::allows).toList());
+                ApplicationHealth health = watch.of(desired, tracked.selfRemoving());
                 pass.found(findings -> findings.with(health));
             }
             case Step.PreviewChanges(var commit) -> attempts.preview(app, tracked, commit);

@@ -33,12 +33,17 @@ public final class PlanBuilder {
         this.metrics = metrics;
     }
 
+    /** Returns the rendered objects with their namespaces. */
+    Manifests place(Subject app, Manifests rendered) {
+        return placement.place(rendered, app.destination());
+    }
+
     /**
      * Returns the plan of an application's first attempt. The places of its objects are not read: most often there is nothing, and a creation
      * fails where there is something.
      */
-    SyncPlan first(Subject app, TrackedApplication tracked, CommitId revision, Manifests rendered) {
-        return plan(app, tracked, revision, rendered, PlanBuilder::unread, Set.of(), Set.of());
+    SyncPlan first(Subject app, TrackedApplication tracked, CommitId revision, Manifests placed) {
+        return plan(app, tracked, revision, placed, PlanBuilder::unread, Set.of(), Set.of());
     }
 
     private static Map<String, Live> unread(List<Manifest> manifests) {
@@ -57,30 +62,33 @@ public final class PlanBuilder {
             Subject app,
             TrackedApplication tracked,
             CommitId revision,
-            Manifests rendered,
+            Manifests placed,
             Set<String> differing,
             Set<String> missing) {
         return plan(
-                app, tracked, revision, rendered, unknown -> executor.facts(unknown, app.claim()), differing, missing);
+                app, tracked, revision, placed, unknown -> executor.facts(unknown, app.claim()), differing, missing);
     }
 
     private SyncPlan plan(
             Subject app,
             TrackedApplication tracked,
             CommitId revision,
-            Manifests rendered,
+            Manifests placed,
             Function<List<Manifest>, Map<String, Live>> live,
             Set<String> differing,
             Set<String> missing) {
         return metrics.timed(
-                "plan", () -> SyncPlanner.plan(input(app, tracked, revision, rendered, live, differing, missing)));
+                "plan", () -> SyncPlanner.plan(input(app, tracked, revision, placed, live, differing, missing)));
     }
 
     /** Returns the live objects of the application, which its chart may look up. */
     OwnObjects ownObjects(Subject app, TrackedApplication tracked) {
         return executor.ownObjects(
                 app.claim(),
-                tracked.ledger().recorded().stream().map(Recorded::ref).toList());
+                tracked.ledger().recorded().stream()
+                        .map(Recorded::ref)
+                        .filter(app.policy()::allows)
+                        .toList());
     }
 
     /** Returns those of the objects that are not in the cluster, by identity. */
@@ -92,11 +100,10 @@ public final class PlanBuilder {
             Subject app,
             TrackedApplication tracked,
             CommitId revision,
-            Manifests rendered,
+            Manifests placed,
             Function<List<Manifest>, Map<String, Live>> live,
             Set<String> differing,
             Set<String> missing) {
-        Manifests placed = placement.place(rendered, app.destination());
         List<Recorded> recorded = tracked.ledger().recorded();
         Set<String> known = new HashSet<>();
         recorded.stream()

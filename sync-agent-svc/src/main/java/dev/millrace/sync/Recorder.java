@@ -121,6 +121,11 @@ public final class Recorder {
         return records.find(uid);
     }
 
+    /** Forgets what an application declares and others have. */
+    void withdraw(String uid) {
+        claims.forget(uid);
+    }
+
     /** Deletes the record of an application that is gone. */
     void forget(String uid) {
         claims.forget(uid);

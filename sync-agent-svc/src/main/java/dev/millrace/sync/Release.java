@@ -33,7 +33,9 @@ public final class Release {
     Map<ObjectRef, String> of(Pass pass, List<Operation.Prune> objects) {
         List<ObjectRef> refs = objects.stream().map(Operation.Prune::ref).toList();
         recorder.announceRemoval(pass, refs);
-        Map<ObjectRef, String> unreleased = release(pass.app().claim(), refs);
+        List<ObjectRef> allowed =
+                refs.stream().filter(pass.app().policy()::allows).toList(); // the others stay as they are
+        Map<ObjectRef, String> unreleased = release(pass.app().claim(), allowed);
         forget(pass, refs.stream().filter(ref -> !unreleased.containsKey(ref)).toList());
         return unreleased;
     }

@@ -100,6 +100,11 @@ public final class Removal {
             pass.found(findings -> findings.with(new RemovalProgress.Gone()));
             return;
         }
+        List<Pruner.Pruned> notAllowed = notAllowed(pass.app(), rounds);
+        if (!notAllowed.isEmpty()) {
+            record(pass, notAllowed);
+            return;
+        }
         List<Operation.Prune> declared = release.declaredBesides(
                 pass.app().uid(), rounds.stream().flatMap(List::stream).toList());
         if (!declared.isEmpty()) {
@@ -117,6 +122,16 @@ public final class Removal {
         Removals all = Removals.of(pass.app().claim(), prunes(tracked.attempt()), tracked.confirmation(pass.app()));
         List<Pruner.Pruned> pruned = pruner.prune(rounds.getFirst(), all, rounds.size() > 1);
         record(pass, pruned);
+    }
+
+    /** Objects that the application may not have any longer stay as they are. */
+    private static List<Pruner.Pruned> notAllowed(Subject app, List<List<Operation.Prune>> rounds) {
+        return rounds.stream()
+                .flatMap(List::stream)
+                .map(Operation.Prune::ref)
+                .flatMap(ref -> app.policy().refusal(ref).stream()
+                        .map(reason -> new Pruner.Pruned(ref, new Fate.Left(ref + " stays: " + reason))))
+                .toList();
     }
 
     private static List<List<Operation.Prune>> rounds(TrackedApplication tracked) {

@@ -8,6 +8,8 @@ import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.render.Renderers;
 import dev.millrace.sync.source.Source;
+import dev.millrace.sync.tenant.OwnNamespace;
+import dev.millrace.sync.tenant.TenantPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param spec the spec as it was written
  * @param asked the requests of users beside the spec
  * @param published what was published last
+ * @param policy the permissions of the Applications in its namespace
  */
 public record Subject(
         ApplicationId id,
@@ -27,7 +30,28 @@ public record Subject(
         ApplicationSpec spec,
         Source source,
         Asked asked,
-        Published published) {
+        Published published,
+        TenantPolicy policy) {
+
+    /** An Application of a cluster without Tenants. */
+    public Subject(
+            ApplicationId id,
+            String uid,
+            long generation,
+            ApplicationSpec spec,
+            Source source,
+            Asked asked,
+            Published published) {
+        this(
+                id,
+                uid,
+                generation,
+                spec,
+                source,
+                asked,
+                published,
+                TenantPolicy.singleTeam(new OwnNamespace(OwnNamespace.DEFAULT), id.namespace()));
+    }
 
     /**
      * The requests of users by annotations, and by deleting the resource.
@@ -62,7 +86,8 @@ public record Subject(
                                 List.of(spec.prune(), spec.pruneOrder(), spec.heal(), spec.observe(), spec.immutable()),
                                 spec.conflicts(),
                                 spec.ignore()))
-                        .substring(0, 16);
+                        .substring(0, 16)
+                + policy.fingerprint();
     }
 
     /** Returns the namespace of objects that name none. */

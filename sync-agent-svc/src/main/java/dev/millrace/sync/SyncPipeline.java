@@ -183,6 +183,11 @@ public final class SyncPipeline implements AutoCloseable {
         recorder.forget(uid);
     }
 
+    /** The application may not be applied: what it declares is no reason to hand anything over to it. */
+    public void withdraw(String uid) {
+        recorder.withdraw(uid);
+    }
+
     /** Forgets everything that can be found again, and starts from the records: another agent may have changed them. */
     public void reopen() {
         applications.clear();
@@ -196,7 +201,7 @@ public final class SyncPipeline implements AutoCloseable {
      * @throws Diffs.Impossible if they can't be computed
      */
     public ApplicationDiff diff(Subject app, Optional<Ledger> recorded) {
-        return diffs.of(new DiffRequest(app.id(), app.uid(), app.source(), app.spec(), recorded));
+        return diffs.of(new DiffRequest(app.id(), app.uid(), app.source(), app.spec(), recorded, app.policy()));
     }
 
     /** Updates the mirror of a source, for the time when this agent becomes the leader. */

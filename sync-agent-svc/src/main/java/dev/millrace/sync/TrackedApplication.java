@@ -1,5 +1,6 @@
 package dev.millrace.sync;
 
+import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
@@ -10,8 +11,10 @@ import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.state.DriftState;
 import dev.millrace.sync.state.SourceState;
 import dev.millrace.sync.state.Triggers;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,6 +116,18 @@ final class TrackedApplication {
 
     void set(DriftState next) {
         drift = next;
+    }
+
+    /** The rules of {@code spec.ignore} hold for objects that were applied before the rules came. */
+    void leaveToOthers(List<IgnoreRule> rules) {
+        List<AppliedObject> changed = new ArrayList<>();
+        for (AppliedObject before : ledger.objects()) {
+            AppliedObject now = before.ignoring(rules);
+            if (!now.equals(before)) {
+                changed.add(now);
+            }
+        }
+        ledger = ledger.having(changed);
     }
 
     /** Returns the attempt that has begun and not ended; there must be one. */

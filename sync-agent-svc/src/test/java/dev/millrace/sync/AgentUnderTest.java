@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The parts that the agent needs, with the Application resource installed, as its configuration. */
@@ -49,8 +50,10 @@ public final class AgentUnderTest implements QuarkusTestResourceLifecycleManager
 
     static void install() {
         var cluster = Testbed.shared().cluster();
-        cluster.kubectl("apply", "--server-side", "-f", "../k8s/base/crd/applications.millrace.dev.yaml");
-        cluster.awaitDefinition("applications.millrace.dev");
+        for (String definition : List.of("applications.millrace.dev", "tenants.millrace.dev")) {
+            cluster.kubectl("apply", "--server-side", "-f", "../k8s/base/crd/" + definition + ".yaml");
+            cluster.awaitDefinition(definition);
+        }
         if (cluster.kubectl("get", "namespace", NAMESPACE, "--ignore-not-found", "-o", "name")
                 .isBlank()) {
             cluster.kubectl("create", "namespace", NAMESPACE);

@@ -22,6 +22,9 @@ import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.state.SourceState;
 import dev.millrace.sync.steer.RemovalProgress;
+import dev.millrace.sync.tenant.OwnNamespace;
+import dev.millrace.sync.tenant.SampleTenancy;
+import dev.millrace.sync.tenant.TenantPolicy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +98,10 @@ class RemovalTest {
     }
 
     private Pass removing(String... objects) {
+        return removing(Sample.subject(), objects);
+    }
+
+    private Pass removing(Subject app, String... objects) {
         Ledger ledger = Sample.begun().running(Sample.attempt(1).appliedAt(clock.instant()));
         for (String name : objects) {
             ledger = ledger.having(List.of(Sample.object(name)));
@@ -104,12 +111,45 @@ class RemovalTest {
         tracked.set(new AttemptState.Settling(
                         Sample.work(Sample.pruning(new Pruning.Allowed(), "old", "older"), 0), Map.of())
                 .removing());
-        return new Pass(Sample.subject(), tracked, false, clock.instant());
+        return new Pass(app, tracked, false, clock.instant());
     }
 
     private Optional<RemovalProgress> next(Pass pass) {
         removal.next(pass);
         return pass.findings().removal();
+    }
+
+    static final List<Arguments> NOT_ALLOWED = List.of(
+            arguments(
+                    SampleTenancy.shop("destinations: [shop-2]"),
+                    "Tenant shop does not allow the namespace shop (spec.destinations)"),
+            arguments(
+                    TenantPolicy.singleTeam(new OwnNamespace("shop"), "web"),
+                    "the namespace shop is the agent's own, and no Application changes anything in it"));
+
+    @ParameterizedTest(name = "{1}")
+    @FieldSource("NOT_ALLOWED")
+    void anObjectThatTheApplicationMayNotHaveStaysAndIsForgotten(TenantPolicy policy, String reason) {
+        Pass pass = removing(Sample.limited(policy), "old", "one");
+
+        assertThat(next(pass)).isEmpty();
+
+        assertThat(api.requests("DELETE")).isEmpty();
+        assertThat(api.requests("PATCH")).isEmpty();
+        assertThat(pass.tracked().objects()).containsExactly(Sample.ref("one"));
+        assertThat(pass.tracked().running().done().notices()).containsExactly("ConfigMap shop/old stays: " + reason);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @FieldSource("NOT_ALLOWED")
+    void withItsApplicationItIsReleasedWithoutBeingTouched(TenantPolicy policy, String reason) {
+        Pass pass = removing(Sample.limited(policy), "old", "one");
+
+        new Release(pruner, claims, recorder).all(pass);
+
+        assertThat(api.requests("GET")).as(reason).isEmpty();
+        assertThat(api.requests("PATCH")).isEmpty();
+        assertThat(pass.tracked().objects()).isEmpty();
     }
 
     @Test

@@ -27,6 +27,7 @@ import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.ReadSet;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.state.Work;
+import dev.millrace.sync.tenant.TenantPolicy;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
 import java.time.Instant;
@@ -88,6 +89,13 @@ public final class Sample {
                 spec.source().path(),
                 Optional.empty());
         return new Subject(ID, UID, 1, spec, source, asked, Subject.Published.NOTHING);
+    }
+
+    /** Returns the application with these permissions. */
+    public static Subject limited(TenantPolicy policy) {
+        Subject app = subject();
+        return new Subject(
+                app.id(), app.uid(), app.generation(), app.spec(), app.source(), app.asked(), app.published(), policy);
     }
 
     /** Returns the record of an application for which nothing was applied yet. */

@@ -190,6 +190,11 @@ public final class ClusterObjects {
             return new ApplyAnswer.Rejected(
                     FailureKind.REJECTED, Advice.added(HttpURLConnection.HTTP_NOT_FOUND, reason));
         }
+        if (!kind.get().isNamespaceScoped() && ref.namespace().isPresent()) {
+            // its kind was not known when its namespace was decided, and that it is allowed
+            return new ApplyAnswer.Rejected(
+                    FailureKind.INFRASTRUCTURE, "its kind turned out to be cluster-scoped; it is planned again");
+        }
         GenericKubernetesResource object = sending.object(manifest, precondition);
         Supplier<GenericKubernetesResource> send =
                 () -> sending.send(in(kind.get(), ref).resource(object), object, Marks.FIELD_MANAGER, force, dry);

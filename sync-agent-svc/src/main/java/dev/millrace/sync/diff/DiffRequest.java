@@ -7,6 +7,7 @@ import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.plan.Recorded;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.source.Source;
+import dev.millrace.sync.tenant.TenantPolicy;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +16,15 @@ import java.util.Optional;
  *
  * @param uid the resource's
  * @param recorded the applied record; absent if the application was never reconciled
+ * @param policy the permissions of the application
  */
 public record DiffRequest(
-        ApplicationId id, String uid, Source source, ApplicationSpec spec, Optional<Ledger> recorded) {
+        ApplicationId id,
+        String uid,
+        Source source,
+        ApplicationSpec spec,
+        Optional<Ledger> recorded,
+        TenantPolicy policy) {
 
     Claim claim() {
         return new Claim(id, uid);
@@ -27,6 +34,7 @@ public record DiffRequest(
         return recorded.stream()
                 .flatMap(ledger -> ledger.recorded().stream())
                 .map(Recorded::ref)
+                .filter(policy::allows)
                 .toList();
     }
 }

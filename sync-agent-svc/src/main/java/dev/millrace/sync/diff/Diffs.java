@@ -25,6 +25,7 @@ import dev.millrace.sync.render.Rendering;
 import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.source.Newest;
 import dev.millrace.sync.source.Repositories;
+import dev.millrace.sync.tenant.Refusal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +79,12 @@ public final class Diffs {
                 };
         Inputs inputs = renderers.inputs(app.uid(), app.id().namespace(), app.spec());
         RenderRequest request = new RenderRequest(
-                app.id(), app.source().path(), app.spec(), inputs, executor.ownObjects(app.claim(), app.applied()));
+                app.id(),
+                app.source().path(),
+                app.spec(),
+                inputs,
+                executor.ownObjects(app.claim(), app.applied()),
+                app.policy());
         return switch (renderers.render(newest.repository().tree(newest.commit()), request)) {
             case Rendering.Rendered rendered -> diff(app, newest, rendered.manifests(), rendered.inputs());
             case Rendering.Impossible impossible ->
@@ -92,13 +98,16 @@ public final class Diffs {
         Set<String> desired = new HashSet<>();
         placed.objects().forEach(manifest -> desired.add(manifest.ref().identity()));
         List<ObjectDiff> objects = new ArrayList<>();
-        executor.tryOut(placed.objects(), app.claim(), Treatment.of(app.spec()))
+        List<Refusal> refusals = Refusal.of(app.policy(), placed);
+        refusals.forEach(refusal -> objects.add(refused(refusal.manifest().ref(), refusal.reason())));
+        executor.tryOut(Refusal.others(placed, refusals), app.claim(), Treatment.of(app.spec()))
                 .forEach(trial -> of(trial, inputs).ifPresent(objects::add));
         if (app.spec().prune()) {
             app.recorded().stream()
                     .flatMap(ledger -> ledger.objects().stream())
                     .filter(object -> !desired.contains(object.ref().identity()))
                     .filter(object -> !placed.leavesOut(object.ref()))
+                    .filter(object -> app.policy().allows(object.ref()))
                     .forEach(object -> objects.add(of(object.ref(), Action.PRUNE, Optional.empty(), List.of())));
         }
         List<String> unreadable =
@@ -121,16 +130,16 @@ public final class Diffs {
                         ? Optional.empty()
                         : Optional.of(of(ref, Action.CHANGE, Optional.empty(), fields));
             }
-            case ApplyAnswer.Rejected(var kind, String reason) -> refused(ref, inputs.masked(reason));
-            case ApplyAnswer.Immutable(String reason) -> refused(ref, reason);
-            case ApplyAnswer.Contested contested -> refused(ref, "others have fields of it");
-            case ApplyAnswer.Present present -> refused(ref, "it exists by now");
+            case ApplyAnswer.Rejected(var kind, String reason) -> Optional.of(refused(ref, inputs.masked(reason)));
+            case ApplyAnswer.Immutable(String reason) -> Optional.of(refused(ref, reason));
+            case ApplyAnswer.Contested contested -> Optional.of(refused(ref, "others have fields of it"));
+            case ApplyAnswer.Present present -> Optional.of(refused(ref, "it exists by now"));
             case ApplyAnswer.Unreached unreached -> throw unreached.why();
         };
     }
 
-    private static Optional<ObjectDiff> refused(ObjectRef ref, String reason) {
-        return Optional.of(of(ref, Action.REFUSED, Optional.of(reason), List.of()));
+    private static ObjectDiff refused(ObjectRef ref, String reason) {
+        return of(ref, Action.REFUSED, Optional.of(reason), List.of());
     }
 
     private static ObjectDiff of(ObjectRef ref, Action action, Optional<String> reason, List<FieldDiff> fields) {

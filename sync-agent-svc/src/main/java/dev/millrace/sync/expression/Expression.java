@@ -33,7 +33,11 @@ public final class Expression {
 
         record HoldsNot() implements Verdict {}
 
-        /** The object has no such field, a value is of another type, or the evaluation exceeds its limit. */
+        /**
+         * The object has no such field, a value is of another type, or the evaluation exceeds its limit.
+         *
+         * @param why for people; it holds no value of the object
+         */
         record Fails(String why) implements Verdict {}
     }
 
@@ -97,7 +101,7 @@ public final class Expression {
         try {
             return Boolean.TRUE.equals(program.eval(variables)) ? new Verdict.Holds() : new Verdict.HoldsNot();
         } catch (CelEvaluationException e) {
-            return new Verdict.Fails(String.valueOf(e.getMessage()));
+            return new Verdict.Fails(EvaluationFailure.reason(e));
         }
     }
 

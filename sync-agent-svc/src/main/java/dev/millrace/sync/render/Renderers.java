@@ -98,7 +98,12 @@ public final class Renderers implements AutoCloseable {
         if (recorder.kind(directory) != SourceTree.Kind.DIRECTORY) {
             return new Rendering.Impossible(place(directory), "there is no such directory", recorder.readSet(), false);
         }
-        return switch (kind(recorder, request)) {
+        RenderKind kind = kind(recorder, request);
+        Optional<String> notAllowed = request.policy().renderer(kind);
+        if (notAllowed.isPresent()) {
+            return new Rendering.Impossible(place(directory), notAllowed.get(), recorder.readSet(), false);
+        }
+        return switch (kind) {
             case KUSTOMIZE -> kustomization(recorder, directory, scalars);
             case HELM -> chart(recorder, request, scalars, lookups);
             case PLAIN, AUTO -> plain(recorder, request, scalars);

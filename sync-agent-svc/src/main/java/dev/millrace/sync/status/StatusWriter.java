@@ -155,6 +155,11 @@ public final class StatusWriter {
         write(application, new Summary(Summary.State.STALLED, "InvalidSpec", reason));
     }
 
+    /** Reports that an application is not applied because its Tenant does not allow it. */
+    public void writeNotAllowed(Application application, String reason) {
+        write(application, new Summary(Summary.State.STALLED, "NotAllowed", reason));
+    }
+
     /** Reports that an application can't be reconciled now, and that it is tried again. */
     public void writeRetrying(Application application, String reason) {
         write(application, new Summary(Summary.State.RECONCILING, "Retrying", reason));

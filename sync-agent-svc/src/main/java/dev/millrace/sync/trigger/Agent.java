@@ -10,6 +10,7 @@ import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.state.Triggers;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,6 +102,18 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
                 reporter.reportInvalid(application, reason);
                 yield Optional.empty();
             }
+            case Subjects.Checked.Barred(Subject subject, String reason) -> {
+                pipeline.withdraw(uid);
+                if (subject.asked().deletion()) {
+                    yield reconcile(application, subject, triggers);
+                }
+                reporter.reportNotAllowed(application, reason);
+                yield Optional.empty();
+            }
+            case Subjects.Checked.Undecided undecided ->
+                throw failing(
+                        application,
+                        new UncheckedIOException("the Tenants are not known yet", new IOException("not read yet")));
         };
     }
 
@@ -121,11 +134,15 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
             failures.remove(subject.uid());
             return result;
         } catch (UncheckedIOException e) {
-            if (failures.merge(subject.uid(), 1, Integer::sum) >= FAILURES_UNTIL_REPORTED) {
-                reporter.reportRetrying(application, "it can't be reconciled, and is tried again: " + e.getMessage());
-            }
-            throw e;
+            throw failing(application, e);
         }
+    }
+
+    private UncheckedIOException failing(Application application, UncheckedIOException e) {
+        if (failures.merge(application.getMetadata().getUid(), 1, Integer::sum) >= FAILURES_UNTIL_REPORTED) {
+            reporter.reportRetrying(application, "it can't be reconciled, and is tried again: " + e.getMessage());
+        }
+        return e;
     }
 
     private static Duration atLeastAMoment(Duration wait) {

@@ -6,6 +6,7 @@ import dev.millrace.cluster.application.Dependency;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.expression.Expression;
+import dev.millrace.sync.tenant.TenantPolicy;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,17 +46,24 @@ public final class Dependencies {
     private Optional<String> unmet(
             Subject app, Dependency dependency, CommitId commit, Function<String, Optional<CommitId>> settledAt) {
         String name = key(app.id().namespace(), dependency);
+        Optional<String> notAllowed = app.policy().dependency(namespace(app.id().namespace(), dependency));
+        if (notAllowed.isPresent()) { // before anything of the other one is read, even whether it exists
+            return Optional.of(
+                    "waits for " + name + ": " + notAllowed.get() + "; ask the operator to extend the Tenant");
+        }
         Optional<Application> found = applications.byName(name);
         if (found.isEmpty()) {
             return Optional.of("waits for " + name + ": there is no such Application");
         }
         Application other = found.get();
         String own = app.id().namespace() + "/" + app.id().name();
-        Optional<String> circle = circle(own, name);
+        Optional<String> circle = circle(own, name, app.policy());
         if (circle.isPresent()) {
             return circle;
         }
-        return condition(dependency, other)
+        boolean isShown = !app.policy().isGoverned()
+                || app.id().namespace().equals(other.getMetadata().getNamespace());
+        return condition(dependency, other, isShown)
                 .or(() -> behind(app, other, commit, settledAt))
                 .map(why -> "waits for " + name + ": " + why);
     }
@@ -72,13 +80,16 @@ public final class Dependencies {
         return sameSource && !done ? Optional.of("it is not at " + commit.shortForm() + " yet") : Optional.empty();
     }
 
-    private Optional<String> condition(Dependency dependency, Application other) {
+    /** @param isShown false if only the outcome of the other Application may be shown and read */
+    private Optional<String> condition(Dependency dependency, Application other, boolean isShown) {
         if (dependency.ready() == null) {
-            return isReady(other) ? Optional.empty() : Optional.of(message(other));
+            return isReady(other)
+                    ? Optional.empty()
+                    : Optional.of(isShown ? message(other) : "it is not ready" + VisibleOutcome.reason(other));
         }
         try {
             Expression ready = expression(dependency.ready());
-            return switch (ready.of(self(other))) {
+            return switch (ready.of(isShown ? self(other) : VisibleOutcome.of(other))) {
                 case Expression.Verdict.Holds holds -> Optional.empty();
                 case Expression.Verdict.HoldsNot not -> Optional.of("this does not hold: " + dependency.ready());
                 case Expression.Verdict.Fails(String why) ->
@@ -117,12 +128,12 @@ public final class Dependencies {
     }
 
     /** Returns a shortest cycle: a path from an application along its dependencies back to itself. Each Application is visited once. */
-    private Optional<String> circle(String own, String first) {
+    private Optional<String> circle(String own, String first, TenantPolicy policy) {
         Map<String, String> cameFrom = new HashMap<>(Map.of(first, own));
         Deque<String> waiting = new ArrayDeque<>(List.of(first));
         for (String at = waiting.poll(); at != null; at = waiting.poll()) {
             if (at.equals(own)) {
-                return Optional.of("spec.dependsOn goes in a circle: " + path(own, cameFrom));
+                return Optional.of("spec.dependsOn goes in a circle: " + path(own, cameFrom, policy));
             }
             for (String next : dependenciesOf(at)) {
                 if (cameFrom.putIfAbsent(next, at) == null) {
@@ -133,10 +144,12 @@ public final class Dependencies {
         return Optional.empty();
     }
 
-    private static String path(String own, Map<String, String> cameFrom) {
+    private static String path(String own, Map<String, String> cameFrom, TenantPolicy policy) {
         Deque<String> way = new ArrayDeque<>(List.of(own));
         for (String at = cameFrom.get(own); at != null && !at.equals(own); at = cameFrom.get(at)) {
-            way.addFirst(at);
+            boolean isShown =
+                    policy.dependency(at.substring(0, at.indexOf('/'))).isEmpty();
+            way.addFirst(isShown ? at : "an Application of another Tenant");
         }
         way.addFirst(own);
         return String.join(" → ", way);
@@ -162,6 +175,10 @@ public final class Dependencies {
     }
 
     private static String key(String namespace, Dependency dependency) {
-        return (dependency.namespace() == null ? namespace : dependency.namespace()) + "/" + dependency.name();
+        return namespace(namespace, dependency) + "/" + dependency.name();
+    }
+
+    private static String namespace(String own, Dependency dependency) {
+        return dependency.namespace() == null ? own : dependency.namespace();
     }
 }

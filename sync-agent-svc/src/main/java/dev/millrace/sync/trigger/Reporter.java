@@ -36,6 +36,11 @@ public final class Reporter {
         status.writeInvalid(application, reason);
     }
 
+    /** Reports that an application is not applied because its Tenant does not allow it. */
+    void reportNotAllowed(Application application, String reason) {
+        status.writeNotAllowed(application, reason);
+    }
+
     /** Reports that an application can't be reconciled now, and is retried. */
     void reportRetrying(Application application, String reason) {
         status.writeRetrying(application, reason);

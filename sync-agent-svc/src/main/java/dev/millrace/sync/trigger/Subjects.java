@@ -14,6 +14,8 @@ import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.source.trust.SignedBy;
+import dev.millrace.sync.tenant.Tenancy;
+import dev.millrace.sync.tenant.TenantPolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +27,16 @@ public final class Subjects {
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
     private final String cluster;
+    private final Supplier<Optional<Tenancy>> tenants;
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
 
-    /** The result of parsing an Application, for exactly this instance from the watch. */
-    private record Reading(Application of, Checked checked) {}
+    /** The result of parsing an Application, for exactly this instance from the watch and these Tenants. */
+    private record Reading(Application of, Tenancy under, Checked checked) {}
 
-    public Subjects(String cluster) {
+    /** @param tenants the Tenants of the cluster; empty until they are known */
+    public Subjects(String cluster, Supplier<Optional<Tenancy>> tenants) {
         this.cluster = cluster;
+        this.tenants = tenants;
     }
 
     /** The result of parsing. */
@@ -39,22 +44,33 @@ public final class Subjects {
         record Fit(Subject subject) implements Checked {}
 
         record Unfit(String reason) implements Checked {}
+
+        /** The spec is valid, and its Tenant does not allow it: nothing may be read or changed for it. */
+        record Barred(Subject subject, String reason) implements Checked {}
+
+        /** The Tenants of the cluster are not known yet. */
+        record Undecided() implements Checked {}
     }
 
     ApplicationId id(Application application) {
         return application.id(cluster);
     }
 
-    /** Parses each version of an Application once. */
-    @SuppressWarnings("ReferenceEquality") // each update from the watch is a new instance
+    /** Parses each version of an Application once, and again when Tenants have changed. */
+    @SuppressWarnings("ReferenceEquality") // each update from a watch is a new instance
     Checked of(Application application) {
+        Optional<Tenancy> now = tenants.get();
+        if (now.isEmpty()) {
+            return new Checked.Undecided();
+        }
+        Tenancy tenancy = now.get();
         String uid = application.getMetadata().getUid();
         Reading known = readings.get(uid);
-        if (known != null && known.of() == application) {
+        if (known != null && known.of() == application && known.under() == tenancy) {
             return known.checked();
         }
-        Checked checked = read(application);
-        readings.put(uid, new Reading(application, checked));
+        Checked checked = read(application, tenancy);
+        readings.put(uid, new Reading(application, tenancy, checked));
         return checked;
     }
 
@@ -63,9 +79,13 @@ public final class Subjects {
         readings.remove(uid);
     }
 
-    private Checked read(Application application) {
+    private Checked read(Application application, Tenancy tenancy) {
         try {
-            return new Checked.Fit(subject(application));
+            TenantPolicy policy = tenancy.policy(application.getMetadata().getNamespace());
+            Subject subject = subject(application, policy);
+            return policy.refusal(subject.spec())
+                    .<Checked>map(reason -> new Checked.Barred(subject, reason))
+                    .orElseGet(() -> new Checked.Fit(subject));
         } catch (IllegalArgumentException e) {
             return new Checked.Unfit(String.valueOf(e.getMessage()));
         }
@@ -79,7 +99,7 @@ public final class Subjects {
         return fit(application).map(Subject::source);
     }
 
-    private Subject subject(Application application) {
+    private Subject subject(Application application, TenantPolicy policy) {
         ApplicationSpec spec = application.getSpec();
         check("healthTimeout", spec::mostForHealth);
         checkInterval("poll", spec::pollEvery);
@@ -91,7 +111,8 @@ public final class Subjects {
                 spec,
                 source(spec.source(), application.getMetadata().getNamespace()),
                 asked(application),
-                published(application));
+                published(application),
+                policy);
     }
 
     /** Each poll asks the Git host, and each comparison reads all objects: neither is repeated without a pause. */

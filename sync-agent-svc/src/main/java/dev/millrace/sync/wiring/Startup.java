@@ -3,6 +3,7 @@ package dev.millrace.sync.wiring;
 import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.trigger.Agent;
 import dev.millrace.sync.trigger.Poll;
+import dev.millrace.sync.trigger.Tenants;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,18 +12,20 @@ import jakarta.enterprise.event.Observes;
 /** Starts to follow the cluster's Applications when the agent is assembled, and releases leadership when its work has ended. */
 @ApplicationScoped
 public class Startup {
+    private final Tenants tenants;
     private final Agent agent;
     private final Poll poll;
     private final Leadership leadership;
 
-    public Startup(Agent agent, Poll poll, Leadership leadership) {
+    public Startup(Tenants tenants, Agent agent, Poll poll, Leadership leadership) {
+        this.tenants = tenants;
         this.agent = agent;
         this.poll = poll;
         this.leadership = leadership;
     }
 
     void started(@Observes StartupEvent event) {
-        agent.start();
+        tenants.start(agent, agent::start); // no Application is read before it is known what it may do
         poll.start();
         leadership.start(agent);
     }

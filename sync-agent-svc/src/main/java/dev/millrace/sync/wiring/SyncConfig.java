@@ -1,5 +1,6 @@
 package dev.millrace.sync.wiring;
 
+import dev.millrace.sync.tenant.OwnNamespace;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -14,8 +15,12 @@ public interface SyncConfig {
     String clusterName();
 
     /** The namespace of the applied records. */
-    @WithDefault("millrace-system")
+    @WithDefault(OwnNamespace.DEFAULT)
     String namespace();
+
+    /** Applications are applied only for Tenants, even while there is none. */
+    @WithDefault("false")
+    boolean requireTenant();
 
     /** The time for which a leader stays the leader without renewing the lease. */
     @WithDefault("PT15S")

@@ -23,6 +23,7 @@ import dev.millrace.sync.source.trust.Signatories;
 import dev.millrace.sync.state.Triggers;
 import dev.millrace.sync.status.ApplicationMetrics;
 import dev.millrace.sync.status.StatusWriter;
+import dev.millrace.sync.tenant.OwnNamespace;
 import dev.millrace.sync.trigger.Agent;
 import dev.millrace.sync.trigger.Applications;
 import dev.millrace.sync.trigger.Dependencies;
@@ -34,6 +35,7 @@ import dev.millrace.sync.trigger.Rechecks;
 import dev.millrace.sync.trigger.Reporter;
 import dev.millrace.sync.trigger.Results;
 import dev.millrace.sync.trigger.Subjects;
+import dev.millrace.sync.trigger.Tenants;
 import dev.millrace.sync.trigger.WorkQueue;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -138,8 +140,18 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Subjects subjects(SyncConfig config) {
-        return new Subjects(config.clusterName());
+    Tenants tenants(SyncConfig config, KubernetesClient client, Applications applications) {
+        return new Tenants(client, applications, new OwnNamespace(config.namespace()), config.requireTenant(), CLOCK);
+    }
+
+    void close(@Disposes Tenants tenants) {
+        tenants.close();
+    }
+
+    @Produces
+    @Singleton
+    Subjects subjects(SyncConfig config, Tenants tenants) {
+        return new Subjects(config.clusterName(), tenants);
     }
 
     @Produces

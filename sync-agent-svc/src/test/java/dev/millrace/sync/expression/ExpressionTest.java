@@ -2,6 +2,7 @@ package dev.millrace.sync.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionTest {
@@ -46,7 +49,30 @@ class ExpressionTest {
         assertThat(condition.holds(OBJECT)).isFalse();
         assertThat(condition.of(OBJECT))
                 .isInstanceOfSatisfying(Expression.Verdict.Fails.class, fails -> assertThat(fails.why())
-                        .contains("phase"));
+                        .isEqualTo("there is no such field (at character 11)"));
+    }
+
+    static final List<Arguments> FAILURES = List.of(
+            arguments("int(self.secret) == 1", "a text does not have the required format"),
+            arguments("timestamp(self.secret) < timestamp('2030-01-01T00:00:00Z')", ""),
+            arguments("duration(self.secret) == duration('1s')", ""),
+            arguments("{'a': 1}[self.secret] == 1", "there is no such field"),
+            arguments("self.secret.matches(self.secret)", ""),
+            arguments("self.secret + 1 == 2", "a value is not of the type that the operation needs"),
+            arguments("double(self.secret) > 1.0", "a text does not have the required format"),
+            arguments("[1, 2][int(self.number)] == 1", "an index is out of bounds"),
+            arguments("self.number * 9223372036854775807 > 0", "a number is too large"),
+            arguments("self.number / 0 == 1", "a number is divided by zero"));
+
+    @ParameterizedTest
+    @FieldSource("FAILURES")
+    void noFailureQuotesAValueOfTheObject(String condition, String reason) {
+        Expression.Verdict verdict = Expression.compile(condition).of(Map.of("secret", "canary(", "number", 4711));
+
+        assertThat(verdict).isInstanceOfSatisfying(Expression.Verdict.Fails.class, fails -> assertThat(fails.why())
+                .startsWith(reason)
+                .doesNotContain("canary")
+                .doesNotContain("4711"));
     }
 
     @Test

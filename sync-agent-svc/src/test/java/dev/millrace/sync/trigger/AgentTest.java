@@ -7,6 +7,7 @@ import dev.millrace.cluster.application.Application;
 import dev.millrace.sync.Sample;
 import dev.millrace.sync.SampleResult;
 import dev.millrace.sync.state.Triggers;
+import dev.millrace.sync.tenant.SampleTenancy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,17 @@ class AgentTest {
         start();
 
         await().atMost(Duration.ofMinutes(2)).until(() -> reasons().equals(List.of("InvalidSpec")));
+        assertThat(parts.records.loads()).isZero();
+    }
+
+    @Test
+    void anApplicationBeyondItsTenantIsShownAndNotReconciled() {
+        parts.know(suspended());
+        parts.tenancy.set(SampleTenancy.of(Map.of("other", "namespaces: [other]\nrepositories: ['**']")));
+
+        start();
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> reasons().equals(List.of("NotAllowed")));
         assertThat(parts.records.loads()).isZero();
     }
 

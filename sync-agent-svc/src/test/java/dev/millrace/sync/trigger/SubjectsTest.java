@@ -15,10 +15,14 @@ import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Source;
 import dev.millrace.sync.source.trust.SignedBy;
+import dev.millrace.sync.tenant.SampleTenancy;
+import dev.millrace.sync.tenant.Tenancy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,7 +31,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** A user's spec is checked once, at the edge. */
 class SubjectsTest {
     private static final String COMMIT = "c".repeat(40);
-    private final Subjects subjects = new Subjects("test");
+    private final AtomicReference<@Nullable Tenancy> tenancy = new AtomicReference<>(SampleTenancy.SINGLE_TEAM);
+    private final Subjects subjects = new Subjects("test", () -> Optional.ofNullable(tenancy.get()));
 
     private Subject fit(Application application) {
         return subjects.fit(application).orElseThrow();
@@ -203,6 +208,27 @@ class SubjectsTest {
                 none.drifted(),
                 none.unhealthy(),
                 none.history());
+    }
+
+    @Test
+    void anApplicationBeyondItsTenantIsBarredAndFollowsNothing() {
+        Application application = Sample.application("web");
+        assertThat(subjects.source(application)).isPresent();
+
+        tenancy.set(SampleTenancy.of(Map.of("other", "namespaces: [other]\nrepositories: ['**']")));
+
+        assertThat(subjects.of(application))
+                .isInstanceOfSatisfying(Subjects.Checked.Barred.class, barred -> assertThat(barred.reason())
+                        .contains("no Tenant has it"));
+        assertThat(subjects.source(application)).isEmpty();
+    }
+
+    @Test
+    void nothingIsDecidedBeforeTheTenantsAreKnown() {
+        tenancy.set(null);
+
+        assertThat(subjects.of(Sample.application("web"))).isEqualTo(new Subjects.Checked.Undecided());
+        assertThat(subjects.fit(Sample.application("web"))).isEmpty();
     }
 
     @Test

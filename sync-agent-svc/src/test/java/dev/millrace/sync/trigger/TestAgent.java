@@ -31,6 +31,8 @@ import dev.millrace.sync.source.trust.Signatories;
 import dev.millrace.sync.state.Triggers;
 import dev.millrace.sync.status.ApplicationMetrics;
 import dev.millrace.sync.status.StatusWriter;
+import dev.millrace.sync.tenant.SampleTenancy;
+import dev.millrace.sync.tenant.Tenancy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 
 /** The agent's own parts, without a source, a cluster and Kafka. Its queue only notes what it is asked, unless the agent is started. */
@@ -51,7 +54,8 @@ final class TestAgent implements AutoCloseable {
     final MapRecords records = new MapRecords();
     final WorkQueue queue = new WorkQueue();
     final Results results = new Results();
-    final Subjects subjects = new Subjects("test");
+    final AtomicReference<Tenancy> tenancy = new AtomicReference<>(SampleTenancy.SINGLE_TEAM);
+    final Subjects subjects = new Subjects("test", () -> Optional.ofNullable(tenancy.get()));
     final Applications applications;
     final Dependencies dependencies;
     final Followers followers;
