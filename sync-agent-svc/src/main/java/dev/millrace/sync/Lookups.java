@@ -50,8 +50,8 @@ public final class Lookups {
                 pass.found(findings -> findings.with(new Findings.Dependencies(unmet)));
             }
             case Step.CheckHealth check -> {
-                watch.watch(app.uid(), tracked.objects());
-                ApplicationHealth health = watch.of(tracked.desired(), tracked.selfRemoving());
+                watch.watch(app.uid(), app.identity(), tracked.objects());
+                ApplicationHealth health = watch.of(app.identity(), tracked.desired(), tracked.selfRemoving());
                 pass.found(findings -> findings.with(health));
             }
             case Step.PreviewChanges(var commit) -> attempts.preview(app, tracked, commit);
@@ -60,7 +60,7 @@ public final class Lookups {
 
     /** The application is gone: its objects are watched no longer. */
     void forget(String uid) {
-        watch.watch(uid, List.of());
+        watch.forget(uid);
         attempts.forget(uid);
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.events.Health;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.sync.apply.Claim;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.render.Renderers;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param spec the spec as it was written
  * @param asked the requests of users beside the spec
  * @param published what was published last
+ * @param identity the identity by which everything that it names is read and changed
  */
 public record Subject(
         ApplicationId id,
@@ -27,7 +29,8 @@ public record Subject(
         ApplicationSpec spec,
         Source source,
         Asked asked,
-        Published published) {
+        Published published,
+        Identity identity) {
 
     /**
      * The requests of users by annotations, and by deleting the resource.
@@ -49,7 +52,9 @@ public record Subject(
 
     /** Returns a fingerprint of everything besides the commit that decides what is rendered and how it is applied. */
     String inputs() {
+        String acting = identity instanceof Identity.Account account ? account.name() + "-" : "";
         return Renderers.VERSION + "-"
+                + acting
                 + Content.hash(List.of(
                                 source.repository().value(),
                                 source.followed().toString(),

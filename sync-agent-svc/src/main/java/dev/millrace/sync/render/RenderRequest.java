@@ -2,15 +2,22 @@ package dev.millrace.sync.render;
 
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.render.lookup.OwnObjects;
 
 /**
  * A request to render one directory for one Application.
  *
+ * @param identity the identity that reads what the Application names
  * @param directory of the tree
  * @param inputs the content of the ConfigMaps and Secrets that the Application names
  * @param ownObjects the live objects of the Application
  */
 public record RenderRequest(
-        ApplicationId application, String directory, ApplicationSpec spec, Inputs inputs, OwnObjects ownObjects) {}
+        ApplicationId application,
+        Identity identity,
+        String directory,
+        ApplicationSpec spec,
+        Inputs inputs,
+        OwnObjects ownObjects) {}

@@ -10,6 +10,8 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.git.version.VersionRange;
 import dev.millrace.sync.Subject;
+import dev.millrace.sync.identity.Identity;
+import dev.millrace.sync.identity.IdentityPolicy;
 import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Source;
@@ -25,13 +27,15 @@ public final class Subjects {
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
     private final String cluster;
+    private final IdentityPolicy identities;
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
 
     /** The result of parsing an Application, for exactly this instance from the watch. */
     private record Reading(Application of, Checked checked) {}
 
-    public Subjects(String cluster) {
+    public Subjects(String cluster, IdentityPolicy identities) {
         this.cluster = cluster;
+        this.identities = identities;
     }
 
     /** The result of parsing. */
@@ -84,14 +88,25 @@ public final class Subjects {
         check("healthTimeout", spec::mostForHealth);
         checkInterval("poll", spec::pollEvery);
         checkInterval("reapply", spec::reapplyEvery);
+        String namespace = application.getMetadata().getNamespace();
+        Identity identity = identity(namespace, spec);
         return new Subject(
                 id(application),
                 application.getMetadata().getUid(),
                 application.getMetadata().getGeneration(),
                 spec,
-                source(spec.source(), application.getMetadata().getNamespace()),
+                source(spec.source(), namespace, identity),
                 asked(application),
-                published(application));
+                published(application),
+                identity);
+    }
+
+    private Identity identity(String namespace, ApplicationSpec spec) {
+        try {
+            return identities.of(namespace, Optional.ofNullable(spec.serviceAccount()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("spec.serviceAccount is " + e.getMessage(), e);
+        }
     }
 
     /** Each poll asks the Git host, and each comparison reads all objects: neither is repeated without a pause. */
@@ -126,7 +141,7 @@ public final class Subjects {
                 Optional.ofNullable(application.getStatus()).map(ApplicationStatus::health));
     }
 
-    private static Source source(SourceSpec source, String namespace) {
+    private static Source source(SourceSpec source, String namespace, Identity reader) {
         String secret = source.secretRef() == null
                 ? ""
                 : namespace + "/" + source.secretRef().name();
@@ -136,7 +151,8 @@ public final class Subjects {
                 followed(source),
                 secret,
                 source.path(),
-                signedBy(source, namespace));
+                signedBy(source, namespace),
+                reader);
     }
 
     private static Optional<SignedBy> signedBy(SourceSpec source, String namespace) {
