@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.cluster.Cluster;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,42 +27,6 @@ class RolesIT {
             "RoleBinding",
             "ClusterRole",
             "ClusterRoleBinding");
-    private static final List<String> READING = List.of("get", "list", "watch");
-    private static final List<String> WRITING =
-            List.of("create", "update", "patch", "delete", "deletecollection", "impersonate", "bind", "escalate");
-
-    /** Subresources that are not listed and that allow an escalation of permissions. */
-    private static final List<String> SUBRESOURCES = List.of(
-            "nodes/proxy",
-            "pods/exec",
-            "pods/attach",
-            "pods/portforward",
-            "pods/proxy",
-            "services/proxy",
-            "serviceaccounts/token",
-            "pods/ephemeralcontainers");
-
-    /** A requested permission. The resource has the form {@code deployments.apps} or {@code pods/exec}. */
-    private record Permission(String verb, String resource, String namespace) {
-        String review(String service) {
-            String[] nameAndSub = resource.split("/", 2);
-            String[] nameAndGroup = nameAndSub[0].split("\\.", 2);
-            return """
-                    apiVersion: authorization.k8s.io/v1
-                    kind: SubjectAccessReview
-                    spec:
-                      user: system:serviceaccount:millrace-system:%s
-                      groups: [system:serviceaccounts, system:serviceaccounts:millrace-system, system:authenticated]
-                      resourceAttributes: {verb: "%s", resource: "%s", subresource: "%s", group: "%s", namespace: "%s"}
-                    """.formatted(
-                            service,
-                            verb,
-                            nameAndGroup[0],
-                            nameAndSub.length > 1 ? nameAndSub[1] : "",
-                            nameAndGroup.length > 1 ? nameAndGroup[1] : "",
-                            namespace);
-        }
-    }
 
     @BeforeAll
     static void installRoles(Cluster cluster) {
@@ -74,24 +37,24 @@ class RolesIT {
     @ParameterizedTest
     @ValueSource(strings = {"image-builder", "manifest-updater"})
     void theCiSideHasNoPermissions(String service, Cluster cluster) {
-        List<Permission> everything = everything(
-                cluster, Stream.concat(READING.stream(), WRITING.stream()).toList());
+        List<Permission> everything = Permission.everything(
+                cluster, Stream.concat(Permission.READING.stream(), Permission.WRITING.stream()).toList());
 
-        List<Permission> allowed = allowed(cluster, service, everything);
+        List<Permission> allowed = Permission.allowed(cluster, service, everything);
 
         assertThat(allowed).isEmpty();
     }
 
     @Test
     void theDetectorMayOnlyRead(Cluster cluster) {
-        List<Permission> allowed = allowed(cluster, "drift-detector", everything(cluster, WRITING));
+        List<Permission> allowed = Permission.allowed(cluster, "drift-detector", Permission.everything(cluster, Permission.WRITING));
 
         assertThat(allowed).isEmpty();
     }
 
     @Test
     void theDetectorReadsDeployedObjectsButNoSubresources(Cluster cluster) {
-        List<Permission> requested = READING.stream()
+        List<Permission> requested = Permission.READING.stream()
                 .flatMap(verb -> Stream.of(
                                 "deployments.apps",
                                 "services",
@@ -104,11 +67,11 @@ class RolesIT {
                         .map(resource -> new Permission(verb, resource, "")))
                 .toList();
 
-        assertThat(allowed(cluster, "drift-detector", requested)).isEqualTo(requested);
-        assertThat(allowed(
+        assertThat(Permission.allowed(cluster, "drift-detector", requested)).isEqualTo(requested);
+        assertThat(Permission.allowed(
                         cluster,
                         "drift-detector",
-                        SUBRESOURCES.stream()
+                        Permission.SUBRESOURCES.stream()
                                 .map(s -> new Permission("get", s, ""))
                                 .toList()))
                 .isEmpty();
@@ -117,7 +80,7 @@ class RolesIT {
     @Test
     void aRoleWithTheLabelLetsTheDetectorReadACustomGroup(Cluster cluster) {
         Permission permission = new Permission("watch", "certificates.cert-manager.io", "");
-        assertThat(allowed(cluster, "drift-detector", List.of(permission))).isEmpty();
+        assertThat(Permission.allowed(cluster, "drift-detector", List.of(permission))).isEmpty();
 
         cluster.apply("default", """
                 apiVersion: rbac.authorization.k8s.io/v1
@@ -127,7 +90,7 @@ class RolesIT {
                 """);
 
         Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
-                        allowed(cluster, "drift-detector", List.of(permission)))
+                        Permission.allowed(cluster, "drift-detector", List.of(permission)))
                 .containsExactly(permission));
     }
 
@@ -136,7 +99,7 @@ class RolesIT {
         List<Permission> required = Stream.of(
                         // ClusterObjects, NamespaceContents, KindWatch; a server-side apply of a new object needs
                         // create and patch
-                        permissions(
+                        Permission.each(
                                 "",
                                 List.of("get", "list", "watch", "create", "patch", "delete"),
                                 "deployments.apps",
@@ -147,20 +110,20 @@ class RolesIT {
                                 "apiservices.apiregistration.k8s.io",
                                 "certificates.cert-manager.io"),
                         // Applications, StatusWriter, Finalizers, ClusterEvents
-                        permissions("", List.of("get", "list", "watch", "patch"), "applications.millrace.dev"),
-                        permissions("shop", List.of("patch"), "applications.millrace.dev/status"),
-                        permissions("shop", List.of("create", "get", "patch"), "events"),
+                        Permission.each("", List.of("get", "list", "watch", "patch"), "applications.millrace.dev"),
+                        Permission.each("shop", List.of("patch"), "applications.millrace.dev/status"),
+                        Permission.each("shop", List.of("create", "get", "patch"), "events"),
                         // Tenants
-                        permissions("", READING, "tenants.millrace.dev"),
+                        Permission.each("", Permission.READING, "tenants.millrace.dev"),
                         // GitSecrets, WatchedSecrets, References
-                        permissions("shop", READING, "secrets", "configmaps"),
+                        Permission.each("shop", Permission.READING, "secrets", "configmaps"),
                         // RecordStore, WrittenRules, LeaseObject
-                        permissions(
+                        Permission.each(
                                 "millrace-system",
                                 List.of("get", "list", "watch", "create", "update", "patch", "delete"),
                                 "secrets"),
-                        permissions("millrace-system", READING, "configmaps"),
-                        permissions(
+                        Permission.each("millrace-system", Permission.READING, "configmaps"),
+                        Permission.each(
                                 "millrace-system", List.of("get", "create", "update"), "leases.coordination.k8s.io"))
                 .flatMap(List::stream)
                 .toList();
@@ -171,8 +134,8 @@ class RolesIT {
                 new Permission("bind", "clusterroles.rbac.authorization.k8s.io", ""),
                 new Permission("deletecollection", "deployments.apps", ""));
 
-        assertThat(allowed(cluster, "sync-agent", required)).isEqualTo(required);
-        assertThat(allowed(cluster, "sync-agent", denied)).isEmpty();
+        assertThat(Permission.allowed(cluster, "sync-agent", required)).isEqualTo(required);
+        assertThat(Permission.allowed(cluster, "sync-agent", denied)).isEmpty();
     }
 
     @Test
@@ -220,41 +183,5 @@ class RolesIT {
                 "apply",
                 "--server-side",
                 "--field-manager=millrace");
-    }
-
-    private static List<Permission> permissions(String namespace, List<String> verbs, String... resources) {
-        return Stream.of(resources)
-                .flatMap(resource -> verbs.stream().map(verb -> new Permission(verb, resource, namespace)))
-                .toList();
-    }
-
-    /** Each verb on each resource of the API server, and on the subresources. */
-    private static List<Permission> everything(Cluster cluster, List<String> verbs) {
-        List<String> resources = new ArrayList<>(SUBRESOURCES);
-        cluster.kubectl("api-resources", "-o", "name", "--verbs=list").lines().forEach(resources::add);
-        assertThat(resources).contains("pods", "secrets", "deployments.apps", "applications.millrace.dev");
-        return resources.stream()
-                .flatMap(resource -> verbs.stream().map(verb -> new Permission(verb, resource, "")))
-                .toList();
-    }
-
-    private static List<Permission> allowed(Cluster cluster, String service, List<Permission> permissions) {
-        String reviews = String.join(
-                "---\n",
-                permissions.stream()
-                        .map(permission -> permission.review(service))
-                        .toList());
-        List<String> results = Clusters.withFile(
-                        cluster, reviews, "create", "-o", "jsonpath={.status.allowed}{\"\\n\"}")
-                .lines()
-                .toList();
-        assertThat(results).hasSameSizeAs(permissions);
-        List<Permission> allowed = new ArrayList<>();
-        for (int i = 0; i < results.size(); i++) {
-            if (results.get(i).equals("true")) {
-                allowed.add(permissions.get(i));
-            }
-        }
-        return allowed;
     }
 }

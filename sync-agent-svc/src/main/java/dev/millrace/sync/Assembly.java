@@ -9,6 +9,8 @@ import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.diff.Diffs;
 import dev.millrace.sync.health.RolloutCauses;
 import dev.millrace.sync.health.watch.HealthWatch;
+import dev.millrace.sync.identity.ClusterClients;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.prune.PendingClaims;
 import dev.millrace.sync.prune.Pruner;
@@ -18,6 +20,7 @@ import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.source.Repositories;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.util.function.Function;
 
 /**
  * The parts of the pipeline, given the worlds that they meet.
@@ -42,26 +45,30 @@ public record Assembly(
         PendingClaims claims = new PendingClaims(others::retry);
         Recorder recorder = new Recorder(records, outbox, claims, metrics);
         ClusterObjects cluster = new ClusterObjects(client, kinds, mandate, pace);
-        Executor executor = new Executor(cluster, others::exists);
+        ClusterClients clients = new ClusterClients(client);
+        Executor own = new Executor(cluster, others::exists);
+        Function<Identity, Executor> executors = own::as;
+        Function<Identity, Pruner> pruners = identity -> new Pruner(cluster.as(identity), clients.as(identity));
+        Function<Identity, RolloutCauses> causes =
+                identity -> new RolloutCauses(clients.as(identity), cluster.as(identity)::read);
         Placement placement = new Placement(kinds);
         SourceReader sources = new SourceReader(repositories, others, clock);
-        AttemptEnd ending = new AttemptEnd(new RolloutCauses(client, cluster::read), clock);
-        PlanBuilder plans = new PlanBuilder(placement, executor, metrics);
+        AttemptEnd ending = new AttemptEnd(causes, clock);
+        PlanBuilder plans = new PlanBuilder(placement, executors, metrics);
         Attempts attempts = new Attempts(sources, renderers, plans, ending, claims, metrics, clock);
-        Pruner pruner = new Pruner(cluster, client);
-        Release release = new Release(pruner, claims, recorder);
+        Release release = new Release(pruners, claims, recorder);
         return new SyncPipeline(
                 repositories,
-                new Lookups(sources, attempts, new DriftCheck(executor, clock), health, others),
+                new Lookups(sources, attempts, new DriftCheck(executors, clock), health, others),
                 new Actions(
                         attempts,
-                        new StepApplier(executor, recorder, new AwaitedObjects(others::retry), metrics, clock),
-                        new Removal(pruner, release, others, recorder, clock),
+                        new StepApplier(executors, recorder, new AwaitedObjects(others::retry), metrics, clock),
+                        new Removal(pruners, release, others, recorder, clock),
                         release,
                         ending,
                         clock),
                 recorder,
-                new Diffs(repositories, renderers, placement, executor, clock),
+                new Diffs(repositories, renderers, placement, executors, clock),
                 metrics,
                 clock);
     }

@@ -1,13 +1,14 @@
 package dev.millrace.sync;
 
-import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.SyncCompleted.ObjectFailure;
+import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.queue.Backoff;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.health.RolloutCauses;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.render.Rendering;
@@ -23,15 +24,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Ends attempts, each in exactly one outcome, and notes what others are to learn of the health between attempts. */
 public final class AttemptEnd {
     private static final Backoff RETRY = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
 
-    private final RolloutCauses causes;
+    private final Function<Identity, RolloutCauses> causes;
     private final Clock clock;
 
-    public AttemptEnd(RolloutCauses causes, Clock clock) {
+    public AttemptEnd(Function<Identity, RolloutCauses> causes, Clock clock) {
         this.causes = causes;
         this.clock = clock;
     }
@@ -63,7 +65,7 @@ public final class AttemptEnd {
         List<ObjectFailure> failures =
                 switch (step.kind()) {
                     case REFUSED, UNAVAILABLE -> attempt.done().failures();
-                    case UNHEALTHY -> rolloutFailures(attempt, health);
+                    case UNHEALTHY -> rolloutFailures(pass.app(), attempt, health);
                     case NOT_RENDERED, BLOCKED, PRUNE_WITHHELD -> List.of();
                 };
         String message =
@@ -185,9 +187,11 @@ public final class AttemptEnd {
         tracked.set(tracked.ledger().publishing(health.health()));
     }
 
-    private List<ObjectFailure> rolloutFailures(Attempt attempt, ApplicationHealth health) {
+    private List<ObjectFailure> rolloutFailures(Subject app, Attempt attempt, ApplicationHealth health) {
+        RolloutCauses readable = causes.apply(app.identity());
         return health.objects().stream()
-                .map(unhealthy -> Outcomes.failure(attempt, unhealthy, causes.of(unhealthy), causes.images(unhealthy)))
+                .map(unhealthy ->
+                        Outcomes.failure(attempt, unhealthy, readable.of(unhealthy), readable.images(unhealthy)))
                 .toList();
     }
 

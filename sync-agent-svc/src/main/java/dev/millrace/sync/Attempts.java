@@ -165,7 +165,7 @@ public final class Attempts {
         TrackedApplication tracked = pass.tracked();
         Set<String> missing = new HashSet<>(tracked.drift().missing());
         pass.findings().health().ifPresent(health -> missing.addAll(health.missing()));
-        missing.addAll(plans.missing(unknown(pass)));
+        missing.addAll(plans.missing(pass.app(), unknown(pass)));
         tracked.ledger().objects().stream()
                 .filter(AppliedObject::selfRemoving)
                 .forEach(object -> missing.remove(object.ref().identity()));
@@ -267,16 +267,18 @@ public final class Attempts {
     }
 
     private Inputs inputs(Subject app) {
-        return renderers.inputs(app.uid(), app.id().namespace(), app.spec());
+        return renderers.inputs(app.uid(), app.identity(), app.id().namespace(), app.spec());
     }
 
     private Rendering render(Subject app, TrackedApplication tracked, Newest.At at, Inputs inputs) {
-        return metrics.timed(
+        Optional<Rendering> unusable = plans.unusable(app);
+        return unusable.isPresent() ? unusable.get() : metrics.timed(
                 "render",
                 () -> renderers.render(
                         at.repository().tree(at.commit()),
                         new RenderRequest(
                                 app.id(),
+                                app.identity(),
                                 app.source().path(),
                                 app.spec(),
                                 inputs,

@@ -1,6 +1,7 @@
 package dev.millrace.sync;
 
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.object.BuiltInKinds;
@@ -17,11 +18,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Objects whose absence made applications fail: roles that bindings name, and definitions of kinds. When one of them is applied for another
- * application, those that wait for it try again at once.
+ * Objects whose absence made applications fail: roles that bindings name, definitions of kinds, and the roles and bindings of a service account. When
+ * one of them is applied for another application, those that wait for it try again at once.
  */
 final class AwaitedObjects {
     private static final int MAX_REMEMBERED = 1_000;
+    private static final String RBAC = "rbac.authorization.k8s.io";
 
     private final Consumer<String> retry;
     private final Map<String, Set<String>> awaited = new HashMap<>();
@@ -42,21 +44,28 @@ final class AwaitedObjects {
     /**
      * An object was refused, perhaps because another one does not exist.
      *
+     * @param identity the identity that may lack a right
      * @param since when the attempt began
      * @param reason the API server's message
      */
-    void refused(String application, Manifest manifest, String reason, Instant since) {
-        Optional<String> key = MissingRole.of(manifest, reason)
+    void refused(String application, Identity identity, Manifest manifest, String reason, Instant since) {
+        Set<String> keys = new HashSet<>();
+        MissingRole.of(manifest, reason)
                 .map(ObjectRef::identity)
-                .or(() -> BuiltInKinds.isCustom(manifest.ref()) ? Optional.of(kind(manifest.ref())) : Optional.empty());
-        if (key.isPresent() && isAwaited(application, key.get(), since)) {
+                .or(() -> BuiltInKinds.isCustom(manifest.ref()) ? Optional.of(kind(manifest.ref())) : Optional.empty())
+                .ifPresent(keys::add);
+        if (identity instanceof Identity.Account account) {
+            keys.add(rights(account.namespace()));
+        }
+        if (!keys.isEmpty() && isAwaited(application, keys, since)) {
             retry.accept(application);
         }
     }
 
-    private synchronized boolean isAwaited(String application, String key, Instant since) {
-        awaited.computeIfAbsent(application, uid -> new HashSet<>()).add(key);
-        return applied.getOrDefault(key, Instant.MIN).isAfter(since);
+    private synchronized boolean isAwaited(String application, Set<String> keys, Instant since) {
+        awaited.computeIfAbsent(application, uid -> new HashSet<>()).addAll(keys);
+        return keys.stream()
+                .anyMatch(key -> applied.getOrDefault(key, Instant.MIN).isAfter(since));
     }
 
     /** Objects were applied for an application. */
@@ -68,6 +77,9 @@ final class AwaitedObjects {
                         + Content.at(manifest.content(), "spec", "names", "kind"));
             } else if (manifest.ref().kind().endsWith("Role")) {
                 keys.add(manifest.ref().identity());
+            }
+            if (manifest.ref().group().equals(RBAC)) {
+                manifest.ref().namespace().ifPresent(namespace -> keys.add(rights(namespace)));
             }
         }
         if (!keys.isEmpty()) {
@@ -89,6 +101,10 @@ final class AwaitedObjects {
     /** A new attempt begins, or the application is gone. */
     synchronized void forget(String application) {
         awaited.remove(application);
+    }
+
+    private static String rights(String namespace) {
+        return "rights " + namespace;
     }
 
     private static String kind(ObjectRef ref) {

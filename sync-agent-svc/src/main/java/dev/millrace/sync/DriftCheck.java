@@ -4,6 +4,7 @@ import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.Comparison;
 import dev.millrace.sync.apply.Executor;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.lead.Overrun;
 import java.time.Clock;
 import java.util.HashMap;
@@ -12,19 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Compares suspected objects with the cluster. */
 public final class DriftCheck {
-    private final Executor executor;
+    private final Function<Identity, Executor> executors;
     private final Clock clock;
 
-    public DriftCheck(Executor executor, Clock clock) {
-        this.executor = executor;
+    public DriftCheck(Function<Identity, Executor> executors, Clock clock) {
+        this.executors = executors;
         this.clock = clock;
     }
 
     /** Compares the suspected objects, or all if a deposed agent requests it. Those that differ and are to be restored stay suspected. */
     void compare(Subject app, TrackedApplication tracked) {
+        Executor executor = executors.apply(app.identity());
         Set<String> suspected = tracked.drift().toCompare(clock.instant());
         Optional<Overrun> recheck = tracked.drift().recheck();
         Map<String, String> differing = new HashMap<>();
@@ -59,6 +62,7 @@ public final class DriftCheck {
     private Set<String> reappeared(Subject app, TrackedApplication tracked, Overrun overrun) {
         Set<String> known = new HashSet<>();
         tracked.ledger().recorded().forEach(recorded -> known.add(recorded.ref().identity()));
+        Executor executor = executors.apply(app.identity());
         List<ObjectRef> back = overrun.objects().stream()
                 .filter(ref -> !known.contains(ref.identity()))
                 .filter(app.policy()::allows)

@@ -57,8 +57,9 @@ public final class Lookups {
                 desired.keySet().removeIf(ref -> !app.policy().allows(ref));
                 watch.watch(
                         app.uid(),
+                        app.identity(),
                         tracked.objects().stream().filter(app.policy()::allows).toList());
-                ApplicationHealth health = watch.of(desired, tracked.selfRemoving());
+                ApplicationHealth health = watch.of(app.identity(), desired, tracked.selfRemoving());
                 pass.found(findings -> findings.with(health));
             }
             case Step.PreviewChanges(var commit) -> attempts.preview(app, tracked, commit);
@@ -67,7 +68,7 @@ public final class Lookups {
 
     /** The application is gone: its objects are watched no longer. */
     void forget(String uid) {
-        watch.watch(uid, List.of());
+        watch.forget(uid);
         attempts.forget(uid);
     }
 

@@ -6,6 +6,7 @@ import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.apply.Placement;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.Manifests;
 import dev.millrace.sync.plan.Live;
@@ -13,23 +14,26 @@ import dev.millrace.sync.plan.PlanInput;
 import dev.millrace.sync.plan.Recorded;
 import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.plan.SyncPlanner;
+import dev.millrace.sync.render.Rendering;
 import dev.millrace.sync.render.lookup.OwnObjects;
+import dev.millrace.sync.source.ReadSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Gathers the facts for a plan, and plans. */
 public final class PlanBuilder {
     private final Placement placement;
-    private final Executor executor;
+    private final Function<Identity, Executor> executors;
     private final DeliveryMetrics metrics;
 
-    public PlanBuilder(Placement placement, Executor executor, DeliveryMetrics metrics) {
+    public PlanBuilder(Placement placement, Function<Identity, Executor> executors, DeliveryMetrics metrics) {
         this.placement = placement;
-        this.executor = executor;
+        this.executors = executors;
         this.metrics = metrics;
     }
 
@@ -66,7 +70,7 @@ public final class PlanBuilder {
             Set<String> differing,
             Set<String> missing) {
         return plan(
-                app, tracked, revision, placed, unknown -> executor.facts(unknown, app.claim()), differing, missing);
+                app, tracked, revision, placed, unknown -> as(app).facts(unknown, app.claim()), differing, missing);
     }
 
     private SyncPlan plan(
@@ -83,7 +87,7 @@ public final class PlanBuilder {
 
     /** Returns the live objects of the application, which its chart may look up. */
     OwnObjects ownObjects(Subject app, TrackedApplication tracked) {
-        return executor.ownObjects(
+        return as(app).ownObjects(
                 app.claim(),
                 tracked.ledger().recorded().stream()
                         .map(Recorded::ref)
@@ -92,8 +96,19 @@ public final class PlanBuilder {
     }
 
     /** Returns those of the objects that are not in the cluster, by identity. */
-    Set<String> missing(List<ObjectRef> refs) {
-        return executor.missing(refs);
+    Set<String> missing(Subject app, List<ObjectRef> refs) {
+        return as(app).missing(refs);
+    }
+
+    /** Returns why nothing is rendered, since nothing can be done as the application's identity; empty if something can. */
+    Optional<Rendering> unusable(Subject app) {
+        return as(app)
+                .unusable()
+                .map(reason -> new Rendering.Impossible("spec.serviceAccount", reason, ReadSet.NOTHING, true));
+    }
+
+    private Executor as(Subject app) {
+        return executors.apply(app.identity());
     }
 
     private PlanInput input(

@@ -2,6 +2,7 @@ package dev.millrace.sync;
 
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.Claim;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.PrunePlanner;
 import dev.millrace.sync.prune.PendingClaims;
@@ -9,18 +10,19 @@ import dev.millrace.sync.prune.Pruner;
 import dev.millrace.sync.record.Ledger;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Releases objects: they stay in the cluster, and no application claims them any longer. */
 public final class Release {
     private static final Logger LOG = Logger.getLogger(Release.class);
 
-    private final Pruner pruner;
+    private final Function<Identity, Pruner> pruners;
     private final PendingClaims claims;
     private final Recorder recorder;
 
-    public Release(Pruner pruner, PendingClaims claims, Recorder recorder) {
-        this.pruner = pruner;
+    public Release(Function<Identity, Pruner> pruners, PendingClaims claims, Recorder recorder) {
+        this.pruners = pruners;
         this.claims = claims;
         this.recorder = recorder;
     }
@@ -35,7 +37,8 @@ public final class Release {
         recorder.announceRemoval(pass, refs);
         List<ObjectRef> allowed =
                 refs.stream().filter(pass.app().policy()::allows).toList(); // the others stay as they are
-        Map<ObjectRef, String> unreleased = release(pass.app().claim(), allowed);
+        Map<ObjectRef, String> unreleased =
+                release(pass.app().identity(), pass.app().claim(), allowed);
         forget(pass, refs.stream().filter(ref -> !unreleased.containsKey(ref)).toList());
         return unreleased;
     }
@@ -48,13 +51,13 @@ public final class Release {
         forget(pass, List.copyOf(unreleased.keySet()));
     }
 
-    /** Releases the objects of an Application that disappeared without its finalizer. */
+    /** Releases the objects of an Application that disappeared without its finalizer, and with it the account that it acted as. */
     void of(Ledger ledger) {
         Claim claim = new Claim(ledger.record().application(), ledger.record().applicationUid());
         List<ObjectRef> refs = PrunePlanner.all(ledger.recorded()).stream()
                 .map(Operation.Prune::ref)
                 .toList();
-        release(claim, refs).forEach(Release::logUnreleased);
+        release(Identity.OWN, claim, refs).forEach(Release::logUnreleased);
     }
 
     /** Returns the objects that another Application declares. */
@@ -64,8 +67,8 @@ public final class Release {
                 .toList();
     }
 
-    private Map<ObjectRef, String> release(Claim claim, List<ObjectRef> refs) {
-        Map<ObjectRef, String> unreleased = pruner.release(refs, claim);
+    private Map<ObjectRef, String> release(Identity identity, Claim claim, List<ObjectRef> refs) {
+        Map<ObjectRef, String> unreleased = pruners.apply(identity).release(refs, claim);
         claims.free(refs.stream().filter(ref -> !unreleased.containsKey(ref)).toList());
         return unreleased;
     }

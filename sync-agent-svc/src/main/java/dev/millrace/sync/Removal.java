@@ -7,6 +7,7 @@ import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.queue.Backoff;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.PrunePlanner;
 import dev.millrace.sync.prune.Fate;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Deletes objects that are no longer desired, round by round, and records each round. It waits for nothing; it is called again. */
 public final class Removal {
@@ -38,14 +40,19 @@ public final class Removal {
     /** The check at which others are woken that no event has woken. */
     private static final int WAKING_CHECK = 3;
 
-    private final Pruner pruner;
+    private final Function<Identity, Pruner> pruners;
     private final Release release;
     private final OtherApplications others;
     private final Recorder recorder;
     private final Clock clock;
 
-    public Removal(Pruner pruner, Release release, OtherApplications others, Recorder recorder, Clock clock) {
-        this.pruner = pruner;
+    public Removal(
+            Function<Identity, Pruner> pruners,
+            Release release,
+            OtherApplications others,
+            Recorder recorder,
+            Clock clock) {
+        this.pruners = pruners;
         this.release = release;
         this.others = others;
         this.recorder = recorder;
@@ -120,7 +127,8 @@ public final class Removal {
                 pass,
                 rounds.stream().flatMap(List::stream).map(Operation.Prune::ref).toList());
         Removals all = Removals.of(pass.app().claim(), prunes(tracked.attempt()), tracked.confirmation(pass.app()));
-        List<Pruner.Pruned> pruned = pruner.prune(rounds.getFirst(), all, rounds.size() > 1);
+        List<Pruner.Pruned> pruned =
+                pruners.apply(pass.app().identity()).prune(rounds.getFirst(), all, rounds.size() > 1);
         record(pass, pruned);
     }
 

@@ -11,6 +11,7 @@ import dev.millrace.messaging.Failpoint;
 import dev.millrace.sync.apply.ApplyAnswer;
 import dev.millrace.sync.apply.Executor;
 import dev.millrace.sync.apply.Treatment;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
@@ -24,17 +25,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Applies the steps of a plan, one at a time. What a step may create is recorded before, and its results before the next change. */
 public final class StepApplier {
-    private final Executor executor;
+    private final Function<Identity, Executor> executors;
     private final Recorder recorder;
     private final AwaitedObjects awaited;
     private final DeliveryMetrics metrics;
     private final Clock clock;
 
-    StepApplier(Executor executor, Recorder recorder, AwaitedObjects awaited, DeliveryMetrics metrics, Clock clock) {
-        this.executor = executor;
+    StepApplier(
+            Function<Identity, Executor> executors,
+            Recorder recorder,
+            AwaitedObjects awaited,
+            DeliveryMetrics metrics,
+            Clock clock) {
+        this.executors = executors;
         this.recorder = recorder;
         this.awaited = awaited;
         this.clock = clock;
@@ -77,7 +84,7 @@ public final class StepApplier {
             recorder.save(pass);
         }
         Treatment treatment = Treatment.of(pass.app().spec());
-        List<Executor.Done> done = executor.run(step, pass.app().claim(), treatment);
+        List<Executor.Done> done = as(pass).run(step, pass.app().claim(), treatment);
         Failpoint.reached("applied");
         Results results = record(pass, applying, replaced(pass, done, treatment));
         AttemptState.Applying after = applying.afterStep(results.stored);
@@ -92,6 +99,10 @@ public final class StepApplier {
             recorder.save(pass);
             throw results.unavailable.get();
         }
+    }
+
+    private Executor as(Pass pass) {
+        return executors.apply(pass.app().identity());
     }
 
     /** After a crash nobody would know whose these are, if they were not recorded before. */
@@ -119,7 +130,7 @@ public final class StepApplier {
         List<Executor.Done> all = new ArrayList<>(done.stream()
                 .filter(one -> !immutable.contains(one.operation()))
                 .toList());
-        all.addAll(executor.replace(immutable, pass.app().claim()));
+        all.addAll(as(pass).replace(immutable, pass.app().claim()));
         return all;
     }
 
@@ -153,6 +164,7 @@ public final class StepApplier {
                 (rejected.kind() == FailureKind.INFRASTRUCTURE ? results.failed : results.refused).add(ref);
                 awaited.refused(
                         pass.app().uid(),
+                        pass.app().identity(),
                         one.manifest(),
                         rejected.reason(),
                         pass.tracked().running().startedAt());
@@ -178,7 +190,7 @@ public final class StepApplier {
         return AppliedObject.of(
                         one.manifest().ref(),
                         one.manifest().hash(),
-                        executor.json(stored.object()),
+                        as(pass).json(stored.object()),
                         pass.tracked().ledger().record().salt())
                 .ignoring(pass.app().spec().ignore())
                 .inWave(Directives.of(one.manifest().annotations()).wave());

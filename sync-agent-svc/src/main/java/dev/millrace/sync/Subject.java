@@ -4,6 +4,7 @@ import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.events.Health;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.sync.apply.Claim;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.render.Renderers;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param asked the requests of users beside the spec
  * @param published what was published last
  * @param policy the permissions of the Applications in its namespace
+ * @param identity the identity by which everything that it names is read and changed
  */
 public record Subject(
         ApplicationId id,
@@ -31,9 +33,10 @@ public record Subject(
         Source source,
         Asked asked,
         Published published,
-        TenantPolicy policy) {
+        TenantPolicy policy,
+        Identity identity) {
 
-    /** An Application of a cluster without Tenants. */
+    /** An Application of a cluster without Tenants, which acts with the agent's own rights. */
     public Subject(
             ApplicationId id,
             String uid,
@@ -50,7 +53,8 @@ public record Subject(
                 source,
                 asked,
                 published,
-                TenantPolicy.singleTeam(new OwnNamespace(OwnNamespace.DEFAULT), id.namespace()));
+                TenantPolicy.singleTeam(new OwnNamespace(OwnNamespace.DEFAULT), id.namespace()),
+                new Identity.Own());
     }
 
     /**
@@ -73,7 +77,9 @@ public record Subject(
 
     /** Returns a fingerprint of everything besides the commit that decides what is rendered and how it is applied. */
     String inputs() {
+        String acting = identity instanceof Identity.Account account ? account.name() + "-" : "";
         return Renderers.VERSION + "-"
+                + acting
                 + Content.hash(List.of(
                                 source.repository().value(),
                                 source.followed().toString(),

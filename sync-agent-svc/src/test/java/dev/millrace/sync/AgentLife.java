@@ -15,6 +15,7 @@ import dev.millrace.sync.diff.ApplicationDiff;
 import dev.millrace.sync.health.exact.KindRules;
 import dev.millrace.sync.health.object.HealthContext;
 import dev.millrace.sync.health.watch.HealthWatch;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.record.Ledger;
@@ -166,7 +167,7 @@ final class AgentLife implements AutoCloseable {
 
     /** Returns the health of an object as the agent has observed it. */
     Health healthOf(ObjectRef ref) {
-        return health.of(Map.of(ref, "")).health();
+        return health.of(Identity.OWN, Map.of(ref, "")).health();
     }
 
     private void publish(Envelope<? extends Event> envelope) {

@@ -5,6 +5,7 @@ import dev.millrace.cluster.application.DestinationSpec;
 import dev.millrace.cluster.application.SourceSpec;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.GitRef;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.lead.Unlimited;
 import dev.millrace.sync.source.Followed;
@@ -57,7 +58,7 @@ final class Alone implements AutoCloseable {
                 new Followed.Ref(GitRef.branch("main")),
                 app.namespace + "/git",
                 "",
-                Optional.empty());
+                Optional.empty(), Identity.OWN);
         SourceSpec followed = SourceSpec.of(source.url().toString(), "");
         return new Subject(
                 app.id(),
@@ -66,7 +67,28 @@ final class Alone implements AutoCloseable {
                 ApplicationSpec.of(followed, new DestinationSpec(app.namespace, false)),
                 source,
                 Subject.Asked.NOTHING,
-                Subject.Published.NOTHING);
+                Subject.Published.NOTHING, Identity.OWN);
+    }
+
+    /** The same application when everything that it names is read and changed as this identity. */
+    static Subject as(Identity identity, Subject one) {
+        Source source = one.source();
+        return new Subject(
+                one.id(),
+                one.uid(),
+                one.generation(),
+                one.spec(),
+                new Source(
+                        source.repository(),
+                        source.url(),
+                        source.followed(),
+                        source.credentials(),
+                        source.path(),
+                        source.signedBy(),
+                        identity),
+                one.asked(),
+                one.published(),
+                identity);
     }
 
     /** The same application when its drifted objects are restored. */
@@ -83,7 +105,7 @@ final class Alone implements AutoCloseable {
         String yaml = "source: {repository: '%s', path: '%s'}\ndestination: {namespace: %s}\n%s\n"
                 .formatted(one.source().url(), one.source().path(), one.destination(), field);
         ApplicationSpec spec = client.getKubernetesSerialization().unmarshal(yaml, ApplicationSpec.class);
-        return new Subject(one.id(), one.uid(), one.generation(), spec, one.source(), one.asked(), one.published());
+        return new Subject(one.id(), one.uid(), one.generation(), spec, one.source(), one.asked(), one.published(), one.identity());
     }
 
     /** Returns another application in the same namespace. */
@@ -95,7 +117,7 @@ final class Alone implements AutoCloseable {
                 one.spec(),
                 one.source(),
                 one.asked(),
-                one.published());
+                one.published(), one.identity());
     }
 
     /** Returns the same application with another folder. */
@@ -114,9 +136,9 @@ final class Alone implements AutoCloseable {
                         source.followed(),
                         source.credentials(),
                         path,
-                        source.signedBy()),
+                        source.signedBy(), source.reader()),
                 before.asked(),
-                before.published());
+                before.published(), before.identity());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.millrace.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.ManifestReader;
 import java.time.Instant;
@@ -36,7 +37,7 @@ class AwaitedObjectsTest {
 
     @Test
     void aBindingIsTriedAgainWhenItsRoleIsApplied() {
-        awaited.refused("binds", BINDING, NOT_FOUND, BEGIN);
+        awaited.refused("binds", Identity.OWN, BINDING, NOT_FOUND, BEGIN);
 
         awaited.applied("gives", List.of(ROLE), BEGIN.plusSeconds(1));
 
@@ -45,7 +46,7 @@ class AwaitedObjectsTest {
 
     @Test
     void anObjectIsTriedAgainWhenItsKindIsDefined() {
-        awaited.refused("uses", THING, "the cluster has no such kind", BEGIN);
+        awaited.refused("uses", Identity.OWN, THING, "the cluster has no such kind", BEGIN);
 
         awaited.applied("defines", List.of(DEFINITION), BEGIN.plusSeconds(1));
 
@@ -56,7 +57,7 @@ class AwaitedObjectsTest {
     void whatWasAppliedWhileTheAttemptRanIsNotMissed() {
         awaited.applied("defines", List.of(DEFINITION), BEGIN.plusSeconds(1));
 
-        awaited.refused("uses", THING, "the cluster has no such kind", BEGIN);
+        awaited.refused("uses", Identity.OWN, THING, "the cluster has no such kind", BEGIN);
 
         assertThat(retried).containsExactly("uses");
     }
@@ -65,20 +66,31 @@ class AwaitedObjectsTest {
     void whatWasAppliedBeforeTheAttemptIsNoReason() {
         awaited.applied("defines", List.of(DEFINITION), BEGIN.minusSeconds(1));
 
-        awaited.refused("uses", THING, "a field is invalid", BEGIN);
+        awaited.refused("uses", Identity.OWN, THING, "a field is invalid", BEGIN);
 
         assertThat(retried).isEmpty();
     }
 
     @Test
     void anApplicationDoesNotWakeItselfAndOthersAreForgottenWithTheirAttempt() {
-        awaited.refused("both", THING, "the cluster has no such kind", BEGIN);
-        awaited.refused("gone", THING, "the cluster has no such kind", BEGIN);
+        awaited.refused("both", Identity.OWN, THING, "the cluster has no such kind", BEGIN);
+        awaited.refused("gone", Identity.OWN, THING, "the cluster has no such kind", BEGIN);
         awaited.forget("gone");
 
         awaited.applied("both", List.of(DEFINITION), BEGIN.plusSeconds(1));
 
         assertThat(retried).isEmpty();
+    }
+
+    @Test
+    void whatAnAccountMayNotDoIsTriedAgainWhenARoleOrBindingOfItsNamespaceIsApplied() {
+        awaited.refused("shops", new Identity.Account("shop", "deployer"), THING, "forbidden", BEGIN);
+        awaited.refused("others", new Identity.Account("other", "deployer"), THING, "forbidden", BEGIN);
+        awaited.refused("agents", Identity.OWN, THING, "forbidden", BEGIN);
+
+        awaited.applied("platform", List.of(BINDING), BEGIN.plusSeconds(1));
+
+        assertThat(retried).containsExactly("shops");
     }
 
     private static Manifest manifest(String yaml) {

@@ -122,9 +122,9 @@ class CommitRulesTest {
                         new Followed.Ref(ref),
                         source.credentials(),
                         source.path(),
-                        source.signedBy()),
+                        source.signedBy(), source.reader()),
                 app.asked(),
-                app.published());
+                app.published(), app.identity());
     }
 
     private Optional<String> broken(Subject app, Ledger ledger, Optional<CommitId> compared, CommitId tip) {

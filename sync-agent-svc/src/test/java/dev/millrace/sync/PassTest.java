@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.cluster.application.DeletionPolicy;
 import dev.millrace.events.Health;
-import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.record.Ledger.Answered;
+import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.steer.Facts;
 import dev.millrace.sync.steer.Findings;
 import dev.millrace.sync.steer.Policy;
@@ -92,7 +93,7 @@ class PassTest {
                 app.spec(),
                 app.source(),
                 app.asked(),
-                new Subject.Published(Optional.of(Health.Degraded)));
+                new Subject.Published(Optional.of(Health.Degraded)), app.identity());
 
         assertThat(facts(shown, Sample.ledger()).record().publishedHealth()).contains(Health.Degraded);
         assertThat(facts(shown, Sample.ledger().publishing(Health.Healthy))
@@ -139,5 +140,15 @@ class PassTest {
                 "dependsOn: [{name: db}]")) {
             assertThat(Sample.subject(line).inputs()).as(line).isEqualTo(before);
         }
+    }
+
+    @Test
+    void anotherServiceAccountIsAnotherInputAndTheAgentItselfIsNone() {
+        Subject byItself = Sample.subject();
+        Subject asWeb = Alone.as(new Identity.Account("shop", "web"), byItself);
+        Subject asShop = Alone.as(new Identity.Account("shop", "shop"), byItself);
+
+        assertThat(asWeb.inputs()).isNotEqualTo(byItself.inputs()).isNotEqualTo(asShop.inputs());
+        assertThat(Alone.as(Identity.OWN, asWeb).inputs()).isEqualTo(byItself.inputs());
     }
 }

@@ -16,6 +16,7 @@ import dev.millrace.events.value.ObjectRef;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.health.object.ObjectHealth;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.Pruning;
 import dev.millrace.sync.plan.SyncPlan;
@@ -87,8 +88,8 @@ public final class Sample {
                 new Followed.Ref(MAIN),
                 "",
                 spec.source().path(),
-                Optional.empty());
-        return new Subject(ID, UID, 1, spec, source, asked, Subject.Published.NOTHING);
+                Optional.empty(), Identity.OWN);
+        return new Subject(ID, UID, 1, spec, source, asked, Subject.Published.NOTHING, Identity.OWN);
     }
 
     /** Returns the application with these permissions. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.messaging.DeliveryMetrics;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.GitSecrets;
@@ -93,8 +94,8 @@ class SourceReaderTest {
 
     private Subject following(URI url, String... spec) {
         Subject app = Sample.subject(spec);
-        Source source = new Source(Sample.REPOSITORY, url, new Followed.Ref(Sample.MAIN), "", "web", Optional.empty());
-        return new Subject(app.id(), app.uid(), app.generation(), app.spec(), source, app.asked(), app.published());
+        Source source = new Source(Sample.REPOSITORY, url, new Followed.Ref(Sample.MAIN), "", "web", Optional.empty(), Identity.OWN);
+        return new Subject(app.id(), app.uid(), app.generation(), app.spec(), source, app.asked(), app.published(), app.identity());
     }
 
     private Subject app(String... spec) {

@@ -42,7 +42,7 @@ class StepApplierTest {
     private final Recorder recorder =
             new Recorder(records, new Outbox(envelope -> {}, (uid, id) -> {}), new PendingClaims(uid -> {}), metrics);
     private final StepApplier steps = new StepApplier(
-            new Executor(server.objects(), uid -> true),
+            new Executor(server.objects(), uid -> true)::as,
             recorder,
             new AwaitedObjects(uid -> {}),
             metrics,

@@ -11,6 +11,7 @@ import dev.millrace.cluster.application.rule.IgnoreRule;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,14 @@ public record ApplicationSpec(
         List<ConflictRule> conflicts,
 
         @JsonPropertyDescription("Fields that others may set: neither applied once the object is there, nor drift.")
-        List<IgnoreRule> ignore) {
+        List<IgnoreRule> ignore,
+
+        @Size(max = 253)
+        @Pattern("^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$")
+        @JsonPropertyDescription(
+                "The service account of the Application's own namespace as which everything is read and changed that the Application names.")
+        @Nullable
+        String serviceAccount) {
 
     @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
     public ApplicationSpec {
@@ -120,6 +128,7 @@ public record ApplicationSpec(
                 null,
                 null,
                 destination,
+                null,
                 null,
                 null,
                 null,

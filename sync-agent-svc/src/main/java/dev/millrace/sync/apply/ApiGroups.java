@@ -1,5 +1,7 @@
 package dev.millrace.sync.apply;
 
+import dev.millrace.sync.identity.ClusterClients;
+import dev.millrace.sync.identity.Identity;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -25,7 +27,7 @@ public final class ApiGroups {
     private final KubernetesClient client;
 
     public ApiGroups(KubernetesClient client) {
-        this.client = ApiRequests.prompt(client);
+        this.client = new ClusterClients(client).promptlyAs(Identity.OWN);
     }
 
     /**
@@ -80,7 +82,7 @@ public final class ApiGroups {
     /** Returns the failure of a request: a failure of one kind, if only that one can't be used. */
     public ClusterUnavailable unavailable(String doing, String apiVersion, KubernetesClientException e) {
         if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-            return KindUnavailable.forbidden(doing, e);
+            return KindUnavailable.forbidden(Identity.OWN, doing, e);
         }
         return Optional.of(e.getCode())
                 .filter(code -> code >= HttpURLConnection.HTTP_INTERNAL_ERROR)

@@ -2,10 +2,10 @@ package dev.millrace.sync.apply;
 
 import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.apply.refusal.Refusal;
+import dev.millrace.sync.identity.ClusterClients;
+import dev.millrace.sync.identity.Identity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfig;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -29,28 +29,23 @@ final class ApiRequests {
     private static final int TRIES_WHILE_HIDDEN = 20;
     private static final Duration WHILE_HIDDEN = Duration.ofMillis(250);
 
-    private final KubernetesClient client;
+    private final ClusterClients clients;
+    private final KubernetesClient own;
     private final Pace pace;
 
     /** True if the cluster hides the readiness of its API server from the agent. */
     private volatile boolean hidden;
 
-    ApiRequests(KubernetesClient client, Pace pace) {
-        this.client = prompt(client);
+    /** @param clients creates the client that reads the server's readiness: the agent's own, whoever makes the requests */
+    ApiRequests(ClusterClients clients, Pace pace) {
+        this.clients = clients;
+        this.own = clients.promptlyAs(Identity.OWN);
         this.pace = pace;
     }
 
-    /** Returns the same client without retries. */
-    static KubernetesClient prompt(KubernetesClient client) {
-        RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        return client.newClient(once).adapt(KubernetesClient.class);
-    }
-
-    /** Returns the client for the requests. */
-    KubernetesClient client() {
-        return client;
+    /** Returns the clients whose requests are made. */
+    ClusterClients clients() {
+        return clients;
     }
 
     /** Makes a request when there is room for it. */
@@ -66,7 +61,7 @@ final class ApiRequests {
             if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
                 throw e;
             }
-            if (Readiness.of(client) == Readiness.STARTING) {
+            if (Readiness.of(own) == Readiness.STARTING) {
                 throw ClusterUnavailable.starting(doing);
             }
             return afterRefusal(request);
@@ -79,7 +74,7 @@ final class ApiRequests {
      */
     private <T> T afterRefusal(Supplier<T> request) {
         for (int tries = 0; tries < TRIES_WHILE_HIDDEN && !hidden; tries++) {
-            if (Readiness.of(client) != Readiness.HIDDEN) {
+            if (Readiness.of(own) != Readiness.HIDDEN) {
                 return ask(request);
             }
             LockSupport.parkNanos(WHILE_HIDDEN.toNanos());

@@ -34,11 +34,12 @@ final class Applier {
 
     private final ClusterObjects cluster;
     private final Predicate<String> exists;
-    private final Claims claims = new Claims();
+    private final Claims claims;
 
-    Applier(ClusterObjects cluster, Predicate<String> exists) {
+    Applier(ClusterObjects cluster, Predicate<String> exists, Claims claims) {
         this.cluster = cluster;
         this.exists = exists;
+        this.claims = claims;
     }
 
     /** One object to apply, and its application. */

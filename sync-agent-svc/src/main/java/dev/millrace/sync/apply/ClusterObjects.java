@@ -9,6 +9,8 @@ import dev.millrace.sync.apply.refusal.Advice;
 import dev.millrace.sync.apply.refusal.Refusal;
 import dev.millrace.sync.apply.takeover.DeployTools;
 import dev.millrace.sync.apply.takeover.Takeover;
+import dev.millrace.sync.identity.ClusterClients;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.lead.Mandate;
 import dev.millrace.sync.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -38,18 +40,42 @@ import org.jboss.logging.Logger;
 public final class ClusterObjects {
     private static final Logger LOG = Logger.getLogger(ClusterObjects.class);
 
+    private final Identity identity;
     private final KubernetesClient client;
     private final ApiRequests requests;
     private final ServerSideApply sending;
     private final Kinds kinds;
     private final Mandate mandate;
 
-    public ClusterObjects(KubernetesClient client, Kinds kinds, Mandate mandate, Pace pace) {
-        this.requests = new ApiRequests(client, pace);
-        this.client = requests.client();
-        this.sending = new ServerSideApply(client.getKubernetesSerialization(), kinds);
+    /** Creates the access of the agent itself. */
+    public ClusterObjects(KubernetesClient own, Kinds kinds, Mandate mandate, Pace pace) {
+        this(Identity.OWN, new ApiRequests(new ClusterClients(own), pace), kinds, mandate);
+    }
+
+    private ClusterObjects(Identity identity, ApiRequests requests, Kinds kinds, Mandate mandate) {
+        this.identity = identity;
+        this.client = requests.clients().promptlyAs(identity);
+        this.requests = requests;
+        this.sending = new ServerSideApply(client.getKubernetesSerialization(), kinds, identity);
         this.kinds = kinds;
         this.mandate = mandate;
+    }
+
+    /** Returns the same objects as another identity may read and change them. */
+    public ClusterObjects as(Identity other) {
+        return other.equals(identity) ? this : new ClusterObjects(other, requests, kinds, mandate);
+    }
+
+    /** Returns why nothing can be done as this identity; empty if something can. */
+    Optional<String> unusable() {
+        return identity instanceof Identity.Account account ? AccountCheck.missing(account, requests) : Optional.empty();
+    }
+
+    /** Returns the failure of a request as this identity: a failure of one kind, if only that one can't be used. */
+    public ClusterUnavailable unavailable(String doing, String apiVersion, KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                ? KindUnavailable.forbidden(identity, doing, e)
+                : kinds.unavailable(doing, apiVersion, e);
     }
 
     private void mustLead(String doing, ObjectRef ref) {
@@ -82,7 +108,7 @@ public final class ClusterObjects {
                             "reading " + ref,
                             () -> in(kind, ref).withName(ref.name()).get()));
         } catch (KubernetesClientException e) {
-            throw kinds.unavailable("reading " + ref, ref.apiVersion(), e);
+            throw unavailable("reading " + ref, ref.apiVersion(), e);
         }
     }
 
@@ -135,7 +161,7 @@ public final class ClusterObjects {
                     .map(after -> new Taken(after, takeover.get().toGiveUp()));
         } catch (KubernetesClientException e) {
             if (ClusterUnavailable.isMeantBy(e)) {
-                throw kinds.unavailable("taking over " + ref, ref.apiVersion(), e);
+                throw unavailable("taking over " + ref, ref.apiVersion(), e);
             }
             if (e.getCode() == 409 || (e.getCode() == 422 && Refusal.message(e).contains("test"))) {
                 throw new PreconditionFailed(ref + " has changed");
@@ -188,7 +214,7 @@ public final class ClusterObjects {
         if (kind.isEmpty()) {
             String reason = "the cluster has no kind " + ref.kind() + " in " + ref.apiVersion();
             return new ApplyAnswer.Rejected(
-                    FailureKind.REJECTED, Advice.added(HttpURLConnection.HTTP_NOT_FOUND, reason));
+                    FailureKind.REJECTED, Advice.added(identity, HttpURLConnection.HTTP_NOT_FOUND, reason));
         }
         if (!kind.get().isNamespaceScoped() && ref.namespace().isPresent()) {
             // its kind was not known when its namespace was decided, and that it is allowed
@@ -209,7 +235,7 @@ public final class ClusterObjects {
 
     /** Waits a short time until a kind that was just defined can be applied. */
     void awaitServed(GenericKubernetesResource definition) {
-        new NewKind(client, kinds, definition).awaitServed();
+        new NewKind(requests.clients().promptlyAs(Identity.OWN), kinds, definition).awaitServed();
     }
 
     /**
@@ -236,12 +262,12 @@ public final class ClusterObjects {
             return Optional.empty();
         } catch (KubernetesClientException e) {
             if (ClusterUnavailable.isMeantBy(e)) {
-                throw kinds.unavailable("deleting " + ref, ref.apiVersion(), e);
+                throw unavailable("deleting " + ref, ref.apiVersion(), e);
             }
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
                 throw new PreconditionFailed(ref + " has changed");
             }
-            return Optional.of(Advice.added(e.getCode(), Refusal.message(e)));
+            return Optional.of(Advice.added(identity, e.getCode(), Refusal.message(e)));
         }
     }
 
@@ -258,13 +284,13 @@ public final class ClusterObjects {
                             in(kind, ref).withName(ref.name()).patch(PatchContext.of(PatchType.JSON_MERGE), patch)));
         } catch (KubernetesClientException e) {
             if (ClusterUnavailable.isMeantBy(e)) {
-                throw kinds.unavailable("releasing " + ref, ref.apiVersion(), e);
+                throw unavailable("releasing " + ref, ref.apiVersion(), e);
             }
             // gone, recreated, or the agent may not change it: its annotations name an Application without this object
         }
     }
 
-    /** The type that the client's interface declares can't be both locked to a version and deleted with a policy; the one that it returns can. */
+    /** Only the type that the client returns can be both locked to a version and deleted with a policy, not the one that it declares. */
     private ExtensibleResource<GenericKubernetesResource> lockable(ResourceDefinitionContext kind, ObjectRef ref) {
         return (ExtensibleResource<GenericKubernetesResource>) in(kind, ref).withName(ref.name());
     }

@@ -5,6 +5,7 @@ import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Live;
@@ -29,6 +30,7 @@ public final class Executor {
 
     private final ClusterObjects cluster;
     private final Predicate<String> exists;
+    private final Claims claims;
     private final Applier applier;
 
     /** The result of one operation of a step. */
@@ -36,9 +38,24 @@ public final class Executor {
 
     /** @param exists returns true if there is an Application with that uid, or if that isn't known yet */
     public Executor(ClusterObjects cluster, Predicate<String> exists) {
+        this(cluster, exists, new Claims());
+    }
+
+    private Executor(ClusterObjects cluster, Predicate<String> exists, Claims claims) {
         this.cluster = cluster;
         this.exists = exists;
-        this.applier = new Applier(cluster, exists);
+        this.claims = claims;
+        this.applier = new Applier(cluster, exists, claims);
+    }
+
+    /** Returns the executor that reads and changes objects as this identity. */
+    public Executor as(Identity identity) {
+        return new Executor(cluster.as(identity), exists, claims);
+    }
+
+    /** Returns why nothing can be done as its identity; empty if something can. */
+    public Optional<String> unusable() {
+        return cluster.unusable();
     }
 
     /** Returns the state of the cluster at the place of each of these objects, by identity. */
@@ -154,15 +171,23 @@ public final class Executor {
     /** Returns the result of applying each object now, by server-side dry runs. */
     public List<Trial> tryOut(List<Manifest> manifests, Claim claim, Treatment treatment) {
         return Parallel.each(manifests, AT_ONCE, manifest -> {
-            Optional<GenericKubernetesResource> live = cluster.read(manifest.ref());
-            Optional<String> other = live.flatMap(object -> claim.otherClaimOn(object, exists));
-            return new Trial(
-                    manifest,
-                    live,
-                    other.<ApplyAnswer>map(claimed -> new ApplyAnswer.Rejected(
-                                    FailureKind.REJECTED, "it belongs to the application " + claimed))
-                            .orElseGet(() -> applier.tryOut(manifest, live, claim, treatment)));
+            try {
+                return tryOut(manifest, claim, treatment);
+            } catch (KindUnavailable e) {
+                return new Trial(manifest, Optional.empty(), new ApplyAnswer.Rejected(e.kind(), e.reason()));
+            }
         });
+    }
+
+    private Trial tryOut(Manifest manifest, Claim claim, Treatment treatment) {
+        Optional<GenericKubernetesResource> live = cluster.read(manifest.ref());
+        Optional<String> other = live.flatMap(object -> claim.otherClaimOn(object, exists));
+        return new Trial(
+                manifest,
+                live,
+                other.<ApplyAnswer>map(claimed -> new ApplyAnswer.Rejected(
+                                FailureKind.REJECTED, "it belongs to the application " + claimed))
+                        .orElseGet(() -> applier.tryOut(manifest, live, claim, treatment)));
     }
 
     private Done run(Operation operation, Claim claim, Treatment treatment) {

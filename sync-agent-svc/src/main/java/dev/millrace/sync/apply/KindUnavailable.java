@@ -3,10 +3,11 @@ package dev.millrace.sync.apply;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.sync.apply.refusal.Advice;
 import dev.millrace.sync.apply.refusal.Refusal;
+import dev.millrace.sync.identity.Identity;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
- * Objects of one kind can't be read or written: the backend of the API group's APIService is unavailable, or the agent lacks the right. All
+ * Objects of one kind can't be read or written: the backend of the API group's APIService is unavailable, or the identity lacks the right. All
  * other kinds are not affected, so only work on this kind fails.
  */
 public final class KindUnavailable extends ClusterUnavailable {
@@ -22,9 +23,9 @@ public final class KindUnavailable extends ClusterUnavailable {
                 FailureKind.INFRASTRUCTURE, doing + ": the API group " + apiVersion + " doesn't answer: " + why, e);
     }
 
-    static KindUnavailable forbidden(String doing, KubernetesClientException e) {
+    static KindUnavailable forbidden(Identity identity, String doing, KubernetesClientException e) {
         return new KindUnavailable(
-                FailureKind.REJECTED, doing + ": " + Advice.added(e.getCode(), Refusal.message(e)), e);
+                FailureKind.REJECTED, doing + ": " + Advice.added(identity, e.getCode(), Refusal.message(e)), e);
     }
 
     /** Returns the kind of failure for an object. */

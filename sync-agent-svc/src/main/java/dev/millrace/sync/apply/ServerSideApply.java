@@ -5,6 +5,7 @@ import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.refusal.Advice;
 import dev.millrace.sync.apply.refusal.FieldConflict;
 import dev.millrace.sync.apply.refusal.Refusal;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -23,10 +24,12 @@ import java.util.function.Supplier;
 final class ServerSideApply {
     private final KubernetesSerialization serialization;
     private final Kinds kinds;
+    private final Identity identity;
 
-    ServerSideApply(KubernetesSerialization serialization, Kinds kinds) {
+    ServerSideApply(KubernetesSerialization serialization, Kinds kinds, Identity identity) {
         this.serialization = serialization;
         this.kinds = kinds;
+        this.identity = identity;
     }
 
     /** Returns the object to send. */
@@ -78,7 +81,7 @@ final class ServerSideApply {
         }
     }
 
-    private static ApplyAnswer refused(ObjectRef ref, KubernetesClientException e) {
+    private ApplyAnswer refused(ObjectRef ref, KubernetesClientException e) {
         Optional<String> immutable = Refusal.immutableFields(e); // without their values, which may be a Secret's
         if (immutable.isPresent()) {
             return new ApplyAnswer.Immutable(immutable.get() + " can't be changed" + Advice.IF_IMMUTABLE);
@@ -94,10 +97,11 @@ final class ServerSideApply {
                 : message;
         return new ApplyAnswer.Rejected(
                 transientError ? FailureKind.INFRASTRUCTURE : FailureKind.REJECTED,
-                reason
-                        + Advice.on(e.getCode(), message)
-                                .map(hint -> "; " + hint)
-                                .orElse(""));
+                Advice.missingRight(identity, e.getCode(), message)
+                        .orElseGet(() -> reason
+                                + Advice.on(identity, e.getCode(), message)
+                                        .map(hint -> "; " + hint)
+                                        .orElse("")));
     }
 
     /** Returns the body by which a manager gives up all its fields in an object. */

@@ -4,6 +4,7 @@ import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.Claim;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.plan.Recorded;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.source.Source;
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record DiffRequest(
         ApplicationId id,
         String uid,
+        Identity identity,
         Source source,
         ApplicationSpec spec,
         Optional<Ledger> recorded,

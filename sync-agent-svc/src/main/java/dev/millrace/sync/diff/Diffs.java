@@ -17,6 +17,7 @@ import dev.millrace.sync.apply.Trial;
 import dev.millrace.sync.diff.ApplicationDiff.Action;
 import dev.millrace.sync.diff.ApplicationDiff.FieldDiff;
 import dev.millrace.sync.diff.ApplicationDiff.ObjectDiff;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Manifests;
 import dev.millrace.sync.manifest.Unreadable;
 import dev.millrace.sync.render.RenderRequest;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Compares applications with the cluster, by server-side dry runs. */
@@ -44,14 +46,19 @@ public final class Diffs {
     private final Repositories repositories;
     private final Renderers renderers;
     private final Placement placement;
-    private final Executor executor;
+    private final Function<Identity, Executor> executors;
     private final Clock clock;
 
-    public Diffs(Repositories repositories, Renderers renderers, Placement placement, Executor executor, Clock clock) {
+    public Diffs(
+            Repositories repositories,
+            Renderers renderers,
+            Placement placement,
+            Function<Identity, Executor> executors,
+            Clock clock) {
         this.repositories = repositories;
         this.renderers = renderers;
         this.placement = placement;
-        this.executor = executor;
+        this.executors = executors;
         this.clock = clock;
     }
 
@@ -77,9 +84,14 @@ public final class Diffs {
                     case Newest.Refused refused -> throw new Impossible(refused.reason());
                     case Newest.Unavailable unavailable -> throw new Impossible(unavailable.reason());
                 };
-        Inputs inputs = renderers.inputs(app.uid(), app.id().namespace(), app.spec());
+        Executor executor = executors.apply(app.identity());
+        executor.unusable().ifPresent(reason -> {
+            throw new Impossible("spec.serviceAccount: " + reason);
+        });
+        Inputs inputs = renderers.inputs(app.uid(), app.identity(), app.id().namespace(), app.spec());
         RenderRequest request = new RenderRequest(
                 app.id(),
+                app.identity(),
                 app.source().path(),
                 app.spec(),
                 inputs,
@@ -100,8 +112,9 @@ public final class Diffs {
         List<ObjectDiff> objects = new ArrayList<>();
         List<Refusal> refusals = Refusal.of(app.policy(), placed);
         refusals.forEach(refusal -> objects.add(refused(refusal.manifest().ref(), refusal.reason())));
+        Executor executor = executors.apply(app.identity());
         executor.tryOut(Refusal.others(placed, refusals), app.claim(), Treatment.of(app.spec()))
-                .forEach(trial -> of(trial, inputs).ifPresent(objects::add));
+                .forEach(trial -> of(executor, trial, inputs).ifPresent(objects::add));
         if (app.spec().prune()) {
             app.recorded().stream()
                     .flatMap(ledger -> ledger.objects().stream())
@@ -115,7 +128,7 @@ public final class Diffs {
         return new ApplicationDiff(app.id().toString(), newest.commit().value(), objects, unreadable);
     }
 
-    private Optional<ObjectDiff> of(Trial trial, Inputs inputs) {
+    private static Optional<ObjectDiff> of(Executor executor, Trial trial, Inputs inputs) {
         ObjectRef ref = trial.manifest().ref();
         return switch (trial.answer()) {
             case ApplyAnswer.Stored stored

@@ -1,6 +1,10 @@
 package dev.millrace.sync.named;
 
 import dev.millrace.sync.apply.ClusterUnavailable;
+import dev.millrace.sync.apply.refusal.Advice;
+import dev.millrace.sync.apply.refusal.Refusal;
+import dev.millrace.sync.identity.ClusterClients;
+import dev.millrace.sync.identity.Identity;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -9,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -22,20 +27,26 @@ import org.jspecify.annotations.Nullable;
 public final class Watched implements AutoCloseable {
     private final Resource<? extends HasMetadata> object;
     private final Named named;
+    private final Identity reader;
     private final Consumer<String> changed;
     private final Set<String> users = ConcurrentHashMap.newKeySet();
     private @Nullable ReferenceContent known;
     private @Nullable SharedIndexInformer<? extends HasMetadata> informer;
     private boolean closed;
 
-    /** @param changed is called with each user when the content has changed */
-    public Watched(KubernetesClient client, Named named, Consumer<String> changed) {
+    /**
+     * @param reader the identity that reads it
+     * @param changed is called with each user when the content has changed
+     */
+    public Watched(ClusterClients clients, Identity reader, Named named, Consumer<String> changed) {
+        KubernetesClient client = clients.as(reader);
         this.object = switch (named.kind()) {
             case CONFIG_MAP ->
                 client.configMaps().inNamespace(named.namespace()).withName(named.name());
             case SECRET -> client.secrets().inNamespace(named.namespace()).withName(named.name());
         };
         this.named = named;
+        this.reader = reader;
         this.changed = changed;
     }
 
@@ -65,9 +76,32 @@ public final class Watched implements AutoCloseable {
         ReferenceContent now = get();
         if (!(now instanceof ReferenceContent.Refused) && !closed) {
             known = now;
-            informer = watch(object);
+            informer = informer == null ? watch(object) : informer;
         }
         return now;
+    }
+
+    /** The right to read it was withdrawn: what is known of it is not given to anyone any longer. */
+    private boolean failed(Throwable failure) {
+        if (code(failure) == HttpURLConnection.HTTP_FORBIDDEN) {
+            synchronized (this) {
+                if (closed || known == null) {
+                    return true;
+                }
+                known = null;
+            }
+            users.forEach(changed);
+        }
+        return true;
+    }
+
+    private static int code(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KubernetesClientException e) {
+                return e.getCode();
+            }
+        }
+        return 0;
     }
 
     private ReferenceContent get() {
@@ -75,8 +109,9 @@ public final class Watched implements AutoCloseable {
             HasMetadata found = object.get();
             return found == null ? new ReferenceContent.Missing() : new ReferenceContent.Found(entries(found));
         } catch (KubernetesClientException e) {
-            if (e.getCode() == 403) {
-                return new ReferenceContent.Refused("the API server forbids it");
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return new ReferenceContent.Refused(Advice.missingRight(reader, e.getCode(), Refusal.message(e))
+                        .orElse("the API server forbids it"));
             }
             throw ClusterUnavailable.during("reading " + named, e);
         }
@@ -85,7 +120,7 @@ public final class Watched implements AutoCloseable {
     private <T extends HasMetadata> SharedIndexInformer<T> watch(Resource<T> one) {
         SharedIndexInformer<T> watch = one.runnableInformer(0);
         watch.addEventHandler(new Handler<T>());
-        watch.exceptionHandler((started, failure) -> true);
+        watch.exceptionHandler((started, failure) -> failed(failure));
         var unused = watch.start().thenRun(() -> {
             // It may have been deleted between the read and the start of the watch.
             if (watch.getStore().list().isEmpty()) {
@@ -97,7 +132,7 @@ public final class Watched implements AutoCloseable {
 
     private void is(ReferenceContent now) {
         synchronized (this) {
-            if (closed || now.equals(known)) {
+            if (closed || known == null || now.equals(known)) {
                 return;
             }
             known = now;

@@ -1,6 +1,7 @@
 package dev.millrace.sync.prune;
 
 import dev.millrace.sync.apply.ApiGroups;
+import dev.millrace.sync.apply.ClusterObjects;
 import dev.millrace.sync.apply.ClusterUnavailable;
 import dev.millrace.sync.apply.KindUnavailable;
 import io.fabric8.kubernetes.api.model.APIResource;
@@ -23,10 +24,16 @@ public final class NamespaceContents {
     private static final Set<String> DERIVED = Set.of("Endpoints", "Event");
 
     private final KubernetesClient client;
+    private final ClusterObjects cluster;
     private final ApiGroups groups;
 
-    public NamespaceContents(KubernetesClient client) {
+    /**
+     * @param client lists the objects
+     * @param cluster states why they can't be listed
+     */
+    public NamespaceContents(KubernetesClient client, ClusterObjects cluster) {
         this.client = client;
+        this.cluster = cluster;
         this.groups = new ApiGroups(client);
     }
 
@@ -90,7 +97,7 @@ public final class NamespaceContents {
                     .filter(name -> !KUBERNETES_OWN.contains(name.replace(' ', '/')))
                     .findFirst();
         } catch (KubernetesClientException e) {
-            throw groups.unavailable("listing " + kind.getPlural() + " in " + namespace, groupVersion, e);
+            throw cluster.unavailable("listing " + kind.getPlural() + " in " + namespace, groupVersion, e);
         }
     }
 

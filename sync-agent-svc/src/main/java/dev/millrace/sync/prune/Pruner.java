@@ -35,7 +35,7 @@ public final class Pruner {
 
     public Pruner(ClusterObjects cluster, KubernetesClient client) {
         this.cluster = cluster;
-        this.namespaces = new NamespaceContents(client);
+        this.namespaces = new NamespaceContents(client, cluster);
         this.definitions = new DefinitionContents(client);
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.sync.render;
 
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.render.lookup.OwnObjects;
 import dev.millrace.sync.tenant.OwnNamespace;
@@ -10,6 +11,7 @@ import dev.millrace.sync.tenant.TenantPolicy;
 /**
  * A request to render one directory for one Application.
  *
+ * @param identity the identity that reads what the Application names
  * @param directory of the tree
  * @param inputs the content of the ConfigMaps and Secrets that the Application names
  * @param ownObjects the live objects of the Application
@@ -17,17 +19,19 @@ import dev.millrace.sync.tenant.TenantPolicy;
  */
 public record RenderRequest(
         ApplicationId application,
+        Identity identity,
         String directory,
         ApplicationSpec spec,
         Inputs inputs,
         OwnObjects ownObjects,
         TenantPolicy policy) {
 
-    /** A request in a cluster without Tenants. */
+    /** A request in a cluster without Tenants, with the agent's own rights. */
     public RenderRequest(
             ApplicationId application, String directory, ApplicationSpec spec, Inputs inputs, OwnObjects ownObjects) {
         this(
                 application,
+                new Identity.Own(),
                 directory,
                 spec,
                 inputs,

@@ -2,6 +2,7 @@ package dev.millrace.sync.render;
 
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.render.RenderKind;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Manifests;
 import dev.millrace.sync.manifest.Notice;
 import dev.millrace.sync.manifest.Unreadable;
@@ -50,10 +51,11 @@ public final class Renderers implements AutoCloseable {
      * Returns the inputs that the Application names besides its commit. Their changes are reported from now on.
      *
      * @param uid the Application's
+     * @param reader the identity that reads them
      * @throws java.io.UncheckedIOException if the API server is unavailable
      */
-    public Inputs inputs(String uid, String namespace, ApplicationSpec spec) {
-        return references.of(uid, namespace, spec);
+    public Inputs inputs(String uid, Identity reader, String namespace, ApplicationSpec spec) {
+        return references.of(uid, reader, namespace, spec);
     }
 
     /** Drops the state of a deleted Application. */
@@ -184,6 +186,7 @@ public final class Renderers implements AutoCloseable {
     private Rendering chart(ReadSet.Recorder tree, RenderRequest request, Scalars scalars, LookupAnswers lookups) {
         HelmRequest chart = new HelmRequest(
                 request.application(),
+                request.identity(),
                 request.directory(),
                 request.spec().destination().namespace(),
                 request.spec().helm(),

@@ -2,6 +2,7 @@ package dev.millrace.sync.source;
 
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.sync.named.ReferenceContent;
+import dev.millrace.sync.named.SecretReading;
 import dev.millrace.sync.named.WatchedSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.UncheckedIOException;
@@ -58,21 +59,23 @@ public final class GitSecrets implements AutoCloseable {
      */
     Held of(Source source) {
         boolean ssh = "ssh".equals(source.url().getScheme());
-        String secret = source.credentials();
-        if (secret.isEmpty()) {
+        Optional<SecretReading> reading = source.credentialsReading();
+        if (reading.isEmpty()) {
             if (ssh) {
                 throw new Unusable(
                         "an SSH address needs spec.source.secretRef: a Secret with ssh-privatekey and known_hosts");
             }
             return Held.NOTHING;
         }
-        Map<String, String> entries = entries(secret);
+        String secret = source.credentials();
+        Map<String, String> entries = entries(reading.get());
         return ssh ? ssh(secret, entries) : http(secret, entries);
     }
 
-    private Map<String, String> entries(String secret) {
+    private Map<String, String> entries(SecretReading reading) {
+        String secret = reading.secret();
         try {
-            return switch (secrets.read(secret)) {
+            return switch (secrets.read(reading)) {
                 case ReferenceContent.Found(Map<String, String> entries) -> entries;
                 case ReferenceContent.Missing missing ->
                     throw new Unusable("there is no Secret " + secret + " (spec.source.secretRef)");
@@ -85,7 +88,7 @@ public final class GitSecrets implements AutoCloseable {
     }
 
     /** Stops watching all Secrets but these, which sources still name. */
-    void keepOnly(Set<String> named) {
+    void keepOnly(Set<SecretReading> named) {
         secrets.keepOnly(named);
     }
 

@@ -8,7 +8,6 @@ import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.remote.Remote;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.source.trust.Signatories;
-import dev.millrace.sync.source.trust.SignedBy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -177,10 +176,11 @@ public final class Repositories implements AutoCloseable {
 
     /** Sets the sources that are followed. State of all others that can be rebuilt is dropped. */
     public void follow(Collection<Source> sources) {
-        secrets.keepOnly(sources.stream().map(Source::credentials).collect(Collectors.toSet()));
+        secrets.keepOnly(sources.stream()
+                .flatMap(source -> source.credentialsReading().stream())
+                .collect(Collectors.toSet()));
         signatories.keepOnly(sources.stream()
-                .flatMap(source -> source.signedBy().stream())
-                .map(SignedBy::keys)
+                .flatMap(source -> source.keysReading().stream())
                 .collect(Collectors.toSet()));
         accesses.keySet().retainAll(sources.stream().map(Source::access).collect(Collectors.toSet()));
         closeUnfollowed();

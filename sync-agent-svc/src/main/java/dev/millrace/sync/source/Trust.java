@@ -1,6 +1,8 @@
 package dev.millrace.sync.source;
 
 import dev.millrace.git.verify.SignedTag;
+import dev.millrace.sync.identity.Identity;
+import dev.millrace.sync.named.SecretReading;
 import dev.millrace.sync.source.trust.Signatories;
 import dev.millrace.sync.source.trust.SignedBy;
 import java.util.Optional;
@@ -22,9 +24,9 @@ final class Trust {
         return source.signedBy().flatMap(by -> switch (by.what()) {
             case COMMIT ->
                 signatories
-                        .doubt(at.repository().signed(at.commit()), by.keys())
+                        .doubt(at.repository().signed(at.commit()), new SecretReading(source.reader(), by.keys()))
                         .map(why -> untrusted("the commit " + at.commit().shortForm() + " of " + at.ref(), why, by));
-            case TAG -> tag(at, by);
+            case TAG -> tag(at, by, source.reader());
         });
     }
 
@@ -34,7 +36,7 @@ final class Trust {
                 || doubt(source, at).isEmpty();
     }
 
-    private Optional<Newest> tag(Newest.At at, SignedBy by) {
+    private Optional<Newest> tag(Newest.At at, SignedBy by, Identity reader) {
         String name = at.ref().shortName();
         Optional<SignedTag> tag = at.repository().signedTag(at.ref());
         if (tag.isEmpty()) {
@@ -49,7 +51,9 @@ final class Trust {
                     "was signed under another name, " + tag.get().name(),
                     by));
         }
-        return signatories.doubt(tag.get().tag(), by.keys()).map(why -> untrusted("the tag " + name, why, by));
+        return signatories
+                .doubt(tag.get().tag(), new SecretReading(reader, by.keys()))
+                .map(why -> untrusted("the tag " + name, why, by));
     }
 
     private static Newest untrusted(String what, String why, SignedBy by) {

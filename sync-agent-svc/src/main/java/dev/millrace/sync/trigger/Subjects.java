@@ -10,6 +10,8 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.git.version.VersionRange;
 import dev.millrace.sync.Subject;
+import dev.millrace.sync.identity.Identity;
+import dev.millrace.sync.identity.IdentityPolicy;
 import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Source;
@@ -28,15 +30,20 @@ public final class Subjects {
 
     private final String cluster;
     private final Supplier<Optional<Tenancy>> tenants;
+    private final IdentityPolicy identities;
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
 
     /** The result of parsing an Application, for exactly this instance from the watch and these Tenants. */
     private record Reading(Application of, Tenancy under, Checked checked) {}
 
-    /** @param tenants the Tenants of the cluster; empty until they are known */
-    public Subjects(String cluster, Supplier<Optional<Tenancy>> tenants) {
+    /**
+     * @param tenants the Tenants of the cluster; empty until they are known
+     * @param identities the identities of Applications
+     */
+    public Subjects(String cluster, Supplier<Optional<Tenancy>> tenants, IdentityPolicy identities) {
         this.cluster = cluster;
         this.tenants = tenants;
+        this.identities = identities;
     }
 
     /** The result of parsing. */
@@ -84,11 +91,24 @@ public final class Subjects {
             TenantPolicy policy = tenancy.policy(application.getMetadata().getNamespace());
             Subject subject = subject(application, policy);
             return policy.refusal(subject.spec())
+                    .or(() -> refusal(policy, subject.identity()))
                     .<Checked>map(reason -> new Checked.Barred(subject, reason))
                     .orElseGet(() -> new Checked.Fit(subject));
         } catch (IllegalArgumentException e) {
             return new Checked.Unfit(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Optional<String> refusal(TenantPolicy policy, Identity identity) {
+        return switch (identity) {
+            case Identity.Own own -> Optional.empty();
+            case Identity.Account account ->
+                policy.mayActAs(account.name())
+                        ? Optional.empty()
+                        : Optional.of("the Application acts as the service account " + account.name()
+                                + ", which its Tenant does not allow; ask the operator to add it to spec.serviceAccounts"
+                                + " of the Tenant");
+        };
     }
 
     Optional<Subject> fit(Application application) {
@@ -104,15 +124,26 @@ public final class Subjects {
         check("healthTimeout", spec::mostForHealth);
         checkInterval("poll", spec::pollEvery);
         checkInterval("reapply", spec::reapplyEvery);
+        String namespace = application.getMetadata().getNamespace();
+        Identity identity = identity(namespace, spec);
         return new Subject(
                 id(application),
                 application.getMetadata().getUid(),
                 application.getMetadata().getGeneration(),
                 spec,
-                source(spec.source(), application.getMetadata().getNamespace()),
+                source(spec.source(), namespace, identity),
                 asked(application),
                 published(application),
-                policy);
+                policy,
+                identity);
+    }
+
+    private Identity identity(String namespace, ApplicationSpec spec) {
+        try {
+            return identities.of(namespace, Optional.ofNullable(spec.serviceAccount()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("spec.serviceAccount is " + e.getMessage(), e);
+        }
     }
 
     /** Each poll asks the Git host, and each comparison reads all objects: neither is repeated without a pause. */
@@ -147,7 +178,7 @@ public final class Subjects {
                 Optional.ofNullable(application.getStatus()).map(ApplicationStatus::health));
     }
 
-    private static Source source(SourceSpec source, String namespace) {
+    private static Source source(SourceSpec source, String namespace, Identity reader) {
         String secret = source.secretRef() == null
                 ? ""
                 : namespace + "/" + source.secretRef().name();
@@ -157,7 +188,8 @@ public final class Subjects {
                 followed(source),
                 secret,
                 source.path(),
-                signedBy(source, namespace));
+                signedBy(source, namespace),
+                reader);
     }
 
     private static Optional<SignedBy> signedBy(SourceSpec source, String namespace) {

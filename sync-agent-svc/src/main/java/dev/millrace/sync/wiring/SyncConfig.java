@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** The agent's configuration. */
 @ConfigMapping(prefix = "millrace.sync")
@@ -50,6 +51,12 @@ public interface SyncConfig {
     /** The time within which a controller writes the first status of an object; one without a status is healthy after that. */
     @WithDefault("PT1M")
     Duration statusGrace();
+
+    /** The service account, in its own namespace, as which an Application acts that names none; without it, by the agent's own rights. */
+    Optional<String> serviceAccount();
+
+    /** The namespaces whose Applications act by the agent's own rights although there is a default service account. */
+    Optional<Set<String>> ownRightsNamespaces();
 
     /** The configuration of requests by users. */
     Api api();

@@ -11,6 +11,7 @@ import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.health.watch.HealthWatch;
 import dev.millrace.sync.health.watch.WrittenRules;
+import dev.millrace.sync.identity.IdentityPolicy;
 import dev.millrace.sync.lead.AgentId;
 import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.record.ClusterRecords;
@@ -46,6 +47,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Set;
 
 /** Assembles the parts of the agent. */
 public final class Wiring {
@@ -150,8 +152,15 @@ public final class Wiring {
 
     @Produces
     @Singleton
-    Subjects subjects(SyncConfig config, Tenants tenants) {
-        return new Subjects(config.clusterName(), tenants);
+    IdentityPolicy identities(SyncConfig config) {
+        return IdentityPolicy.configured(
+                config.serviceAccount(), config.ownRightsNamespaces().orElse(Set.of()));
+    }
+
+    @Produces
+    @Singleton
+    Subjects subjects(SyncConfig config, Tenants tenants, IdentityPolicy identities) {
+        return new Subjects(config.clusterName(), tenants, identities);
     }
 
     @Produces

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.sync.apply.pace.Pace;
+import dev.millrace.sync.identity.ClusterClients;
+import dev.millrace.sync.identity.Identity;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -41,7 +43,7 @@ class ApiRequestsTest {
                 .withConfig(config)
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pace", pace))
                 .build();
-        asking = new ApiRequests(client, pace);
+        asking = new ApiRequests(new ClusterClients(client), pace);
     }
 
     @AfterEach
@@ -69,7 +71,7 @@ class ApiRequestsTest {
 
     private ConfigMap ask() {
         return asking.ask(() ->
-                asking.client().configMaps().inNamespace("a").withName("a").get());
+                asking.clients().promptlyAs(Identity.OWN).configMaps().inNamespace("a").withName("a").get());
     }
 
     @ParameterizedTest
@@ -114,7 +116,7 @@ class ApiRequestsTest {
     void aRefusalOfAServerThatHasNotReadItsRolesIsNotFinal() {
         answer(4, 403, "forbidden");
 
-        ConfigMap found = asking.allowed("reading a", () -> asking.client()
+        ConfigMap found = asking.allowed("reading a", () -> asking.clients().promptlyAs(Identity.OWN)
                 .configMaps()
                 .inNamespace("a")
                 .withName("a")
@@ -128,7 +130,7 @@ class ApiRequestsTest {
         answer(Integer.MAX_VALUE, 403, "forbidden");
 
         for (int request = 0; request < 2; request++) {
-            assertThatThrownBy(() -> asking.allowed("reading a", () -> asking.client()
+            assertThatThrownBy(() -> asking.allowed("reading a", () -> asking.clients().promptlyAs(Identity.OWN)
                             .configMaps()
                             .inNamespace("a")
                             .withName("a")

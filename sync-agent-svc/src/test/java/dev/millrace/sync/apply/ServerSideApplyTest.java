@@ -9,6 +9,7 @@ import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.refusal.Advice;
 import dev.millrace.sync.apply.refusal.FieldConflict;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.ManifestReader;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -38,7 +39,7 @@ class ServerSideApplyTest {
     private final KubernetesClient client =
             new KubernetesClientBuilder().withConfig(Config.empty()).build();
     private final ServerSideApply apply =
-            new ServerSideApply(new KubernetesSerialization(), new Kinds(client, Clock.systemUTC()));
+            new ServerSideApply(new KubernetesSerialization(), new Kinds(client, Clock.systemUTC()), Identity.OWN);
 
     @AfterEach
     void close() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.sync.ApiStandIn;
 import dev.millrace.sync.apply.ClusterUnavailable;
+import dev.millrace.sync.identity.Identity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.SecretListBuilder;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Secrets by name: what was read is known until it changes, and what can't be read is read again. */
 class WatchedSecretsTest {
+    private static final SecretReading GIT_SECRET = new SecretReading(Identity.OWN, "shop/git");
+
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final String LIST = "/api/v1/namespaces/shop/secrets";
     private static final String GIT = LIST + "/git";
@@ -70,8 +73,8 @@ class WatchedSecretsTest {
         having(secret("1", "one"));
         api.having(GIT, secret("1", "one"));
 
-        assertThat(secrets.read("shop/git")).isEqualTo(new ReferenceContent.Found(Map.of("token", "one")));
-        assertThat(secrets.read("shop/git")).isEqualTo(new ReferenceContent.Found(Map.of("token", "one")));
+        assertThat(secrets.read(GIT_SECRET)).isEqualTo(new ReferenceContent.Found(Map.of("token", "one")));
+        assertThat(secrets.read(GIT_SECRET)).isEqualTo(new ReferenceContent.Found(Map.of("token", "one")));
 
         assertThat(reads()).isEqualTo(1);
     }
@@ -89,7 +92,7 @@ class WatchedSecretsTest {
         empty.setData(null);
         api.having(GIT, empty);
 
-        assertThat(secrets.read("shop/git")).isEqualTo(new ReferenceContent.Found(Map.of()));
+        assertThat(secrets.read(GIT_SECRET)).isEqualTo(new ReferenceContent.Found(Map.of()));
     }
 
     @Test
@@ -98,10 +101,10 @@ class WatchedSecretsTest {
         having(secret("2", "two"));
         api.having(GIT, secret("1", "one"));
 
-        assertThat(secrets.read("shop/git")).isEqualTo(new ReferenceContent.Found(Map.of("token", "one")));
+        assertThat(secrets.read(GIT_SECRET)).isEqualTo(new ReferenceContent.Found(Map.of("token", "one")));
 
         await().atMost(SOON).untilAsserted(() -> assertThat(changed).containsExactly("shop/git"));
-        assertThat(secrets.read("shop/git")).isEqualTo(new ReferenceContent.Found(Map.of("token", "two")));
+        assertThat(secrets.read(GIT_SECRET)).isEqualTo(new ReferenceContent.Found(Map.of("token", "two")));
     }
 
     @Test
@@ -110,10 +113,10 @@ class WatchedSecretsTest {
         having();
         api.having(GIT, secret("1", "one"));
 
-        secrets.read("shop/git");
+        secrets.read(GIT_SECRET);
 
         await().atMost(SOON).untilAsserted(() -> assertThat(changed).containsExactly("shop/git"));
-        assertThat(secrets.read("shop/git")).isEqualTo(new ReferenceContent.Missing());
+        assertThat(secrets.read(GIT_SECRET)).isEqualTo(new ReferenceContent.Missing());
     }
 
     @Test
@@ -121,41 +124,41 @@ class WatchedSecretsTest {
         secrets.whenChanged(changed::add);
         having(secret("2", "two"));
 
-        assertThat(secrets.read("shop/git")).isEqualTo(new ReferenceContent.Missing());
+        assertThat(secrets.read(GIT_SECRET)).isEqualTo(new ReferenceContent.Missing());
 
         await().atMost(SOON).untilAsserted(() -> assertThat(changed).containsExactly("shop/git"));
-        assertThat(secrets.read("shop/git")).isEqualTo(new ReferenceContent.Found(Map.of("token", "two")));
+        assertThat(secrets.read(GIT_SECRET)).isEqualTo(new ReferenceContent.Found(Map.of("token", "two")));
     }
 
     @Test
     void aRefusalIsNotRemembered() {
         having(secret("1", "one"));
         api.failing("GET", 403);
-        assertThat(secrets.read("shop/git")).isEqualTo(new ReferenceContent.Refused("the API server forbids it"));
+        assertThat(secrets.read(GIT_SECRET)).isEqualTo(new ReferenceContent.Refused("the API server forbids it"));
 
         api.failing("GET", 0).having(GIT, secret("1", "one"));
 
-        assertThat(secrets.read("shop/git")).isEqualTo(new ReferenceContent.Found(Map.of("token", "one")));
+        assertThat(secrets.read(GIT_SECRET)).isEqualTo(new ReferenceContent.Found(Map.of("token", "one")));
     }
 
     @Test
     void anApiServerThatIsUnavailableIsNoAnswer() {
         api.failing("GET", 503);
 
-        assertThatThrownBy(() -> secrets.read("shop/git")).isInstanceOf(ClusterUnavailable.class);
+        assertThatThrownBy(() -> secrets.read(GIT_SECRET)).isInstanceOf(ClusterUnavailable.class);
     }
 
     @Test
     void aSecretThatIsNoLongerNamedIsReadAgainWhenItIsNamedAgain() {
         having(secret("1", "one"));
         api.having(GIT, secret("1", "one"));
-        secrets.read("shop/git");
+        secrets.read(GIT_SECRET);
 
-        secrets.keepOnly(Set.of("shop/git"));
-        secrets.read("shop/git");
+        secrets.keepOnly(Set.of(GIT_SECRET));
+        secrets.read(GIT_SECRET);
         assertThat(reads()).as("still named").isEqualTo(1);
         secrets.keepOnly(Set.of());
-        secrets.read("shop/git");
+        secrets.read(GIT_SECRET);
 
         assertThat(reads()).isEqualTo(2);
     }

@@ -30,7 +30,7 @@ class GuardedContentsTest {
 
     private final CannedServer server = new CannedServer();
     private final DefinitionContents definitions = new DefinitionContents(server.client());
-    private final NamespaceContents namespaces = new NamespaceContents(server.client());
+    private final NamespaceContents namespaces = new NamespaceContents(server.client(), server.objects());
 
     @AfterEach
     void close() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.remote.Credentials;
+import dev.millrace.sync.identity.Identity;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -78,6 +79,6 @@ class PlacesTest {
                 new Followed.Fixed(new CommitId("1".repeat(40))),
                 secret,
                 "",
-                Optional.empty());
+                Optional.empty(), Identity.OWN);
     }
 }

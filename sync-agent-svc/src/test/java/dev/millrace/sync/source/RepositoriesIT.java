@@ -8,6 +8,7 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.HandClock;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.source.trust.Signatories;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
@@ -138,7 +139,7 @@ class RepositoriesIT {
                 new Followed.Ref(GitRef.branch("main")),
                 namespace + "/git",
                 "",
-                Optional.empty());
+                Optional.empty(), Identity.OWN);
     }
 
     private void hold(String namespace, String token) {

@@ -8,6 +8,7 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.version.VersionRange;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.source.trust.SignedBy;
 import java.net.URI;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ class SourceDecisionsTest {
                 MAIN,
                 "shop/git",
                 "",
-                Optional.of(new SignedBy(SignedBy.What.COMMIT, "shop/keys")));
+                Optional.of(new SignedBy(SignedBy.What.COMMIT, "shop/keys")), Identity.OWN);
 
         assertThat(Stream.of("shop/git", "shop/keys", "git", "other/git", "").filter(source::needs))
                 .containsExactly("shop/git", "shop/keys");

@@ -11,6 +11,8 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.git.version.VersionRange;
 import dev.millrace.sync.Sample;
 import dev.millrace.sync.Subject;
+import dev.millrace.sync.identity.Identity;
+import dev.millrace.sync.identity.IdentityPolicy;
 import dev.millrace.sync.lead.Overrun;
 import dev.millrace.sync.source.Followed;
 import dev.millrace.sync.source.Source;
@@ -32,7 +34,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 class SubjectsTest {
     private static final String COMMIT = "c".repeat(40);
     private final AtomicReference<@Nullable Tenancy> tenancy = new AtomicReference<>(SampleTenancy.SINGLE_TEAM);
-    private final Subjects subjects = new Subjects("test", () -> Optional.ofNullable(tenancy.get()));
+    private final Subjects subjects =
+            new Subjects("test", () -> Optional.ofNullable(tenancy.get()), IdentityPolicy.OWN_RIGHTS);
 
     private Subject fit(Application application) {
         return subjects.fit(application).orElseThrow();
@@ -135,9 +138,9 @@ class SubjectsTest {
                                 new Followed.Ref(Sample.MAIN),
                                 "shop/git",
                                 "web",
-                                Optional.of(new SignedBy(SignedBy.What.COMMIT, "shop/keys"))),
+                                Optional.of(new SignedBy(SignedBy.What.COMMIT, "shop/keys")), Identity.OWN),
                         Subject.Asked.NOTHING,
-                        Subject.Published.NOTHING));
+                        Subject.Published.NOTHING, Identity.OWN));
     }
 
     static final List<Arguments> ANNOTATIONS = List.of(

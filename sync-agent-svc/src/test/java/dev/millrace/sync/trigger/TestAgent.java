@@ -14,6 +14,7 @@ import dev.millrace.sync.apply.pace.Pace;
 import dev.millrace.sync.health.exact.KindRules;
 import dev.millrace.sync.health.object.HealthContext;
 import dev.millrace.sync.health.watch.HealthWatch;
+import dev.millrace.sync.identity.IdentityPolicy;
 import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.Renderers;
@@ -55,7 +56,8 @@ final class TestAgent implements AutoCloseable {
     final WorkQueue queue = new WorkQueue();
     final Results results = new Results();
     final AtomicReference<Tenancy> tenancy = new AtomicReference<>(SampleTenancy.SINGLE_TEAM);
-    final Subjects subjects = new Subjects("test", () -> Optional.ofNullable(tenancy.get()));
+    final Subjects subjects =
+            new Subjects("test", () -> Optional.ofNullable(tenancy.get()), IdentityPolicy.OWN_RIGHTS);
     final Applications applications;
     final Dependencies dependencies;
     final Followers followers;

@@ -1,5 +1,7 @@
 package dev.millrace.sync.apply.refusal;
 
+import dev.millrace.sync.identity.Identity;
+import dev.millrace.sync.identity.MissingRight;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -11,11 +13,11 @@ public final class Advice {
     public static final String IF_IMMUTABLE =
             "; annotate the object with millrace.dev/replace: \"true\" to have it deleted and created again";
 
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int TOO_LARGE = 413;
 
-    private static final Pattern FORBIDDEN = Pattern.compile(
-            "cannot (\\w+) resource \"([^\"]{1,300})\" in API group \"([^\"]{0,300})\"(?: in the namespace \"([^\"]{1,300})\")?");
+    private static final String ESCALATION = "is attempting to grant RBAC permissions not currently held";
     private static final Pattern WEBHOOK = Pattern.compile("failed calling webhook \"([^\"]{1,300})\"");
     private static final Pattern QUOTA = Pattern.compile("exceeded quota: ([^\\s,]{1,300})");
     private static final Pattern NAMESPACE = Pattern.compile("^namespaces \"([^\"]{1,300})\" not found");
@@ -31,10 +33,6 @@ public final class Advice {
             new Hint(
                     List.of("provided port is already allocated", "provided IP is already allocated"),
                     "another Service has it; if the same commit removes that one, spec.pruneOrder: before deletes it first"),
-            new Hint(
-                    List.of("is attempting to grant RBAC permissions not currently held"),
-                    "the agent can grant only rights that it has itself: bind the agent to a ClusterRole with these rules, or"
-                            + " allow it the verbs escalate and bind on this role by name (see Permissions in the operations guide)"),
             new Hint(
                     List.of("because it is being terminated"),
                     "its namespace is being deleted: the namespace's conditions state what it waits for; this is retried"),
@@ -69,9 +67,11 @@ public final class Advice {
 
     private Advice() {}
 
-    /** Returns advice on an answer, if there is some. It contains no value of the object. */
-    public static Optional<String> on(int code, String message) {
-        return missingRight(code, message)
+    /** Returns advice on an answer to a request of this identity, if there is some. It contains no value of the object. */
+    public static Optional<String> on(Identity identity, int code, String message) {
+        return right(code, message)
+                .map(right -> right.of(identity))
+                .or(() -> message.contains(ESCALATION) ? Optional.of(escalation(identity)) : Optional.empty())
                 .or(() -> first(WEBHOOK, message)
                         .map(found -> "the admission webhook " + found.group(1)
                                 + " doesn't answer: check its Service and Pods; this is tried again"))
@@ -89,19 +89,29 @@ public final class Advice {
     }
 
     /** Returns the message followed by the advice. */
-    public static String added(int code, String message) {
-        return message + on(code, message).map(advice -> "; " + advice).orElse("");
+    public static String added(Identity identity, int code, String message) {
+        return missingRight(identity, code, message)
+                .orElseGet(() -> message
+                        + on(identity, code, message)
+                                .map(advice -> "; " + advice)
+                                .orElse(""));
     }
 
-    private static Optional<String> missingRight(int code, String message) {
-        return code != 403
-                ? Optional.empty()
-                : first(FORBIDDEN, message)
-                        .map(found -> "the agent's role lacks the verb " + found.group(1) + " on "
-                                + found.group(2)
-                                + (found.group(3).isEmpty() ? "" : "." + found.group(3))
-                                + (found.group(4) == null ? "" : " in the namespace " + found.group(4))
-                                + ": add it to the ClusterRole millrace-sync-agent-deploys or bind another one");
+    /** Returns the right that a service account lacks, and how to grant it: all that there is to know, whatever the message. */
+    public static Optional<String> missingRight(Identity identity, int code, String message) {
+        return identity instanceof Identity.Account
+                ? right(code, message).map(right -> right.of(identity))
+                : Optional.empty();
+    }
+
+    private static Optional<MissingRight> right(int code, String message) {
+        return code == FORBIDDEN ? MissingRight.in(message) : Optional.empty();
+    }
+
+    private static String escalation(Identity identity) {
+        return identity + " can grant only rights that it has itself: bind " + identity
+                + " to a ClusterRole with these rules, or allow it the verbs escalate and bind on this role by name"
+                + " (see Permissions in the operations guide)";
     }
 
     private static Optional<String> missingNamespace(String message) {

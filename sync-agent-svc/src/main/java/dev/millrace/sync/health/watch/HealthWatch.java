@@ -1,10 +1,13 @@
 package dev.millrace.sync.health.watch;
 
+import dev.millrace.events.Health;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.health.HealthRules;
 import dev.millrace.sync.health.exact.KindRules;
 import dev.millrace.sync.health.object.ObjectHealth;
+import dev.millrace.sync.identity.ClusterClients;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.plan.object.BuiltInKinds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,8 +26,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Watches the objects that applications have: one watch per kind and namespace, however many applications share it, and none for kinds
- * that are healthy once they exist. Triggers the application when one of its objects has changed.
+ * Watches the objects that applications have: one watch per identity, kind and namespace, however many applications share it, and none for kinds
+ * that are healthy once they exist. Triggers the application when one of its objects has changed. An application sees what its own identity may
+ * watch, and nothing else.
  */
 public final class HealthWatch implements AutoCloseable {
     private static final Set<String> HEALTHY_BY_BEING_THERE = Set.of(
@@ -43,15 +47,18 @@ public final class HealthWatch implements AutoCloseable {
             "IngressClass",
             "RuntimeClass");
 
-    private record Scope(String apiVersion, String kind, String namespace) {}
+    private record Scope(Identity identity, String apiVersion, String kind, String namespace) {}
 
-    private final KubernetesClient client;
+    /** An object as one identity may watch it. */
+    private record WatchedObject(Identity identity, ObjectRef ref) {}
+
+    private final ClusterClients clients;
     private final Function<ObjectRef, Optional<ResourceDefinitionContext>> kinds;
     private final Supplier<KindRules> rules;
     private final Consumer<String> changed;
     private final Surroundings surroundings;
     private final Map<Scope, KindWatch> watches = new HashMap<>();
-    private final Map<String, Set<ObjectRef>> objects = new HashMap<>();
+    private final Map<String, Set<WatchedObject>> objects = new HashMap<>();
 
     /**
      * @param kinds the resource by which the API server serves a kind
@@ -66,7 +73,7 @@ public final class HealthWatch implements AutoCloseable {
             Consumer<String> changed,
             Clock clock,
             Duration grace) {
-        this.client = client;
+        this.clients = new ClusterClients(client);
         this.surroundings = new Surroundings(client, clock, grace, this::definitionChanged);
         this.kinds = kinds;
         this.rules = rules;
@@ -74,12 +81,14 @@ public final class HealthWatch implements AutoCloseable {
     }
 
     /** Replaces the watched objects of the application by these. */
-    public synchronized void watch(String application, Collection<ObjectRef> refs) {
-        Set<ObjectRef> watched = new HashSet<>();
-        refs.stream().filter(ref -> !isHealthyByBeingThere(ref)).forEach(watched::add);
-        Set<ObjectRef> before = objects.getOrDefault(application, Set.of());
-        watched.removeIf(ref -> !before.contains(ref) && !begin(application, ref));
-        before.stream().filter(ref -> !watched.contains(ref)).forEach(ref -> end(application, ref));
+    public synchronized void watch(String application, Identity identity, Collection<ObjectRef> refs) {
+        Set<WatchedObject> watched = new HashSet<>();
+        refs.stream()
+                .filter(ref -> !isHealthyByBeingThere(ref))
+                .forEach(ref -> watched.add(new WatchedObject(identity, ref)));
+        Set<WatchedObject> before = objects.getOrDefault(application, Set.of());
+        watched.removeIf(one -> !before.contains(one) && !begin(application, one));
+        before.stream().filter(one -> !watched.contains(one)).forEach(one -> end(application, one));
         if (watched.isEmpty()) {
             objects.remove(application);
         } else {
@@ -87,16 +96,22 @@ public final class HealthWatch implements AutoCloseable {
         }
     }
 
+    /** Watches nothing for the application any longer. */
+    public void forget(String application) {
+        watch(application, Identity.OWN, List.of());
+    }
+
     /** @return false if the cluster doesn't serve the object's kind now; that may change by the next call */
-    private boolean begin(String application, ObjectRef ref) {
-        Scope scope = scope(ref);
+    private boolean begin(String application, WatchedObject one) {
+        ObjectRef ref = one.ref();
+        Scope scope = scope(one);
         KindWatch watch = watches.get(scope);
         if (watch == null) {
             Optional<ResourceDefinitionContext> kind = kinds.apply(ref);
             if (kind.isEmpty()) {
                 return false;
             }
-            watch = KindWatch.start(client, kind.get(), scope.namespace(), surroundings, changed);
+            watch = KindWatch.start(clients, one.identity(), kind.get(), scope.namespace(), surroundings, changed);
             watches.put(scope, watch);
         }
         watch.add(ref.name(), application);
@@ -124,7 +139,7 @@ public final class HealthWatch implements AutoCloseable {
         Set<String> concerned = new HashSet<>();
         synchronized (this) {
             objects.forEach((application, refs) -> {
-                if (refs.stream().anyMatch(HealthWatch::isClaim)) {
+                if (refs.stream().map(WatchedObject::ref).anyMatch(HealthWatch::isClaim)) {
                     concerned.add(application);
                 }
             });
@@ -132,10 +147,10 @@ public final class HealthWatch implements AutoCloseable {
         concerned.forEach(changed);
     }
 
-    private void end(String application, ObjectRef ref) {
-        Scope scope = scope(ref);
+    private void end(String application, WatchedObject one) {
+        Scope scope = scope(one);
         KindWatch watch = watches.get(scope);
-        if (watch != null && watch.remove(ref.name(), application)) {
+        if (watch != null && watch.remove(one.ref().name(), application)) {
             watches.remove(scope);
             watch.close();
             endOfKind(watch);
@@ -148,8 +163,9 @@ public final class HealthWatch implements AutoCloseable {
         }
     }
 
-    private static Scope scope(ObjectRef ref) {
-        return new Scope(ref.apiVersion(), ref.kind(), ref.namespace().orElse(""));
+    private static Scope scope(WatchedObject one) {
+        ObjectRef ref = one.ref();
+        return new Scope(one.identity(), ref.apiVersion(), ref.kind(), ref.namespace().orElse(""));
     }
 
     private static boolean isHealthyByBeingThere(ObjectRef ref) {
@@ -161,8 +177,8 @@ public final class HealthWatch implements AutoCloseable {
      *
      * @param versions by object, the resourceVersion that must have been received; an older object is not judged
      */
-    public synchronized ApplicationHealth of(Map<ObjectRef, String> versions) {
-        return of(versions, Set.of());
+    public synchronized ApplicationHealth of(Identity identity, Map<ObjectRef, String> versions) {
+        return of(identity, versions, Set.of());
     }
 
     /**
@@ -170,19 +186,26 @@ public final class HealthWatch implements AutoCloseable {
      *
      * @param selfRemoving the objects that are removed automatically
      */
-    public synchronized ApplicationHealth of(Map<ObjectRef, String> versions, Set<ObjectRef> selfRemoving) {
+    public synchronized ApplicationHealth of(
+            Identity identity, Map<ObjectRef, String> versions, Set<ObjectRef> selfRemoving) {
         Map<ObjectRef, Optional<ObjectHealth>> each = new HashMap<>();
-        versions.forEach((ref, atLeast) -> each.put(ref, of(ref, atLeast, selfRemoving.contains(ref))));
+        versions.forEach((ref, atLeast) -> each.put(
+                ref, of(new WatchedObject(identity, ref), atLeast, selfRemoving.contains(ref))));
         return ApplicationHealth.of(each);
     }
 
-    private Optional<ObjectHealth> of(ObjectRef ref, String atLeast, boolean selfRemoving) {
+    private Optional<ObjectHealth> of(WatchedObject one, String atLeast, boolean selfRemoving) {
+        ObjectRef ref = one.ref();
         if (isHealthyByBeingThere(ref)) {
             return Optional.of(ObjectHealth.HEALTHY);
         }
-        KindWatch watch = watches.get(scope(ref));
+        KindWatch watch = watches.get(scope(one));
         if (watch == null) {
             return Optional.of(ObjectHealth.UNWATCHED);
+        }
+        Optional<String> refusal = watch.refusal();
+        if (refusal.isPresent()) {
+            return Optional.of(new ObjectHealth(Health.Unknown, refusal.get()));
         }
         Optional<GenericKubernetesResource> seen = watch.seen(ref.name());
         if (seen.isEmpty()) {

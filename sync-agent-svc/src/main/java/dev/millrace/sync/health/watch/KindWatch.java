@@ -2,9 +2,10 @@ package dev.millrace.sync.health.watch;
 
 import dev.millrace.cluster.SlimStore;
 import dev.millrace.sync.health.object.ObjectFacts;
+import dev.millrace.sync.identity.ClusterClients;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.plan.object.BuiltInKinds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -34,8 +35,12 @@ final class KindWatch implements AutoCloseable {
     /** The last state of objects that may have removed themselves. */
     private final Map<String, GenericKubernetesResource> removed = new ConcurrentHashMap<>();
 
+    private final WatchRefusal refusal;
+    private volatile boolean closed;
+
     private KindWatch(
             SharedIndexInformer<GenericKubernetesResource> informer,
+            Identity identity,
             ResourceDefinitionContext kind,
             String namespace,
             Surroundings surroundings,
@@ -45,25 +50,38 @@ final class KindWatch implements AutoCloseable {
         this.namespace = namespace;
         this.surroundings = surroundings;
         this.changed = changed;
+        this.refusal = new WatchRefusal(identity, informer::isWatching, () -> closed, this::triggerAll);
     }
 
-    /** @param namespace empty for cluster-scoped kinds */
+    /**
+     * @param identity the identity that watches
+     * @param namespace empty for cluster-scoped kinds
+     */
     static KindWatch start(
-            KubernetesClient client,
+            ClusterClients clients,
+            Identity identity,
             ResourceDefinitionContext kind,
             String namespace,
             Surroundings surroundings,
             Consumer<String> changed) {
-        var all = client.genericKubernetesResources(kind);
+        var all = clients.as(identity).genericKubernetesResources(kind);
         SharedIndexInformer<GenericKubernetesResource> informer = namespace.isEmpty()
                 ? all.inAnyNamespace().runnableInformer(0)
                 : all.inNamespace(namespace).runnableInformer(0);
         informer.itemStore(new SlimStore<>(KindWatch::lighten));
-        KindWatch watch = new KindWatch(informer, kind, namespace, surroundings, changed);
+        KindWatch watch = new KindWatch(informer, identity, kind, namespace, surroundings, changed);
         informer.addEventHandler(watch.new Handler());
-        informer.exceptionHandler((started, failure) -> true);
+        informer.exceptionHandler((started, failure) -> {
+            watch.refusal.failed(failure);
+            return true;
+        });
         informer.start();
         return watch;
+    }
+
+    /** Returns why the API server refuses the watch; empty if it doesn't. */
+    Optional<String> refusal() {
+        return refusal.reason();
     }
 
     void add(String name, String application) {
@@ -133,6 +151,7 @@ final class KindWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         informer.stop();
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.cluster.application.render.HelmSpec;
 import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.render.lookup.LookupAnswers;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /**
  * The chart to render, with its values.
  *
+ * @param identity the identity that reads the Secret of the chart's repository
  * @param directory the folder in the tree; it is the chart if the spec names none
  * @param namespace the target namespace of the objects
  * @param ignore rules for fields that are not changed once an object exists
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 public record HelmRequest(
         ApplicationId application,
+        Identity identity,
         String directory,
         String namespace,
         HelmSpec spec,

@@ -2,6 +2,8 @@ package dev.millrace.sync.render.input;
 
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.reference.ValuesReference;
+import dev.millrace.sync.identity.ClusterClients;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.named.Named;
 import dev.millrace.sync.named.ReferenceContent;
 import dev.millrace.sync.named.Watched;
@@ -21,14 +23,17 @@ import java.util.stream.Stream;
  * Applications that name it, until none does.
  */
 public final class References implements AutoCloseable {
-    private final KubernetesClient client;
+    private final ClusterClients clients;
     private final Consumer<String> changed;
-    private final Map<Named, Watched> watched = new ConcurrentHashMap<>();
-    private final Map<String, Set<Named>> named = new ConcurrentHashMap<>();
+    private final Map<Reading, Watched> watched = new ConcurrentHashMap<>();
+    private final Map<String, Set<Reading>> named = new ConcurrentHashMap<>();
+
+    /** An object as one identity may read it: what one has read is not given to another. */
+    private record Reading(Identity reader, Named of) {}
 
     /** @param changed is called with the uid of each Application that names a changed object */
     public References(KubernetesClient client, Consumer<String> changed) {
-        this.client = client;
+        this.clients = new ClusterClients(client);
         this.changed = changed;
     }
 
@@ -36,18 +41,20 @@ public final class References implements AutoCloseable {
      * Returns the current inputs of the Application. For one thread at a time per Application.
      *
      * @param uid the Application's
+     * @param reader the identity that reads them
      * @throws java.io.UncheckedIOException if the API server is unavailable
      */
-    public Inputs of(String uid, String namespace, ApplicationSpec spec) {
+    public Inputs of(String uid, Identity reader, String namespace, ApplicationSpec spec) {
         List<ValuesReference> references = references(spec);
-        Set<Named> now =
-                references.stream().map(one -> Named.of(one, namespace)).collect(Collectors.toUnmodifiableSet());
+        Set<Reading> now = references.stream()
+                .map(one -> new Reading(reader, Named.of(one, namespace)))
+                .collect(Collectors.toUnmodifiableSet());
         follow(uid, now);
         if (now.isEmpty()) {
             return Inputs.NONE;
         }
         Map<Named, ReferenceContent> readings = new LinkedHashMap<>();
-        now.forEach(one -> readings.put(one, watch(one, uid).read()));
+        now.forEach(one -> readings.put(one.of(), watch(one, uid).read()));
         return Inputs.of(uid, namespace, references, readings);
     }
 
@@ -59,18 +66,18 @@ public final class References implements AutoCloseable {
                 .toList();
     }
 
-    private void follow(String uid, Set<Named> now) {
-        Set<Named> before = now.isEmpty() ? named.remove(uid) : named.put(uid, now);
+    private void follow(String uid, Set<Reading> now) {
+        Set<Reading> before = now.isEmpty() ? named.remove(uid) : named.put(uid, now);
         if (before != null) {
-            Set<Named> gone = new HashSet<>(before);
+            Set<Reading> gone = new HashSet<>(before);
             gone.removeAll(now);
             gone.forEach(one -> watched.computeIfPresent(one, (key, watch) -> watch.withoutUser(uid) ? null : watch));
         }
     }
 
-    private Watched watch(Named one, String uid) {
+    private Watched watch(Reading one, String uid) {
         return watched.compute(one, (key, present) -> {
-            Watched watch = present == null ? new Watched(client, key, changed) : present;
+            Watched watch = present == null ? new Watched(clients, key.reader(), key.of(), changed) : present;
             watch.addUser(uid);
             return watch;
         });

@@ -4,6 +4,7 @@ import dev.millrace.git.verify.SignedObject;
 import dev.millrace.git.verify.TrustedKeys;
 import dev.millrace.git.verify.Verdict;
 import dev.millrace.sync.named.ReferenceContent;
+import dev.millrace.sync.named.SecretReading;
 import dev.millrace.sync.named.WatchedSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ public final class Signatories implements AutoCloseable {
     private static final int MAX_BELIEVED = 1000;
 
     private final WatchedSecrets secrets;
-    private final Map<String, Read> known = new ConcurrentHashMap<>();
+    private final Map<SecretReading, Read> known = new ConcurrentHashMap<>();
 
     /** The Secret can't be read at the moment; temporary. */
     public static final class Unreadable extends RuntimeException {
@@ -48,7 +49,7 @@ public final class Signatories implements AutoCloseable {
     }
 
     /** Stops watching all Secrets but these, which sources still name. */
-    public void keepOnly(Set<String> named) {
+    public void keepOnly(Set<SecretReading> named) {
         known.keySet().retainAll(named);
         secrets.keepOnly(named);
     }
@@ -59,7 +60,7 @@ public final class Signatories implements AutoCloseable {
      * @param keys the Secret
      * @throws Unreadable if it can't be read
      */
-    public Optional<String> doubt(SignedObject signed, String keys) {
+    public Optional<String> doubt(SignedObject signed, SecretReading keys) {
         try {
             Read read = read(keys);
             if (read.believed().contains(signed)) {
@@ -76,12 +77,12 @@ public final class Signatories implements AutoCloseable {
                 case Verdict.Bad(String reason) -> Optional.of(reason);
             };
         } catch (IllegalArgumentException e) {
-            return Optional.of("can't be verified: the keys in the Secret " + keys
+            return Optional.of("can't be verified: the keys in the Secret " + keys.secret()
                     + " (spec.source.verify.keys) can't be used: " + e.getMessage());
         }
     }
 
-    private Read read(String secret) {
+    private Read read(SecretReading secret) {
         Map<String, String> entries = entries(secret);
         Read read = known.get(secret);
         if (read == null || !read.entries().equals(entries)) {
@@ -93,9 +94,10 @@ public final class Signatories implements AutoCloseable {
         return read;
     }
 
-    private Map<String, String> entries(String secret) {
+    private Map<String, String> entries(SecretReading reading) {
+        String secret = reading.secret();
         try {
-            return switch (secrets.read(secret)) {
+            return switch (secrets.read(reading)) {
                 case ReferenceContent.Found(Map<String, String> entries) -> entries;
                 case ReferenceContent.Missing missing -> throw new IllegalArgumentException("there is no such Secret");
                 case ReferenceContent.Refused(String why) -> throw new Unreadable(secret, why);

@@ -2,6 +2,7 @@ package dev.millrace.sync.apply.refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.sync.identity.Identity;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,9 +31,9 @@ class AdviceTest {
                 "403|pods \"a\" is forbidden: violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false|pod-security.kubernetes.io/enforce",
             })
     void saysWhatHelps(int code, String message, String advice) {
-        assertThat(Advice.on(code, message))
+        assertThat(Advice.on(Identity.OWN, code, message))
                 .hasValueSatisfying(hint -> assertThat(hint).contains(advice));
-        assertThat(Advice.added(code, message)).startsWith(message + "; ").contains(advice);
+        assertThat(Advice.added(Identity.OWN, code, message)).startsWith(message + "; ").contains(advice);
     }
 
     @ParameterizedTest
@@ -44,7 +45,7 @@ class AdviceTest {
                 ""
             })
     void saysNothingWhereTheMessageSaysItAll(String message) {
-        assertThat(Advice.on(422, message)).isEmpty();
-        assertThat(Advice.added(422, message)).isEqualTo(message);
+        assertThat(Advice.on(Identity.OWN, 422, message)).isEmpty();
+        assertThat(Advice.added(Identity.OWN, 422, message)).isEqualTo(message);
     }
 }

@@ -10,6 +10,7 @@ import dev.millrace.sync.apply.Kinds;
 import dev.millrace.sync.health.ApplicationHealth;
 import dev.millrace.sync.health.exact.KindRules;
 import dev.millrace.sync.health.object.HealthContext;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
@@ -71,8 +72,8 @@ class HealthWatchIT {
 
     @Test
     void watchesTheKindsOfItsObjectsAloneAndEachOfThemOnce() {
-        health.watch("one", List.of(ref("v1", "ConfigMap", "a"), ref("apps/v1", "Deployment", "a")));
-        health.watch("two", List.of(ref("v1", "Secret", "b"), ref("apps/v1", "Deployment", "b")));
+        health.watch("one", Identity.OWN, List.of(ref("v1", "ConfigMap", "a"), ref("apps/v1", "Deployment", "a")));
+        health.watch("two", Identity.OWN, List.of(ref("v1", "Secret", "b"), ref("apps/v1", "Deployment", "b")));
 
         await().atMost(SOON).until(() -> !watches.paths.isEmpty());
         await().atMost(SOON).until(() -> of(ref("apps/v1", "Deployment", "a")).known());
@@ -85,7 +86,7 @@ class HealthWatchIT {
         ObjectRef missing = ref("apps/v1", "Deployment", "missing");
         ObjectRef unserved = ref("x.example/v1", "Thing", "unserved");
 
-        health.watch("one", List.of(missing, unserved));
+        health.watch("one", Identity.OWN, List.of(missing, unserved));
 
         await().atMost(SOON).until(() -> of(missing).known());
         assertThat(of(missing).health()).isEqualTo(Health.Missing);
@@ -96,10 +97,10 @@ class HealthWatchIT {
     @Test
     void aKindThatIsServedLaterIsWatchedThen() {
         ObjectRef ref = ref("later.example/v1", "Late", "one");
-        health.watch("one", List.of(ref));
+        health.watch("one", Identity.OWN, List.of(ref));
         Testbed.shared().cluster().apply(namespace, DEFINITION);
         await().atMost(SOON).until(() -> {
-            health.watch("one", List.of(ref));
+            health.watch("one", Identity.OWN, List.of(ref));
             return of(ref).known() && of(ref).health() == Health.Missing;
         });
 
@@ -116,14 +117,14 @@ class HealthWatchIT {
         ObjectRef ref = ref("awaited.example/v1", "Late", "one");
         HandClock clock = new HandClock();
         try (HealthWatch frozen = watch(uid -> {}, clock, HealthContext.DEFAULT_GRACE)) {
-            frozen.watch("one", List.of(ref));
-            await().atMost(SOON).until(() -> frozen.of(Map.of(ref, "")).known());
+            frozen.watch("one", Identity.OWN, List.of(ref));
+            await().atMost(SOON).until(() -> frozen.of(Identity.OWN, Map.of(ref, "")).known());
 
-            assertThat(frozen.of(Map.of(ref, "")).message()).endsWith("its controller has not written a status yet");
+            assertThat(frozen.of(Identity.OWN, Map.of(ref, "")).message()).endsWith("its controller has not written a status yet");
 
             clock.forward(Duration.ofDays(36500));
 
-            assertThat(frozen.of(Map.of(ref, "")).health()).isEqualTo(Health.Healthy);
+            assertThat(frozen.of(Identity.OWN, Map.of(ref, "")).health()).isEqualTo(Health.Healthy);
         }
     }
 
@@ -134,10 +135,10 @@ class HealthWatchIT {
         List<Health> triggered = new CopyOnWriteArrayList<>();
         List<HealthWatch> started = new CopyOnWriteArrayList<>(List.of(health));
         Consumer<String> judging =
-                uid -> triggered.add(started.getLast().of(Map.of(ref, "")).health());
+                uid -> triggered.add(started.getLast().of(Identity.OWN, Map.of(ref, "")).health());
         try (HealthWatch graced = watch(judging, Clock.systemUTC(), Duration.ofSeconds(3))) {
             started.add(graced);
-            graced.watch("one", List.of(ref));
+            graced.watch("one", Identity.OWN, List.of(ref));
 
             await().atMost(SOON).until(() -> triggered.contains(Health.Healthy));
         }
@@ -148,12 +149,12 @@ class HealthWatchIT {
         define("changed", false);
         ObjectRef ref = ref("changed.example/v1", "Late", "one");
         try (HealthWatch frozen = watch(uid -> {}, new HandClock(), HealthContext.DEFAULT_GRACE)) {
-            frozen.watch("one", List.of(ref));
-            await().atMost(SOON).until(() -> frozen.of(Map.of(ref, "")).health() == Health.Healthy);
+            frozen.watch("one", Identity.OWN, List.of(ref));
+            await().atMost(SOON).until(() -> frozen.of(Identity.OWN, Map.of(ref, "")).health() == Health.Healthy);
 
             define("changed", true);
 
-            await().atMost(SOON).until(() -> frozen.of(Map.of(ref, "")).health() == Health.Progressing);
+            await().atMost(SOON).until(() -> frozen.of(Identity.OWN, Map.of(ref, "")).health() == Health.Progressing);
         }
     }
 
@@ -172,7 +173,7 @@ class HealthWatchIT {
     }
 
     private ApplicationHealth of(ObjectRef ref) {
-        return health.of(Map.of(ref, ""));
+        return health.of(Identity.OWN, Map.of(ref, ""));
     }
 
     private ObjectRef ref(String apiVersion, String kind, String name) {

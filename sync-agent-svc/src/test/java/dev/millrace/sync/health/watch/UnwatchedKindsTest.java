@@ -6,6 +6,7 @@ import dev.millrace.events.Health;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.health.exact.KindRules;
 import dev.millrace.sync.health.object.HealthContext;
+import dev.millrace.sync.identity.Identity;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -56,16 +57,16 @@ class UnwatchedKindsTest {
     void onlyKindsOfKubernetesThatHaveNoStatusAreHealthyBecauseTheyExist(
             String apiVersion, String kind, Health health) {
         ObjectRef ref = new ObjectRef(apiVersion, kind, Optional.of("shop"), "a");
-        watch.watch("uid", List.of(ref));
+        watch.watch("uid", Identity.OWN, List.of(ref));
 
-        assertThat(watch.of(Map.of(ref, "1")).health()).isEqualTo(health);
+        assertThat(watch.of(Identity.OWN, Map.of(ref, "1")).health()).isEqualTo(health);
     }
 
     @Test
     void anUnservedKindIsNamed() {
         ObjectRef ref = new ObjectRef("x.example/v1", "Thing", Optional.empty(), "a");
 
-        assertThat(watch.of(Map.of(ref, "1")).message()).isEqualTo("Thing a: the cluster does not serve its kind");
+        assertThat(watch.of(Identity.OWN, Map.of(ref, "1")).message()).isEqualTo("Thing a: the cluster does not serve its kind");
     }
 
     @ParameterizedTest

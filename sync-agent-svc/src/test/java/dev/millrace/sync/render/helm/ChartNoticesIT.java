@@ -6,6 +6,7 @@ import dev.millrace.cluster.application.render.HelmSpec;
 import dev.millrace.cluster.application.render.LookupScope;
 import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Manifests;
 import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.render.helm.chart.Charts;
@@ -112,7 +113,7 @@ class ChartNoticesIT {
     private HelmOutcome render(MemoryTree tree, List<String> valuesFiles, List<IgnoreRule> ignore) {
         HelmSpec spec = new HelmSpec(null, null, valuesFiles, List.of(), null, true, LookupScope.NONE);
         HelmRequest request = new HelmRequest(
-                new ApplicationId("test", "default", "shop"),
+                new ApplicationId("test", "default", "shop"), Identity.OWN,
                 "shop",
                 "market",
                 spec,

@@ -8,6 +8,7 @@ import dev.millrace.cluster.application.render.ChartSpec;
 import dev.millrace.cluster.application.render.HelmSpec;
 import dev.millrace.cluster.application.render.LookupScope;
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.render.helm.chart.Charts;
@@ -233,7 +234,7 @@ class HelmIT {
 
     private static HelmRequest request(HelmSpec spec) {
         return new HelmRequest(
-                new ApplicationId("test", "default", "shop"),
+                new ApplicationId("test", "default", "shop"), Identity.OWN,
                 "charts/shop",
                 "market",
                 spec,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.RenderRequest;
@@ -149,7 +150,7 @@ class LookupIT {
         ApplicationSpec spec = client.getKubernetesSerialization().unmarshal(yaml, ApplicationSpec.class);
         return renderers.render(
                 tree,
-                new RenderRequest(new ApplicationId("test", "default", "shop"), "shop", spec, Inputs.NONE, objects));
+                new RenderRequest(new ApplicationId("test", "default", "shop"), Identity.OWN, "shop", spec, Inputs.NONE, objects));
     }
 
     private static OwnObjects secret(String value) {

@@ -1,5 +1,8 @@
 package dev.millrace.sync.render.helm.chart;
 
+import dev.millrace.sync.apply.refusal.Advice;
+import dev.millrace.sync.apply.refusal.Refusal;
+import dev.millrace.sync.identity.Identity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -17,7 +20,7 @@ import java.util.Optional;
 record Access(Optional<String> basic, Optional<String> authorities) {
     static final Access OPEN = new Access(Optional.empty(), Optional.empty());
 
-    static Access of(KubernetesClient client, String namespace, String name) throws ChartUnavailable {
+    static Access of(KubernetesClient client, Identity reader, String namespace, String name) throws ChartUnavailable {
         String secret = "the Secret " + namespace + "/" + name + " (spec.helm.chart.secretRef)";
         try {
             Secret found =
@@ -27,7 +30,9 @@ record Access(Optional<String> basic, Optional<String> authorities) {
             }
             return of(found.getData() == null ? Map.of() : found.getData());
         } catch (KubernetesClientException e) {
-            throw ChartUnavailable.now(secret + " can't be read: HTTP status " + e.getCode());
+            throw ChartUnavailable.now(secret + " can't be read: "
+                    + Advice.missingRight(reader, e.getCode(), Refusal.message(e))
+                            .orElse("HTTP status " + e.getCode()));
         } catch (IllegalArgumentException e) {
             throw ChartUnavailable.now(secret + " is not to be understood");
         }

@@ -3,6 +3,8 @@ package dev.millrace.sync.render.helm.chart;
 import dev.millrace.cluster.application.reference.LocalReference;
 import dev.millrace.cluster.application.render.ChartSpec;
 import dev.millrace.events.value.Sha256;
+import dev.millrace.sync.identity.ClusterClients;
+import dev.millrace.sync.identity.Identity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,22 +23,23 @@ public final class Charts {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+([._/-][a-z0-9]+)*");
     private static final Pattern VERSION = Pattern.compile("v?[0-9]+(\\.[0-9A-Za-z-]+)*([+-][0-9A-Za-z.+-]*)?");
 
-    private final KubernetesClient client;
+    private final ClusterClients clients;
     private final ChartCache cache;
     private final List<Object> locks = Stream.generate(Object::new).limit(64).toList();
 
     /** @param directory may be emptied at any time: lost charts are fetched again */
     public Charts(KubernetesClient client, Path directory) {
-        this.client = client;
+        this.clients = new ClusterClients(client);
         this.cache = new ChartCache(directory, MAX_KEPT);
     }
 
     /**
      * Returns the packed chart.
      *
+     * @param reader the identity that reads the Secret with the credentials
      * @param namespace the namespace of the Secret with the credentials
      */
-    public byte[] of(String namespace, ChartSpec chart) throws ChartUnavailable {
+    public byte[] of(Identity reader, String namespace, ChartSpec chart) throws ChartUnavailable {
         URI repository = repository(chart);
         // A chart that one Application fetched with credentials is not for another that names none.
         String key = Sha256.hex(String.join(
@@ -45,21 +48,21 @@ public final class Charts {
                 chart.name(),
                 chart.version(),
                 Optional.ofNullable(chart.secretRef())
-                        .map(secret -> namespace + "/" + secret.name())
+                        .map(secret -> reader + " " + namespace + "/" + secret.name())
                         .orElse("")));
         synchronized (locks.get(Math.floorMod(key.hashCode(), locks.size()))) {
             Optional<byte[]> cached = cache.get(key);
             if (cached.isPresent()) {
                 return cached.get();
             }
-            byte[] archive = fetch(access(namespace, chart.secretRef()), repository, chart);
+            byte[] archive = fetch(access(reader, namespace, chart.secretRef()), repository, chart);
             cache.put(key, archive);
             return archive;
         }
     }
 
-    private Access access(String namespace, @Nullable LocalReference secret) throws ChartUnavailable {
-        return secret == null ? Access.OPEN : Access.of(client, namespace, secret.name());
+    private Access access(Identity reader, String namespace, @Nullable LocalReference secret) throws ChartUnavailable {
+        return secret == null ? Access.OPEN : Access.of(clients.as(reader), reader, namespace, secret.name());
     }
 
     private static URI repository(ChartSpec chart) throws ChartUnavailable {
