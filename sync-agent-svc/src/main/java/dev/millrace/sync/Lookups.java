@@ -52,7 +52,7 @@ public final class Lookups {
             case Step.CheckHealth check -> {
                 watch.watch(app.uid(), tracked.objects());
                 ApplicationHealth health = watch.of(tracked.desired(), tracked.selfRemoving());
-                pass.found(findings -> findings.with(health));
+                pass.found(findings -> findings.with(attempts.masked(app, health)));
             }
             case Step.PreviewChanges(var commit) -> attempts.preview(app, tracked, commit);
         }
