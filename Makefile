@@ -15,7 +15,8 @@ maven := ./mvnw -B -ntp
 jdk := export JAVA_HOME="$$(dev/find-jdk)" && [ -n "$$JAVA_HOME" ] && \
 	export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS"
 # Programs outside Maven run from the built jars, as the services do.
-run := "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED -cp
+run := "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED \
+	-Dmillrace.connections.hosts=127.0.0.1 -Dmillrace.connections.plain-http=127.0.0.1 -cp
 demo := dev.millrace.testbed.demo.Demo
 bench := dev.millrace.bench.Bench
 

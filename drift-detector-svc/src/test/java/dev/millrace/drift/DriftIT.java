@@ -70,6 +70,22 @@ class DriftIT {
     }
 
     @Test
+    void aValueThatCameOutOfASecretIsNotPublishedNorIsItsManualReplacement() {
+        AppliedObject applied = agent.apply(Scene.configMap("settings", "CANARY-4711"), "h1");
+        agent.save(record -> record.having(applied.concealing(text -> text.contains("CANARY-4711"), record.salt())));
+
+        scene.patch("settings", "MANUAL-4712");
+
+        PublishedEvent drift = scene.published("Modified", "settings");
+        assertThat(drift.at("/fields/0/path")).isEqualTo("data.a");
+        assertThat(drift.at("/fields/0/redacted")).isEqualTo("true");
+        assertThat(drift.at("/fields/0/manager")).isNotEmpty();
+        scene.patch("settings", "CANARY-4711");
+        scene.published("Resolved", "settings");
+        assertThat(scene.all().toString()).doesNotContain("CANARY-4711", "MANUAL-4712");
+    }
+
+    @Test
     void aDeletedObjectIsMissingUntilItIsRecreated() {
         agent.sync(Scene.configMap("settings", "1"), "h1");
         scene.awaitLaterDrift();

@@ -41,7 +41,8 @@ public record DriftDetected(
     }
 
     /**
-     * One field that differs. For a Secret, {@code desired} and {@code live} are absent and {@code redacted} is true.
+     * One field that differs. For a Secret, and for any field with a value out of one, {@code desired} and {@code live} are absent and
+     * {@code redacted} is true.
      * A JSON null counts as absent: Kubernetes does not store null, and Jackson reads an absent value as null.
      *
      * @param path as in {@code spec.template.spec.containers[name=web].image}

@@ -134,6 +134,11 @@ public record SyncCompleted(
         public ObjectFailure {
             images = List.copyOf(images);
         }
+
+        /** Returns the same failure with another reason. */
+        public ObjectFailure because(String other) {
+            return new ObjectFailure(object, kind, other, changedByAttempt, images);
+        }
     }
 
     public SyncCompleted {

@@ -1,5 +1,6 @@
 package dev.millrace.http;
 
+import dev.millrace.http.address.Connections;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -7,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * An HTTP client whose exchanges are bounded in time and bytes. It speaks HTTP/1.1 only: by default the JDK's client offers each plain-text
  * server an upgrade, and loses bytes of large responses (ADR 0013). The head of a response is bounded by the JDK, to 384 KiB.
  *
- * <p>Redirects are responses like any other, because only the caller knows where its credentials may go. Thread-safe; blocking.
+ * <p>Redirects are responses like any other, because only the caller knows where its credentials may go. Each request is checked against the rules of
+ * {@link Connections}. Thread-safe; blocking.
  */
 public final class BoundedHttpClient implements AutoCloseable {
     private final HttpClient client;
@@ -77,6 +80,10 @@ public final class BoundedHttpClient implements AutoCloseable {
         if (request.version().isPresent()) {
             throw new IllegalArgumentException("the version of HTTP is fixed, and is not for a request to choose");
         }
+        Optional<String> refusal = Connections.refusal(request.uri());
+        if (refusal.isPresent()) {
+            return new HttpResult.Refused(refusal.get());
+        }
         CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, body);
         try {
             return new HttpResult.Response(response.get(total.toNanos(), TimeUnit.NANOSECONDS));
@@ -98,11 +105,7 @@ public final class BoundedHttpClient implements AutoCloseable {
                 return new HttpResult.TooLarge(maxBytes);
             }
         }
-        return new HttpResult.Unreachable(
-                cause instanceof IOException error
-                        ? error
-                        // Such as a NumberFormatException for a Content-Length that is no number.
-                        : new IOException("not an HTTP response: " + cause, cause));
+        return HttpResult.Unreachable.of(cause == null ? new IOException() : cause);
     }
 
     /** Ends all exchanges, which are then unreachable. */

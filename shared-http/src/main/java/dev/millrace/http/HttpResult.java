@@ -24,15 +24,22 @@ public sealed interface HttpResult {
     /**
      * No connection, a connection that broke, or bytes that are no HTTP response.
      *
-     * @param error the error of the client
+     * @param reason words of our own, and no text of the server
+     * @param error an error with the same words
      */
-    record Unreachable(IOException error) implements Failure {
-        @Override
-        public String reason() {
-            String detail = error.getMessage();
-            return error.getClass().getSimpleName() + (detail == null ? "" : ": " + detail);
+    record Unreachable(String reason, IOException error) implements Failure {
+        static Unreachable of(Throwable error) {
+            String reason = ConnectionErrors.words(error).orElse(ConnectionErrors.NOT_HTTP);
+            return new Unreachable(reason, ConnectionErrors.reworded(reason, error));
         }
     }
+
+    /**
+     * No request, because the rules of the process allow no connection to that host.
+     *
+     * @param reason the same whatever is at the address
+     */
+    record Refused(String reason) implements Failure {}
 
     /**
      * No complete response within the time limit. The connection is closed.

@@ -1,5 +1,6 @@
 package dev.millrace.registry;
 
+import dev.millrace.http.address.Connections;
 import java.net.URI;
 import java.util.Optional;
 
@@ -25,6 +26,15 @@ public record Registry(String host, boolean insecure, Optional<Login> login) {
     boolean trusts(URI address) {
         String scheme = String.valueOf(address.getScheme());
         return address.getHost() != null && (scheme.equals("https") || (insecure && scheme.equals("http")));
+    }
+
+    /**
+     * Returns true if the login may be sent to a token service that the registry names. Over plain HTTP only to the host of a registry that is configured for
+     * it, or to one that the operator names for that.
+     */
+    boolean mayLogInAt(URI service) {
+        boolean isOwnHost = host.replaceFirst(":[0-9]+$", "").equalsIgnoreCase(service.getHost());
+        return trusts(service) && (isOwnHost || Connections.policy().isProtected(service));
     }
 
     /** The host of the API, which differs from the image name for Docker Hub. */

@@ -118,6 +118,7 @@ public final class RegistryCalls {
         return switch (http.exchange(request.build(), maxBytes, limit)) {
             case HttpResult.Response(HttpResponse<byte[]> response) -> response;
             case HttpResult.TooLarge large -> throw new RegistryRefused(what + ": " + large.reason());
+            case HttpResult.Refused refused -> throw new RegistryRefused(what + ": " + refused.reason());
             case HttpResult.TooSlow slow -> throw new RegistryUnavailable(what + ": " + slow.reason());
             case HttpResult.Unreachable unreachable ->
                 throw new RegistryUnavailable(what + ": " + unreachable.reason(), unreachable.error());

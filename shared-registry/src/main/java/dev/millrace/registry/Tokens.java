@@ -120,7 +120,7 @@ final class Tokens {
         try {
             String separator = realm.contains("?") ? "&" : "?";
             URI service = URI.create(query.isEmpty() ? realm : realm + separator + query.substring(1));
-            if (registry.trusts(service)) {
+            if (registry.mayLogInAt(service)) {
                 return service;
             }
         } catch (IllegalArgumentException e) {

@@ -12,6 +12,7 @@ import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.render.Rendering;
+import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.report.Outcomes;
 import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.state.Failure;
@@ -117,10 +118,18 @@ public final class AttemptEnd {
         Attempt attempt = tracked.running();
         int inARow = failuresBefore(tracked.attempt()) + 1;
         Optional<Instant> retryAt = retried ? Optional.of(clock.instant().plus(RETRY.after(inARow))) : Optional.empty();
+        Inputs inputs = inputs(tracked.attempt()); // Pods and controllers quote values in their messages
         SyncCompleted outcome = Outcomes.failed(
-                pass.app().id(), pass.app().uid(), attempt, failures, undesired(tracked.attempt()), failure.message());
+                pass.app().id(),
+                pass.app().uid(),
+                attempt,
+                failures.stream()
+                        .map(one -> one.because(inputs.masked(one.reason())))
+                        .toList(),
+                undesired(tracked.attempt()),
+                inputs.masked(failure.message()));
         Optional<CommitId> revision = applied ? Optional.of(attempt.revision()) : Optional.empty();
-        Failure bounded = new Failure(failure.kind(), outcome.message().orElse(failure.message()));
+        Failure bounded = new Failure(failure.kind(), outcome.message().orElse(inputs.masked(failure.message())));
         end(pass, outcome, revision, Optional.of(bounded), retryAt);
         tracked.set(new AttemptState.Idle(
                 retryAt,
@@ -220,6 +229,17 @@ public final class AttemptEnd {
             case AttemptState.Ending ending -> ending.failures();
             case AttemptState.Idle idle -> idle.failures();
             case AttemptState.Interrupted interrupted -> 0;
+        };
+    }
+
+    private static Inputs inputs(AttemptState state) {
+        return switch (state) {
+            case AttemptState.Applying applying -> applying.work().inputs();
+            case AttemptState.Settling settling -> settling.work().inputs();
+            case AttemptState.Removing removing -> removing.work().inputs();
+            case AttemptState.Ending ending -> Inputs.NONE;
+            case AttemptState.Idle idle -> Inputs.NONE;
+            case AttemptState.Interrupted interrupted -> Inputs.NONE;
         };
     }
 

@@ -2,8 +2,10 @@ package dev.millrace.sync;
 
 import dev.millrace.cluster.application.PruneOrder;
 import dev.millrace.cluster.record.AppliedObject;
+import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.SyncCompleted.ObjectFailure;
+import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.git.commit.Commit;
@@ -17,7 +19,6 @@ import dev.millrace.sync.plan.Pruning;
 import dev.millrace.sync.plan.SyncPlan;
 import dev.millrace.sync.prune.PendingClaims;
 import dev.millrace.sync.record.Attempt;
-import dev.millrace.sync.render.RenderRequest;
 import dev.millrace.sync.render.Renderers;
 import dev.millrace.sync.render.Rendering;
 import dev.millrace.sync.render.input.Inputs;
@@ -40,11 +41,10 @@ public final class Attempts {
     private static final int MAX_NOTICES = 50;
 
     private final SourceReader sources;
-    private final Renderers renderers;
+    private final Renderings renderings;
     private final PlanBuilder plans;
     private final AttemptEnd ending;
     private final PendingClaims claims;
-    private final DeliveryMetrics metrics;
     private final Clock clock;
 
     public Attempts(
@@ -56,18 +56,18 @@ public final class Attempts {
             DeliveryMetrics metrics,
             Clock clock) {
         this.sources = sources;
-        this.renderers = renderers;
+        this.renderings = new Renderings(renderers, plans, metrics);
         this.plans = plans;
         this.ending = ending;
         this.claims = claims;
-        this.metrics = metrics;
         this.clock = clock;
     }
 
     /** Compares a commit with what the newest attempt was made from. */
     Comparison compare(Subject app, TrackedApplication tracked, CommitId commit) {
-        boolean sameInputs =
-                tracked.ledger().renderer().equals(app.inputs() + inputs(app).hash());
+        boolean sameInputs = tracked.ledger()
+                .renderer()
+                .equals(app.inputs() + renderings.inputs(app).hash());
         boolean sameContent =
                 Optional.of(commit).equals(tracked.compared()) || sources.hasSameContent(app, tracked, commit);
         return new Comparison(sameInputs, sameContent);
@@ -75,11 +75,11 @@ public final class Attempts {
 
     /** Computes the changes that an attempt would make, unless that was done for the same commit and inputs. */
     void preview(Subject app, TrackedApplication tracked, CommitId commit) {
-        Inputs inputs = inputs(app);
+        Inputs inputs = renderings.inputs(app);
         String all = app.inputs() + inputs.hash();
         Optional<Preview> before = tracked.source().preview().filter(preview -> preview.isOf(commit, all));
-        Preview preview =
-                before.orElseGet(() -> switch (render(app, tracked, sources.at(app, tracked, commit), inputs)) {
+        Preview preview = before.orElseGet(
+                () -> switch (renderings.render(app, tracked, sources.at(app, tracked, commit), inputs)) {
                     case Rendering.Rendered rendered -> preview(app, tracked, commit, all, rendered.manifests());
                     case Rendering.Impossible impossible ->
                         Preview.impossible(commit, all, impossible.file() + ": " + impossible.reason());
@@ -101,10 +101,7 @@ public final class Attempts {
         Set<String> all = new HashSet<>();
         tracked.objects().forEach(ref -> all.add(ref.identity()));
         tracked.set(tracked.ledger().answering(step.target().answered()));
-        begin(
-                pass,
-                new Step.Begin(
-                        step.target().commit(), dev.millrace.events.SyncCompleted.Trigger.MANUAL, Reason.REQUEST, all));
+        begin(pass, new Step.Begin(step.target().commit(), Trigger.MANUAL, Reason.REQUEST, all));
         tracked.set(tracked.source().comparedWith(step.target().answered().tip()));
     }
 
@@ -114,8 +111,8 @@ public final class Attempts {
         TrackedApplication tracked = pass.tracked();
         Before before = before(pass, step.reason());
         Newest.At at = sources.at(app, tracked, step.commit());
-        Inputs inputs = inputs(app);
-        Rendering rendering = render(app, tracked, at, inputs);
+        Inputs inputs = renderings.inputs(app);
+        Rendering rendering = renderings.render(app, tracked, at, inputs);
         List<Commit> commits = AttemptCommits.concerning(at, tracked.ledger(), rendering.readSet());
         CommitId revision = tracked.ledger().attempts() == 0 || commits.isEmpty()
                 ? at.commit()
@@ -212,7 +209,7 @@ public final class Attempts {
         SyncPlan plan = before.nothing() && app.spec().conflicts().isEmpty()
                 ? plans.first(app, tracked, revision, placed)
                 : plans.plan(app, tracked, revision, placed, healing, before.missing());
-        tracked.leaveToOthers(app.spec().ignore());
+        adjustRecord(app, tracked, inputs);
         tracked.set(tracked.ledger().inWaves(plan.wavesOfLeft()).claiming(PendingClaims.of(plan)));
         claims.of(
                 app.uid(), PendingClaims.declared(plan)); // before it counts as compared: others may be about to prune
@@ -237,6 +234,20 @@ public final class Attempts {
     /** All objects of the running attempt were applied: only the recorded claims are still pending. */
     void applied(Pass pass) {
         claims.of(pass.app().uid(), pass.tracked().ledger().noted().pendingClaims());
+    }
+
+    /** The rules of {@code spec.ignore}, and the values of Secrets, hold for objects that were applied before they were known. */
+    private static void adjustRecord(Subject app, TrackedApplication tracked, Inputs inputs) {
+        List<AppliedObject> changed = new ArrayList<>();
+        Salt salt = tracked.ledger().record().salt();
+        for (AppliedObject before : tracked.ledger().objects()) {
+            AppliedObject now = before.concealing(inputs::isSecretIn, salt)
+                    .ignoring(app.spec().ignore());
+            if (!now.equals(before)) {
+                changed.add(now);
+            }
+        }
+        tracked.set(tracked.ledger().having(changed));
     }
 
     /** The work that is known before anything is applied; what an earlier process did counts. */
@@ -266,33 +277,18 @@ public final class Attempts {
         return new ObjectFailure(manifest.ref(), kind, manifest.origin() + ": " + reason, false, manifest.images());
     }
 
-    private Inputs inputs(Subject app) {
-        return renderers.inputs(app.uid(), app.identity(), app.id().namespace(), app.spec());
-    }
-
-    private Rendering render(Subject app, TrackedApplication tracked, Newest.At at, Inputs inputs) {
-        Optional<Rendering> unusable = plans.unusable(app);
-        return unusable.isPresent() ? unusable.get() : metrics.timed(
-                "render",
-                () -> renderers.render(
-                        at.repository().tree(at.commit()),
-                        new RenderRequest(
-                                app.id(),
-                                app.identity(),
-                                app.source().path(),
-                                app.spec(),
-                                inputs,
-                                plans.ownObjects(app, tracked),
-                                app.policy())));
+    /** Returns the health without any value of a Secret. */
+    ApplicationHealth masked(Subject app, ApplicationHealth health) {
+        return renderings.masked(app, health);
     }
 
     /** The application is gone. */
     void forget(String uid) {
-        renderers.forget(uid);
+        renderings.forget(uid);
         claims.forget(uid);
     }
 
     void close() {
-        renderers.close();
+        renderings.close();
     }
 }

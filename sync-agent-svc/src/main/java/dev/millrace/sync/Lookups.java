@@ -60,7 +60,7 @@ public final class Lookups {
                         app.identity(),
                         tracked.objects().stream().filter(app.policy()::allows).toList());
                 ApplicationHealth health = watch.of(app.identity(), desired, tracked.selfRemoving());
-                pass.found(findings -> findings.with(health));
+                pass.found(findings -> findings.with(attempts.masked(app, health)));
             }
             case Step.PreviewChanges(var commit) -> attempts.preview(app, tracked, commit);
         }

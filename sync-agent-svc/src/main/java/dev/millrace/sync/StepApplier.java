@@ -1,6 +1,7 @@
 package dev.millrace.sync;
 
 import dev.millrace.cluster.record.AppliedObject;
+import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.SyncCompleted.Action;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.SyncCompleted.ObjectChange;
@@ -16,6 +17,7 @@ import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
 import dev.millrace.sync.plan.PlanStep;
+import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.steer.Findings;
 import java.time.Clock;
@@ -154,7 +156,7 @@ public final class StepApplier {
         ObjectRef ref = one.manifest().ref();
         switch (one.answer()) {
             case ApplyAnswer.Stored stored -> {
-                results.applied.add(applied(pass, one, stored));
+                results.applied.add(applied(pass, applying.work().inputs(), one, stored));
                 results.manifests.add(one.manifest());
                 results.stored.put(ref, stored.object().getMetadata().getResourceVersion());
                 results.changed.add(new ObjectChange(ref, action(one.operation())));
@@ -186,12 +188,10 @@ public final class StepApplier {
         }
     }
 
-    private AppliedObject applied(Pass pass, Executor.Done one, ApplyAnswer.Stored stored) {
-        return AppliedObject.of(
-                        one.manifest().ref(),
-                        one.manifest().hash(),
-                        as(pass).json(stored.object()),
-                        pass.tracked().ledger().record().salt())
+    private AppliedObject applied(Pass pass, Inputs inputs, Executor.Done one, ApplyAnswer.Stored stored) {
+        Salt salt = pass.tracked().ledger().record().salt();
+        return AppliedObject.of(one.manifest().ref(), one.manifest().hash(), as(pass).json(stored.object()), salt)
+                .concealing(inputs::isSecretIn, salt)
                 .ignoring(pass.app().spec().ignore())
                 .inWave(Directives.of(one.manifest().annotations()).wave());
     }

@@ -8,7 +8,6 @@ import dev.millrace.cluster.fields.Owner;
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.record.AppliedRecord;
 import dev.millrace.cluster.record.Baseline;
-import dev.millrace.cluster.redaction.Redaction;
 import dev.millrace.events.DriftDetected.Change;
 import dev.millrace.events.DriftDetected.FieldDrift;
 import dev.millrace.events.value.ObjectRef;
@@ -56,13 +55,15 @@ public final class Judge {
             return new DriftVerdict.AsApplied(); // the agent has released it: it belongs to no application now
         }
         String recorded = baseline.applied().orElse(applied.renderedHash());
-        if (mayWait
-                && live.appliedByAgent().filter(hash -> !hash.equals(recorded)).isPresent()) {
+        boolean isNewer =
+                live.appliedByAgent().filter(hash -> !hash.equals(recorded)).isPresent();
+        if (mayWait && isNewer) {
             return new DriftVerdict.AwaitRecord();
         }
         List<FieldDrift> fields = baseline.differences(applied.ref(), object, record.salt()).stream()
                 .filter(difference -> !isAutoscaled(difference, live))
-                .map(difference -> drift(applied.ref(), difference, live))
+                .map(difference -> isNewer ? difference.withoutValues() : difference) // their origin isn't known yet
+                .map(difference -> drift(difference, live))
                 .toList();
         return fields.isEmpty()
                 ? new DriftVerdict.AsApplied()
@@ -79,14 +80,13 @@ public final class Judge {
                         .isPresent();
     }
 
-    private static FieldDrift drift(ObjectRef ref, FieldDifference difference, LiveObject live) {
+    private static FieldDrift drift(FieldDifference difference, LiveObject live) {
         Optional<Owner> owner = live.managed().ownerOf(difference.path(), Marks.FIELD_MANAGER);
-        boolean redacted = Redaction.isNeeded(ref);
         return new FieldDrift(
                 difference.path().toString(),
-                redacted ? Optional.empty() : difference.desired(),
-                redacted ? Optional.empty() : difference.live(),
-                redacted,
+                difference.desired(),
+                difference.live(),
+                difference.redacted(),
                 owner.map(Owner::manager),
                 owner.map(Owner::operation),
                 owner.flatMap(Owner::time));

@@ -35,7 +35,7 @@ public final class Difference {
                     .forEach((element, child) ->
                             compare(path.then(element), child, element.in(desired), element.in(live)));
         } else if (!Values.same(desired, live) && !(bothContainers && sharedBelow.test(path))) {
-            found.add(new FieldDifference(path, there(desired), there(live)));
+            found.add(new FieldDifference(path, there(desired), there(live), false));
         }
     }
 

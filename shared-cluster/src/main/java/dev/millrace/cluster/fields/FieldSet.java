@@ -79,6 +79,21 @@ public record FieldSet(boolean self, Map<PathElement, FieldSet> children) {
         return under(path).filter(set -> !set.isLeaf()).isPresent();
     }
 
+    /** Returns true if a field of the set is at the path, within it, or around it. */
+    public boolean touches(FieldPath path) {
+        return covers(path) || reachesBelow(path);
+    }
+
+    /** Returns the same set, in which each leaf of the other one is a leaf. */
+    public FieldSet cutAt(FieldSet other) {
+        if (other.isLeaf()) {
+            return other.self ? LEAF : this;
+        }
+        Map<PathElement, FieldSet> cut = new LinkedHashMap<>(children);
+        cut.replaceAll((element, child) -> child.cutAt(other.children.getOrDefault(element, NOTHING)));
+        return new FieldSet(self, cut);
+    }
+
     /** Returns the paths of all leaves. */
     public List<FieldPath> leaves() {
         List<FieldPath> leaves = new ArrayList<>();

@@ -3,10 +3,12 @@ package dev.millrace.cluster.record;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cluster.application.rule.IgnoreRule;
+import dev.millrace.cluster.fields.FieldPath;
 import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.value.ObjectRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * An object that was applied.
@@ -43,6 +45,26 @@ public record AppliedObject(
     /** Returns the same object, applied in this wave. */
     public AppliedObject inWave(int other) {
         return new AppliedObject(ref, uid, renderedHash, baseline, other, selfRemoving);
+    }
+
+    /**
+     * Returns the same object with salted hashes in place of all values that hold one of a Secret.
+     *
+     * @param fromSecret true for a text that holds a value of a Secret
+     */
+    public AppliedObject concealing(Predicate<String> fromSecret, Salt salt) {
+        return new AppliedObject(
+                ref,
+                uid,
+                renderedHash,
+                baseline.map(known -> known.concealing(ref, fromSecret, salt)),
+                wave,
+                selfRemoving);
+    }
+
+    /** Returns true if the field held a value of a Secret when the object was applied, was part of one that did, or contained one. */
+    public boolean isConfidential(FieldPath path) {
+        return baseline.filter(known -> known.isConfidential(path)).isPresent();
     }
 
     /** Returns the same object without the fields that these rules leave to others, as far as they cover it. */

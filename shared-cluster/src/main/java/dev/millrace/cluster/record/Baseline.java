@@ -2,6 +2,7 @@ package dev.millrace.cluster.record;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,9 +11,11 @@ import dev.millrace.cluster.Marks;
 import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.cluster.fields.Difference;
 import dev.millrace.cluster.fields.FieldDifference;
+import dev.millrace.cluster.fields.FieldPath;
 import dev.millrace.cluster.fields.FieldSet;
 import dev.millrace.cluster.fields.ManagedFields;
 import dev.millrace.cluster.fields.Projection;
+import dev.millrace.cluster.redaction.ConfidentialFields;
 import dev.millrace.cluster.redaction.Redaction;
 import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.value.ObjectRef;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +32,19 @@ import org.jspecify.annotations.Nullable;
  * few of them.
  *
  * @param fieldsV1 exactly the fields that are ours, as JSON
- * @param values the server's own values on these fields, as JSON; salted hashes for a Secret
+ * @param values the server's own values on these fields, as JSON; salted hashes for a Secret and for confidential fields
  * @param yieldsTo managers whose changes are no difference; a {@code *} at the end matches any rest
  * @param without pointers to our fields that were removed because they are left to others
+ * @param confidential the part of the fields whose values came out of a Secret, as JSON; empty if there is none, and for a Secret
  */
 public record Baseline(
-        @JsonRawValue String fieldsV1, @JsonRawValue String values, List<String> yieldsTo, List<String> without) {
+        @JsonRawValue String fieldsV1,
+        @JsonRawValue String values,
+        List<String> yieldsTo,
+        List<String> without,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonRawValue
+        String confidential) {
 
     public Baseline {
         yieldsTo = List.copyOf(yieldsTo);
@@ -46,12 +57,14 @@ public record Baseline(
             @JsonProperty("fieldsV1") JsonNode fieldsV1,
             @JsonProperty("values") JsonNode values,
             @JsonProperty("yieldsTo") @Nullable List<String> yieldsTo,
-            @JsonProperty("without") @Nullable List<String> without) {
+            @JsonProperty("without") @Nullable List<String> without,
+            @JsonProperty("confidential") @Nullable JsonNode confidential) {
         return new Baseline(
                 text(fieldsV1),
                 text(values),
                 yieldsTo == null ? List.of() : yieldsTo,
-                without == null ? List.of() : without);
+                without == null ? List.of() : without,
+                confidential == null ? "" : text(confidential));
     }
 
     private static String text(JsonNode node) {
@@ -72,24 +85,60 @@ public record Baseline(
                 .appliedBy(Marks.FIELD_MANAGER)
                 .map(ours -> read(
                         ours.fieldsV1(),
-                        Redaction.of(ref, Projection.of(answer, ours.fields()), salt),
+                        Redaction.of(ref, Projection.of(answer, ours.fields()), ConfidentialFields.NONE, salt),
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        null));
     }
 
-    /** Returns the differences of a live object on our fields. Values of Secrets are the salted hashes. */
+    /**
+     * Returns the same baseline with salted hashes in place of all values that hold one of a Secret. One that has confidential fields already stays
+     * as it is: it was concealed when its object was applied.
+     *
+     * @param fromSecret true for a text that holds a value of a Secret
+     */
+    Baseline concealing(ObjectRef ref, Predicate<String> fromSecret, Salt salt) {
+        if (Redaction.isNeeded(ref) || !confidential.isEmpty() || !fromSecret.test(values)) {
+            return this;
+        }
+        JsonNode left = tree(values);
+        return ConfidentialFields.find(tree(fieldsV1), left, fromSecret)
+                .map(found -> {
+                    ConfidentialFields hidden = new ConfidentialFields(FieldSet.parse(found));
+                    String concealed = text(Redaction.of(ref, left, hidden, salt));
+                    return new Baseline(fieldsV1, concealed, yieldsTo, without, text(found));
+                })
+                .orElse(this);
+    }
+
+    /** Returns true if the field holds a value of a Secret, is part of one that does, or contains one. */
+    boolean isConfidential(FieldPath path) {
+        return confidentialFields().touch(path);
+    }
+
+    private ConfidentialFields confidentialFields() {
+        return confidential.isEmpty()
+                ? ConfidentialFields.NONE
+                : new ConfidentialFields(FieldSet.parse(tree(confidential)));
+    }
+
+    /** Returns the differences of a live object on our fields. Values that came out of a Secret are left out. */
     public List<FieldDifference> differences(ObjectRef ref, JsonNode live, Salt salt) {
         FieldSet fields = FieldSet.parse(tree(fieldsV1));
+        ConfidentialFields hidden = confidentialFields();
         ManagedFields managed = ManagedFields.of(live);
         return Difference.between(
-                        fields,
+                        fields.cutAt(hidden.fields()),
                         tree(values),
-                        Redaction.of(ref, Projection.of(live, fields), salt),
-                        path -> managed.isSharedBelow(path, Marks.FIELD_MANAGER))
+                        Redaction.of(ref, Projection.of(live, fields), hidden, salt),
+                        path -> !hidden.touch(path) && managed.isSharedBelow(path, Marks.FIELD_MANAGER))
                 .stream()
                 .filter(difference -> managed.ownerOf(difference.path(), Marks.FIELD_MANAGER)
                         .filter(owner -> IgnoreRule.isOneOf(yieldsTo, owner.manager()))
                         .isEmpty())
+                .map(difference -> Redaction.isNeeded(ref) || hidden.touch(difference.path())
+                        ? difference.withoutValues()
+                        : difference)
                 .toList();
     }
 
@@ -113,7 +162,7 @@ public record Baseline(
                 pointer.removeFrom(left);
             });
         }
-        return new Baseline(text(fields), text(left), List.copyOf(managers), List.copyOf(pointers));
+        return new Baseline(text(fields), text(left), List.copyOf(managers), List.copyOf(pointers), confidential);
     }
 
     /** Returns true if a field is left to others that none of these rules covers. */

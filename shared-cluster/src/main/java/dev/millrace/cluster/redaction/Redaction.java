@@ -8,15 +8,20 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.events.value.ObjectRef;
 import java.util.Set;
 
-/** Replaces a Secret's values with salted hashes. The fields that identify the Secret, and our own annotations, stay as they are. */
+/**
+ * Replaces values with salted hashes: all of a Secret, and those of another object's confidential fields. The fields that identify the object, and
+ * our own annotations, stay as they are.
+ */
 public final class Redaction {
     private static final Set<String> PLAIN =
             Set.of("/apiVersion", "/kind", "/type", "/immutable", "/metadata/name", "/metadata/namespace");
 
     private final Salt salt;
+    private final Set<String> plain;
 
-    private Redaction(Salt salt) {
+    private Redaction(Salt salt, Set<String> plain) {
         this.salt = salt;
+        this.plain = plain;
     }
 
     /** Returns true if the object's values may be neither stored nor published. */
@@ -24,12 +29,20 @@ public final class Redaction {
         return ref.kind().equals("Secret") && ref.group().isEmpty();
     }
 
-    /** Returns the values in their storable form: hashed for a Secret, unchanged for any other object. */
-    public static JsonNode of(ObjectRef ref, JsonNode values, Salt salt) {
-        return isNeeded(ref) ? new Redaction(salt).hashed("", values) : values;
+    /**
+     * Returns the values in their storable form.
+     *
+     * @param values modified if the object has confidential fields
+     */
+    public static JsonNode of(ObjectRef ref, JsonNode values, ConfidentialFields confidential, Salt salt) {
+        if (isNeeded(ref)) {
+            return new Redaction(salt, PLAIN).hashed("", values);
+        }
+        confidential.conceal(values, new Redaction(salt, Set.of()));
+        return values;
     }
 
-    private JsonNode hashed(String path, JsonNode value) {
+    JsonNode hashed(String path, JsonNode value) {
         return switch (value) {
             case ObjectNode map -> {
                 ObjectNode hashed = JsonNodeFactory.instance.objectNode();
@@ -50,7 +63,7 @@ public final class Redaction {
         };
     }
 
-    private static boolean isPlain(String path) {
-        return PLAIN.contains(path) || path.startsWith("/metadata/annotations/millrace.dev/");
+    private boolean isPlain(String path) {
+        return plain.contains(path) || path.startsWith("/metadata/annotations/millrace.dev/");
     }
 }

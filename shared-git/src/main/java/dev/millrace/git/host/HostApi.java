@@ -8,6 +8,8 @@ import dev.millrace.git.remote.Credentials;
 import dev.millrace.http.BoundedHttpClient;
 import dev.millrace.http.HttpResult;
 import dev.millrace.http.Limits;
+import dev.millrace.http.address.AddressPolicy;
+import dev.millrace.http.address.Connections;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -86,8 +88,7 @@ public final class HostApi {
 
     /** Returns true if an address is on the configured host; others are never followed. */
     public boolean isOurs(URI next) {
-        return base.getScheme().equals(next.getScheme())
-                && base.getRawAuthority().equals(next.getRawAuthority());
+        return AddressPolicy.sameOrigin(base, next);
     }
 
     public HostResponse send(String what, String method, URI target, Map<String, ?> body) {
@@ -95,7 +96,11 @@ public final class HostApi {
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .header("Accept", "application/json")
                 .header("User-Agent", "millrace");
-        authorization().ifPresent(value -> request.header("Authorization", value));
+        Optional<String> authorization = authorization();
+        if (authorization.isPresent() && !Connections.policy().mayCarryCredentials(base, target)) {
+            throw new HostRefused(doing + ": " + AddressPolicy.NOT_SENT);
+        }
+        authorization.ifPresent(value -> request.header("Authorization", value));
         if (method.equals("GET")) {
             request.GET();
         } else {

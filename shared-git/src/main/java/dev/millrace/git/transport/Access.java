@@ -2,6 +2,8 @@ package dev.millrace.git.transport;
 
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
+import dev.millrace.http.address.AddressPolicy;
+import dev.millrace.http.address.Connections;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /** Authenticates a connection with the remote's credentials, and limits the trusted authorities to those of the remote. */
@@ -22,15 +25,34 @@ final class Access implements AutoCloseable {
         this.remote = remote;
     }
 
-    /** The remote's credentials or authorities are invalid, whatever the host answers. The message contains no part of them. */
-    static final class InvalidCredentials extends IOException {
-        InvalidCredentials(String message, Throwable cause) {
-            super(message, cause);
+    /** The host, the credentials or the authorities of the remote can't be used, whatever the host answers. The message contains no part of a secret. */
+    static final class Denied extends IOException {
+        Denied(String message) {
+            super(message);
         }
     }
 
-    /** @throws InvalidCredentials if the remote has invalid credentials, or none for this kind of address */
-    synchronized void open(Transport transport) throws InvalidCredentials {
+    /** @throws Denied if the rules of the process allow no connection to the host */
+    static void checkHost(URIish address) throws Denied {
+        if (address.getHost() != null) {
+            int port = address.getPort() > 0 ? address.getPort() : defaultPort(String.valueOf(address.getScheme()));
+            Optional<String> refusal = Connections.refusal(address.getHost(), port);
+            if (refusal.isPresent()) {
+                throw new Denied(refusal.get());
+            }
+        }
+    }
+
+    private static int defaultPort(String scheme) {
+        return switch (scheme) {
+            case "https" -> 443;
+            case "http" -> 80;
+            default -> 22;
+        };
+    }
+
+    /** @throws Denied if the remote has invalid credentials, none for this kind of address, or may not send them there */
+    synchronized void open(Transport transport) throws Denied {
         try {
             switch (transport) {
                 case TransportHttp http -> open(http);
@@ -38,12 +60,16 @@ final class Access implements AutoCloseable {
                 default -> {}
             }
         } catch (IllegalArgumentException e) {
-            throw new InvalidCredentials(String.valueOf(e.getMessage()), e);
+            throw new Denied(String.valueOf(e.getMessage()));
         }
     }
 
     private void open(TransportHttp http) {
-        authorization().ifPresent(value -> http.setAdditionalHeaders(Map.of("Authorization", value)));
+        Optional<String> authorization = authorization();
+        if (authorization.isPresent() && !Connections.policy().isProtected(remote.url())) {
+            throw new IllegalArgumentException(AddressPolicy.NOT_SENT);
+        }
+        authorization.ifPresent(value -> http.setAdditionalHeaders(Map.of("Authorization", value)));
         if (remote.authorities().isPresent()) {
             if (authorities == null) {
                 authorities = PrivateAuthorities.of(remote.authorities().get());

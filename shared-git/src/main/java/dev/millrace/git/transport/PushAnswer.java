@@ -26,6 +26,7 @@ final class PushAnswer {
 
     static PushOutcome of(RemoteRefUpdate update) throws TransportException {
         String reason = Optional.ofNullable(update.getMessage())
+                .map(TransportErrors::printable)
                 .orElse(update.getStatus().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         return switch (update.getStatus()) {
             case OK, UP_TO_DATE -> new PushOutcome.Pushed();

@@ -7,10 +7,10 @@ import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.RepositoryCorruption;
 import dev.millrace.git.remote.Remote;
 import dev.millrace.git.remote.RemoteRefs;
+import dev.millrace.http.ConnectionErrors;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
@@ -39,13 +38,6 @@ public final class RemoteClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final List<RefSpec> BRANCHES_AND_TAGS =
             List.of(new RefSpec("refs/heads/*:refs/heads/*"), new RefSpec("refs/tags/*:refs/tags/*"));
-    private static final List<String> CREDENTIALS_REJECTED = List.of(
-            "not authorized",
-            "not permitted",
-            "Authentication is required",
-            "authentication not supported",
-            "Cannot log in");
-
     private final Repository repository;
     private final Refs refs;
     private final Remote remote;
@@ -181,44 +173,37 @@ public final class RemoteClient implements AutoCloseable {
     }
 
     private <T> T request(String what, Request<T> request) {
-        try (Transport transport =
-                Transport.open(repository, new URIish(remote.url().toString()))) {
+        try (Transport transport = Transport.open(repository, address())) {
             transport.setTimeout(Math.toIntExact(timeout.toSeconds()));
             access.open(transport);
             return request.over(transport);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("no transport for the repository at " + remote.url(), e);
         } catch (IOException e) {
             corruption.checkObjects(e);
             throw unavailable(what + " of " + remote.id() + ": ", e);
         }
     }
 
-    private GitUnavailable unavailable(String what, IOException e) {
-        Optional<String> hostKeyProblem = access.hostKeyProblem();
-        if (hostKeyProblem.isPresent()) {
-            return new GitAccessDenied(what + hostKeyProblem.get(), e);
+    /** @throws Access.Denied if no connection to its host is allowed */
+    private URIish address() throws IOException {
+        try {
+            URIish address = new URIish(remote.url().toString());
+            Access.checkHost(address);
+            return address;
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("no transport for the repository at " + remote.url(), e);
         }
-        String explanation = explanation(e);
-        if (CREDENTIALS_REJECTED.stream().anyMatch(explanation::contains)) {
-            return new GitAccessDenied(
-                    what + "the host rejected the credentials; check user, password, token or key", e);
-        }
-        return e instanceof Access.InvalidCredentials
-                ? new GitAccessDenied(what + explanation, e)
-                : new GitUnavailable(what + explanation, e);
     }
 
-    private static String explanation(IOException e) {
-        List<String> reasons = new ArrayList<>();
-        for (Throwable cause : Stream.<Throwable>iterate(e, c -> c != null, Throwable::getCause)
-                .toList()) {
-            String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            if (reasons.stream().noneMatch(message -> message.contains(reason))) {
-                reasons.add(reason);
-            }
-        }
-        return String.join(": ", reasons);
+    /** The causes are left out: a log would show their messages. */
+    private GitUnavailable unavailable(String what, IOException e) {
+        Optional<String> denied = access.hostKeyProblem()
+                .or(() -> TransportErrors.areCredentialsRejected(e)
+                        ? Optional.of("the host rejected the credentials; check user, password, token or key")
+                        : Optional.empty())
+                .or(() -> e instanceof Access.Denied ? Optional.ofNullable(e.getMessage()) : Optional.empty());
+        String message = what + denied.orElseGet(() -> TransportErrors.words(e));
+        IOException cause = ConnectionErrors.reworded(message, e);
+        return denied.isPresent() ? new GitAccessDenied(message, cause) : new GitUnavailable(message, cause);
     }
 
     private interface DiskWork<T> {

@@ -126,7 +126,7 @@ class HttpIT {
 
             assertThatThrownBy(() -> mirror.fetch(MAIN))
                     .isInstanceOf(GitUnavailable.class)
-                    .hasMessageContaining("Connection refused");
+                    .hasMessageContaining("connection refused");
             assertThat(mirror.tip(MAIN)).contains(first);
             assertThat(mirror.tree(first).read("a", 1 << 20)).isPresent();
 

@@ -7,6 +7,7 @@ import dev.millrace.cluster.fields.FieldDifference;
 import dev.millrace.cluster.fields.FieldSet;
 import dev.millrace.cluster.fields.ManagedFields;
 import dev.millrace.cluster.fields.Projection;
+import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.redaction.Redaction;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.ApplyAnswer;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Compares applications with the cluster, by server-side dry runs. */
@@ -114,7 +116,7 @@ public final class Diffs {
         refusals.forEach(refusal -> objects.add(refused(refusal.manifest().ref(), refusal.reason())));
         Executor executor = executors.apply(app.identity());
         executor.tryOut(Refusal.others(placed, refusals), app.claim(), Treatment.of(app.spec()))
-                .forEach(trial -> of(executor, trial, inputs).ifPresent(objects::add));
+                .forEach(trial -> of(app, executor, trial, inputs).ifPresent(objects::add));
         if (app.spec().prune()) {
             app.recorded().stream()
                     .flatMap(ledger -> ledger.objects().stream())
@@ -128,16 +130,16 @@ public final class Diffs {
         return new ApplicationDiff(app.id().toString(), newest.commit().value(), objects, unreadable);
     }
 
-    private static Optional<ObjectDiff> of(Executor executor, Trial trial, Inputs inputs) {
+    private static Optional<ObjectDiff> of(DiffRequest app, Executor executor, Trial trial, Inputs inputs) {
         ObjectRef ref = trial.manifest().ref();
         return switch (trial.answer()) {
             case ApplyAnswer.Stored stored
             when trial.live().isEmpty() -> Optional.of(of(ref, Action.CREATE, Optional.empty(), List.of()));
             case ApplyAnswer.Stored stored -> {
                 List<FieldDiff> fields = fields(
-                        ref,
                         executor.json(stored.object()),
                         executor.json(trial.live().get()),
+                        isSecret(app, ref, inputs),
                         inputs);
                 yield fields.isEmpty()
                         ? Optional.empty()
@@ -159,20 +161,31 @@ public final class Diffs {
         return new ObjectDiff(ref.toString(), ref.apiVersion(), action, reason, fields);
     }
 
+    /** Returns the test if a value of a field may come out of a Secret: the desired one, the live one, or the one that was applied before. */
+    private static Predicate<FieldDifference> isSecret(DiffRequest app, ObjectRef ref, Inputs inputs) {
+        Optional<AppliedObject> applied =
+                app.recorded().flatMap(ledger -> ledger.record().object(ref));
+        return difference -> Redaction.isNeeded(ref)
+                || applied.filter(object -> object.isConfidential(difference.path()))
+                        .isPresent()
+                || Stream.of(difference.desired(), difference.live())
+                        .flatMap(Optional::stream)
+                        .anyMatch(value -> inputs.isSecretIn(value.toString()));
+    }
+
     /** Compares the fields that would be ours, and those that are ours and would be removed. */
-    private static List<FieldDiff> fields(ObjectRef ref, JsonNode desired, JsonNode live, Inputs inputs) {
+    private static List<FieldDiff> fields(
+            JsonNode desired, JsonNode live, Predicate<FieldDifference> isSecret, Inputs inputs) {
         Map<String, FieldDiff> differing = new LinkedHashMap<>();
         Stream.of(desired, live)
                 .flatMap(side -> ManagedFields.of(side).appliedBy(Marks.FIELD_MANAGER).stream())
                 .map(ManagedFields.Entry::fields)
                 .flatMap(fields -> between(fields, desired, live).stream())
                 .filter(difference -> !isOurMark(difference))
-                .forEach(difference -> differing.putIfAbsent(
-                        difference.path().toString(),
-                        new FieldDiff(
-                                difference.path().toString(),
-                                shown(ref, difference.live(), inputs),
-                                shown(ref, difference.desired(), inputs))));
+                .forEach(difference -> {
+                    String path = inputs.masked(difference.path().toString());
+                    differing.putIfAbsent(path, shown(path, difference, isSecret.test(difference)));
+                });
         return List.copyOf(differing.values());
     }
 
@@ -184,7 +197,10 @@ public final class Diffs {
         return difference.path().toString().startsWith(OUR_MARKS);
     }
 
-    private static Optional<String> shown(ObjectRef ref, Optional<JsonNode> value, Inputs inputs) {
-        return value.map(json -> Redaction.isNeeded(ref) ? MASKED : inputs.masked(json.toString()));
+    private static FieldDiff shown(String path, FieldDifference difference, boolean isSecret) {
+        return new FieldDiff(
+                path,
+                difference.live().map(value -> isSecret ? MASKED : value.toString()),
+                difference.desired().map(value -> isSecret ? MASKED : value.toString()));
     }
 }

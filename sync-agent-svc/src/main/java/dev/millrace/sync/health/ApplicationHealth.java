@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -55,6 +56,17 @@ public record ApplicationHealth(boolean known, Health health, List<Of> objects, 
                 unseen.isEmpty(),
                 worst == Health.Healthy && !unseen.isEmpty() ? Health.Progressing : worst,
                 unhealthy.values().stream().toList(),
+                unseen);
+    }
+
+    /** Returns the same health with its messages changed. */
+    public ApplicationHealth reworded(UnaryOperator<String> wording) {
+        return new ApplicationHealth(
+                known,
+                health,
+                objects.stream()
+                        .map(of -> new Of(of.ref(), of.health().reworded(wording)))
+                        .toList(),
                 unseen);
     }
 

@@ -57,6 +57,14 @@ public record Manifests(List<Manifest> objects, List<Unreadable> unreadable, Lis
         return new Manifests(kept, unreadable, all);
     }
 
+    /** Returns the values of all Secrets, decoded. */
+    public List<String> secretValues() {
+        return objects.stream()
+                .flatMap(manifest ->
+                        Secrets.values(manifest.ref().kind(), manifest.ref().apiVersion(), manifest.content()))
+                .toList();
+    }
+
     /** Returns true if the object is left out on purpose: its applied state stays as it is. */
     public boolean leavesOut(ObjectRef object) {
         return notices.stream().anyMatch(notice -> notice.isOf(object));

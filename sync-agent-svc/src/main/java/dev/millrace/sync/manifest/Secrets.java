@@ -1,18 +1,34 @@
 package dev.millrace.sync.manifest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Secrets as the API server stores them. */
 final class Secrets {
     private Secrets() {}
 
+    private static boolean isSecret(String kind, String apiVersion) {
+        return kind.equals("Secret") && apiVersion.equals("v1");
+    }
+
+    /** Returns the values of a stored Secret, decoded; none of any other object. */
+    static Stream<String> values(String kind, String apiVersion, Map<String, Object> content) {
+        return isSecret(kind, apiVersion)
+                ? Content.map(content.get("data")).values().stream()
+                        .filter(value -> value instanceof String text && isBase64(text))
+                        .map(value ->
+                                new String(Base64.getMimeDecoder().decode((String) value), StandardCharsets.UTF_8))
+                : Stream.empty();
+    }
+
     /** Returns why the API server can't store the Secret; empty if it can. Names the key, never the value. */
     static Optional<String> mistake(String kind, String apiVersion, Map<String, Object> content) {
-        if (!kind.equals("Secret") || !apiVersion.equals("v1")) {
+        if (!isSecret(kind, apiVersion)) {
             return Optional.empty();
         }
         for (String part : List.of("data", "stringData")) {
@@ -42,7 +58,7 @@ final class Secrets {
      * a key that a later commit drops is removed.
      */
     static Map<String, Object> withoutStringData(String kind, String apiVersion, Map<String, Object> content) {
-        if (!kind.equals("Secret") || !apiVersion.equals("v1") || !content.containsKey("stringData")) {
+        if (!isSecret(kind, apiVersion) || !content.containsKey("stringData")) {
             return content;
         }
         Map<String, Object> data = new LinkedHashMap<>(Content.map(content.get("data")));

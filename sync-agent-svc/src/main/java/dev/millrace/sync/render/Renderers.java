@@ -112,10 +112,11 @@ public final class Renderers implements AutoCloseable {
         };
     }
 
-    private static Rendering transformed(Rendering rendering, Inputs inputs, Transforms transforms) {
+    private static Rendering transformed(Rendering rendering, Inputs read, Transforms transforms) {
         return switch (rendering) {
             case Rendering.Rendered rendered -> {
                 Manifests changed = transforms.apply(rendered.manifests()).withoutHooks();
+                Inputs inputs = read.hidingRendered(changed.secretValues());
                 List<Unreadable> unreadable = changed.unreadable().stream()
                         .map(one -> new Unreadable(one.origin(), inputs.masked(one.reason())))
                         .toList();
@@ -128,7 +129,7 @@ public final class Renderers implements AutoCloseable {
             case Rendering.Impossible impossible ->
                 new Rendering.Impossible(
                         impossible.file(),
-                        inputs.masked(impossible.reason()),
+                        read.masked(impossible.reason()),
                         impossible.readSet(),
                         impossible.isTransient());
         };

@@ -155,6 +155,8 @@ public final class ServiceProcess implements TestbedPart {
         List<String> all = new ArrayList<>();
         all.add("quarkus.http.host=127.0.0.1");
         all.add("quarkus.http.port=" + port());
+        all.add("millrace.connections.hosts=*,127.0.0.1,localhost");
+        all.add("millrace.connections.plain-http=127.0.0.1,localhost");
         properties.forEach((property, value) -> all.add(property + "=" + value));
         return all;
     }

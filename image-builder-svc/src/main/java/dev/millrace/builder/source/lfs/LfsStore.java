@@ -6,6 +6,8 @@ import dev.millrace.git.remote.Remote;
 import dev.millrace.http.BoundedHttpClient;
 import dev.millrace.http.HttpResult;
 import dev.millrace.http.Limits;
+import dev.millrace.http.address.AddressPolicy;
+import dev.millrace.http.address.Connections;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -104,7 +106,7 @@ public final class LfsStore implements AutoCloseable {
                 .header("Accept", TYPE)
                 .header("Content-Type", TYPE)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(LfsDownload.request(pointers)));
-        authorization().ifPresent(value -> request.header("Authorization", value));
+        authorization(path).ifPresent(value -> request.header("Authorization", value));
         byte[] body = responseTo(
                 path, "asking " + remote.url().getHost(), http.exchange(request.build(), MAX_RESPONSE_BYTES));
         try {
@@ -154,7 +156,7 @@ public final class LfsStore implements AutoCloseable {
             HttpRequest.Builder request = HttpRequest.newBuilder(from.address());
             from.headers().forEach(request::header);
             if (!from.headers().containsKey("Authorization") && isOwn(from.address())) {
-                authorization().ifPresent(value -> request.header("Authorization", value));
+                authorization(path).ifPresent(value -> request.header("Authorization", value));
             }
             return request.build();
         } catch (IllegalArgumentException e) {
@@ -175,10 +177,15 @@ public final class LfsStore implements AutoCloseable {
     }
 
     private boolean isOwn(URI address) {
-        URI own = remote.url();
-        return own.getScheme().equalsIgnoreCase(address.getScheme())
-                && own.getHost().equalsIgnoreCase(address.getHost())
-                && own.getPort() == address.getPort();
+        return AddressPolicy.sameOrigin(remote.url(), address);
+    }
+
+    private Optional<String> authorization(String path) {
+        Optional<String> authorization = authorization();
+        if (authorization.isPresent() && !Connections.policy().isProtected(remote.url())) {
+            throw new LfsRefused(path, AddressPolicy.NOT_SENT);
+        }
+        return authorization;
     }
 
     private Optional<String> authorization() {

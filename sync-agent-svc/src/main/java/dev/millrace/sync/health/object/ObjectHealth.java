@@ -1,6 +1,7 @@
 package dev.millrace.sync.health.object;
 
 import dev.millrace.events.Health;
+import java.util.function.UnaryOperator;
 
 /**
  * The health of one object.
@@ -38,6 +39,11 @@ public record ObjectHealth(Health health, String message, String rule) {
 
     public static ObjectHealth suspended(String message) {
         return new ObjectHealth(Health.Suspended, message);
+    }
+
+    /** Returns this health with its message changed. */
+    public ObjectHealth reworded(UnaryOperator<String> wording) {
+        return new ObjectHealth(health, wording.apply(message), rule);
     }
 
     /** Returns this health as decided by the rule. */

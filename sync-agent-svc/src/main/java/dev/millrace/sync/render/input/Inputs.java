@@ -15,7 +15,7 @@ public final class Inputs {
     private static final String USUAL_KEY = "values.yaml";
 
     /** The inputs of an Application that names none. */
-    public static final Inputs NONE = new Inputs("", "", List.of(), Map.of(), Masking.of(Map.of()));
+    public static final Inputs NONE = new Inputs("", "", List.of(), Map.of(), Masking.NONE);
 
     private final String namespace;
     private final String hash;
@@ -105,7 +105,21 @@ public final class Inputs {
 
     /** Returns the same inputs, which mask these values too. */
     public Inputs hiding(Collection<String> values) {
-        return values.isEmpty() ? this : new Inputs(namespace, hash, references, readings, masking.and(values));
+        return with(masking.and(values));
+    }
+
+    /** Returns the same inputs, which mask these values of rendered Secrets too. */
+    public Inputs hidingRendered(Collection<String> values) {
+        return with(masking.andRendered(values));
+    }
+
+    private Inputs with(Masking other) {
+        return other == masking ? this : new Inputs(namespace, hash, references, readings, other);
+    }
+
+    /** Returns true if the text holds a value of a Secret. */
+    public boolean isSecretIn(String text) {
+        return masking.isIn(text);
     }
 
     /** Returns the text with every value of the Secrets masked. */

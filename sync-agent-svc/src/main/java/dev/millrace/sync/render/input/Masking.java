@@ -1,55 +1,98 @@
 package dev.millrace.sync.render.input;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.millrace.cluster.application.reference.ReferenceKind;
 import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.manifest.yaml.YamlText;
 import dev.millrace.sync.named.Named;
 import dev.millrace.sync.named.ReferenceContent;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the content of Secrets out of messages. */
-record Masking(List<String> hidden) {
+/** Finds the content of Secrets in texts, in time that grows with the text and not with the number of values. */
+final class Masking {
+    /** Masks nothing. */
+    static final Masking NONE = new Masking(Set.of());
+
     private static final String MASK = "***";
 
     /** Shorter values occur in any text. */
     private static final int MIN_LENGTH = 3;
 
-    static Masking of(Map<Named, ReferenceContent> readings) {
-        return new Masking(List.of())
-                .and(readings.entrySet().stream()
-                        .filter(one -> one.getKey().kind() == ReferenceKind.SECRET)
-                        .flatMap(one -> one.getValue() instanceof ReferenceContent.Found found
-                                ? found.entries().values().stream()
-                                : Stream.empty())
-                        .toList());
+    /** Shorter values of rendered Secrets are also names and numbers elsewhere in the same commit. */
+    private static final int MIN_LENGTH_RENDERED = 6;
+
+    /** Words of YAML, which are no secret. */
+    private static final Set<String> WORDS = Set.of("true", "false", "null");
+
+    private final Set<String> hidden;
+    private final Map<String, List<String>> byStart = new HashMap<>();
+
+    private Masking(Set<String> hidden) {
+        this.hidden = hidden;
+        hidden.forEach(one -> byStart.computeIfAbsent(one.substring(0, MIN_LENGTH), start -> new ArrayList<>())
+                .add(one));
     }
 
-    /** Returns the masking that also hides these values. */
-    Masking and(Collection<String> values) {
-        return new Masking(Stream.concat(hidden.stream(), values.stream().flatMap(Masking::parts))
-                .filter(part -> part.length() >= MIN_LENGTH)
-                .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
+    static Masking of(Map<Named, ReferenceContent> readings) {
+        return NONE.and(readings.entrySet().stream()
+                .filter(one -> one.getKey().kind() == ReferenceKind.SECRET)
+                .flatMap(one -> one.getValue() instanceof ReferenceContent.Found found
+                        ? found.entries().values().stream()
+                        : Stream.empty())
                 .toList());
     }
 
-    /** The value, its lines, the values of their keys, the scalars in it if it is YAML or JSON, and the Base64 form of each. */
+    /** Returns the masking that also hides these values and all their parts. */
+    Masking and(Collection<String> values) {
+        return with(values.stream().flatMap(Masking::parts), MIN_LENGTH);
+    }
+
+    /** Returns the masking that also hides these values of rendered Secrets, each as a whole. */
+    Masking andRendered(Collection<String> values) {
+        return with(values.stream().map(String::strip), MIN_LENGTH_RENDERED);
+    }
+
+    private Masking with(Stream<String> texts, int minLength) {
+        Set<String> all = new HashSet<>(hidden);
+        texts.filter(text -> text.length() >= minLength && !isPublic(text))
+                .flatMap(Masking::forms)
+                .forEach(all::add);
+        return all.size() == hidden.size() ? this : new Masking(all);
+    }
+
+    private static boolean isPublic(String text) {
+        return WORDS.contains(text) || (text.startsWith("-----") && text.endsWith("-----") && !text.contains("\n"));
+    }
+
+    /** The value, its lines, the values of their keys, and the scalars in it if it is YAML or JSON. */
     private static Stream<String> parts(String value) {
         Stream<String> lines = Stream.concat(Stream.of(value), value.lines())
                 .map(String::strip)
                 .flatMap(line -> Stream.of(line, line.substring(line.indexOf(": ") + 1)))
                 .map(Masking::unquoted);
-        return Stream.concat(lines, scalars(value).stream())
-                .flatMap(text ->
-                        Stream.of(text, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+        return Stream.concat(lines, scalars(value).stream());
+    }
+
+    /** The text as it is, in Base64, inside JSON and inside an address. */
+    private static Stream<String> forms(String text) {
+        String inAddress = URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return Stream.of(
+                text,
+                Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)),
+                new String(JsonStringEncoder.getInstance().quoteAsString(text)),
+                inAddress,
+                inAddress.replace("+", "%20"));
     }
 
     private static List<String> scalars(String value) {
@@ -87,12 +130,56 @@ record Masking(List<String> hidden) {
         return quoted ? bare.substring(1, bare.length() - 1) : bare;
     }
 
+    /** Returns true if the text holds one of the values. */
+    boolean isIn(String text) {
+        return !hidden.isEmpty() && nextAt(text, 0) < text.length();
+    }
+
+    /** Returns the text with the values masked; where two overlap, both. */
     String in(String text) {
-        String masked = text;
-        for (String one : hidden) {
-            masked = masked.replace(one, MASK);
+        if (!isIn(text)) {
+            return text;
         }
-        return masked;
+        StringBuilder masked = new StringBuilder();
+        int from = 0;
+        while (from < text.length()) {
+            int start = nextAt(text, from);
+            masked.append(text, from, start);
+            from = start;
+            if (start < text.length()) {
+                masked.append(MASK);
+                from = end(text, start);
+            }
+        }
+        return masked.toString();
+    }
+
+    private int nextAt(String text, int from) {
+        int at = from;
+        while (at < text.length() && lengthAt(text, at) == 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private int end(String text, int start) {
+        int end = start + lengthAt(text, start);
+        for (int at = start + 1; at < end; at++) {
+            end = Math.max(end, at + lengthAt(text, at));
+        }
+        return end;
+    }
+
+    /** Returns the length of the longest value that begins here; 0 if none does. */
+    private int lengthAt(String text, int at) {
+        if (at + MIN_LENGTH > text.length()) {
+            return 0;
+        }
+        return byStart.getOrDefault(text.substring(at, at + MIN_LENGTH), List.of()).stream()
+                .filter(one -> text.startsWith(one, at))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
     }
 
     @Override

@@ -39,6 +39,11 @@ class MaskingTest {
             row("a value that contains another", "hunter\nhunter22", "hunter22 hunter", "*** ***"),
             row("a number", "pin: 471100\n", "bad: 471100", "bad: ***"),
             row("no YAML", "a: [hunter2\nb: hunter3", "hunter3", "***"),
+            row("a value in JSON", "hun\"ter2", "bad: {\"a\": \"hun\\\"ter2\"}", "bad: {\"a\": \"***\"}"),
+            row("a value in an address", "p@ss/word", "bad: db://web:p%40ss%2Fword@db", "bad: db://web:***@db"),
+            row("a boolean", "debug: true\n", "it is true", "it is true"),
+            row("a frame of PEM", "-----BEGIN X-----\nabcdef\n", "-----BEGIN X-----, abcdef", "-----BEGIN X-----, ***"),
+            row("overlapping values", "abcd\ncdef", "xabcdefy", "x***y"),
             row("a short value", "ab", "ab abc", "ab abc"),
             row("three characters", "abc", "ab abc", "ab ***"),
             row("nothing", "", "bad", "bad"),
@@ -63,6 +68,15 @@ class MaskingTest {
                 new Named(ReferenceKind.SECRET, "shop", "b"), new ReferenceContent.Refused("forbidden")));
 
         assertThat(masking.in("forbidden")).isEqualTo("forbidden");
+    }
+
+    @Test
+    void aRenderedSecretMasksItsLongerValuesEachAsAWhole() {
+        Masking masking = Masking.NONE.andRendered(List.of("hunter2", "web", "a: other77"));
+
+        assertThat(masking.in("web hunter2 other77")).isEqualTo("web *** other77");
+        assertThat(masking.isIn("aHVudGVyMg==")).isTrue();
+        assertThat(masking.isIn("web other77")).isFalse();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.millrace.sync.render.helm.chart;
 
 import dev.millrace.cluster.application.render.ChartSpec;
 import dev.millrace.events.value.Sha256;
+import dev.millrace.http.address.AddressPolicy;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Optional;
@@ -36,9 +37,8 @@ final class HttpRepository {
     }
 
     private HttpResponse<byte[]> get(URI address, int most) throws ChartUnavailable {
-        boolean sameHost = String.valueOf(root.getAuthority()).equalsIgnoreCase(address.getAuthority());
-        HttpResponse<byte[]> answer =
-                web.get(new Web.Ask(address, "*/*", sameHost ? access.basic() : Optional.empty(), most));
+        Optional<String> authorization = AddressPolicy.sameOrigin(root, address) ? access.basic() : Optional.empty();
+        HttpResponse<byte[]> answer = web.get(new Web.Ask(address, "*/*", authorization, most));
         if (answer.statusCode() != 200) {
             throw ChartUnavailable.now(Web.host(address) + " answers " + answer.statusCode() + " to "
                     + address.getPath().replaceFirst("^.*/", ""));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.cluster.application.render.ChartSpec;
 import dev.millrace.events.value.Digest;
+import dev.millrace.http.address.Connections;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -30,16 +31,14 @@ final class OciRegistry {
     private final String path;
     private Optional<String> authorization = Optional.empty();
 
-    /** @param repository {@code oci://host/path}; plain HTTP is used for the local host only */
+    /** @param repository {@code oci://host/path}; plain HTTP is used for hosts that the operator names for it */
     OciRegistry(Web web, Access access, URI repository) {
         this.web = web;
         this.access = access;
-        this.host = URI.create((isHere(repository) ? "http://" : "https://") + repository.getAuthority());
+        URI plain = URI.create("http://" + repository.getAuthority());
+        this.host =
+                Connections.policy().isProtected(plain) ? plain : URI.create("https://" + repository.getAuthority());
         this.path = String.valueOf(repository.getPath()).replaceAll("^/+|/+$", "");
-    }
-
-    private static boolean isHere(URI repository) {
-        return "localhost".equals(repository.getHost()) || "127.0.0.1".equals(repository.getHost());
     }
 
     byte[] chart(ChartSpec chart) throws ChartUnavailable {

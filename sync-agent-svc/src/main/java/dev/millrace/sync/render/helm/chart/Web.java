@@ -3,6 +3,8 @@ package dev.millrace.sync.render.helm.chart;
 import dev.millrace.http.BoundedHttpClient;
 import dev.millrace.http.HttpResult;
 import dev.millrace.http.Limits;
+import dev.millrace.http.address.AddressPolicy;
+import dev.millrace.http.address.Connections;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +20,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** HTTP, bounded in time and bytes. A credential goes only to the host that it is for, and never from HTTPS to HTTP. */
+/** HTTP, bounded in time and bytes. A credential goes only to the scheme, host and port that it is for. */
 final class Web implements AutoCloseable {
     private static final int MAX_REDIRECTS = 5;
 
@@ -54,12 +56,13 @@ final class Web implements AutoCloseable {
     /** A request. */
     record Ask(URI address, String accept, Optional<String> authorization, int maxBytes) {
         private Ask at(URI next) {
-            return new Ask(next, accept, isSameHost(next) ? authorization : Optional.empty(), maxBytes);
+            return new Ask(next, accept, authorization.filter(value -> mayCarryCredentials(address, next)), maxBytes);
         }
+    }
 
-        private boolean isSameHost(URI other) {
-            return String.valueOf(address.getAuthority()).equalsIgnoreCase(other.getAuthority());
-        }
+    /** Returns true if the credentials for one address may go to another one. */
+    static boolean mayCarryCredentials(URI owner, URI target) {
+        return Connections.policy().mayCarryCredentials(owner, target);
     }
 
     /** Returns the response after redirects, with any status. */
@@ -99,6 +102,9 @@ final class Web implements AutoCloseable {
 
     private HttpResponse<byte[]> once(Ask ask) throws ChartUnavailable {
         HttpRequest.Builder request = HttpRequest.newBuilder(ask.address()).header("Accept", ask.accept());
+        if (ask.authorization().isPresent() && !Connections.policy().isProtected(ask.address())) {
+            throw ChartUnavailable.now(host(ask.address()) + ": " + AddressPolicy.NOT_SENT);
+        }
         ask.authorization().ifPresent(value -> request.header("Authorization", value));
         return switch (client.exchange(request.build(), ask.maxBytes())) {
             case HttpResult.Response(HttpResponse<byte[]> response) -> response;
