@@ -2,6 +2,7 @@ package dev.millrace.updater.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.re2j.Pattern;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,12 +86,23 @@ class FinderTest {
     }
 
     @Test
-    void anEndlessExpressionIsStoppedAndReported() {
+    void anExpressionWithManyWaysNotToMatchEnds() {
         byte[] file = bytes("a".repeat(5000) + "!");
 
         EditOutcome outcome = edit("x.txt", file, new Finder.Text(Pattern.compile("(a|aa)+(?<tag>b)")));
 
-        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems()).hasSize(1);
+        assertThat(outcome).isEqualTo(new EditOutcome.AlreadyCurrent(0, List.of()));
+    }
+
+    @Test
+    void anExpressionThatReadsTheFileAgainForEachOfItsMatchesIsStoppedAndReported() {
+        byte[] file = bytes("a".repeat(20_000));
+
+        EditOutcome outcome = edit("x.txt", file, new Finder.Text(Pattern.compile("(?s)(?<tag>a)(?:.*b)?")));
+
+        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems())
+                .extracting(Problem::reason)
+                .containsExactly("the expression takes too long in this file; simplify it: (?s)(?<tag>a)(?:.*b)?");
     }
 
     @Test
