@@ -161,7 +161,7 @@ public final class Assessor {
 
         private boolean isTrusted(Decision.Write write) {
             try {
-                return isConfirmed(repository, write) && isVerified(write) || refused(write);
+                return (isConfirmed(repository, write) && isVerified(write)) || refused(write);
             } catch (UncheckedIOException e) {
                 failures.add(e);
                 record(

@@ -33,12 +33,10 @@ public class Deployments {
 
         private void trimAttempts() {
             if (attempts.values().stream().mapToInt(Map::size).sum() > MAX_ENTRIES) {
-                String oldest = attempts.keySet().iterator().next();
-                NavigableMap<Long, Envelope<SyncCompleted>> numbered = attempts.get(oldest);
-                numbered.pollFirstEntry();
-                if (numbered.isEmpty()) {
-                    attempts.remove(oldest);
-                }
+                NavigableMap<Long, Envelope<SyncCompleted>> oldest =
+                        attempts.values().iterator().next();
+                oldest.pollFirstEntry();
+                attempts.values().removeIf(Map::isEmpty);
             }
         }
     }

@@ -191,7 +191,7 @@ class OtherSourceTest {
                 EventId.of("image.built", "written"),
                 IMAGE,
                 new Tag("1.0.0"),
-                new Digest("sha256:" + "a".repeat(64)),
+                new Digest("sha256:" + Long.toString(seconds).repeat(64)),
                 BuildInfo.of(source(repository, seconds), NOON.plusSeconds(seconds)),
                 Optional.empty())));
     }

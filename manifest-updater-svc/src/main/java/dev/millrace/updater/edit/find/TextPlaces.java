@@ -3,6 +3,7 @@ package dev.millrace.updater.edit.find;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.millrace.updater.edit.text.Lines;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
 /** Finds the places that an expression's named groups match. */
 final class TextPlaces {
     /** The limit of the work in one file: characters read, times the size of the compiled expression. Several matches may read one part twice. */
-    private static final long MAX_WORK = 500_000_000;
+    private static final long MAX_WORK = 200_000_000;
 
     private static final List<String> GUARDS = List.of("image", "name");
 
@@ -26,7 +27,9 @@ final class TextPlaces {
         this.problems = problems;
     }
 
+    /** Finds all places or, if the expression takes too long, none. */
     void find(Search search, Pattern expression) {
+        List<Place> found = new ArrayList<>();
         try {
             Matcher matcher = expression.matcher(new BoundedText(
                     text,
@@ -34,9 +37,10 @@ final class TextPlaces {
                     new Budget(MAX_WORK / Math.max(1, expression.programSize()))));
             for (int match = 0; matcher.find(); ) {
                 if (isOfImage(matcher, search)) {
-                    add(matcher, search, match++);
+                    add(matcher, search, match++, found);
                 }
             }
+            found.forEach(places);
         } catch (BudgetExceeded e) {
             problems.accept(new Problem(
                     1, "the expression takes too long in this file; simplify it: " + expression.pattern()));
@@ -53,17 +57,17 @@ final class TextPlaces {
         return matcher.pattern().namedGroups().containsKey(name) ? Optional.ofNullable(matcher.group(name)) : Optional.empty();
     }
 
-    private void add(Matcher matcher, Search search, int match) {
-        add(matcher, search, match, "image", Part.REFERENCE);
-        add(matcher, search, match, "tag", Part.TAG);
-        add(matcher, search, match, "digest", Part.DIGEST);
+    private void add(Matcher matcher, Search search, int match, List<Place> found) {
+        add(matcher, search, match, "image", Part.REFERENCE, found);
+        add(matcher, search, match, "tag", Part.TAG, found);
+        add(matcher, search, match, "digest", Part.DIGEST, found);
     }
 
-    private void add(Matcher matcher, Search search, int match, String group, Part part) {
+    private void add(Matcher matcher, Search search, int match, String group, Part part, List<Place> found) {
         if (group(matcher, group).isPresent()) {
             int start = matcher.start(group);
             int end = matcher.end(group);
-            places.accept(new Place(
+            found.add(new Place(
                     search.policy(),
                     part,
                     "match[" + match + "]." + group,
