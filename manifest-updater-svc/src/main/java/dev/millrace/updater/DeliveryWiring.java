@@ -9,6 +9,7 @@ import dev.millrace.updater.deliver.Commits;
 import dev.millrace.updater.deliver.HeadBranches;
 import dev.millrace.updater.deliver.Holds;
 import dev.millrace.updater.registry.BuildInfoLookup;
+import dev.millrace.updater.registry.confirm.ImageConfirmer;
 import dev.millrace.updater.registry.verify.ImageVerifier;
 import dev.millrace.updater.review.ReviewHosts;
 import io.quarkus.runtime.Startup;
@@ -27,8 +28,8 @@ import java.time.Clock;
 public class DeliveryWiring {
     @Produces
     @Singleton
-    Assessor assessor(Holds holds, ImageVerifier verifier, BuildInfoLookup buildInfos) {
-        return new Assessor(holds, verifier, buildInfos);
+    Assessor assessor(Holds holds, ImageConfirmer confirmer, ImageVerifier verifier, BuildInfoLookup buildInfos) {
+        return new Assessor(holds, confirmer, verifier, buildInfos);
     }
 
     /** Created at the start, so that an unusable key stops the service. */

@@ -12,6 +12,8 @@ import dev.millrace.registry.Registry;
 import dev.millrace.registry.RegistryReader;
 import dev.millrace.updater.registry.BuildInfoLookup;
 import dev.millrace.updater.registry.RegistryImages;
+import dev.millrace.updater.registry.confirm.ImageConfirmer;
+import dev.millrace.updater.registry.confirm.RegistryConfirmer;
 import dev.millrace.updater.registry.scan.FoundImageHandler;
 import dev.millrace.updater.registry.scan.RegistryScan;
 import dev.millrace.updater.registry.scan.RegistryScanner;
@@ -28,6 +30,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Produces the objects that access registries. */
 @Singleton
@@ -88,7 +91,7 @@ public class RegistryWiring {
             DeliveryMetrics metrics,
             Clock clock) {
         RegistryScan scan = new RegistryScan(client, images, clock);
-        return new RegistryScanner(repositories, scan, new KeyVerifier(client), found, metrics, clock);
+        return new RegistryScanner(repositories, scan, new KeyVerifier(client, images), found, metrics, clock);
     }
 
     void start(@Observes StartupEvent event, RegistryScanner scanner) {
@@ -101,7 +104,15 @@ public class RegistryWiring {
 
     @Produces
     @Singleton
-    ImageVerifier verifier(RegistryReader client, RegistryScanner scanner) {
-        return new CachingVerifier(new KeyVerifier(client), scanner::refused);
+    ImageVerifier verifier(RegistryReader client, RegistryImages images, RegistryScanner scanner) {
+        return new CachingVerifier(new KeyVerifier(client, images), scanner::refused);
+    }
+
+    @Produces
+    @Singleton
+    ImageConfirmer confirmer(
+            RegistryReader client, RegistryImages images, RegistryScanner scanner, UpdaterConfig config) {
+        Set<String> unconfirmed = Set.copyOf(config.unconfirmedRegistries().orElse(List.of()));
+        return new RegistryConfirmer(client, images, unconfirmed, scanner::refused);
     }
 }

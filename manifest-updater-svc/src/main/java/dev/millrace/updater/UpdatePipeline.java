@@ -59,6 +59,7 @@ public class UpdatePipeline {
      * others: its writer reads the policies later.
      */
     List<UpdateRequested> requests(ImageBuilt built) {
+        prefetch(built);
         List<UpdateRequested> requests = new ArrayList<>();
         for (ConfigRepository repository : repositories.all()) {
             Optional<CommitId> tip = repository.tipIfAvailable();
@@ -99,13 +100,32 @@ public class UpdatePipeline {
         Policies policies = repository.policies(tip).policies();
         switch (UpdateDecider.decide(update, policies, assessor.outline(repository, tip))) {
             case Decision.Write write -> {
-                return List.of(update);
+                if (assessor.isConfirmed(repository, write)) {
+                    return List.of(update);
+                }
+                ignored.count(Decision.Reason.NOT_VERIFIED.word());
             }
             case Decision.Revert revert -> throw new IllegalStateException("an image update is never a revert");
             case Decision.Done done -> ignored.count("done-before");
-            case Decision.Leave leave -> ignored.count(leave.reason().word());
+            case Decision.Leave leave -> {
+                assessor.recordHeldBack(repository, tip, update, leave);
+                ignored.count(leave.reason().word());
+            }
         }
         return List.of();
+    }
+
+    /** Lets the registry answer while the branches are fetched. */
+    private void prefetch(ImageBuilt built) {
+        for (ConfigRepository repository : repositories.all()) {
+            repository
+                    .fetchedTip()
+                    .ifPresent(tip -> repository
+                            .policies(tip)
+                            .policies()
+                            .of(built.image())
+                            .forEach(policy -> assessor.prefetch(request(repository, policy.name(), built), policy)));
+        }
     }
 
     private UpdateRequested request(ConfigRepository repository, String policy, ImageBuilt built) {
@@ -126,7 +146,12 @@ public class UpdatePipeline {
                 clock.instant());
     }
 
-    /** The second step: writes all pending updates of a branch and publishes the events of the commits. */
+    /**
+     * The second step: writes all pending updates of a branch and publishes the events of the commits.
+     *
+     * @throws java.io.UncheckedIOException if the branch or a registry is unavailable; then the updates are written again, and those that are done
+     *     publish the same events
+     */
     void write(RepositoryId id, List<PendingUpdate> pendingUpdates) {
         Optional<ConfigRepository> repository = repositories.of(id);
         if (repository.isEmpty()) {
@@ -140,5 +165,8 @@ public class UpdatePipeline {
                 .problems()
                 .forEach(problem -> LOG.warnf("configuration problem: repository=%s error=%s", id, problem));
         delivered.left().forEach(leave -> ignored.count(leave.reason().word()));
+        if (delivered.unavailable().isPresent()) {
+            throw delivered.unavailable().get();
+        }
     }
 }

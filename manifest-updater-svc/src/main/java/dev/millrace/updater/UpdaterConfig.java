@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ interface UpdaterConfig {
     Map<String, Repository> repositories();
 
     WebhookConfig webhook();
+
+    /** The hosts of registries that are not configured and whose images are written without confirmation. */
+    Optional<List<String>> unconfirmedRegistries();
 
     /** The directory of the mirrors; may be emptied while the service is down. */
     Path workDirectory();

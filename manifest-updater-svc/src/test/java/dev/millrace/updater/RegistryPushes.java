@@ -28,11 +28,16 @@ final class RegistryPushes {
 
     /** An image of the n-th commit of main, with our builder's labels. */
     Digest image(String name, String tag, int sequence) {
+        return image(name, tag, sequence, "git.example/shop/app");
+    }
+
+    /** The same, built from another repository. */
+    Digest image(String name, String tag, int sequence, String repository) {
         String config = """
                 {"os": "linux", "architecture": "amd64", "created": "2026-03-14T12:00:00Z", "config": {"Labels": {
-                "dev.millrace.repository": "git.example/shop/app", "dev.millrace.ref": "refs/heads/main",
+                "dev.millrace.repository": "%s", "dev.millrace.ref": "refs/heads/main",
                 "org.opencontainers.image.revision": "%040x", "dev.millrace.sequence": "%d",
-                "dev.millrace.committed-at": "2026-03-14T12:00:00Z"}}}""".formatted(sequence, sequence);
+                "dev.millrace.committed-at": "2026-03-14T12:00:00Z"}}}""".formatted(repository, sequence, sequence);
         byte[] bytes = config.getBytes(StandardCharsets.UTF_8);
         blob(name, bytes);
         String manifest = """

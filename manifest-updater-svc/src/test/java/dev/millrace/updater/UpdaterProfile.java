@@ -11,6 +11,9 @@ import java.util.Map;
 public class UpdaterProfile implements QuarkusTestProfile {
     static final String API_TOKEN = "a-token-for-people";
     static final String WEBHOOK_SECRET = "a-secret-for-webhooks";
+    /** A registry that no test asks; its images are those of {@link Delivery#built}. */
+    static final String UNCONFIRMED_REGISTRY = "reg.example";
+
     static final List<String> REPOSITORIES = List.of(
             "plain",
             "many",
@@ -40,6 +43,13 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "unwanted",
             "again",
             "refused",
+            "forged",
+            "bound",
+            "sources",
+            "copied",
+            "clock",
+            "endless",
+            "slow-tags",
             "kafka");
 
     @Override
@@ -62,6 +72,7 @@ public class UpdaterProfile implements QuarkusTestProfile {
         config.put("millrace.updater.api.token", API_TOKEN);
         config.put("millrace.updater.registries.testbed.host", "${testbed.registry.host}");
         config.put("millrace.updater.registries.testbed.insecure", "true");
+        config.put("millrace.updater.unconfirmed-registries", UNCONFIRMED_REGISTRY);
         config.put(
                 "millrace.updater.work-directory", JvmState.directory("updater").toString());
         config.put("millrace.updater.poll", "PT1H");

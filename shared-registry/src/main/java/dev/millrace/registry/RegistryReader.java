@@ -27,7 +27,7 @@ public final class RegistryReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 1000;
     private static final int MAX_PAGES = 200;
-    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
+    private static final Pattern NEXT = Pattern.compile("<([^<>]++)>\\s*+;\\s*+rel=\"?next\"?");
 
     private final Registries registries;
     private final RegistryCalls calls;
@@ -109,11 +109,17 @@ public final class RegistryReader {
 
     private Optional<ImageManifest> manifest(ImageName image, String reference, String what) {
         HttpResponse<byte[]> response = get(image, api(image, "manifests/" + reference), what);
-        String type = response.headers().firstValue("Content-Type").orElse("").replaceFirst("\\s*;.*", "");
+        String type = mediaType(response.headers().firstValue("Content-Type").orElse(""));
         return response.statusCode() == 404
                 ? Optional.empty()
                 : Optional.of(new ImageManifest(
                         Digest.of(response.body()), type, response.body(), json(response.body(), what)));
+    }
+
+    /** The media type without its parameters. */
+    private static String mediaType(String header) {
+        int end = header.indexOf(';');
+        return (end < 0 ? header : header.substring(0, end)).strip();
     }
 
     /** The bytes of a blob. */

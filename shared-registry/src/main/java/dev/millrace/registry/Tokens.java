@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class Tokens {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+    private static final Pattern PARAMETER = Pattern.compile("\\b(\\w++)=\"([^\"]*+)\"");
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
     private static final int MAX_ANSWER_BYTES = 256 << 10;
     private static final int MAX_TOKENS = 10_000;

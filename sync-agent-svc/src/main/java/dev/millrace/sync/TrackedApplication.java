@@ -118,18 +118,6 @@ final class TrackedApplication {
         drift = next;
     }
 
-    /** The rules of {@code spec.ignore} hold for objects that were applied before the rules came. */
-    void leaveToOthers(List<IgnoreRule> rules) {
-        List<AppliedObject> changed = new ArrayList<>();
-        for (AppliedObject before : ledger.objects()) {
-            AppliedObject now = before.ignoring(rules);
-            if (!now.equals(before)) {
-                changed.add(now);
-            }
-        }
-        ledger = ledger.having(changed);
-    }
-
     /** Returns the attempt that has begun and not ended; there must be one. */
     Attempt running() {
         return ledger.running().orElseThrow(() -> new IllegalStateException("no attempt is running"));

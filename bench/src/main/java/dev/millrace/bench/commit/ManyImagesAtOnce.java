@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +61,8 @@ public final class ManyImagesAtOnce implements Measurement {
         try (LimitRepository limit = LimitRepository.open(delivery.gitHost(), repository + "-limit", files(host))) {
             for (int round = 1; round <= (justStarted ? 1 : ROUNDS + 1); round++) {
                 int before = config.commits();
-                double took = round(config, delivery.kafka().bootstrapServers(), host, round);
+                List<Digest> digests = pushed(delivery, round);
+                double took = round(config, delivery.kafka().bootstrapServers(), host, digests, round);
                 double limitTook = limit.commit(new Change(images(host, round)));
                 if (justStarted || round > 1) {
                     millis.add(took);
@@ -83,7 +83,7 @@ public final class ManyImagesAtOnce implements Measurement {
                     .append(i)
                     .append("\n    image: ")
                     .append(image(host, i))
-                    .append('\n');
+                    .append("\n    digest: true\n");
         }
         Map<String, String> files = new HashMap<>(images(host, 0));
         files.put(".millrace/updates.yaml", policies.toString());
@@ -100,12 +100,26 @@ public final class ManyImagesAtOnce implements Measurement {
         return files;
     }
 
-    private static double round(ConfigOnly config, String bootstrapServers, String host, int round) throws Exception {
+    /** Pushes the images of a round by digest: a tag would be announced by the registry's webhook. */
+    private static List<Digest> pushed(LocalDelivery delivery, int round) throws Exception {
+        List<Digest> digests = new ArrayList<>();
+        for (int i = 0; i < IMAGES; i++) {
+            PushedImage image = PushedImage.prepared(
+                    delivery.registry().url(), "bench/many-" + i, BUILT.plusSeconds(round));
+            image.pushUntagged();
+            digests.add(image.digest());
+        }
+        return digests;
+    }
+
+    private static double round(
+            ConfigOnly config, String bootstrapServers, String host, List<Digest> digests, int round)
+            throws Exception {
         long start = System.nanoTime();
         EventPublisher.publish(
                 bootstrapServers,
                 IntStream.range(0, IMAGES)
-                        .mapToObj(i -> built(new ImageName(image(host, i)), round))
+                        .mapToObj(i -> built(new ImageName(image(host, i)), digests.get(i), round))
                         .toList());
         Optional<CommitId> checked = Optional.empty();
         while (true) {
@@ -125,8 +139,7 @@ public final class ManyImagesAtOnce implements Measurement {
         return host + "/bench/many-" + i;
     }
 
-    private static Envelope<ImageBuilt> built(ImageName image, int round) {
-        Digest digest = new Digest("sha256:" + String.format(Locale.ROOT, "%064x", round));
+    private static Envelope<ImageBuilt> built(ImageName image, Digest digest, int round) {
         Instant builtAt = BUILT.plusSeconds(round);
         ImageBuilt built = new ImageBuilt(
                 image,

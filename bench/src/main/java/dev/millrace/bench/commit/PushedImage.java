@@ -44,6 +44,16 @@ final class PushedImage {
                 "digest":"%s","size":%d},"layers":[]}""".formatted(MANIFEST, digest, config.length()));
     }
 
+    /** The digest of the manifest. */
+    Digest digest() {
+        return Digest.of(manifest.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Pushes the manifest without a tag, so that no service follows it. */
+    void pushUntagged() throws IOException, InterruptedException {
+        put(registry.resolve("/v2/" + repository + "/manifests/" + digest()), MANIFEST, manifest);
+    }
+
     /** Pushes the manifest; the registry then sends its notification. */
     void pushAs(String tag) throws IOException, InterruptedException {
         put(registry.resolve("/v2/" + repository + "/manifests/" + tag), MANIFEST, manifest);

@@ -63,7 +63,8 @@ public final class TestFailure {
     }
 
     private static String shortened(String text, int max) {
-        String line = text.strip().replaceAll("\\s*\n\\s*", " ");
+        String line =
+                text.strip().lines().map(String::strip).filter(one -> !one.isEmpty()).collect(Collectors.joining(" "));
         return line.length() > max ? line.substring(0, max) + "…" : line;
     }
 }

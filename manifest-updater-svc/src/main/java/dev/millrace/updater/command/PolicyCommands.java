@@ -105,15 +105,27 @@ public class PolicyCommands {
                     @Parameter(description = "The repository, if more than one has a policy of this name")
                     @Nullable
                     String repository,
+            @QueryParam("digest")
+                    @Parameter(
+                            description = "The image to allow, if it is another one: an image that is held back because it was built"
+                                    + " from another repository than the current one")
+                    @Nullable
+                    String digest,
             @Nullable CommandNote note) {
         CommandNote checked = CommandNote.of(note);
+        Optional<Digest> named;
+        try {
+            named = Optional.ofNullable(digest).map(Digest::new);
+        } catch (IllegalArgumentException e) {
+            return Answers.of(Response.Status.BAD_REQUEST.getStatusCode(), "digest: " + e.getMessage());
+        }
         return onOne(
                 name,
                 repository,
                 place -> states.release(
                         place.repository().id(),
                         name,
-                        again(place, name),
+                        named.or(() -> again(place, name)),
                         checked.authorOrDefault(),
                         checked.reasonOrDefault()));
     }

@@ -27,11 +27,16 @@ public sealed interface BuildInfo {
     /**
      * Returns true if this image is newer. With the same repository and ref, a build from after a force push of the ref is newer than any from before
      * it; otherwise the sequence decides, because commit times are unreliable. For one commit, a release is newer than a build of a branch, and of two
-     * releases the one with the higher version. Otherwise the time decides. An image is never newer than an equal one.
+     * releases the one with the higher version. Otherwise the time decides, but a commit time counts only within one repository, because its
+     * committer chooses it: an image of another repository is never newer, and neither is an external one than an image with a source. An image is
+     * never newer than an equal one.
      */
     default boolean isNewerThan(BuildInfo other) {
+        if (isIncomparableWith(other)) {
+            return false;
+        }
         if (this instanceof FromSource(Source mine) && other instanceof FromSource(Source theirs)) {
-            if (mine.repository().equals(theirs.repository()) && mine.ref().equals(theirs.ref())) {
+            if (mine.ref().equals(theirs.ref())) {
                 int rewound = rewoundAt(mine).compareTo(rewoundAt(theirs));
                 int order = rewound != 0 ? rewound : Long.compare(mine.sequence(), theirs.sequence());
                 if (order != 0) {
@@ -42,6 +47,13 @@ public sealed interface BuildInfo {
             }
         }
         return at().isAfter(other.at());
+    }
+
+    /** Returns true if no time can order the two: their repositories differ, or only the other one has a source. */
+    default boolean isIncomparableWith(BuildInfo other) {
+        return other.from()
+                .filter(theirs -> !from().map(Source::repository).equals(Optional.of(theirs.repository())))
+                .isPresent();
     }
 
     /** Returns true if both tags are versions and the first one is higher, such as a release after its release candidate. */

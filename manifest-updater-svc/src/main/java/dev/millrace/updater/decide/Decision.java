@@ -29,6 +29,10 @@ public sealed interface Decision {
         NO_SUCH_POLICY,
         /** The source branch is not allowed, or the policy accepts releases only. */
         BRANCH_NOT_ALLOWED,
+        /** The image was built from another repository than the policy's source. */
+        SOURCE_NOT_ALLOWED,
+        /** The image is of another repository than the written one, and no time orders the two. */
+        OTHER_SOURCE,
         /** The tag is filtered out, is not a version, or is out of the range. */
         TAG_NOT_WANTED,
         /** The image is not newer than one that our commits wrote before, even if a user reverted that. */

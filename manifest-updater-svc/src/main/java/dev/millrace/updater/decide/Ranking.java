@@ -1,5 +1,6 @@
 package dev.millrace.updater.decide;
 
+import dev.millrace.events.Source;
 import dev.millrace.events.UpdateRequested;
 import dev.millrace.events.value.Tag;
 import dev.millrace.git.version.Version;
@@ -62,15 +63,36 @@ public final class Ranking {
         };
     }
 
-    private static boolean isBuiltLater(Candidate one, Candidate other) {
+    private boolean isBuiltLater(Candidate one, Candidate other) {
         return other.built()
-                .map(theirs ->
-                        one.built().filter(mine -> mine.isNewerThan(theirs)).isPresent())
+                .map(theirs -> one.built()
+                        .filter(mine -> mine.isNewerThan(theirs) || isOnlyNamedSource(mine, theirs))
+                        .isPresent())
                 .orElse(true);
     }
 
+    /** Returns true if the first image is of the source that the policy names, and the second one of another. */
+    private boolean isOnlyNamedSource(BuildInfo one, BuildInfo other) {
+        return versions.verification()
+                .source()
+                .filter(named -> one.from().map(Source::repository).equals(Optional.of(named)))
+                .filter(named -> other.from().map(Source::repository).filter(theirs -> !theirs.equals(named)).isPresent())
+                .isPresent();
+    }
+
+    /** Returns true if only times could order two images that no time can order, so that the first one is never newer. */
+    public boolean isHeldBackBy(Candidate one, Candidate other) {
+        boolean byTime = versions.selection() instanceof Selection.Newest || one.tag().equals(other.tag());
+        return byTime
+                && !one.isSameAs(other)
+                && !isNewer(one, other)
+                && one.built()
+                        .flatMap(mine -> other.built().filter(mine::isIncomparableWith))
+                        .isPresent();
+    }
+
     /** Compares versions; different digests of the same tag are builds of one version, and the later build is newer. */
-    private static <T extends Comparable<? super T>> boolean ranked(
+    private <T extends Comparable<? super T>> boolean ranked(
             Optional<T> mine, Optional<T> theirs, boolean descending, Candidate one, Candidate other) {
         if (mine.isEmpty() || theirs.isEmpty()) {
             return mine.isPresent();

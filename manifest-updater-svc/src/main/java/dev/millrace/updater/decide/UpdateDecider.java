@@ -103,6 +103,9 @@ public final class UpdateDecider {
     private static Optional<Decision.Reason> reasonToLeave(
             Policy policy, UpdateRequested update, BranchState branchState) {
         boolean image = update.kind() == UpdateRequested.Kind.IMAGE;
+        if (policy.versions().verification().excludes(update.source())) {
+            return Optional.of(Decision.Reason.SOURCE_NOT_ALLOWED);
+        }
         if (!policy.allows(update.source())) {
             return Optional.of(Decision.Reason.BRANCH_NOT_ALLOWED);
         }
@@ -112,20 +115,35 @@ public final class UpdateDecider {
         if (image && waits(policy.promotion())) {
             return Optional.of(Decision.Reason.WAITS_FOR_PROMOTION);
         }
-        if (branchState
-                .written()
-                .floor(policy)
-                .filter(floor -> !isNewer(policy, update, Candidate.of(floor)))
-                .isPresent()) {
-            return Optional.of(Decision.Reason.NOT_NEWER);
+        Optional<Candidate> floor = branchState.written().floor(policy).map(Candidate::of);
+        return notNewer(policy, update, floor, Decision.Reason.NOT_NEWER, branchState)
+                .or(() -> notNewer(
+                        policy,
+                        update,
+                        branchState.presentOf(policy.name()),
+                        Decision.Reason.NOT_NEWER_THAN_PRESENT,
+                        branchState))
+                .or(() -> branchState.held().contains(policy.name())
+                        ? Optional.of(Decision.Reason.HELD)
+                        : Optional.empty());
+    }
+
+    /** The reason if an update is not newer than an image. A user's release decides between two that no time can order. */
+    private static Optional<Decision.Reason> notNewer(
+            Policy policy,
+            UpdateRequested update,
+            Optional<Candidate> other,
+            Decision.Reason reason,
+            BranchState branchState) {
+        if (other.isEmpty() || isNewer(policy, update, other.get())) {
+            return Optional.empty();
         }
-        if (branchState
-                .presentOf(policy.name())
-                .filter(present -> !isNewer(policy, update, present))
-                .isPresent()) {
-            return Optional.of(Decision.Reason.NOT_NEWER_THAN_PRESENT);
+        if (!new Ranking(policy.versions()).isHeldBackBy(candidate(policy, update), other.get())) {
+            return Optional.of(reason);
         }
-        return branchState.held().contains(policy.name()) ? Optional.of(Decision.Reason.HELD) : Optional.empty();
+        return branchState.isReleased(policy.name(), update.digest())
+                ? Optional.empty()
+                : Optional.of(Decision.Reason.OTHER_SOURCE);
     }
 
     private static boolean waits(Promotion promotion) {

@@ -5,14 +5,19 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.git.read.Tree;
 import dev.millrace.updater.decide.BranchState;
 import dev.millrace.updater.decide.Decision;
+import dev.millrace.updater.decide.HeldBack;
 import dev.millrace.updater.decide.PresentVersion;
 import dev.millrace.updater.decide.UpdateDecider;
 import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.registry.BuildInfoLookup;
+import dev.millrace.updater.registry.confirm.ImageClaim;
+import dev.millrace.updater.registry.confirm.ImageConfirmer;
 import dev.millrace.updater.registry.verify.ImageVerdict;
 import dev.millrace.updater.registry.verify.ImageVerifier;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.RefusedImage;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,11 +29,13 @@ import java.util.Set;
 /** Gathers the facts that decisions depend on, and decides on pending updates. */
 public final class Assessor {
     private final Holds holds;
+    private final ImageConfirmer confirmer;
     private final ImageVerifier verifier;
     private final BuildInfoLookup buildInfos;
 
-    public Assessor(Holds holds, ImageVerifier verifier, BuildInfoLookup buildInfos) {
+    public Assessor(Holds holds, ImageConfirmer confirmer, ImageVerifier verifier, BuildInfoLookup buildInfos) {
         this.holds = holds;
+        this.confirmer = confirmer;
         this.verifier = verifier;
         this.buildInfos = buildInfos;
     }
@@ -44,6 +51,45 @@ public final class Assessor {
         return holds.branchState(repository.id(), plain);
     }
 
+    /** Begins to ask the registry for the image of an update in the background. */
+    public void prefetch(UpdateRequested update, Policy policy) {
+        confirmer.prefetch(ImageClaim.of(update, policy.versions()));
+    }
+
+    /**
+     * Confirms an update's image with its registry. A refusal is recorded for the status of the policy.
+     *
+     * @throws UncheckedIOException if the registry is unavailable
+     */
+    public boolean isConfirmed(ConfigRepository repository, Decision.Write write) {
+        ImageVerdict verdict =
+                confirmer.confirm(ImageClaim.of(write.update(), write.policy().versions()));
+        return switch (verdict) {
+            case ImageVerdict.Verified verified -> true;
+            case ImageVerdict.Refused(String reason) -> {
+                record(repository, write.policy(), write.update(), reason);
+                yield false;
+            }
+        };
+    }
+
+    /** Records why an update waits for a user, if it does. */
+    public void recordHeldBack(
+            ConfigRepository repository, CommitId tip, UpdateRequested update, Decision.Leave leave) {
+        repository
+                .policies(tip)
+                .policies()
+                .named(update.policy())
+                .ifPresent(policy -> HeldBack.reason(leave, policy, update)
+                        .ifPresent(reason -> record(repository, policy, update, reason)));
+    }
+
+    private static void record(ConfigRepository repository, Policy policy, UpdateRequested update, String reason) {
+        repository.recordVerification(
+                policy.name(),
+                Optional.of(new RefusedImage(update.image() + ":" + update.tag() + "@" + update.digest(), reason)));
+    }
+
     /** Decides on pending updates at a tip, by the policies in force there. */
     Assessment assess(ConfigRepository repository, CommitId tip, List<PendingUpdate> asked) {
         Policies policies = repository.policies(tip).policies();
@@ -53,34 +99,107 @@ public final class Assessor {
                 .toList();
         List<UpdateRequested> updates =
                 pendingUpdates.stream().map(PendingUpdate::update).toList();
-        List<Decision> decisions =
-                UpdateDecider.decide(updates, policies, informed(updates, branchState(repository, tip)));
+        BranchState state = informed(updates, branchState(repository, tip));
+        TrustCheck trust = new TrustCheck(repository, tip, policies, state);
+        List<PendingUpdate> trusted = trust.trusted(pendingUpdates);
+        List<Decision> decisions = UpdateDecider.decide(
+                trusted.stream().map(PendingUpdate::update).toList(), policies, state);
         List<AcceptedUpdate> accepted = new ArrayList<>();
         Set<CommitId> done = new LinkedHashSet<>();
-        List<Decision.Leave> left = new ArrayList<>();
-        List<String> refusals = new ArrayList<>();
-        Tree tree = repository.mirror().tree(tip);
-        for (int i = 0; i < pendingUpdates.size(); i++) {
+        for (int i = 0; i < trusted.size(); i++) {
             switch (decisions.get(i)) {
                 case Decision.Write write -> {
-                    ImageVerdict verdict = verdict(write, tree);
-                    Optional<RefusedImage> refused = refused(write.update(), verdict);
-                    repository.recordVerification(write.policy().name(), refused);
-                    if (refused.isPresent()) {
-                        left.add(new Decision.Leave(Decision.Reason.NOT_VERIFIED));
-                        refusals.add(write.policy().name() + ": "
-                                + write.update().image() + ":" + write.update().tag() + ": "
-                                + refused.get().reason());
-                    } else {
-                        accepted.add(new AcceptedUpdate.Version(pendingUpdates.get(i), write));
-                    }
+                    repository.recordVerification(write.policy().name(), Optional.empty());
+                    accepted.add(new AcceptedUpdate.Version(trusted.get(i), write));
                 }
-                case Decision.Revert revert -> accepted.add(new AcceptedUpdate.Revert(pendingUpdates.get(i), revert));
+                case Decision.Revert revert -> accepted.add(new AcceptedUpdate.Revert(trusted.get(i), revert));
                 case Decision.Done before -> done.add(before.written().commit());
-                case Decision.Leave leave -> left.add(leave);
+                case Decision.Leave leave -> {
+                    recordHeldBack(repository, tip, trusted.get(i).update(), leave);
+                    trust.left.add(leave);
+                }
             }
         }
-        return new Assessment(policies, Bundle.of(accepted, policies), done, left, refusals);
+        return new Assessment(
+                policies, Bundle.of(accepted, policies), done, trust.left, trust.refusals, trust.unavailable());
+    }
+
+    /** Verifies each image on its own, before the newest of several is selected: a refused one must not take the place of another. */
+    private final class TrustCheck {
+        private final ConfigRepository repository;
+        private final Policies policies;
+        private final BranchState state;
+        private final Tree tree;
+        private final List<Decision.Leave> left = new ArrayList<>();
+        private final List<String> refusals = new ArrayList<>();
+        private final List<UncheckedIOException> failures = new ArrayList<>();
+
+        TrustCheck(ConfigRepository repository, CommitId tip, Policies policies, BranchState state) {
+            this.repository = repository;
+            this.policies = policies;
+            this.state = state;
+            this.tree = repository.mirror().tree(tip);
+        }
+
+        List<PendingUpdate> trusted(List<PendingUpdate> pendingUpdates) {
+            List<Decision> alone = pendingUpdates.stream()
+                    .map(one -> UpdateDecider.decide(one.update(), policies, state))
+                    .toList();
+            alone.forEach(decision -> {
+                if (decision instanceof Decision.Write(Policy policy, UpdateRequested update)) {
+                    prefetch(update, policy);
+                }
+            });
+            List<PendingUpdate> trusted = new ArrayList<>();
+            for (int i = 0; i < pendingUpdates.size(); i++) {
+                if (!(alone.get(i) instanceof Decision.Write write) || isTrusted(write)) {
+                    trusted.add(pendingUpdates.get(i));
+                }
+            }
+            return trusted;
+        }
+
+        private boolean isTrusted(Decision.Write write) {
+            try {
+                return (isConfirmed(repository, write) && isVerified(write)) || refused(write);
+            } catch (UncheckedIOException e) {
+                failures.add(e);
+                record(
+                        repository,
+                        write.policy(),
+                        write.update(),
+                        "the registry is unavailable, retrying: " + e.getMessage());
+                return false;
+            }
+        }
+
+        private boolean isVerified(Decision.Write write) {
+            ImageVerdict verdict = verifier.verify(
+                    write.update().image(),
+                    write.update().digest(),
+                    write.policy().versions().verification(),
+                    tree::read);
+            if (verdict instanceof ImageVerdict.Refused(String reason)) {
+                record(repository, write.policy(), write.update(), reason);
+                return false;
+            }
+            return true;
+        }
+
+        private boolean refused(Decision.Write write) {
+            left.add(new Decision.Leave(Decision.Reason.NOT_VERIFIED));
+            refusals.add(write.policy().name() + ": " + write.update().image() + ":"
+                    + write.update().tag() + ": "
+                    + repository
+                            .refusedImage(write.policy().name())
+                            .map(RefusedImage::reason)
+                            .orElse("refused"));
+            return false;
+        }
+
+        Optional<UncheckedIOException> unavailable() {
+            return failures.stream().findFirst();
+        }
     }
 
     /** Adds what the registry knows about values that none of our commits wrote. */
@@ -101,19 +220,5 @@ public final class Assessor {
         return branchState.written().all().stream()
                 .anyMatch(written ->
                         written.policy().equals(policy) && written.tag().equals(present.tag()));
-    }
-
-    private static Optional<RefusedImage> refused(UpdateRequested update, ImageVerdict verdict) {
-        return verdict instanceof ImageVerdict.Refused(String reason)
-                ? Optional.of(new RefusedImage(update.image() + ":" + update.tag() + "@" + update.digest(), reason))
-                : Optional.empty();
-    }
-
-    private ImageVerdict verdict(Decision.Write write, Tree tree) {
-        return verifier.verify(
-                write.update().image(),
-                write.update().digest(),
-                write.policy().versions().verification(),
-                path -> tree.read(path, ConfigRepository.MAX_FILE_BYTES));
     }
 }

@@ -56,8 +56,7 @@ public final class BranchWriter {
             if (commit.isEmpty()) {
                 repository.recordPushed();
                 written.addAll(deliverHeadBranches(repository, tip, assessment, problems));
-                return new DeliveryResult(
-                        written, assessment.left(), problems.stream().distinct().toList());
+                return result(written, assessment, problems);
             }
             PushOutcome outcome = metrics.timed("push", () -> commits.push(repository, commit.get()));
             switch (outcome) {
@@ -67,10 +66,7 @@ public final class BranchWriter {
                     written.add(new DeliveryResult.BranchCommit(
                             repository.branch(), commit.get().commit()));
                     if (commit.get().isAll()) {
-                        return new DeliveryResult(
-                                written,
-                                assessment.left(),
-                                problems.stream().distinct().toList());
+                        return result(written, assessment, problems);
                     }
                     tip = commit.get().commit();
                 }
@@ -82,6 +78,12 @@ public final class BranchWriter {
                 case PushOutcome.Refused refused -> throw refused(repository, refused.reason());
             }
         }
+    }
+
+    private static DeliveryResult result(
+            Set<DeliveryResult.BranchCommit> written, Assessment assessment, List<String> problems) {
+        return new DeliveryResult(
+                written, assessment.left(), problems.stream().distinct().toList(), assessment.unavailable());
     }
 
     private CommitId freshTip(ConfigRepository repository) {

@@ -4,9 +4,9 @@ import dev.millrace.events.Source;
 import dev.millrace.events.UpdateRequested;
 import dev.millrace.events.value.ImageReference;
 import dev.millrace.updater.decide.BuildInfo;
+import dev.millrace.updater.deliver.template.MessageTemplates;
 import dev.millrace.updater.edit.Change;
 import dev.millrace.updater.repository.OurTrailers;
-import io.quarkus.qute.Engine;
 import io.quarkus.qute.TemplateException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,21 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * The messages of our commits: the changes for people, by a user's template or our own, and the trailers for Millrace.
- *
- * @see <a href="https://quarkus.io/guides/qute-reference">Qute</a>
- */
+/** The messages of our commits: the changes for people, by a user's template or our own, and the trailers for Millrace. */
 public final class CommitMessages {
     private static final int MAX_CHANGES = 50;
 
-    /** Exposes nothing but the given data: templates come from people who may write to the repository. */
-    private final Engine engine = Engine.builder()
-            .addDefaultSectionHelpers()
-            .addDefaultValueResolvers()
-            .strictRendering(true)
-            .timeout(2_000)
-            .build();
+    private final MessageTemplates templates = new MessageTemplates();
 
     /**
      * The message of a commit. A template that cannot be rendered is reported as a problem, and our own is used.
@@ -57,8 +47,7 @@ public final class CommitMessages {
 
     private Optional<String> rendered(String template, Bundle bundle, List<FileChange> changes, List<String> problems) {
         try {
-            String text = engine.parse(template).data(data(bundle, changes)).render();
-            return Optional.of(text).filter(one -> !one.isBlank());
+            return Optional.of(templates.render(template, data(bundle, changes))).filter(one -> !one.isBlank());
         } catch (TemplateException e) {
             problems.add("message template failed: group " + bundle.group() + ": " + e.getMessage());
             return Optional.empty();

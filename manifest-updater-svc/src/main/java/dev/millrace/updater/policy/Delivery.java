@@ -20,6 +20,9 @@ public record Delivery(
         Optional<String> suffix,
         Optional<String> author,
         Request request) {
+    /** The number of characters of the longest template. */
+    public static final int MAX_TEMPLATE_LENGTH = 4_000;
+
     public static final Delivery PUSH = new Delivery(
             Mode.PUSH, "millrace/{group}", false, Optional.empty(), Optional.empty(), Optional.empty(), Request.MANUAL);
 

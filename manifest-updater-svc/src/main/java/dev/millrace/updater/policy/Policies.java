@@ -1,5 +1,6 @@
 package dev.millrace.updater.policy;
 
+import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.ImageName;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,15 @@ public record Policies(
 
     public Set<String> names() {
         return all.stream().map(Policy::name).collect(Collectors.toSet());
+    }
+
+    /** The applications whose evidence counts for a policy's places: those that its environment names. */
+    public List<ApplicationId> applicationsOf(Policy policy) {
+        return policy.promotion()
+                .environment()
+                .flatMap(name -> Optional.ofNullable(environments.get(name)))
+                .map(Environment::applications)
+                .orElse(List.of());
     }
 
     /** The delivery of a group. */

@@ -108,14 +108,17 @@ record Images(ImageName name, List<WrittenUpdate> written, List<ImageBuilt> buil
                 .filter(one -> !moved || repository.mirror().reaches(attempt.revision(), one.commit()))
                 .findFirst()
                 .map(WrittenUpdate::digest)
-                .or(() -> fromEvents(tag, attempt));
+                .or(() -> fromEvents(tag));
     }
 
-    private Optional<Digest> fromEvents(Tag tag, SyncCompleted attempt) {
-        return built.stream()
-                .filter(one -> one.tag().equals(tag) && !one.pushedAt().isAfter(attempt.startedAt()))
-                .reduce((one, later) -> later)
-                .map(ImageBuilt::digest);
+    /** The digest of a tag that was never moved. If it was, only clocks could tell which digest an attempt deployed. */
+    private Optional<Digest> fromEvents(Tag tag) {
+        List<Digest> digests = built.stream()
+                .filter(one -> one.tag().equals(tag))
+                .map(ImageBuilt::digest)
+                .distinct()
+                .toList();
+        return digests.size() == 1 ? Optional.of(digests.getFirst()) : Optional.empty();
     }
 
     private List<ImageReference> references(SyncCompleted attempt) {

@@ -106,12 +106,13 @@ final class Observation {
     }
 
     private List<Fact> facts(ConfigRepository repository, ApplicationId application, Images known) {
-        List<Fact> facts = new ArrayList<>();
+        List<Fact.AttemptEnd> attempts = new ArrayList<>();
         for (Envelope<SyncCompleted> attempt : deployments.attempts(application)) {
             SyncCompleted event = attempt.event();
             Instant at = event.healthyAt().or(event::appliedAt).orElse(event.startedAt());
-            facts.add(new Fact.AttemptEnd(at, known.digestIn(event, repository), ending(event), event.id()));
+            attempts.add(new Fact.AttemptEnd(at, known.digestIn(event, repository), ending(event), event.id()));
         }
+        List<Fact> facts = new ArrayList<>(Fact.inOrder(attempts));
         for (HealthChanged changed : deployments.health(application)) {
             facts.add(new Fact.HealthChange(changed.since(), changed.to() == Health.Healthy));
         }

@@ -7,8 +7,12 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.RepositoryId;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The build metadata of an image.
@@ -18,6 +22,7 @@ import java.util.Optional;
  */
 public record RegistryImage(Digest digest, Map<String, String> labels, Optional<Instant> createdAt) {
     private static final String REPOSITORY = "dev.millrace.repository";
+    private static final String SOURCE = "org.opencontainers.image.source";
     private static final String REVISION = "org.opencontainers.image.revision";
     private static final String REF = "dev.millrace.ref";
     private static final String COMMITTED_AT = "dev.millrace.committed-at";
@@ -38,6 +43,23 @@ public record RegistryImage(Digest digest, Map<String, String> labels, Optional<
                     Long.parseLong(label(SEQUENCE))));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The repositories that its labels name: our builder's, and the common one. A value that is no repository names none. */
+    public Set<RepositoryId> repositories() {
+        return Stream.of(REPOSITORY, SOURCE)
+                .map(this::label)
+                .filter(text -> !text.isBlank())
+                .flatMap(RegistryImage::repository)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Stream<RepositoryId> repository(String text) {
+        try {
+            return Stream.of(RepositoryId.parse(text));
+        } catch (IllegalArgumentException e) {
+            return Stream.of();
         }
     }
 

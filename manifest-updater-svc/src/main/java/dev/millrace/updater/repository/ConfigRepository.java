@@ -11,6 +11,7 @@ import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.updater.decide.PresentVersion;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.policy.Policy;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,15 @@ public final class ConfigRepository implements AutoCloseable {
             return tip;
         } finally {
             fetching.unlock();
+        }
+    }
+
+    /** The branch's commit as fetched last; empty if it was never fetched. */
+    public Optional<CommitId> fetchedTip() {
+        try {
+            return mirror().tip(branch);
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
         }
     }
 

@@ -7,15 +7,18 @@ import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.wire.Envelope;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The history of applications: the last {@value #MAX_ENTRIES} attempts and health changes of each. */
+/**
+ * The history of applications: the last {@value #MAX_ENTRIES} attempts and health changes of each. Attempts are ordered by the number that the agent
+ * gives them; of two resources with one name, the one whose first event was published later is the newer. No clock decides.
+ */
 @ApplicationScoped
 public class Deployments {
     private static final int MAX_ENTRIES = 500;
@@ -23,24 +26,37 @@ public class Deployments {
     private final Map<ApplicationId, ApplicationHistory> histories = new ConcurrentHashMap<>();
 
     private static final class ApplicationHistory {
-        private final Map<EventId, Envelope<SyncCompleted>> attempts = new LinkedHashMap<>();
+        /** The attempts by uid of the resource, in the order of their first events, and by number. */
+        private final Map<String, NavigableMap<Long, Envelope<SyncCompleted>>> attempts = new LinkedHashMap<>();
+
         private final Map<EventId, HealthChanged> health = new LinkedHashMap<>();
+
+        private void trimAttempts() {
+            if (attempts.values().stream().mapToInt(Map::size).sum() > MAX_ENTRIES) {
+                NavigableMap<Long, Envelope<SyncCompleted>> oldest =
+                        attempts.values().iterator().next();
+                oldest.pollFirstEntry();
+                attempts.values().removeIf(Map::isEmpty);
+            }
+        }
     }
 
     void addAttempt(SyncCompleted synced, Envelope<? extends Event> envelope) {
         ApplicationHistory history =
                 histories.computeIfAbsent(synced.application(), application -> new ApplicationHistory());
         synchronized (history) {
-            history.attempts.putIfAbsent(
-                    synced.id(),
-                    new Envelope<>(
-                            synced,
-                            envelope.source(),
-                            envelope.time(),
-                            envelope.chain(),
-                            envelope.causation(),
-                            envelope.trace()));
-            trim(history.attempts);
+            history.attempts
+                    .computeIfAbsent(synced.applicationUid(), uid -> new TreeMap<>())
+                    .putIfAbsent(
+                            synced.attempt(),
+                            new Envelope<>(
+                                    synced,
+                                    envelope.source(),
+                                    envelope.time(),
+                                    envelope.chain(),
+                                    envelope.causation(),
+                                    envelope.trace()));
+            history.trimAttempts();
         }
     }
 
@@ -49,13 +65,9 @@ public class Deployments {
                 histories.computeIfAbsent(changed.application(), application -> new ApplicationHistory());
         synchronized (history) {
             history.health.putIfAbsent(changed.id(), changed);
-            trim(history.health);
-        }
-    }
-
-    private static void trim(Map<EventId, ?> some) {
-        if (some.size() > MAX_ENTRIES) {
-            some.remove(some.keySet().iterator().next());
+            if (history.health.size() > MAX_ENTRIES) {
+                history.health.remove(history.health.keySet().iterator().next());
+            }
         }
     }
 
@@ -71,13 +83,13 @@ public class Deployments {
             return List.of();
         }
         synchronized (history) {
-            List<Envelope<SyncCompleted>> attempts = new ArrayList<>(history.attempts.values());
-            attempts.sort(Comparator.comparing(one -> one.event().startedAt()));
-            return attempts;
+            return history.attempts.values().stream()
+                    .flatMap(numbered -> numbered.values().stream())
+                    .toList();
         }
     }
 
-    /** The attempt that started last. */
+    /** The attempt with the highest number of the newest resource. */
     public Optional<Envelope<SyncCompleted>> latest(ApplicationId application) {
         List<Envelope<SyncCompleted>> attempts = attempts(application);
         return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());

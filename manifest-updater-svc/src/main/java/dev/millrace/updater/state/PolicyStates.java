@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,15 +100,17 @@ public class PolicyStates implements Holds {
             throw new StateNotLoaded();
         }
         WrittenUpdates written = plain.written();
+        Map<String, Set<Digest>> released = new HashMap<>();
         for (PolicyState state : states.values()) {
             if (state.repository().equals(repository)) {
                 Set<Digest> again = open(repository, state.policy(), plain.written()).stream()
                         .map(Release::digest)
                         .collect(Collectors.toSet());
                 written = written.without(state.policy(), again);
+                released.put(state.policy(), again);
             }
         }
-        return new BranchState(written, plain.present(), held(repository));
+        return new BranchState(written, plain.present(), held(repository), released);
     }
 
     /** Holds a policy: nothing is written for it until it is released. */

@@ -103,6 +103,16 @@ final class Inspection {
                 last,
                 floor.map(one -> one.image() + ":" + one.tag() + "@" + one.digest()),
                 List.copyOf(found),
-                found.isEmpty() ? Optional.of("no place found in the repository") : Optional.empty());
+                error(policy, found));
+    }
+
+    private Optional<String> error(Policy policy, List<PolicyView.PlaceView> found) {
+        if (found.isEmpty()) {
+            return Optional.of("no place found in the repository");
+        }
+        return policy.promotion().revertOnFailure() && inForce.policies().applicationsOf(policy).isEmpty()
+                ? Optional.of("'onFailure: revert' has no effect: no application is named whose failure counts; list them in"
+                        + " 'environments', and set 'environment' of the policy")
+                : Optional.empty();
     }
 }

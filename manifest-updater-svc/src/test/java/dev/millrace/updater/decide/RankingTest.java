@@ -3,6 +3,7 @@ package dev.millrace.updater.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.re2j.Pattern;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.Tag;
 import dev.millrace.updater.policy.Selection;
@@ -12,7 +13,6 @@ import dev.millrace.updater.policy.Versions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -20,6 +20,7 @@ final class Writers {
             new RegistryReader(new Registries(List.of(), "millrace.updater.registries"));
     private static final Assessor ASSESSOR = new Assessor(
             (repository, plain) -> plain,
+            claim -> new ImageVerdict.Verified(),
             (image, digest, verification, files) -> new ImageVerdict.Verified(),
             new BuildInfoLookup(NO_REGISTRY, new RegistryImages(NO_REGISTRY)));
     private static final Commits COMMITS = new Commits(new CommitMessages(), Clock.systemUTC(), Optional.empty());

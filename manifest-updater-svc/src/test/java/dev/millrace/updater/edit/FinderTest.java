@@ -86,15 +86,6 @@ class FinderTest {
     }
 
     @Test
-    void anEndlessExpressionIsStoppedAndReported() {
-        byte[] file = bytes("a".repeat(5000) + "!");
-
-        EditOutcome outcome = edit("x.txt", file, new Finder.Text(Pattern.compile("(a|aa)+(?<tag>b)")));
-
-        assertThat(((EditOutcome.AlreadyCurrent) outcome).problems()).hasSize(1);
-    }
-
-    @Test
     void aTemplateThatIsNotYamlIsFineUnlessItHasAMarker() {
         byte[] template = bytes("{{- if x }}\na: 1\n");
         byte[] marked = bytes("{{- if x }}\na: 1 # {\"$imagepolicy\": \"web\"}\n");

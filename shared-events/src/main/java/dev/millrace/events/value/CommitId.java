@@ -11,7 +11,7 @@ public record CommitId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public CommitId {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("not a full commit id: " + value);
+            throw new IllegalArgumentException("not a full commit id: " + Quoted.of(value));
         }
     }
 

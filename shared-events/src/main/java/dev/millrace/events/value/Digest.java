@@ -11,7 +11,7 @@ public record Digest(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Digest {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("not a sha256 digest: " + value);
+            throw new IllegalArgumentException("not a sha256 digest: " + Quoted.of(value));
         }
     }
 

@@ -12,7 +12,7 @@ public record EventId(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public EventId {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("not a UUIDv5: " + value);
+            throw new IllegalArgumentException("not a UUIDv5: " + Quoted.of(value));
         }
     }
 

@@ -6,13 +6,18 @@ import java.util.regex.Pattern;
 
 /** A full ref name, such as {@code refs/heads/main} or {@code refs/tags/v1.2.3} (git-check-ref-format). */
 public record GitRef(@JsonValue String value) {
+    private static final int MAX_LENGTH = 1_024;
     private static final Pattern FORM = Pattern.compile(
             "refs(?!.*(?:\\.\\.|//|@\\{|\\.lock(?:/|$)|/\\.|/$|\\.$))/[^\\x00-\\x20\\x7f~^:?*\\[\\\\]+");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public GitRef {
+        if (value.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "not a full ref name: " + value.length() + " characters; at most " + MAX_LENGTH + " are allowed");
+        }
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("not a full ref name: " + value);
+            throw new IllegalArgumentException("not a full ref name: " + Quoted.of(value));
         }
     }
 

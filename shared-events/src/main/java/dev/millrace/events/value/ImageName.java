@@ -9,13 +9,21 @@ import java.util.regex.Pattern;
  * a registry if it contains a dot or a port or is {@code localhost}; short names ({@code shop/web}) are not resolved here.
  */
 public record ImageName(@JsonValue String value) {
+    private static final int MAX_LENGTH = 512;
+
+    // Possessive quantifiers (++, *+): a repeated group that may backtrack recurses once for each repetition.
     private static final Pattern FORM = Pattern.compile(
-            "(?:localhost|[a-z0-9][a-z0-9-]*(?:\\.[a-z0-9-]+)+|[a-z0-9][a-z0-9.-]*(?=:))(?::[0-9]+)?(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)+");
+            "(?:localhost|[a-z0-9][a-z0-9-]*+(?:\\.[a-z0-9-]++)++|[a-z0-9][a-z0-9.-]*+(?=:))(?::[0-9]++)?+"
+                    + "(?:/[a-z0-9]++(?:(?:[._]|__|-++)[a-z0-9]++)*+)++");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ImageName {
+        if (value.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("not an image repository: " + value.length() + " characters; at most "
+                    + MAX_LENGTH + " are allowed");
+        }
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("not an image repository with its registry: " + value);
+            throw new IllegalArgumentException("not an image repository with its registry: " + Quoted.of(value));
         }
     }
 

@@ -13,15 +13,20 @@ import org.jspecify.annotations.Nullable;
  * {@code .git} or slash. {@code git@github.com:Shop/Web.git} and {@code https://github.com/shop/web/} are both {@code github.com/shop/web}.
  */
 public record RepositoryId(@JsonValue String value) {
+    /** The number of characters of the longest id, and of the longest text that is parsed. */
+    private static final int MAX_LENGTH = 1_024;
+
+    // Possessive quantifiers (++, *+): a repeated group that may backtrack recurses once for each repetition.
     private static final Pattern FORM =
-            Pattern.compile("[a-z0-9][a-z0-9.-]*(?::[0-9]+)?(?:/(?!\\.\\.?(?:/|$))[a-z0-9._~+%-]+)+");
-    private static final Pattern URL =
-            Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/]*@)?(?<host>[^/:@]+)(?::(?<port>[0-9]*))?/(?<path>.+)");
-    private static final Pattern SCP = Pattern.compile("[^@/:]+@(?<host>[^/:@]+):(?<path>.+)");
-    private static final Pattern PLAIN = Pattern.compile("(?<host>[^/:@]+)(?::(?<port>[0-9]+))?/(?<path>.+)");
+            Pattern.compile("[a-z0-9][a-z0-9.-]*+(?::[0-9]++)?+(?:/(?!\\.\\.?(?:/|$))[a-z0-9._~+%-]++)++");
+    private static final Pattern URL = Pattern.compile(
+            "[a-zA-Z][a-zA-Z0-9+.-]*+://(?:[^/]*@)?(?<host>[^/:@]++)(?::(?<port>[0-9]*+))?/(?<path>.+)");
+    private static final Pattern SCP = Pattern.compile("[^@/:]++@(?<host>[^/:@]++):(?<path>.+)");
+    private static final Pattern PLAIN = Pattern.compile("(?<host>[^/:@]++)(?::(?<port>[0-9]++))?/(?<path>.+)");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RepositoryId {
+        requireLength(value);
         if (!FORM.matcher(value).matches() || value.endsWith(".git")) {
             throw new IllegalArgumentException("not a repository id (host/path): " + shown(value));
         }
@@ -33,6 +38,7 @@ public record RepositoryId(@JsonValue String value) {
      * @throws IllegalArgumentException if the text is not a repository; the message contains no user info
      */
     public static RepositoryId parse(String text) {
+        requireLength(text);
         Matcher scp = SCP.matcher(text);
         if (scp.matches()) {
             return canonical(scp.group("host"), null, scp.group("path"));
@@ -46,6 +52,13 @@ public record RepositoryId(@JsonValue String value) {
         throw new IllegalArgumentException("not a repository (a URL, git@host:path or host/path): " + shown(text));
     }
 
+    private static void requireLength(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "not a repository: " + text.length() + " characters; at most " + MAX_LENGTH + " are allowed");
+        }
+    }
+
     private static RepositoryId canonical(String host, @Nullable String port, String path) {
         boolean defaultPort = port == null || port.isEmpty() || port.equals("22") || port.equals("443");
         String trimmed = path.replaceAll("/{2,}", "/").replaceAll("^/|/$", "").replaceFirst("\\.git$", "");
@@ -54,7 +67,7 @@ public record RepositoryId(@JsonValue String value) {
 
     /** The text without parts that may be secret: user info and query. */
     private static String shown(String text) {
-        return text.substring(text.lastIndexOf('@') + 1).replaceFirst("[?#].*", "");
+        return Quoted.of(text.substring(text.lastIndexOf('@') + 1).replaceFirst("[?#].*", ""));
     }
 
     /** The last segment of the path. */

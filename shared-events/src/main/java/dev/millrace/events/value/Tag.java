@@ -11,7 +11,7 @@ public record Tag(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Tag {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("not an image tag: " + value);
+            throw new IllegalArgumentException("not an image tag: " + Quoted.of(value));
         }
     }
 

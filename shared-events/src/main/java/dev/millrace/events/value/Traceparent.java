@@ -8,7 +8,7 @@ public record Traceparent(String value) {
 
     public Traceparent {
         if (!isValid(value)) {
-            throw new IllegalArgumentException("not a traceparent: " + value);
+            throw new IllegalArgumentException("not a traceparent: " + Quoted.of(value));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Reads trailers by the rules of git-interpret-trailers, for whole commit messages ({@code --no-divider}). */
 final class Trailers {
@@ -15,22 +16,23 @@ final class Trailers {
     private Trailers() {}
 
     static List<Trailer> of(String message) {
-        List<Trailer> trailers = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        List<StringBuilder> values = new ArrayList<>();
         boolean byGit = false;
         boolean continues = false;
         int counted = 0;
         int others = 0;
         for (String line : lastParagraph(message.strip().lines().toList())) {
             if (continues && Character.isWhitespace(line.charAt(0))) {
-                trailers.add(extended(trailers.removeLast(), line));
+                values.getLast().append(' ').append(line.strip());
                 continue;
             }
             boolean writtenByGit = WRITTEN_BY_GIT.stream().anyMatch(line::startsWith);
             Matcher matcher = TRAILER.matcher(line);
             continues = matcher.matches();
             if (continues) {
-                trailers.add(
-                        new Trailer(matcher.group("key"), matcher.group("value").strip()));
+                keys.add(matcher.group("key"));
+                values.add(new StringBuilder(matcher.group("value").strip()));
             }
             byGit |= writtenByGit;
             if (continues || writtenByGit) {
@@ -39,7 +41,12 @@ final class Trailers {
                 others++;
             }
         }
-        return others == 0 || (byGit && counted * 3 >= others) ? trailers : List.of();
+        boolean areTrailers = others == 0 || (byGit && counted * 3 >= others);
+        return areTrailers
+                ? IntStream.range(0, keys.size())
+                        .mapToObj(i -> new Trailer(keys.get(i), values.get(i).toString().strip()))
+                        .toList()
+                : List.of();
     }
 
     /** The text after the last blank line; nothing if there is none, because it is the subject then. */
@@ -50,9 +57,5 @@ final class Trailers {
             }
         }
         return List.of();
-    }
-
-    private static Trailer extended(Trailer trailer, String line) {
-        return new Trailer(trailer.key(), (trailer.value() + " " + line.strip()).strip());
     }
 }

@@ -36,7 +36,7 @@ public final class HostApi {
     private static final int MAX_PAGES = 20;
 
     /** RFC 8288. */
-    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;[^,]*\\brel=\"?next\"?");
+    private static final Pattern NEXT = Pattern.compile("<([^<>]++)>\\s*+;[^,<]*\\brel=\"?next\"?");
 
     private final URI base;
     private final String repository;

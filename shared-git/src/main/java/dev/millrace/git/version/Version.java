@@ -19,13 +19,16 @@ public record Version(Semver semver) implements Comparable<Version> {
     private static final Comparator<Semver> ORDER = Comparator.comparingInt(Semver::getMajor)
             .thenComparingInt(Semver::getMinor)
             .thenComparingInt(Semver::getPatch);
+    /** A longer text is none that a user or a tool writes; the library's own expression would recurse on its identifiers. */
+    private static final int MAX_LENGTH = 256;
+
     private static final Pattern FORM =
             Pattern.compile("[vV]?(?<major>[0-9]+)(?:\\.(?<minor>[0-9]+))?(?:\\.(?<patch>[0-9]+))?(?<rest>[-+].*)?");
 
     /** Parses a text; empty if it is not a version. */
     public static Optional<Version> parse(String text) {
         Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
+        if (text.length() > MAX_LENGTH || !form.matches()) {
             return Optional.empty();
         }
         String rest = form.group("rest");

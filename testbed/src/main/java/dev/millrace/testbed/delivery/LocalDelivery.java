@@ -111,6 +111,8 @@ public final class LocalDelivery implements AutoCloseable {
         builder.with("millrace.builder.registry-webhook.authorization", REGISTRY_SECRET)
                 .with("millrace.builder.registries.local.host", registry.host())
                 .with("millrace.builder.registries.local.insecure", "true");
+        updater.with("millrace.updater.registries.local.host", registry.host())
+                .with("millrace.updater.registries.local.insecure", "true");
     }
 
     private void wireCluster() {

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 /** The reason of a failed build, from the last lines of {@code buildctl}'s output. */
 final class FailureText {
     private static final int MAX_LINES = 60;
+    /** More of a line than any reason shows. */
+    private static final int MAX_LINE = 4_096;
+
     private static final int MAX_REASON = 600;
     private static final int MAX_MESSAGE = 400;
     private static final String ERROR = "error: failed to solve: ";
@@ -32,7 +35,8 @@ final class FailureText {
     }
 
     /** Remembers a line of the output. */
-    synchronized void accept(String line) {
+    synchronized void accept(String output) {
+        String line = output.substring(0, Math.min(output.length(), MAX_LINE));
         lines.addLast(line);
         if (lines.size() > MAX_LINES) {
             lines.removeFirst();

@@ -1,8 +1,8 @@
 package dev.millrace.updater.edit.find;
 
+import com.google.re2j.Pattern;
 import dev.millrace.updater.edit.text.FieldPath;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** A way in which a policy finds its places, besides the markers that name it, which always apply. */
 public sealed interface Finder {

@@ -1,16 +1,17 @@
 package dev.millrace.updater.edit.find;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.millrace.updater.edit.text.Lines;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Finds the places that an expression's named groups match. */
 final class TextPlaces {
-    /** The number of reads per character that an expression may use: enough for any reasonable one. */
-    private static final long MAX_READS_PER_CHARACTER = 2_000;
+    /** The limit of the work in one file: characters read, times the size of the compiled expression. Several matches may read one part twice. */
+    private static final long MAX_WORK = 200_000_000;
 
     private static final List<String> GUARDS = List.of("image", "name");
 
@@ -26,17 +27,23 @@ final class TextPlaces {
         this.problems = problems;
     }
 
+    /** Finds all places or, if the expression takes too long, none. */
     void find(Search search, Pattern expression) {
+        List<Place> found = new ArrayList<>();
         try {
-            Matcher matcher = expression.matcher(
-                    new BoundedText(text, new Budget(1_000_000 + text.length() * MAX_READS_PER_CHARACTER)));
+            Matcher matcher = expression.matcher(new BoundedText(
+                    text,
+                    !expression.pattern().contains("\\r"),
+                    new Budget(MAX_WORK / Math.max(1, expression.programSize()))));
             for (int match = 0; matcher.find(); ) {
                 if (isOfImage(matcher, search)) {
-                    add(matcher, search, match++);
+                    add(matcher, search, match++, found);
                 }
             }
-        } catch (BudgetExceeded | StackOverflowError e) {
-            problems.accept(new Problem(1, "the expression takes too long in this file; simplify it: " + expression));
+            found.forEach(places);
+        } catch (BudgetExceeded e) {
+            problems.accept(new Problem(
+                    1, "the expression takes too long in this file; simplify it: " + expression.pattern()));
         }
     }
 
@@ -47,20 +54,20 @@ final class TextPlaces {
     }
 
     private static Optional<String> group(Matcher matcher, String name) {
-        return matcher.namedGroups().containsKey(name) ? Optional.ofNullable(matcher.group(name)) : Optional.empty();
+        return matcher.pattern().namedGroups().containsKey(name) ? Optional.ofNullable(matcher.group(name)) : Optional.empty();
     }
 
-    private void add(Matcher matcher, Search search, int match) {
-        add(matcher, search, match, "image", Part.REFERENCE);
-        add(matcher, search, match, "tag", Part.TAG);
-        add(matcher, search, match, "digest", Part.DIGEST);
+    private void add(Matcher matcher, Search search, int match, List<Place> found) {
+        add(matcher, search, match, "image", Part.REFERENCE, found);
+        add(matcher, search, match, "tag", Part.TAG, found);
+        add(matcher, search, match, "digest", Part.DIGEST, found);
     }
 
-    private void add(Matcher matcher, Search search, int match, String group, Part part) {
+    private void add(Matcher matcher, Search search, int match, String group, Part part, List<Place> found) {
         if (group(matcher, group).isPresent()) {
             int start = matcher.start(group);
             int end = matcher.end(group);
-            places.accept(new Place(
+            found.add(new Place(
                     search.policy(),
                     part,
                     "match[" + match + "]." + group,
@@ -73,7 +80,7 @@ final class TextPlaces {
         }
     }
 
-    /** Ends an expression that backtracks without end; never leaves this class. */
+    /** Ends an expression that reads the file again for each of its matches; never leaves this class. */
     private static final class BudgetExceeded extends RuntimeException {
         BudgetExceeded() {
             super("too slow", null, false, false);
@@ -94,7 +101,12 @@ final class TextPlaces {
         }
     }
 
-    private record BoundedText(CharSequence text, Budget budget) implements CharSequence {
+    /**
+     * The text as it is matched.
+     *
+     * @param plainEnds true if a carriage return before a line feed is matched as one, because only a line feed ends a line in RE2
+     */
+    private record BoundedText(String text, boolean plainEnds, Budget budget) implements CharSequence {
         @Override
         public int length() {
             return text.length();
@@ -103,17 +115,18 @@ final class TextPlaces {
         @Override
         public char charAt(int index) {
             budget.spend();
-            return text.charAt(index);
+            char c = text.charAt(index);
+            return plainEnds && c == '\r' && text.startsWith("\n", index + 1) ? '\n' : c;
         }
 
         @Override
         public CharSequence subSequence(int start, int end) {
-            return new BoundedText(text.subSequence(start, end), budget);
+            return text.substring(start, end);
         }
 
         @Override
         public String toString() {
-            return text.toString();
+            return text;
         }
     }
 }

@@ -1,17 +1,17 @@
 package dev.millrace.updater.policy.read;
 
+import com.google.re2j.Pattern;
 import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.edit.find.Part;
 import dev.millrace.updater.edit.text.FieldPath;
 import dev.millrace.updater.policy.PlaceRules;
+import dev.millrace.updater.policy.UserPattern;
 import dev.millrace.yaml.InvalidYaml;
 import dev.millrace.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -77,12 +77,7 @@ final class PlacesReader {
     }
 
     private static Pattern expression(String text) {
-        Pattern pattern;
-        try {
-            pattern = Pattern.compile(text.replace("(?P<", "(?<"), Pattern.MULTILINE);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("not a regular expression: " + e.getDescription(), e);
-        }
+        Pattern pattern = UserPattern.compile(text, Pattern.MULTILINE);
         if (pattern.namedGroups().keySet().stream().noneMatch(GROUPS::contains)) {
             throw new IllegalArgumentException("needs a group named image, name, tag or digest, such as (?<tag>\\S+)");
         }

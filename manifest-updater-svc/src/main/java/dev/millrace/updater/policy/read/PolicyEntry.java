@@ -15,6 +15,7 @@ final class PolicyEntry {
     private static final Set<String> KEYS = Set.of(
             "name",
             "image",
+            "source",
             "environment",
             "group",
             "branches",
@@ -30,6 +31,7 @@ final class PolicyEntry {
             "after",
             "gates",
             "onFailure");
+    private static final int MAX_NAME = 255;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final Set<String> environments;
@@ -64,6 +66,9 @@ final class PolicyEntry {
     }
 
     private static String name(String text) {
+        if (text.length() > MAX_NAME) {
+            throw new IllegalArgumentException("at most " + MAX_NAME + " characters are expected");
+        }
         if (!NAME.matcher(text).matches()) {
             throw new IllegalArgumentException("letters, digits, '.', '_' and '-' only, not " + text);
         }

@@ -1,8 +1,11 @@
 package dev.millrace.updater.policy.read;
 
+import com.google.re2j.Pattern;
+import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.value.Tag;
 import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.policy.TagFilter;
+import dev.millrace.updater.policy.UserPattern;
 import dev.millrace.updater.policy.Verification;
 import dev.millrace.updater.policy.Versions;
 import dev.millrace.yaml.InvalidYaml;
@@ -10,8 +13,6 @@ import dev.millrace.yaml.YamlMapping;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -36,35 +37,15 @@ final class VersionsReader {
                 selection,
                 digest || selection instanceof Selection.Channel,
                 policy.parsed("look", Durations::parse),
-                policy.value("verify").map(VersionsReader::verification).orElse(Verification.NONE));
+                verification(policy));
     }
 
     private static TagFilter filter(Node node) {
         YamlMapping tags = new YamlMapping("tags", node, Set.of("pattern", "extract"));
-        Pattern pattern = YamlMapping.parse(tags.required("pattern"), "pattern", VersionsReader::pattern);
-        Optional<String> extract = tags.parsed("extract", text -> {
-            Set<String> groups = pattern.namedGroups().keySet();
-            Pattern.compile("\\$\\{?([A-Za-z][A-Za-z0-9]*)")
-                    .matcher(text)
-                    .results()
-                    .map(found -> found.group(1))
-                    .filter(group -> !groups.contains(group))
-                    .findFirst()
-                    .ifPresent(group -> {
-                        throw new IllegalArgumentException("the pattern has no group named " + group);
-                    });
-            return text;
-        });
-        return new TagFilter(pattern, extract);
-    }
-
-    private static Pattern pattern(String text) {
-        try {
-            // Go's syntax for named groups, which Flux uses, is accepted too.
-            return Pattern.compile(text.replace("(?P<", "(?<"));
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("not a regular expression: " + e.getDescription(), e);
-        }
+        Pattern pattern = YamlMapping.parse(tags.required("pattern"), "pattern", text -> UserPattern.compile(text, 0));
+        TagFilter whole = new TagFilter(pattern, Optional.empty());
+        return tags.parsed("extract", text -> new TagFilter(pattern, Optional.of(text)))
+                .orElse(whole);
     }
 
     private static Selection selection(Node node) {
@@ -93,11 +74,13 @@ final class VersionsReader {
                         new Selection.Channel(YamlMapping.parse(select.required("channel"), "channel", Tag::new)));
     }
 
-    private static Verification verification(Node node) {
-        YamlMapping verify = new YamlMapping("verify", node, Set.of("cosign", "provenance"));
+    private static Verification verification(YamlMapping policy) {
+        Optional<RepositoryId> source = policy.parsed("source", RepositoryId::parse);
+        Optional<YamlMapping> verify = policy.mapping("verify", "verify", Set.of("cosign", "provenance"));
         return new Verification(
-                verify.text("cosign"),
-                verify.mapping("provenance", "provenance", Set.of("builder", "source"))
+                source,
+                verify.flatMap(one -> one.text("cosign")),
+                verify.flatMap(one -> one.mapping("provenance", "provenance", Set.of("builder", "source")))
                         .map(provenance -> new Verification.RequiredProvenance(
                                 provenance.text("builder"), provenance.text("source"))));
     }

@@ -77,7 +77,9 @@ public final class PromotionPlanner {
         Optional<Candidate> floor =
                 situation.branchState().written().floor(policy).map(Candidate::of);
         return situation.images().stream()
-                .filter(image -> floor.map(written -> ranking.isNewer(image.candidate(), written))
+                .filter(image -> floor.map(written -> ranking.isNewer(image.candidate(), written)
+                                || (situation.released().containsKey(image.digest())
+                                        && ranking.isHeldBackBy(image.candidate(), written)))
                         .orElse(true))
                 .toList();
     }

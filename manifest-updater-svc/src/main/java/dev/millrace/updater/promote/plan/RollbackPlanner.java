@@ -18,8 +18,8 @@ public final class RollbackPlanner {
     private RollbackPlanner() {}
 
     /**
-     * The updates to revert: the newest commit of a policy, if this attempt deployed it, if an object that this attempt changed failed by itself with
-     * the written image, and if it is not a revert itself. The edit checks whether the value is still ours.
+     * The updates to revert: the newest commit of a policy whose environment names the application, if this attempt deployed it, if an object that
+     * this attempt changed failed by itself with the written image, and if it is not a revert itself. The edit checks whether the value is still ours.
      *
      * @param latest the application's last attempt
      * @param delivered the commits of ours between the attempt's previous revision and its own
@@ -42,7 +42,9 @@ public final class RollbackPlanner {
                 .flatMap(image -> parsed(image).stream())
                 .toList();
         return policies.all().stream()
-                .filter(policy -> policy.promotion().revertOnFailure() && !held.contains(policy.name()))
+                .filter(policy -> policy.promotion().revertOnFailure()
+                        && policies.applicationsOf(policy).contains(latest.application())
+                        && !held.contains(policy.name()))
                 .flatMap(policy -> newest(policy, written).stream())
                 .filter(one -> one.reverts().isEmpty()
                         && delivered.contains(one.commit())

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * An upstream environment, as it concerns one image.
  *
- * @param facts the facts of each application that runs the image
+ * @param facts the facts of each application that runs the image; attempts in their order
  * @param silent the applications without any event
  */
 public record Upstream(String name, Map<ApplicationId, List<Fact>> facts, List<ApplicationId> silent) {
@@ -49,7 +49,7 @@ public record Upstream(String name, Map<ApplicationId, List<Fact>> facts, List<A
         return facts.stream()
                 .filter(Fact.AttemptEnd.class::isInstance)
                 .map(Fact.AttemptEnd.class::cast)
-                .max(Comparator.comparing(Fact.AttemptEnd::at))
+                .reduce((one, later) -> later)
                 .flatMap(Fact.AttemptEnd::digest);
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.updater.registry.scan;
 
 import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.Source;
 import dev.millrace.events.value.Tag;
 import dev.millrace.registry.RegistryReader;
 import dev.millrace.registry.RegistryRefused;
@@ -51,11 +52,13 @@ public final class RegistryScan {
     /**
      * The newest verified image in the registry that a policy accepts, as its own event would announce it.
      *
+     * @param comparable selects by source the images that are compared with each other and with the current one
      * @param verified called for the newest images first, and for no more than {@value #MAX_CANDIDATES}
      * @throws dev.millrace.registry.RegistryUnavailable if the registry is unavailable
      * @throws RegistryRefused if the registry refuses a request
      */
-    public Optional<ImageBuilt> newest(Policy policy, Predicate<ImageBuilt> verified) {
+    public Optional<ImageBuilt> newest(
+            Policy policy, Predicate<Optional<Source>> comparable, Predicate<ImageBuilt> verified) {
         Ranking ranking = new Ranking(policy.versions());
         List<Tag> tags = policy.versions().selection() instanceof Selection.Channel(Tag channel)
                 ? List.of(channel)
@@ -63,8 +66,8 @@ public final class RegistryScan {
         // Only the build order needs all images; for all other orders, images are read in the order of tags until one
         // is accepted.
         Stream<Found> newestFirst = policy.versions().selection() instanceof Selection.Newest
-                ? newestFirst(ranking, read(policy, tags))
-                : newestTags(ranking, tags).flatMap(tag -> read(policy, tag).stream());
+                ? newestFirst(ranking, read(policy, comparable, tags))
+                : newestTags(ranking, tags).flatMap(tag -> read(policy, comparable, tag).stream());
         return newestFirst
                 .map(found -> built(policy, found))
                 .limit(MAX_CANDIDATES)
@@ -98,17 +101,19 @@ public final class RegistryScan {
                 .map(Candidate::tag);
     }
 
-    private List<Found> read(Policy policy, List<Tag> tags) {
+    private List<Found> read(Policy policy, Predicate<Optional<Source>> comparable, List<Tag> tags) {
         return tags.stream()
-                .gather(Gatherers.mapConcurrent(PARALLELISM, tag -> read(policy, tag)))
+                .gather(Gatherers.mapConcurrent(PARALLELISM, tag -> read(policy, comparable, tag)))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Optional<Found> read(Policy policy, Tag tag) {
+    private Optional<Found> read(Policy policy, Predicate<Optional<Source>> comparable, Tag tag) {
         try {
             return images.at(policy.image(), tag)
-                    .filter(image -> policy.allows(image.source()))
+                    .filter(image -> policy.allows(image.source())
+                            && !policy.versions().verification().excludes(image.source())
+                            && comparable.test(image.source()))
                     .map(image -> new Found(tag, image));
         } catch (RegistryRefused e) {
             // An invalid tag must not hide the others.

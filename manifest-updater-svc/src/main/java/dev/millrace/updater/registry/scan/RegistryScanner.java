@@ -1,6 +1,7 @@
 package dev.millrace.updater.registry.scan;
 
 import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.Source;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.git.read.Tree;
@@ -8,6 +9,7 @@ import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.queue.Ticker;
 import dev.millrace.registry.RegistryRefused;
 import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.registry.verify.ImageVerdict;
 import dev.millrace.updater.registry.verify.ImageVerifier;
 import dev.millrace.updater.registry.verify.KeyFiles;
@@ -139,7 +141,11 @@ public final class RegistryScanner implements AutoCloseable {
             Tree tree = repository.mirror().tree(tip);
             KeyFiles files = path -> tree.read(path, ConfigRepository.MAX_FILE_BYTES);
             Optional<ImageBuilt> newest = metrics.timed(
-                    "registry-look", () -> scan.newest(policy, image -> isVerified(policy, image, files)));
+                    "registry-look",
+                    () -> scan.newest(
+                            policy,
+                            source -> isComparable(repository, tip, policy, source),
+                            image -> isVerified(policy, image, files)));
             boolean requested = newest.isPresent() && found.handle(repository, policy, newest.get());
             return report(repository, policy, newest.map(RegistryScanner::shown), requested, Optional.empty());
         } catch (UncheckedIOException | RegistryRefused e) {
@@ -149,6 +155,20 @@ public final class RegistryScanner implements AutoCloseable {
                     repository.id(), policy.name(), e.getMessage());
             return report(repository, policy, Optional.empty(), false, Optional.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** An image of another repository than the current one is never newer by time, and must not hide those that are. */
+    private static boolean isComparable(
+            ConfigRepository repository, CommitId tip, Policy policy, Optional<Source> source) {
+        boolean byTime = policy.versions().selection() instanceof Selection.Newest
+                && policy.versions().verification().source().isEmpty();
+        return !byTime
+                || repository
+                        .written(tip)
+                        .floor(policy)
+                        .flatMap(written -> written.built().from())
+                        .map(current -> source.map(Source::repository).equals(Optional.of(current.repository())))
+                        .orElse(true);
     }
 
     /** An unverified image must not hide an older verified one. The writer verifies again. */

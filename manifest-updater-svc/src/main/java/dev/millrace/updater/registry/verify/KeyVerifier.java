@@ -2,16 +2,21 @@ package dev.millrace.updater.registry.verify;
 
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.RepositoryId;
 import dev.millrace.registry.RegistryReader;
 import dev.millrace.registry.RegistryRefused;
 import dev.millrace.registry.verify.Evidence;
 import dev.millrace.registry.verify.PublicKeys;
 import dev.millrace.registry.verify.Statement;
 import dev.millrace.updater.policy.Verification;
+import dev.millrace.updater.registry.RegistryImage;
+import dev.millrace.updater.registry.RegistryImages;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Verifies images by a public key: signatures by {@code cosign sign --key}, provenances by {@code cosign attest --key}. Without a key, a
@@ -19,9 +24,11 @@ import java.util.Optional;
  */
 public final class KeyVerifier implements ImageVerifier {
     private final RegistryReader reader;
+    private final RegistryImages images;
 
-    public KeyVerifier(RegistryReader reader) {
+    public KeyVerifier(RegistryReader reader, RegistryImages images) {
         this.reader = reader;
+        this.images = images;
     }
 
     @Override
@@ -33,6 +40,7 @@ public final class KeyVerifier implements ImageVerifier {
             Optional<PublicKeys> keys = required.cosignKey().map(key -> keys(key, files));
             Evidence evidence = new Evidence(reader, image, digest);
             return objection(evidence, required, keys)
+                    .or(() -> required.source().flatMap(source -> sourceObjection(image, digest, evidence, source)))
                     .<ImageVerdict>map(reason -> new ImageVerdict.Refused(image.at(digest) + ": " + reason))
                     .orElseGet(ImageVerdict.Verified::new);
         } catch (IllegalArgumentException | RegistryRefused e) {
@@ -58,6 +66,18 @@ public final class KeyVerifier implements ImageVerifier {
             return Optional.of("not signed by the policy's key");
         }
         return required.provenance().flatMap(expected -> provenance(evidence, expected, keys));
+    }
+
+    /** A provenance without a signature counts against an image, and for one only that has no label. */
+    private Optional<String> sourceObjection(
+            ImageName image, Digest digest, Evidence evidence, RepositoryId required) {
+        Set<RepositoryId> named = new LinkedHashSet<>(
+                images.at(image, digest).map(RegistryImage::repositories).orElse(Set.of()));
+        evidence.statements(Optional.empty()).stream()
+                .flatMap(statement -> Provenance.read(statement).stream())
+                .flatMap(provenance -> provenance.source().stream())
+                .forEach(named::add);
+        return SourceBinding.objection(required, named);
     }
 
     private static Optional<String> provenance(

@@ -52,14 +52,27 @@ final class Mistakes {
                 policy("  tags: {pattern: '('}", 4, 19, "not a regular expression"),
                 policy("  tags: {pattern: 'v(.*)', extract: $version}", 4, 37, "no group named version"),
                 policy("  tags: {extract: $1}", 4, 9, "needs 'pattern'"),
+                policy("  tags: {pattern: '(?<=v)1'}", 4, 19, "has no lookaround"),
+                policy("  tags: {pattern: '(?!v)1'}", 4, 19, "has no lookaround"),
+                policy("  tags: {pattern: '(a)\\1'}", 4, 19, "no backreferences"),
+                policy("  tags: {pattern: '(a++)'}", 4, 19, "not a regular expression"),
+                policy("  tags: {pattern: '((a{1000}){1000})'}", 4, 19, "too large"),
+                policy("  tags: {pattern: '" + "a".repeat(600) + "'}", 4, 19, "at most 512 characters"),
+                policy("  tags: {pattern: 'v(.*)', extract: $2}", 4, 37, "no group named 2"),
+                policy("  tags: {pattern: 'v(.*)', extract: 'a$'}", 4, 37, "'$' must be followed"),
+                policy("  source: web", 4, 11, "not a repository"),
+                policy("  source: github.com" + "/a".repeat(5_000), 4, 11, "at most 1024 are allowed"),
+                policy("  look: 99999d", 4, 9, "from 1s to 3650d"),
                 policy("  look: sometimes", 4, 9, "a duration such as"),
-                policy("  look: 0s", 4, 9, "longer than zero"));
+                policy("  look: 0s", 4, 9, "from 1s to 3650d"));
     }
 
     private static List<Arguments> places() {
         return List.of(
                 policy("  places: [helm]", 4, 12, "kustomize, containers, or a mapping"),
                 policy("  places: [{regex: '(?<version>x)'}]", 4, 20, "needs a group named"),
+                policy("  places: [{regex: '(?<=x)(?<tag>y)'}]", 4, 20, "has no lookaround"),
+                policy("  paths: [" + "a".repeat(600) + "]", 4, 11, "at most 512 characters"),
                 policy("  places: [{path: a..b}]", 4, 19, "not a field path"),
                 policy("  places: [{path: a, part: half}]", 4, 28, "one of digest, name, reference, tag"),
                 policy("  places: [{part: tag}]", 4, 12, "exactly one of"),
@@ -107,6 +120,11 @@ final class Mistakes {
                         18,
                         "one of branch, push, request"),
                 mistake("delivery: {author: me}\npolicies:\n- name: web\n  image: r.x/a\n", 1, 20, "Name <address>"),
+                mistake(
+                        "delivery: {message: " + "x".repeat(5_000) + "}\npolicies:\n- name: web\n  image: r.x/a\n",
+                        1,
+                        21,
+                        "1 to 4000 characters"),
                 mistake("delivery: {branch: a..b}\npolicies:\n- name: web\n  image: r.x/a\n", 1, 20, "not a branch"),
                 mistake(
                         "groups: {production: {request: {merge: later}}}\npolicies:\n- name: web\n  image: r.x/a\n",

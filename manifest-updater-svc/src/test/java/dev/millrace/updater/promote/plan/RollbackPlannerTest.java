@@ -13,6 +13,8 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.decide.WrittenUpdates;
+import dev.millrace.updater.policy.Delivery;
+import dev.millrace.updater.policy.Environment;
 import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
@@ -20,14 +22,18 @@ import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.policy.Promotion.Gates;
 import dev.millrace.updater.policy.Versions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The reverts of a failed attempt: exactly our commit that broke it, nothing else, and never twice. */
 class RollbackPlannerTest {
+    private static final ApplicationId APPLICATION = ApplicationId.parse("local/shop/web");
     private static final CommitId GOOD = new CommitId("a".repeat(40));
     private static final CommitId BAD = new CommitId("b".repeat(40));
     private static final WrittenUpdate FIRST = written(GOOD, 1, Optional.empty());
@@ -160,10 +166,40 @@ class RollbackPlannerTest {
         return RollbackPlanner.plan(attempt, policies(true), written, brought, Set.of());
     }
 
+    @ParameterizedTest(name = "{0} fails, {1} is named: {2}")
+    @CsvSource({
+        "local/shop/web, local/shop/web, true",
+        "local/attacker/web, local/shop/web, false",
+        "local/shop/web-copy, local/shop/web, false",
+        "sandbox/shop/web, local/shop/web, false",
+        "local/shop/web, , false"
+    })
+    void onlyAnApplicationThatTheEnvironmentNamesCausesARevert(
+            String failing, @Nullable String named, boolean reverts) {
+        SyncCompleted failed = attempt(
+                ApplicationId.parse(failing),
+                Outcome.Failed,
+                Optional.of(GOOD),
+                failure(FailureKind.ROLLOUT, true, IMAGE));
+
+        List<WrittenUpdate> back = RollbackPlanner.plan(
+                failed, policies(true, Optional.ofNullable(named)), HISTORY, Set.of(BAD), Set.of());
+
+        assertThat(back).isEqualTo(reverts ? List.of(SECOND) : List.of());
+    }
+
     private static Policies policies(boolean revert) {
+        return policies(revert, Optional.of(APPLICATION.toString()));
+    }
+
+    private static Policies policies(boolean revert, Optional<String> named) {
         Promotion promotion = new Promotion(Optional.of("production"), Optional.empty(), Gates.NONE, revert);
-        return Policies.of(List.of(new Policy(
-                Sandbox.POLICY, Sandbox.IMAGE, Versions.NEWEST, PlaceRules.MARKERS, promotion, "production")));
+        Policy policy = new Policy(
+                Sandbox.POLICY, Sandbox.IMAGE, Versions.NEWEST, PlaceRules.MARKERS, promotion, "production");
+        Map<String, Environment> environments = named.map(ApplicationId::parse)
+                .map(one -> Map.of("production", new Environment("production", List.of(one))))
+                .orElse(Map.of());
+        return new Policies(List.of(policy), environments, Delivery.PUSH, Map.of());
     }
 
     private static WrittenUpdate written(CommitId commit, int n, Optional<CommitId> reverts) {
@@ -194,8 +230,13 @@ class RollbackPlannerTest {
     }
 
     private static SyncCompleted attempt(Outcome outcome, Optional<CommitId> previous, ObjectFailure... failures) {
+        return attempt(APPLICATION, outcome, previous, failures);
+    }
+
+    private static SyncCompleted attempt(
+            ApplicationId application, Outcome outcome, Optional<CommitId> previous, ObjectFailure... failures) {
         return new SyncCompleted(
-                ApplicationId.parse("local/shop/web"),
+                application,
                 "uid",
                 2,
                 outcome,

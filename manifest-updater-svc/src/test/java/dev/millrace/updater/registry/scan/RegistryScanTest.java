@@ -3,6 +3,7 @@ package dev.millrace.updater.registry.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.re2j.Pattern;
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,7 +127,7 @@ class RegistryScanTest {
         registry.push("web", "1.2.0", Map.of(), NOON);
         Policy policy = policy(new Selection.SemVer("*", false), List.of("main"), Optional.empty());
 
-        ImageBuilt found = scan.newest(policy, RegistryScanTest::any).orElseThrow();
+        ImageBuilt found = scan.newest(policy, source -> true, RegistryScanTest::any).orElseThrow();
 
         assertThat(found.tag()).isEqualTo(new Tag("1.0.0"));
     }
@@ -150,7 +150,9 @@ class RegistryScanTest {
         TagFilter filter = new TagFilter(Pattern.compile("^main-"), Optional.empty());
 
         ImageBuilt found = scan.newest(
-                        policy(new Selection.Newest(), List.of(), Optional.of(filter)), RegistryScanTest::any)
+                        policy(new Selection.Newest(), List.of(), Optional.of(filter)),
+                        source -> true,
+                        RegistryScanTest::any)
                 .orElseThrow();
 
         assertThat(found.tag()).isEqualTo(new Tag("main-1"));
@@ -175,7 +177,7 @@ class RegistryScanTest {
         Predicate<ImageBuilt> verified = image -> !image.tag().value().equals("3.0.0");
 
         for (Selection selection : List.of(new Selection.Newest(), new Selection.SemVer("*", false))) {
-            ImageBuilt found = scan.newest(policy(selection, List.of(), Optional.empty()), verified)
+            ImageBuilt found = scan.newest(policy(selection, List.of(), Optional.empty()), source -> true, verified)
                     .orElseThrow();
 
             assertThat(found.tag()).isEqualTo(new Tag("2.0.0"));
@@ -214,7 +216,7 @@ class RegistryScanTest {
     }
 
     private Optional<ImageBuilt> newest(Selection selection) {
-        return scan.newest(policy(selection, List.of(), Optional.empty()), RegistryScanTest::any);
+        return scan.newest(policy(selection, List.of(), Optional.empty()), source -> true, RegistryScanTest::any);
     }
 
     private Policy policy(Selection selection, List<String> branches, Optional<TagFilter> filter) {

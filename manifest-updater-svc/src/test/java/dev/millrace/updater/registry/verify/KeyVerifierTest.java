@@ -9,6 +9,7 @@ import dev.millrace.registry.Registries;
 import dev.millrace.registry.RegistryReader;
 import dev.millrace.registry.RegistryUnavailable;
 import dev.millrace.updater.policy.Verification;
+import dev.millrace.updater.registry.RegistryImages;
 import dev.millrace.updater.registry.StandInRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class KeyVerifierTest {
     private static final String BUILDER = "https://builder.example/v1";
 
     private final StandInRegistry registry = new StandInRegistry();
-    private final KeyVerifier verifier = new KeyVerifier(registry.client());
+    private final KeyVerifier verifier = new KeyVerifier(registry.client(), new RegistryImages(registry.client()));
 
     @AfterEach
     void stop() {
@@ -159,8 +160,8 @@ class KeyVerifierTest {
     void aRegistryThatIsNotConfiguredIsARefusal() {
         ImageName image = new ImageName("reg.example/shop/web");
         Digest digest = new Digest("sha256:" + "ab".repeat(32));
-        KeyVerifier unknowing =
-                new KeyVerifier(new RegistryReader(new Registries(List.of(), "millrace.updater.registries")));
+        RegistryReader nothing = new RegistryReader(new Registries(List.of(), "millrace.updater.registries"));
+        KeyVerifier unknowing = new KeyVerifier(nothing, new RegistryImages(nothing));
 
         ImageVerdict verdict = unknowing.verify(image, digest, signedBy("ecdsa"), NO_FILES);
 
