@@ -7,6 +7,7 @@ import dev.millrace.builder.queue.BuildQueue;
 import dev.millrace.builder.queue.QueuedBuild;
 import dev.millrace.events.BuildFailed.Stage;
 import dev.millrace.events.Event;
+import dev.millrace.messaging.WorkClock;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -82,7 +83,7 @@ public final class BuildTurns {
 
     private Optional<BuildQueue.Turn> await(QueuedBuild queued) {
         try {
-            return queue.await(queued);
+            return WorkClock.pausedUntil(() -> queue.await(queued));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("the service is stopping"));

@@ -1,5 +1,6 @@
 package dev.millrace.builder.build;
 
+import dev.millrace.messaging.WorkClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -27,13 +28,14 @@ final class Parallel {
         List<Future<?>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (T one : all) {
-                running.add(threads.submit(() -> {
+                running.add(threads.submit(WorkClock.carried(() -> {
                     if (chain != null) {
                         MDC.put("chain", chain);
                     }
                     work.accept(one);
-                }));
+                })));
             }
+            WorkClock.pausedDuring(threads::close);
         }
         rethrowFirst(running);
     }
