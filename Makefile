@@ -5,6 +5,8 @@ MAKEFLAGS += --no-print-directory
 
 # Rounds of the tests that kill, shuffle and fuzz: one to three in "make test", this number in "make soak".
 ROUNDS ?= 50
+# The seed of the tests of "make attack"; the one of a run is printed at its end.
+SEED ?= $(shell date +%s)
 # The measurements of "make bench": a glob over their names, as in ONLY='push-to-applied/*'.
 ONLY ?=
 # How many applications the largest of them has, which is taken only if asked for: ONLY='apps-5000*'.
@@ -42,6 +44,14 @@ test: tools ## run all tests on real parts, with all checks
 .PHONY: soak
 soak: tools ## run the tests with many rounds of kills, shuffles and fuzzing (ROUNDS=50)
 	@$(jdk) && $(maven) verify -Dmillrace.rounds=$(ROUNDS)
+
+.PHONY: attack
+attack: tools ## run the tests that attack the services and print their figures (SEED=<number> to repeat a run)
+	@mkdir -p target
+	@seed=$(SEED); status=0; $(jdk) && \
+		{ $(maven) verify -Pattack -Dattack.seed=$$seed --fail-at-end | tee target/attack.log || status=$$?; }; \
+		[ $$status -eq 0 ] || { echo "attack: failed tests and their causes"; dev/print-failures; }; \
+		dev/print-figures target/attack.log "$$seed"; exit $$status
 
 .PHONY: fuzz
 fuzz: ## run Jazzer on the manifest editor for ten minutes

@@ -26,7 +26,7 @@ class PrincipalsTest {
             SourceTree.SERVICES.stream().map(name -> name + "-svc").toList();
 
     private static final Pattern SERVICE = Pattern.compile("[a-z-]+-svc");
-    private static final Pattern CONSUMED = Pattern.compile("(?m)^mp\\.messaging\\.incoming\\.[^.]+\\.topic=(\\S+)$");
+    private static final Pattern CONSUMED = Pattern.compile("(?m)^mp\\.messaging\\.incoming\\.[^.]+\\.topics?=(\\S+)$");
     private static final Pattern GROUP = Pattern.compile("(?m)^mp\\.messaging\\.incoming\\.[^.]+\\.group\\.id=(\\S+)$");
 
     @ParameterizedTest
@@ -90,7 +90,10 @@ class PrincipalsTest {
     }
 
     private static Set<String> matches(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(m -> m.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return pattern.matcher(text)
+                .results()
+                .flatMap(m -> Stream.of(m.group(1).split(",")))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static JsonNode contract() {

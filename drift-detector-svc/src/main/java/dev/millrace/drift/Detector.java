@@ -10,8 +10,6 @@ import dev.millrace.drift.watch.ObservedObject;
 import dev.millrace.drift.watch.WatchListener;
 import dev.millrace.drift.watch.WatchedKind;
 import dev.millrace.drift.watch.Watches;
-import dev.millrace.messaging.queue.Backoff;
-import dev.millrace.messaging.queue.Retries;
 import java.util.HashSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -19,7 +17,6 @@ import org.jboss.logging.Logger;
 /** Submits checks for what the watches observe. Starts once all records and all earlier events are read. */
 final class Detector implements WatchListener {
     private static final Logger LOG = Logger.getLogger(Detector.class);
-    private static final Retries RETRIES = new Retries(Backoff.DEFAULT);
 
     private final RecordWatch records;
     private final Watches watches;
@@ -39,15 +36,10 @@ final class Detector implements WatchListener {
 
     void start() {
         records.start(this::changed, this::openOnce);
-        Thread.ofVirtual().name("read-history").start(this::readHistory);
+        history.read(openDrifts::apply, this::completeHistory);
     }
 
-    private void readHistory() {
-        RETRIES.untilDone(
-                () -> history.read(openDrifts::apply),
-                (failure, failures) -> LOG.warnf(
-                        "drift detection not started, history not read: tries=%d error=%s",
-                        failures, failure.getMessage()));
+    private void completeHistory() {
         historyRead = true;
         openOnce();
     }

@@ -6,6 +6,7 @@ import dev.millrace.builder.journal.BuildHistory;
 import dev.millrace.builder.source.poll.Announcements;
 import dev.millrace.builder.status.LatestResults;
 import dev.millrace.events.Topic;
+import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.TopicFollower;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -22,21 +23,24 @@ public class TopicFollowers {
 
     public TopicFollowers(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            DeliveryMetrics metrics,
             Announcements announcements,
             BuildAttempts attempts,
             BuiltCommits built,
             BuildHistory history,
             LatestResults results) {
         this.all = List.of(
-                new TopicFollower("announcements", kafka, List.of(Topic.SOURCE_CHANGED), announcements),
-                new TopicFollower("build-attempts", kafka, List.of(Topic.BUILD_ATTEMPTED), attempts),
-                new TopicFollower("built-commits", kafka, List.of(Topic.IMAGE_BUILT), built),
+                new TopicFollower("announcements", kafka, List.of(Topic.SOURCE_CHANGED), metrics, announcements),
+                new TopicFollower("build-attempts", kafka, List.of(Topic.BUILD_ATTEMPTED), metrics, attempts),
+                new TopicFollower("built-commits", kafka, List.of(Topic.IMAGE_BUILT), metrics, built),
                 new TopicFollower(
                         "build-history",
                         kafka,
                         List.of(Topic.BUILD_ATTEMPTED, Topic.IMAGE_BUILT, Topic.BUILD_FAILED),
+                        metrics,
                         history),
-                new TopicFollower("build-results", kafka, List.of(Topic.IMAGE_BUILT, Topic.BUILD_FAILED), results));
+                new TopicFollower(
+                        "build-results", kafka, List.of(Topic.IMAGE_BUILT, Topic.BUILD_FAILED), metrics, results));
     }
 
     void start(@Observes StartupEvent event) {

@@ -14,11 +14,13 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.TopicFollower;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -104,6 +106,7 @@ class BuildApiIT extends DeliveryFixture {
                 "history",
                 Map.of("bootstrap.servers", Testbed.shared().kafka().bootstrapServers()),
                 List.of(Topic.BUILD_ATTEMPTED, Topic.IMAGE_BUILT, Topic.BUILD_FAILED),
+                new DeliveryMetrics(new SimpleMeterRegistry()),
                 history);
     }
 

@@ -17,6 +17,7 @@ final class OfflineSettings {
                 "incoming.image-pushed",
                 "incoming.status-built",
                 "incoming.status-failed",
+                "incoming.unreadable",
                 "outgoing.events")) {
             settings.put("mp.messaging." + channel + ".connector", InMemoryConnector.CONNECTOR);
         }

@@ -10,11 +10,13 @@ import dev.millrace.events.Topic;
 import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
+import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.messaging.TopicFollower;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.process.JvmState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -38,7 +40,12 @@ final class SecondInstance implements AutoCloseable {
                 "millrace@millrace.dev",
                 new ExternalSources(remote, work, List.of(), new LfsStore(remote, List.of(), work)));
         Announcements announcements = new Announcements(List.of(original.id()));
-        follower = new TopicFollower("announcements-" + name, kafka, List.of(Topic.SOURCE_CHANGED), announcements);
+        follower = new TopicFollower(
+                "announcements-" + name,
+                kafka,
+                List.of(Topic.SOURCE_CHANGED),
+                new DeliveryMetrics(new SimpleMeterRegistry()),
+                announcements);
         follower.start();
         Clock clock = Clock.systemUTC();
         poll = new SourcePoll(new SourceChangePublisher(publisher, announcements, clock), announcements, clock);

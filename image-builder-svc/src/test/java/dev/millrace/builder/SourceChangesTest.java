@@ -150,8 +150,10 @@ class SourceChangesTest {
 
     @Test
     void anUnreadableRecordGoesToTheDeadLettersAndIsAcknowledged() {
-        receive(IncomingEvents.message(
-                "source.changed", "a-key", Map.of(), "no event".getBytes(StandardCharsets.UTF_8)));
+        Message<byte[]> unreadable = IncomingEvents.message(
+                "source.changed", "a-key", Map.of(), "no event".getBytes(StandardCharsets.UTF_8));
+
+        connector.<Message<byte[]>>source("unreadable").send(unreadable.withAck(() -> done(acknowledged)));
 
         await().atMost(Duration.ofMinutes(2)).until(acknowledged::isDone);
         assertThat(published().getTopic()).isEqualTo("source.changed.dlq");

@@ -38,6 +38,8 @@ class ChannelsTest {
                     InMemoryConnector.CONNECTOR,
                     "mp.messaging.incoming.update-requested.connector",
                     InMemoryConnector.CONNECTOR,
+                    "mp.messaging.incoming.unreadable.connector",
+                    InMemoryConnector.CONNECTOR,
                     "mp.messaging.outgoing.events.connector",
                     InMemoryConnector.CONNECTOR,
                     "millrace.updater.repositories.away.url",
@@ -90,7 +92,7 @@ class ChannelsTest {
 
     @Test
     void anUnreadableRecordGoesToTheDeadLetters() {
-        arrives("image-built", IncomingEvents.message("image.built", "key", Map.of(), new byte[] {1}));
+        arrives("unreadable", IncomingEvents.message("image.built", "key", Map.of(), new byte[] {1}));
 
         await().atMost(Duration.ofMinutes(2)).until(acknowledged::isDone);
         OutgoingKafkaRecordMetadata<?> record = published();

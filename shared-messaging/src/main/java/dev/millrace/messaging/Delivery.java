@@ -1,8 +1,8 @@
 package dev.millrace.messaging;
 
 import dev.millrace.events.Event;
-import dev.millrace.events.wire.Decoded;
 import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.record.IncomingRecord;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -13,26 +13,21 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  * @param lane the name of the queue in which it waits
  * @param revoked true once the record is no longer this instance's: it is redelivered, here or to another instance
  */
-record Delivery(Message<byte[]> message, IncomingRecord record, Decoded decoded, String lane, AtomicBoolean revoked) {
+record Delivery(
+        Message<byte[]> message,
+        IncomingRecord record,
+        Envelope<? extends Event> envelope,
+        String lane,
+        AtomicBoolean revoked) {
 
     /** @param lane the name of the queue within its topic */
-    static Delivery of(Message<byte[]> message, Function<Event, String> lane) {
-        IncomingRecord record = IncomingRecord.of(message);
-        Decoded decoded = record.decode();
-        String name =
-                switch (decoded) {
-                    case Decoded.Known known -> lane.apply(known.envelope().event());
-                    case Decoded.Unreadable unreadable -> "(unreadable) " + record.partition();
-                };
-        return new Delivery(message, record, decoded, record.topic() + " " + name, new AtomicBoolean());
-    }
-
-    Envelope<? extends Event> envelope() {
-        return switch (decoded) {
-            case Decoded.Known known -> known.envelope();
-            case Decoded.Unreadable unreadable ->
-                throw new IllegalStateException("unreadable records must be handled before: " + unreadable);
-        };
+    static Delivery of(
+            Message<byte[]> message,
+            IncomingRecord record,
+            Envelope<? extends Event> envelope,
+            Function<Event, String> lane) {
+        String name = record.topic() + " " + lane.apply(envelope.event());
+        return new Delivery(message, record, envelope, name, new AtomicBoolean());
     }
 
     boolean isRevoked() {

@@ -31,6 +31,11 @@ public class DeliveryMetrics {
         counter("millrace.failures", "reason", reason).increment();
     }
 
+    /** Counts a record that this reader skips because it is unreadable: {@code millrace_ignored_total}. Another one sends it to the dead letters. */
+    public void skippedUnreadable() {
+        counter("millrace.ignored", "reason", "unreadable").increment();
+    }
+
     /** Records the duration of a stage of the delivery: {@code millrace_stage_seconds}. */
     public void recordDuration(String stage, Duration duration) {
         Timer.builder("millrace.stage")

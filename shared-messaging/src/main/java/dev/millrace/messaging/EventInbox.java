@@ -3,15 +3,19 @@ package dev.millrace.messaging;
 import dev.millrace.events.Event;
 import dev.millrace.events.wire.Decoded;
 import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.death.ProcessDeaths;
+import dev.millrace.messaging.death.Verdict;
 import dev.millrace.messaging.queue.Backoff;
 import dev.millrace.messaging.queue.BatchWindow;
 import dev.millrace.messaging.queue.KeyedQueues;
 import dev.millrace.messaging.queue.Retries;
+import dev.millrace.messaging.record.IncomingRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +33,16 @@ import org.jboss.logging.MDC;
 
 /**
  * Receives events: decodes a record, queues it by the key of its event, calls the handler, and acknowledges it. Events of a key are handled
- * in order; other keys continue while one is retried. A record that can never be read or handled goes to the dead letters.
+ * in order; other keys continue while one is retried. A record that can never be handled goes to the dead letters. One that can never be read is
+ * skipped: several groups may read a topic, and {@link UnreadableRecords} of one of them sends it there.
  */
 @ApplicationScoped
 public class EventInbox {
     private static final Logger LOG = Logger.getLogger(EventInbox.class);
     private static final Retries RETRIES = new Retries(Backoff.DEFAULT);
 
-    private final EventPublisher publisher;
+    private final DeadLetters deadLetters;
+    private final ProcessDeaths deaths;
     private final DeliveryMetrics metrics;
     private final int maxWaiting;
 
@@ -50,11 +56,13 @@ public class EventInbox {
     private final Tries tries = new Tries();
 
     public EventInbox(
-            EventPublisher publisher,
+            DeadLetters deadLetters,
+            ProcessDeaths deaths,
             DeliveryMetrics metrics,
             MeterRegistry registry,
             @ConfigProperty(name = "millrace.messaging.most-waiting") int maxWaiting) {
-        this.publisher = publisher;
+        this.deadLetters = deadLetters;
+        this.deaths = deaths;
         this.metrics = metrics;
         this.maxWaiting = maxWaiting;
         registry.gauge("millrace.retries.waiting", tries, t -> t.waiting().size());
@@ -110,12 +118,22 @@ public class EventInbox {
 
     private CompletionStage<Void> enqueue(
             Message<byte[]> message, Function<Event, String> lane, BatchWindow window, BatchHandler handler) {
-        Delivery delivery = Delivery.of(message, lane);
         if (stopped) {
             return new CompletableFuture<>();
         }
-        metrics.received(delivery.record().topic());
-        return queues(delivery).submit(delivery.lane(), delivery, window, batch -> deliver(batch, handler));
+        IncomingRecord record = IncomingRecord.of(message);
+        metrics.received(record.topic());
+        return switch (record.decode()) {
+            case Decoded.Known(Envelope<? extends Event> envelope) -> {
+                Delivery delivery = Delivery.of(message, record, envelope, lane);
+                yield queues(delivery).submit(delivery.lane(), delivery, window, batch -> deliver(batch, handler));
+            }
+            case Decoded.Unreadable unreadable -> {
+                LOG.debugf("unreadable record skipped: record=%s error=%s", record.position(), unreadable.reason());
+                metrics.skippedUnreadable();
+                yield message.ack();
+            }
+        };
     }
 
     /**
@@ -155,23 +173,37 @@ public class EventInbox {
         List<Delivery> batch = delivered.stream()
                 .filter(delivery -> !revoked.contains(delivery.record().partitionOfTopic()))
                 .toList();
+        List<Delivery> rest = new ArrayList<>();
+        boolean alone = false;
         for (Delivery delivery : batch) {
-            if (delivery.decoded() instanceof Decoded.Unreadable unreadable) {
-                deadLetter(delivery, unreadable.reason());
+            Verdict verdict = deaths.verdict(delivery.record());
+            if (verdict == Verdict.QUARANTINED) {
+                quarantine(delivery);
+            } else {
+                alone |= verdict == Verdict.ALONE;
+                rest.add(delivery);
             }
         }
-        List<Delivery> readable = batch.stream()
-                .filter(delivery -> delivery.decoded() instanceof Decoded.Known)
-                .toList();
-        if (!readable.isEmpty()) {
-            handle(readable, handler);
+        if (alone) {
+            rest.forEach(one -> handle(List.of(one), handler));
+        } else if (!rest.isEmpty()) {
+            handle(rest, handler);
         }
+    }
+
+    private void quarantine(Delivery delivery) {
+        metrics.failed("quarantined");
+        LOG.errorf(
+                "event not handled again, it ended the process each time, sending it to the dead letters: record=%s",
+                delivery.position());
+        deadLetter(delivery, "the process ended each time it handled this record");
     }
 
     private void handle(List<Delivery> batch, BatchHandler handler) {
         List<Envelope<? extends Event>> envelopes = batch.stream()
                 .<Envelope<? extends Event>>map(Delivery::envelope)
                 .toList();
+        List<IncomingRecord> records = batch.stream().map(Delivery::record).toList();
         Envelope<? extends Event> first = envelopes.getFirst();
         String name = batch.getFirst().position();
         MDC.put("chain", first.chain().value());
@@ -179,7 +211,7 @@ public class EventInbox {
         MDC.put("key", first.event().key());
         try {
             switch (RETRIES.untilDone(
-                    () -> tries.run(name, () -> handler.handle(envelopes)),
+                    () -> deaths.during(records, () -> tries.run(name, () -> handler.handle(envelopes))),
                     (error, failures) -> retrying(batch, error, failures))) {
                 case Retries.Ending.Done done -> batch.forEach(EventInbox::acknowledge);
                 case Retries.Ending.Stopped stopped -> redelivered(batch);
@@ -198,7 +230,7 @@ public class EventInbox {
                 batch.getFirst().position());
     }
 
-    private void failed(List<Delivery> batch, BatchHandler handler, RuntimeException error) {
+    private void failed(List<Delivery> batch, BatchHandler handler, Throwable error) {
         tries.abandon(batch.getFirst().position());
         if (batch.size() > 1) {
             batch.forEach(one -> handle(List.of(one), handler));
@@ -224,25 +256,15 @@ public class EventInbox {
     }
 
     private void deadLetter(Delivery delivery, String reason) {
-        IncomingRecord record = delivery.record();
-        Retries.Ending ending = RETRIES.untilDone(
-                () -> publisher.send(
-                        record.topic() + ".dlq", record.key(), record.deadLetterHeaders(reason), record.value()),
+        deadLetters.send(
+                delivery.message(),
+                delivery.record(),
+                reason,
                 (error, failures) -> retrying(List.of(delivery), error, failures));
-        if (ending instanceof Retries.Ending.Done) {
-            metrics.failed("dead-letter");
-            LOG.warnf("record sent to the dead letters: record=%s error=%s", record.position(), reason);
-            acknowledge(delivery);
-        }
     }
 
     private static void acknowledge(Delivery delivery) {
-        delivery.message().ack().exceptionally(failure -> {
-            LOG.warnf(
-                    "record not acknowledged, will be redelivered: record=%s error=%s",
-                    delivery.position(), failure.getMessage());
-            return null;
-        });
+        DeadLetters.acknowledge(delivery.message(), delivery.record());
     }
 
     /** The running tries, and the records that wait for a retry. */

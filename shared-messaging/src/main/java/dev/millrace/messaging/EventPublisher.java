@@ -4,15 +4,19 @@ import dev.millrace.events.Event;
 import dev.millrace.events.wire.EncodedEvent;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.events.wire.EventCodec;
+import dev.millrace.messaging.record.DeadLetter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,6 +25,7 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes events. Each is sent as a new message, so that no header of an incoming record can change its destination.
@@ -51,15 +56,19 @@ public class EventPublisher {
         metrics.published(encoded.topic());
     }
 
-    /** Sends a record unchanged, for the dead letters. */
-    void send(String topic, String key, Headers headers, byte[] value) {
+    /** Sends a dead letter, which may have no key and no value. */
+    void send(DeadLetter letter) {
+        send(letter.topic(), letter.key(), letter.headers(), letter.value());
+    }
+
+    private void send(String topic, @Nullable String key, Headers headers, byte @Nullable [] value) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         OutgoingKafkaRecordMetadata<String> record = OutgoingKafkaRecordMetadata.<String>builder()
                 .withTopic(topic)
                 .withKey(key)
                 .withHeaders(headers)
                 .build();
-        emitter.send(Message.of(
+        emitter.send(message(
                 value,
                 Metadata.of(record),
                 () -> {
@@ -71,6 +80,16 @@ public class EventPublisher {
                     return CompletableFuture.completedFuture(null);
                 }));
         await(acknowledged, topic);
+    }
+
+    /** A record without a value is the message of a record whose payload is null. */
+    @SuppressWarnings("NullAway") // a message may have no payload
+    private static Message<byte[]> message(
+            byte @Nullable [] value,
+            Metadata metadata,
+            Supplier<CompletionStage<Void>> acknowledged,
+            Function<Throwable, CompletionStage<Void>> failed) {
+        return Message.of(value, metadata, acknowledged, failed);
     }
 
     private void await(CompletableFuture<Void> acknowledged, String topic) {

@@ -1,5 +1,7 @@
 package dev.millrace.messaging;
 
+import dev.millrace.messaging.death.ProcessDeaths;
+import dev.millrace.messaging.record.IncomingRecord;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,13 +27,26 @@ public class PartitionHandBack implements KafkaConsumerRebalanceListener {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final EventInbox inbox;
+    private final ProcessDeaths deaths;
 
-    public PartitionHandBack(EventInbox inbox) {
+    public PartitionHandBack(EventInbox inbox, ProcessDeaths deaths) {
         this.inbox = inbox;
+        this.deaths = deaths;
     }
 
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        endHandling(partitions);
+        deaths.revoked(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        endHandling(partitions);
+        deaths.lost(partitions);
+    }
+
+    private void endHandling(Collection<TopicPartition> partitions) {
         Set<TopicPartition> revoked = Set.copyOf(partitions);
         inbox.revoke(revoked);
         handBack(revoked, record -> revoked.contains(record.partitionOfTopic()));
@@ -40,6 +55,7 @@ public class PartitionHandBack implements KafkaConsumerRebalanceListener {
     /** A loss whose last commit was refused is not reported by the connector: what isn't assigned now is handed back too. */
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        deaths.assigned(consumer, partitions);
         Set<TopicPartition> assigned = Set.copyOf(consumer.assignment());
         inbox.assign(assigned);
         Set<String> topics = Set.copyOf(consumer.subscription());

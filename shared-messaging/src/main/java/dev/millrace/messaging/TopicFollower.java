@@ -4,8 +4,8 @@ import dev.millrace.events.Event;
 import dev.millrace.events.Topic;
 import dev.millrace.events.wire.Decoded;
 import dev.millrace.events.wire.Envelope;
-import dev.millrace.events.wire.EventCodec;
-import java.nio.charset.StandardCharsets;
+import dev.millrace.messaging.loop.Loops;
+import dev.millrace.messaging.record.IncomingRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -30,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads topics from their beginning and follows them; after an interruption it continues where it was. It has no consumer group and commits no
- * offset: each start, and each replica, reads all records. Unreadable records are skipped; the consumer that acts on them sends them to the dead letters.
+ * offset: each start, and each replica, reads all records. Unreadable records are skipped; {@link UnreadableRecords} sends them to the dead letters.
+ *
+ * <p>A record whose event the listener fails on is skipped, and any other failure begins the reading again: the thread runs until it is closed.
  */
 public final class TopicFollower implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TopicFollower.class);
@@ -55,9 +56,11 @@ public final class TopicFollower implements AutoCloseable {
     private final Map<String, Object> settings;
     private final List<Topic> topics;
     private final Listener listener;
+    private final DeliveryMetrics metrics;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
+    private volatile Loops.@Nullable Loop loop;
     private volatile @Nullable KafkaConsumer<String, byte[]> following;
 
     /**
@@ -66,9 +69,11 @@ public final class TopicFollower implements AutoCloseable {
      * @param name the name of its thread
      * @param kafka the settings of the broker
      */
-    public TopicFollower(String name, Map<String, Object> kafka, List<Topic> topics, Listener listener) {
+    public TopicFollower(
+            String name, Map<String, Object> kafka, List<Topic> topics, DeliveryMetrics metrics, Listener listener) {
         this.topics = List.copyOf(topics);
         this.listener = listener;
+        this.metrics = metrics;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
         settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -80,6 +85,7 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     public void start() {
+        loop = Loops.register(thread.getName(), thread);
         thread.start();
     }
 
@@ -87,26 +93,35 @@ public final class TopicFollower implements AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
+        Optional.ofNullable(loop).ifPresent(Loops.Loop::close);
         Optional.ofNullable(following).ifPresent(KafkaConsumer::wakeup);
     }
 
     private void loop() {
         long quietUntil = System.nanoTime();
-        try {
-            do {
-                try {
-                    follow();
-                } catch (WakeupException e) {
-                    LOG.debug("follower of topics woken to stop");
-                } catch (KafkaException e) {
-                    if (System.nanoTime() - quietUntil >= 0) {
-                        LOG.warnf("following topics failed, retrying: topics=%s error=%s", topics, e.getMessage());
-                        quietUntil = System.nanoTime() + REPORT_INTERVAL.toNanos();
-                    }
+        do {
+            try {
+                follow();
+            } catch (WakeupException e) {
+                LOG.debug("follower of topics woken to stop");
+            } catch (KafkaException e) {
+                if (System.nanoTime() - quietUntil >= 0) {
+                    LOG.warnf("following topics failed, retrying: topics=%s error=%s", topics, e.getMessage());
+                    quietUntil = System.nanoTime() + REPORT_INTERVAL.toNanos();
                 }
-            } while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException | InterruptException e) {
-            LOG.debug("follower of topics stopped");
+            } catch (RuntimeException | Error e) { // the outermost loop: the next try continues where this one was
+                LOG.errorf(e, "following topics failed, retrying: topics=%s", topics);
+            }
+        } while (!isStopped());
+    }
+
+    /** Pauses, unless it is stopped. */
+    private boolean isStopped() {
+        try {
+            return stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            LOG.debug("pause of a follower of topics interrupted");
+            return stopped.getCount() == 0;
         }
     }
 
@@ -148,19 +163,23 @@ public final class TopicFollower implements AutoCloseable {
         return partitions;
     }
 
-    private void consume(ConsumerRecord<String, byte[]> record) {
-        Map<String, String> headers = new HashMap<>();
-        record.headers().forEach(header -> {
-            if (header.value() != null) {
-                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+    private void consume(ConsumerRecord<String, byte[]> received) {
+        IncomingRecord record = IncomingRecord.of(received);
+        switch (record.decode()) {
+            case Decoded.Known(Envelope<? extends Event> envelope) -> consume(envelope, record);
+            case Decoded.Unreadable unreadable -> {
+                LOG.debugf("unreadable record skipped: record=%s error=%s", record.position(), unreadable.reason());
+                metrics.skippedUnreadable();
             }
-        });
-        switch (EventCodec.decode(headers, record.value())) {
-            case Decoded.Known known -> listener.consume(known.envelope());
-            case Decoded.Unreadable unreadable ->
-                LOG.debugf(
-                        "unreadable record skipped: record=%s-%d@%d",
-                        record.topic(), record.partition(), record.offset());
+        }
+    }
+
+    private void consume(Envelope<? extends Event> envelope, IncomingRecord record) {
+        try {
+            listener.consume(envelope);
+        } catch (RuntimeException | Error e) { // an event ends neither the thread nor the reading of those after it
+            LOG.errorf(e, "event skipped by a follower of topics: record=%s", record.position());
+            metrics.failed("event-skipped");
         }
     }
 }

@@ -2,26 +2,23 @@ package dev.millrace.messaging;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The running tries, and the records that wait for a retry. */
 final class Tries {
-    private final Map<String, Instant> running = new ConcurrentHashMap<>();
+    private final Set<WorkClock> running = ConcurrentHashMap.newKeySet();
     private final Map<String, String> waiting = new ConcurrentHashMap<>();
 
     /** Runs one try for a record. A success removes the record from those that wait. */
     void run(String name, Runnable work) {
-        running.put(name, Instant.now());
         try {
-            work.run();
+            WorkClock.runIn(running, work);
             waiting.remove(name);
         } catch (UncheckedIOException e) {
             waiting.put(name, String.valueOf(e.getMessage()));
             throw e;
-        } finally {
-            running.remove(name);
         }
     }
 
@@ -30,11 +27,10 @@ final class Tries {
         waiting.remove(name);
     }
 
-    /** The duration of the longest running try; zero if none runs. */
+    /** The duration of the longest running stretch of work of a thread without a pause; zero if none runs. */
     Duration longestRunning() {
-        Instant now = Instant.now();
-        return running.values().stream()
-                .map(start -> Duration.between(start, now))
+        return running.stream()
+                .map(WorkClock::running)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }

@@ -62,7 +62,7 @@ class ChannelsIT {
     @Test
     void whatIsNoEventGoesToTheDeadLettersAndStopsNothing() {
         connector
-                .<Message<byte[]>>source("config-committed")
+                .<Message<byte[]>>source("unreadable")
                 .send(IncomingEvents.message(
                         "config.committed", "k", Map.of(), "not an event".getBytes(StandardCharsets.UTF_8)));
 

@@ -11,7 +11,7 @@ public final class InMemoryChannels implements QuarkusTestResourceLifecycleManag
     @Override
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>();
-        settings.putAll(InMemoryConnector.switchIncomingChannelsToInMemory("config-committed", "drift-detected"));
+        settings.putAll(InMemoryConnector.switchIncomingChannelsToInMemory("config-committed", "drift-detected", "unreadable"));
         settings.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory("events"));
         return settings;
     }

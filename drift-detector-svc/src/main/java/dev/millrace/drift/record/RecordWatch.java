@@ -143,12 +143,19 @@ public final class RecordWatch implements AutoCloseable {
         private void submit(Secret index, Runnable work) {
             String uid = RecordStore.applicationUid(index);
             queues.submit(uid, index, BatchWindow.NONE, one -> {
-                RETRIES.untilDone(work, (failure, failures) -> {
+                Retries.Ending ending = RETRIES.untilDone(work, (failure, failures) -> {
                     metrics.failed("record-read");
                     LOG.warnf(
                             "record not read, will retry: application-uid=%s tries=%d error=%s",
                             uid, failures, failure.getMessage());
                 });
+                if (ending instanceof Retries.Ending.Impossible impossible) {
+                    metrics.failed("bug");
+                    LOG.errorf(
+                            impossible.error(),
+                            "record not processed, its application is not watched until it changes: application-uid=%s",
+                            uid);
+                }
                 read.add(uid);
                 progress.run();
             });

@@ -58,11 +58,22 @@ final class KindWatch implements AutoCloseable {
         this.kind = kind;
         this.listener = listener;
         this.thread =
-                Thread.ofVirtual().name("watch " + kind).unstarted(() -> RETRIES.untilDone(this::watch, this::ended));
+                Thread.ofVirtual().name("watch " + kind).unstarted(() -> RETRIES.untilDone(this::tryWatch, this::ended));
     }
 
     void start() {
         thread.start();
+    }
+
+    /** Any failure of a watch is retried: the objects of its kind must not be forgotten. */
+    private void tryWatch() {
+        try {
+            watch();
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw new UncheckedIOException(new IOException("watching " + kind, e));
+        }
     }
 
     /** Watches until this thread is interrupted or the watch ends with an error. */

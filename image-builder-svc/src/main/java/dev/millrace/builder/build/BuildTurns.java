@@ -7,7 +7,8 @@ import dev.millrace.builder.queue.BuildQueue;
 import dev.millrace.builder.queue.QueuedBuild;
 import dev.millrace.events.BuildFailed.Stage;
 import dev.millrace.events.Event;
-import dev.millrace.messaging.queue.Parallel;
+import dev.millrace.messaging.Parallel;
+import dev.millrace.messaging.WorkClock;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -88,7 +89,7 @@ public final class BuildTurns {
 
     private Optional<BuildQueue.Turn> await(QueuedBuild queued) {
         try {
-            return queue.await(queued);
+            return WorkClock.pausedUntil(() -> queue.await(queued));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("the service is stopping"));

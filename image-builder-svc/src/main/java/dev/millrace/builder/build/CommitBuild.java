@@ -7,7 +7,7 @@ import dev.millrace.builder.publish.BuildReports;
 import dev.millrace.builder.source.SourceRepository;
 import dev.millrace.events.BuildFailed;
 import dev.millrace.events.Event;
-import dev.millrace.messaging.queue.Parallel;
+import dev.millrace.messaging.Parallel;
 import dev.millrace.registry.RegistryRefused;
 import java.time.Instant;
 import java.util.ArrayList;

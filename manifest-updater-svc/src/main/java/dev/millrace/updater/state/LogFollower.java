@@ -3,6 +3,7 @@ package dev.millrace.updater.state;
 import dev.millrace.events.Event;
 import dev.millrace.events.Topic;
 import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.TopicFollower;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -22,8 +23,9 @@ public class LogFollower {
 
     private final TopicFollower follower;
 
-    public LogFollower(@Identifier("default-kafka-broker") Map<String, Object> kafka, StateFeed feed) {
-        this.follower = new TopicFollower("log-follower", kafka, TOPICS, new TopicFollower.Listener() {
+    public LogFollower(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, DeliveryMetrics metrics, StateFeed feed) {
+        this.follower = new TopicFollower("log-follower", kafka, TOPICS, metrics, new TopicFollower.Listener() {
             @Override
             public void consume(Envelope<? extends Event> envelope) {
                 feed.consume(envelope);

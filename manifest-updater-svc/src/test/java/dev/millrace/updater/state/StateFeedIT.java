@@ -14,12 +14,14 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.updater.UpdaterProfile;
 import dev.millrace.updater.decide.BranchState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -70,7 +72,9 @@ class StateFeedIT {
         Deployments deployments = new Deployments();
         StateFeed later = new StateFeed(states, deployments, new BuiltImages());
         LogFollower follower = new LogFollower(
-                Map.of("bootstrap.servers", Testbed.shared().kafka().bootstrapServers()), later);
+                Map.of("bootstrap.servers", Testbed.shared().kafka().bootstrapServers()),
+                new DeliveryMetrics(new SimpleMeterRegistry()),
+                later);
 
         assertThatThrownBy(() -> states.branchState(REPOSITORY, BranchState.EMPTY))
                 .isInstanceOf(StateNotLoaded.class);

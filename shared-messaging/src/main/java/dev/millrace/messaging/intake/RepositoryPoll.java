@@ -59,7 +59,7 @@ public final class RepositoryPoll implements AutoCloseable {
         } catch (UncheckedIOException e) {
             metrics.failed("git-poll");
             LOG.warnf("poll failed: repository=%s error=%s", target.repository(), e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the others are polled all the same
             metrics.failed("git-poll");
             LOG.errorf(e, "poll failed: repository=%s", target.repository());
         }

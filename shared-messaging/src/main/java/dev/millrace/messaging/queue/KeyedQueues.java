@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 /**
  * One queue per key, each with at most one virtual thread: items of a key keep their order, and keys don't wait for each other.
  *
- * <p>The worker retries transient errors itself. An exception from it is a bug and ends only its batch.
+ * <p>The worker retries transient errors itself. An exception or error from it is a bug and ends only its batch.
  */
 public final class KeyedQueues<T> implements AutoCloseable {
     private final Map<String, Lane<T>> lanes = new ConcurrentHashMap<>();
@@ -107,7 +107,7 @@ public final class KeyedQueues<T> implements AutoCloseable {
     private void work(Lane<T> lane, Lane.Batch<T> batch) {
         try {
             batch.work();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A bug in the worker ends only its batch, so that the other items of the key don't wait forever.
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);

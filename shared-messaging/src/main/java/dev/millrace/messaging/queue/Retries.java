@@ -13,8 +13,8 @@ public record Retries(Backoff backoff) {
         /** The thread was interrupted while it waited for a retry, because the service is stopping. */
         record Stopped() implements Ending {}
 
-        /** The work failed permanently. */
-        record Impossible(RuntimeException error) implements Ending {}
+        /** The work failed permanently: with an exception, or with an error such as a stack overflow. */
+        record Impossible(Throwable error) implements Ending {}
     }
 
     /**
@@ -32,7 +32,7 @@ public record Retries(Backoff backoff) {
                 if (!Lane.pause(backoff.after(failures))) {
                     return new Ending.Stopped();
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // an error of one item ends that item
                 return new Ending.Impossible(e);
             }
         }

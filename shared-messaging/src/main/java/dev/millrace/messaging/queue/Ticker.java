@@ -1,23 +1,29 @@
 package dev.millrace.messaging.queue;
 
+import dev.millrace.messaging.loop.Loops;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats a task on a virtual thread of its own, one run at a time. A run that fails, even with an {@link Error}, is logged and never ends
- * the repetition.
+ * the repetition; a thread that ended nevertheless fails the liveness of the service.
  */
 public final class Ticker implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Ticker.class);
+
+    /** A longer pause is cut to this one: its length in milliseconds has to fit a number. */
+    private static final Duration MAX_PAUSE = Duration.ofDays(1);
 
     private final String name;
     private final Duration afterFailure;
     private final Supplier<Duration> task;
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
+    private volatile Loops.@Nullable Loop loop;
     private volatile boolean closed;
 
     /**
@@ -44,6 +50,7 @@ public final class Ticker implements AutoCloseable {
 
     /** Starts with a first run at once. */
     public void start() {
+        loop = Loops.register(name, thread);
         thread.start();
     }
 
@@ -53,21 +60,22 @@ public final class Ticker implements AutoCloseable {
     }
 
     private void loop() {
-        try {
-            while (!closed) {
-                Duration pause = run();
-                if (woken.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+        while (!closed) {
+            Duration pause = run();
+            try {
+                if (woken.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     woken.drainPermits();
                 }
+            } catch (InterruptedException e) { // by close, or left behind by the task
+                LOG.debugf("pause interrupted: task=%s", name);
             }
-        } catch (InterruptedException e) {
-            LOG.debugf("task stopped: task=%s", name);
         }
     }
 
     private Duration run() {
         try {
-            return task.get();
+            Duration pause = task.get();
+            return pause.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause;
         } catch (RuntimeException | Error e) { // the outermost loop: the next run tries again
             if (!closed) {
                 LOG.errorf(e, "task failed, will run again: task=%s", name);
@@ -80,6 +88,10 @@ public final class Ticker implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        Loops.Loop registered = loop;
+        if (registered != null) {
+            registered.close();
+        }
         thread.interrupt();
     }
 }

@@ -50,6 +50,18 @@ class RetriesTest {
     }
 
     @Test
+    void anErrorIsPermanent() {
+        Retries.Ending ending = retries.untilDone(
+                () -> {
+                    throw new StackOverflowError("too deep");
+                },
+                (error, failures) -> {});
+
+        Retries.Ending.Impossible impossible = assertInstanceOf(Retries.Ending.Impossible.class, ending);
+        assertEquals("too deep", impossible.error().getMessage());
+    }
+
+    @Test
     void stopsWhenItsThreadIsInterrupted() throws InterruptedException {
         List<Retries.Ending> endings = new ArrayList<>();
         Retries slow = new Retries(new Backoff(Duration.ofHours(1), Duration.ofHours(1)));

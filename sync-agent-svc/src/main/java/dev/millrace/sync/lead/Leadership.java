@@ -1,5 +1,6 @@
 package dev.millrace.sync.lead;
 
+import dev.millrace.messaging.loop.Loops;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -41,10 +42,12 @@ public final class Leadership implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean leading;
     private volatile boolean resigned;
+    private volatile boolean failed;
     private volatile Moment renewed;
     private @Nullable Lease held;
     private LeaseMove.Sighting sighting = LeaseMove.Sighting.NONE;
     private @Nullable Thread thread;
+    private volatile Loops.@Nullable Loop loop;
 
     /**
      * @param identity differs from that of every other agent that may run; an agent that restarts with the same one is the leader at once
@@ -60,7 +63,10 @@ public final class Leadership implements AutoCloseable {
 
     /** Takes part in the election from now on. */
     public synchronized void start(Listener listener) {
-        thread = Thread.ofPlatform().name("leadership").daemon().start(() -> run(listener));
+        Thread started = Thread.ofPlatform().name("leadership").daemon().unstarted(() -> run(listener));
+        loop = Loops.register("leadership", started);
+        thread = started;
+        started.start();
     }
 
     /** Returns true if this agent may change the cluster at this moment. */
@@ -73,12 +79,12 @@ public final class Leadership implements AutoCloseable {
     }
 
     private void run(Listener listener) {
-        while (!stopping) {
+        while (!stopping && !failed) {
             try {
                 check(listener);
             } catch (KubernetesClientException e) {
                 LOG.debugf("lease request failed, will be retried: error=HTTP status %d", e.getCode());
-            } catch (RuntimeException e) { // the outermost loop: the next check tries again
+            } catch (RuntimeException | Error e) { // the outermost loop: the next check tries again
                 LOG.errorf(e, "a bug; the lease request will be retried");
             }
             if (leading && !resigned && !isHeld()) {
@@ -119,7 +125,7 @@ public final class Leadership implements AutoCloseable {
         if (!leading) {
             leading = true;
             LOG.infof("leads: identity=%s", identity);
-            notifications.execute(listener::elected);
+            publish(listener::elected);
         }
     }
 
@@ -127,11 +133,28 @@ public final class Leadership implements AutoCloseable {
         leading = false;
         held = null;
         LOG.warnf("leads no longer: identity=%s", identity);
-        notifications.execute(listener::deposed);
+        publish(listener::deposed);
+    }
+
+    private void closeLoop() {
+        Optional.ofNullable(loop).ifPresent(Loops.Loop::close);
+    }
+
+    /** An agent that holds the Lease and has not begun to work would stop delivery: without its thread, liveness fails. */
+    private void publish(Runnable notification) {
+        notifications.execute(() -> {
+            try {
+                notification.run();
+            } catch (RuntimeException | Error e) {
+                LOG.error("a bug; leadership ends with this process", e);
+                failed = true;
+            }
+        });
     }
 
     /** Gives up the right to change the cluster; the Lease stays with this agent until it is closed or the Lease expires. */
     public void resign() {
+        closeLoop();
         resigned = true;
         stopping = true;
     }
@@ -139,6 +162,7 @@ public final class Leadership implements AutoCloseable {
     /** Gives up leadership and releases the Lease, so that the next leader can begin at once: the work of this one must have ended. */
     @Override
     public synchronized void close() {
+        closeLoop();
         stopping = true;
         Thread running = thread;
         thread = null;

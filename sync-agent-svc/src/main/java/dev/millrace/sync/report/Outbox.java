@@ -96,7 +96,7 @@ public final class Outbox implements AutoCloseable {
         return switch (ending) {
             case Retries.Ending.Done done -> {
                 hasPublished(envelope.id());
-                acknowledged.accept(application, envelope.id());
+                acknowledge(application, envelope.id());
                 yield true;
             }
             case Retries.Ending.Stopped stopped -> false;
@@ -110,6 +110,15 @@ public final class Outbox implements AutoCloseable {
                 yield !closed;
             }
         };
+    }
+
+    /** A failure here ends neither the thread nor the events after it: what is not noted is published again, with the same id. */
+    private void acknowledge(String application, EventId id) {
+        try {
+            acknowledged.accept(application, id);
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "a bug; the event is published and not noted: event=%s", id);
+        }
     }
 
     /** All applications wait for the same Kafka: one report a minute is enough. */

@@ -52,7 +52,7 @@ public final class Poll implements AutoCloseable {
         if (System.nanoTime() - regroupAt >= 0) {
             regroup();
         }
-        groups.forEach(this::askIfDue);
+        groups.forEach(this::tryAskIfDue);
         tidyIfIdle();
     }
 
@@ -84,6 +84,15 @@ public final class Poll implements AutoCloseable {
 
     private boolean isIdle() {
         return queue.size() == 0;
+    }
+
+    /** A group that can't be polled doesn't stop the others. */
+    private void tryAskIfDue(PollGroup group) {
+        try {
+            askIfDue(group);
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "repository can't be polled: repository=%s", group.repository().place());
+        }
     }
 
     private void askIfDue(PollGroup group) {

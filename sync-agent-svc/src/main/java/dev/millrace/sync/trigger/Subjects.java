@@ -96,6 +96,9 @@ public final class Subjects {
                     .orElseGet(() -> new Checked.Fit(subject));
         } catch (IllegalArgumentException e) {
             return new Checked.Unfit(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) { // whatever one spec does, the others are reconciled
+            return new Checked.Unfit("its spec can't be processed: " + e.getClass().getSimpleName()
+                    + "; look for a field of unusual length or depth");
         }
     }
 

@@ -12,9 +12,11 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.wire.Envelope;
+import dev.millrace.messaging.DeadLetters;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventInbox;
 import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.death.ProcessDeaths;
 import dev.millrace.sync.Sample;
 import dev.millrace.sync.report.Outcomes;
 import dev.millrace.sync.state.Triggers;
@@ -53,7 +55,8 @@ class EventTriggersTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         DeliveryMetrics metrics = new DeliveryMetrics(registry);
         EventPublisher publisher = new EventPublisher(new NoKafka(), metrics, Duration.ofSeconds(1));
-        EventInbox inbox = new EventInbox(publisher, metrics, registry, 10);
+        EventInbox inbox = new EventInbox(
+                new DeadLetters(publisher, metrics), new ProcessDeaths(Map.of(), 2), metrics, registry, 10);
         triggers = new EventTriggers(inbox, parts.agent, parts.followers, parts.network, parts.results);
         parts.know(Sample.application("web"));
         parts.know(Sample.application("cart"));

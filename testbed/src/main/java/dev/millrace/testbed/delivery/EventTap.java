@@ -27,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all topics and dead letters from the beginning, as an operator does with {@code kcat}, and keeps the records. */
 public final class EventTap implements AutoCloseable {
@@ -126,8 +127,11 @@ public final class EventTap implements AutoCloseable {
 
     private static PublishedEvent of(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new HashMap<>();
-        record.headers()
-                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        record.headers().forEach(header -> {
+            if (header.value() != null) {
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        });
         return new PublishedEvent(
                 record.topic(),
                 record.key() == null ? "" : record.key(),
@@ -136,9 +140,9 @@ public final class EventTap implements AutoCloseable {
                 json(record.value()));
     }
 
-    private static JsonNode json(byte[] value) {
+    private static JsonNode json(byte @Nullable [] value) {
         try {
-            return JSON.readTree(value);
+            return value == null ? MissingNode.getInstance() : JSON.readTree(value);
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

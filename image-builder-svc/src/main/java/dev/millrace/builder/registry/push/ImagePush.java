@@ -7,7 +7,7 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
 import dev.millrace.messaging.Failpoint;
-import dev.millrace.messaging.queue.Parallel;
+import dev.millrace.messaging.Parallel;
 import dev.millrace.registry.Registries;
 import dev.millrace.registry.RegistryCalls;
 import java.nio.file.Path;

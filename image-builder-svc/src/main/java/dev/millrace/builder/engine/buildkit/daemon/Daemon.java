@@ -2,6 +2,7 @@ package dev.millrace.builder.engine.buildkit.daemon;
 
 import dev.millrace.builder.engine.Folders;
 import dev.millrace.builder.engine.Programs;
+import dev.millrace.messaging.loop.Loops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code buildkitd}, started again whenever it ends. It runs in a process namespace of its own, and its parent there ends with this service: the
@@ -36,6 +38,7 @@ public final class Daemon implements AutoCloseable {
     private final FolderLock lock;
     private final Duration startLimit;
     private final Thread supervisor;
+    private volatile Loops.@Nullable Loop loop;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch firstAttempt = new CountDownLatch(1);
     private final AtomicReference<DaemonState> state =
@@ -74,6 +77,7 @@ public final class Daemon implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("writing the configuration of buildkitd", e);
         }
+        loop = Loops.register("buildkitd", supervisor);
         supervisor.start();
         try {
             firstAttempt.await();
@@ -145,7 +149,7 @@ public final class Daemon implements AutoCloseable {
             } finally {
                 end(process);
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | RuntimeException | Error e) { // the loop around it starts the daemon again
             return "buildkitd can't be started: " + e.getMessage();
         }
     }
@@ -222,6 +226,7 @@ public final class Daemon implements AutoCloseable {
     @Override
     public void close() {
         DaemonState before = state.getAndSet(new DaemonState.Closed());
+        Optional.ofNullable(loop).ifPresent(Loops.Loop::close);
         closing.countDown();
         try {
             if (before instanceof DaemonState.Running running) {

@@ -1,4 +1,4 @@
-package dev.millrace.messaging.queue;
+package dev.millrace.messaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package dev.millrace.messaging.queue;
+package dev.millrace.messaging;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,12 +6,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.MDC;
 
-/** The same work on several items at the same time, on virtual threads that log with the caller's chain. */
+/** The same work on several items at the same time, on virtual threads that log with the caller's chain; it counts as work for the caller's event. */
 public final class Parallel {
     private static final String CHAIN = "chain";
 
@@ -42,10 +43,10 @@ public final class Parallel {
         }
         Object chain = MDC.get(CHAIN);
         Semaphore free = new Semaphore(most);
-        List<Future<R>> running = new ArrayList<>();
+        List<FutureTask<R>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (T item : items) {
-                running.add(threads.submit(() -> {
+                FutureTask<R> task = new FutureTask<>(() -> {
                     free.acquire();
                     try {
                         if (chain != null) {
@@ -55,8 +56,11 @@ public final class Parallel {
                     } finally {
                         free.release();
                     }
-                }));
+                });
+                running.add(task);
+                threads.execute(WorkClock.carried(task));
             }
+            WorkClock.pausedDuring(threads::close);
         }
         return running.stream().map(Parallel::result).toList();
     }

@@ -1,0 +1,77 @@
+package dev.millrace.acceptance;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.events.Topic;
+import dev.millrace.events.value.CommitId;
+import dev.millrace.testbed.PartKind;
+import dev.millrace.testbed.WithParts;
+import dev.millrace.testbed.delivery.PoisonRecords;
+import dev.millrace.testbed.delivery.PublishedEvent;
+import dev.millrace.testbed.services.ServiceProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Unreadable records in every topic, before and after a restart of their readers. */
+@WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
+class PoisonRecordsIT {
+    private final OpenShop shop = OpenShop.shop();
+    private final List<ServiceProcess> services = List.of(
+            shop.delivery.builder(), shop.delivery.updater(), shop.delivery.agent(), shop.delivery.detector());
+
+    @Test
+    void everyReaderSkipsThemAndEachBecomesOneDeadLetter() {
+        Map<Topic, List<String>> poison = new EnumMap<>(Topic.class);
+        for (Topic topic : Topic.values()) {
+            poison.put(topic, PoisonRecords.write(shop.delivery.kafka().bootstrapServers(), topic));
+        }
+
+        assertDelivers();
+        for (ServiceProcess service : services) {
+            service.stop();
+            service.start(); // followers read the records again from the beginning
+        }
+        assertDelivers();
+
+        for (Topic topic : Topic.values()) {
+            await().atMost(OpenShop.TIMEOUT).until(() -> deadLetters(topic).containsAll(poison.get(topic)));
+            poison.get(topic).forEach(position -> assertEquals(
+                    1, deadLetters(topic).stream().filter(position::equals).count(), position));
+        }
+        for (ServiceProcess service : services) {
+            assertTrue(get(service, "/q/metrics").contains("millrace_ignored_total{reason=\"unreadable\""), service.name());
+            assertTrue(get(service, "/q/health/live").contains("\"status\": \"UP\""), service.name());
+        }
+    }
+
+    private void assertDelivers() {
+        PublishedEvent committed = shop.awaitCommitFor(shop.awaitBuilt(shop.pushApplication()));
+        shop.awaitStaging(new CommitId(committed.at("/commit")));
+    }
+
+    private List<String> deadLetters(Topic topic) {
+        return PoisonRecords.positions(topic, shop.tap.events());
+    }
+
+    private static String get(ServiceProcess service, String path) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(service.url().resolve(path)).build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
