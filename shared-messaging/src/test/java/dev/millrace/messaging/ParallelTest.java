@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jboss.logging.MDC;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParallelTest {
 
@@ -30,19 +32,35 @@ class ParallelTest {
     }
 
     @Test
-    void answersInTheOrderOfTheItemsAndKeepsItsBound() {
-        AtomicInteger now = new AtomicInteger();
-        AtomicInteger highest = new AtomicInteger();
-
-        List<Integer> squares = Parallel.each(IntStream.range(0, 100).boxed().toList(), 3, number -> {
-            highest.accumulateAndGet(now.incrementAndGet(), Math::max);
-            now.decrementAndGet();
-            return number * number;
-        });
+    void resultsAreInTheOrderOfTheItems() {
+        List<Integer> hundred = IntStream.range(0, 100).boxed().toList();
 
         assertEquals(
-                IntStream.range(0, 100).map(number -> number * number).boxed().toList(), squares);
-        assertTrue(highest.get() <= 3, "at the same time: " + highest);
+                hundred.stream().map(i -> i * 2).toList(), Parallel.each(hundred, 8, i -> i * 2));
+        assertEquals(List.of(), Parallel.each(List.<Integer>of(), 8, i -> i));
+    }
+
+    /** All that may run at once meet before any of them ends, so one more would be counted. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 8})
+    void asManyRunAtOnceAsAreAllowedAndNotOneMore(int most) {
+        AtomicInteger running = new AtomicInteger();
+        CyclicBarrier all = new CyclicBarrier(most);
+
+        List<Integer> seen = Parallel.each(IntStream.range(0, 96).boxed().toList(), most, i -> {
+            int now = running.incrementAndGet();
+            await(all);
+            running.decrementAndGet();
+            return now;
+        });
+
+        assertTrue(seen.stream().allMatch(now -> now >= 1 && now <= most), () -> "at the same time: " + seen);
+    }
+
+    @Test
+    void aSingleItemIsDoneByTheCallerItself() {
+        assertEquals(
+                List.of(Thread.currentThread()), Parallel.each(List.of("one"), 8, one -> Thread.currentThread()));
     }
 
     @Test

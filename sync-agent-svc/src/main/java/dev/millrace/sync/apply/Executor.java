@@ -5,6 +5,7 @@ import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.messaging.Parallel;
 import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Manifest;
 import dev.millrace.sync.plan.Directives;

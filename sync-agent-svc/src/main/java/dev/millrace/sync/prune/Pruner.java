@@ -1,10 +1,11 @@
 package dev.millrace.sync.prune;
 
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.messaging.Parallel;
 import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.apply.ClusterObjects;
 import dev.millrace.sync.apply.KindUnavailable;
-import dev.millrace.sync.apply.Parallel;
+
 import dev.millrace.sync.apply.PreconditionFailed;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;
