@@ -31,6 +31,7 @@ import dev.millrace.sync.steer.Reason;
 import dev.millrace.sync.steer.Step;
 import dev.millrace.sync.tenant.Refusal;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
