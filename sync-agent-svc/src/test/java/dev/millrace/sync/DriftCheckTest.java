@@ -33,7 +33,7 @@ class DriftCheckTest {
     }
 
     private TrackedApplication compared(TrackedApplication tracked) {
-        drift.compare(Sample.limited(SampleTenancy.shop("destinations: [shop-2]")), tracked);
+        drift.compare(Sample.limited(Sample.subject(), SampleTenancy.shop("destinations: [shop-2]")), tracked);
         return tracked;
     }
 

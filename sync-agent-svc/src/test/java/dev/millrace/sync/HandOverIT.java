@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.events.SyncCompleted.ObjectChange;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.sync.state.Triggers;
+import dev.millrace.sync.tenant.SampleTenancy;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import java.nio.file.Path;
@@ -78,6 +79,27 @@ class HandOverIT {
                             "(ConfigMap " + app.namespace + "/there, ADOPTED)"));
         }
         assertThat(app.object("configmap", "there").at("/data/value").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void whatAnotherOneMayNotHaveIsDeletedInsteadOfHandedOver() {
+        Deployed app = withOneThatBothWant("notallowed");
+        Subject giver = Alone.at(Alone.subject(app), "a");
+        Subject taker = Sample.limited(Alone.another(Alone.at(giver, "b")), SampleTenancy.shop());
+        try (AgentLife life = alone.life()) {
+            life.reconcile(giver, start());
+            assertThat(life.reconcile(taker, start())
+                            .ledger()
+                            .failure()
+                            .orElseThrow()
+                            .message())
+                    .contains("nothing is applied, because 1 object is not allowed");
+            app.push(Map.of(), Set.of("a/x.yaml"));
+
+            life.reconcile(giver, start());
+
+            assertThat(app.object("configmap", "x").isMissingNode()).isTrue();
+        }
     }
 
     @Test

@@ -131,7 +131,7 @@ class RemovalTest {
     @ParameterizedTest(name = "{1}")
     @FieldSource("NOT_ALLOWED")
     void anObjectThatTheApplicationMayNotHaveStaysAndIsForgotten(TenantPolicy policy, String reason) {
-        Pass pass = removing(Sample.limited(policy), "old", "one");
+        Pass pass = removing(Sample.limited(Sample.subject(), policy), "old", "one");
 
         assertThat(next(pass)).isEmpty();
 
@@ -144,7 +144,7 @@ class RemovalTest {
     @ParameterizedTest(name = "{1}")
     @FieldSource("NOT_ALLOWED")
     void withItsApplicationItIsReleasedWithoutBeingTouched(TenantPolicy policy, String reason) {
-        Pass pass = removing(Sample.limited(policy), "old", "one");
+        Pass pass = removing(Sample.limited(Sample.subject(), policy), "old", "one");
 
         new Release(pruner, claims, recorder).all(pass);
 

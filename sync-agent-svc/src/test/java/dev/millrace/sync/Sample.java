@@ -93,8 +93,7 @@ public final class Sample {
     }
 
     /** Returns the application with these permissions. */
-    public static Subject limited(TenantPolicy policy) {
-        Subject app = subject();
+    public static Subject limited(Subject app, TenantPolicy policy) {
         return new Subject(
                 app.id(), app.uid(), app.generation(), app.spec(), app.source(), app.asked(), app.published(), policy);
     }
