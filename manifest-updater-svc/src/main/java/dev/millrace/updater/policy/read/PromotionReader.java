@@ -1,7 +1,9 @@
 package dev.millrace.updater.policy.read;
 
+import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import dev.millrace.events.Topic;
 import dev.millrace.updater.policy.Promotion;
@@ -11,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +25,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the conditions for a policy's next version. */
 final class PromotionReader {
     private static final CronParser CRON = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+
+    private static final int MAX_CRON = 255;
+    private static final int MAX_FREEZES = 20;
+    private static final ZonedDateTime ANY_TIME = ZonedDateTime.of(2024, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
     private PromotionReader() {}
 
@@ -77,8 +84,16 @@ final class PromotionReader {
         });
         return new Promotion.Gates(
                 gates.word("approval", Map.of("manual", true, "none", false)).orElse(false),
-                gates.list("freeze").stream().map(PromotionReader::freeze).toList(),
+                freezes(gates),
                 perDay.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+    }
+
+    private static List<Promotion.Freeze> freezes(YamlMapping gates) {
+        List<Node> freezes = gates.list("freeze");
+        if (freezes.size() > MAX_FREEZES) {
+            throw new InvalidYaml(gates.required("freeze"), "at most " + MAX_FREEZES + " freezes are expected");
+        }
+        return freezes.stream().map(PromotionReader::freeze).toList();
     }
 
     private static Promotion.Freeze freeze(Node node) {
@@ -90,7 +105,13 @@ final class PromotionReader {
     }
 
     private static String cron(String text) {
-        CRON.parse(text).validate();
+        if (text.length() > MAX_CRON) {
+            throw new IllegalArgumentException("at most " + MAX_CRON + " characters are expected");
+        }
+        Cron cron = CRON.parse(text).validate();
+        if (ExecutionTime.forCron(cron).nextExecution(ANY_TIME).isEmpty()) {
+            throw new IllegalArgumentException("a freeze that never begins: " + text);
+        }
         return text;
     }
 

@@ -92,7 +92,7 @@ public final class RegistryConfirmer implements ImageConfirmer {
     @Override
     public void prefetch(ImageClaim claim) {
         if (client.knows(claim.image())) {
-            answer(claim);
+            CompletableFuture<RegistryAnswer> unused = answer(claim);
         }
     }
 
