@@ -273,17 +273,19 @@ public final class Attempts {
 
     private Rendering render(Subject app, TrackedApplication tracked, Newest.At at, Inputs inputs) {
         Optional<Rendering> unusable = plans.unusable(app);
-        return unusable.isPresent() ? unusable.get() : metrics.timed(
-                "render",
-                () -> renderers.render(
-                        at.repository().tree(at.commit()),
-                        new RenderRequest(
-                                app.id(),
-                                app.identity(),
-                                app.source().path(),
-                                app.spec(),
-                                inputs,
-                                plans.ownObjects(app, tracked))));
+        return unusable.isPresent()
+                ? unusable.get()
+                : metrics.timed(
+                        "render",
+                        () -> renderers.render(
+                                at.repository().tree(at.commit()),
+                                new RenderRequest(
+                                        app.id(),
+                                        app.identity(),
+                                        app.source().path(),
+                                        app.spec(),
+                                        inputs,
+                                        plans.ownObjects(app, tracked))));
     }
 
     /** The application is gone. */

@@ -5,7 +5,6 @@ import dev.millrace.sync.health.watch.HealthWatch;
 import dev.millrace.sync.steer.Findings;
 import dev.millrace.sync.steer.Step;
 import dev.millrace.sync.steer.Target;
-import java.util.List;
 import java.util.Optional;
 
 /** Gathers the facts that the next step depends on. */

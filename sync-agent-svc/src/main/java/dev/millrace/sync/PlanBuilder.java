@@ -83,8 +83,8 @@ public final class PlanBuilder {
     /** Returns the live objects of the application, which its chart may look up. */
     OwnObjects ownObjects(Subject app, TrackedApplication tracked) {
         return as(app).ownObjects(
-                app.claim(),
-                tracked.ledger().recorded().stream().map(Recorded::ref).toList());
+                        app.claim(),
+                        tracked.ledger().recorded().stream().map(Recorded::ref).toList());
     }
 
     /** Returns those of the objects that are not in the cluster, by identity. */
@@ -94,8 +94,7 @@ public final class PlanBuilder {
 
     /** Returns why nothing is rendered, since nothing can be done as the application's identity; empty if something can. */
     Optional<Rendering> unusable(Subject app) {
-        return as(app)
-                .unusable()
+        return as(app).unusable()
                 .map(reason -> new Rendering.Impossible("spec.serviceAccount", reason, ReadSet.NOTHING, true));
     }
 

@@ -35,7 +35,8 @@ public final class Release {
     Map<ObjectRef, String> of(Pass pass, List<Operation.Prune> objects) {
         List<ObjectRef> refs = objects.stream().map(Operation.Prune::ref).toList();
         recorder.announceRemoval(pass, refs);
-        Map<ObjectRef, String> unreleased = release(pass.app().identity(), pass.app().claim(), refs);
+        Map<ObjectRef, String> unreleased =
+                release(pass.app().identity(), pass.app().claim(), refs);
         forget(pass, refs.stream().filter(ref -> !unreleased.containsKey(ref)).toList());
         return unreleased;
     }
