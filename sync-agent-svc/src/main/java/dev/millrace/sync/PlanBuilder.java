@@ -102,8 +102,7 @@ public final class PlanBuilder {
 
     /** Returns why nothing is rendered, since nothing can be done as the application's identity; empty if something can. */
     Optional<Rendering> unusable(Subject app) {
-        return as(app)
-                .unusable()
+        return as(app).unusable()
                 .map(reason -> new Rendering.Impossible("spec.serviceAccount", reason, ReadSet.NOTHING, true));
     }
 

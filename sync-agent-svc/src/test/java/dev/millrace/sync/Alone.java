@@ -58,7 +58,8 @@ final class Alone implements AutoCloseable {
                 new Followed.Ref(GitRef.branch("main")),
                 app.namespace + "/git",
                 "",
-                Optional.empty(), Identity.OWN);
+                Optional.empty(),
+                Identity.OWN);
         SourceSpec followed = SourceSpec.of(source.url().toString(), "");
         return new Subject(
                 app.id(),
@@ -67,7 +68,8 @@ final class Alone implements AutoCloseable {
                 ApplicationSpec.of(followed, new DestinationSpec(app.namespace, false)),
                 source,
                 Subject.Asked.NOTHING,
-                Subject.Published.NOTHING, Identity.OWN);
+                Subject.Published.NOTHING,
+                Identity.OWN);
     }
 
     /** The same application when everything that it names is read and changed as this identity. */
@@ -105,7 +107,15 @@ final class Alone implements AutoCloseable {
         String yaml = "source: {repository: '%s', path: '%s'}\ndestination: {namespace: %s}\n%s\n"
                 .formatted(one.source().url(), one.source().path(), one.destination(), field);
         ApplicationSpec spec = client.getKubernetesSerialization().unmarshal(yaml, ApplicationSpec.class);
-        return new Subject(one.id(), one.uid(), one.generation(), spec, one.source(), one.asked(), one.published(), one.identity());
+        return new Subject(
+                one.id(),
+                one.uid(),
+                one.generation(),
+                spec,
+                one.source(),
+                one.asked(),
+                one.published(),
+                one.identity());
     }
 
     /** Returns another application in the same namespace. */
@@ -117,7 +127,8 @@ final class Alone implements AutoCloseable {
                 one.spec(),
                 one.source(),
                 one.asked(),
-                one.published(), one.identity());
+                one.published(),
+                one.identity());
     }
 
     /** Returns the same application with another folder. */
@@ -136,9 +147,11 @@ final class Alone implements AutoCloseable {
                         source.followed(),
                         source.credentials(),
                         path,
-                        source.signedBy(), source.reader()),
+                        source.signedBy(),
+                        source.reader()),
                 before.asked(),
-                before.published(), before.identity());
+                before.published(),
+                before.identity());
     }
 
     @Override

@@ -122,9 +122,11 @@ class CommitRulesTest {
                         new Followed.Ref(ref),
                         source.credentials(),
                         source.path(),
-                        source.signedBy(), source.reader()),
+                        source.signedBy(),
+                        source.reader()),
                 app.asked(),
-                app.published(), app.identity());
+                app.published(),
+                app.identity());
     }
 
     private Optional<String> broken(Subject app, Ledger ledger, Optional<CommitId> compared, CommitId tip) {

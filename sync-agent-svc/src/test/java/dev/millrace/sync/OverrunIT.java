@@ -92,7 +92,8 @@ class OverrunIT {
                 subject.spec(),
                 subject.source(),
                 new Subject.Asked(Optional.empty(), Optional.empty(), Optional.of(new Overrun("once", objects)), false),
-                subject.published(), subject.identity());
+                subject.published(),
+                subject.identity());
     }
 
     /** The mandate of an agent whose threads can be suspended just after they have checked for leadership. */

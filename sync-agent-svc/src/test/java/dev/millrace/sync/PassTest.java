@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.cluster.application.DeletionPolicy;
 import dev.millrace.events.Health;
 import dev.millrace.sync.identity.Identity;
-import dev.millrace.sync.record.Ledger.Answered;
 import dev.millrace.sync.record.Ledger;
+import dev.millrace.sync.record.Ledger.Answered;
 import dev.millrace.sync.steer.Facts;
 import dev.millrace.sync.steer.Findings;
 import dev.millrace.sync.steer.Policy;
@@ -93,7 +93,8 @@ class PassTest {
                 app.spec(),
                 app.source(),
                 app.asked(),
-                new Subject.Published(Optional.of(Health.Degraded)), app.identity());
+                new Subject.Published(Optional.of(Health.Degraded)),
+                app.identity());
 
         assertThat(facts(shown, Sample.ledger()).record().publishedHealth()).contains(Health.Degraded);
         assertThat(facts(shown, Sample.ledger().publishing(Health.Healthy))

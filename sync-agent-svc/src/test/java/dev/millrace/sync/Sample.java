@@ -88,7 +88,8 @@ public final class Sample {
                 new Followed.Ref(MAIN),
                 "",
                 spec.source().path(),
-                Optional.empty(), Identity.OWN);
+                Optional.empty(),
+                Identity.OWN);
         return new Subject(ID, UID, 1, spec, source, asked, Subject.Published.NOTHING, Identity.OWN);
     }
 

@@ -63,8 +63,7 @@ class ServiceAccountIT {
     @Test
     void anObjectThatTheAccountMayNotApplyFailsAloneAndIsAppliedOnceTheRightIsGranted() {
         Deployed app = new Deployed("account", tap);
-        DeployerAccount account =
-                new DeployerAccount(app, "deployer").grant("maps", DeployerAccount.ALL, "configmaps");
+        DeployerAccount account = new DeployerAccount(app, "deployer").grant("maps", DeployerAccount.ALL, "configmaps");
         CommitId commit =
                 app.push(Map.of("a.yaml", configMap("a", "1"), "web.yaml", deployment("web", "shop/web:1", "")));
 
@@ -117,8 +116,7 @@ class ServiceAccountIT {
     void valuesAndCredentialsAreReadAsTheAccount() {
         Deployed app = new Deployed("inputs", tap);
         app.kubectl("create", "secret", "generic", "values", "-n", app.namespace, "--from-literal=value=" + CANARY);
-        DeployerAccount account =
-                new DeployerAccount(app, "deployer").grant("maps", DeployerAccount.ALL, "configmaps");
+        DeployerAccount account = new DeployerAccount(app, "deployer").grant("maps", DeployerAccount.ALL, "configmaps");
         CommitId commit = app.push(Map.of("a.yaml", configMap("a", "${value}")));
 
         app.follow("", AS_DEPLOYER, "transform: {substitute: {from: [{kind: Secret, name: values}]}}");
@@ -165,8 +163,7 @@ class ServiceAccountIT {
         account.awaitMay("delete", "configmaps");
         sync(app);
 
-        await().atMost(Deployed.SOON)
-                .until(() -> app.object("configmap", "b").isMissingNode());
+        await().atMost(Deployed.SOON).until(() -> app.object("configmap", "b").isMissingNode());
     }
 
     @Test
@@ -186,8 +183,7 @@ class ServiceAccountIT {
     @Test
     void anAccountThatIsDeletedAppliesNothingUntilItExistsAgain() {
         Deployed app = new Deployed("deleted", tap);
-        DeployerAccount account =
-                new DeployerAccount(app, "deployer").grant("maps", DeployerAccount.ALL, "configmaps");
+        DeployerAccount account = new DeployerAccount(app, "deployer").grant("maps", DeployerAccount.ALL, "configmaps");
         app.follow("", AS_DEPLOYER);
         CommitId first = app.push(Map.of("a.yaml", configMap("a", "1")));
         publisher.publish(app.committed(first));
@@ -199,7 +195,8 @@ class ServiceAccountIT {
 
         PublishedEvent refused = app.outcome(second);
         assertThat(refused.at("/message"))
-                .startsWith("spec.serviceAccount: there is no service account " + app.namespace + "/deployer; create it");
+                .startsWith(
+                        "spec.serviceAccount: there is no service account " + app.namespace + "/deployer; create it");
         assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("1");
 
         account.create();
@@ -232,10 +229,8 @@ class ServiceAccountIT {
         sync(app);
 
         await().atMost(Deployed.SOON)
-                .until(() -> app.object("configmap", "a")
-                        .at("/data/value")
-                        .asText()
-                        .equals("1"));
+                .until(() ->
+                        app.object("configmap", "a").at("/data/value").asText().equals("1"));
     }
 
     /** Requests a sync as a user would, instead of waiting for the next try. */

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.Health;
-import dev.millrace.events.SyncCompleted.Outcome;
 import dev.millrace.events.SyncCompleted;
+import dev.millrace.events.SyncCompleted.Outcome;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.ObjectRef;
@@ -18,6 +18,7 @@ import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.cluster.Cluster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,7 +61,22 @@ class SeveralTeamsIT {
     static void installTheRoles() {
         AgentUnderTest.install();
         String rendered = Testbed.shared().cluster().kubectl("kustomize", OVERLAY.toString());
-        Testbed.shared().cluster().apply("default", documents(rendered, ROLE));
+        install(documents(rendered, ROLE));
+    }
+
+    /** Applies objects of several namespaces. */
+    private static void install(String manifests) {
+        try {
+            Path file = Files.createTempFile("team", ".yaml");
+            try {
+                Files.writeString(file, manifests);
+                Testbed.shared().cluster().kubectl("apply", "-f", file.toString());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing manifests for kubectl", e);
+        }
     }
 
     /** Returns the documents that match. */
@@ -79,7 +95,7 @@ class SeveralTeamsIT {
         String team = Files.readString(OVERLAY.resolve("team-example.yaml"))
                 .replace("namespace: shop", "namespace: " + app.namespace)
                 .replace("name: shop\n", "name: " + app.namespace + "\n");
-        cluster.apply("default", documents(team, Pattern.compile("(?m)^kind: (ServiceAccount|Role|RoleBinding)$")));
+        install(documents(team, Pattern.compile("(?m)^kind: (ServiceAccount|Role|RoleBinding)$")));
         DeployerAccount.awaitRight(
                 app.namespace, DeployerAccount.user(app.namespace, "deployer"), "patch", "configmaps");
         DeployerAccount.awaitRight(
@@ -129,11 +145,10 @@ class SeveralTeamsIT {
         app.push(Map.of("web.yaml", Deployed.deployment("web", "shop/web:1", "")));
         try (Alone alone = alone();
                 AgentLife life = alone.life()) {
-            await().atMost(Deployed.SOON)
-                    .until(() -> reconcile(life, subject)
-                            .health()
-                            .filter(health -> health.known() && health.health() == Health.Healthy)
-                            .isPresent());
+            await().atMost(Deployed.SOON).until(() -> reconcile(life, subject)
+                    .health()
+                    .filter(health -> health.known() && health.health() == Health.Healthy)
+                    .isPresent());
 
             assertThat(app.object("deployment", "web").isMissingNode()).isFalse();
         }
@@ -149,7 +164,8 @@ class SeveralTeamsIT {
                 "admin.yaml",
                 CLUSTER_ADMIN.formatted(app.namespace, app.namespace),
                 "settings.yaml",
-                configMap("settings", "mine").replace("name: settings", "name: settings, namespace: " + victim.namespace),
+                configMap("settings", "mine")
+                        .replace("name: settings", "name: settings, namespace: " + victim.namespace),
                 "record.yaml",
                 configMap("rules", "mine").replace("name: rules", "name: rules, namespace: millrace-system")));
         try (Alone alone = alone();
@@ -157,10 +173,9 @@ class SeveralTeamsIT {
             ReconcileResult result = reconcile(life, subject);
 
             assertThat(outcome(result)).isEqualTo(Outcome.Failed);
-            assertThat(result.ended().getLast().outcome().failures())
-                    .hasSize(3)
-                    .allSatisfy(failure -> assertThat(failure.reason())
-                            .contains("service account " + app.namespace + "/deployer may not "));
+            assertThat(result.ended().getLast().outcome().failures()).hasSize(3).allSatisfy(failure -> assertThat(
+                            failure.reason())
+                    .contains("service account " + app.namespace + "/deployer may not "));
         }
         assertThat(app.object("configmap", "a").isMissingNode()).isFalse();
         assertThat(victim.object("configmap", "settings").at("/data/value").asText())

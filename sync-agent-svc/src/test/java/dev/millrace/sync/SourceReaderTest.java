@@ -94,8 +94,17 @@ class SourceReaderTest {
 
     private Subject following(URI url, String... spec) {
         Subject app = Sample.subject(spec);
-        Source source = new Source(Sample.REPOSITORY, url, new Followed.Ref(Sample.MAIN), "", "web", Optional.empty(), Identity.OWN);
-        return new Subject(app.id(), app.uid(), app.generation(), app.spec(), source, app.asked(), app.published(), app.identity());
+        Source source = new Source(
+                Sample.REPOSITORY, url, new Followed.Ref(Sample.MAIN), "", "web", Optional.empty(), Identity.OWN);
+        return new Subject(
+                app.id(),
+                app.uid(),
+                app.generation(),
+                app.spec(),
+                source,
+                app.asked(),
+                app.published(),
+                app.identity());
     }
 
     private Subject app(String... spec) {

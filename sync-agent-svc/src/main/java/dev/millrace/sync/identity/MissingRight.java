@@ -50,7 +50,8 @@ public record MissingRight(String verb, String resource, Optional<String> namesp
         String place = namespace.map(name -> " -n " + name).orElse("");
         return account + " may not " + verb + " " + resource
                 + namespace.map(name -> " in namespace " + name).orElse("")
-                + "; grant it (kubectl create " + scope + " <name>" + place + " --verb=" + verb + " --resource=" + resource
+                + "; grant it (kubectl create " + scope + " <name>" + place + " --verb=" + verb + " --resource="
+                + resource
                 + "; kubectl create " + scope + "binding <name>" + place + " --" + scope + "=<name> --serviceaccount="
                 + account.namespace() + ":" + account.name() + ")";
     }

@@ -70,8 +70,12 @@ class ApiRequestsTest {
     }
 
     private ConfigMap ask() {
-        return asking.ask(() ->
-                asking.clients().promptlyAs(Identity.OWN).configMaps().inNamespace("a").withName("a").get());
+        return asking.ask(() -> asking.clients()
+                .promptlyAs(Identity.OWN)
+                .configMaps()
+                .inNamespace("a")
+                .withName("a")
+                .get());
     }
 
     @ParameterizedTest
@@ -116,7 +120,8 @@ class ApiRequestsTest {
     void aRefusalOfAServerThatHasNotReadItsRolesIsNotFinal() {
         answer(4, 403, "forbidden");
 
-        ConfigMap found = asking.allowed("reading a", () -> asking.clients().promptlyAs(Identity.OWN)
+        ConfigMap found = asking.allowed("reading a", () -> asking.clients()
+                .promptlyAs(Identity.OWN)
                 .configMaps()
                 .inNamespace("a")
                 .withName("a")
@@ -130,7 +135,8 @@ class ApiRequestsTest {
         answer(Integer.MAX_VALUE, 403, "forbidden");
 
         for (int request = 0; request < 2; request++) {
-            assertThatThrownBy(() -> asking.allowed("reading a", () -> asking.clients().promptlyAs(Identity.OWN)
+            assertThatThrownBy(() -> asking.allowed("reading a", () -> asking.clients()
+                            .promptlyAs(Identity.OWN)
                             .configMaps()
                             .inNamespace("a")
                             .withName("a")

@@ -84,6 +84,7 @@ class ClusterClientsTest {
                         READ + shop,
                         READ + "[system:serviceaccount:victim:deployer]",
                         "DELETE /api/v1/namespaces/shop/configmaps/a as " + shop,
+                        READ + shop, // the client reads what it patches
                         "PATCH /api/v1/namespaces/shop/configmaps/a as " + shop,
                         READ + "itself");
     }
@@ -99,7 +100,9 @@ class ClusterClientsTest {
                         .build())
                 .create();
 
-        assertThat(api.requests).hasSize(2).allMatch(request -> request.endsWith("[system:serviceaccount:shop:deployer]"));
+        assertThat(api.requests)
+                .hasSize(2)
+                .allMatch(request -> request.endsWith("[system:serviceaccount:shop:deployer]"));
     }
 
     @Test

@@ -47,7 +47,8 @@ class IdentityPolicyTest {
                 "deployer\n"
             })
     void whatIsNoNameOfAServiceAccountIsRefused(String name) {
-        assertThatThrownBy(() -> TEAMS.of("shop", Optional.of(name))).hasMessageContaining("no name of a service account");
+        assertThatThrownBy(() -> TEAMS.of("shop", Optional.of(name)))
+                .hasMessageContaining("no name of a service account");
         assertThatThrownBy(() -> IdentityPolicy.configured(Optional.of(name), Set.of()))
                 .hasMessageStartingWith("millrace.sync.service-account is no name of a service account");
     }

@@ -79,6 +79,7 @@ class PlacesTest {
                 new Followed.Fixed(new CommitId("1".repeat(40))),
                 secret,
                 "",
-                Optional.empty(), Identity.OWN);
+                Optional.empty(),
+                Identity.OWN);
     }
 }

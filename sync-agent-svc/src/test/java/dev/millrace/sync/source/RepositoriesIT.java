@@ -139,7 +139,8 @@ class RepositoriesIT {
                 new Followed.Ref(GitRef.branch("main")),
                 namespace + "/git",
                 "",
-                Optional.empty(), Identity.OWN);
+                Optional.empty(),
+                Identity.OWN);
     }
 
     private void hold(String namespace, String token) {

@@ -68,7 +68,8 @@ class SourceDecisionsTest {
                 MAIN,
                 "shop/git",
                 "",
-                Optional.of(new SignedBy(SignedBy.What.COMMIT, "shop/keys")), Identity.OWN);
+                Optional.of(new SignedBy(SignedBy.What.COMMIT, "shop/keys")),
+                Identity.OWN);
 
         assertThat(Stream.of("shop/git", "shop/keys", "git", "other/git", "").filter(source::needs))
                 .containsExactly("shop/git", "shop/keys");

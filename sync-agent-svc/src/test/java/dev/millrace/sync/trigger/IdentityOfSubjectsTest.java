@@ -32,8 +32,7 @@ class IdentityOfSubjectsTest {
 
     @Test
     void anAccountWithAnImpossibleNameIsRefusedWithTheField() {
-        Subjects.Checked checked =
-                WITH_DEFAULT.of(Sample.application("web", "serviceAccount: 'kube-system:admin'"));
+        Subjects.Checked checked = WITH_DEFAULT.of(Sample.application("web", "serviceAccount: 'kube-system:admin'"));
 
         assertThat(checked).isInstanceOfSatisfying(Subjects.Checked.Unfit.class, unfit -> assertThat(unfit.reason())
                 .startsWith("spec.serviceAccount is no name of a service account"));
@@ -41,7 +40,8 @@ class IdentityOfSubjectsTest {
 
     @Test
     void theAgentsOwnRightsAreNoAccount() {
-        assertThat(subject(new Subjects("test", IdentityPolicy.OWN_RIGHTS), "poll: 1m").identity())
+        assertThat(subject(new Subjects("test", IdentityPolicy.OWN_RIGHTS), "poll: 1m")
+                        .identity())
                 .isEqualTo(Identity.OWN);
     }
 }

@@ -138,9 +138,11 @@ class SubjectsTest {
                                 new Followed.Ref(Sample.MAIN),
                                 "shop/git",
                                 "web",
-                                Optional.of(new SignedBy(SignedBy.What.COMMIT, "shop/keys")), Identity.OWN),
+                                Optional.of(new SignedBy(SignedBy.What.COMMIT, "shop/keys")),
+                                Identity.OWN),
                         Subject.Asked.NOTHING,
-                        Subject.Published.NOTHING, Identity.OWN));
+                        Subject.Published.NOTHING,
+                        Identity.OWN));
     }
 
     static final List<Arguments> ANNOTATIONS = List.of(

@@ -165,7 +165,8 @@ public final class HealthWatch implements AutoCloseable {
 
     private static Scope scope(WatchedObject one) {
         ObjectRef ref = one.ref();
-        return new Scope(one.identity(), ref.apiVersion(), ref.kind(), ref.namespace().orElse(""));
+        return new Scope(
+                one.identity(), ref.apiVersion(), ref.kind(), ref.namespace().orElse(""));
     }
 
     private static boolean isHealthyByBeingThere(ObjectRef ref) {
@@ -189,8 +190,8 @@ public final class HealthWatch implements AutoCloseable {
     public synchronized ApplicationHealth of(
             Identity identity, Map<ObjectRef, String> versions, Set<ObjectRef> selfRemoving) {
         Map<ObjectRef, Optional<ObjectHealth>> each = new HashMap<>();
-        versions.forEach((ref, atLeast) -> each.put(
-                ref, of(new WatchedObject(identity, ref), atLeast, selfRemoving.contains(ref))));
+        versions.forEach((ref, atLeast) ->
+                each.put(ref, of(new WatchedObject(identity, ref), atLeast, selfRemoving.contains(ref))));
         return ApplicationHealth.of(each);
     }
 

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchRefusal {
     private static final int SECONDS_BETWEEN_CHECKS = 1;
-    private static final Executor LATER =
-            CompletableFuture.delayedExecutor(SECONDS_BETWEEN_CHECKS, TimeUnit.SECONDS);
+    private static final Executor LATER = CompletableFuture.delayedExecutor(SECONDS_BETWEEN_CHECKS, TimeUnit.SECONDS);
 
     private final Identity identity;
     private final BooleanSupplier watching;

@@ -57,7 +57,9 @@ public final class Helm implements AutoCloseable {
             if (elsewhere == null) {
                 message.put("path", request.directory());
             } else {
-                message.put("archive", charts.of(request.identity(), request.application().namespace(), elsewhere));
+                message.put(
+                        "archive",
+                        charts.of(request.identity(), request.application().namespace(), elsewhere));
             }
             ArrayNode values = message.putArray("values");
             ChartValues.of(request, tree).forEach(values::add);

@@ -33,7 +33,9 @@ class AdviceTest {
     void saysWhatHelps(int code, String message, String advice) {
         assertThat(Advice.on(Identity.OWN, code, message))
                 .hasValueSatisfying(hint -> assertThat(hint).contains(advice));
-        assertThat(Advice.added(Identity.OWN, code, message)).startsWith(message + "; ").contains(advice);
+        assertThat(Advice.added(Identity.OWN, code, message))
+                .startsWith(message + "; ")
+                .contains(advice);
     }
 
     @ParameterizedTest

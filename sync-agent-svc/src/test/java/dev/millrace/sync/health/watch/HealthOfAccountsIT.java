@@ -36,8 +36,7 @@ class HealthOfAccountsIT {
     private final Cluster cluster = Testbed.shared().cluster();
     private final String namespace = cluster.createNamespace("accounts");
     private final Identity deployer = new Identity.Account(namespace, "deployer");
-    private final ObjectRef claim =
-            new ObjectRef("v1", "PersistentVolumeClaim", Optional.of(namespace), "data");
+    private final ObjectRef claim = new ObjectRef("v1", "PersistentVolumeClaim", Optional.of(namespace), "data");
     private final List<String> triggered = new CopyOnWriteArrayList<>();
     private final KubernetesClient client;
     private final HealthWatch health;
@@ -48,12 +47,7 @@ class HealthOfAccountsIT {
                 .build();
         Kinds kinds = new Kinds(client, Clock.systemUTC());
         health = new HealthWatch(
-                client,
-                kinds::of,
-                KindRules::shipped,
-                triggered::add,
-                Clock.systemUTC(),
-                HealthContext.DEFAULT_GRACE);
+                client, kinds::of, KindRules::shipped, triggered::add, Clock.systemUTC(), HealthContext.DEFAULT_GRACE);
         cluster.kubectl("create", "serviceaccount", "deployer", "-n", namespace);
     }
 
@@ -77,13 +71,7 @@ class HealthOfAccountsIT {
 
         triggered.clear();
         cluster.kubectl(
-                "create",
-                "role",
-                "reads",
-                "-n",
-                namespace,
-                "--verb=list,watch",
-                "--resource=persistentvolumeclaims");
+                "create", "role", "reads", "-n", namespace, "--verb=list,watch", "--resource=persistentvolumeclaims");
         cluster.kubectl(
                 "create",
                 "rolebinding",

@@ -118,9 +118,11 @@ class HealthWatchIT {
         HandClock clock = new HandClock();
         try (HealthWatch frozen = watch(uid -> {}, clock, HealthContext.DEFAULT_GRACE)) {
             frozen.watch("one", Identity.OWN, List.of(ref));
-            await().atMost(SOON).until(() -> frozen.of(Identity.OWN, Map.of(ref, "")).known());
+            await().atMost(SOON)
+                    .until(() -> frozen.of(Identity.OWN, Map.of(ref, "")).known());
 
-            assertThat(frozen.of(Identity.OWN, Map.of(ref, "")).message()).endsWith("its controller has not written a status yet");
+            assertThat(frozen.of(Identity.OWN, Map.of(ref, "")).message())
+                    .endsWith("its controller has not written a status yet");
 
             clock.forward(Duration.ofDays(36500));
 
@@ -134,8 +136,8 @@ class HealthWatchIT {
         ObjectRef ref = ref("graced.example/v1", "Late", "one");
         List<Health> triggered = new CopyOnWriteArrayList<>();
         List<HealthWatch> started = new CopyOnWriteArrayList<>(List.of(health));
-        Consumer<String> judging =
-                uid -> triggered.add(started.getLast().of(Identity.OWN, Map.of(ref, "")).health());
+        Consumer<String> judging = uid -> triggered.add(
+                started.getLast().of(Identity.OWN, Map.of(ref, "")).health());
         try (HealthWatch graced = watch(judging, Clock.systemUTC(), Duration.ofSeconds(3))) {
             started.add(graced);
             graced.watch("one", Identity.OWN, List.of(ref));
@@ -150,11 +152,13 @@ class HealthWatchIT {
         ObjectRef ref = ref("changed.example/v1", "Late", "one");
         try (HealthWatch frozen = watch(uid -> {}, new HandClock(), HealthContext.DEFAULT_GRACE)) {
             frozen.watch("one", Identity.OWN, List.of(ref));
-            await().atMost(SOON).until(() -> frozen.of(Identity.OWN, Map.of(ref, "")).health() == Health.Healthy);
+            await().atMost(SOON)
+                    .until(() -> frozen.of(Identity.OWN, Map.of(ref, "")).health() == Health.Healthy);
 
             define("changed", true);
 
-            await().atMost(SOON).until(() -> frozen.of(Identity.OWN, Map.of(ref, "")).health() == Health.Progressing);
+            await().atMost(SOON)
+                    .until(() -> frozen.of(Identity.OWN, Map.of(ref, "")).health() == Health.Progressing);
         }
     }
 

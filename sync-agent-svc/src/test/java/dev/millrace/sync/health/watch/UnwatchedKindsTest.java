@@ -66,7 +66,8 @@ class UnwatchedKindsTest {
     void anUnservedKindIsNamed() {
         ObjectRef ref = new ObjectRef("x.example/v1", "Thing", Optional.empty(), "a");
 
-        assertThat(watch.of(Identity.OWN, Map.of(ref, "1")).message()).isEqualTo("Thing a: the cluster does not serve its kind");
+        assertThat(watch.of(Identity.OWN, Map.of(ref, "1")).message())
+                .isEqualTo("Thing a: the cluster does not serve its kind");
     }
 
     @ParameterizedTest

@@ -113,7 +113,8 @@ class ChartNoticesIT {
     private HelmOutcome render(MemoryTree tree, List<String> valuesFiles, List<IgnoreRule> ignore) {
         HelmSpec spec = new HelmSpec(null, null, valuesFiles, List.of(), null, true, LookupScope.NONE);
         HelmRequest request = new HelmRequest(
-                new ApplicationId("test", "default", "shop"), Identity.OWN,
+                new ApplicationId("test", "default", "shop"),
+                Identity.OWN,
                 "shop",
                 "market",
                 spec,

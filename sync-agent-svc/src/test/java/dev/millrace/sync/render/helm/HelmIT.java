@@ -234,7 +234,8 @@ class HelmIT {
 
     private static HelmRequest request(HelmSpec spec) {
         return new HelmRequest(
-                new ApplicationId("test", "default", "shop"), Identity.OWN,
+                new ApplicationId("test", "default", "shop"),
+                Identity.OWN,
                 "charts/shop",
                 "market",
                 spec,
