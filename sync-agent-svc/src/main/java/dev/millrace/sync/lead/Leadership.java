@@ -78,7 +78,7 @@ public final class Leadership implements AutoCloseable {
                 check(listener);
             } catch (KubernetesClientException e) {
                 LOG.debugf("lease request failed, will be retried: error=HTTP status %d", e.getCode());
-            } catch (RuntimeException e) { // the outermost loop: the next check tries again
+            } catch (RuntimeException | Error e) { // the outermost loop: the next check tries again
                 LOG.errorf(e, "a bug; the lease request will be retried");
             }
             if (leading && !resigned && !isHeld()) {

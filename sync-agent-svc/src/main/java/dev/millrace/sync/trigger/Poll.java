@@ -52,7 +52,7 @@ public final class Poll implements AutoCloseable {
         if (System.nanoTime() - regroupAt >= 0) {
             regroup();
         }
-        groups.forEach(this::askIfDue);
+        groups.forEach(this::askWithoutFailing);
         tidyIfIdle();
     }
 
@@ -84,6 +84,15 @@ public final class Poll implements AutoCloseable {
 
     private boolean isIdle() {
         return queue.size() == 0;
+    }
+
+    /** The failure of one repository is no reason not to poll the others. */
+    private void askWithoutFailing(PollGroup group) {
+        try {
+            askIfDue(group);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.errorf(e, "repository not polled: place=%s", group.repository().place());
+        }
     }
 
     private void askIfDue(PollGroup group) {

@@ -5,6 +5,7 @@ import dev.millrace.cluster.application.Application;
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.ApplicationStatus;
 import dev.millrace.cluster.application.SourceSpec;
+import dev.millrace.cluster.application.limit.SpecLimits;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
@@ -19,10 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** Parses Applications: a user's spec is checked once, at the edge. */
 public final class Subjects {
+    private static final Logger LOG = Logger.getLogger(Subjects.class);
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+    private static final int MAX_REASON = 1_000;
 
     private final String cluster;
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
@@ -67,8 +71,15 @@ public final class Subjects {
         try {
             return new Checked.Fit(subject(application));
         } catch (IllegalArgumentException e) {
-            return new Checked.Unfit(String.valueOf(e.getMessage()));
+            return new Checked.Unfit(shown(String.valueOf(e.getMessage())));
+        } catch (RuntimeException | StackOverflowError e) { // an outdated definition may admit any form; it is the fault of this one only
+            LOG.warnf(e, "spec can't be read: application=%s", id(application));
+            return new Checked.Unfit("spec can't be read; compare it with the definition of the resource");
         }
+    }
+
+    private static String shown(String reason) {
+        return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) + " …" : reason;
     }
 
     Optional<Subject> fit(Application application) {
@@ -81,6 +92,9 @@ public final class Subjects {
 
     private Subject subject(Application application) {
         ApplicationSpec spec = application.getSpec();
+        SpecLimits.excess(spec).ifPresent(excess -> {
+            throw new IllegalArgumentException(excess);
+        });
         check("healthTimeout", spec::mostForHealth);
         checkInterval("poll", spec::pollEvery);
         checkInterval("reapply", spec::reapplyEvery);
