@@ -75,7 +75,9 @@ public final class Recorder {
         int dropped = outbox.keepOnly(app.uid(), ledger.outbox());
         if (dropped > 0) {
             IntStream.range(0, dropped).forEach(one -> metrics.failed("event-dropped"));
-            LOG.warnf("Kafka is unavailable for long, older events are dropped: application=%s events=%d", app.id(), dropped);
+            LOG.warnf(
+                    "Kafka is unavailable for long, older events are dropped: application=%s events=%d",
+                    app.id(), dropped);
         }
     }
 

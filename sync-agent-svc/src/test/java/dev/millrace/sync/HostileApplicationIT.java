@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(AgentUnderTest.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.CLUSTER})
 class HostileApplicationIT {
-    private static final String GROWING =
-            "['aaaaaaaaaa']" + ".map(x, x+x+x+x+x+x+x+x+x+x)".repeat(9) + ".size() == 1";
+    private static final String GROWING = "['aaaaaaaaaa']" + ".map(x, x+x+x+x+x+x+x+x+x+x)".repeat(9) + ".size() == 1";
 
     @Test
     void aConditionThatGrowsHoldsUpItsOwnApplicationOnly() {
@@ -29,8 +28,8 @@ class HostileApplicationIT {
         app.follow("app", "poll: 1s", "dependsOn: [{name: db, ready: \"" + GROWING + "\"}]");
 
         await().atMost(Deployed.SOON)
-                .untilAsserted(() -> assertThat(app.status().path("message").asText())
-                        .contains("it creates a value of more than"));
+                .untilAsserted(() ->
+                        assertThat(app.status().path("message").asText()).contains("it creates a value of more than"));
         app.push(Map.of("db/a.yaml", configMap("a", "2")));
         await().atMost(Deployed.SOON).untilAsserted(() -> assertThat(
                         app.object("configmap", "a").at("/data/value").asText())

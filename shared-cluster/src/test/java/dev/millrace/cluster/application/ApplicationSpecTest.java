@@ -62,8 +62,10 @@ class ApplicationSpecTest {
         String path = repeated.repeat(500_000);
 
         assertThat(SourceSpec.of("https://h.example.com/c", path).path()).isEmpty();
-        assertThat(SourceSpec.of("https://h.example.com/c", path + "a" + path + "b").path())
-                .startsWith("a").endsWith("b");
+        assertThat(SourceSpec.of("https://h.example.com/c", path + "a" + path + "b")
+                        .path())
+                .startsWith("a")
+                .endsWith("b");
     }
 
     @ParameterizedTest

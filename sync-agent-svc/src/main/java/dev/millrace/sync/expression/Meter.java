@@ -80,7 +80,10 @@ final class Meter implements CelEvaluationListener {
     private void charge(CelCall call, Object result) {
         List<Object> operands = operands(call);
         for (Object operand : operands) {
-            charge(operand instanceof String text ? parts(text) : COMPARISONS.contains(call.function()) ? size(operand) : 0);
+            charge(
+                    operand instanceof String text
+                            ? parts(text)
+                            : COMPARISONS.contains(call.function()) ? size(operand) : 0);
         }
         if (call.function().equals(ADD)) {
             added(operands, result);
@@ -154,7 +157,8 @@ final class Meter implements CelEvaluationListener {
         if (work > MAX_WORK) {
             throw new Excess("it takes more than " + MAX_WORK + " steps");
         } else if (System.nanoTime() - until > 0) {
-            throw new Excess("it takes longer than " + Duration.ofNanos(MAX_NANOS).toSeconds() + " s");
+            throw new Excess(
+                    "it takes longer than " + Duration.ofNanos(MAX_NANOS).toSeconds() + " s");
         }
     }
 

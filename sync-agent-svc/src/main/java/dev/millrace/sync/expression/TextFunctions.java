@@ -12,8 +12,8 @@ final class TextFunctions {
     private static final int COMPARISONS_PER_STEP = 256;
 
     /** A whole number and a fraction are not comparable, as the runtime's default is. */
-    private static final Pattern OF_TWO_KINDS = Pattern.compile(
-            "(LESS|GREATER)(_EQUALS)?_(INT64|UINT64|DOUBLE)_(INT64|UINT64|DOUBLE)");
+    private static final Pattern OF_TWO_KINDS =
+            Pattern.compile("(LESS|GREATER)(_EQUALS)?_(INT64|UINT64|DOUBLE)_(INT64|UINT64|DOUBLE)");
 
     /** The standard functions but those here. */
     static final CelStandardFunctions OTHERS = CelStandardFunctions.newBuilder()

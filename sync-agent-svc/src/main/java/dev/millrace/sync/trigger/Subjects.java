@@ -72,7 +72,8 @@ public final class Subjects {
             return new Checked.Fit(subject(application));
         } catch (IllegalArgumentException e) {
             return new Checked.Unfit(shown(String.valueOf(e.getMessage())));
-        } catch (RuntimeException | StackOverflowError e) { // an outdated definition may admit any form; it is the fault of this one only
+        } catch (RuntimeException
+                | StackOverflowError e) { // an outdated definition may admit any form; it is the fault of this one only
             LOG.warnf(e, "spec can't be read: application=%s", id(application));
             return new Checked.Unfit("spec can't be read; compare it with the definition of the resource");
         }

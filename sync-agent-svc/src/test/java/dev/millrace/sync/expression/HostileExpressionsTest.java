@@ -28,8 +28,8 @@ class HostileExpressionsTest {
     @FieldSource("HOSTILE")
     void endsWithAShortReason(String name, String expression) {
         assertThat(HostileExpressions.evaluate(expression))
-                .isInstanceOfSatisfying(
-                        Expression.Verdict.Fails.class, fails -> assertThat(fails.why()).hasSizeLessThan(1_000));
+                .isInstanceOfSatisfying(Expression.Verdict.Fails.class, fails -> assertThat(fails.why())
+                        .hasSizeLessThan(1_000));
     }
 
     @Test

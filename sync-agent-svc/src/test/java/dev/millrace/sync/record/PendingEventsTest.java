@@ -38,14 +38,18 @@ class PendingEventsTest {
             arguments("the last of both kinds stays", "H1 c2 H3 c4 H5", "c2 H3 c4 H5"));
 
     private static String many(String kind, int from, int to) {
-        return String.join(" ", IntStream.rangeClosed(from, to).mapToObj(i -> kind + i).toList());
+        return String.join(
+                " ", IntStream.rangeClosed(from, to).mapToObj(i -> kind + i).toList());
     }
 
     private static Envelope<? extends Event> event(String text) {
         int number = Integer.parseInt(text.substring(1));
         return switch (text.charAt(0)) {
-            case 'c' -> Outcomes.envelope(
-                    Outcomes.superseded(Sample.ID, Sample.UID, Sample.attempt(number)), Sample.attempt(number), Sample.NOW);
+            case 'c' ->
+                Outcomes.envelope(
+                        Outcomes.superseded(Sample.ID, Sample.UID, Sample.attempt(number)),
+                        Sample.attempt(number),
+                        Sample.NOW);
             case 'h' -> health(number, 0);
             default -> health(number, 200);
         };
@@ -74,7 +78,9 @@ class PendingEventsTest {
     @ParameterizedTest(name = "{0}")
     @FieldSource("BOUNDED")
     void eventsThatWaitForKafkaAreBounded(String name, String waiting, String kept) {
-        assertThat(PendingEvents.bounded(events(waiting))).extracting(Envelope::id).isEqualTo(events(kept).stream().map(Envelope::id).toList());
+        assertThat(PendingEvents.bounded(events(waiting)))
+                .extracting(Envelope::id)
+                .isEqualTo(events(kept).stream().map(Envelope::id).toList());
     }
 
     @Test

@@ -221,7 +221,9 @@ class DependenciesTest {
             parts.know(dependent(first, i, (i + 1) % length));
         }
 
-        assertThat(unmet("a0")).get().asString()
+        assertThat(unmet("a0"))
+                .get()
+                .asString()
                 .startsWith("spec.dependsOn goes in a circle: shop/a0 → shop/a1 → ")
                 .contains(" → … → ")
                 .endsWith(" → shop/a9999 → shop/a0")
@@ -237,10 +239,25 @@ class DependenciesTest {
                 .build());
         ApplicationSpec spec = like.getSpec();
         application.setSpec(new ApplicationSpec(
-                spec.source(), spec.render(), spec.plain(), spec.helm(), spec.transform(), spec.destination(), spec.prune(),
-                spec.pruneOrder(), spec.deletion(), spec.heal(), spec.suspend(), spec.observe(),
+                spec.source(),
+                spec.render(),
+                spec.plain(),
+                spec.helm(),
+                spec.transform(),
+                spec.destination(),
+                spec.prune(),
+                spec.pruneOrder(),
+                spec.deletion(),
+                spec.heal(),
+                spec.suspend(),
+                spec.observe(),
                 List.of(new Dependency("a" + on, null, null)),
-                spec.healthTimeout(), spec.poll(), spec.reapply(), spec.immutable(), spec.conflicts(), spec.ignore()));
+                spec.healthTimeout(),
+                spec.poll(),
+                spec.reapply(),
+                spec.immutable(),
+                spec.conflicts(),
+                spec.ignore()));
         return application;
     }
 

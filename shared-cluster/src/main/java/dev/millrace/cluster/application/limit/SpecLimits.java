@@ -48,9 +48,7 @@ public final class SpecLimits {
             entry("transform.substitute.values[]", 65_536));
 
     private static final Map<String, Integer> LENGTHS = Map.ofEntries(
-            entry("ignore", 500),
-            entry("transform.images", 500),
-            entry("transform.substitute.values", 1_000));
+            entry("ignore", 500), entry("transform.images", 500), entry("transform.substitute.values", 1_000));
 
     /** Fields with names of the user's choice. */
     private static final Set<String> MAPS =
@@ -90,7 +88,8 @@ public final class SpecLimits {
                 return Optional.of("spec is larger than " + TOTAL / 1024
                         + " KiB; move values and patches to files in the repository");
             }
-            Optional<String> excess = part.field().isEmpty() || FREE.equals(part.field()) ? Optional.empty() : ofOne(part);
+            Optional<String> excess =
+                    part.field().isEmpty() || FREE.equals(part.field()) ? Optional.empty() : ofOne(part);
             if (excess.isPresent()) {
                 return excess;
             }
@@ -115,15 +114,18 @@ public final class SpecLimits {
     }
 
     private static Optional<String> longName(Part part) {
-        return part.value().propertyStream()
+        return part.value()
+                .propertyStream()
                 .filter(property -> property.getKey().length() > NAME)
                 .findFirst()
-                .map(property -> "spec." + part.field() + " has a name of " + property.getKey().length()
-                        + " characters; at most " + NAME + " are possible");
+                .map(property -> "spec." + part.field() + " has a name of "
+                        + property.getKey().length() + " characters; at most " + NAME + " are possible");
     }
 
     private static long namesIn(JsonNode value) {
-        return value.propertyStream().mapToLong(property -> property.getKey().length()).sum();
+        return value.propertyStream()
+                .mapToLong(property -> property.getKey().length())
+                .sum();
     }
 
     private static void addChildren(Part part, Deque<Part> pending) {

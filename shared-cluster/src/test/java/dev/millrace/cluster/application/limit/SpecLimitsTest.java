@@ -25,8 +25,7 @@ class SpecLimitsTest {
                         kind: Application
                         metadata: {name: web, namespace: shop}
                         spec: {destination: {namespace: shop}, %s}
-                        """.formatted(spec), Application.class)
-                .getSpec();
+                        """.formatted(spec), Application.class).getSpec();
     }
 
     private static String many(int count, String format) {
@@ -40,13 +39,15 @@ class SpecLimitsTest {
     static final List<Arguments> LIMITS = List.of(
             arguments("the least", SOURCE, ""),
             arguments("an address at the limit", address(2_048), ""),
-            arguments("an address", address(2_049), "spec.source.repository has 2049 characters; at most 2048 are possible"),
+            arguments(
+                    "an address",
+                    address(2_049),
+                    "spec.source.repository has 2049 characters; at most 2048 are possible"),
             arguments(
                     "a branch",
                     "source: {repository: '" + ADDRESS + "', branch: " + "b".repeat(257) + "}",
                     "spec.source.branch has 257 characters; at most 256 are possible"),
-            arguments(
-                    "dependencies at the limit", SOURCE + "dependsOn: [" + many(100, "{name: a%d}") + "]", ""),
+            arguments("dependencies at the limit", SOURCE + "dependsOn: [" + many(100, "{name: a%d}") + "]", ""),
             arguments(
                     "dependencies",
                     SOURCE + "dependsOn: [" + many(101, "{name: a%d}") + "]",
@@ -79,7 +80,10 @@ class SpecLimitsTest {
                     "files of values",
                     SOURCE + "helm: {valuesFiles: [" + many(101, "v%d") + "]}",
                     "spec.helm.valuesFiles has 101 entries; at most 100 are possible"),
-            arguments("values of any form", SOURCE + "helm: {values: {a: [" + many(5_000, "{b: %d}") + "], c: " + "d".repeat(1_000) + "}}", ""),
+            arguments(
+                    "values of any form",
+                    SOURCE + "helm: {values: {a: [" + many(5_000, "{b: %d}") + "], c: " + "d".repeat(1_000) + "}}",
+                    ""),
             arguments("values in values", SOURCE + "helm: {values: " + nested(40) + "}", ""),
             arguments(
                     "values beyond the total",
@@ -97,7 +101,6 @@ class SpecLimitsTest {
     @ParameterizedTest(name = "{0}")
     @FieldSource("LIMITS")
     void aFieldBeyondItsLimitIsNamed(String name, String spec, String excess) {
-        assertThat(SpecLimits.excess(read(spec)))
-                .isEqualTo(excess.isEmpty() ? Optional.empty() : Optional.of(excess));
+        assertThat(SpecLimits.excess(read(spec))).isEqualTo(excess.isEmpty() ? Optional.empty() : Optional.of(excess));
     }
 }
