@@ -15,6 +15,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class YamlDocument {
     /** The maximum size of a file; a larger one need not be read. */
     public static final int MAX_BYTES = 256 * 1024;
+
     private static final int MAX_DEPTH = 50;
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setLabel("the file")

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -65,6 +66,18 @@ public final class Recorder {
         if (!tracked.ledger().outbox().isEmpty()) {
             Failpoint.reached("recorded");
             outbox.publish(pass.app().uid(), tracked.ledger().outbox());
+            drop(pass.app(), tracked.ledger());
+        }
+    }
+
+    /** Drops waiting events that the record has no room for. */
+    private void drop(Subject app, Ledger ledger) {
+        int dropped = outbox.keepOnly(app.uid(), ledger.outbox());
+        if (dropped > 0) {
+            IntStream.range(0, dropped).forEach(one -> metrics.failed("event-dropped"));
+            LOG.warnf(
+                    "Kafka is unavailable for long, older events are dropped: application=%s events=%d",
+                    app.id(), dropped);
         }
     }
 

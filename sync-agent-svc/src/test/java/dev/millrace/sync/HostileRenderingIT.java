@@ -87,8 +87,7 @@ class HostileRenderingIT {
         byte[] zeros = new byte[64 << 20];
         assertIsTooLarge("zeros-resource", Map.of("kustomization.yaml", "resources: [zeros.yaml]\n"), zeros, "");
         assertIsTooLarge("zeros-chart", Map.of("Chart.yaml", CHART), "templates/zeros.yaml", zeros, "");
-        assertIsTooLarge(
-                "zeros-values", Map.of("Chart.yaml", CHART), zeros, "helm: {valuesFiles: [zeros.yaml]}");
+        assertIsTooLarge("zeros-values", Map.of("Chart.yaml", CHART), zeros, "helm: {valuesFiles: [zeros.yaml]}");
     }
 
     private void assertIsTooLarge(String name, Map<String, String> texts, byte[] zeros, String spec) {

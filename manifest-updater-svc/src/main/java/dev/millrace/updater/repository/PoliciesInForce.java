@@ -62,8 +62,7 @@ public record PoliciesInForce(Policies policies, Optional<String> error, String 
             for (Iterator<Commit> each = commits.iterator(); each.hasNext(); ) {
                 CommitId commit = each.next().id();
                 String id = mirror.tree(commit).objectId(FILE).orElse("");
-                if (!id.equals(seen)
-                        && read(mirror.tree(commit)).orElse(null) instanceof PolicyOutcome.Usable usable) {
+                if (!id.equals(seen) && read(mirror.tree(commit)).orElse(null) instanceof PolicyOutcome.Usable usable) {
                     return new PoliciesInForce(usable.policies(), Optional.empty(), id);
                 }
                 seen = id;

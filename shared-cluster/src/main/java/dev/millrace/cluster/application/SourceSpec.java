@@ -72,11 +72,21 @@ public record SourceSpec(
 
     @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
     public SourceSpec {
-        path = path == null ? "" : path.strip().replaceAll("^(\\./|/)+|/+$", "");
+        path = path == null ? "" : relative(path.strip());
         followRewrites = followRewrites != null && followRewrites;
-        if (path.equals(".")) {
-            path = "";
+    }
+
+    /** Returns a path without its first {@code ./} and slashes, and without its last slashes. Reads each character once, however long the path is. */
+    private static String relative(String path) {
+        int from = 0;
+        while (path.startsWith("/", from) || path.startsWith("./", from)) {
+            from += path.charAt(from) == '/' ? 1 : 2;
         }
+        int to = path.length();
+        while (to > from && path.charAt(to - 1) == '/') {
+            to--;
+        }
+        return path.substring(from, to).equals(".") ? "" : path.substring(from, to);
     }
 
     /** Returns a folder at the tip of the branch main of a public repository. */

@@ -57,6 +57,18 @@ class ApplicationSpecTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/", "./"})
+    void aPathOfVeryManySlashesIsRead(String repeated) {
+        String path = repeated.repeat(500_000);
+
+        assertThat(SourceSpec.of("https://h.example.com/c", path).path()).isEmpty();
+        assertThat(SourceSpec.of("https://h.example.com/c", path + "a" + path + "b")
+                        .path())
+                .startsWith("a")
+                .endsWith("b");
+    }
+
+    @ParameterizedTest
     @CsvSource({"./a/b/,a/b", "/a,a", ".,''", "./,''", "a,a"})
     void aPathIsReadAsPeopleWriteIt(String written, String path) {
         ApplicationSpec spec = read("{source: {repository: 'https://h.example.com/c', path: '" + written

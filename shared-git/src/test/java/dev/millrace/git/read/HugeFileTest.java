@@ -40,7 +40,8 @@ class HugeFileTest extends MirrorFixture {
         assertThat(allocated(() -> tree[0] = mirror.tree(mirror.fetch(MAIN).orElseThrow())))
                 .as("fetching it")
                 .isLessThan(64 << 20);
-        assertThat(allocated(() -> assertThat(tree[0].read("zeros.yaml", 1 << 20)).isEmpty()))
+        assertThat(allocated(
+                        () -> assertThat(tree[0].read("zeros.yaml", 1 << 20)).isEmpty()))
                 .as("reading it")
                 .isLessThan(LITTLE);
         assertThat(allocated(() -> {

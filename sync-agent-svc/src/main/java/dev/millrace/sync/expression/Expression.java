@@ -3,6 +3,7 @@ package dev.millrace.sync.expression;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
+import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Expression {
     private static final int MAX_CHARACTERS = 4096;
     private static final int MAX_ITERATIONS = 10_000;
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_SHOWN = 300;
+    private static final String TOO_DEEP = "it is nested too deeply";
 
     private static final Cel CEL = environment("self");
     private static final Cel WITH_CONDITIONS = environment("self", "conditions");
@@ -34,7 +38,7 @@ public final class Expression {
         record HoldsNot() implements Verdict {}
 
         /**
-         * The object has no such field, a value is of another type, or the evaluation exceeds its limit.
+         * The object has no such field, a value is of another type, or the evaluation exceeds a limit of time or size.
          *
          * @param why for people; it holds no value of the object
          */
@@ -46,7 +50,12 @@ public final class Expression {
                 .setOptions(CelOptions.current()
                         .comprehensionMaxIterations(MAX_ITERATIONS)
                         .maxExpressionCodePointSize(MAX_CHARACTERS)
+                        .maxParseRecursionDepth(MAX_DEPTH)
                         .build())
+                .setStandardEnvironmentEnabled(false)
+                .setStandardDeclarations(CelStandardDeclarations.newBuilder().build())
+                .setStandardFunctions(TextFunctions.OTHERS)
+                .addFunctionBindings(TextFunctions.BINDINGS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .setResultType(SimpleType.BOOL);
         for (String variable : variables) {
@@ -88,7 +97,10 @@ public final class Expression {
             CelAbstractSyntaxTree tree = environment.compile(text).getAst();
             return new Expression(environment.createProgram(rewriting.of(tree)));
         } catch (CelValidationException | CelEvaluationException e) {
-            throw new IllegalArgumentException("not a condition in CEL: " + text + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "not a condition in CEL: " + shown(text) + ": " + shown(String.valueOf(e.getMessage())), e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("not a condition in CEL: " + shown(text) + ": " + TOO_DEEP, e);
         }
     }
 
@@ -98,11 +110,22 @@ public final class Expression {
     }
 
     private Verdict evaluate(Map<String, Object> variables) {
+        Meter meter = new Meter();
         try {
-            return Boolean.TRUE.equals(program.eval(variables)) ? new Verdict.Holds() : new Verdict.HoldsNot();
+            return Boolean.TRUE.equals(meter.during(() -> program.trace(variables, meter)))
+                    ? new Verdict.Holds()
+                    : new Verdict.HoldsNot();
         } catch (CelEvaluationException e) {
             return new Verdict.Fails(EvaluationFailure.reason(e));
+        } catch (Meter.Excess e) {
+            return new Verdict.Fails(String.valueOf(e.getMessage()));
+        } catch (StackOverflowError e) {
+            return new Verdict.Fails(TOO_DEEP);
         }
+    }
+
+    private static String shown(String text) {
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + " …" : text;
     }
 
     /** Returns true if the condition holds; an expression that fails doesn't hold. */

@@ -20,6 +20,9 @@ final class PresenceGuards {
     private static final Set<String> LOGICAL = Set.of(AND, "_||_");
     private static final Set<String> COMPARISONS = Set.of("_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in");
 
+    /** A guard repeats the path before its field, so all guards of a path grow with its square. */
+    private static final int MAX_FIELDS = 16;
+
     /** The parser counts its nodes from one, and an expression is shorter than this. */
     private static final long FIRST_ID = 1L << 32;
 
@@ -56,7 +59,7 @@ final class PresenceGuards {
 
     /** Adds {@code has(…)} for each field on the way to the one that is read, the outermost first. */
     private void addPresent(CelMutableExpr operand, List<CelMutableExpr> all) {
-        if (operand.getKind() == Kind.SELECT && !operand.select().testOnly() && isPath(operand)) {
+        if (operand.getKind() == Kind.SELECT && !operand.select().testOnly() && isPath(operand, MAX_FIELDS)) {
             addPresent(operand.select().operand(), all);
             all.add(CelMutableExpr.ofSelect(
                     ++lastId,
@@ -65,11 +68,13 @@ final class PresenceGuards {
         }
     }
 
-    private static boolean isPath(CelMutableExpr expression) {
+    private static boolean isPath(CelMutableExpr expression, int mostFields) {
         return switch (expression.getKind()) {
             case IDENT -> true;
             case SELECT ->
-                !expression.select().testOnly() && isPath(expression.select().operand());
+                mostFields > 0
+                        && !expression.select().testOnly()
+                        && isPath(expression.select().operand(), mostFields - 1);
             default -> false;
         };
     }

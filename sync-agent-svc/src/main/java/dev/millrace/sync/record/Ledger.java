@@ -258,12 +258,12 @@ public record Ledger(AppliedRecord record, RecordNotes noted) {
         return left;
     }
 
-    /** Returns the ledger with an event that is to be published. */
+    /** Returns the ledger with an event that is to be published; it may take the place of older ones, see {@link PendingEvents}. */
     public Ledger publishing(Envelope<? extends Event> event) {
         List<Envelope<? extends Event>> all = Stream.<Envelope<? extends Event>>concat(
                         record.outbox().stream(), Stream.of(event))
                 .toList();
-        return with(record.publishing(all));
+        return with(record.publishing(PendingEvents.bounded(all)));
     }
 
     /** Returns the ledger without the events that Kafka has acknowledged. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Publishes recorded events, in order per application, for as long as Kafka takes to recover. */
@@ -127,6 +128,19 @@ public final class Outbox implements AutoCloseable {
         boolean due = reported == 0 || now - reported >= REPORT_INTERVAL.toNanos();
         reported = due ? now : reported;
         return due;
+    }
+
+    /**
+     * Forgets the waiting events of an application that its record has no room for any more.
+     *
+     * @return their number
+     */
+    public synchronized int keepOnly(String application, List<? extends Envelope<? extends Event>> recorded) {
+        Deque<Envelope<? extends Event>> queue = waiting.getOrDefault(application, new ArrayDeque<>());
+        Set<EventId> ids = recorded.stream().map(Envelope::id).collect(Collectors.toSet());
+        int before = queue.size();
+        queue.removeIf(envelope -> !ids.contains(envelope.id()) && known.remove(envelope.id()));
+        return before - queue.size();
     }
 
     /** Forgets an event that the record no longer holds: if it is recorded again, it is published again. */

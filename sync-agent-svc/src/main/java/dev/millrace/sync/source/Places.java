@@ -28,6 +28,9 @@ final class Places {
     private static final int KEY_BYTES = 32;
     private static final int NAME_BYTES = 16;
 
+    /** A file system has names of 255 bytes. */
+    private static final int MAX_NAME = 100;
+
     private final Path directory;
 
     Places(Path directory) {
@@ -52,7 +55,8 @@ final class Places {
                         mac.update((part.length + ":").getBytes(StandardCharsets.UTF_8));
                         mac.update(part);
                     });
-            return source.repository().shortName().replaceAll("[^a-z0-9._-]", "_") + "-"
+            String name = source.repository().shortName().replaceAll("[^a-z0-9._-]", "_");
+            return name.substring(0, Math.min(name.length(), MAX_NAME)) + "-"
                     + HexFormat.of().formatHex(mac.doFinal(), 0, NAME_BYTES);
         } catch (IOException e) {
             throw new GitUnavailable("keeping mirrors in " + directory + ": " + e.getMessage(), e);

@@ -2,6 +2,8 @@ package dev.millrace.sync.trigger;
 
 import dev.millrace.cluster.SlimStore;
 import dev.millrace.cluster.application.Application;
+import dev.millrace.cluster.application.ApplicationSpec;
+import dev.millrace.cluster.application.Dependency;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.sync.state.Triggers;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -126,11 +128,18 @@ public final class Applications implements AutoCloseable {
     private void know(Application application) {
         byUid.put(application.getMetadata().getUid(), application);
         byName.put(name(application), application);
-        if (application.getSpec().dependsOn().isEmpty()) {
+        if (dependsOn(application).isEmpty()) {
             dependent.remove(application.getMetadata().getUid());
         } else {
             dependent.put(application.getMetadata().getUid(), application);
         }
+    }
+
+    /** Returns the dependencies; none where an outdated definition admitted an Application without a spec. */
+    @SuppressWarnings("ConstantValue")
+    static List<Dependency> dependsOn(Application application) {
+        ApplicationSpec spec = application.getSpec();
+        return spec == null ? List.of() : spec.dependsOn();
     }
 
     private static String name(Application application) {
@@ -182,7 +191,7 @@ public final class Applications implements AutoCloseable {
     private static List<Object> desired(Application application) {
         Map<String, String> annotations = application.getMetadata().getAnnotations();
         return List.of(
-                application.getSpec(),
+                Optional.ofNullable(application.getSpec()),
                 annotations == null ? Map.of() : annotations,
                 application.getMetadata().getDeletionTimestamp() != null);
     }

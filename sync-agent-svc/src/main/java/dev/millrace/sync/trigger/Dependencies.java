@@ -16,10 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The {@code dependsOn} conditions: applications that must be ready before another one is applied. */
 public final class Dependencies {
-    private static final int MAX_EXPRESSIONS = 1000;
+    /** A compiled condition takes about 200 bytes for each character. */
+    private static final int MAX_COMPILED_CHARACTERS = 100_000;
+
+    private static final int MAX_SHOWN = 20;
 
     private final Applications applications;
     private final Subjects subjects;
@@ -101,7 +105,8 @@ public final class Dependencies {
     }
 
     private Expression expression(String text) {
-        if (expressions.size() > MAX_EXPRESSIONS) {
+        int compiled = expressions.keySet().stream().mapToInt(String::length).sum();
+        if (compiled + text.length() > MAX_COMPILED_CHARACTERS && !expressions.containsKey(text)) {
             expressions.clear();
         }
         return expressions.computeIfAbsent(text, Expression::compile);
@@ -144,6 +149,7 @@ public final class Dependencies {
         return Optional.empty();
     }
 
+    /** Returns the path, of a long one the first and the last part. */
     private static String path(String own, Map<String, String> cameFrom, TenantPolicy policy) {
         Deque<String> way = new ArrayDeque<>(List.of(own));
         for (String at = cameFrom.get(own); at != null && !at.equals(own); at = cameFrom.get(at)) {
@@ -152,12 +158,17 @@ public final class Dependencies {
             way.addFirst(isShown ? at : "an Application of another Tenant");
         }
         way.addFirst(own);
-        return String.join(" → ", way);
+        if (way.size() <= MAX_SHOWN) {
+            return String.join(" → ", way);
+        }
+        String first = way.stream().limit(MAX_SHOWN / 2).collect(Collectors.joining(" → "));
+        String last = way.stream().skip(way.size() - MAX_SHOWN / 2).collect(Collectors.joining(" → "));
+        return first + " → … → " + last;
     }
 
     private List<String> dependenciesOf(String name) {
         return applications.byName(name).stream()
-                .flatMap(application -> application.getSpec().dependsOn().stream()
+                .flatMap(application -> Applications.dependsOn(application).stream()
                         .map(dependency -> key(application.getMetadata().getNamespace(), dependency)))
                 .toList();
     }

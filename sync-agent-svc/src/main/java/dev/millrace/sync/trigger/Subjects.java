@@ -5,6 +5,7 @@ import dev.millrace.cluster.application.Application;
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.cluster.application.ApplicationStatus;
 import dev.millrace.cluster.application.SourceSpec;
+import dev.millrace.cluster.application.limit.SpecLimits;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
@@ -23,10 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** Parses Applications: a user's spec is checked once, at the edge. */
 public final class Subjects {
+    private static final Logger LOG = Logger.getLogger(Subjects.class);
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+    private static final int MAX_REASON = 1_000;
 
     private final String cluster;
     private final Supplier<Optional<Tenancy>> tenants;
@@ -95,11 +99,16 @@ public final class Subjects {
                     .<Checked>map(reason -> new Checked.Barred(subject, reason))
                     .orElseGet(() -> new Checked.Fit(subject));
         } catch (IllegalArgumentException e) {
-            return new Checked.Unfit(String.valueOf(e.getMessage()));
-        } catch (RuntimeException | StackOverflowError e) { // whatever one spec does, the others are reconciled
-            return new Checked.Unfit("its spec can't be processed: " + e.getClass().getSimpleName()
-                    + "; look for a field of unusual length or depth");
+            return new Checked.Unfit(shown(String.valueOf(e.getMessage())));
+        } catch (RuntimeException
+                | StackOverflowError e) { // an outdated definition may admit any form; it is the fault of this one only
+            LOG.warnf(e, "spec can't be read: application=%s", id(application));
+            return new Checked.Unfit("spec can't be read; compare it with the definition of the resource");
         }
+    }
+
+    private static String shown(String reason) {
+        return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) + " …" : reason;
     }
 
     private static Optional<String> refusal(TenantPolicy policy, Identity identity) {
@@ -124,6 +133,9 @@ public final class Subjects {
 
     private Subject subject(Application application, TenantPolicy policy) {
         ApplicationSpec spec = application.getSpec();
+        SpecLimits.excess(spec).ifPresent(excess -> {
+            throw new IllegalArgumentException(excess);
+        });
         check("healthTimeout", spec::mostForHealth);
         checkInterval("poll", spec::pollEvery);
         checkInterval("reapply", spec::reapplyEvery);

@@ -104,6 +104,24 @@ class OutboxOrderTest {
     }
 
     @Test
+    void anEventThatItsRecordHasNoRoomForIsNotPublished() throws InterruptedException {
+        blocked = "web";
+        List<Envelope<SyncCompleted>> all = events("web", 4);
+        outbox.publish("web", all);
+        began.await();
+
+        int dropped = outbox.keepOnly("web", List.of(all.get(0), all.get(3)));
+        int others = outbox.keepOnly("db", List.of());
+        mayEnd.countDown();
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> acknowledged.size() == 2);
+        assertThat(dropped).isEqualTo(2);
+        assertThat(others).isZero();
+        assertThat(published).containsExactly(all.get(0).id(), all.get(3).id());
+        assertThat(outbox.size()).isEqualTo(2);
+    }
+
+    @Test
     void anApplicationWhoseEventWaitsDelaysNoOther() throws InterruptedException {
         blocked = "slow";
         outbox.publish("slow", events("slow", 2));

@@ -84,6 +84,19 @@ class FollowersTest {
                 .isEmpty();
     }
 
+    @Test
+    void anApplicationThatCannotBeReadCostsTheOthersNothing() {
+        know("before", "");
+        parts.know(Sample.application("endless", "source: {repository: 'https://h.x" + "/a".repeat(100_000) + "'}"));
+        Application formless = Sample.application("formless");
+        formless.setSpec(null);
+        parts.know(formless);
+        know("after", "");
+
+        assertThat(parts.followers.all()).extracting(Subject::uid).containsExactlyInAnyOrder("uid-before", "uid-after");
+        assertThat(of(commit(Sample.REPOSITORY, Sample.MAIN))).containsExactly("uid-after", "uid-before");
+    }
+
     private static ReconcileResult reading(String file) {
         return SampleResult.atRest()
                 .with(Sample.ledger().begun(Sample.attempt(1), new ReadSet(Map.of("file:" + file, "1")), "r", false))

@@ -76,6 +76,16 @@ class SubjectsTest {
             arguments("a timeout beyond the calendar", "healthTimeout: 9999999999999h"),
             arguments("an interval beyond all numbers", "poll: 99999999999999999999h"),
             arguments("a comparison beyond all numbers", "reapply: 99999999999999999999h"),
+            arguments("an address of 12 KB", "source: {repository: 'https://h.x" + "/a".repeat(6_000) + "'}"),
+            arguments("an address of 2,048 segments", "source: {repository: 'https://h.x" + "/a".repeat(2_048) + "'}"),
+            arguments(
+                    "an address of 100,000 segments",
+                    "source: {repository: 'https://h.x" + "/a".repeat(100_000) + "'}"),
+            arguments(
+                    "a range that reads in many ways",
+                    "source: {repository: '" + Sample.URL + "', semver: '" + "1-".repeat(100) + "!'}"),
+            arguments(
+                    "a long reason", "source: {repository: '" + Sample.URL + "', branch: '" + "..".repeat(128) + "'}"),
             arguments("a duration of very many parts", "poll: " + "1s".repeat(20_000)),
             arguments("no duration", "poll: soon"));
 

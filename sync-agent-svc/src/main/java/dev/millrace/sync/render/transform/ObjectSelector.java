@@ -1,8 +1,8 @@
 package dev.millrace.sync.render.transform;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.millrace.cluster.application.render.PatchTarget;
+import dev.millrace.sync.expression.BoundedPattern;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.manifest.Manifest;
 import java.util.ArrayList;
@@ -39,10 +39,10 @@ record ObjectSelector(List<Predicate<Manifest>> conditions) {
             java.util.function.Function<Manifest, String> part) {
         if (written != null) {
             try {
-                Pattern pattern = Pattern.compile(written);
+                Pattern pattern = BoundedPattern.compile(written);
                 conditions.add(manifest -> pattern.matches(part.apply(manifest)));
-            } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException("its target has no regular expression", e);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("its target has no valid regular expression: " + e.getMessage(), e);
             }
         }
     }

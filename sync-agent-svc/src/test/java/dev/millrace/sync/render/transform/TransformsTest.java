@@ -192,7 +192,8 @@ class TransformsTest {
         assertThatThrownBy(() -> apply("patches: [{patch: '[{op: x}]'}]", WEB))
                 .hasMessage("a JSON patch needs a target");
         assertThatThrownBy(() -> apply("patches: [{patch: '{}', target: {name: '('}}]", WEB))
-                .hasMessage("its target has no regular expression");
+                .hasMessage(
+                        "its target has no valid regular expression: not a regular expression in the syntax of RE2");
         assertThatThrownBy(() -> apply("patches: [{patch: '{}', target: {labelSelector: 'a=b=c'}}]", WEB))
                 .hasMessage("no label selector");
     }

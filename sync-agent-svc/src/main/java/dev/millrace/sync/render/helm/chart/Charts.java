@@ -1,5 +1,6 @@
 package dev.millrace.sync.render.helm.chart;
 
+import com.google.re2j.Pattern;
 import dev.millrace.cluster.application.reference.LocalReference;
 import dev.millrace.cluster.application.render.ChartSpec;
 import dev.millrace.events.value.Sha256;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
