@@ -54,7 +54,7 @@ public record Subject(
                 asked,
                 published,
                 TenantPolicy.singleTeam(new OwnNamespace(OwnNamespace.DEFAULT), id.namespace()),
-                new Identity.Own());
+                Identity.OWN);
     }
 
     /**

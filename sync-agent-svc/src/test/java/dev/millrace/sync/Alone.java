@@ -68,8 +68,7 @@ final class Alone implements AutoCloseable {
                 ApplicationSpec.of(followed, new DestinationSpec(app.namespace, false)),
                 source,
                 Subject.Asked.NOTHING,
-                Subject.Published.NOTHING,
-                Identity.OWN);
+                Subject.Published.NOTHING);
     }
 
     /** The same application when everything that it names is read and changed as this identity. */
@@ -90,6 +89,7 @@ final class Alone implements AutoCloseable {
                         identity),
                 one.asked(),
                 one.published(),
+                one.policy(),
                 identity);
     }
 
@@ -115,6 +115,7 @@ final class Alone implements AutoCloseable {
                 one.source(),
                 one.asked(),
                 one.published(),
+                one.policy(),
                 one.identity());
     }
 
@@ -128,6 +129,7 @@ final class Alone implements AutoCloseable {
                 one.source(),
                 one.asked(),
                 one.published(),
+                one.policy(),
                 one.identity());
     }
 
@@ -151,6 +153,7 @@ final class Alone implements AutoCloseable {
                         source.reader()),
                 before.asked(),
                 before.published(),
+                before.policy(),
                 before.identity());
     }
 

@@ -126,6 +126,7 @@ class CommitRulesTest {
                         source.reader()),
                 app.asked(),
                 app.published(),
+                app.policy(),
                 app.identity());
     }
 

@@ -20,12 +20,10 @@ import org.junit.jupiter.api.Test;
 class DriftCheckTest {
     private final ApiStandIn api = new ApiStandIn();
     private final HandClock clock = new HandClock();
-    private final DriftCheck drift = new DriftCheck(
-            new Executor(
-                    new ClusterObjects(
-                            api.client(), new Kinds(api.client(), clock), new Unlimited(), new Pace(8, clock)),
-                    uid -> true),
-            clock);
+    private final Executor executor = new Executor(
+            new ClusterObjects(api.client(), new Kinds(api.client(), clock), new Unlimited(), new Pace(8, clock)),
+            uid -> true);
+    private final DriftCheck drift = new DriftCheck(identity -> executor, clock);
 
     @AfterEach
     void close() {

@@ -93,6 +93,7 @@ class OverrunIT {
                 subject.source(),
                 new Subject.Asked(Optional.empty(), Optional.empty(), Optional.of(new Overrun("once", objects)), false),
                 subject.published(),
+                subject.policy(),
                 subject.identity());
     }
 

@@ -94,6 +94,7 @@ class PassTest {
                 app.source(),
                 app.asked(),
                 new Subject.Published(Optional.of(Health.Degraded)),
+                app.policy(),
                 app.identity());
 
         assertThat(facts(shown, Sample.ledger()).record().publishedHealth()).contains(Health.Degraded);

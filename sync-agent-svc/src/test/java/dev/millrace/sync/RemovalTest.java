@@ -147,7 +147,7 @@ class RemovalTest {
     void withItsApplicationItIsReleasedWithoutBeingTouched(TenantPolicy policy, String reason) {
         Pass pass = removing(Sample.limited(Sample.subject(), policy), "old", "one");
 
-        new Release(pruner, claims, recorder).all(pass);
+        new Release(identity -> pruner, claims, recorder).all(pass);
 
         assertThat(api.requests("GET")).as(reason).isEmpty();
         assertThat(api.requests("PATCH")).isEmpty();

@@ -90,13 +90,13 @@ public final class Sample {
                 spec.source().path(),
                 Optional.empty(),
                 Identity.OWN);
-        return new Subject(ID, UID, 1, spec, source, asked, Subject.Published.NOTHING, Identity.OWN);
+        return new Subject(ID, UID, 1, spec, source, asked, Subject.Published.NOTHING);
     }
 
     /** Returns the application with these permissions. */
     public static Subject limited(Subject app, TenantPolicy policy) {
         return new Subject(
-                app.id(), app.uid(), app.generation(), app.spec(), app.source(), app.asked(), app.published(), policy);
+                app.id(), app.uid(), app.generation(), app.spec(), app.source(), app.asked(), app.published(), policy, app.identity());
     }
 
     /** Returns the record of an application for which nothing was applied yet. */

@@ -104,6 +104,7 @@ class SourceReaderTest {
                 source,
                 app.asked(),
                 app.published(),
+                app.policy(),
                 app.identity());
     }
 

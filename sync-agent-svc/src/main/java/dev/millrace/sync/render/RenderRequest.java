@@ -31,7 +31,7 @@ public record RenderRequest(
             ApplicationId application, String directory, ApplicationSpec spec, Inputs inputs, OwnObjects ownObjects) {
         this(
                 application,
-                new Identity.Own(),
+                Identity.OWN,
                 directory,
                 spec,
                 inputs,

@@ -9,6 +9,7 @@ import dev.millrace.sync.Sample;
 import dev.millrace.sync.render.helm.ClusterVersions;
 import dev.millrace.sync.render.helm.Helm;
 import dev.millrace.sync.render.helm.chart.Charts;
+import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.render.input.Inputs;
 import dev.millrace.sync.render.input.References;
 import dev.millrace.sync.render.lookup.OwnObjects;
@@ -67,6 +68,7 @@ class LimitedRenderingTest {
                 new MemoryTree(Map.of("web/" + file, "{}", "web/a.yaml", "{}")),
                 new RenderRequest(
                         Sample.ID,
+                        Identity.OWN,
                         "web",
                         Sample.subject().spec(),
                         Inputs.NONE,

@@ -257,7 +257,8 @@ class DependenciesTest {
                 spec.reapply(),
                 spec.immutable(),
                 spec.conflicts(),
-                spec.ignore()));
+                spec.ignore(),
+                spec.serviceAccount()));
         return application;
     }
 

@@ -7,13 +7,18 @@ import dev.millrace.sync.Subject;
 import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.identity.Identity.Account;
 import dev.millrace.sync.identity.IdentityPolicy;
+import dev.millrace.sync.tenant.SampleTenancy;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IdentityOfSubjectsTest {
     private static final Subjects WITH_DEFAULT =
-            new Subjects("test", new IdentityPolicy(Optional.of("deployer"), Set.of()));
+            subjects(new IdentityPolicy(Optional.of("deployer"), Set.of()));
+
+    private static Subjects subjects(IdentityPolicy identities) {
+        return new Subjects("test", () -> Optional.of(SampleTenancy.SINGLE_TEAM), identities);
+    }
 
     private static Subject subject(Subjects subjects, String... spec) {
         return subjects.fit(Sample.application("web", spec)).orElseThrow();
@@ -40,7 +45,7 @@ class IdentityOfSubjectsTest {
 
     @Test
     void theAgentsOwnRightsAreNoAccount() {
-        assertThat(subject(new Subjects("test", IdentityPolicy.OWN_RIGHTS), "poll: 1m")
+        assertThat(subject(subjects(IdentityPolicy.OWN_RIGHTS), "poll: 1m")
                         .identity())
                 .isEqualTo(Identity.OWN);
     }

@@ -151,8 +151,7 @@ class SubjectsTest {
                                 Optional.of(new SignedBy(SignedBy.What.COMMIT, "shop/keys")),
                                 Identity.OWN),
                         Subject.Asked.NOTHING,
-                        Subject.Published.NOTHING,
-                        Identity.OWN));
+                        Subject.Published.NOTHING));
     }
 
     static final List<Arguments> ANNOTATIONS = List.of(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.cluster.application.ApplicationSpec;
 import dev.millrace.events.value.ApplicationId;
-import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.manifest.Content;
 import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.RenderRequest;
@@ -152,7 +151,6 @@ class LookupIT {
                 tree,
                 new RenderRequest(
                         new ApplicationId("test", "default", "shop"),
-                        Identity.OWN,
                         "shop",
                         spec,
                         Inputs.NONE,
