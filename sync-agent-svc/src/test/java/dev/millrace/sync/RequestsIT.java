@@ -132,6 +132,7 @@ class RequestsIT {
         assertThat(post("applications/" + app.namespace + "/other/sync", "Bearer " + AgentUnderTest.TOKEN)
                         .statusCode())
                 .isEqualTo(404);
+        app.outcome(second);
         assertThat(app.outcomes()).hasSize(1);
 
         assertThat(post(sync, "Bearer " + AgentUnderTest.TOKEN).statusCode()).isEqualTo(202);
