@@ -213,7 +213,7 @@ public final class Assessor {
                             : new PresentVersion(
                                     one.tag(), one.digest(), buildInfos.of(update.image(), one.tag(), one.digest())));
         }
-        return new BranchState(branchState.written(), present, branchState.held());
+        return new BranchState(branchState.written(), present, branchState.held(), branchState.released());
     }
 
     private static boolean isOurs(BranchState branchState, String policy, PresentVersion present) {
