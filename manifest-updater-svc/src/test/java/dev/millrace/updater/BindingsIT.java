@@ -169,7 +169,8 @@ class BindingsIT {
 
     private void awaitReason(String name, String reason) {
         await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(policy(name).path("waits").asText()).contains(reason));
+                .untilAsserted(
+                        () -> assertThat(policy(name).path("waits").asText()).contains(reason));
     }
 
     private long commits(String name) {
@@ -181,7 +182,10 @@ class BindingsIT {
     private JsonNode policy(String name) {
         try {
             for (JsonNode repository : JSON.readTree(delivery.get("policies"))) {
-                if (repository.path("repository").asText().equals(Delivery.id(name).value())) {
+                if (repository
+                        .path("repository")
+                        .asText()
+                        .equals(Delivery.id(name).value())) {
                     return repository.at("/policies/0");
                 }
             }

@@ -134,10 +134,7 @@ class RegistryScanIT {
     private ImageBuilt built(String name, int sequence) {
         Digest digest = registry.image(name, "t" + sequence, sequence);
         return RegistryPushes.built(
-                name,
-                "t" + sequence,
-                digest,
-                Optional.of(RegistryPushes.source("git.example/shop/app", sequence)));
+                name, "t" + sequence, digest, Optional.of(RegistryPushes.source("git.example/shop/app", sequence)));
     }
 
     private double ignored() {
@@ -155,7 +152,9 @@ class RegistryScanIT {
     /** Pushes a policy for an image of the registry and a manifest with an older value, and notifies the service. */
     private void push(String name, String more) {
         Map<String, String> files = new HashMap<>();
-        files.put(".millrace/updates.yaml", "policies:\n  - {name: " + name + ", image: " + RegistryPushes.name(name) + more + "}\n");
+        files.put(
+                ".millrace/updates.yaml",
+                "policies:\n  - {name: " + name + ", image: " + RegistryPushes.name(name) + more + "}\n");
         files.put(".millrace/cosign.pub", RegistryPushes.resource("/signed/ecdsa.pub"));
         files.put("apps/web.yaml", Delivery.manifest(name, "t0").replace("reg.example", RegistryPushes.host()));
         CommitId commit = delivery.push(name, files);
