@@ -35,7 +35,7 @@ final class ProvenImage {
         this.shop = shop;
     }
 
-    /** Creates the keys, lets the builder sign with one of them, and configures the updater. Called once, before the services start. */
+    /** Creates the keys, lets the builder sign with one of them. Called once, before the services start. */
     static void wire(LocalDelivery delivery) {
         createKey("builder");
         createKey("other");
@@ -44,11 +44,6 @@ final class ProvenImage {
                         "millrace.builder.signing.key-file",
                         KEYS.resolve("builder.key").toString())
                 .with("millrace.builder.signing.builder-id", BUILDER);
-        delivery.updater()
-                .with(
-                        "millrace.updater.registries.local.host",
-                        delivery.registry().host())
-                .with("millrace.updater.registries.local.insecure", "true");
         Suite.wireConfiguration(delivery, CONFIGURATION);
     }
 

@@ -118,13 +118,11 @@ public class UpdatePipeline {
     /** Lets the registry answer while the branches are fetched. */
     private void prefetch(ImageBuilt built) {
         for (ConfigRepository repository : repositories.all()) {
-            repository
-                    .fetchedTip()
-                    .ifPresent(tip -> repository
-                            .policies(tip)
-                            .policies()
-                            .of(built.image())
-                            .forEach(policy -> assessor.prefetch(request(repository, policy.name(), built), policy)));
+            repository.fetchedTip().ifPresent(tip -> repository
+                    .policies(tip)
+                    .policies()
+                    .of(built.image())
+                    .forEach(policy -> assessor.prefetch(request(repository, policy.name(), built), policy)));
         }
     }
 

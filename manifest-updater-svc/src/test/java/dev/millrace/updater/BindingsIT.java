@@ -6,14 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.events.ImageBuilt;
-import dev.millrace.events.Source;
 import dev.millrace.events.Topic;
-import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.Digest;
-import dev.millrace.events.value.GitRef;
-import dev.millrace.events.value.ImageName;
-import dev.millrace.events.value.RepositoryId;
-import dev.millrace.events.value.Tag;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
@@ -26,8 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -160,51 +152,25 @@ class BindingsIT {
     }
 
     private static String policies(String name, String more) {
-        return "policies:\n  - {name: " + name + ", image: " + image(name) + more + "}\n";
+        return "policies:\n  - {name: " + name + ", image: " + RegistryPushes.name(name) + more + "}\n";
     }
 
     private static String file(String name) {
-        return "image: " + image(name) + ":t0 # {\"$imagepolicy\": \"" + name + "\"}\n";
+        return "image: " + RegistryPushes.name(name) + ":t0 # {\"$imagepolicy\": \"" + name + "\"}\n";
     }
 
-    private static String image(String name) {
-        return RegistryPushes.host() + "/shop/" + name;
-    }
-
-    /** The event of an image, with the source that it claims, committed years ahead for a high sequence. */
     private static ImageBuilt built(String name, String tag, Digest digest, String repository, int sequence) {
-        Source source = new Source(
-                new RepositoryId(repository),
-                new CommitId("%040x".formatted(sequence)),
-                GitRef.branch("main"),
-                Delivery.NOON.plus(Duration.ofDays(100L * sequence)),
-                sequence);
-        return image(name, tag, digest, Optional.of(source), ImageBuilt.Origin.BUILD);
+        return RegistryPushes.built(name, tag, digest, Optional.of(RegistryPushes.source(repository, sequence)));
     }
 
     private static ImageBuilt external(String name, String tag, Digest digest) {
-        return image(name, tag, digest, Optional.empty(), ImageBuilt.Origin.REGISTRY);
-    }
-
-    private static ImageBuilt image(
-            String name, String tag, Digest digest, Optional<Source> source, ImageBuilt.Origin origin) {
-        return new ImageBuilt(
-                new ImageName(image(name)),
-                new Tag(tag),
-                digest,
-                List.of(),
-                source,
-                Optional.empty(),
-                Optional.empty(),
-                origin,
-                Optional.empty(),
-                Optional.of(Delivery.NOON),
-                Instant.now());
+        return RegistryPushes.built(name, tag, digest, Optional.empty());
     }
 
     private void awaitReason(String name, String reason) {
         await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(policy(name).path("waits").asText()).contains(reason));
+                .untilAsserted(
+                        () -> assertThat(policy(name).path("waits").asText()).contains(reason));
     }
 
     private long commits(String name) {
@@ -216,7 +182,10 @@ class BindingsIT {
     private JsonNode policy(String name) {
         try {
             for (JsonNode repository : JSON.readTree(delivery.get("policies"))) {
-                if (repository.path("repository").asText().equals(Delivery.id(name).value())) {
+                if (repository
+                        .path("repository")
+                        .asText()
+                        .equals(Delivery.id(name).value())) {
                     return repository.at("/policies/0");
                 }
             }

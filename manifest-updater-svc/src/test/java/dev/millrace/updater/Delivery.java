@@ -153,7 +153,7 @@ final class Delivery implements AutoCloseable {
     static ChainId chain(ImageBuilt built) {
         return built.source()
                 .map(source -> ChainId.of(source.repository(), source.commit()))
-                .orElseThrow();
+                .orElseGet(() -> ChainId.of(built.image(), built.digest()));
     }
 
     PublishedEvent event(Topic topic, Predicate<PublishedEvent> filter) {

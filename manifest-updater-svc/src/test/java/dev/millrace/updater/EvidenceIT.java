@@ -93,11 +93,17 @@ class EvidenceIT {
     }
 
     private void repository(String name) {
-        delivery.push(name, Map.of(".millrace/updates.yaml", """
+        delivery.push(
+                name,
+                Map.of(
+                        ".millrace/updates.yaml",
+                        """
                         environments: {staging: {applications: [local/shop/%1$s-staging]}}
                         policies:
                           - {name: %1$s, image: reg.example/shop/%1$s, environment: staging, onFailure: revert}
-                        """.formatted(name), FILE, "image: reg.example/shop/" + name + ":t0 # {\"$imagepolicy\": \"" + name + "\"}\n"));
+                        """.formatted(name),
+                        FILE,
+                        "image: reg.example/shop/" + name + ":t0 # {\"$imagepolicy\": \"" + name + "\"}\n"));
     }
 
     private PublishedEvent update(String name, int n) {

@@ -1,6 +1,13 @@
 package dev.millrace.updater;
 
+import dev.millrace.events.ImageBuilt;
+import dev.millrace.events.Source;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.GitRef;
+import dev.millrace.events.value.ImageName;
+import dev.millrace.events.value.RepositoryId;
+import dev.millrace.events.value.Tag;
 import dev.millrace.testbed.Testbed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +18,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Pushes images without layers to the test bed's registry (OCI distribution spec, push). */
@@ -44,6 +54,36 @@ final class RegistryPushes {
                 {"schemaVersion": 2, "mediaType": "%s", "layers": [], "config": {"digest": "%s", "size": %d,
                 "mediaType": "application/vnd.oci.image.config.v1+json"}}""".formatted(MANIFEST, Digest.of(bytes), bytes.length);
         return manifest(name, tag, manifest.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String name(String image) {
+        return host() + "/shop/" + image;
+    }
+
+    /** The source of the n-th commit of a repository's main branch, committed long after all others for a high number. */
+    static Source source(String repository, int sequence) {
+        return new Source(
+                new RepositoryId(repository),
+                new CommitId("%040x".formatted(sequence)),
+                GitRef.branch("main"),
+                Delivery.NOON.plus(Duration.ofDays(100L * sequence)),
+                sequence);
+    }
+
+    /** The event of an image; an external one has no source. */
+    static ImageBuilt built(String image, String tag, Digest digest, Optional<Source> source) {
+        return new ImageBuilt(
+                new ImageName(name(image)),
+                new Tag(tag),
+                digest,
+                List.of(),
+                source,
+                Optional.empty(),
+                Optional.empty(),
+                source.isPresent() ? ImageBuilt.Origin.BUILD : ImageBuilt.Origin.REGISTRY,
+                Optional.empty(),
+                Optional.of(Delivery.NOON),
+                Instant.now());
     }
 
     /** A manifest of the images signed by the real cosign, with all its blobs. */

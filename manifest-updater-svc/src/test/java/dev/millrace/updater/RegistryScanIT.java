@@ -8,7 +8,6 @@ import dev.millrace.events.Topic;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
-import dev.millrace.events.value.ImageName;
 import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
@@ -67,14 +66,14 @@ class RegistryScanIT {
 
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(delivery.read("looked", "apps/web.yaml"))
                 .contains("/shop/looked:t8' #"));
-        EventId built = EventId.of("image.built", image("looked"), "t8", digest.value());
+        EventId built = EventId.of("image.built", RegistryPushes.name("looked"), "t8", digest.value());
         PublishedEvent committed = delivery.event(
                 Topic.CONFIG_COMMITTED,
                 event ->
                         event.value().path("causes").findValuesAsText("eventId").contains(built.value()));
         assertThat(committed.key()).startsWith(Delivery.id("looked").value());
         assertThat(delivery.seen(event -> event.topic().equals(Topic.IMAGE_BUILT.topicName())
-                        && event.key().equals(image("looked"))))
+                        && event.key().equals(RegistryPushes.name("looked"))))
                 .isEmpty();
     }
 
@@ -111,7 +110,7 @@ class RegistryScanIT {
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(answer.body()).contains(image("asked") + ":t2@sha256:", "\"requested\":true");
+        assertThat(answer.body()).contains(RegistryPushes.name("asked") + ":t2@sha256:", "\"requested\":true");
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(delivery.read("asked", "apps/web.yaml"))
                 .contains("/shop/asked:t2' #"));
     }
@@ -132,20 +131,10 @@ class RegistryScanIT {
                 .contains("/shop/proved:1.0.0' #"));
     }
 
-    private static ImageBuilt built(String name, int sequence) {
-        ImageBuilt one = Delivery.built(name, sequence);
-        return new ImageBuilt(
-                new ImageName(image(name)),
-                one.tag(),
-                one.digest(),
-                one.platforms(),
-                one.source(),
-                one.tests(),
-                one.engine(),
-                one.origin(),
-                one.startedAt(),
-                one.builtAt(),
-                one.pushedAt());
+    private ImageBuilt built(String name, int sequence) {
+        Digest digest = registry.image(name, "t" + sequence, sequence);
+        return RegistryPushes.built(
+                name, "t" + sequence, digest, Optional.of(RegistryPushes.source("git.example/shop/app", sequence)));
     }
 
     private double ignored() {
@@ -160,14 +149,12 @@ class RegistryScanIT {
                 .sum();
     }
 
-    private static String image(String name) {
-        return RegistryPushes.host() + "/shop/" + name;
-    }
-
     /** Pushes a policy for an image of the registry and a manifest with an older value, and notifies the service. */
     private void push(String name, String more) {
         Map<String, String> files = new HashMap<>();
-        files.put(".millrace/updates.yaml", "policies:\n  - {name: " + name + ", image: " + image(name) + more + "}\n");
+        files.put(
+                ".millrace/updates.yaml",
+                "policies:\n  - {name: " + name + ", image: " + RegistryPushes.name(name) + more + "}\n");
         files.put(".millrace/cosign.pub", RegistryPushes.resource("/signed/ecdsa.pub"));
         files.put("apps/web.yaml", Delivery.manifest(name, "t0").replace("reg.example", RegistryPushes.host()));
         CommitId commit = delivery.push(name, files);

@@ -104,8 +104,8 @@ public final class ManyImagesAtOnce implements Measurement {
     private static List<Digest> pushed(LocalDelivery delivery, int round) throws Exception {
         List<Digest> digests = new ArrayList<>();
         for (int i = 0; i < IMAGES; i++) {
-            PushedImage image = PushedImage.prepared(
-                    delivery.registry().url(), "bench/many-" + i, BUILT.plusSeconds(round));
+            PushedImage image =
+                    PushedImage.prepared(delivery.registry().url(), "bench/many-" + i, BUILT.plusSeconds(round));
             image.pushUntagged();
             digests.add(image.digest());
         }
@@ -113,8 +113,7 @@ public final class ManyImagesAtOnce implements Measurement {
     }
 
     private static double round(
-            ConfigOnly config, String bootstrapServers, String host, List<Digest> digests, int round)
-            throws Exception {
+            ConfigOnly config, String bootstrapServers, String host, List<Digest> digests, int round) throws Exception {
         long start = System.nanoTime();
         EventPublisher.publish(
                 bootstrapServers,

@@ -63,8 +63,11 @@ public final class TestFailure {
     }
 
     private static String shortened(String text, int max) {
-        String line =
-                text.strip().lines().map(String::strip).filter(one -> !one.isEmpty()).collect(Collectors.joining(" "));
+        String line = text.strip()
+                .lines()
+                .map(String::strip)
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.joining(" "));
         return line.length() > max ? line.substring(0, max) + "…" : line;
     }
 }

@@ -107,8 +107,9 @@ public class PolicyCommands {
                     String repository,
             @QueryParam("digest")
                     @Parameter(
-                            description = "The image to allow, if it is another one: an image that is held back because it was built"
-                                    + " from another repository than the current one")
+                            description =
+                                    "The image to allow, if it is another one: an image that is held back because it was built"
+                                            + " from another repository than the current one")
                     @Nullable
                     String digest,
             @Nullable CommandNote note) {

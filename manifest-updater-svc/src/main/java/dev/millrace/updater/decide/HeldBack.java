@@ -14,7 +14,11 @@ public final class HeldBack {
         return switch (leave.reason()) {
             case SOURCE_NOT_ALLOWED ->
                 Optional.of("built from " + origin(update) + "; the policy's source is "
-                        + policy.versions().verification().source().map(Object::toString).orElse("not set"));
+                        + policy.versions()
+                                .verification()
+                                .source()
+                                .map(Object::toString)
+                                .orElse("not set"));
             case OTHER_SOURCE ->
                 Optional.of("built from " + origin(update)
                         + ", another source than that of the current image, and times are compared within one repository"
@@ -29,15 +33,11 @@ public final class HeldBack {
                     HELD,
                     NOT_VERIFIED,
                     NOTHING_TO_REVERT,
-                    SUPERSEDED ->
-                Optional.empty();
+                    SUPERSEDED -> Optional.empty();
         };
     }
 
     private static String origin(UpdateRequested update) {
-        return update.source()
-                .map(Source::repository)
-                .map(Object::toString)
-                .orElse("an unknown source");
+        return update.source().map(Source::repository).map(Object::toString).orElse("an unknown source");
     }
 }

@@ -76,13 +76,17 @@ public final class Ranking {
         return versions.verification()
                 .source()
                 .filter(named -> one.from().map(Source::repository).equals(Optional.of(named)))
-                .filter(named -> other.from().map(Source::repository).filter(theirs -> !theirs.equals(named)).isPresent())
+                .filter(named -> other.from()
+                        .map(Source::repository)
+                        .filter(theirs -> !theirs.equals(named))
+                        .isPresent())
                 .isPresent();
     }
 
     /** Returns true if only times could order two images that no time can order, so that the first one is never newer. */
     public boolean isHeldBackBy(Candidate one, Candidate other) {
-        boolean byTime = versions.selection() instanceof Selection.Newest || one.tag().equals(other.tag());
+        boolean byTime =
+                versions.selection() instanceof Selection.Newest || one.tag().equals(other.tag());
         return byTime
                 && !one.isSameAs(other)
                 && !isNewer(one, other)

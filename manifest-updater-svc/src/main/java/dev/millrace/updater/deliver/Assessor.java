@@ -76,12 +76,9 @@ public final class Assessor {
     /** Records why an update waits for a user, if it does. */
     public void recordHeldBack(
             ConfigRepository repository, CommitId tip, UpdateRequested update, Decision.Leave leave) {
-        repository
-                .policies(tip)
-                .policies()
-                .named(update.policy())
-                .ifPresent(policy -> HeldBack.reason(leave, policy, update)
-                        .ifPresent(reason -> record(repository, policy, update, reason)));
+        repository.policies(tip).policies().named(update.policy()).ifPresent(policy -> HeldBack.reason(
+                        leave, policy, update)
+                .ifPresent(reason -> record(repository, policy, update, reason)));
     }
 
     private static void record(ConfigRepository repository, Policy policy, UpdateRequested update, String reason) {
@@ -102,8 +99,8 @@ public final class Assessor {
         BranchState state = informed(updates, branchState(repository, tip));
         TrustCheck trust = new TrustCheck(repository, tip, policies, state);
         List<PendingUpdate> trusted = trust.trusted(pendingUpdates);
-        List<Decision> decisions = UpdateDecider.decide(
-                trusted.stream().map(PendingUpdate::update).toList(), policies, state);
+        List<Decision> decisions =
+                UpdateDecider.decide(trusted.stream().map(PendingUpdate::update).toList(), policies, state);
         List<AcceptedUpdate> accepted = new ArrayList<>();
         Set<CommitId> done = new LinkedHashSet<>();
         for (int i = 0; i < trusted.size(); i++) {
@@ -213,7 +210,7 @@ public final class Assessor {
                             : new PresentVersion(
                                     one.tag(), one.digest(), buildInfos.of(update.image(), one.tag(), one.digest())));
         }
-        return new BranchState(branchState.written(), present, branchState.held());
+        return new BranchState(branchState.written(), present, branchState.held(), branchState.released());
     }
 
     private static boolean isOurs(BranchState branchState, String policy, PresentVersion present) {

@@ -47,7 +47,8 @@ public final class CommitMessages {
 
     private Optional<String> rendered(String template, Bundle bundle, List<FileChange> changes, List<String> problems) {
         try {
-            return Optional.of(templates.render(template, data(bundle, changes))).filter(one -> !one.isBlank());
+            return Optional.of(templates.render(template, data(bundle, changes)))
+                    .filter(one -> !one.isBlank());
         } catch (TemplateException e) {
             problems.add("message template failed: group " + bundle.group() + ": " + e.getMessage());
             return Optional.empty();

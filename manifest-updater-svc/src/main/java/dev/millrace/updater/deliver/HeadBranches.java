@@ -119,7 +119,8 @@ public final class HeadBranches {
         CommitId start = append ? head.tip().orElseThrow() : base;
         List<PendingUpdate> pendingUpdates = new ArrayList<>(append ? List.of() : pendingUpdates(repository, head));
         pendingUpdates.addAll(requested);
-        Assessment assessment = assessor.assess(repository, start, pendingUpdates).complete();
+        Assessment assessment =
+                assessor.assess(repository, start, pendingUpdates).complete();
         List<DeliveryResult.BranchCommit> written = new ArrayList<>();
         assessment.done().forEach(commit -> written.add(new DeliveryResult.BranchCommit(head.ref(), commit)));
         List<UnpushedCommit> newCommits = commitAll(repository, start, assessment, head.ref(), problems);
@@ -185,7 +186,8 @@ public final class HeadBranches {
         if (GroupRequests.isRecorded(repository, group)) {
             return Optional.empty();
         }
-        Assessment assessment = assessor.assess(repository, base, pendingUpdates(repository, head)).complete();
+        Assessment assessment = assessor.assess(repository, base, pendingUpdates(repository, head))
+                .complete();
         return title(assessment, group, commitAll(repository, base, assessment, head.ref(), problems), problems);
     }
 

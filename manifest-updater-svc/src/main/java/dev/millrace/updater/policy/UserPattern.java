@@ -34,8 +34,8 @@ public final class UserPattern {
             throw new IllegalArgumentException("an expression has at most " + MAX_LENGTH + " characters");
         }
         if (new Extent(text).size() > MAX_SIZE) {
-            throw new IllegalArgumentException("the expression is too large: its repetitions make more than " + MAX_SIZE
-                    + " parts; simplify it");
+            throw new IllegalArgumentException(
+                    "the expression is too large: its repetitions make more than " + MAX_SIZE + " parts; simplify it");
         }
         try {
             return Pattern.compile(text, flags);

@@ -13,8 +13,7 @@ import java.util.Optional;
  */
 public record Verification(
         Optional<RepositoryId> source, Optional<String> cosignKey, Optional<RequiredProvenance> provenance) {
-    public static final Verification NONE =
-            new Verification(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Verification NONE = new Verification(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Requirements without a source. */
     public Verification(Optional<String> cosignKey, Optional<RequiredProvenance> provenance) {

@@ -110,9 +110,11 @@ final class Inspection {
         if (found.isEmpty()) {
             return Optional.of("no place found in the repository");
         }
-        return policy.promotion().revertOnFailure() && inForce.policies().applicationsOf(policy).isEmpty()
-                ? Optional.of("'onFailure: revert' has no effect: no application is named whose failure counts; list them in"
-                        + " 'environments', and set 'environment' of the policy")
+        return policy.promotion().revertOnFailure()
+                        && inForce.policies().applicationsOf(policy).isEmpty()
+                ? Optional.of(
+                        "'onFailure: revert' has no effect: no application is named whose failure counts; list them in"
+                                + " 'environments', and set 'environment' of the policy")
                 : Optional.empty();
     }
 }

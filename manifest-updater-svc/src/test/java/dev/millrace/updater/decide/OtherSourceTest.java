@@ -94,8 +94,8 @@ class OtherSourceTest {
     @Test
     void theSameHoldsForAValueThatAUserWrote() {
         Policies policies = policies(new Selection.Newest(), null);
-        PresentVersion present = new PresentVersion(
-                new Tag("t1"), Optional.empty(), Optional.of(BuildInfo.of(source(OWN, 0), NOON)));
+        PresentVersion present =
+                new PresentVersion(new Tag("t1"), Optional.empty(), Optional.of(BuildInfo.of(source(OWN, 0), NOON)));
         BranchState branchState = new BranchState(WrittenUpdates.NONE, Map.of("web", present), Set.of());
 
         assertThat(word(UpdateDecider.decide(update(OTHER, 9, "t2", 'b'), policies, branchState)))
@@ -147,15 +147,16 @@ class OtherSourceTest {
                 Optional.ofNullable(source).map(RepositoryId::new), Optional.empty(), Optional.empty());
         Versions versions =
                 new Versions(List.of(), false, Optional.empty(), selection, false, Optional.empty(), verification);
-        return Policies.of(List.of(
-                new Policy("web", IMAGE, versions, PlaceRules.MARKERS, Promotion.NONE, Policy.DEFAULT_GROUP)));
+        return Policies.of(
+                List.of(new Policy("web", IMAGE, versions, PlaceRules.MARKERS, Promotion.NONE, Policy.DEFAULT_GROUP)));
     }
 
     private static Optional<Source> source(@Nullable String repository, long seconds) {
         return Optional.ofNullable(repository)
                 .map(name -> new Source(
                         new RepositoryId(name),
-                        new CommitId("%040x".formatted(Duration.ofSeconds(seconds).hashCode() & 0xFFFF)),
+                        new CommitId(
+                                "%040x".formatted(Duration.ofSeconds(seconds).hashCode() & 0xFFFF)),
                         GitRef.branch(seconds < 0 ? "old" : seconds == 0 ? "main" : "next"),
                         NOON.plusSeconds(seconds),
                         1));

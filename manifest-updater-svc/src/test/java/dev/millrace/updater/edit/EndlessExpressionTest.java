@@ -38,9 +38,7 @@ class EndlessExpressionTest {
                 new ImageName("reg.example/shop/web"),
                 List.of(new Finder.Text(Pattern.compile(expression))),
                 false);
-        TargetVersion target =
-                new TargetVersion(search, new Tag("2"), new Digest("sha256:" + "a".repeat(64)));
-        return ManifestEditor.edit(
-                "x.txt", file.getBytes(StandardCharsets.UTF_8), List.of(target), Set.of("web"));
+        TargetVersion target = new TargetVersion(search, new Tag("2"), new Digest("sha256:" + "a".repeat(64)));
+        return ManifestEditor.edit("x.txt", file.getBytes(StandardCharsets.UTF_8), List.of(target), Set.of("web"));
     }
 }

@@ -22,7 +22,11 @@ final class TextTable {
         return List.of(
                 at("an env file", text("^WEB_TAG=(?<tag>.+)$"), "web.env", "A=1⏎WEB_TAG=«1.0.0»2.0.1»⏎B=2⏎"),
                 at("an env file in CR LF", text("^WEB_TAG=(?<tag>.+)$"), "web.env", "A=1¶WEB_TAG=«1.0.0»2.0.1»¶B=2¶"),
-                at("a carriage return by name", text("^WEB_TAG=(?<tag>[^\\r\\n]+)\\r$"), "web.env", "WEB_TAG=«1.0.0»2.0.1»¶"),
+                at(
+                        "a carriage return by name",
+                        text("^WEB_TAG=(?<tag>[^\\r\\n]+)\\r$"),
+                        "web.env",
+                        "WEB_TAG=«1.0.0»2.0.1»¶"),
                 at("no final newline", text("^WEB_TAG=(?<tag>.+)$"), ".env", "WEB_TAG=«1.0.0»2.0.1»"),
                 at("a reference", text("image = \"(?<image>[^\"]+)\""), "main.tf", "image = \"" + ref() + "\"⏎"),
                 at(

@@ -64,14 +64,7 @@ class UserPatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "^(?:(?:[a-z]+)+)+$",
-                "^(a|aa)+$",
-                "^(a*)*$",
-                "(.*a){40}b",
-                "^(?:a?){100}a{100}!$"
-            })
+    @ValueSource(strings = {"^(?:(?:[a-z]+)+)+$", "^(a|aa)+$", "^(a*)*$", "(.*a){40}b", "^(?:a?){100}a{100}!$"})
     void aTagThatAlmostMatchesIsNotMatched(String text) {
         TagFilter filter = new TagFilter(UserPattern.compile(text, 0), Optional.empty());
 

@@ -74,8 +74,9 @@ class DeploymentsTest {
         assertThat(deployments.attempts(APPLICATION))
                 .extracting(one -> one.event().applicationUid() + one.event().attempt())
                 .isEqualTo(order);
-        assertThat(deployments.latest(APPLICATION).map(one -> one.event().applicationUid()
-                        + one.event().attempt()))
+        assertThat(deployments
+                        .latest(APPLICATION)
+                        .map(one -> one.event().applicationUid() + one.event().attempt()))
                 .contains(order.getLast());
     }
 
@@ -116,7 +117,6 @@ class DeploymentsTest {
                 SyncCompleted.Trigger.EVENT,
                 List.of());
         deployments.addAttempt(
-                synced,
-                Envelope.first(synced, "sync-agent-svc", at, ChainId.of(CONFIG, COMMIT), Optional.empty()));
+                synced, Envelope.first(synced, "sync-agent-svc", at, ChainId.of(CONFIG, COMMIT), Optional.empty()));
     }
 }

@@ -44,7 +44,8 @@ final class Trailers {
         boolean areTrailers = others == 0 || (byGit && counted * 3 >= others);
         return areTrailers
                 ? IntStream.range(0, keys.size())
-                        .mapToObj(i -> new Trailer(keys.get(i), values.get(i).toString().strip()))
+                        .mapToObj(i -> new Trailer(
+                                keys.get(i), values.get(i).toString().strip()))
                         .toList()
                 : List.of();
     }

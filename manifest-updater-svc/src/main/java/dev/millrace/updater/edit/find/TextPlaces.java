@@ -42,8 +42,8 @@ final class TextPlaces {
             }
             found.forEach(places);
         } catch (BudgetExceeded e) {
-            problems.accept(new Problem(
-                    1, "the expression takes too long in this file; simplify it: " + expression.pattern()));
+            problems.accept(
+                    new Problem(1, "the expression takes too long in this file; simplify it: " + expression.pattern()));
         }
     }
 
@@ -54,7 +54,9 @@ final class TextPlaces {
     }
 
     private static Optional<String> group(Matcher matcher, String name) {
-        return matcher.pattern().namedGroups().containsKey(name) ? Optional.ofNullable(matcher.group(name)) : Optional.empty();
+        return matcher.pattern().namedGroups().containsKey(name)
+                ? Optional.ofNullable(matcher.group(name))
+                : Optional.empty();
     }
 
     private void add(Matcher matcher, Search search, int match, List<Place> found) {

@@ -30,7 +30,8 @@ final class DeliveryReader {
                         .orElse(otherwise.mode()),
                 delivery.parsed("branch", DeliveryReader::branch).orElse(otherwise.branch()),
                 delivery.value("together").isPresent() ? delivery.flag("together") : otherwise.together(),
-                delivery.parsed("message", text -> bounded(text, Delivery.MAX_TEMPLATE_LENGTH)).or(otherwise::message),
+                delivery.parsed("message", text -> bounded(text, Delivery.MAX_TEMPLATE_LENGTH))
+                        .or(otherwise::message),
                 delivery.parsed("suffix", text -> bounded(text, MAX_WORD)).or(otherwise::suffix),
                 delivery.parsed("author", DeliveryReader::author).or(otherwise::author),
                 delivery.value("request")
@@ -43,7 +44,8 @@ final class DeliveryReader {
         return new Delivery.Request(
                 request.word("merge", Map.of("auto", true, "manual", false)).orElse(otherwise.merged()),
                 request.value("labels").isPresent() ? request.texts("labels") : otherwise.labels(),
-                request.parsed("title", text -> bounded(text, Delivery.MAX_TEMPLATE_LENGTH)).or(otherwise::title));
+                request.parsed("title", text -> bounded(text, Delivery.MAX_TEMPLATE_LENGTH))
+                        .or(otherwise::title));
     }
 
     private static String bounded(String text, int max) {
@@ -61,7 +63,9 @@ final class DeliveryReader {
     }
 
     private static String branch(String text) {
-        if (!BRANCH.matcher(bounded(text, MAX_WORD).replace("{group}", "g")).matches() || text.contains("..") || text.contains("//")) {
+        if (!BRANCH.matcher(bounded(text, MAX_WORD).replace("{group}", "g")).matches()
+                || text.contains("..")
+                || text.contains("//")) {
             throw new IllegalArgumentException("not a branch: " + text);
         }
         return text;

@@ -19,9 +19,8 @@ record RegistryAnswer(Optional<Digest> tagged, boolean exists, Optional<Source> 
             return Optional.of("the registry has no such image");
         }
         if (claim.tagMustMatch() && !tagged.equals(Optional.of(claim.digest()))) {
-            return Optional.of(
-                    tagged.map(digest -> "the tag " + claim.tag() + " names " + digest + " now")
-                            .orElse("the registry has no tag " + claim.tag() + " any more"));
+            return Optional.of(tagged.map(digest -> "the tag " + claim.tag() + " names " + digest + " now")
+                    .orElse("the registry has no tag " + claim.tag() + " any more"));
         }
         return labelled.flatMap(label -> claim.source().flatMap(source -> difference(source, label)));
     }

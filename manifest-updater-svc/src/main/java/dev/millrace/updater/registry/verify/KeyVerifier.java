@@ -69,8 +69,7 @@ public final class KeyVerifier implements ImageVerifier {
     }
 
     /** A provenance without a signature counts against an image, and for one only that has no label. */
-    private Optional<String> sourceObjection(
-            ImageName image, Digest digest, Evidence evidence, RepositoryId required) {
+    private Optional<String> sourceObjection(ImageName image, Digest digest, Evidence evidence, RepositoryId required) {
         Set<RepositoryId> named = new LinkedHashSet<>(
                 images.at(image, digest).map(RegistryImage::repositories).orElse(Set.of()));
         evidence.statements(Optional.empty()).stream()

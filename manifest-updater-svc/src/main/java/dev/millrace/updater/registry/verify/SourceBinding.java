@@ -16,7 +16,8 @@ final class SourceBinding {
      */
     static Optional<String> objection(RepositoryId required, Set<RepositoryId> named) {
         if (named.isEmpty()) {
-            return Optional.of("neither its labels nor a provenance name its source; the policy's source is " + required);
+            return Optional.of(
+                    "neither its labels nor a provenance name its source; the policy's source is " + required);
         }
         String others = named.stream()
                 .filter(one -> !one.equals(required))

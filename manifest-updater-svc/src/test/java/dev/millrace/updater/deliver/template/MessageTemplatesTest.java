@@ -16,10 +16,14 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Templates of users: useful ones are rendered, and none takes more than a bounded time and memory. */
 class MessageTemplatesTest {
     private static final Map<String, Object> DATA = Map.of(
-            "group", "production",
-            "environment", "",
-            "changes", Collections.nCopies(300, Map.of("path", "a.yaml", "from", "x".repeat(10_000), "to", "2")),
-            "images", List.of(Map.of("name", "web", "tag", "2")));
+            "group",
+            "production",
+            "environment",
+            "",
+            "changes",
+            Collections.nCopies(300, Map.of("path", "a.yaml", "from", "x".repeat(10_000), "to", "2")),
+            "images",
+            List.of(Map.of("name", "web", "tag", "2")));
 
     static final List<Arguments> REFUSED = List.of(
             Arguments.of("{#for i in 2000000000}x{/for}", "a loop needs a list"),

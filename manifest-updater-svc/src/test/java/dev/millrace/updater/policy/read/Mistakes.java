@@ -103,7 +103,11 @@ final class Mistakes {
                         "has no applications"),
                 policy("  gates: {perDay: 0}", 4, 19, "a number from 1"),
                 policy("  gates: {approval: maybe}", 4, 21, "one of manual, none"),
-                policy("  gates: {freeze: [{cron: 0 0 30 2 *, lasts: 1h}]}", 4, 27, "'cron': a freeze that never begins"),
+                policy(
+                        "  gates: {freeze: [{cron: 0 0 30 2 *, lasts: 1h}]}",
+                        4,
+                        27,
+                        "'cron': a freeze that never begins"),
                 policy("  gates: {freeze: [{cron: every day, lasts: 1h}]}", 4, 27, "'cron'"),
                 policy(
                         "  gates: {freeze: [{cron: 0 18 * * 5, lasts: 1h, zone: Mars/Base}]}",

@@ -194,8 +194,8 @@ class RollbackPlannerTest {
 
     private static Policies policies(boolean revert, Optional<String> named) {
         Promotion promotion = new Promotion(Optional.of("production"), Optional.empty(), Gates.NONE, revert);
-        Policy policy = new Policy(
-                Sandbox.POLICY, Sandbox.IMAGE, Versions.NEWEST, PlaceRules.MARKERS, promotion, "production");
+        Policy policy =
+                new Policy(Sandbox.POLICY, Sandbox.IMAGE, Versions.NEWEST, PlaceRules.MARKERS, promotion, "production");
         Map<String, Environment> environments = named.map(ApplicationId::parse)
                 .map(one -> Map.of("production", new Environment("production", List.of(one))))
                 .orElse(Map.of());

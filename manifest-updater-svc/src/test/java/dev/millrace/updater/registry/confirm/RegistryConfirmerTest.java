@@ -75,8 +75,8 @@ class RegistryConfirmerTest {
         Digest now = registry.push("web", "1", Map.of("a", "now"), NOON);
 
         ImageVerdict verdict = confirmer.confirm(claim("1", before));
-        ImageVerdict pinned = confirmer.confirm(
-                new ImageClaim(registry.image("web"), new Tag("1"), before, false, Optional.empty()));
+        ImageVerdict pinned =
+                confirmer.confirm(new ImageClaim(registry.image("web"), new Tag("1"), before, false, Optional.empty()));
 
         assertThat(verdict).isEqualTo(refusal("1", before, "the tag 1 names " + now + " now"));
         assertThat(pinned).isEqualTo(new ImageVerdict.Verified());
@@ -97,10 +97,11 @@ class RegistryConfirmerTest {
         Digest own = registry.push("web", "2", labels("git.example/shop/web", 2), NOON);
 
         assertThat(confirmer.confirm(claim("1", digest, 1)))
-                .isEqualTo(refusal(
-                        "1",
-                        digest,
-                        "its labels name git.example/attack/evil@000000000000, and the event git.example/shop/web@000000000000"));
+                .isEqualTo(
+                        refusal(
+                                "1",
+                                digest,
+                                "its labels name git.example/attack/evil@000000000000, and the event git.example/shop/web@000000000000"));
         assertThat(confirmer.confirm(claim("2", own, 2))).isEqualTo(new ImageVerdict.Verified());
     }
 
@@ -130,10 +131,10 @@ class RegistryConfirmerTest {
     void aRegistryThatIsNotConfiguredConfirmsNothingUnlessItsHostIsListed() {
         ImageClaim unknown = elsewhere("unknown.example");
 
-        assertThat(confirmer.confirm(unknown)).isInstanceOfSatisfying(ImageVerdict.Refused.class, refusal -> assertThat(
-                        refusal.reason())
-                .contains("the registry unknown.example is not configured")
-                .contains("millrace.updater.registries"));
+        assertThat(confirmer.confirm(unknown))
+                .isInstanceOfSatisfying(ImageVerdict.Refused.class, refusal -> assertThat(refusal.reason())
+                        .contains("the registry unknown.example is not configured")
+                        .contains("millrace.updater.registries"));
         assertThat(confirmer.confirm(elsewhere("trusted.example"))).isEqualTo(new ImageVerdict.Verified());
         assertThat(registry.asked()).isEmpty();
     }

@@ -127,7 +127,8 @@ class RegistryScanTest {
         registry.push("web", "1.2.0", Map.of(), NOON);
         Policy policy = policy(new Selection.SemVer("*", false), List.of("main"), Optional.empty());
 
-        ImageBuilt found = scan.newest(policy, source -> true, RegistryScanTest::any).orElseThrow();
+        ImageBuilt found =
+                scan.newest(policy, source -> true, RegistryScanTest::any).orElseThrow();
 
         assertThat(found.tag()).isEqualTo(new Tag("1.0.0"));
     }
