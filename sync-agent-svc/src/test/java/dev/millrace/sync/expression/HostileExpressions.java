@@ -29,6 +29,13 @@ final class HostileExpressions {
 
     private static SequencedMap<String, String> all() {
         SequencedMap<String, String> all = new LinkedHashMap<>();
+        addGrowing(all);
+        addLong(all);
+        addNested(all);
+        return all;
+    }
+
+    private static void addGrowing(Map<String, String> all) {
         all.put("a text doubled", TEN + ".map(x, x+x+x+x+x+x+x+x+x+x)".repeat(9) + ".size() == 1");
         all.put(
                 "a text doubled, the error ignored",
@@ -46,6 +53,9 @@ final class HostileExpressions {
         all.put(
                 "a large text doubled",
                 "(self.text + self.text + self.text + self.text + self.text + self.text + self.text).size() == 1");
+    }
+
+    private static void addLong(Map<String, String> all) {
         all.put("iterations", NUMBERS + ".all(a, " + NUMBERS + ".all(b, " + NUMBERS + ".all(c, a + b + c >= 0)))");
         all.put(
                 "iterations of long bodies",
@@ -66,6 +76,9 @@ final class HostileExpressions {
         all.put(
                 "many large patterns",
                 NUMBERS + ".all(a, " + NUMBERS + ".all(b, 'a'.matches('(a{200}){200}') || true))");
+    }
+
+    private static void addNested(Map<String, String> all) {
         all.put("a long chain of sums", "1" + " + 1".repeat(1_000) + " == 2 && self.numbers.size() == 1");
         all.put("a long path", "self" + ".a".repeat(2_000) + " == 1");
         all.put("a long path indexed", "self" + "['a']".repeat(800) + " == 1");
@@ -74,7 +87,6 @@ final class HostileExpressions {
         all.put("negations", "!(".repeat(1_000) + "true" + ")".repeat(1_000));
         all.put("choices", "true ? ".repeat(500) + "true" + " : false".repeat(500));
         all.put("a text beyond the limit", "'" + "a".repeat(100_000) + "' == 'a'");
-        return all;
     }
 
     static Expression.Verdict evaluate(String expression) {
