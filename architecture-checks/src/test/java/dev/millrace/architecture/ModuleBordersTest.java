@@ -42,7 +42,7 @@ class ModuleBordersTest {
             value = {
                 "events, nothing",
                 "git, events http",
-                "messaging, events",
+                "messaging, events http",
                 "cluster, events",
                 "http, nothing",
                 "registry, events http",

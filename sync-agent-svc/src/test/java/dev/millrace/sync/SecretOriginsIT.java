@@ -49,14 +49,14 @@ class SecretOriginsIT {
     private static final String OBJECTS = """
             apiVersion: apps/v1
             kind: Deployment
-            metadata: {name: web, annotations: {note: VALUE}}
+            metadata: {name: web, annotations: {note: "VALUE"}}
             spec:
               replicas: 1
               selector: {matchLabels: {app: web}}
               template:
                 metadata: {labels: {app: web}}
                 spec:
-                  containers: [{name: main, image: "shop/web:1", args: ["--token=VALUE"], env: [{name: DB_PASSWORD, value: VALUE}]}]
+                  containers: [{name: main, image: "shop/web:1", args: ["--token=VALUE"], env: [{name: DB_PASSWORD, value: "VALUE"}]}]
             ---
             apiVersion: v1
             kind: ConfigMap
@@ -66,12 +66,12 @@ class SecretOriginsIT {
             apiVersion: rbac.authorization.k8s.io/v1
             kind: Role
             metadata: {name: reader}
-            rules: [{apiGroups: [""], resources: [configmaps], verbs: [get], resourceNames: [VALUE]}]
+            rules: [{apiGroups: [""], resources: [configmaps], verbs: [get], resourceNames: ["VALUE"]}]
             ---
             apiVersion: v1
             kind: Service
             metadata: {name: refused}
-            spec: {type: VALUE, ports: [{port: 80}]}
+            spec: {type: "VALUE", ports: [{port: 80}]}
             """;
 
     private static final String REPLACED = """

@@ -63,6 +63,19 @@ class ApplicationHealthTest {
     }
 
     @Test
+    void onlyTheMessagesOfItsObjectsAreReworded() {
+        ObjectRef ref = new ObjectRef("v1", "ConfigMap", Optional.of("shop"), "hunter2");
+        ApplicationHealth health =
+                ApplicationHealth.of(Map.of(ref, Optional.of(ObjectHealth.degraded("bad value hunter2"))));
+
+        ApplicationHealth reworded = health.reworded(text -> text.replace("hunter2", "***"));
+
+        assertThat(reworded.message()).isEqualTo("%s: bad value ***".formatted(ref));
+        assertThat(reworded.objects()).extracting(ApplicationHealth.Of::ref).containsExactly(ref);
+        assertThat(reworded.isBroken()).isTrue();
+    }
+
+    @Test
     void listsTheUnhealthyObjectsByNameAndTheMissingAndUnseenOnes() {
         ApplicationHealth application =
                 ApplicationHealth.of(objects("d Missing, c Degraded, b unseen, a Progressing, e Healthy"));
