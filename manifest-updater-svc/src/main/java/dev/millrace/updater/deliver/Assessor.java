@@ -175,7 +175,7 @@ public final class Assessor {
                     write.update().image(),
                     write.update().digest(),
                     write.policy().versions().verification(),
-                    tree::read);
+                    path -> tree.read(path, ConfigRepository.MAX_FILE_BYTES));
             if (verdict instanceof ImageVerdict.Refused(String reason)) {
                 record(repository, write.policy(), write.update(), reason);
                 return false;
