@@ -73,7 +73,8 @@ public final class Assessor {
 
     private ImageVerdict confirmation(ConfigRepository repository, Decision.Write write) {
         try {
-            return confirmer.confirm(ImageClaim.of(write.update(), write.policy().versions()));
+            return confirmer.confirm(
+                    ImageClaim.of(write.update(), write.policy().versions()));
         } catch (UncheckedIOException e) {
             record(repository, write.policy(), write.update(), unavailable(e));
             throw e;
