@@ -5,7 +5,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.git.read.Tree;
 import dev.millrace.updater.decide.BranchState;
 import dev.millrace.updater.decide.Decision;
-import dev.millrace.updater.decide.HeldBack;
+import dev.millrace.updater.decide.Holdback;
 import dev.millrace.updater.decide.PresentVersion;
 import dev.millrace.updater.decide.UpdateDecider;
 import dev.millrace.updater.policy.Policies;
@@ -62,9 +62,7 @@ public final class Assessor {
      * @throws UncheckedIOException if the registry is unavailable
      */
     public boolean isConfirmed(ConfigRepository repository, Decision.Write write) {
-        ImageVerdict verdict =
-                confirmer.confirm(ImageClaim.of(write.update(), write.policy().versions()));
-        return switch (verdict) {
+        return switch (confirmation(repository, write)) {
             case ImageVerdict.Verified verified -> true;
             case ImageVerdict.Refused(String reason) -> {
                 record(repository, write.policy(), write.update(), reason);
@@ -73,10 +71,24 @@ public final class Assessor {
         };
     }
 
+    private ImageVerdict confirmation(ConfigRepository repository, Decision.Write write) {
+        try {
+            return confirmer.confirm(
+                    ImageClaim.of(write.update(), write.policy().versions()));
+        } catch (UncheckedIOException e) {
+            record(repository, write.policy(), write.update(), unavailable(e));
+            throw e;
+        }
+    }
+
+    private static String unavailable(UncheckedIOException e) {
+        return "the registry is unavailable, retrying: " + e.getMessage();
+    }
+
     /** Records why an update waits for a user, if it does. */
     public void recordHeldBack(
             ConfigRepository repository, CommitId tip, UpdateRequested update, Decision.Leave leave) {
-        repository.policies(tip).policies().named(update.policy()).ifPresent(policy -> HeldBack.reason(
+        repository.policies(tip).policies().named(update.policy()).ifPresent(policy -> Holdback.reason(
                         leave, policy, update)
                 .ifPresent(reason -> record(repository, policy, update, reason)));
     }
@@ -161,11 +173,7 @@ public final class Assessor {
                 return (isConfirmed(repository, write) && isVerified(write)) || refused(write);
             } catch (UncheckedIOException e) {
                 failures.add(e);
-                record(
-                        repository,
-                        write.policy(),
-                        write.update(),
-                        "the registry is unavailable, retrying: " + e.getMessage());
+                record(repository, write.policy(), write.update(), Assessor.unavailable(e));
                 return false;
             }
         }

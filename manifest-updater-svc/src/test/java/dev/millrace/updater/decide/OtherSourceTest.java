@@ -74,7 +74,7 @@ class OtherSourceTest {
         Decision.Leave leave =
                 (Decision.Leave) UpdateDecider.decide(update, policies, BranchState.written(written(OWN)));
 
-        assertThat(HeldBack.reason(leave, policies.all().getFirst(), update).orElseThrow())
+        assertThat(Holdback.reason(leave, policies.all().getFirst(), update).orElseThrow())
                 .startsWith("built from " + OTHER + ", another source")
                 .endsWith("POST /policies/web/release?digest=" + update.digest());
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/** Asks each registry once for an image, and for all who want to know at the same time. */
+/** Requests each image once from its registry; concurrent callers share the request and its answer. */
 public final class RegistryConfirmer implements ImageConfirmer {
     /** The time for which an answer is cached: a tag may move. */
     private static final Duration TTL = Duration.ofMinutes(10);

@@ -6,8 +6,8 @@ import dev.millrace.updater.policy.Policy;
 import java.util.Optional;
 
 /** The reasons why an update waits for a user, for the status of its policy. */
-public final class HeldBack {
-    private HeldBack() {}
+public final class Holdback {
+    private Holdback() {}
 
     /** The reason with the next step; empty if no user has to do anything. */
     public static Optional<String> reason(Decision.Leave leave, Policy policy, UpdateRequested update) {
