@@ -29,7 +29,7 @@ class HostileApplicationIT {
 
         await().atMost(Deployed.SOON)
                 .untilAsserted(() ->
-                        assertThat(app.status().path("message").asText()).contains("it creates a value of more than"));
+                        assertThat(app.status().path("message").asText()).contains(": it takes more than "));
         app.push(Map.of("db/a.yaml", configMap("a", "2")));
         await().atMost(Deployed.SOON).untilAsserted(() -> assertThat(
                         app.object("configmap", "a").at("/data/value").asText())

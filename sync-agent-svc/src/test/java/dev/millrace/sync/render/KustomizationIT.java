@@ -84,7 +84,8 @@ class KustomizationIT {
     private String rendered(MemoryTree tree) {
         Rendering rendering = patiently(tree);
         assertThat(rendering).isInstanceOf(Rendering.Rendered.class);
-        return ((Rendering.Rendered) rendering).manifests().toString();
+        return ((Rendering.Rendered) rendering)
+                .manifests().objects().stream().map(object -> object.content()).toList().toString();
     }
 
     @Test
