@@ -108,7 +108,8 @@ class OtherServersIT {
     }
 
     private String everything(Deployed app) {
-        return app.application() + tap.events().toString()
+        return app.application()
+                + tap.events().toString()
                 + app.kubectl("get", "events", "-n", app.namespace, "-o", "json");
     }
 }
