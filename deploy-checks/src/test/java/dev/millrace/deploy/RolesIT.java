@@ -38,7 +38,9 @@ class RolesIT {
     @ValueSource(strings = {"image-builder", "manifest-updater"})
     void theCiSideHasNoPermissions(String service, Cluster cluster) {
         List<Permission> everything = Permission.everything(
-                cluster, Stream.concat(Permission.READING.stream(), Permission.WRITING.stream()).toList());
+                cluster,
+                Stream.concat(Permission.READING.stream(), Permission.WRITING.stream())
+                        .toList());
 
         List<Permission> allowed = Permission.allowed(cluster, service, everything);
 
@@ -47,7 +49,8 @@ class RolesIT {
 
     @Test
     void theDetectorMayOnlyRead(Cluster cluster) {
-        List<Permission> allowed = Permission.allowed(cluster, "drift-detector", Permission.everything(cluster, Permission.WRITING));
+        List<Permission> allowed =
+                Permission.allowed(cluster, "drift-detector", Permission.everything(cluster, Permission.WRITING));
 
         assertThat(allowed).isEmpty();
     }
@@ -80,7 +83,8 @@ class RolesIT {
     @Test
     void aRoleWithTheLabelLetsTheDetectorReadACustomGroup(Cluster cluster) {
         Permission permission = new Permission("watch", "certificates.cert-manager.io", "");
-        assertThat(Permission.allowed(cluster, "drift-detector", List.of(permission))).isEmpty();
+        assertThat(Permission.allowed(cluster, "drift-detector", List.of(permission)))
+                .isEmpty();
 
         cluster.apply("default", """
                 apiVersion: rbac.authorization.k8s.io/v1

@@ -22,7 +22,8 @@ class SeveralTeamsRolesIT {
 
     /** All that the agent may do anywhere. Tenants are listed only where their definition is installed. */
     private static final List<Permission> OF_THE_AGENT = Stream.of(
-                    Permission.each("", List.of("get", "list", "watch", "update", "patch"), "applications.millrace.dev"),
+                    Permission.each(
+                            "", List.of("get", "list", "watch", "update", "patch"), "applications.millrace.dev"),
                     Permission.each("", List.of("get", "create", "patch"), "events", "events.events.k8s.io"),
                     Permission.each(
                             "",
@@ -46,8 +47,7 @@ class SeveralTeamsRolesIT {
     @BeforeAll
     static void installRoles(Cluster cluster) {
         String rendered = Clusters.rendered(cluster, OVERLAY);
-        Clusters.withFile(
-                cluster, Clusters.only(rendered, Set.of("Namespace", "CustomResourceDefinition")), "apply");
+        Clusters.withFile(cluster, Clusters.only(rendered, Set.of("Namespace", "CustomResourceDefinition")), "apply");
         Clusters.withFile(cluster, renamed(Clusters.only(rendered, ROLES)), "apply");
         cluster.awaitDefinition("applications.millrace.dev");
     }
@@ -89,13 +89,14 @@ class SeveralTeamsRolesIT {
         List<Permission> others =
                 Permission.each("shop", Permission.READING, "configmaps", "deployments.apps", "services");
 
-        assertThat(Permission.allowed(cluster, "drift-detector-of-teams", records)).isEqualTo(records);
-        assertThat(Permission.allowed(cluster, "drift-detector-of-teams", secrets)).isEmpty();
-        assertThat(Permission.allowed(cluster, "drift-detector-of-teams", others)).isEqualTo(others);
+        assertThat(Permission.allowed(cluster, "drift-detector-of-teams", records))
+                .isEqualTo(records);
+        assertThat(Permission.allowed(cluster, "drift-detector-of-teams", secrets))
+                .isEmpty();
+        assertThat(Permission.allowed(cluster, "drift-detector-of-teams", others))
+                .isEqualTo(others);
         assertThat(Permission.allowed(
-                        cluster,
-                        "drift-detector-of-teams",
-                        Permission.everything(cluster, Permission.WRITING)))
+                        cluster, "drift-detector-of-teams", Permission.everything(cluster, Permission.WRITING)))
                 .isEmpty();
     }
 
@@ -106,9 +107,12 @@ class SeveralTeamsRolesIT {
 
         Clusters.withFile(cluster, team, "apply", "--server-side", "--validate=strict", "--force-conflicts");
 
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> mayActAs(cluster, "serviceaccounts", "deployer", "shop"));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> mayActAs(cluster, "serviceaccounts", "deployer", "shop"));
         assertThat(mayActAs(cluster, "serviceaccounts", "default", "shop")).isFalse();
-        assertThat(mayActAs(cluster, "serviceaccounts", "deployer", "kube-system")).isFalse();
+        assertThat(mayActAs(cluster, "serviceaccounts", "deployer", "kube-system"))
+                .isFalse();
         assertThat(mayActAs(cluster, "groups", "system:masters", "")).isFalse();
         assertThat(mayActAs(cluster, "users", "system:admin", "")).isFalse();
     }

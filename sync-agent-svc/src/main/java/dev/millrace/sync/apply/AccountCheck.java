@@ -11,11 +11,15 @@ final class AccountCheck {
     private AccountCheck() {}
 
     /**
-     * Returns that there is no such account; empty if there is, or if the agent may not find out.
+     * Returns that there is no such account; empty if there is, if the agent may not find out, and for the agent itself.
      *
      * @throws ClusterUnavailable if the API server is unavailable
      */
-    static Optional<String> missing(Identity.Account account, ApiRequests requests) {
+    static Optional<String> missing(Identity identity, ApiRequests requests) {
+        return identity instanceof Identity.Account account ? missing(account, requests) : Optional.empty();
+    }
+
+    private static Optional<String> missing(Identity.Account account, ApiRequests requests) {
         try {
             Optional<ServiceAccount> found = requests.ask(() -> Optional.ofNullable(requests.clients()
                     .promptlyAs(Identity.OWN)

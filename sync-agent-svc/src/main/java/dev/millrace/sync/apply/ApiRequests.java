@@ -36,7 +36,7 @@ final class ApiRequests {
     /** True if the cluster hides the readiness of its API server from the agent. */
     private volatile boolean hidden;
 
-    /** @param clients creates the client that reads the server's readiness: the agent's own, whoever makes the requests */
+    /** @param clients creates the client that reads the server's readiness: the agent's own, whichever identity the requests have */
     ApiRequests(ClusterClients clients, Pace pace) {
         this.clients = clients;
         this.own = clients.promptlyAs(Identity.OWN);

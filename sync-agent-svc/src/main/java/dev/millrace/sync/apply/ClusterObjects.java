@@ -68,9 +68,7 @@ public final class ClusterObjects {
 
     /** Returns why nothing can be done as this identity; empty if something can. */
     Optional<String> unusable() {
-        return identity instanceof Identity.Account account
-                ? AccountCheck.missing(account, requests)
-                : Optional.empty();
+        return AccountCheck.missing(identity, requests);
     }
 
     /** Returns the failure of a request as this identity: a failure of one kind, if only that one can't be used. */

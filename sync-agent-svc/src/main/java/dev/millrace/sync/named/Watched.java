@@ -83,7 +83,7 @@ public final class Watched implements AutoCloseable {
 
     /** The right to read it was withdrawn: what is known of it is not given to anyone any longer. */
     private boolean failed(Throwable failure) {
-        if (code(failure) == HttpURLConnection.HTTP_FORBIDDEN) {
+        if (Refusal.forbidden(failure).isPresent()) {
             synchronized (this) {
                 if (closed || known == null) {
                     return true;
@@ -93,15 +93,6 @@ public final class Watched implements AutoCloseable {
             users.forEach(changed);
         }
         return true;
-    }
-
-    private static int code(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof KubernetesClientException e) {
-                return e.getCode();
-            }
-        }
-        return 0;
     }
 
     private ReferenceContent get() {

@@ -2,6 +2,7 @@ package dev.millrace.sync.apply.refusal;
 
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,6 +34,16 @@ public final class Refusal {
     private static final Pattern OTHER_TYPE = Pattern.compile("\\): (\\.[^:\\s]{1,300}): expected");
 
     private Refusal() {}
+
+    /** Returns the API server's answer that the right is missing, if that is the cause of a failure. */
+    public static Optional<KubernetesClientException> forbidden(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KubernetesClientException e && e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return Optional.of(e);
+            }
+        }
+        return Optional.empty();
+    }
 
     /** Returns the fields that other managers own too, if the object was refused because of them. */
     public static List<FieldConflict> conflicts(KubernetesClientException e) {

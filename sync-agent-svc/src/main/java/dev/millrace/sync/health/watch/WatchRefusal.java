@@ -3,13 +3,12 @@ package dev.millrace.sync.health.watch;
 import dev.millrace.sync.apply.refusal.Advice;
 import dev.millrace.sync.apply.refusal.Refusal;
 import dev.millrace.sync.identity.Identity;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class WatchRefusal {
     private static final int SECONDS_BETWEEN_CHECKS = 1;
     private static final Executor LATER = CompletableFuture.delayedExecutor(SECONDS_BETWEEN_CHECKS, TimeUnit.SECONDS);
+
+    private static final Logger LOG = Logger.getLogger(WatchRefusal.class);
 
     private final Identity identity;
     private final BooleanSupplier watching;
@@ -45,18 +46,16 @@ final class WatchRefusal {
 
     /** Notes a failure of the watch. */
     void failed(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof KubernetesClientException e && e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-                refused("it can't be watched: " + Advice.added(identity, e.getCode(), Refusal.message(e)));
-                return;
-            }
-        }
+        Refusal.forbidden(failure)
+                .ifPresent(e ->
+                        refused("it can't be watched: " + Advice.added(identity, e.getCode(), Refusal.message(e))));
     }
 
     private void refused(String why) {
         boolean first = reason == null;
         reason = why;
         if (first) {
+            LOG.warnf("a watch is refused: error=%s", why);
             changed.run();
             LATER.execute(this::check);
         }
