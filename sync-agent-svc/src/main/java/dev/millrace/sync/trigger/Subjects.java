@@ -69,8 +69,8 @@ public final class Subjects {
         } catch (IllegalArgumentException e) {
             return new Checked.Unfit(String.valueOf(e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) { // whatever one spec does, the others are reconciled
-            return new Checked.Unfit("its spec can't be processed: " + e.getClass().getSimpleName()
-                    + "; look for a field of unusual length or depth");
+            return new Checked.Unfit("its spec can't be processed: "
+                    + e.getClass().getSimpleName() + "; look for a field of unusual length or depth");
         }
     }
 
