@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY, PartKind.CLUSTER})
 class PoisonRecordsIT {
     private final OpenShop shop = OpenShop.shop();
-    private final List<ServiceProcess> services = List.of(
-            shop.delivery.builder(), shop.delivery.updater(), shop.delivery.agent(), shop.delivery.detector());
+    private final List<ServiceProcess> services =
+            List.of(shop.delivery.builder(), shop.delivery.updater(), shop.delivery.agent(), shop.delivery.detector());
 
     @Test
     void everyReaderSkipsThemAndEachBecomesOneDeadLetter() {
@@ -43,8 +43,8 @@ class PoisonRecordsIT {
         assertDelivers();
 
         await().atMost(OpenShop.TIMEOUT).until(() -> deadLetters().containsAll(poison));
-        poison.forEach(position -> assertEquals(
-                1, deadLetters().stream().filter(position::equals).count(), position));
+        poison.forEach(position ->
+                assertEquals(1, deadLetters().stream().filter(position::equals).count(), position));
         for (ServiceProcess service : services) {
             assertTrue(
                     get(service, "/q/metrics").contains("millrace_ignored_total{reason=\"unreadable\""),
