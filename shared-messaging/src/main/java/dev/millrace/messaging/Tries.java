@@ -29,10 +29,7 @@ final class Tries {
 
     /** The duration of the longest running stretch of work of a thread without a pause; zero if none runs. */
     Duration longestRunning() {
-        return running.stream()
-                .map(WorkClock::running)
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        return running.stream().map(WorkClock::running).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     /** The records that wait for a retry, with their last error. */

@@ -101,8 +101,8 @@ class PoisonIT {
 
         await().atMost(TIMEOUT).until(() -> probe.handled().contains(repository) && followed.contains(repository));
         await().atMost(TIMEOUT).until(() -> deadLetters().containsAll(poison));
-        poison.forEach(position -> assertEquals(
-                1, deadLetters().stream().filter(position::equals).count(), position));
+        poison.forEach(position ->
+                assertEquals(1, deadLetters().stream().filter(position::equals).count(), position));
         assertTrue(registry.get("millrace.ignored")
                         .tag("reason", "unreadable")
                         .counter()
@@ -115,8 +115,8 @@ class PoisonIT {
     void anUnreadableRecordOfATopicThatIsOnlyFollowedBecomesADeadLetter() {
         List<String> poison = PoisonRecords.write(kafka, Topic.IMAGE_BUILT);
 
-        await().atMost(TIMEOUT)
-                .until(() -> PoisonRecords.positions(Topic.IMAGE_BUILT, tap.events()).containsAll(poison));
+        await().atMost(TIMEOUT).until(() -> PoisonRecords.positions(Topic.IMAGE_BUILT, tap.events())
+                .containsAll(poison));
 
         assertTrue(tap.events().stream()
                 .filter(event -> event.topic().equals(Topic.IMAGE_BUILT.deadLetters()))
@@ -160,11 +160,12 @@ class PoisonIT {
         publisher.publish(change(next));
 
         await().atMost(TIMEOUT).until(() -> followed.contains(next));
-        await().atMost(TIMEOUT).until(() -> registry.get("millrace.failures")
-                        .tag("reason", "event-skipped")
-                        .counter()
-                        .count()
-                == 1);
+        await().atMost(TIMEOUT)
+                .until(() -> registry.get("millrace.failures")
+                                .tag("reason", "event-skipped")
+                                .counter()
+                                .count()
+                        == 1);
         assertEquals(Status.UP, loops.call().getStatus());
     }
 

@@ -11,7 +11,8 @@ public final class InMemoryChannels implements QuarkusTestResourceLifecycleManag
     @Override
     public Map<String, String> start() {
         Map<String, String> settings = new HashMap<>();
-        settings.putAll(InMemoryConnector.switchIncomingChannelsToInMemory("config-committed", "drift-detected", "unreadable"));
+        settings.putAll(
+                InMemoryConnector.switchIncomingChannelsToInMemory("config-committed", "drift-detected", "unreadable"));
         settings.putAll(InMemoryConnector.switchOutgoingChannelsToInMemory("events"));
         return settings;
     }

@@ -57,8 +57,9 @@ final class KindWatch implements AutoCloseable {
         this.client = client;
         this.kind = kind;
         this.listener = listener;
-        this.thread =
-                Thread.ofVirtual().name("watch " + kind).unstarted(() -> RETRIES.untilDone(this::tryWatch, this::ended));
+        this.thread = Thread.ofVirtual()
+                .name("watch " + kind)
+                .unstarted(() -> RETRIES.untilDone(this::tryWatch, this::ended));
     }
 
     void start() {

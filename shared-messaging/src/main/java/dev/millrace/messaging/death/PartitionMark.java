@@ -21,11 +21,7 @@ import java.util.stream.Collectors;
  * @param alone true if nothing else was being handled when this mark was written
  */
 record PartitionMark(
-        boolean running,
-        long watchedUntil,
-        SortedMap<Long, Suspect> suspects,
-        SortedSet<Long> handled,
-        boolean alone) {
+        boolean running, long watchedUntil, SortedMap<Long, Suspect> suspects, SortedSet<Long> handled, boolean alone) {
 
     /** A mark that was never written, or is unreadable. */
     static final PartitionMark NONE = new PartitionMark(false, 0, new TreeMap<>(), new TreeSet<>(), false);

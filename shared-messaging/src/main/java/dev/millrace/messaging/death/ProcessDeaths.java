@@ -226,8 +226,8 @@ public class ProcessDeaths {
 
     private void write(Map<TopicPartition, PartitionMark> changed) {
         Map<String, Map<TopicPartition, PartitionMark>> byGroup = new HashMap<>();
-        changed.forEach((partition, mark) -> byGroup
-                .computeIfAbsent(groups.getOrDefault(partition, ""), group -> new HashMap<>())
+        changed.forEach((partition, mark) -> byGroup.computeIfAbsent(
+                        groups.getOrDefault(partition, ""), group -> new HashMap<>())
                 .put(partition, mark));
         byGroup.forEach((group, some) -> {
             try {

@@ -44,8 +44,8 @@ public record DeadLetter(String topic, @Nullable String key, Headers headers, by
     private static long bytes(IncomingRecord record) {
         byte[] value = record.value();
         String key = record.key();
-        long bytes = (value == null ? 0 : value.length)
-                + (key == null ? 0L : key.getBytes(StandardCharsets.UTF_8).length);
+        long bytes =
+                (value == null ? 0 : value.length) + (key == null ? 0L : key.getBytes(StandardCharsets.UTF_8).length);
         for (Header header : record.headers()) {
             byte[] content = header.value();
             bytes += HEADER_OVERHEAD

@@ -23,12 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param value null if the record has none
  */
 public record IncomingRecord(
-        String topic,
-        int partition,
-        long offset,
-        @Nullable String key,
-        Headers headers,
-        byte @Nullable [] value) {
+        String topic, int partition, long offset, @Nullable String key, Headers headers, byte @Nullable [] value) {
     static final int MAX_HEADERS = 100;
     static final int MAX_HEADER_BYTES = 64 * 1024;
 

@@ -98,7 +98,9 @@ class PartitionMarkTest {
         String encoded = new PartitionMark(true, 1, suspects, handled, false).encode();
 
         assertTrue(encoded.length() <= 4096, () -> encoded.length() + " characters");
-        assertEquals(PartitionMark.MAX_OFFSETS, PartitionMark.parse(encoded).handled().size());
+        assertEquals(
+                PartitionMark.MAX_OFFSETS,
+                PartitionMark.parse(encoded).handled().size());
     }
 
     @ParameterizedTest

@@ -101,8 +101,7 @@ class ProcessDeathsIT {
 
     @Test
     void whileKafkaIsUnavailableRecordsAreHandledWithoutMarks() {
-        ProcessDeaths process = new ProcessDeaths(
-                Map.of("bootstrap.servers", "127.0.0.1:1"), 2);
+        ProcessDeaths process = new ProcessDeaths(Map.of("bootstrap.servers", "127.0.0.1:1"), 2);
         process.assigned(channel, List.of(PARTITION));
         AtomicInteger handled = new AtomicInteger();
 
@@ -124,12 +123,13 @@ class ProcessDeathsIT {
     private static void endsDuring(ProcessDeaths process, long offset) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        Thread.ofVirtual().start(() -> process.during(List.of(record(offset)), () -> {
-            begun.countDown();
-            while (never.getCount() > 0) {
-                LockSupport.park(never);
-            }
-        }));
+        Thread.ofVirtual()
+                .start(() -> process.during(List.of(record(offset)), () -> {
+                    begun.countDown();
+                    while (never.getCount() > 0) {
+                        LockSupport.park(never);
+                    }
+                }));
         begun.await();
     }
 

@@ -31,7 +31,8 @@ class OneLineTest {
 
     @Test
     void escapesTheParametersTheContextAndTheErrorOfARecord() {
-        ExtLogRecord record = new ExtLogRecord(Level.WARNING, "failed: error=%s", ExtLogRecord.FormatStyle.PRINTF, "test");
+        ExtLogRecord record =
+                new ExtLogRecord(Level.WARNING, "failed: error=%s", ExtLogRecord.FormatStyle.PRINTF, "test");
         record.setParameters(new Object[] {"a\nb"});
         record.putMdc("chain", "c\nd");
         record.setThrown(new IllegalStateException("e\nf", new IllegalArgumentException("g\nh")));
@@ -44,7 +45,9 @@ class OneLineTest {
         assertEquals("java.lang.IllegalStateException: e\\nf", String.valueOf(record.getThrown()));
         StringWriter printed = new StringWriter();
         record.getThrown().printStackTrace(new PrintWriter(printed));
-        assertFalse(printed.toString().lines().anyMatch(line -> line.startsWith("f") || line.startsWith("h")), printed.toString());
+        assertFalse(
+                printed.toString().lines().anyMatch(line -> line.startsWith("f") || line.startsWith("h")),
+                printed.toString());
     }
 
     @Test
@@ -60,6 +63,8 @@ class OneLineTest {
         IllegalStateException second = new IllegalStateException("c", first);
         first.initCause(second);
 
-        assertEquals("java.lang.IllegalStateException: c", String.valueOf(OneLineError.of(first).getCause()));
+        assertEquals(
+                "java.lang.IllegalStateException: c",
+                String.valueOf(OneLineError.of(first).getCause()));
     }
 }

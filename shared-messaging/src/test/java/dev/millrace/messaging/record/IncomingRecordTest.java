@@ -57,17 +57,26 @@ class IncomingRecordTest {
             headers("another version", headers -> headers.add("ce_specversion", bytes("2")), "ce_specversion"),
             headers("a time that is none", headers -> headers.add("ce_time", bytes("now")), "invalid headers of"),
             headers("no source", headers -> replace(headers, "ce_source", null), "no ce_source header"),
-            headers("too many headers", headers -> {
-                for (int i = 0; i <= IncomingRecord.MAX_HEADERS; i++) {
-                    headers.add("note", null);
-                }
-            }, "the headers exceed"),
-            headers("a header that is too large", headers -> {
-                headers.add("note", new byte[IncomingRecord.MAX_HEADER_BYTES]);
-            }, "the headers exceed"),
-            headers("a header name that is too large", headers -> {
-                headers.add("n".repeat(IncomingRecord.MAX_HEADER_BYTES), null);
-            }, "the headers exceed"));
+            headers(
+                    "too many headers",
+                    headers -> {
+                        for (int i = 0; i <= IncomingRecord.MAX_HEADERS; i++) {
+                            headers.add("note", null);
+                        }
+                    },
+                    "the headers exceed"),
+            headers(
+                    "a header that is too large",
+                    headers -> {
+                        headers.add("note", new byte[IncomingRecord.MAX_HEADER_BYTES]);
+                    },
+                    "the headers exceed"),
+            headers(
+                    "a header name that is too large",
+                    headers -> {
+                        headers.add("n".repeat(IncomingRecord.MAX_HEADER_BYTES), null);
+                    },
+                    "the headers exceed"));
 
     static final List<Arguments> VALUES = List.of(
             Arguments.of("none", null, "it is missing"),

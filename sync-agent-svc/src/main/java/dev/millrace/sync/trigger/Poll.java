@@ -91,7 +91,10 @@ public final class Poll implements AutoCloseable {
         try {
             askIfDue(group);
         } catch (RuntimeException | Error e) {
-            LOG.errorf(e, "repository can't be polled: repository=%s", group.repository().place());
+            LOG.errorf(
+                    e,
+                    "repository can't be polled: repository=%s",
+                    group.repository().place());
         }
     }
 

@@ -63,12 +63,17 @@ public final class PoisonRecords {
                 noValues,
                 repeated,
                 manyHeaders,
-                new ProducerRecord<>(topic.topicName(), null, null),
-                event(topic, null, null),
+                new ProducerRecord<>(topic.topicName(), noKey(topic), null),
+                event(topic, noKey(topic), null),
                 event(topic, "k".repeat(100_000), NOT_UTF_8),
                 event(topic, "deep", bytes("{\"x\":" + "[".repeat(50_000))),
                 event(topic, "long", longPath),
                 event(topic, "null", bytes("null")));
+    }
+
+    /** A broker refuses records without a key in a compacted topic. */
+    private static @Nullable String noKey(Topic topic) {
+        return topic.retention() == Topic.Retention.COMPACT ? "" : null;
     }
 
     private static ProducerRecord<String, byte[]> event(Topic topic, @Nullable String key, byte @Nullable [] value) {
