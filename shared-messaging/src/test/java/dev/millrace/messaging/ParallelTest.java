@@ -35,8 +35,7 @@ class ParallelTest {
     void resultsAreInTheOrderOfTheItems() {
         List<Integer> hundred = IntStream.range(0, 100).boxed().toList();
 
-        assertEquals(
-                hundred.stream().map(i -> i * 2).toList(), Parallel.each(hundred, 8, i -> i * 2));
+        assertEquals(hundred.stream().map(i -> i * 2).toList(), Parallel.each(hundred, 8, i -> i * 2));
         assertEquals(List.of(), Parallel.each(List.<Integer>of(), 8, i -> i));
     }
 
@@ -59,8 +58,7 @@ class ParallelTest {
 
     @Test
     void aSingleItemIsDoneByTheCallerItself() {
-        assertEquals(
-                List.of(Thread.currentThread()), Parallel.each(List.of("one"), 8, one -> Thread.currentThread()));
+        assertEquals(List.of(Thread.currentThread()), Parallel.each(List.of("one"), 8, one -> Thread.currentThread()));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.millrace.sync;
 
+import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.SyncCompleted.FailureKind;
 import dev.millrace.events.SyncCompleted.ObjectFailure;
-import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.messaging.queue.Backoff;

@@ -7,7 +7,6 @@ import dev.millrace.sync.steer.Findings;
 import dev.millrace.sync.steer.Step;
 import dev.millrace.sync.steer.Target;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

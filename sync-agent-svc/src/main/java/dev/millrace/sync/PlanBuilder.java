@@ -69,8 +69,7 @@ public final class PlanBuilder {
             Manifests placed,
             Set<String> differing,
             Set<String> missing) {
-        return plan(
-                app, tracked, revision, placed, unknown -> as(app).facts(unknown, app.claim()), differing, missing);
+        return plan(app, tracked, revision, placed, unknown -> as(app).facts(unknown, app.claim()), differing, missing);
     }
 
     private SyncPlan plan(
@@ -88,11 +87,11 @@ public final class PlanBuilder {
     /** Returns the live objects of the application, which its chart may look up. */
     OwnObjects ownObjects(Subject app, TrackedApplication tracked) {
         return as(app).ownObjects(
-                app.claim(),
-                tracked.ledger().recorded().stream()
-                        .map(Recorded::ref)
-                        .filter(app.policy()::allows)
-                        .toList());
+                        app.claim(),
+                        tracked.ledger().recorded().stream()
+                                .map(Recorded::ref)
+                                .filter(app.policy()::allows)
+                                .toList());
     }
 
     /** Returns those of the objects that are not in the cluster, by identity. */

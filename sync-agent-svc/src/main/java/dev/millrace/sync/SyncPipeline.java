@@ -201,8 +201,8 @@ public final class SyncPipeline implements AutoCloseable {
      * @throws Diffs.Impossible if they can't be computed
      */
     public ApplicationDiff diff(Subject app, Optional<Ledger> recorded) {
-        return diffs.of(new DiffRequest(
-                app.id(), app.uid(), app.identity(), app.source(), app.spec(), recorded, app.policy()));
+        return diffs.of(
+                new DiffRequest(app.id(), app.uid(), app.identity(), app.source(), app.spec(), recorded, app.policy()));
     }
 
     /** Updates the mirror of a source, for the time when this agent becomes the leader. */

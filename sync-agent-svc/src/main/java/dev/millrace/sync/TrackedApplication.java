@@ -1,6 +1,5 @@
 package dev.millrace.sync;
 
-import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.ObjectRef;
@@ -11,10 +10,8 @@ import dev.millrace.sync.state.AttemptState;
 import dev.millrace.sync.state.DriftState;
 import dev.millrace.sync.state.SourceState;
 import dev.millrace.sync.state.Triggers;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

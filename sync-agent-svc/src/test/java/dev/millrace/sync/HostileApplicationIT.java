@@ -28,8 +28,8 @@ class HostileApplicationIT {
         app.follow("app", "poll: 1s", "dependsOn: [{name: db, ready: \"" + GROWING + "\"}]");
 
         await().atMost(Deployed.SOON)
-                .untilAsserted(() ->
-                        assertThat(app.status().path("message").asText()).contains(": it takes more than "));
+                .untilAsserted(
+                        () -> assertThat(app.status().path("message").asText()).contains(": it takes more than "));
         app.push(Map.of("db/a.yaml", configMap("a", "2")));
         await().atMost(Deployed.SOON).untilAsserted(() -> assertThat(
                         app.object("configmap", "a").at("/data/value").asText())

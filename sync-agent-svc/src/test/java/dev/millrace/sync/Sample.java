@@ -96,7 +96,15 @@ public final class Sample {
     /** Returns the application with these permissions. */
     public static Subject limited(Subject app, TenantPolicy policy) {
         return new Subject(
-                app.id(), app.uid(), app.generation(), app.spec(), app.source(), app.asked(), app.published(), policy, app.identity());
+                app.id(),
+                app.uid(),
+                app.generation(),
+                app.spec(),
+                app.source(),
+                app.asked(),
+                app.published(),
+                policy,
+                app.identity());
     }
 
     /** Returns the record of an application for which nothing was applied yet. */

@@ -5,7 +5,6 @@ import dev.millrace.messaging.Parallel;
 import dev.millrace.sync.apply.Claim;
 import dev.millrace.sync.apply.ClusterObjects;
 import dev.millrace.sync.apply.KindUnavailable;
-
 import dev.millrace.sync.apply.PreconditionFailed;
 import dev.millrace.sync.plan.Directives;
 import dev.millrace.sync.plan.Operation;

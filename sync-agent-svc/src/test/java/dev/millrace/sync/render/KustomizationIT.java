@@ -85,7 +85,10 @@ class KustomizationIT {
         Rendering rendering = patiently(tree);
         assertThat(rendering).isInstanceOf(Rendering.Rendered.class);
         return ((Rendering.Rendered) rendering)
-                .manifests().objects().stream().map(object -> object.content()).toList().toString();
+                .manifests().objects().stream()
+                        .map(object -> object.content())
+                        .toList()
+                        .toString();
     }
 
     @Test

@@ -13,8 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IdentityOfSubjectsTest {
-    private static final Subjects WITH_DEFAULT =
-            subjects(new IdentityPolicy(Optional.of("deployer"), Set.of()));
+    private static final Subjects WITH_DEFAULT = subjects(new IdentityPolicy(Optional.of("deployer"), Set.of()));
 
     private static Subjects subjects(IdentityPolicy identities) {
         return new Subjects("test", () -> Optional.of(SampleTenancy.SINGLE_TEAM), identities);
@@ -45,8 +44,7 @@ class IdentityOfSubjectsTest {
 
     @Test
     void theAgentsOwnRightsAreNoAccount() {
-        assertThat(subject(subjects(IdentityPolicy.OWN_RIGHTS), "poll: 1m")
-                        .identity())
+        assertThat(subject(subjects(IdentityPolicy.OWN_RIGHTS), "poll: 1m").identity())
                 .isEqualTo(Identity.OWN);
     }
 }

@@ -56,8 +56,7 @@ final class TestAgent implements AutoCloseable {
     final WorkQueue queue = new WorkQueue();
     final Results results = new Results();
     final AtomicReference<Tenancy> tenancy = new AtomicReference<>(SampleTenancy.SINGLE_TEAM);
-    final Subjects subjects =
-            new Subjects("test", () -> Optional.ofNullable(tenancy.get()), IdentityPolicy.OWN_RIGHTS);
+    final Subjects subjects = new Subjects("test", () -> Optional.ofNullable(tenancy.get()), IdentityPolicy.OWN_RIGHTS);
     final Applications applications;
     final Dependencies dependencies;
     final Followers followers;

@@ -149,12 +149,7 @@ class LookupIT {
         ApplicationSpec spec = client.getKubernetesSerialization().unmarshal(yaml, ApplicationSpec.class);
         return renderers.render(
                 tree,
-                new RenderRequest(
-                        new ApplicationId("test", "default", "shop"),
-                        "shop",
-                        spec,
-                        Inputs.NONE,
-                        objects));
+                new RenderRequest(new ApplicationId("test", "default", "shop"), "shop", spec, Inputs.NONE, objects));
     }
 
     private static OwnObjects secret(String value) {
