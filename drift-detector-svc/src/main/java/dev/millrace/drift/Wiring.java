@@ -11,7 +11,6 @@ import dev.millrace.messaging.access.TokenReviewer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.arc.lookup.LookupIfProperty;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -89,7 +88,6 @@ public class Wiring {
 
     @Produces
     @Singleton
-    @LookupIfProperty(name = "millrace.api.token-review", stringValue = "true")
     TokenReviewer reviewer(KubernetesClient client) {
         return new TokenReviews(client, clock)::mayRead;
     }

@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,13 +33,18 @@ public class ReadAccess {
     private final Instance<BearerToken> changes;
     private final Optional<TokenReviewer> reviewer;
 
-    public ReadAccess(
-            @ConfigProperty(name = KEY) Optional<String> token,
-            Instance<BearerToken> changes,
-            Instance<TokenReviewer> reviewers) {
-        this.token = BearerToken.configured(KEY, token);
+    public ReadAccess(AccessConfig config, Instance<BearerToken> changes, Instance<TokenReviewer> reviewers) {
+        this.token = BearerToken.configured(KEY, config.readToken());
         this.changes = changes;
-        this.reviewer = reviewers.stream().findFirst();
+        this.reviewer = config.tokenReview() ? Optional.of(first(reviewers)) : Optional.empty();
+    }
+
+    private static TokenReviewer first(Instance<TokenReviewer> reviewers) {
+        return reviewers.stream()
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("millrace.api.token-review: this service has no access to"
+                                + " a cluster; remove the key, or set " + KEY));
     }
 
     void protect(@Observes Filters filters) {

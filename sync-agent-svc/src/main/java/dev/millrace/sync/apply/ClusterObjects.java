@@ -138,21 +138,7 @@ public final class ClusterObjects {
             return Optional.empty();
         }
         String patch = client.getKubernetesSerialization()
-                .asJson(List.of(
-                        Map.of(
-                                "op",
-                                "test",
-                                "path",
-                                "/metadata/resourceVersion",
-                                "value",
-                                live.getMetadata().getResourceVersion()),
-                        Map.of(
-                                "op",
-                                "replace",
-                                "path",
-                                "/metadata/managedFields",
-                                "value",
-                                takeover.get().managedFields())));
+                .asJson(takeover.get().patch(live.getMetadata().getResourceVersion()));
         try {
             mustLead("taking over", ref);
             return kinds.of(ref)

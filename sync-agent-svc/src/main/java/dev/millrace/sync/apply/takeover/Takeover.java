@@ -73,6 +73,17 @@ public record Takeover(ArrayNode managedFields, Map<String, String> toGiveUp) {
         return Optional.of(new Takeover(left, versions));
     }
 
+    /**
+     * Returns the JSON patch (RFC 6902) that makes the change if the object is still as it was read.
+     *
+     * @param resourceVersion the version that was read
+     */
+    public List<Map<String, Object>> patch(String resourceVersion) {
+        return List.of(
+                Map.of("op", "test", "path", "/metadata/resourceVersion", "value", resourceVersion),
+                Map.of("op", "replace", "path", "/metadata/managedFields", "value", managedFields));
+    }
+
     /** Joined by manager: of several versions of one manager, the API server would accept only one as applied. */
     private static Map<String, ObjectNode> applied(List<JsonNode> entries, ArrayNode left) {
         Map<String, ObjectNode> applied = new LinkedHashMap<>();
