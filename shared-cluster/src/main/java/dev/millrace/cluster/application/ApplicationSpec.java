@@ -11,7 +11,6 @@ import dev.millrace.cluster.application.rule.IgnoreRule;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +89,6 @@ public record ApplicationSpec(
         @JsonPropertyDescription("Fields that others may set: neither applied once the object is there, nor drift.")
         List<IgnoreRule> ignore,
 
-        @Size(max = 253)
         @Pattern("^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$")
         @JsonPropertyDescription(
                 "The service account of the Application's own namespace as which everything is read and changed that the Application names.")
