@@ -13,9 +13,9 @@ import org.semver4j.Semver;
 public record VersionRange(String text, boolean preReleases) {
     private static final int MAX_LENGTH = 256;
 
-    // Possessive quantifiers (++, *+, ?+): without them, an invalid range has exponentially many ways not to match.
+    // In RE2: an invalid range has exponentially many ways not to match.
     private static final Pattern FORM =
-            Pattern.compile("(?:\\|\\||[\\s,-]|(?:[<>]=?+|[=^~])?+\\s*+[vV]?+[0-9xX*][0-9A-Za-z.*+-]*+)++");
+            Pattern.compile("(?:\\|\\||[\\s,-]|(?:[<>]=?|[=^~])?\\s*[vV]?[0-9xX*][0-9A-Za-z.*+-]*)+");
     private static final Pattern PRE_RELEASE = Pattern.compile("[0-9xX*]-[0-9A-Za-z]");
 
     /** Rejects an invalid range with an IllegalArgumentException. */
