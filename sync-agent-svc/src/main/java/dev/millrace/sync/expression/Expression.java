@@ -30,6 +30,7 @@ public final class Expression {
     private static final Cel WITH_CONDITIONS = environment("self", "conditions");
 
     private final CelRuntime.Program program;
+    private final boolean isLimited;
 
     /** The result of a condition. */
     public sealed interface Verdict {
@@ -64,8 +65,9 @@ public final class Expression {
         return builder.build();
     }
 
-    private Expression(CelRuntime.Program program) {
+    private Expression(CelRuntime.Program program, boolean isLimited) {
         this.program = program;
+        this.isLimited = isLimited;
     }
 
     /**
@@ -73,29 +75,32 @@ public final class Expression {
      * @throws IllegalArgumentException if the text is invalid or its result is no boolean; the message names the place
      */
     public static Expression compile(String text) {
-        return compile(text, CEL, tree -> tree);
+        return compile(text, CEL, tree -> tree, true);
     }
 
     /**
      * An expression of which only {@link #holdsFor} is asked.
      *
      * @param text CEL as above, with the conditions of the object's status by their type as {@code conditions} beside {@code self}
+     * @param isLimited false for an expression of ours, whose work does not grow beyond the object: to count it takes longer than most of them
      * @throws IllegalArgumentException if the text is invalid or its result is no boolean; the message names the place
      */
-    public static Expression compileWithConditions(String text) {
-        return compile(text, WITH_CONDITIONS, tree -> WITH_CONDITIONS
-                .check(PresenceGuards.in(tree))
-                .getAst());
+    public static Expression compileWithConditions(String text, boolean isLimited) {
+        return compile(
+                text,
+                WITH_CONDITIONS,
+                tree -> WITH_CONDITIONS.check(PresenceGuards.in(tree)).getAst(),
+                isLimited);
     }
 
     private interface Rewriting {
         CelAbstractSyntaxTree of(CelAbstractSyntaxTree tree) throws CelValidationException;
     }
 
-    private static Expression compile(String text, Cel environment, Rewriting rewriting) {
+    private static Expression compile(String text, Cel environment, Rewriting rewriting, boolean isLimited) {
         try {
             CelAbstractSyntaxTree tree = environment.compile(text).getAst();
-            return new Expression(environment.createProgram(rewriting.of(tree)));
+            return new Expression(environment.createProgram(rewriting.of(tree)), isLimited);
         } catch (CelValidationException | CelEvaluationException e) {
             throw new IllegalArgumentException(
                     "not a condition in CEL: " + shown(text) + ": " + shown(String.valueOf(e.getMessage())), e);
@@ -110,9 +115,8 @@ public final class Expression {
     }
 
     private Verdict evaluate(Map<String, Object> variables) {
-        Meter meter = new Meter();
         try {
-            return Boolean.TRUE.equals(meter.during(() -> program.trace(variables, meter)))
+            return Boolean.TRUE.equals(isLimited ? limited(variables) : program.eval(variables))
                     ? new Verdict.Holds()
                     : new Verdict.HoldsNot();
         } catch (CelEvaluationException e) {
@@ -122,6 +126,11 @@ public final class Expression {
         } catch (StackOverflowError e) {
             return new Verdict.Fails(TOO_DEEP);
         }
+    }
+
+    private Object limited(Map<String, Object> variables) throws CelEvaluationException {
+        Meter meter = new Meter();
+        return meter.during(() -> program.trace(variables, meter));
     }
 
     private static String shown(String text) {

@@ -43,9 +43,11 @@ final class Meter implements CelEvaluationListener {
     private int work;
     private final long until = System.nanoTime() + MAX_NANOS;
 
-    /** Returns the meter of the evaluation that the thread carries out. */
-    static Meter current() {
-        return CURRENT.get();
+    /** Adds work to the evaluation that the thread carries out, if it is limited. */
+    static void chargeCurrent(long amount) {
+        if (CURRENT.isBound()) {
+            CURRENT.get().charge(amount);
+        }
     }
 
     /** Carries out the evaluation that this meter is for. */
@@ -152,7 +154,7 @@ final class Meter implements CelEvaluationListener {
      *
      * @throws Excess beyond the limit
      */
-    void charge(long amount) {
+    private void charge(long amount) {
         work = (int) Math.min(MAX_WORK + 1L, work + amount);
         if (work > MAX_WORK) {
             throw new Excess("it takes more than " + MAX_WORK + " steps");

@@ -30,14 +30,14 @@ final class TextFunctions {
     private TextFunctions() {}
 
     private static boolean matches(String text, String pattern) {
-        Meter.current().charge(UnfoldedLength.of(pattern));
+        Meter.chargeCurrent(UnfoldedLength.of(pattern));
         Pattern compiled = BoundedPattern.compile(pattern);
-        Meter.current().charge((long) text.length() * compiled.programSize() / STATES_PER_STEP);
+        Meter.chargeCurrent((long) text.length() * compiled.programSize() / STATES_PER_STEP);
         return compiled.matcher(text).find();
     }
 
     private static boolean contains(String text, String part) {
-        Meter.current().charge((long) text.length() * part.length() / COMPARISONS_PER_STEP);
+        Meter.chargeCurrent((long) text.length() * part.length() / COMPARISONS_PER_STEP);
         return text.contains(part);
     }
 }

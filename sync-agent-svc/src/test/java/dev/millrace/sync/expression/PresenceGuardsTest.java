@@ -45,7 +45,7 @@ class PresenceGuardsTest {
             })
     void holdsForTheSameObjects(String condition) {
         Expression plain = Expression.compile(condition);
-        Expression guarded = Expression.compileWithConditions(condition);
+        Expression guarded = Expression.compileWithConditions(condition, true);
 
         for (Map<String, Object> object : OBJECTS) {
             assertThat(guarded.holdsFor(variables(object)))

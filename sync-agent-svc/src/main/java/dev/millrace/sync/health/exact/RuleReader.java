@@ -30,15 +30,15 @@ final class RuleReader {
     private final String source;
     private final Map<String, KindRule> rules = new LinkedHashMap<>();
 
-    private final boolean check;
+    private final boolean isWritten;
 
-    private RuleReader(String source, boolean check) {
+    private RuleReader(String source, boolean isWritten) {
         this.source = source;
-        this.check = check;
+        this.isWritten = isWritten;
     }
 
-    /** @param check true to compile each condition, false to compile it when it is needed */
-    static Map<String, KindRule> read(String source, String yaml, boolean check) {
+    /** @param isWritten true for the rules of a user: each condition is compiled at once, and its evaluations are limited; false for our own, compiled when needed */
+    static Map<String, KindRule> read(String source, String yaml, boolean isWritten) {
         LoadSettings settings = LoadSettings.builder()
                 .setMaxAliasesForCollections(20)
                 .setCodePointLimit(MAX_CHARACTERS)
@@ -48,7 +48,7 @@ final class RuleReader {
             if (!(read instanceof List<?> entries)) {
                 throw new IllegalArgumentException("rules for kinds are a list of entries");
             }
-            RuleReader reader = new RuleReader(source, check);
+            RuleReader reader = new RuleReader(source, isWritten);
             entries.forEach(reader::entry);
             return reader.rules;
         } catch (YamlEngineException e) {
@@ -118,8 +118,8 @@ final class RuleReader {
     private Optional<RuleCondition> condition(Map<?, ?> entry, String key) {
         return Optional.ofNullable(entry.get(key)).map(String::valueOf).map(text -> {
             try {
-                RuleCondition condition = new RuleCondition(text);
-                if (check) {
+                RuleCondition condition = new RuleCondition(text, isWritten);
+                if (isWritten) {
                     condition.compile();
                 }
                 return condition;
