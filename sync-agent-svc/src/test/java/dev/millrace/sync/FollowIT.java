@@ -130,7 +130,7 @@ class FollowIT {
         try {
             await().atMost(Deployed.SOON)
                     .untilAsserted(() -> assertThat(app.status().at("/message").asText())
-                            .containsPattern("connection failed.*; next try at 20[-0-9]+T[0-9:]+Z"));
+                            .containsPattern("connection refused; next try at 20[-0-9]+T[0-9:]+Z"));
             assertThat(app.condition("Reconciling")).isEqualTo("True");
             assertThat(app.condition("Stalled")).isEqualTo("False");
         } finally {
