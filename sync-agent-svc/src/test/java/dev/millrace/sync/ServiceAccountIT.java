@@ -77,7 +77,9 @@ class ServiceAccountIT {
                         + "; grant it (kubectl create role ");
         assertThat(app.object("configmap", "a").at("/data/value").asText()).isEqualTo("1");
         assertThat(app.object("deployment", "web").isMissingNode()).isTrue();
-        assertThat(app.status().path("message").asText()).contains("/deployer may not patch deployments.apps");
+        await().atMost(Deployed.SOON)
+                .untilAsserted(() -> assertThat(app.status().path("message").asText())
+                        .contains("/deployer may not patch deployments.apps"));
 
         account.grant("web", DeployerAccount.ALL, "deployments.apps");
         account.awaitMay("patch", "deployments.apps");
