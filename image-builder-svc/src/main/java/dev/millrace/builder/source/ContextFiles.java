@@ -10,7 +10,9 @@ import dev.millrace.git.read.SpecialFiles;
 import dev.millrace.git.read.SpecialFiles.Submodule;
 import dev.millrace.git.read.Tree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +30,8 @@ final class ContextFiles implements AutoCloseable {
     void write(Mirror mirror, CommitId commit, String folder, Path target, long maxBytes) {
         try {
             new Writing(maxBytes).write(new Place(mirror, external.address(), "", 0), commit, folder, target);
+        } catch (ClosedByInterruptException e) {
+            throw new UncheckedIOException("writing the files of the commit was interrupted", e);
         } catch (IOException e) {
             throw new SourceUnusable(e);
         } catch (LfsRefused e) {

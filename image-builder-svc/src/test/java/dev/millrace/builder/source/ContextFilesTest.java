@@ -10,6 +10,7 @@ import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +74,19 @@ class ContextFilesTest extends RepositoryFixture {
         assertThatExceptionOfType(SourceUnusable.class)
                 .isThrownBy(() -> repository.materialise(commit, folder, temp.resolve("out"), 1_000))
                 .withMessageContaining(reason);
+    }
+
+    /** The service is stopping: its commit is no worse for that. */
+    @Test
+    void anInterruptIsNoFaultOfTheCommit() {
+        CommitId commit = push("web/a.txt=1");
+        Thread.currentThread().interrupt();
+        try {
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> repository.materialise(commit, "web", temp.resolve("out"), 1_000));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test
