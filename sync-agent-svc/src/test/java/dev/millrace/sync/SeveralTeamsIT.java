@@ -165,15 +165,13 @@ class SeveralTeamsIT {
                 CLUSTER_ADMIN.formatted(app.namespace, app.namespace),
                 "settings.yaml",
                 configMap("settings", "mine")
-                        .replace("name: settings", "name: settings, namespace: " + victim.namespace),
-                "record.yaml",
-                configMap("rules", "mine").replace("name: rules", "name: rules, namespace: millrace-system")));
+                        .replace("name: settings", "name: settings, namespace: " + victim.namespace)));
         try (Alone alone = alone();
                 AgentLife life = alone.life()) {
             ReconcileResult result = reconcile(life, subject);
 
             assertThat(outcome(result)).isEqualTo(Outcome.Failed);
-            assertThat(result.ended().getLast().outcome().failures()).hasSize(3).allSatisfy(failure -> assertThat(
+            assertThat(result.ended().getLast().outcome().failures()).hasSize(2).allSatisfy(failure -> assertThat(
                             failure.reason())
                     .contains("service account " + app.namespace + "/deployer may not "));
         }
