@@ -8,56 +8,29 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.Topic;
 import dev.millrace.events.value.Digest;
-import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.PublishedEvent;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Events of images that are not what they claim: none becomes a commit, each reason is reported, and the next honest image is written. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT, PartKind.REGISTRY})
-class BindingsIT {
+class BindingsIT extends DeliveryFixture {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String OWN = "git.example/shop/app";
     private static final String EVIL = "git.example/attack/evil";
 
-    @SuppressWarnings("NullAway.Init") // set by Quarkus
-    @TestHTTPResource("/")
-    URI service;
-
-    @SuppressWarnings("NullAway.Init")
-    @Inject
-    EventPublisher publisher;
-
-    @SuppressWarnings("NullAway.Init")
-    private Delivery delivery;
-
     private final RegistryPushes registry = new RegistryPushes();
-
-    @BeforeEach
-    void open() {
-        delivery = new Delivery(service, publisher);
-    }
-
-    @AfterEach
-    void close() {
-        delivery.close();
-    }
 
     @Test
     void aForgedImageIsNotWrittenAndTheReasonIsReported() {

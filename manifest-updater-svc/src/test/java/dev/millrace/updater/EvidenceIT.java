@@ -7,50 +7,23 @@ import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.SyncCompleted.Outcome;
 import dev.millrace.events.Topic;
 import dev.millrace.events.value.ApplicationId;
-import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.PublishedEvent;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Events of clusters that must not fail a rollout, and clocks that must not hide one. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
-class EvidenceIT {
+class EvidenceIT extends DeliveryFixture {
     private static final String FILE = "apps/staging.yaml";
-
-    @SuppressWarnings("NullAway.Init") // set by Quarkus
-    @TestHTTPResource("/")
-    URI service;
-
-    @SuppressWarnings("NullAway.Init")
-    @Inject
-    EventPublisher publisher;
-
-    @SuppressWarnings("NullAway.Init")
-    private Delivery delivery;
-
-    @BeforeEach
-    void open() {
-        delivery = new Delivery(service, publisher);
-    }
-
-    @AfterEach
-    void close() {
-        delivery.close();
-    }
 
     @Test
     void aFailedCopyInAnotherNamespaceOrClusterRevertsNothingAndTheNamedApplicationDoes() {

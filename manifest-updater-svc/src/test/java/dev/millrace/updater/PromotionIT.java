@@ -15,54 +15,27 @@ import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.PublishedEvent;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From events of clusters to the next commit: promotion, rollback, and the users' commands in between. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
-class PromotionIT {
+class PromotionIT extends DeliveryFixture {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
-
-    @SuppressWarnings("NullAway.Init") // set by Quarkus
-    @TestHTTPResource("/")
-    URI service;
-
-    @SuppressWarnings("NullAway.Init")
-    @Inject
-    EventPublisher publisher;
-
-    @SuppressWarnings("NullAway.Init")
-    private Delivery delivery;
-
-    @BeforeEach
-    void open() {
-        delivery = new Delivery(service, publisher);
-    }
-
-    @AfterEach
-    void close() {
-        delivery.close();
-    }
 
     @Test
     void anImageThatWasHealthyInStagingForLongEnoughIsPromotedToProduction() {

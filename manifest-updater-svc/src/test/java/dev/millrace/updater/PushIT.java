@@ -9,7 +9,6 @@ import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
@@ -17,33 +16,21 @@ import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.updater.intake.RefReconciler;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From a push to the configuration repository to its event, and the handling of invalid deliveries. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
-class PushIT {
-
-    @SuppressWarnings("NullAway.Init") // set by Quarkus
-    @TestHTTPResource("/")
-    URI service;
-
-    @SuppressWarnings("NullAway.Init")
-    @Inject
-    EventPublisher publisher;
+class PushIT extends DeliveryFixture {
 
     @SuppressWarnings("NullAway.Init")
     @Inject
@@ -52,19 +39,6 @@ class PushIT {
     @SuppressWarnings("NullAway.Init")
     @Inject
     ConfigRepositories repositories;
-
-    @SuppressWarnings("NullAway.Init")
-    private Delivery delivery;
-
-    @BeforeEach
-    void open() {
-        delivery = new Delivery(service, publisher);
-    }
-
-    @AfterEach
-    void close() {
-        delivery.close();
-    }
 
     @Test
     void aUsersPushIsPublishedOnceByWebhookAndPoll() {

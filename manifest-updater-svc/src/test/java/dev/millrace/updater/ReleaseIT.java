@@ -8,53 +8,26 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.SyncCompleted.Outcome;
 import dev.millrace.events.Topic;
-import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.PublishedEvent;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An image that was reverted and that a user releases. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
-class ReleaseIT {
+class ReleaseIT extends DeliveryFixture {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String FILE = "apps/staging.yaml";
-
-    @SuppressWarnings("NullAway.Init") // set by Quarkus
-    @TestHTTPResource("/")
-    URI service;
-
-    @SuppressWarnings("NullAway.Init")
-    @Inject
-    EventPublisher publisher;
-
-    @SuppressWarnings("NullAway.Init")
-    private Delivery delivery;
-
-    @BeforeEach
-    void open() {
-        delivery = new Delivery(service, publisher);
-    }
-
-    @AfterEach
-    void close() {
-        delivery.close();
-    }
 
     @Test
     void aReleasedImageIsWrittenAgainAfterAFailedRollout() {

@@ -7,15 +7,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.events.ImageBuilt;
-import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.updater.status.RepositoryStatus;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -30,38 +26,15 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Problems are reported, followers are named, and unsuitable files are skipped. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
-class ReportedIT {
+class ReportedIT extends DeliveryFixture {
     private static final Pattern TROUBLES = Pattern.compile("millrace_updater_troubles ([0-9.]+)");
     private static final String MARK = " # {\"$imagepolicy\": \"%s\"}\n";
-
-    @SuppressWarnings("NullAway.Init") // set by Quarkus
-    @TestHTTPResource("/")
-    URI service;
-
-    @SuppressWarnings("NullAway.Init")
-    @Inject
-    EventPublisher publisher;
-
-    @SuppressWarnings("NullAway.Init")
-    private Delivery delivery;
-
-    @BeforeEach
-    void open() {
-        delivery = new Delivery(service, publisher);
-    }
-
-    @AfterEach
-    void close() {
-        delivery.close();
-    }
 
     @Test
     void problemsAreInStatusMetricsAndLog() {

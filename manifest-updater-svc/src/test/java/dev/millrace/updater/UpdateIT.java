@@ -6,17 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.events.ImageBuilt;
 import dev.millrace.events.Topic;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.messaging.EventPublisher;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.delivery.PublishedEvent;
 import dev.millrace.testbed.git.PushedCommit;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,36 +22,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From an image to a commit on the branch and its event: once, only forward, never against a user's decision. */
 @QuarkusTest
 @TestProfile(UpdaterProfile.class)
 @WithParts({PartKind.KAFKA, PartKind.GIT})
-class UpdateIT {
-
-    @SuppressWarnings("NullAway.Init") // set by Quarkus
-    @TestHTTPResource("/")
-    URI service;
-
-    @SuppressWarnings("NullAway.Init")
-    @Inject
-    EventPublisher publisher;
-
-    @SuppressWarnings("NullAway.Init")
-    private Delivery delivery;
-
-    @BeforeEach
-    void open() {
-        delivery = new Delivery(service, publisher);
-    }
-
-    @AfterEach
-    void close() {
-        delivery.close();
-    }
+class UpdateIT extends DeliveryFixture {
 
     @Test
     void anImageBecomesACommitThatChangesOnlyTheValue() {

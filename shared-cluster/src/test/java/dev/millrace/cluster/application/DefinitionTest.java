@@ -2,18 +2,11 @@ package dev.millrace.cluster.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.cluster.DefinitionFile;
 import dev.millrace.cluster.application.limit.SpecLimits;
-import io.fabric8.crdv2.generator.CRDGenerator;
-import io.fabric8.crdv2.generator.CRDPostProcessor;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,47 +15,33 @@ import org.junit.jupiter.api.Test;
 
 /** The definition that people install is the one that the Java type gives. */
 class DefinitionTest {
-    private static final Path GENERATED = Path.of("target", "crd");
-    private static final Path INSTALLED = Path.of("..", "k8s", "base", "crd", "applications.millrace.dev.yaml");
+    private static final String NAME = "applications.millrace.dev";
     private static final List<String> COLUMNS =
             List.of("Source", "Revision", "Ready", "Health", "Age", "Message", "Repository");
 
     @Test
     void theInstalledDefinitionIsTheOneGeneratedFromTheType() throws IOException {
-        Files.createDirectories(GENERATED);
+        Path generated = DefinitionFile.generated(
+                Application.class,
+                NAME,
+                COLUMNS,
+                "Which folder of which repository a part of the cluster follows.",
+                Completion::complete);
 
-        new CRDGenerator()
-                .customResourceClasses(Application.class)
-                .forCRDVersions("v1")
-                .withMinQuotes(true)
-                .withPostProcessor(new Completed())
-                .inOutputDir(GENERATED.toFile())
-                .generate();
-
-        Path generated = GENERATED.resolve("applications.millrace.dev-v1.yml");
-        assertThat(INSTALLED).as("copy %s there", generated).hasSameTextualContentAs(generated);
+        assertThat(DefinitionFile.installed(NAME))
+                .as("copy %s there", generated)
+                .hasSameTextualContentAs(generated);
     }
 
-    /** What the generator has no annotation for. */
-    private static final class Completed implements CRDPostProcessor {
-        @Override
-        public HasMetadata process(HasMetadata generated, String crdVersion) {
-            CustomResourceDefinition definition = (CustomResourceDefinition) generated;
-            CustomResourceDefinitionVersion version =
-                    definition.getSpec().getVersions().getFirst();
-            version.getAdditionalPrinterColumns()
-                    .sort(Comparator.comparing(
-                            (CustomResourceColumnDefinition column) -> COLUMNS.indexOf(column.getName())));
-            JSONSchemaProps schema = version.getSchema().getOpenAPIV3Schema();
-            schema.setDescription("Which folder of which repository a part of the cluster follows.");
-            schema.setRequired(List.of("spec"));
+    /** The parts for which the generator has no annotation. */
+    private static final class Completion {
+        static void complete(JSONSchemaProps schema) {
             property(property(property(schema, "spec"), "helm"), "values").setAdditionalProperties(null);
             bound("", property(schema, "spec"));
             JSONSchemaProps conditions = property(property(schema, "status"), "conditions");
             conditions.setXKubernetesListType("map");
             conditions.setXKubernetesListMapKeys(List.of("type"));
             conditions.getItems().getSchema().setRequired(List.of("status", "type"));
-            return definition;
         }
 
         /** Sets the limits of a field and of all below it. The API server checks what the agent checks again. */
