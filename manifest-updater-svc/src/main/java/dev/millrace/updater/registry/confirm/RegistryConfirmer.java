@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
@@ -24,13 +25,18 @@ public final class RegistryConfirmer implements ImageConfirmer {
     private static final Duration TTL = Duration.ofMinutes(10);
 
     private static final int MAX_CACHED = 10_000;
+
+    /** Per registry: one that doesn't answer holds up no other. */
     private static final int PARALLELISM = 16;
 
     private final RegistryReader client;
     private final RegistryImages images;
     private final Set<String> unconfirmed;
     private final Consumer<ImageName> refused;
-    private final Semaphore free = new Semaphore(PARALLELISM);
+
+    /** By the host of a configured registry. */
+    private final Map<String, Semaphore> free = new ConcurrentHashMap<>();
+
     private final Map<Key, CachedAnswer> answers = new LinkedHashMap<>();
 
     /**
@@ -124,13 +130,14 @@ public final class RegistryConfirmer implements ImageConfirmer {
     }
 
     private void complete(CompletableFuture<RegistryAnswer> answer, Key key) {
-        free.acquireUninterruptibly();
+        Semaphore room = free.computeIfAbsent(key.image().registry(), host -> new Semaphore(PARALLELISM));
+        room.acquireUninterruptibly();
         try {
             answer.complete(ask(key));
         } catch (RuntimeException | Error e) { // the outermost catch of the thread; the waiting callers get it
             answer.completeExceptionally(e);
         } finally {
-            free.release();
+            room.release();
         }
     }
 
