@@ -1,5 +1,7 @@
 package dev.millrace.messaging;
 
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +37,8 @@ public final class Parallel {
      * the others.
      *
      * @param most the number of items that are worked on at the same time
-     * @throws RuntimeException the first failure in the order of the items, once all have ended
+     * @throws RuntimeException the first failure in the order of the items, once all have ended; an {@link UncheckedIOException} for an item that had
+     *     not begun when this thread was interrupted
      */
     public static <T, R> List<R> each(List<T> items, int most, Function<T, R> work) {
         if (items.size() == 1) {
@@ -47,7 +50,7 @@ public final class Parallel {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (T item : items) {
                 FutureTask<R> task = new FutureTask<>(() -> {
-                    free.acquire();
+                    awaitRoom(free);
                     try {
                         if (chain != null) {
                             MDC.put(CHAIN, chain);
@@ -65,6 +68,15 @@ public final class Parallel {
         return running.stream().map(Parallel::result).toList();
     }
 
+    private static void awaitRoom(Semaphore free) {
+        try {
+            free.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("interrupted before it began"));
+        }
+    }
+
     private static <R> R result(Future<R> ended) {
         try {
             return ended.get();
@@ -72,7 +84,7 @@ public final class Parallel {
             switch (e.getCause()) {
                 case RuntimeException failure -> throw failure;
                 case Error error -> throw error;
-                case null, default -> throw new IllegalStateException("interrupted before it began", e);
+                case null, default -> throw new IllegalStateException("work threw what it doesn't declare", e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

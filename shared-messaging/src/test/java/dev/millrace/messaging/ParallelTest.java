@@ -1,13 +1,17 @@
 package dev.millrace.messaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -76,6 +80,32 @@ class ParallelTest {
 
         assertEquals("the first one", failure.getMessage());
         assertEquals(Set.of(2, 3), done);
+    }
+
+    /** The caller is being stopped: it does the work again later. */
+    @Test
+    void itemsThatHaveNotBegunAtAnInterruptFailAsInterrupted() {
+        CountDownLatch never = new CountDownLatch(1);
+        Thread.currentThread().interrupt();
+        try {
+            UncheckedIOException failure = assertThrows(
+                    UncheckedIOException.class,
+                    () -> Parallel.each(List.of(1, 2, 3), 1, number -> awaitUnlessInterrupted(never)));
+
+            assertInstanceOf(InterruptedIOException.class, failure.getCause());
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    private static boolean awaitUnlessInterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("interrupted at work"));
+        }
     }
 
     @Test

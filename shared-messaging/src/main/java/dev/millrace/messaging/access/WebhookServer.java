@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -38,7 +39,7 @@ public class WebhookServer {
     private final Vertx vertx;
     private final WebhookServerConfig config;
     private final String host;
-    private final Connections connections;
+    private final OpenConnections connections;
 
     /** The timers of the connections on which the head of a request is awaited. */
     private final Map<HttpConnection, Long> awaited = new ConcurrentHashMap<>();
@@ -51,7 +52,7 @@ public class WebhookServer {
         this.vertx = vertx;
         this.config = config;
         this.host = host;
-        this.connections = new Connections(config.maxConnections(), config.connectionsPerAddress());
+        this.connections = new OpenConnections(config.maxConnections(), config.connectionsPerAddress());
     }
 
     void separate(@Observes Filters filters) {
@@ -74,7 +75,20 @@ public class WebhookServer {
         HttpServer created = vertx.createHttpServer(options)
                 .connectionHandler(this::connected)
                 .requestHandler(VertxHttpRecorder.getRootHandler());
-        port = created.listen().toCompletionStage().toCompletableFuture().join().actualPort();
+        try {
+            port = created.listen()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join()
+                    .actualPort();
+        } catch (CompletionException e) {
+            String reason =
+                    Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("no reason given");
+            throw new IllegalArgumentException(
+                    "millrace.webhooks.port: can't listen on " + host + ":" + number + ": " + reason
+                            + "; set a port that is free",
+                    e);
+        }
         server = Optional.of(created);
         LOG.infof("webhooks are received on a port of their own: address=%s:%d", host, port);
     }

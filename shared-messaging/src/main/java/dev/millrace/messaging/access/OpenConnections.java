@@ -4,13 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The open connections, counted by address. Thread-safe. */
-final class Connections {
+final class OpenConnections {
     private final int most;
     private final int mostPerAddress;
     private final Map<String, Integer> byAddress = new HashMap<>();
     private int all;
 
-    Connections(int most, int mostPerAddress) {
+    OpenConnections(int most, int mostPerAddress) {
         this.most = most;
         this.mostPerAddress = mostPerAddress;
     }
