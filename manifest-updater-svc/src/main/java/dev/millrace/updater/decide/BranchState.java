@@ -1,6 +1,7 @@
 package dev.millrace.updater.decide;
 
 import dev.millrace.events.value.Digest;
+import dev.millrace.updater.policy.Policy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,7 @@ public record BranchState(
         return released.getOrDefault(policy, Set.of()).contains(digest);
     }
 
-    Optional<Candidate> presentOf(String policy) {
-        return Optional.ofNullable(present.get(policy)).map(one -> one.candidate(written));
+    Optional<Candidate> presentOf(Policy policy) {
+        return Optional.ofNullable(present.get(policy.name())).map(one -> one.candidate(policy.image(), written));
     }
 }

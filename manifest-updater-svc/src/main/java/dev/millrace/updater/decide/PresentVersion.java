@@ -1,6 +1,7 @@
 package dev.millrace.updater.decide;
 
 import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
 import java.util.Optional;
 
@@ -12,12 +13,13 @@ import java.util.Optional;
  */
 public record PresentVersion(Tag tag, Optional<Digest> digest, Optional<BuildInfo> built) {
 
-    /** The candidate for a comparison; the build info may come from our trailers. */
-    Candidate candidate(WrittenUpdates written) {
+    /** The candidate for a comparison; the build info may come from our trailers of the same image: other images can have the same tag. */
+    Candidate candidate(ImageName image, WrittenUpdates written) {
         Candidate plain = new Candidate(tag, digest, built);
         return built.isPresent()
                 ? plain
                 : written.all().stream()
+                        .filter(one -> one.image().equals(image))
                         .map(Candidate::of)
                         .filter(plain::isSameAs)
                         .findFirst()

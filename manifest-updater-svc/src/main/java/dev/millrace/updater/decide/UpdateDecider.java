@@ -120,7 +120,7 @@ public final class UpdateDecider {
                 .or(() -> notNewer(
                         policy,
                         update,
-                        branchState.presentOf(policy.name()),
+                        branchState.presentOf(policy),
                         Decision.Reason.NOT_NEWER_THAN_PRESENT,
                         branchState))
                 .or(() -> branchState.held().contains(policy.name())

@@ -103,6 +103,28 @@ class OtherSourceTest {
     }
 
     @Test
+    void anotherImageWithTheSameTagTellsNothingOfTheOneInTheFiles() {
+        Policies policies = policies(new Selection.Newest(), null);
+        WrittenUpdate ours = written(OWN).all().getFirst();
+        WrittenUpdate api = new WrittenUpdate(
+                ours.commit(),
+                "api",
+                ours.chain(),
+                ours.event(),
+                new ImageName("reg.example/shop/api"),
+                ours.tag(),
+                ours.digest(),
+                BuildInfo.of(source(OTHER, 0), NOON),
+                Optional.empty());
+        PresentVersion present = new PresentVersion(ours.tag(), Optional.empty(), Optional.empty());
+        BranchState branchState =
+                new BranchState(new WrittenUpdates(List.of(api, ours)), Map.of("web", present), Set.of());
+
+        assertThat(word(UpdateDecider.decide(update(OWN, 9, "t2", 'b'), policies, branchState)))
+                .isEqualTo("WRITE");
+    }
+
+    @Test
     void versionsAreOrderedByTheirNumbersAndTheSameVersionByNothingElse() {
         Policies policies = policies(new Selection.SemVer("*", false), null);
         BranchState branchState = BranchState.written(written(OWN));

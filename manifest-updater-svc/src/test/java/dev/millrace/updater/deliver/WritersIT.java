@@ -99,9 +99,12 @@ class WritersIT {
         try (ConfigRepository repository = open(host, mirrors.resolve("w" + number))) {
             BranchWriter writer = Writers.plain();
             for (int round = 1; round <= ROUNDS; round++) {
-                writer.write(repository, List.of(pendingUpdate(repository.id(), number, round)))
-                        .commits()
-                        .forEach(one -> commits.add(one.commit()));
+                DeliveryResult result =
+                        writer.write(repository, List.of(pendingUpdate(repository.id(), number, round)));
+                assertThat(result.commits())
+                        .as("update %d of writer %d: %s", round, number, result)
+                        .hasSize(1);
+                result.commits().forEach(one -> commits.add(one.commit()));
             }
         }
         return commits;
