@@ -60,8 +60,9 @@ final class Detector implements WatchListener {
 
     /** Checks all recorded objects, all open drifts and all objects that claim to be of an application. */
     void checkAll() {
-        records.all().forEach(known ->
-                known.objects().values().forEach(object -> checks.submit(known.applicationUid(), object.ref())));
+        records.all().forEach(known -> known.objects()
+                .values()
+                .forEach(object -> checks.submit(known.applicationUid(), object.ref())));
         openDrifts.all().forEach(event -> checks.submit(event.applicationUid(), event.object()));
         watches.claimed().forEach(observed -> checks.submit(observed.applicationUid(), observed.ref()));
     }

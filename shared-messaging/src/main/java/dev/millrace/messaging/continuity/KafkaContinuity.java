@@ -105,7 +105,8 @@ public sealed interface KafkaContinuity {
         });
         Set<String> older = new TreeSet<>();
         now.ends().forEach((partition, end) -> {
-            long least = Math.max(before.ends().getOrDefault(partition, 0L), acknowledged.getOrDefault(partition, -1L) + 1);
+            long least =
+                    Math.max(before.ends().getOrDefault(partition, 0L), acknowledged.getOrDefault(partition, -1L) + 1);
             if (end < least && !recreated.contains(partition.topic())) {
                 older.add(partition.topic());
             }

@@ -58,8 +58,7 @@ class RecoveryIT {
                     .get();
         }
 
-        List<String> expected =
-                states.stream().map(state -> state.id().value()).toList();
+        List<String> expected = states.stream().map(state -> state.id().value()).toList();
         try (EventTap tap = new EventTap(kafka)) {
             await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertEquals(
@@ -74,10 +73,6 @@ class RecoveryIT {
 
     private void publish(PolicyState state) {
         publisher.publish(Envelope.first(
-                state,
-                "test",
-                Instant.now(),
-                new ChainId(state.id().value()),
-                Optional.empty()));
+                state, "test", Instant.now(), new ChainId(state.id().value()), Optional.empty()));
     }
 }
