@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 /** A running shop: all services run, and staging and production are applied. Shared by all test classes. */
 final class OpenShop {
     static final Duration TIMEOUT = Duration.ofMinutes(2);
+    static final String UPDATER_TOKEN = "a-token-for-commands";
     static final String STAGING = LocalDelivery.CLUSTER + "/shop-staging/web";
 
     private static final class Holder {
@@ -35,7 +36,7 @@ final class OpenShop {
 
     private OpenShop() {
         delivery = LocalDelivery.prepare();
-        delivery.updater().with("millrace.updater.poll", "PT2S");
+        delivery.updater().with("millrace.updater.poll", "PT2S").with("millrace.updater.api.token", UPDATER_TOKEN);
         delivery.builder().with("millrace.builder.poll", "PT5S");
         Suite.wireApplication(delivery);
         Suite.wireConfiguration(delivery, Suite.CONFIGURATION);

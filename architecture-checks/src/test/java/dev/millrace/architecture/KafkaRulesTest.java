@@ -45,12 +45,12 @@ class KafkaRulesTest {
     }
 
     @Test
-    void noChannelFailsDecodesItselfOrDropsALateRecord() {
+    void noChannelFailsDecodesItselfDropsALateRecordOrDependsOnIdsOfOneCluster() {
         Map<String, String> forbidden = Map.of(
                 "failure-strategy", "fail",
                 "cloud-events", "true",
                 "acks", "0|1",
-                "enable.idempotence", "false",
+                "enable.idempotence", "true",
                 "throttled.unprocessed-record-max-age.ms", "[1-9].*");
         List<String> violations = new ArrayList<>();
         CONFIGURATIONS.forEach((module, configuration) -> configuration

@@ -54,12 +54,17 @@ final class Detector implements WatchListener {
             LOG.infof(
                     "drift detection started: records=%d open-drifts=%d",
                     records.all().size(), openDrifts.all().size());
-            records.all().forEach(known -> known.objects()
-                    .values()
-                    .forEach(object -> checks.submit(known.applicationUid(), object.ref())));
-            openDrifts.all().forEach(event -> checks.submit(event.applicationUid(), event.object()));
-            watches.claimed().forEach(observed -> checks.submit(observed.applicationUid(), observed.ref()));
+            checkAll();
         }
+    }
+
+    /** Checks all recorded objects, all open drifts and all objects that claim to be of an application. */
+    void checkAll() {
+        records.all().forEach(known -> known.objects()
+                .values()
+                .forEach(object -> checks.submit(known.applicationUid(), object.ref())));
+        openDrifts.all().forEach(event -> checks.submit(event.applicationUid(), event.object()));
+        watches.claimed().forEach(observed -> checks.submit(observed.applicationUid(), observed.ref()));
     }
 
     private synchronized void changed(RecordChange change) {

@@ -8,6 +8,8 @@ import dev.millrace.builder.status.LatestResults;
 import dev.millrace.events.Topic;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.TopicFollower;
+import dev.millrace.messaging.continuity.KafkaContinuity;
+import dev.millrace.messaging.continuity.KafkaRecovery;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -18,7 +20,7 @@ import java.util.Map;
 
 /** Reads back what all instances have announced, attempted and built, and follows it. */
 @ApplicationScoped
-public class TopicFollowers {
+public class TopicFollowers implements KafkaRecovery {
     private final List<TopicFollower> all;
 
     public TopicFollowers(
@@ -45,6 +47,16 @@ public class TopicFollowers {
 
     void start(@Observes StartupEvent event) {
         all.forEach(TopicFollower::start);
+    }
+
+    @Override
+    public int turn() {
+        return FOLLOWERS;
+    }
+
+    @Override
+    public void recover(KafkaContinuity.Break change) {
+        all.forEach(TopicFollower::restart);
     }
 
     @PreDestroy

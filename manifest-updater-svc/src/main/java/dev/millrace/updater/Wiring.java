@@ -15,6 +15,7 @@ import dev.millrace.messaging.intake.WebhookConfig;
 import dev.millrace.updater.intake.RefReconciler;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.state.PolicyStates;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -95,9 +96,13 @@ public class Wiring {
 
     @Produces
     @Singleton
-    RepositoryPoll poll(ConfigRepositories repositories, RefReconciler reconciler, DeliveryMetrics metrics) {
+    RepositoryPoll poll(
+            ConfigRepositories repositories, RefReconciler reconciler, PolicyStates states, DeliveryMetrics metrics) {
         List<RepositoryPoll.Target> targets = repositories.all().stream()
-                .map(one -> new RepositoryPoll.Target(one.id().value(), () -> reconciler.reconcileAll(one)))
+                .map(one -> new RepositoryPoll.Target(one.id().value(), () -> {
+                    reconciler.reconcileAll(one);
+                    states.reconcile(one);
+                }))
                 .toList();
         return new RepositoryPoll(targets, config.poll(), metrics);
     }

@@ -4,19 +4,30 @@ import dev.millrace.events.Event;
 import dev.millrace.events.wire.EncodedEvent;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.events.wire.EventCodec;
+import dev.millrace.messaging.continuity.KafkaContinuity;
+import dev.millrace.messaging.continuity.KafkaRecovery;
+import dev.millrace.messaging.continuity.PublishedRecords;
+import dev.millrace.messaging.continuity.PublishedRecords.PublishedRecord;
 import dev.millrace.messaging.record.DeadLetter;
+import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,23 +36,36 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes events. Each is sent as a new message, so that no header of an incoming record can change its destination.
+ *
+ * <p>The producer is not idempotent: the ids by which a broker recognises duplicates are valid within one cluster, and another cluster gives them
+ * again, to others. It would acknowledge records of a second producer with the same id as duplicates, and not store them. A record that is stored
+ * twice is harmless, because every event has its id.
  */
 @ApplicationScoped
-public class EventPublisher {
+public class EventPublisher implements KafkaRecovery {
+    private static final Logger LOG = Logger.getLogger(EventPublisher.class);
+
     private final Emitter<byte[]> emitter;
     private final DeliveryMetrics metrics;
+    private final PublishedRecords published;
     private final Duration timeout;
+
+    /** Records are published again while no new one is: of two records with one key, the newer one has to stay the last. */
+    private final ReadWriteLock order = new ReentrantReadWriteLock();
 
     public EventPublisher(
             @Channel("events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) Emitter<byte[]> emitter,
             DeliveryMetrics metrics,
+            PublishedRecords published,
             @ConfigProperty(name = "millrace.messaging.publish-timeout") Duration timeout) {
         this.emitter = emitter;
         this.metrics = metrics;
+        this.published = published;
         this.timeout = timeout;
     }
 
@@ -62,16 +86,64 @@ public class EventPublisher {
     }
 
     private void send(String topic, @Nullable String key, Headers headers, byte @Nullable [] value) {
+        PublishedRecord record = new PublishedRecord(topic, key, headers, value);
+        lock(order.readLock(), topic);
+        try {
+            await(sent(record), topic);
+            published.add(record);
+        } finally {
+            order.readLock().unlock();
+        }
+    }
+
+    private void lock(Lock lock, String topic) {
+        try {
+            if (!lock.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new EventNotPublished(
+                        "publishing to " + topic + " failed: others are published first",
+                        new TimeoutException(timeout + " elapsed"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EventNotPublished("publishing to " + topic + " failed: the service is stopping", e);
+        }
+    }
+
+    @Override
+    public int turn() {
+        return RECORDS;
+    }
+
+    /** Publishes the newest records of this process again, in their order. */
+    @Override
+    public void recover(KafkaContinuity.Break change) {
+        lock(order.writeLock(), "all topics");
+        try {
+            List<PublishedRecord> records = published.of(change::concerns);
+            List<CompletableFuture<Void>> sent =
+                    records.stream().map(this::sent).toList();
+            for (int i = 0; i < sent.size(); i++) {
+                await(sent.get(i), records.get(i).topic());
+            }
+            LOG.infof("events published again: records=%d", records.size());
+        } finally {
+            order.writeLock().unlock();
+        }
+    }
+
+    private CompletableFuture<Void> sent(PublishedRecord record) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        OutgoingKafkaRecordMetadata<String> record = OutgoingKafkaRecordMetadata.<String>builder()
-                .withTopic(topic)
-                .withKey(key)
-                .withHeaders(headers)
+        OutgoingMessageMetadata<RecordMetadata> result = new OutgoingMessageMetadata<>();
+        OutgoingKafkaRecordMetadata<String> destination = OutgoingKafkaRecordMetadata.<String>builder()
+                .withTopic(record.topic())
+                .withKey(record.key())
+                .withHeaders(record.headers())
                 .build();
         emitter.send(message(
-                value,
-                Metadata.of(record),
+                record.value(),
+                Metadata.of(destination, result),
                 () -> {
+                    Optional.ofNullable(result.getResult()).ifPresent(published::acknowledged);
                     acknowledged.complete(null);
                     return CompletableFuture.completedFuture(null);
                 },
@@ -79,7 +151,7 @@ public class EventPublisher {
                     acknowledged.completeExceptionally(failure);
                     return CompletableFuture.completedFuture(null);
                 }));
-        await(acknowledged, topic);
+        return acknowledged;
     }
 
     /** A record without a value is the message of a record whose payload is null. */

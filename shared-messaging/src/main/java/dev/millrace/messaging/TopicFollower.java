@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -59,6 +60,7 @@ public final class TopicFollower implements AutoCloseable {
     private final DeliveryMetrics metrics;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean restarting = new AtomicBoolean();
     private final Thread thread;
     private volatile Loops.@Nullable Loop loop;
     private volatile @Nullable KafkaConsumer<String, byte[]> following;
@@ -89,6 +91,12 @@ public final class TopicFollower implements AutoCloseable {
         thread.start();
     }
 
+    /** Reads the topics from their beginning again. The listener receives known events again. */
+    public void restart() {
+        restarting.set(true);
+        Optional.ofNullable(following).ifPresent(KafkaConsumer::wakeup);
+    }
+
     /** Stops without an interrupt, because an interrupted client cannot close cleanly. */
     @Override
     public void close() {
@@ -103,7 +111,7 @@ public final class TopicFollower implements AutoCloseable {
             try {
                 follow();
             } catch (WakeupException e) {
-                LOG.debug("follower of topics woken to stop");
+                LOG.debug("follower of topics woken to stop or to restart");
             } catch (KafkaException e) {
                 if (System.nanoTime() - quietUntil >= 0) {
                     LOG.warnf("following topics failed, retrying: topics=%s error=%s", topics, e.getMessage());
@@ -130,6 +138,9 @@ public final class TopicFollower implements AutoCloseable {
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
         following = reading;
         try {
+            if (restarting.getAndSet(false)) {
+                positions.clear();
+            }
             List<TopicPartition> partitions = partitions(reading);
             reading.assign(partitions);
             reading.seekToBeginning(partitions);

@@ -1,8 +1,10 @@
 package dev.millrace.sync;
 
+import dev.millrace.events.Event;
 import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.Failpoint;
 import dev.millrace.sync.prune.PendingClaims;
@@ -12,6 +14,7 @@ import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.report.Outcomes;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +39,10 @@ public final class Recorder {
         this.metrics = metrics;
     }
 
-    /** Reads the application's record from the cluster, and publishes what it still has to. */
+    /** Reads the application's record from the cluster, and publishes what it still has to, and the last events again. */
     TrackedApplication open(Subject app) {
         TrackedApplication tracked = new TrackedApplication(records.load(app.id(), app.uid()));
+        outbox.publish(app.uid(), tracked.ledger().lastEvents());
         outbox.publish(app.uid(), tracked.ledger().outbox());
         claims.of(app.uid(), tracked.ledger().noted().pendingClaims());
         return tracked;
@@ -72,7 +76,9 @@ public final class Recorder {
 
     /** Drops waiting events that the record has no room for. */
     private void drop(Subject app, Ledger ledger) {
-        int dropped = outbox.keepOnly(app.uid(), ledger.outbox());
+        List<Envelope<? extends Event>> recorded = new ArrayList<>(ledger.lastEvents());
+        recorded.addAll(ledger.outbox());
+        int dropped = outbox.keepOnly(app.uid(), recorded);
         if (dropped > 0) {
             IntStream.range(0, dropped).forEach(one -> metrics.failed("event-dropped"));
             LOG.warnf(

@@ -10,6 +10,7 @@ import dev.millrace.events.value.EventId;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.prune.PendingClaims;
+import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.report.Outbox;
 import dev.millrace.sync.report.Outcomes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -104,7 +105,7 @@ class RecorderTest {
     }
 
     @Test
-    void anAcknowledgedEventLeavesTheRecordAndMayBePublishedAnew() {
+    void anAcknowledgedEventWaitsNoLongerAndIsPublishedAgainByTheNextAgent() {
         records.having(Sample.UID, Sample.applied("one").publishing(EVENT));
         Pass pass = pass();
         await().atMost(Duration.ofMinutes(2)).until(() -> published.size() == 1);
@@ -114,8 +115,14 @@ class RecorderTest {
         recorder.acknowledge(pass.tracked(), Set.of(EVENT.id()));
         recorder.save(pass);
 
-        assertThat(records.find(Sample.UID)).contains(Sample.applied("one"));
+        Ledger recorded = records.find(Sample.UID).orElseThrow();
+        assertThat(recorded.outbox()).isEmpty();
+        assertThat(recorded.lastEvents()).isEqualTo(List.of(EVENT));
         assertThat(outbox.size()).isZero();
+
+        pass();
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> published.equals(List.of(EVENT.id(), EVENT.id())));
     }
 
     @Test

@@ -42,6 +42,11 @@ public final class OpenDrifts {
         return open.values().stream().map(Envelope::event).toList();
     }
 
+    /** The events of the open drifts, as they were published. */
+    public List<Envelope<DriftDetected>> published() {
+        return List.copyOf(open.values());
+    }
+
     /** The open drifts of one application. */
     public List<DriftDetected> of(String applicationUid) {
         return all().stream()

@@ -2,6 +2,7 @@ package dev.millrace.updater.intake;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
+import dev.millrace.git.GitUnavailable;
 import dev.millrace.git.commit.Commit;
 import dev.millrace.git.host.HostRefused;
 import dev.millrace.git.webhook.PushNotice;
@@ -12,14 +13,17 @@ import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.status.RepositoryStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Compares the refs of a repository with its host and publishes those that moved. */
 @ApplicationScoped
 public class RefReconciler {
     private static final Logger LOG = Logger.getLogger(RefReconciler.class);
+    private static final int MAX_REPUBLISHED = 50;
 
     private final RefAnnouncer announcer;
     private final RepositoryStatus status;
@@ -31,8 +35,11 @@ public class RefReconciler {
         this.heads = heads;
     }
 
-    /** Reconciles a ref after a push notice of its host. */
+    /** Reconciles a ref after a push notice of its host. Refs other than branches and tags are no configuration. */
     public void reconcile(ConfigRepository repository, PushNotice notice) {
+        if (!notice.ref().isBranch() && !notice.ref().isTag()) {
+            return;
+        }
         Optional<CommitId> tip = repository.fetch(notice.ref());
         if (notice.after().isNone()) {
             publish(repository, notice.ref(), notice.before(), notice.after());
@@ -67,6 +74,35 @@ public class RefReconciler {
         });
         repository.publishedRefs().complete();
         reconcileRequests(repository);
+    }
+
+    /**
+     * Publishes our newest commits on the edited branch again, as the mirror has them. The next comparison publishes the branch's tip.
+     *
+     * @throws dev.millrace.messaging.EventNotPublished if Kafka does not acknowledge one in time
+     */
+    public void publishAgain(ConfigRepository repository) {
+        try {
+            newestOfOurs(repository)
+                    .reversed()
+                    .forEach(id -> announcer.publishCommit(repository, repository.branch(), id));
+        } catch (GitUnavailable e) {
+            LOG.warnf("commits not published again: repository=%s error=%s", repository.id(), e.getMessage());
+        }
+        repository.publishedRefs().put(repository.branch(), CommitId.NONE);
+    }
+
+    private static List<CommitId> newestOfOurs(ConfigRepository repository) {
+        Optional<CommitId> tip = repository.fetchedTip();
+        if (tip.isEmpty()) {
+            return List.of();
+        }
+        try (Stream<Commit> commits = repository.mirror().firstParents(tip.get())) {
+            return commits.limit(MAX_REPUBLISHED)
+                    .filter(repository::isOurs)
+                    .map(Commit::id)
+                    .toList();
+        }
     }
 
     /** Errors here are only logged, and the next poll tries again: the answer to a push must not depend on a review host. */

@@ -159,6 +159,11 @@ public class Promotions {
                         failed.trace()));
     }
 
+    /** All due requests are published again, as after a restart. */
+    public synchronized void forgetIssued() {
+        issued.clear();
+    }
+
     /** Plans every policy, including those whose images are written immediately, and publishes nothing. */
     public List<PolicyPlan> planAll(ConfigRepository repository, CommitId tip) {
         Policies policies = repository.policies(tip).policies();

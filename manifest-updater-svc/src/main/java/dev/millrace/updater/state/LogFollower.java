@@ -5,6 +5,8 @@ import dev.millrace.events.Topic;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.TopicFollower;
+import dev.millrace.messaging.continuity.KafkaContinuity;
+import dev.millrace.messaging.continuity.KafkaRecovery;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -16,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /** Reads the topics with the state of deployments from their beginning, and follows them. */
 @ApplicationScoped
-public class LogFollower {
+public class LogFollower implements KafkaRecovery {
     private static final Logger LOG = Logger.getLogger(LogFollower.class);
     private static final List<Topic> TOPICS =
             List.of(Topic.POLICY_STATE, Topic.SYNC_COMPLETED, Topic.HEALTH_CHANGED, Topic.IMAGE_BUILT);
@@ -48,6 +50,16 @@ public class LogFollower {
 
     void start(@Observes StartupEvent event) {
         follower.start();
+    }
+
+    @Override
+    public int turn() {
+        return FOLLOWERS;
+    }
+
+    @Override
+    public void recover(KafkaContinuity.Break change) {
+        follower.restart();
     }
 
     @PreDestroy

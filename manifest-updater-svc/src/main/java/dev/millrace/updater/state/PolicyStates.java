@@ -4,15 +4,13 @@ import dev.millrace.events.PolicyState;
 import dev.millrace.events.PolicyState.Approval;
 import dev.millrace.events.PolicyState.Hold;
 import dev.millrace.events.PolicyState.Release;
-import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.RepositoryId;
-import dev.millrace.events.wire.Envelope;
-import dev.millrace.messaging.EventPublisher;
 import dev.millrace.updater.decide.BranchState;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.deliver.Holds;
+import dev.millrace.updater.repository.ConfigRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,24 +26,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** The users' decisions about policies: holds, releases, approvals. A new one is published to Kafka first. */
+/** The users' decisions about policies: holds, releases, approvals. A new one counts once it is stored. */
 @ApplicationScoped
 public class PolicyStates implements Holds {
-    private static final String SERVICE = "manifest-updater-svc";
     /** The limit of each list; a longer one would exceed the record size of a broker. */
     private static final int MAX_ENTRIES = 200;
 
-    private final EventPublisher publisher;
+    private final PolicyStateStore store;
     private final Clock clock;
     private final Map<String, PolicyState> states = new ConcurrentHashMap<>();
     private volatile boolean complete;
 
-    public PolicyStates(EventPublisher publisher, Clock clock) {
-        this.publisher = publisher;
+    PolicyStates(PolicyStateStore store, Clock clock) {
+        this.store = store;
         this.clock = clock;
     }
 
+    /** Receives a state from Kafka. */
     void apply(PolicyState state) {
+        store.received(state);
+        merge(state);
+    }
+
+    private void merge(PolicyState state) {
         states.merge(
                 state.key(),
                 state,
@@ -54,6 +57,36 @@ public class PolicyStates implements Holds {
 
     void markLoaded() {
         complete = true;
+    }
+
+    /**
+     * Compares the states of a repository with those in Git and in Kafka, and adds what one lacks. Until they are loaded from Kafka, they are only
+     * read from Git.
+     *
+     * @throws java.io.UncheckedIOException if the host or Kafka is unavailable
+     */
+    public void reconcile(ConfigRepository repository) {
+        if (complete) {
+            store.reconcile(repository, () -> all(repository.id()), this::merge);
+        } else {
+            store.readOnce(repository.id(), this::merge);
+        }
+    }
+
+    /**
+     * Publishes all states again after Kafka may have lost them.
+     *
+     * @throws java.io.UncheckedIOException if Kafka is unavailable
+     */
+    public void publishAgain() {
+        store.forgetPublished();
+        store.publishMissing(List.copyOf(states.values()));
+    }
+
+    private List<PolicyState> all(RepositoryId repository) {
+        return states.values().stream()
+                .filter(state -> state.repository().equals(repository))
+                .toList();
     }
 
     /** The state of a policy. */
@@ -93,12 +126,14 @@ public class PolicyStates implements Holds {
      * The state of a branch with the users' holds and releases applied.
      *
      * @throws StateNotLoaded as long as the states are not loaded
+     * @throws dev.millrace.git.GitUnavailable if those of this repository were never read from its host, and it is unreachable
      */
     @Override
     public BranchState branchState(RepositoryId repository, BranchState plain) {
         if (!complete) {
             throw new StateNotLoaded();
         }
+        store.readOnce(repository, this::merge);
         WrittenUpdates written = plain.written();
         Map<String, Set<Digest>> released = new HashMap<>();
         for (PolicyState state : states.values()) {
@@ -151,11 +186,7 @@ public class PolicyStates implements Holds {
         if (!complete) {
             throw new StateNotLoaded();
         }
-        PolicyState next = step.apply(of(repository, policy));
-        ChainId chain = new ChainId(next.id().value());
-        publisher.publish(Envelope.first(next, SERVICE, next.changedAt(), chain, Optional.empty()));
-        apply(next);
-        return next;
+        return store.store(repository, () -> step.apply(of(repository, policy)), this::merge);
     }
 
     /** The current time, or a later one if an earlier decision has a later timestamp from another replica's clock. */

@@ -21,6 +21,7 @@ import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
 import dev.millrace.updater.UpdaterProfile;
 import dev.millrace.updater.decide.BranchState;
+import dev.millrace.updater.repository.ConfigRepositories;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
@@ -68,7 +69,9 @@ class StateFeedIT {
                 Instant.now(),
                 ChainId.of(REPOSITORY, turned.revision().orElseThrow()),
                 Optional.empty()));
-        PolicyStates states = new PolicyStates(publisher, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        PolicyStates states =
+                new PolicyStates(new PolicyStateStore(new ConfigRepositories(List.of()), publisher, clock), clock);
         Deployments deployments = new Deployments();
         StateFeed later = new StateFeed(states, deployments, new BuiltImages());
         LogFollower follower = new LogFollower(

@@ -39,6 +39,11 @@ public final class RepositoryPoll implements AutoCloseable {
         ticker.start();
     }
 
+    /** Checks all repositories now. Returns at once. */
+    public void checkNow() {
+        ticker.wake();
+    }
+
     private Duration checkAll() {
         repositories.forEach(this::check);
         return jittered();

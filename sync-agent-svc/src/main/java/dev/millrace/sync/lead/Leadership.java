@@ -47,6 +47,7 @@ public final class Leadership implements AutoCloseable {
     private @Nullable Lease held;
     private LeaseMove.Sighting sighting = LeaseMove.Sighting.NONE;
     private @Nullable Thread thread;
+    private @Nullable Listener listener;
     private volatile Loops.@Nullable Loop loop;
 
     /**
@@ -62,11 +63,24 @@ public final class Leadership implements AutoCloseable {
     }
 
     /** Takes part in the election from now on. */
-    public synchronized void start(Listener listener) {
-        Thread started = Thread.ofPlatform().name("leadership").daemon().unstarted(() -> run(listener));
+    public synchronized void start(Listener receiver) {
+        listener = receiver;
+        Thread started = Thread.ofPlatform().name("leadership").daemon().unstarted(() -> run(receiver));
         loop = Loops.register("leadership", started);
         thread = started;
         started.start();
+    }
+
+    /** If this agent is the leader, its work begins again as after an election. */
+    public synchronized void beginAgain() {
+        Listener receiver = listener;
+        if (receiver != null && !stopping) {
+            publish(() -> {
+                if (isHeld()) {
+                    receiver.elected();
+                }
+            });
+        }
     }
 
     /** Returns true if this agent may change the cluster at this moment. */

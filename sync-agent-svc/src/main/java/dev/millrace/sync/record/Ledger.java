@@ -18,12 +18,14 @@ import dev.millrace.sync.state.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -266,10 +268,21 @@ public record Ledger(AppliedRecord record, RecordNotes noted) {
         return with(record.publishing(PendingEvents.bounded(all)));
     }
 
-    /** Returns the ledger without the events that Kafka has acknowledged. */
+    /** Returns the ledger without the events that Kafka has acknowledged; the last of them are kept as a note. */
     public Ledger acknowledged(Set<EventId> acknowledged) {
-        List<Envelope<? extends Event>> left = new ArrayList<>(record.outbox());
-        left.removeIf(envelope -> acknowledged.contains(envelope.id()));
-        return with(record.publishing(left));
+        Map<Boolean, List<Envelope<? extends Event>>> events = record.outbox().stream()
+                .collect(Collectors.partitioningBy(envelope -> acknowledged.contains(envelope.id())));
+        List<Envelope<? extends Event>> gone = events.getOrDefault(true, List.of());
+        if (gone.isEmpty()) {
+            return this;
+        }
+        Map<String, String> notes = new HashMap<>(record.notes());
+        notes.put(Notes.LAST_EVENTS, LastEvents.after(notes.get(Notes.LAST_EVENTS), gone));
+        return with(record.noting(notes).publishing(events.getOrDefault(false, List.of())));
+    }
+
+    /** Returns the last outcome and the last change of health that Kafka has acknowledged, the older one first. */
+    public List<Envelope<? extends Event>> lastEvents() {
+        return LastEvents.read(record.notes().get(Notes.LAST_EVENTS));
     }
 }

@@ -33,6 +33,10 @@ final class Notes {
     private static final String ANSWERED = "answered";
     private static final String LINE = "line";
     private static final String PENDING_CLAIMS = "wanted";
+
+    /** Written by {@link Ledger#acknowledged} alone. */
+    static final String LAST_EVENTS = "lastEvents";
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -78,6 +82,7 @@ final class Notes {
 
     static AppliedRecord write(Ledger ledger) {
         Map<String, String> notes = new HashMap<>();
+        Optional.ofNullable(ledger.record().notes().get(LAST_EVENTS)).ifPresent(last -> notes.put(LAST_EVENTS, last));
         ledger.revision().ifPresent(revision -> notes.put(REVISION, revision.value()));
         ledger.running().ifPresent(attempt -> notes.put(RUNNING, json(attempt)));
         ledger.failure().ifPresent(failure -> {

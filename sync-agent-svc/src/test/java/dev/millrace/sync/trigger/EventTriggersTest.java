@@ -16,6 +16,7 @@ import dev.millrace.messaging.DeadLetters;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventInbox;
 import dev.millrace.messaging.EventPublisher;
+import dev.millrace.messaging.continuity.PublishedRecords;
 import dev.millrace.messaging.death.ProcessDeaths;
 import dev.millrace.sync.Sample;
 import dev.millrace.sync.report.Outcomes;
@@ -54,7 +55,8 @@ class EventTriggersTest {
         parts = new TestAgent(directory);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         DeliveryMetrics metrics = new DeliveryMetrics(registry);
-        EventPublisher publisher = new EventPublisher(new NoKafka(), metrics, Duration.ofSeconds(1));
+        EventPublisher publisher =
+                new EventPublisher(new NoKafka(), metrics, new PublishedRecords(1), Duration.ofSeconds(1));
         EventInbox inbox = new EventInbox(
                 new DeadLetters(publisher, metrics), new ProcessDeaths(Map.of(), 2), metrics, registry, 10);
         triggers = new EventTriggers(inbox, parts.agent, parts.followers, parts.network, parts.results);

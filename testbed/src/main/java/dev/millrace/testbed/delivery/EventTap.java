@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -37,7 +38,9 @@ public final class EventTap implements AutoCloseable {
     private final List<PublishedEvent> events = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
+    private final AtomicBoolean rereading = new AtomicBoolean();
     private final Thread thread;
+    private volatile boolean closed;
 
     /** Starts reading. */
     public EventTap(String bootstrapServers) {
@@ -62,14 +65,28 @@ public final class EventTap implements AutoCloseable {
 
     private void read() {
         try (consumer) {
-            while (true) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    add(of(record));
-                }
+            while (!closed) {
+                poll();
+            }
+        }
+    }
+
+    private void poll() {
+        try {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                add(of(record));
+            }
+            if (rereading.getAndSet(false)) {
+                consumer.seekToBeginning(consumer.assignment());
             }
         } catch (WakeupException e) {
-            // close() ends the loop
+            // by close()
         }
+    }
+
+    /** Reads all topics from their beginning again, in addition to what was read: Kafka was replaced. */
+    public void reread() {
+        rereading.set(true);
     }
 
     private void add(PublishedEvent event) {
@@ -150,6 +167,7 @@ public final class EventTap implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         consumer.wakeup();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));

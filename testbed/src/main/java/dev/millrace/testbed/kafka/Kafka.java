@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An Apache Kafka broker (KRaft, one node) as a separate process, with all topics of Millrace and their dead-letter topics. Records and
@@ -17,6 +19,8 @@ import java.util.Map;
  */
 public final class Kafka implements TestbedPart {
     private static final int MAX_FIRST_STARTS = 3;
+    private static final String DATA = "kafka";
+    private static final String COPY = "kafka-copy";
     private static final String PORT = "kafka.port";
     private static final String CONTROLLER_PORT = "kafka.controller-port";
 
@@ -38,7 +42,7 @@ public final class Kafka implements TestbedPart {
             if (isRunning()) {
                 return;
             }
-            if (Files.exists(JvmState.directory("kafka").resolve("meta.properties"))) {
+            if (Files.exists(JvmState.directory(DATA).resolve("meta.properties"))) {
                 launch();
             } else {
                 launchForTheFirstTime();
@@ -65,7 +69,7 @@ public final class Kafka implements TestbedPart {
     }
 
     private void launch() {
-        Path data = JvmState.directory("kafka");
+        Path data = JvmState.directory(DATA);
         Path ready = JvmState.directory("run").resolve("kafka.ready");
         try {
             Files.deleteIfExists(ready);
@@ -88,6 +92,53 @@ public final class Kafka implements TestbedPart {
     public void kill() {
         synchronized (JvmState.lock("kafka")) {
             process.kill();
+        }
+    }
+
+    /** Kills the broker and deletes all that it has stored. The next start is that of another cluster, at the same address. */
+    public void wipe() {
+        kill();
+        delete(JvmState.directory(DATA));
+    }
+
+    /** Kills the broker and copies what it has stored. */
+    public void save() {
+        kill();
+        delete(JvmState.directory(COPY));
+        copy(JvmState.directory(DATA), JvmState.directory(COPY));
+    }
+
+    /** Kills the broker and replaces what it has stored by the last copy. */
+    public void restore() {
+        kill();
+        delete(JvmState.directory(DATA));
+        copy(JvmState.directory(COPY), JvmState.directory(DATA));
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not delete " + directory, e);
+        }
+    }
+
+    /** The files have large holes, which a copy by the JDK would fill. */
+    private static void copy(Path from, Path to) {
+        try {
+            Process copying = new ProcessBuilder("cp", "-a", "--sparse=always", from + "/.", to.toString())
+                    .inheritIO()
+                    .start();
+            if (copying.waitFor() != 0) {
+                throw new IllegalStateException("could not copy " + from + " to " + to);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not copy " + from + " to " + to, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while copying " + from, e);
         }
     }
 

@@ -40,6 +40,11 @@ public final class Announcements implements TopicFollower.Listener {
         log(event.repository()).ifPresent(log -> log.add(event));
     }
 
+    /** The next poll of each repository records all refs again, because the topic may have lost them. */
+    public void recordAgain() {
+        byRepository.values().forEach(RefLog::recordAgain);
+    }
+
     private Optional<RefLog> log(RepositoryId repository) {
         return Optional.ofNullable(byRepository.get(repository.value()));
     }

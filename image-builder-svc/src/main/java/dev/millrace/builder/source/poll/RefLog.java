@@ -42,6 +42,11 @@ final class RefLog {
         }
     }
 
+    /** The last complete list counts as outdated. */
+    synchronized void recordAgain() {
+        completeAt = Instant.EPOCH;
+    }
+
     synchronized Optional<CommitId> tip(GitRef ref) {
         return Optional.ofNullable(tips.get(ref)).map(ObservedTip::commit);
     }
