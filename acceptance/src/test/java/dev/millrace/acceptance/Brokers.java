@@ -124,8 +124,7 @@ final class Brokers {
         reportReady(environment, "initial");
         shop.await(
                 Topic.SYNC_COMPLETED,
-                e -> e.key().equals(application(environment))
-                        && e.at("/outcome").equals("Succeeded"));
+                e -> e.isAbout(application(environment)) && e.at("/outcome").equals("Succeeded"));
     }
 
     private static String namespace(String environment) {
@@ -218,7 +217,7 @@ final class Brokers {
     PublishedEvent awaitSynced(String environment, String commit) {
         return shop.await(
                 Topic.SYNC_COMPLETED,
-                e -> e.key().equals(application(environment))
+                e -> e.isAbout(application(environment))
                         && e.at("/revision").equals(commit)
                         && !e.at("/outcome").equals("Superseded"));
     }

@@ -53,7 +53,7 @@ class EndToEndIT {
 
         PublishedEvent drift = shop.await(
                 Topic.DRIFT_DETECTED,
-                e -> e.key().equals(OpenShop.STAGING) && e.at("/fields/0/live").equals("example.org/changed:manually"));
+                e -> e.isAbout(OpenShop.STAGING) && e.at("/fields/0/live").equals("example.org/changed:manually"));
         assertEquals("Modified", drift.at("/change"));
         assertEquals("spec.template.spec.containers[name=web].image", drift.at("/fields/0/path"));
         assertEquals(before, drift.at("/fields/0/desired"));

@@ -151,12 +151,12 @@ final class Herd {
     void awaitConverged(CommitId commit, int round) {
         shop.await(
                 Topic.SYNC_COMPLETED,
-                e -> e.key().equals(key)
+                e -> e.isAbout(key)
                         && e.at("/revision").equals(commit.value())
                         && e.at("/outcome").equals("Succeeded"));
         assertEquals(expected(round), liveObjects());
         List<String> published = shop.tap.events(Topic.SYNC_COMPLETED).stream()
-                .filter(e -> e.key().equals(key) && e.at("/revision").equals(commit.value()))
+                .filter(e -> e.isAbout(key) && e.at("/revision").equals(commit.value()))
                 .map(e -> e.id() + " " + e.at("/attempt") + " " + e.at("/outcome") + " " + e.at("/message"))
                 .distinct()
                 .toList();

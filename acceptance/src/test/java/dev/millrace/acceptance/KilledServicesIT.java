@@ -86,7 +86,7 @@ class KilledServicesIT {
                 1,
                 shop.ids(
                                 Topic.SYNC_COMPLETED,
-                                e -> e.key().equals(OpenShop.STAGING)
+                                e -> e.isAbout(OpenShop.STAGING)
                                         && e.at("/revision").equals(commit.value())
                                         && e.at("/outcome").equals("Succeeded"))
                         .size());

@@ -103,9 +103,7 @@ final class Kiosk {
                 Shop.application(environment, host.url(CONFIG_REPOSITORY).toString(), false);
         cluster.apply(namespace, ofKiosk(application) + "  healthTimeout: 15s\n");
         String key = LocalDelivery.CLUSTER + "/" + namespace + "/web";
-        shop.await(
-                Topic.SYNC_COMPLETED,
-                e -> e.key().equals(key) && e.at("/outcome").equals("Succeeded"));
+        shop.await(Topic.SYNC_COMPLETED, e -> e.isAbout(key) && e.at("/outcome").equals("Succeeded"));
     }
 
     private static String ofKiosk(String text) {
@@ -168,7 +166,7 @@ final class Kiosk {
     PublishedEvent awaitSynced(String application, String commit, String outcome) {
         return shop.await(
                 Topic.SYNC_COMPLETED,
-                e -> e.key().equals(application)
+                e -> e.isAbout(application)
                         && e.at("/revision").equals(commit)
                         && e.at("/outcome").equals(outcome));
     }

@@ -24,7 +24,7 @@ class ManySyncsIT {
             CommitId commit = shop.pushReplicas(1 + i % 3);
             shop.await(
                     Topic.SYNC_COMPLETED,
-                    e -> e.key().equals(OpenShop.STAGING) && e.at("/revision").equals(commit.value()));
+                    e -> e.isAbout(OpenShop.STAGING) && e.at("/revision").equals(commit.value()));
         }
 
         assertEquals(Integer.toString(1 + (SYNCS - 1) % 3), shop.replicas());

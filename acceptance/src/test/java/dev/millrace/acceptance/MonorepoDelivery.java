@@ -90,7 +90,7 @@ final class MonorepoDelivery {
                 || (image.startsWith(built.at("/image")) && image.endsWith("@" + built.at("/digest")));
         shop.await(
                 Topic.SYNC_COMPLETED,
-                event -> event.key().equals(monorepo.application(service))
+                event -> event.isAbout(monorepo.application(service))
                         && event.at("/outcome").equals("Succeeded")
                         && strings(event.value().at("/images")).stream().anyMatch(isBuilt));
         await().atMost(OpenShop.TIMEOUT)
@@ -229,7 +229,7 @@ final class MonorepoDelivery {
 
     /** The number of syncs of a service's Application. */
     int syncs(String service) {
-        return shop.ids(Topic.SYNC_COMPLETED, event -> event.key().equals(monorepo.application(service)))
+        return shop.ids(Topic.SYNC_COMPLETED, event -> event.isAbout(monorepo.application(service)))
                 .size();
     }
 }

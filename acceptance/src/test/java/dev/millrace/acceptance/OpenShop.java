@@ -71,7 +71,7 @@ final class OpenShop {
         for (String environment : List.of("staging", "production")) {
             await(
                     Topic.SYNC_COMPLETED,
-                    e -> e.key().equals(LocalDelivery.CLUSTER + "/shop-" + environment + "/web")
+                    e -> e.isAbout(LocalDelivery.CLUSTER + "/shop-" + environment + "/web")
                             && e.at("/outcome").equals("Succeeded")
                             && e.at("/revision").equals(first.value()));
         }
@@ -119,7 +119,7 @@ final class OpenShop {
     PublishedEvent awaitStaging(CommitId commit) {
         return await(
                 Topic.SYNC_COMPLETED,
-                e -> e.key().equals(STAGING)
+                e -> e.isAbout(STAGING)
                         && e.at("/revision").equals(commit.value())
                         && e.at("/outcome").equals("Succeeded"));
     }

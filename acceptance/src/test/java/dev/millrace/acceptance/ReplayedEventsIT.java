@@ -42,7 +42,7 @@ class ReplayedEventsIT {
         shop.awaitStaging(new CommitId(committed.at("/commit")));
         String image = shop.runningImage("staging");
         int commits = shop.configCommits();
-        List<String> syncs = shop.ids(Topic.SYNC_COMPLETED, e -> e.key().equals(OpenShop.STAGING));
+        List<String> syncs = shop.ids(Topic.SYNC_COMPLETED, e -> e.isAbout(OpenShop.STAGING));
 
         replay(seed);
 
@@ -56,8 +56,7 @@ class ReplayedEventsIT {
                 image, lastCommitted.at("/edits/0/from").contains(":") ? lastCommitted.at("/edits/0/from") : image);
         assertEquals(
                 syncs.size() + 1,
-                shop.ids(Topic.SYNC_COMPLETED, e -> e.key().equals(OpenShop.STAGING))
-                        .size());
+                shop.ids(Topic.SYNC_COMPLETED, e -> e.isAbout(OpenShop.STAGING)).size());
     }
 
     private void replay(long seed) throws ExecutionException, InterruptedException {

@@ -61,6 +61,7 @@ class RolesIT {
                 .flatMap(verb -> Stream.of(
                                 "deployments.apps",
                                 "services",
+                                "namespaces",
                                 "configmaps",
                                 "secrets",
                                 "ingresses.networking.k8s.io",

@@ -87,7 +87,7 @@ class SeveralTeamsRolesIT {
         List<Permission> records = Permission.each("millrace-system", Permission.READING, "secrets");
         List<Permission> secrets = Permission.each("shop", Permission.READING, "secrets");
         List<Permission> others =
-                Permission.each("shop", Permission.READING, "configmaps", "deployments.apps", "services");
+                Permission.each("shop", Permission.READING, "configmaps", "deployments.apps", "services", "namespaces");
 
         assertThat(Permission.allowed(cluster, "drift-detector-of-teams", records))
                 .isEqualTo(records);

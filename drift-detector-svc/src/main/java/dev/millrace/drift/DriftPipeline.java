@@ -16,6 +16,8 @@ import dev.millrace.events.wire.Envelope;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Checks one object: reads its record and its live state as they are now, decides, and publishes a change of state. A check that runs too
@@ -26,18 +28,22 @@ public final class DriftPipeline {
     private final Watches watches;
     private final DriftPublisher publisher;
     private final PendingRecords pendingRecords;
+    private final Supplier<Optional<UUID>> cluster;
     private final Clock clock;
 
+    /** @param cluster the uid of the cluster */
     DriftPipeline(
             RecordWatch records,
             Watches watches,
             DriftPublisher publisher,
             PendingRecords pendingRecords,
+            Supplier<Optional<UUID>> cluster,
             Clock clock) {
         this.records = records;
         this.watches = watches;
         this.publisher = publisher;
         this.pendingRecords = pendingRecords;
+        this.cluster = cluster;
         this.clock = clock;
     }
 
@@ -58,7 +64,7 @@ public final class DriftPipeline {
                 new DriftFacts(known.map(IndexedRecord::record), applied, ref, live, pendingRecords.mayWait(key, hash));
         Optional<Envelope<DriftDetected>> open = publisher.openDrifts().of(key);
 
-        return switch (DriftPlanner.plan(facts, open, clock.instant())) {
+        return switch (DriftPlanner.plan(facts, cluster.get(), open, clock.instant())) {
             case DriftStep.Wait wait -> Optional.of(pendingRecords.await(key, hash));
             case DriftStep.Publish(Envelope<DriftDetected> drift) -> {
                 publisher.publish(drift);

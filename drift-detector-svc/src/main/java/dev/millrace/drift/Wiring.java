@@ -1,5 +1,6 @@
 package dev.millrace.drift;
 
+import dev.millrace.cluster.ClusterUid;
 import dev.millrace.cluster.access.TokenReviews;
 import dev.millrace.drift.publish.DriftHistory;
 import dev.millrace.drift.publish.OpenDrifts;
@@ -17,10 +18,13 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.jboss.logging.Logger;
 
 /** Creates the objects of this service from its configuration. */
 @Singleton
 public class Wiring {
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+
     private final DriftConfig config;
     private final Clock clock = Clock.systemUTC();
 
@@ -60,12 +64,18 @@ public class Wiring {
 
     @Produces
     @Singleton
-    DriftPipeline pipeline(RecordWatch records, Watches watches, OpenDrifts openDrifts, EventPublisher publisher) {
+    DriftPipeline pipeline(
+            RecordWatch records,
+            Watches watches,
+            OpenDrifts openDrifts,
+            EventPublisher publisher,
+            KubernetesClient client) {
         return new DriftPipeline(
                 records,
                 watches,
                 new DriftPublisher(publisher, openDrifts),
                 new PendingRecords(config.awaitRecord(), clock),
+                new ClusterUid(client, LOG::warn),
                 clock);
     }
 

@@ -81,7 +81,7 @@ final class Scene implements AutoCloseable {
     }
 
     private boolean isOurs(PublishedEvent event) {
-        return event.key().equals(agent.application());
+        return event.isAbout(agent.application());
     }
 
     /** Changes a ConfigMap manually. */

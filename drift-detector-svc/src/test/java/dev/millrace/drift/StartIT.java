@@ -3,6 +3,7 @@ package dev.millrace.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.cluster.ClusterUid;
 import dev.millrace.drift.publish.DriftHistory;
 import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordWatch;
@@ -76,7 +77,12 @@ class StartIT {
         PendingRecords pendingRecords = new PendingRecords(Duration.ofSeconds(3), Clock.systemUTC());
         checks = new CheckQueue(
                 new DriftPipeline(
-                        records, watches, new DriftPublisher(publisher, openDrifts), pendingRecords, Clock.systemUTC()),
+                        records,
+                        watches,
+                        new DriftPublisher(publisher, openDrifts),
+                        pendingRecords,
+                        new ClusterUid(client, problem -> {}),
+                        Clock.systemUTC()),
                 metrics);
     }
 

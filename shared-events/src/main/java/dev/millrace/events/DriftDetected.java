@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A live object differs from its applied state, differs in another way than before, or no longer differs.
  *
+ * @param clusterUid the uid of the cluster's namespace kube-system; absent if it is not known
  * @param objectUid the uid of the live object, or the last uid of a missing object, so that two deletions are two facts; absent if unknown
  * @param fields the fields that differ, for {@link Change#Modified}; the fields that differed last, for {@link Change#Resolved}
  * @param revision the revision from which the object was applied
@@ -22,6 +24,7 @@ import java.util.Optional;
 public record DriftDetected(
         ApplicationId application,
         String applicationUid,
+        Optional<UUID> clusterUid,
         ObjectRef object,
         Optional<String> objectUid,
         Change change,
@@ -79,6 +82,32 @@ public record DriftDetected(
         }
     }
 
+    /** An event of an older detector, which does not give the cluster's uid. */
+    public DriftDetected(
+            ApplicationId application,
+            String applicationUid,
+            ObjectRef object,
+            Optional<String> objectUid,
+            Change change,
+            List<FieldDrift> fields,
+            Optional<CommitId> revision,
+            Optional<EventId> resolves,
+            boolean heal,
+            Instant detectedAt) {
+        this(
+                application,
+                applicationUid,
+                Optional.empty(),
+                object,
+                objectUid,
+                change,
+                fields,
+                revision,
+                resolves,
+                heal,
+                detectedAt);
+    }
+
     public DriftDetected {
         fields = List.copyOf(fields);
         if (resolves.isPresent() != (change == Change.Resolved)) {
@@ -93,7 +122,7 @@ public record DriftDetected(
 
     @Override
     public String key() {
-        return application.toString();
+        return ClusterIdentity.key(application, clusterUid);
     }
 
     @Override
@@ -106,7 +135,7 @@ public record DriftDetected(
         parts.add(objectUid.orElse(object.identity()));
         parts.add(change.name());
         fields.stream().map(FieldDrift::fingerprint).sorted().forEach(parts::add);
-        return EventId.of("drift.detected", parts.toArray(String[]::new));
+        return EventId.of("drift.detected", ClusterIdentity.parts(clusterUid, parts));
     }
 
     @Override

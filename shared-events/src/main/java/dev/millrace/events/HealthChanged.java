@@ -7,10 +7,12 @@ import dev.millrace.events.value.ObjectRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * An application's health changed outside of a sync.
  *
+ * @param clusterUid the uid of the cluster's namespace kube-system; absent if it is not known
  * @param since the time of the change
  * @param revision the applied revision; absent if no revision was applied
  * @param objects the unhealthy objects, with the reason
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record HealthChanged(
         ApplicationId application,
         String applicationUid,
+        Optional<UUID> clusterUid,
         Health from,
         Health to,
         Instant since,
@@ -26,6 +29,18 @@ public record HealthChanged(
         implements Event {
 
     public record ObjectHealth(ObjectRef object, Health health, String reason) {}
+
+    /** An event of an older agent, which does not give the cluster's uid. */
+    public HealthChanged(
+            ApplicationId application,
+            String applicationUid,
+            Health from,
+            Health to,
+            Instant since,
+            Optional<CommitId> revision,
+            List<ObjectHealth> objects) {
+        this(application, applicationUid, Optional.empty(), from, to, since, revision, objects);
+    }
 
     public HealthChanged {
         objects = List.copyOf(objects);
@@ -38,12 +53,14 @@ public record HealthChanged(
 
     @Override
     public String key() {
-        return application.toString();
+        return ClusterIdentity.key(application, clusterUid);
     }
 
     @Override
     public EventId id() {
-        return EventId.of("health.changed", applicationUid, since.toString(), to.name());
+        return EventId.of(
+                "health.changed",
+                ClusterIdentity.parts(clusterUid, List.of(applicationUid, since.toString(), to.name())));
     }
 
     @Override

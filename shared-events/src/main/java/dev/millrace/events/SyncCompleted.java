@@ -9,14 +9,19 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.events.value.RepositoryId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * An attempt to sync an application to a revision has ended, with exactly one outcome.
  *
  * @param applicationUid the Application resource's uid
- * @param attempt the number of the attempt, which increases with each attempt for that uid
+ * @param clusterUid the uid of the cluster's namespace kube-system, by which two clusters with one name are distinguished; absent if it is not known
+ * @param attempt the number of the attempt, which increases with each attempt for that uid, unless the agent's record of it was lost
+ * @param attemptId a random id, drawn when the attempt began: a number may be used again after a loss, an id never; absent in events of older agents
+ * @param recordId the id of the applied record in which the attempt was numbered; another one follows after a loss. Absent in events of older agents
  * @param message one sentence for users; for a failure without an object, such as an invalid source, the reason
  * @param revision the commit that was synced
  * @param previous the revision of the previous attempt; {@code previous..revision} covers skipped commits
@@ -31,7 +36,10 @@ import java.util.Optional;
 public record SyncCompleted(
         ApplicationId application,
         String applicationUid,
+        Optional<UUID> clusterUid,
         long attempt,
+        Optional<UUID> attemptId,
+        Optional<UUID> recordId,
         Outcome outcome,
         Optional<String> message,
         RepositoryId repository,
@@ -141,6 +149,52 @@ public record SyncCompleted(
         }
     }
 
+    /** An event of an older agent, which gives no ids of its cluster, attempt and record. */
+    public SyncCompleted(
+            ApplicationId application,
+            String applicationUid,
+            long attempt,
+            Outcome outcome,
+            Optional<String> message,
+            RepositoryId repository,
+            GitRef ref,
+            CommitId revision,
+            Optional<CommitId> previous,
+            Counts counts,
+            List<ObjectChange> changed,
+            List<String> images,
+            List<ObjectFailure> failures,
+            List<ObjectRef> waitingForPrune,
+            Instant startedAt,
+            Optional<Instant> appliedAt,
+            Optional<Instant> healthyAt,
+            Trigger trigger,
+            List<Cause> causes) {
+        this(
+                application,
+                applicationUid,
+                Optional.empty(),
+                attempt,
+                Optional.empty(),
+                Optional.empty(),
+                outcome,
+                message,
+                repository,
+                ref,
+                revision,
+                previous,
+                counts,
+                changed,
+                images,
+                failures,
+                waitingForPrune,
+                startedAt,
+                appliedAt,
+                healthyAt,
+                trigger,
+                causes);
+    }
+
     public SyncCompleted {
         changed = List.copyOf(changed);
         images = List.copyOf(images);
@@ -156,12 +210,14 @@ public record SyncCompleted(
 
     @Override
     public String key() {
-        return application.toString();
+        return ClusterIdentity.key(application, clusterUid);
     }
 
     @Override
     public EventId id() {
-        return EventId.of("sync.completed", application.cluster(), applicationUid, Long.toString(attempt));
+        List<String> parts = new ArrayList<>(List.of(application.cluster(), applicationUid, Long.toString(attempt)));
+        attemptId.ifPresent(drawn -> parts.add(drawn.toString()));
+        return EventId.of("sync.completed", ClusterIdentity.parts(clusterUid, parts));
     }
 
     @Override

@@ -11,9 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** The same fact has the same id, independent of its publisher and time; different facts have different ids. */
 class EventIdsTest {
+    private static final Optional<UUID> CLUSTER = Optional.of(Examples.CLUSTER_UID);
+    private static final Optional<UUID> OTHER_CLUSTER = Optional.of(new UUID(1, 1));
+    private static final Optional<UUID> ATTEMPT = Optional.of(new UUID(1, 2));
+    private static final Optional<UUID> LATER_ATTEMPT = Optional.of(new UUID(1, 3));
     private static final Instant LATER = Instant.parse("2027-01-01T00:00:00Z");
 
     @Test
@@ -119,6 +126,89 @@ class EventIdsTest {
                         Optional.empty(),
                         false,
                         LATER));
+    }
+
+    static final List<Arguments> IDS_OF_ATTEMPTS = List.of(
+            Arguments.of("another attempt that has the number of a lost one", attempt(7, CLUSTER, LATER_ATTEMPT)),
+            Arguments.of("the attempt of another cluster with the same name", attempt(7, OTHER_CLUSTER, ATTEMPT)),
+            Arguments.of("the next attempt", attempt(8, CLUSTER, ATTEMPT)),
+            Arguments.of("an attempt of an older agent", attempt(7, Optional.empty(), Optional.empty())));
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("IDS_OF_ATTEMPTS")
+    void anotherAttemptHasAnotherId(String name, SyncCompleted other) {
+        SyncCompleted one = attempt(7, CLUSTER, ATTEMPT);
+
+        assertThat(other.id()).isNotEqualTo(one.id());
+        assertThat(attempt(7, CLUSTER, ATTEMPT).id()).isEqualTo(one.id());
+    }
+
+    @Test
+    void eventsOfOlderVersionsKeepTheirKeysAndIds() {
+        HealthChanged health = Examples.healthChanged();
+        SyncCompleted attempt = attempt(7, Optional.empty(), Optional.empty());
+        HealthChanged older = new HealthChanged(
+                health.application(),
+                health.applicationUid(),
+                health.from(),
+                health.to(),
+                health.since(),
+                health.revision(),
+                health.objects());
+
+        assertThat(List.of(attempt.id().value(), older.id().value()))
+                .containsExactly("c6ba5145-d633-5b80-b038-89284db7d8b8", "fa0785cb-b1ce-535b-b1ff-974003842dc8");
+        assertThat(List.of(attempt.key(), older.key())).containsOnly("local/apps/web-staging");
+    }
+
+    @Test
+    void twoClustersWithOneNameHaveTheirOwnKeysAndIds() {
+        HealthChanged one = health(CLUSTER);
+        HealthChanged other = health(OTHER_CLUSTER);
+
+        assertThat(one.key()).isNotEqualTo(other.key());
+        assertThat(one.id()).isNotEqualTo(other.id());
+        assertThat(attempt(7, CLUSTER, ATTEMPT).key()).isEqualTo(one.key());
+    }
+
+    private static HealthChanged health(Optional<UUID> cluster) {
+        HealthChanged health = Examples.healthChanged();
+        return new HealthChanged(
+                health.application(),
+                health.applicationUid(),
+                cluster,
+                health.from(),
+                health.to(),
+                health.since(),
+                health.revision(),
+                health.objects());
+    }
+
+    private static SyncCompleted attempt(long number, Optional<UUID> cluster, Optional<UUID> id) {
+        SyncCompleted one = Examples.syncCompleted();
+        return new SyncCompleted(
+                one.application(),
+                one.applicationUid(),
+                cluster,
+                number,
+                id,
+                one.recordId(),
+                one.outcome(),
+                one.message(),
+                one.repository(),
+                one.ref(),
+                one.revision(),
+                one.previous(),
+                one.counts(),
+                one.changed(),
+                one.images(),
+                one.failures(),
+                one.waitingForPrune(),
+                one.startedAt(),
+                one.appliedAt(),
+                one.healthyAt(),
+                one.trigger(),
+                one.causes());
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.millrace.events.wire.Envelope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** One delivery from push to drift: an event of each kind with every field set, as in the golden files. */
@@ -34,6 +35,7 @@ public final class Examples {
     public static final Digest DIGEST = new Digest("sha256:" + "4b".repeat(32));
     public static final ApplicationId APPLICATION = ApplicationId.parse("local/apps/web-staging");
     public static final String UID = "6c0e1a52-8a0b-4f0e-9a75-3f3a2d1c0b9a";
+    public static final UUID CLUSTER_UID = UUID.fromString("3d9a41c7-52e8-4b06-a1f4-6c8b0e7d2f95");
     public static final ObjectRef DEPLOYMENT = new ObjectRef("apps/v1", "Deployment", Optional.of("staging"), "web");
 
     private static final ObjectRef CONFIG_MAP = new ObjectRef("v1", "ConfigMap", Optional.of("staging"), "web-old");
@@ -151,7 +153,10 @@ public final class Examples {
         return new SyncCompleted(
                 APPLICATION,
                 UID,
+                Optional.of(CLUSTER_UID),
                 7,
+                Optional.of(UUID.fromString("0b8f5a3e-2d47-4c1b-9e60-7a5d3c2b1f08")),
+                Optional.of(UUID.fromString("9d2c7e14-6b3a-4f58-8c01-5e4f3a2b1c0d")),
                 SyncCompleted.Outcome.Failed,
                 Optional.of("1 of 12 objects is not healthy"),
                 CONFIG,
@@ -179,6 +184,7 @@ public final class Examples {
         return new HealthChanged(
                 APPLICATION,
                 UID,
+                Optional.of(CLUSTER_UID),
                 Health.Healthy,
                 Health.Degraded,
                 at(20),
@@ -190,6 +196,7 @@ public final class Examples {
         return new DriftDetected(
                 APPLICATION,
                 UID,
+                Optional.of(CLUSTER_UID),
                 DEPLOYMENT,
                 Optional.of("1f6b3c2d-5e4f-4a3b-8c2d-1e0f9a8b7c6d"),
                 DriftDetected.Change.Resolved,

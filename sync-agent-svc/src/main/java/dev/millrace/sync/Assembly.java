@@ -1,5 +1,6 @@
 package dev.millrace.sync;
 
+import dev.millrace.cluster.ClusterUid;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.apply.ClusterObjects;
 import dev.millrace.sync.apply.Executor;
@@ -12,6 +13,7 @@ import dev.millrace.sync.health.watch.HealthWatch;
 import dev.millrace.sync.identity.ClusterClients;
 import dev.millrace.sync.identity.Identity;
 import dev.millrace.sync.lead.Mandate;
+import dev.millrace.sync.orphan.MarkedObjects;
 import dev.millrace.sync.prune.PendingClaims;
 import dev.millrace.sync.prune.Pruner;
 import dev.millrace.sync.record.Records;
@@ -21,6 +23,7 @@ import dev.millrace.sync.source.Repositories;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * The parts of the pipeline, given the worlds that they meet.
@@ -40,8 +43,11 @@ public record Assembly(
         Pace pace,
         DeliveryMetrics metrics,
         Clock clock) {
+    private static final Logger LOG = Logger.getLogger(Assembly.class);
 
     public SyncPipeline pipeline() {
+        ClusterUid uid = new ClusterUid(client, LOG::warn);
+        AttemptIdentities identities = new AttemptIdentities(uid);
         PendingClaims claims = new PendingClaims(others::retry);
         Recorder recorder = new Recorder(records, outbox, claims, metrics);
         ClusterObjects cluster = new ClusterObjects(client, kinds, mandate, pace);
@@ -53,9 +59,9 @@ public record Assembly(
                 identity -> new RolloutCauses(clients.as(identity), cluster.as(identity)::read);
         Placement placement = new Placement(kinds);
         SourceReader sources = new SourceReader(repositories, others, clock);
-        AttemptEnd ending = new AttemptEnd(causes, clock);
+        AttemptEnd ending = new AttemptEnd(causes, uid, clock);
         PlanBuilder plans = new PlanBuilder(placement, executors, metrics);
-        Attempts attempts = new Attempts(sources, renderers, plans, ending, claims, metrics, clock);
+        Attempts attempts = new Attempts(sources, renderers, plans, ending, claims, identities, metrics, clock);
         Release release = new Release(pruners, claims, recorder);
         return new SyncPipeline(
                 repositories,
@@ -63,11 +69,12 @@ public record Assembly(
                 new Actions(
                         attempts,
                         new StepApplier(executors, recorder, new AwaitedObjects(others::retry), metrics, clock),
-                        new Removal(pruners, release, others, recorder, clock),
+                        new Removal(pruners, release, others, recorder, identities, clock),
                         release,
                         ending,
                         clock),
                 recorder,
+                new LostRecords(identity -> new MarkedObjects(clients.as(identity)), clock),
                 new Diffs(repositories, renderers, placement, executors, clock),
                 metrics,
                 clock);

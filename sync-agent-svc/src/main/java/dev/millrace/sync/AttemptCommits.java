@@ -68,7 +68,7 @@ final class AttemptCommits {
     static Attempt attempt(
             Subject app, TrackedApplication tracked, Newest.At at, CommitId revision, Attempt.Why why, Instant now) {
         return new Attempt(
-                tracked.ledger().attempts() + 1,
+                tracked.ledger().nextAttempt(app.published().attempt()),
                 app.source().repository(),
                 at.ref(),
                 revision,

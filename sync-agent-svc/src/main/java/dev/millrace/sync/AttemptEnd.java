@@ -25,17 +25,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Ends attempts, each in exactly one outcome, and notes what others are to learn of the health between attempts. */
 public final class AttemptEnd {
     private static final Backoff RETRY = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
 
     private final Function<Identity, RolloutCauses> causes;
+    private final Supplier<Optional<UUID>> cluster;
     private final Clock clock;
 
-    public AttemptEnd(Function<Identity, RolloutCauses> causes, Clock clock) {
+    /** @param cluster the uid of the cluster */
+    public AttemptEnd(Function<Identity, RolloutCauses> causes, Supplier<Optional<UUID>> cluster, Clock clock) {
         this.causes = causes;
+        this.cluster = cluster;
         this.clock = clock;
     }
 
@@ -189,6 +194,7 @@ public final class AttemptEnd {
                         .publishing(Outcomes.healthChanged(
                                 pass.app().id(),
                                 pass.app().uid(),
+                                cluster.get(),
                                 tracked.ledger().record(),
                                 before,
                                 health,

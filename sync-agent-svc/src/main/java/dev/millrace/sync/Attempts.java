@@ -46,14 +46,16 @@ public final class Attempts {
     private final PlanBuilder plans;
     private final AttemptEnd ending;
     private final PendingClaims claims;
+    private final AttemptIdentities identities;
     private final Clock clock;
 
-    public Attempts(
+    Attempts(
             SourceReader sources,
             Renderers renderers,
             PlanBuilder plans,
             AttemptEnd ending,
             PendingClaims claims,
+            AttemptIdentities identities,
             DeliveryMetrics metrics,
             Clock clock) {
         this.sources = sources;
@@ -61,6 +63,7 @@ public final class Attempts {
         this.plans = plans;
         this.ending = ending;
         this.claims = claims;
+        this.identities = identities;
         this.clock = clock;
     }
 
@@ -122,13 +125,9 @@ public final class Attempts {
                 .filter(running -> running.revision().equals(revision))
                 .orElseGet(() -> {
                     ending.supersede(pass);
-                    return AttemptCommits.attempt(
-                            app,
-                            tracked,
-                            at,
-                            revision,
-                            AttemptCommits.why(app, tracked, at, commits, step),
-                            clock.instant());
+                    Attempt.Why why = AttemptCommits.why(app, tracked, at, commits, step);
+                    return AttemptCommits.attempt(app, tracked, at, revision, why, clock.instant())
+                            .identifiedBy(identities.draw(tracked.ledger()));
                 });
         tracked.set(tracked.ledger().begun(attempt, rendering.readSet(), app.inputs() + inputs.hash(), app.heal()));
         boolean isRequest = step.reason() == Reason.REQUEST; // it applies all objects, whether they differ or not
@@ -156,8 +155,10 @@ public final class Attempts {
      * @param missing identities of objects that are known not to be in the cluster
      * @param proven identities of the objects that were healthy when the attempt before succeeded
      * @param failures the number of successive failed attempts at the same commit
+     * @param notices what users are to know of it
      */
-    private record Before(boolean nothing, Set<String> missing, Set<String> proven, int failures) {}
+    private record Before(
+            boolean nothing, Set<String> missing, Set<String> proven, int failures, List<String> notices) {}
 
     private Before before(Pass pass, Reason reason) {
         TrackedApplication tracked = pass.tracked();
@@ -176,7 +177,8 @@ public final class Attempts {
         }
         boolean again = reason == Reason.RETRY || reason == Reason.DRIFT || reason == Reason.HEALTHY_LATE;
         int failures = again && tracked.attempt() instanceof AttemptState.Idle idle ? idle.failures() : 0;
-        return new Before(tracked.ledger().attempts() == 0, missing, proven, failures);
+        boolean nothing = tracked.ledger().attempts() == 0 && !tracked.ledger().holdsObjects();
+        return new Before(nothing, missing, proven, failures, LostRecords.notice(tracked.ledger()));
     }
 
     /**
@@ -214,7 +216,7 @@ public final class Attempts {
         tracked.set(tracked.ledger().inWaves(plan.wavesOfLeft()).claiming(PendingClaims.of(plan)));
         claims.of(
                 app.uid(), PendingClaims.declared(plan)); // before it counts as compared: others may be about to prune
-        tracked.note(running -> running.with(workOf(running, rendered, plan)));
+        tracked.note(running -> running.with(workOf(running, rendered, plan).noticing(before.notices())));
         if (!plan.steps().isEmpty()) { // an attempt that an earlier process had applied has more to apply by now
             tracked.note(Attempt::applying);
         }

@@ -44,18 +44,21 @@ public final class Removal {
     private final Release release;
     private final OtherApplications others;
     private final Recorder recorder;
+    private final AttemptIdentities identities;
     private final Clock clock;
 
-    public Removal(
+    Removal(
             Function<Identity, Pruner> pruners,
             Release release,
             OtherApplications others,
             Recorder recorder,
+            AttemptIdentities identities,
             Clock clock) {
         this.pruners = pruners;
         this.release = release;
         this.others = others;
         this.recorder = recorder;
+        this.identities = identities;
         this.clock = clock;
     }
 
@@ -69,7 +72,7 @@ public final class Removal {
             attempt = tracked.running();
         } else {
             ending.supersede(pass);
-            attempt = deletion(pass.app(), tracked.ledger());
+            attempt = deletion(pass.app(), tracked.ledger()).identifiedBy(identities.draw(tracked.ledger()));
             tracked.set(tracked.ledger()
                     .begun(attempt, tracked.ledger().readSet(), pass.app().inputs(), false));
         }
@@ -82,7 +85,7 @@ public final class Removal {
     private Attempt deletion(Subject app, Ledger ledger) {
         CommitId revision = ledger.attempted().orElse(CommitId.NONE);
         return new Attempt(
-                ledger.attempts() + 1,
+                ledger.nextAttempt(app.published().attempt()),
                 app.source().repository(),
                 app.source().followed().refOf(revision),
                 revision,

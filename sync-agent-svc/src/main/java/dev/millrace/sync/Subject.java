@@ -70,9 +70,13 @@ public record Subject(
         public static final Asked NOTHING = new Asked(Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
-    /** The state that the resource's status shows. */
-    public record Published(Optional<Health> health) {
-        public static final Published NOTHING = new Published(Optional.empty());
+    /**
+     * The state that the resource's status shows.
+     *
+     * @param attempt the number of the newest attempt; 0 if there was none
+     */
+    public record Published(Optional<Health> health, long attempt) {
+        public static final Published NOTHING = new Published(Optional.empty(), 0);
     }
 
     /** Returns a fingerprint of everything besides the commit that decides what is rendered and how it is applied. */

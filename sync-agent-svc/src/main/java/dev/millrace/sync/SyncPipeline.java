@@ -39,17 +39,19 @@ public final class SyncPipeline implements AutoCloseable {
     private final Lookups lookups;
     private final Actions actions;
     private final Recorder recorder;
+    private final LostRecords lost;
     private final Diffs diffs;
     private final DeliveryMetrics metrics;
     private final Clock clock;
     private final Map<String, TrackedApplication> applications = new ConcurrentHashMap<>();
     private final Map<String, TrackedApplication.Unanswered> unanswered = new ConcurrentHashMap<>();
 
-    public SyncPipeline(
+    SyncPipeline(
             Repositories repositories,
             Lookups lookups,
             Actions actions,
             Recorder recorder,
+            LostRecords lost,
             Diffs diffs,
             DeliveryMetrics metrics,
             Clock clock) {
@@ -57,6 +59,7 @@ public final class SyncPipeline implements AutoCloseable {
         this.lookups = lookups;
         this.actions = actions;
         this.recorder = recorder;
+        this.lost = lost;
         this.diffs = diffs;
         this.metrics = metrics;
         this.clock = clock;
@@ -99,6 +102,7 @@ public final class SyncPipeline implements AutoCloseable {
     /** What earlier triggers demanded outlives a pass that failed; everything else is read from the record again. */
     private TrackedApplication open(Subject app) {
         TrackedApplication tracked = recorder.open(app);
+        lost.recover(app, tracked);
         Optional.ofNullable(unanswered.remove(app.uid())).ifPresent(tracked::resume);
         return tracked;
     }

@@ -9,6 +9,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.git.commit.Commit;
 import dev.millrace.sync.record.Attempt;
+import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.source.LocalHistory;
 import dev.millrace.sync.source.Newest;
 import dev.millrace.sync.source.ReadSet;
@@ -154,5 +155,18 @@ class AttemptCommitsTest {
                         Sample.NOW,
                         Optional.empty(),
                         Attempt.Work.NONE));
+    }
+
+    static final List<Arguments> NUMBERS = List.of(
+            Arguments.of("the first one", Sample.ledger(), 0, 1),
+            Arguments.of("the record and the status agree", Sample.applied(), 1, 2),
+            Arguments.of("the status is not written yet", Sample.applied(), 0, 2),
+            Arguments.of("the record was lost", Sample.ledger(), 41, 42),
+            Arguments.of("the record was restored to an older state", Sample.applied(), 41, 42));
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("NUMBERS")
+    void theCountOfAttemptsContinuesFromTheRecordOrTheStatus(String name, Ledger record, long shown, long next) {
+        assertThat(record.nextAttempt(shown)).isEqualTo(next);
     }
 }

@@ -53,8 +53,8 @@ class AttemptEndTest {
 
     private final ApiStandIn api = new ApiStandIn();
     private final HandClock clock = new HandClock();
-    private final AttemptEnd ending =
-            new AttemptEnd(identity -> new RolloutCauses(api.client(), ref -> Optional.empty()), clock);
+    private final AttemptEnd ending = new AttemptEnd(
+            identity -> new RolloutCauses(api.client(), ref -> Optional.empty()), Optional::empty, clock);
 
     private static PlanStep step(String name) {
         return new PlanStep(

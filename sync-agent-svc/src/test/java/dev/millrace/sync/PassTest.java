@@ -93,7 +93,7 @@ class PassTest {
                 app.spec(),
                 app.source(),
                 app.asked(),
-                new Subject.Published(Optional.of(Health.Degraded)),
+                new Subject.Published(Optional.of(Health.Degraded), 0),
                 app.policy(),
                 app.identity());
 

@@ -52,10 +52,15 @@ class RemovalTest {
     private final ClusterObjects cluster =
             new ClusterObjects(api.client(), new Kinds(api.client(), clock), new Unlimited(), new Pace(8, clock));
     private final Pruner pruner = new Pruner(cluster, api.client());
-    private final Removal removal =
-            new Removal(identity -> pruner, new Release(identity -> pruner, claims, recorder), others, recorder, clock);
-    private final AttemptEnd ending =
-            new AttemptEnd(identity -> new RolloutCauses(api.client(), ref -> Optional.empty()), clock);
+    private final Removal removal = new Removal(
+            identity -> pruner,
+            new Release(identity -> pruner, claims, recorder),
+            others,
+            recorder,
+            new AttemptIdentities(Optional::empty),
+            clock);
+    private final AttemptEnd ending = new AttemptEnd(
+            identity -> new RolloutCauses(api.client(), ref -> Optional.empty()), Optional::empty, clock);
 
     private static final class Others implements OtherApplications {
         private final List<String> retried = new ArrayList<>();

@@ -11,8 +11,8 @@ import dev.millrace.events.HealthChanged;
 import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.SyncCompleted.Trigger;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.ObjectRef;
+import dev.millrace.sync.record.Attempt;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.state.Triggers;
@@ -68,8 +68,10 @@ class RestartIT {
             assertThat(result.ledger().revision()).contains(commit);
             assertThat(result.ledger().attempts()).isEqualTo(1);
             await().atMost(Deployed.SOON).until(() -> second.published.size() == 1);
-            assertThat(second.published.getFirst().id())
-                    .isEqualTo(EventId.of("sync.completed", "test", subject.uid(), "1"));
+            Attempt begun = second.saved.getFirst().running().orElseThrow();
+            assertThat(second.published.getFirst().event())
+                    .isInstanceOfSatisfying(SyncCompleted.class, published -> assertThat(published.attemptId())
+                            .isEqualTo(begun.identity().map(Attempt.Identity::attempt)));
         }
     }
 

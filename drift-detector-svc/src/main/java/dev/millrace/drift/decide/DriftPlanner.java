@@ -10,6 +10,7 @@ import dev.millrace.events.wire.Envelope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Decides which changes of state to publish, each once. */
 public final class DriftPlanner {
@@ -21,9 +22,11 @@ public final class DriftPlanner {
     /**
      * Plans the next step for an object.
      *
+     * @param cluster the uid of the cluster; empty if it is not known
      * @param open the drift of this object that was published last and is not resolved
      */
-    public static DriftStep plan(DriftFacts facts, Optional<Envelope<DriftDetected>> open, Instant now) {
+    public static DriftStep plan(
+            DriftFacts facts, Optional<UUID> cluster, Optional<Envelope<DriftDetected>> open, Instant now) {
         return switch (Judge.judge(facts)) {
             case DriftVerdict.Undecided undecided -> new DriftStep.NoChange();
             case DriftVerdict.AwaitRecord await -> new DriftStep.Wait();
@@ -31,7 +34,7 @@ public final class DriftPlanner {
                 open.<DriftStep>map(published -> new DriftStep.Publish(resolved(published, now)))
                         .orElseGet(DriftStep.NoChange::new);
             case DriftVerdict.Drifted drifted -> {
-                DriftDetected drift = detected(record(facts), facts, drifted, now);
+                DriftDetected drift = detected(record(facts), cluster, facts, drifted, now);
                 yield open.filter(published -> isSameState(published.event(), drift))
                                 .isPresent()
                         ? new DriftStep.NoChange()
@@ -45,10 +48,11 @@ public final class DriftPlanner {
     }
 
     private static DriftDetected detected(
-            AppliedRecord record, DriftFacts facts, DriftVerdict.Drifted drifted, Instant now) {
+            AppliedRecord record, Optional<UUID> cluster, DriftFacts facts, DriftVerdict.Drifted drifted, Instant now) {
         return new DriftDetected(
                 record.application(),
                 record.applicationUid(),
+                cluster,
                 facts.ref(),
                 drifted.uid(),
                 drifted.change(),
@@ -71,6 +75,7 @@ public final class DriftPlanner {
         DriftDetected resolved = new DriftDetected(
                 before.application(),
                 before.applicationUid(),
+                before.clusterUid(),
                 before.object(),
                 before.objectUid(),
                 Change.Resolved,

@@ -14,15 +14,19 @@ import dev.millrace.events.wire.EventCodec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class DriftPlannerTest {
     private static final Instant NOW = Instant.parse("2026-01-03T00:00:00Z");
 
+    private static final Optional<UUID> CLUSTER = Optional.of(new UUID(1, 1));
+
     private final AppliedRecord record = LiveDeployment.recorded();
 
     private DriftStep plan(LiveState live, Optional<Envelope<DriftDetected>> open) {
-        return DriftPlanner.plan(new DriftFacts(Optional.of(record), record.object(WEB), WEB, live, true), open, NOW);
+        return DriftPlanner.plan(
+                new DriftFacts(Optional.of(record), record.object(WEB), WEB, live, true), CLUSTER, open, NOW);
     }
 
     private Envelope<DriftDetected> published(LiveState live) {
@@ -47,6 +51,7 @@ class DriftPlannerTest {
         assertThat(drift.event().revision()).contains(LiveDeployment.COMMIT);
         assertThat(drift.event().heal()).isTrue();
         assertThat(drift.event().detectedAt()).isEqualTo(NOW);
+        assertThat(drift.event().clusterUid()).isEqualTo(CLUSTER);
     }
 
     @Test
@@ -81,8 +86,19 @@ class DriftPlannerTest {
         assertThat(resolved.event().change()).isEqualTo(Change.Resolved);
         assertThat(resolved.event().resolves()).contains(first.id());
         assertThat(resolved.event().fields()).isEqualTo(first.event().fields());
+        assertThat(resolved.event().key()).isEqualTo(first.event().key());
         assertThat(resolved.chain()).isEqualTo(first.chain());
         assertThat(resolved.causation()).contains(first.id());
+    }
+
+    @Test
+    void aDriftThatAnOlderVersionPublishedIsNotPublishedAgain() {
+        LiveState live = new LiveDeployment().image("web:2").live();
+        DriftFacts facts = new DriftFacts(Optional.of(record), record.object(WEB), WEB, live, true);
+        Envelope<DriftDetected> older = published(DriftPlanner.plan(facts, Optional.empty(), Optional.empty(), NOW));
+
+        assertThat(older.event().key()).isEqualTo(record.application().toString());
+        assertThat(plan(live, Optional.of(older))).isEqualTo(new DriftStep.NoChange());
     }
 
     @Test
@@ -99,7 +115,7 @@ class DriftPlannerTest {
         Envelope<DriftDetected> first = published(new LiveState.Absent());
         DriftFacts gone = new DriftFacts(Optional.empty(), Optional.empty(), WEB, new LiveState.Unwatched(), true);
 
-        DriftStep step = DriftPlanner.plan(gone, Optional.of(first), NOW);
+        DriftStep step = DriftPlanner.plan(gone, CLUSTER, Optional.of(first), NOW);
 
         assertThat(published(step).event().change()).isEqualTo(Change.Resolved);
     }

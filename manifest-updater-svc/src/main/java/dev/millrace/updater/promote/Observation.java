@@ -92,7 +92,11 @@ final class Observation {
             Environment environment = policies.environments().getOrDefault(name, new Environment(name, List.of()));
             Map<ApplicationId, List<Fact>> facts = new HashMap<>();
             List<ApplicationId> silent = new ArrayList<>();
-            for (ApplicationId application : environment.applications()) {
+            Optional<String> conflict = environment.applications().stream()
+                    .flatMap(application -> deployments.conflict(application).stream())
+                    .findFirst();
+            List<ApplicationId> counted = conflict.isPresent() ? List.of() : environment.applications();
+            for (ApplicationId application : counted) {
                 Optional<Envelope<SyncCompleted>> latest = deployments.latest(application);
                 if (latest.isEmpty()) {
                     silent.add(application);
@@ -100,7 +104,7 @@ final class Observation {
                     facts.put(application, facts(repository, application, known));
                 }
             }
-            upstreams.add(new Upstream(name, facts, silent));
+            upstreams.add(new Upstream(name, facts, silent, conflict));
         }
         return upstreams;
     }

@@ -2,6 +2,7 @@ package dev.millrace.updater.promote;
 
 import dev.millrace.messaging.queue.Ticker;
 import dev.millrace.updater.promote.plan.PromotionPlan;
+import dev.millrace.updater.state.Deployments;
 import dev.millrace.updater.state.StateFeed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -29,11 +30,13 @@ public class PromotionTimer {
     private final Clock clock;
     private final Ticker ticker = new Ticker("promotions", MAX_PAUSE, this::advance);
 
-    public PromotionTimer(Promotions promotions, StateFeed feed, Clock clock, MeterRegistry registry) {
+    public PromotionTimer(
+            Promotions promotions, StateFeed feed, Deployments deployments, Clock clock, MeterRegistry registry) {
         this.promotions = promotions;
         this.feed = feed;
         this.clock = clock;
         registry.gauge("millrace.updater.promotions.waiting", promotions, PromotionTimer::waiting);
+        registry.gauge("millrace.updater.cluster.names.shared", deployments, Deployments::conflicts);
     }
 
     private static double waiting(Promotions promotions) {

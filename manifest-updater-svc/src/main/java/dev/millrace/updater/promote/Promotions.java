@@ -124,8 +124,10 @@ public class Promotions {
         }
         BranchState branchState = observation.branchState(repository, tip);
         for (ApplicationId application : deployments.known()) {
-            Optional<Envelope<SyncCompleted>> latest =
-                    deployments.latest(application).filter(one -> isOf(repository, one.event()));
+            Optional<Envelope<SyncCompleted>> latest = deployments
+                    .latest(application)
+                    .filter(one -> isOf(repository, one.event())
+                            && deployments.conflict(application).isEmpty());
             if (latest.isPresent()) {
                 SyncCompleted attempt = latest.get().event();
                 Set<CommitId> delivered = Observation.deliveredCommits(

@@ -30,7 +30,7 @@ public class StateFeed {
         switch (envelope.event()) {
             case PolicyState state -> states.apply(state);
             case SyncCompleted synced -> deployments.addAttempt(synced, envelope);
-            case HealthChanged changed -> deployments.addHealthChange(changed);
+            case HealthChanged changed -> deployments.addHealthChange(changed, envelope.time());
             case ImageBuilt built -> images.add(built);
             default -> {}
         }

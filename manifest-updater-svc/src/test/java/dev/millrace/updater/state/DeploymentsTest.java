@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,7 +30,62 @@ class DeploymentsTest {
     private static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
 
-    private record Attempt(String uid, long number, Duration clock) {}
+    private static final String UNKNOWN = "";
+
+    /** @param record the name of its record, and of the attempt if its number is used twice; empty for an older agent */
+    private record Attempt(String uid, long number, Duration clock, String record) {
+        Attempt(String uid, long number, Duration clock) {
+            this(uid, number, clock, UNKNOWN);
+        }
+
+        static Attempt of(String record, long number) {
+            return new Attempt("u", number, Duration.ZERO, record);
+        }
+
+        private Optional<UUID> recordId() {
+            return record.isEmpty() ? Optional.empty() : Optional.of(new UUID(record.charAt(0), 0));
+        }
+
+        private Optional<UUID> id() {
+            return record.isEmpty() ? Optional.empty() : Optional.of(new UUID(record.hashCode(), number));
+        }
+    }
+
+    /** In each record, the letter is the record, and the mark behind it distinguishes its state before a restore from the one after it. */
+    static final List<Arguments> LOSSES = List.of(
+            Arguments.of("the record was lost, the count went on", "a1 a2 b3 b4", "a1 a2 b3 b4"),
+            Arguments.of("the record was lost with its count", "a1 a2 a3 b1 b2", "a1 a2 a3 b1 b2"),
+            Arguments.of("and an event of the lost one came late", "a1 a2 b1 a3 b2", "a1 a2 a3 b1 b2"),
+            Arguments.of("the record was restored to an older state", "a1 a2 a3 a'2 a'3 a'4", "a1 a2 a3 a'2 a'3 a'4"),
+            Arguments.of("and events of the time before came again", "a1 a2 a3 a'2 a3 a2 a'3", "a1 a2 a3 a'2 a'3"),
+            Arguments.of("restored twice", "a1 a2 a'2 a\"2 a\"3", "a1 a2 a'2 a\"2 a\"3"),
+            Arguments.of("restored to the record before a lost one", "a1 a2 b3 b4 a'3 a'4", "a1 a2 b3 b4 a'3 a'4"),
+            Arguments.of("an older agent before the present one", "1 2 a3 a4", "1 2 a3 a4"),
+            Arguments.of("its events are read after those of the present one", "a3 a4 1 2", "1 2 a3 a4"),
+            Arguments.of("shuffled, twice", "a3 a1 a3 a2 a1", "a1 a2 a3"));
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("LOSSES")
+    void anAttemptAfterALossFollowsAllThatWereBefore(String name, String received, String order) {
+        Deployments deployments = new Deployments();
+
+        Stream.of(received.split(" ")).map(DeploymentsTest::parsed).forEach(attempt -> add(deployments, attempt));
+
+        assertThat(deployments.attempts(APPLICATION))
+                .extracting(one -> one.event().id())
+                .isEqualTo(Stream.of(order.split(" "))
+                        .map(one -> synced(parsed(one)).id())
+                        .toList());
+        assertThat(deployments.latest(APPLICATION))
+                .map(Envelope::id)
+                .contains(synced(parsed(order.substring(order.lastIndexOf(' ') + 1)))
+                        .id());
+    }
+
+    private static Attempt parsed(String text) {
+        String number = text.replaceAll("\\D", "");
+        return Attempt.of(text.replace(number, ""), Long.parseLong(number));
+    }
 
     static final List<Arguments> ORDERS = List.of(
             Arguments.of(
@@ -94,12 +152,33 @@ class DeploymentsTest {
                 .isEqualTo(600);
     }
 
+    @Test
+    void anAttemptOfARecordThatWasRestoredToForgottenAttemptsIsTheNewest() {
+        Deployments deployments = new Deployments();
+        LongStream.rangeClosed(1, 600).forEach(n -> add(deployments, Attempt.of("a", n)));
+
+        add(deployments, Attempt.of("a'", 50));
+
+        assertThat(deployments.latest(APPLICATION).orElseThrow().event().attempt())
+                .isEqualTo(50);
+    }
+
     private static void add(Deployments deployments, Attempt attempt) {
+        SyncCompleted synced = synced(attempt);
+        Instant at = synced.startedAt();
+        deployments.addAttempt(
+                synced, Envelope.first(synced, "sync-agent-svc", at, ChainId.of(CONFIG, COMMIT), Optional.empty()));
+    }
+
+    private static SyncCompleted synced(Attempt attempt) {
         Instant at = NOON.plus(attempt.clock());
-        SyncCompleted synced = new SyncCompleted(
+        return new SyncCompleted(
                 APPLICATION,
                 attempt.uid(),
+                Optional.empty(),
                 attempt.number(),
+                attempt.id(),
+                attempt.recordId(),
                 SyncCompleted.Outcome.Succeeded,
                 Optional.empty(),
                 CONFIG,
@@ -116,7 +195,5 @@ class DeploymentsTest {
                 Optional.of(at),
                 SyncCompleted.Trigger.EVENT,
                 List.of());
-        deployments.addAttempt(
-                synced, Envelope.first(synced, "sync-agent-svc", at, ChainId.of(CONFIG, COMMIT), Optional.empty()));
     }
 }

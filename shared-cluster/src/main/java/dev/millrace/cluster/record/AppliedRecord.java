@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -73,6 +74,11 @@ public record AppliedRecord(
                 "",
                 Map.of(),
                 List.of());
+    }
+
+    /** Returns the id of the record: one that follows a lost record has another one. */
+    public UUID id() {
+        return salt.id();
     }
 
     /** Returns the object, in any version of its kind. */

@@ -2,11 +2,13 @@ package dev.millrace.cluster.redaction;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -26,6 +28,12 @@ public record Salt(@JsonValue String hex) {
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         return new Salt(HexFormat.of().formatHex(bytes));
+    }
+
+    /** Returns an id that is derived from the salt and reveals nothing of it. */
+    public UUID id() {
+        ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(hash("id")));
+        return new UUID(bytes.getLong(), bytes.getLong());
     }
 
     /** Returns the HMAC-SHA256 in hex. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param why the reason for the attempt, and its causes
  * @param appliedAt the time at which the last object was applied; absent while objects are being applied
  * @param done the work so far
+ * @param identity the ids of the attempt; absent in records of older versions
  */
 public record Attempt(
         long number,
@@ -37,11 +39,48 @@ public record Attempt(
         Why why,
         Instant startedAt,
         Optional<Instant> appliedAt,
-        Work done) {
+        Work done,
+        Optional<Identity> identity) {
 
     /** Rejects a note of another version that lacks a part. */
+    @SuppressWarnings("ConstantValue") // older records have no ids
     public Attempt {
         Stream.of(repository, ref, revision, why, startedAt, done).forEach(Objects::requireNonNull);
+        identity = identity == null ? Optional.empty() : identity;
+    }
+
+    /** An attempt that has no ids yet. */
+    public Attempt(
+            long number,
+            RepositoryId repository,
+            GitRef ref,
+            CommitId revision,
+            Optional<CommitId> previous,
+            Why why,
+            Instant startedAt,
+            Optional<Instant> appliedAt,
+            Work done) {
+        this(number, repository, ref, revision, previous, why, startedAt, appliedAt, done, Optional.empty());
+    }
+
+    /**
+     * The ids that distinguish an attempt from all others, even from one that has its number because the record was lost or restored.
+     *
+     * @param attempt a random id, drawn when the attempt began
+     * @param record the id of the record in which it was numbered
+     * @param cluster the uid of the cluster; absent if the agent may not read it
+     */
+    public record Identity(UUID attempt, UUID record, Optional<UUID> cluster) {
+        public Identity {
+            Objects.requireNonNull(attempt);
+            Objects.requireNonNull(record);
+        }
+    }
+
+    /** Returns the attempt with its ids. */
+    public Attempt identifiedBy(Identity ids) {
+        return new Attempt(
+                number, repository, ref, revision, previous, why, startedAt, appliedAt, done, Optional.of(ids));
     }
 
     /**
@@ -128,15 +167,17 @@ public record Attempt(
     }
 
     public Attempt with(Work work) {
-        return new Attempt(number, repository, ref, revision, previous, why, startedAt, appliedAt, work);
+        return new Attempt(number, repository, ref, revision, previous, why, startedAt, appliedAt, work, identity);
     }
 
     /** Returns the attempt in the state in which objects are still to be applied. */
     public Attempt applying() {
-        return new Attempt(number, repository, ref, revision, previous, why, startedAt, Optional.empty(), done);
+        return new Attempt(
+                number, repository, ref, revision, previous, why, startedAt, Optional.empty(), done, identity);
     }
 
     public Attempt appliedAt(Instant when) {
-        return new Attempt(number, repository, ref, revision, previous, why, startedAt, Optional.of(when), done);
+        return new Attempt(
+                number, repository, ref, revision, previous, why, startedAt, Optional.of(when), done, identity);
     }
 }

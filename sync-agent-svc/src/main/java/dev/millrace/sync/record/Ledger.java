@@ -72,6 +72,27 @@ public record Ledger(AppliedRecord record, RecordNotes noted) {
         return record.attempt();
     }
 
+    /**
+     * Returns the number of the next attempt. The record may have been lost, or replaced by an older one; the resource's status counts too.
+     *
+     * @param shown the number of the newest attempt that the status shows
+     */
+    public long nextAttempt(long shown) {
+        return Math.max(attempts(), shown) + 1;
+    }
+
+    /** Returns true if the record lacks attempts that the resource's status shows: it was lost, or replaced by an older one. */
+    public boolean isBehind(long shown) {
+        return attempts() < shown;
+    }
+
+    /** Returns those of these objects that the record does not hold. */
+    public List<ObjectRef> unrecorded(Collection<ObjectRef> refs) {
+        Set<String> known = new HashSet<>();
+        recorded().forEach(one -> known.add(one.ref().identity()));
+        return refs.stream().filter(ref -> !known.contains(ref.identity())).toList();
+    }
+
     /** Returns the commit that the newest attempt was for. */
     public Optional<CommitId> attempted() {
         return record.revision();

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -91,7 +92,10 @@ public final class Outcomes {
         return new SyncCompleted(
                 application,
                 uid,
+                attempt.identity().flatMap(Attempt.Identity::cluster),
                 attempt.number(),
+                attempt.identity().map(Attempt.Identity::attempt),
+                attempt.identity().map(Attempt.Identity::record),
                 outcome,
                 message.map(Outcomes::shortened),
                 attempt.repository(),
@@ -137,10 +141,15 @@ public final class Outcomes {
         return new Envelope<>(outcome, SERVICE, now, why.chain(), why.causation(), why.trace());
     }
 
-    /** A change of health outside of an attempt; it belongs to the chain of the applied commit. */
+    /**
+     * A change of health outside of an attempt; it belongs to the chain of the applied commit.
+     *
+     * @param cluster the uid of the cluster
+     */
     public static Envelope<HealthChanged> healthChanged(
             ApplicationId application,
             String uid,
+            Optional<UUID> cluster,
             AppliedRecord record,
             Health before,
             ApplicationHealth now,
@@ -151,7 +160,7 @@ public final class Outcomes {
                         of.ref(), of.health().health(), shortened(of.health().message())))
                 .toList();
         HealthChanged event =
-                new HealthChanged(application, uid, before, now.health(), since, record.revision(), objects);
+                new HealthChanged(application, uid, cluster, before, now.health(), since, record.revision(), objects);
         ChainId chain = record.chain()
                 .orElseThrow(() -> new IllegalStateException("an application with objects has had an attempt"));
         return new Envelope<>(event, SERVICE, since, chain, record.causation(), Optional.empty());

@@ -56,7 +56,8 @@ public final class StatusWriter {
         Optional<Health> health = health(result);
         Ledger ledger = result.ledger();
         int objects = ledger.objects().size();
-        metrics.show(subject.uid(), subject.id(), summary, health, objects, ledger.attempts());
+        long attempt = attempt(application, ledger);
+        metrics.show(subject.uid(), subject.id(), summary, health, objects, attempt);
         Conditions conditions = new Conditions(known(application), now());
         SourceState source = result.source();
         ApplicationStatus status = new ApplicationStatus(
@@ -64,7 +65,7 @@ public final class StatusWriter {
                 conditions.of(summary, health, result),
                 ledger.revision().map(CommitId::value).orElse(null),
                 ledger.attempted().map(CommitId::value).orElse(null),
-                ledger.attempts(),
+                attempt,
                 health.orElseGet(() -> before(application)),
                 Text.line(summary.message()),
                 objects,
@@ -76,6 +77,13 @@ public final class StatusWriter {
                 unhealthy(result),
                 history(application, result));
         write(application, status, summary);
+    }
+
+    /** The count never falls: it continues from here if the record is lost, or restored to an older state. */
+    private long attempt(Application application, Ledger ledger) {
+        return Math.max(
+                ledger.attempts(),
+                known(application).map(ApplicationStatus::attempt).orElse(0L));
     }
 
     /** Without objects, or without its source, an application is not healthy: its health is unknown. */

@@ -102,7 +102,7 @@ public final class Applications implements AutoCloseable {
      *
      * @throws UncheckedIOException if the API server is unavailable
      */
-    Set<String> uidsNow() {
+    public Set<String> uidsNow() {
         try {
             return client.resources(Application.class).inAnyNamespace().list().getItems().stream()
                     .map(application -> application.getMetadata().getUid())

@@ -189,8 +189,10 @@ public final class Subjects {
     }
 
     private static Subject.Published published(Application application) {
+        Optional<ApplicationStatus> status = Optional.ofNullable(application.getStatus());
         return new Subject.Published(
-                Optional.ofNullable(application.getStatus()).map(ApplicationStatus::health));
+                status.map(ApplicationStatus::health),
+                status.map(ApplicationStatus::attempt).orElse(0L));
     }
 
     private static Source source(SourceSpec source, String namespace, Identity reader) {

@@ -23,6 +23,7 @@ import dev.millrace.sync.record.Attempt;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** The end of an attempt as an event: everything that consumers need, and never more than Kafka takes. */
 class OutcomesTest {
-    private static final Attempt ATTEMPT = Sample.attempt(7).appliedAt(Sample.NOW.plusSeconds(5));
+    private static final Optional<UUID> CLUSTER = Optional.of(new UUID(1, 1));
+    private static final Attempt.Identity IDS = new Attempt.Identity(new UUID(1, 2), new UUID(1, 3), CLUSTER);
+    private static final Attempt ATTEMPT = Sample.attempt(7).identifiedBy(IDS).appliedAt(Sample.NOW.plusSeconds(5));
     private static final List<ObjectChange> CHANGES = List.of(
             change("one", Action.CREATED),
             change("two", Action.CONFIGURED),
@@ -58,7 +61,10 @@ class OutcomesTest {
         return new SyncCompleted(
                 Sample.ID,
                 Sample.UID,
+                CLUSTER,
                 7,
+                Optional.of(IDS.attempt()),
+                Optional.of(IDS.record()),
                 outcome,
                 message,
                 Sample.REPOSITORY,
@@ -198,7 +204,7 @@ class OutcomesTest {
         ApplicationHealth health = Sample.health(Health.Degraded, "x".repeat(1_001), names);
 
         Envelope<HealthChanged> envelope = Outcomes.healthChanged(
-                Sample.ID, Sample.UID, Sample.applied("one").record(), Health.Healthy, health, Sample.NOW);
+                Sample.ID, Sample.UID, CLUSTER, Sample.applied("one").record(), Health.Healthy, health, Sample.NOW);
 
         List<HealthChanged.ObjectHealth> objects = health.objects().stream()
                 .limit(200)
@@ -209,6 +215,7 @@ class OutcomesTest {
                         new HealthChanged(
                                 Sample.ID,
                                 Sample.UID,
+                                CLUSTER,
                                 Health.Healthy,
                                 Health.Degraded,
                                 Sample.NOW,
@@ -226,6 +233,7 @@ class OutcomesTest {
         assertThatThrownBy(() -> Outcomes.healthChanged(
                         Sample.ID,
                         Sample.UID,
+                        CLUSTER,
                         Sample.ledger().record(),
                         Health.Healthy,
                         Sample.health(Health.Degraded, "", "one"),

@@ -63,6 +63,15 @@ class StatusWriterTest {
     }
 
     @Test
+    void theCountOfAttemptsNeverFallsWhenTheRecordIsLost() {
+        write(healthy());
+
+        write(SampleResult.atRest().with(Sample.ledger()));
+
+        assertThat(last().get("attempt").asLong()).isEqualTo(1);
+    }
+
+    @Test
     void showsTheWholeState() {
         write(healthy()
                 .drift(Map.of("one", "ConfigMap shop/one: data.a"))

@@ -193,7 +193,7 @@ class SubjectsTest {
     }
 
     @Test
-    void theHealthThatTheStatusShowsWasPublished() {
+    void theHealthAndTheCountThatTheStatusShowsWerePublished() {
         ApplicationStatus none = ApplicationStatus.NONE;
         Application application = Sample.application("web");
         application.setStatus(none);
@@ -202,7 +202,7 @@ class SubjectsTest {
         Application healthy = Sample.application("web");
         healthy.setStatus(degraded(none));
 
-        assertThat(fit(healthy).published().health()).contains(Health.Degraded);
+        assertThat(fit(healthy).published()).isEqualTo(new Subject.Published(Optional.of(Health.Degraded), 41));
     }
 
     private static ApplicationStatus degraded(ApplicationStatus none) {
@@ -211,7 +211,7 @@ class SubjectsTest {
                 none.conditions(),
                 none.revision(),
                 none.attemptedRevision(),
-                none.attempt(),
+                41L,
                 Health.Degraded,
                 none.message(),
                 none.objects(),

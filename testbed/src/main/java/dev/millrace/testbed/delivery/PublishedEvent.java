@@ -33,6 +33,11 @@ public record PublishedEvent(String topic, String key, Map<String, String> heade
         return Optional.ofNullable(headers.get("ce_causationid"));
     }
 
+    /** Returns true if the key is that of an application: {@code <cluster>/<namespace>/<name>}, and the cluster's uid after a {@code #}. */
+    public boolean isAbout(String application) {
+        return key.equals(application) || key.startsWith(application + "#");
+    }
+
     /** The text at a JSON pointer (RFC 6901); empty if there is none. */
     public String at(String pointer) {
         return value.at(pointer).asText();

@@ -127,9 +127,7 @@ final class Story {
                         "-n",
                         "shop-staging");
         Optional<PublishedEvent> drift = tap.await(
-                Topic.DRIFT_DETECTED,
-                e -> e.key().equals(STAGING) && e.at("/change").equals("Modified"),
-                TIMEOUT);
+                Topic.DRIFT_DETECTED, e -> e.isAbout(STAGING) && e.at("/change").equals("Modified"), TIMEOUT);
         report("drift.detected    " + drift.map(Story::drift).orElse(""), changedAt, drift);
         Instant publishedAt = drift.map(PublishedEvent::writtenAt).orElse(changedAt);
         Optional<PublishedEvent> resolved = tap.await(
@@ -197,7 +195,7 @@ final class Story {
     }
 
     private static boolean succeeded(PublishedEvent event, String application) {
-        return event.key().equals(application) && event.at("/outcome").equals("Succeeded");
+        return event.isAbout(application) && event.at("/outcome").equals("Succeeded");
     }
 
     private static Predicate<PublishedEvent> at(String pointer, CommitId commit) {

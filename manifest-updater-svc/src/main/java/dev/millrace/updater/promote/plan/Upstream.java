@@ -18,8 +18,10 @@ import java.util.stream.Stream;
  *
  * @param facts the facts of each application that runs the image; attempts in their order
  * @param silent the applications without any event
+ * @param conflict the reason why no event of its applications may count; empty if there is none
  */
-public record Upstream(String name, Map<ApplicationId, List<Fact>> facts, List<ApplicationId> silent) {
+public record Upstream(
+        String name, Map<ApplicationId, List<Fact>> facts, List<ApplicationId> silent, Optional<String> conflict) {
     public Upstream {
         facts = Map.copyOf(facts);
         silent = List.copyOf(silent);
@@ -55,6 +57,9 @@ public record Upstream(String name, Map<ApplicationId, List<Fact>> facts, List<A
 
     /** Checks that all applications ran an image at the same time, healthy, for this long; their last periods count. */
     Soak soak(Digest digest, Duration healthy, Instant now) {
+        if (conflict.isPresent()) {
+            return new Soak.Unmet(conflict.get());
+        }
         if (!silent.isEmpty()) {
             return new Soak.Unmet("no event of " + silent.getFirst() + " yet");
         }

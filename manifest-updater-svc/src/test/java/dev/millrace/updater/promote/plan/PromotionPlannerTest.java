@@ -102,6 +102,17 @@ class PromotionPlannerTest {
     }
 
     @Test
+    void twoClustersWithOneNameBlockThePromotion() {
+        Sandbox sandbox =
+                new Sandbox().after(Duration.ofMinutes(10), "staging").conflict("2 clusters have the name staging");
+        sandbox.healthy("web", 1, NOON.minusSeconds(3600));
+
+        assertThat(sandbox.plan())
+                .isInstanceOfSatisfying(PromotionPlan.Nothing.class, nothing -> assertThat(nothing.reason())
+                        .contains("2 clusters have the name staging"));
+    }
+
+    @Test
     void aSoakedImageIsPromotedAlthoughANewerOneReplacedIt() {
         Sandbox sandbox = new Sandbox().after(Duration.ofMinutes(10), "staging");
         sandbox.healthy("web", 1, NOON.minusSeconds(3600));

@@ -50,6 +50,7 @@ final class Sandbox {
 
     private final Map<String, Map<ApplicationId, List<Fact>>> upstreams = new LinkedHashMap<>();
     private final List<ApplicationId> silent = new ArrayList<>();
+    private Optional<String> conflict = Optional.empty();
     private final Map<Digest, EventId> released = new HashMap<>();
     private final Set<Digest> bad = new HashSet<>();
     private final List<Approval> approvals = new ArrayList<>();
@@ -98,6 +99,12 @@ final class Sandbox {
     private Sandbox after(After conditions) {
         after = Optional.of(conditions);
         conditions.environments().forEach(name -> upstreams.put(name, new HashMap<>()));
+        return this;
+    }
+
+    /** Two clusters have the name of the upstream environment's. */
+    Sandbox conflict(String reason) {
+        conflict = Optional.of(reason);
         return this;
     }
 
@@ -206,7 +213,7 @@ final class Sandbox {
                 new BranchState(updates, Map.of(), held),
                 new PolicyState(CONFIG, POLICY, hold, List.of(), approvals, NOON),
                 upstreams.entrySet().stream()
-                        .map(one -> new Upstream(one.getKey(), one.getValue(), silent))
+                        .map(one -> new Upstream(one.getKey(), one.getValue(), silent, conflict))
                         .toList(),
                 images,
                 bad,
