@@ -51,9 +51,14 @@ final class KafkaRights {
 
     /** The rights that Strimzi grants, with the principals of one cluster. */
     static Set<AclBinding> strimzi(String cluster) {
-        return OF_THE_TWO_SIDES.stream()
+        return strimzi(OF_THE_TWO_SIDES.stream()
                 .map(file -> SourceTree.read(file).replace("CLUSTER", cluster))
-                .flatMap(text -> SourceTree.documents(text).stream())
+                .flatMap(text -> SourceTree.documents(text).stream()));
+    }
+
+    /** The rights that the users of Strimzi among these objects have. */
+    static Set<AclBinding> strimzi(Stream<JsonNode> objects) {
+        return objects.filter(object -> object.path("kind").asText().equals("KafkaUser"))
                 .flatMap(KafkaRights::granted)
                 .collect(Collectors.toSet());
     }

@@ -2,6 +2,7 @@ package dev.millrace.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +72,21 @@ class PrincipalsTest {
         scripts.run("create-topics");
 
         assertThat(KafkaRights.added(scripts.calls("kafka-acls.sh"))).isEqualTo(KafkaRights.strimzi("local"));
+    }
+
+    @Test
+    void theBrokerForExperimentsHasNoListenerWithoutUsersAndNoRightByDefault() {
+        JsonNode broker = SourceTree.documents(SourceTree.read("k8s/overlays/dev/kafka.yaml")).stream()
+                .filter(object -> object.path("kind").asText().equals("Kafka"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(broker.at("/spec/kafka/listeners").valueStream())
+                .isNotEmpty()
+                .allMatch(listener ->
+                        listener.at("/authentication/type").asText().equals("scram-sha-512"));
+        assertThat(broker.at("/spec/kafka/authorization"))
+                .hasToString("{\"type\":\"simple\"}");
     }
 
     private static Set<String> granted(String service, ResourceType type, AclOperation operation) {
