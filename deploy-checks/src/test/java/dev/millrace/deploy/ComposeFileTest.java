@@ -85,7 +85,9 @@ class ComposeFileTest {
 
     @Test
     void noListenerOfKafkaIsOpen() {
-        assertThat(ComposeScripts.content("kafka")).contains("SASL_PLAINTEXT").doesNotContainPattern("(:|\\b)PLAINTEXT");
+        assertThat(ComposeScripts.content("kafka"))
+                .contains("SASL_PLAINTEXT")
+                .doesNotContainPattern("(:|\\b)PLAINTEXT");
     }
 
     @Test

@@ -61,9 +61,8 @@ final class ComposeKafka implements AutoCloseable {
             admin.createAcls(KafkaRights.added(scripts.calls("kafka-acls.sh")))
                     .all()
                     .get();
-            List<NewTopic> topics = topics()
-                    .map(topic -> new NewTopic(topic, 1, ONE_REPLICA))
-                    .toList();
+            List<NewTopic> topics =
+                    topics().map(topic -> new NewTopic(topic, 1, ONE_REPLICA)).toList();
             admin.createTopics(topics).all().get();
         }
     }

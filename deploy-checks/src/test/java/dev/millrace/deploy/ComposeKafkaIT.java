@@ -141,7 +141,9 @@ class ComposeKafkaIT {
         Map<String, Object> settings = new HashMap<>(kafka.of(service));
         settings.put("enable.idempotence", "true");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            return producer.send(new ProducerRecord<>(topic, "key", "value")).get().offset();
+            return producer.send(new ProducerRecord<>(topic, "key", "value"))
+                    .get()
+                    .offset();
         }
     }
 

@@ -12,8 +12,9 @@ import java.util.List;
 
 /** Runs the scripts of {@code docker-compose.yml} in a folder, with stand-ins for Kafka's programs that record their arguments. */
 final class ComposeScripts {
-    private static final JsonNode CONFIGS =
-            SourceTree.documents(SourceTree.read("docker-compose.yml")).getFirst().path("configs");
+    private static final JsonNode CONFIGS = SourceTree.documents(SourceTree.read("docker-compose.yml"))
+            .getFirst()
+            .path("configs");
     private static final List<String> ACCESS =
             List.of("kafka", "image-builder", "manifest-updater", "sync-agent", "drift-detector");
     private static final String STAND_IN = """

@@ -28,8 +28,8 @@ final class EventContract {
 
     /** The topics that a service may write: its published ones, and the dead letters of its consumed ones. */
     static Set<String> written(String service) {
-        Set<String> written = new TreeSet<>(topics(service, operation -> parties(operation)
-                .limit(1)));
+        Set<String> written =
+                new TreeSet<>(topics(service, operation -> parties(operation).limit(1)));
         consumed(service).forEach(topic -> written.add(topic + ".dlq"));
         return written;
     }

@@ -43,8 +43,8 @@ final class KafkaRights {
     /** The names of the resources of this type on which rights allow this operation. */
     static Set<String> names(Set<AclBinding> rights, ResourceType type, AclOperation operation) {
         return rights.stream()
-                .filter(right -> right.pattern().resourceType() == type
-                        && right.entry().operation() == operation)
+                .filter(right ->
+                        right.pattern().resourceType() == type && right.entry().operation() == operation)
                 .map(right -> right.pattern().name())
                 .collect(Collectors.toSet());
     }

@@ -110,7 +110,8 @@ class KustomizationsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"k8s/overlays/dev, dev", "k8s/overlays/production, production", "k8s/overlays/several-teams, production"})
+    @CsvSource({"k8s/overlays/dev, dev", "k8s/overlays/production, production", "k8s/overlays/several-teams, production"
+    })
     void theUsersOfKafkaAreThoseOfTheCluster(String directory, String name, Cluster cluster) {
         List<JsonNode> objects = SourceTree.documents(Clusters.rendered(cluster, directory));
 

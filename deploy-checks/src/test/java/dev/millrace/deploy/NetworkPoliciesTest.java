@@ -38,9 +38,7 @@ class NetworkPoliciesTest {
                 .allMatch(expression -> expression.path("key").asText().equals(SERVICE)
                         && expression.path("operator").asText().equals("In"));
         return StreamSupport.stream(expressions.spliterator(), false)
-                .allMatch(expression -> expression
-                        .path("values")
-                        .valueStream()
-                        .anyMatch(value -> value.asText().equals(service)));
+                .allMatch(expression -> expression.path("values").valueStream().anyMatch(value -> value.asText()
+                        .equals(service)));
     }
 }

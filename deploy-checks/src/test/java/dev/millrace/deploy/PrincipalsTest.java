@@ -49,8 +49,9 @@ class PrincipalsTest {
 
         assertThat(matches(CONSUMED, properties)).isSubsetOf(granted(service, ResourceType.TOPIC, AclOperation.READ));
         assertThat(groups).allMatch(group -> prefixes.stream().anyMatch(group::startsWith));
-        assertThat(prefixes).allMatch(prefix -> prefix.startsWith(service)
-                && groups.stream().anyMatch(group -> group.startsWith(prefix)));
+        assertThat(prefixes)
+                .allMatch(prefix ->
+                        prefix.startsWith(service) && groups.stream().anyMatch(group -> group.startsWith(prefix)));
     }
 
     @Test
@@ -83,10 +84,9 @@ class PrincipalsTest {
 
         assertThat(broker.at("/spec/kafka/listeners").valueStream())
                 .isNotEmpty()
-                .allMatch(listener ->
-                        listener.at("/authentication/type").asText().equals("scram-sha-512"));
-        assertThat(broker.at("/spec/kafka/authorization"))
-                .hasToString("{\"type\":\"simple\"}");
+                .allMatch(
+                        listener -> listener.at("/authentication/type").asText().equals("scram-sha-512"));
+        assertThat(broker.at("/spec/kafka/authorization")).hasToString("{\"type\":\"simple\"}");
     }
 
     private static Set<String> granted(String service, ResourceType type, AclOperation operation) {

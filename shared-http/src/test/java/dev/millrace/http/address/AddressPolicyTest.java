@@ -156,8 +156,8 @@ class AddressPolicyTest {
 
     @Test
     void aNetworkThatIsDeniedLaterNeedsItsHostsNamed() throws UnknownHostException {
-        AddressPolicy later =
-                AddressPolicy.parse(List.of("*", "git.internal"), List.of(), List.of()).denying(List.of(Network.of("10.96.0.0/16")));
+        AddressPolicy later = AddressPolicy.parse(List.of("*", "git.internal"), List.of(), List.of())
+                .denying(List.of(Network.of("10.96.0.0/16")));
         List<InetAddress> inside = List.of(InetAddress.getByName("10.96.77.7"));
         List<InetAddress> outside = List.of(InetAddress.getByName("10.97.0.1"));
 

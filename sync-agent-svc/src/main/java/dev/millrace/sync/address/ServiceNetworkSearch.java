@@ -66,6 +66,7 @@ public final class ServiceNetworkSearch implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // closing ends all tasks
     private void later(Runnable task, Duration delay) {
         try {
             executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -92,7 +93,8 @@ public final class ServiceNetworkSearch implements AutoCloseable {
                         .list(new ListOptionsBuilder().withLimit(MAX_RANGES).build())
                         .getItems()))
                 .filter(ServiceNetworks::complete)
-                .or(() -> readable(() -> apiServer().map(ServiceNetworks::ofService).orElse(ServiceNetworks.UNKNOWN)));
+                .or(() -> readable(
+                        () -> apiServer().map(ServiceNetworks::ofService).orElse(ServiceNetworks.UNKNOWN)));
     }
 
     private Optional<Service> apiServer() {

@@ -73,16 +73,26 @@ final class KafkaMain {
     private static Properties settings(Path data, String address, String controller) {
         Properties settings = new Properties();
         settings.putAll(Map.of(
-                "process.roles", "broker,controller",
-                "node.id", "1",
-                "controller.quorum.voters", "1@" + controller,
-                "listeners", "PLAINTEXT://" + address + ",CONTROLLER://" + controller,
-                "advertised.listeners", "PLAINTEXT://" + address,
-                "controller.listener.names", "CONTROLLER",
-                "inter.broker.listener.name", "PLAINTEXT",
-                "listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
-                LOG_DIRECTORY, data.toString(),
-                "auto.create.topics.enable", "false"));
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                "1",
+                "controller.quorum.voters",
+                "1@" + controller,
+                "listeners",
+                "PLAINTEXT://" + address + ",CONTROLLER://" + controller,
+                "advertised.listeners",
+                "PLAINTEXT://" + address,
+                "controller.listener.names",
+                "CONTROLLER",
+                "inter.broker.listener.name",
+                "PLAINTEXT",
+                "listener.security.protocol.map",
+                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+                LOG_DIRECTORY,
+                data.toString(),
+                "auto.create.topics.enable",
+                "false"));
         settings.putAll(Map.of(
                 "offsets.topic.replication.factor", "1",
                 "offsets.topic.num.partitions", "1",
