@@ -83,8 +83,51 @@ class ComposeFileTest {
                 .allMatch(port -> port.startsWith("127.0.0.1:"));
     }
 
+    @Test
+    void noListenerOfKafkaIsOpen() {
+        assertThat(ComposeScripts.content("kafka"))
+                .contains("SASL_PLAINTEXT")
+                .doesNotContainPattern("(:|\\b)PLAINTEXT");
+    }
+
+    @Test
+    void everyServiceHasThePasswordOfItsOwnUserOnly() {
+        assertThat(SourceTree.SERVICES).allSatisfy(name -> {
+            JsonNode service = FILE.path("services").path(name);
+            assertThat(service.at("/environment/QUARKUS_CONFIG_LOCATIONS").asText())
+                    .isEqualTo("/access/kafka.properties");
+            assertThat(service.path("volumes").valueStream().map(JsonNode::asText))
+                    .filteredOn(volume -> volume.contains("access"))
+                    .containsExactly(name + "-access:/access:ro");
+        });
+    }
+
+    @Test
+    void aServiceHasNoRightOnTheMachineThatItHasNotInKubernetes() {
+        assertThat(SourceTree.SERVICES).allSatisfy(name -> {
+            JsonNode service = FILE.path("services").path(name);
+            JsonNode container = SourceTree.documents(SourceTree.read("k8s/base/" + name + "/deployment.yaml"))
+                    .getFirst()
+                    .at("/spec/template/spec/containers/0/securityContext");
+            assertThat(service.path("cap_drop")).isEqualTo(container.at("/capabilities/drop"));
+            assertThat(service.path("cap_add")).isEqualTo(container.at("/capabilities/add"));
+            assertThat(service.path("read_only").asBoolean()).isTrue();
+            assertThat(service.path("security_opt").valueStream().map(JsonNode::asText))
+                    .contains("no-new-privileges:true");
+        });
+    }
+
+    @Test
+    void noFileOfAClustersCredentialsIsReadableByOthersOrValidForLong() {
+        String script = ComposeScripts.content("create-roles");
+
+        assertThat(script).contains("umask 077", "--duration=720h").doesNotContain("chmod");
+        assertThat(FILE.at("/services/k3s/environment/K3S_KUBECONFIG_MODE").asText())
+                .isEqualTo("600");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"create-topics", "create-repositories", "create-roles"})
+    @ValueSource(strings = {"create-passwords", "start-kafka", "create-topics", "create-repositories", "create-roles"})
     void scriptsHaveValidSyntax(String name, @TempDir Path directory) throws IOException, InterruptedException {
         String script = FILE.at("/configs/" + name + "/content").asText();
         assertThat(script.replace("$$", "")).as("every $ is doubled").doesNotContain("$");

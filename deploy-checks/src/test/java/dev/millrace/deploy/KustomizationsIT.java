@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An API server accepts everything in {@code k8s/} with strict validation. */
@@ -105,6 +106,31 @@ class KustomizationsIT {
                     .isTrue();
             assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))
                     .isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"k8s/overlays/dev, dev", "k8s/overlays/production, production", "k8s/overlays/several-teams, production"
+    })
+    void theUsersOfKafkaAreThoseOfTheCluster(String directory, String name, Cluster cluster) {
+        List<JsonNode> objects = SourceTree.documents(Clusters.rendered(cluster, directory));
+
+        assertThat(KafkaRights.strimzi(objects.stream())).isEqualTo(KafkaRights.strimzi(name));
+        assertThat(objects).noneMatch(object -> object.toString().contains("CLUSTER"));
+    }
+
+    @Test
+    void eachServiceOfTheOverlayForExperimentsHasThePasswordOfItsOwnUser(Cluster cluster) {
+        assertThat(deployments(cluster, "k8s/overlays/dev")).allSatisfy(deployment -> {
+            String service = deployment.at("/metadata/name").asText() + "-svc";
+            assertThat(deployment
+                            .at("/spec/template/spec/containers/0/env")
+                            .valueStream()
+                            .filter(variable -> variable.path("name").asText().startsWith("KAFKA_"))
+                            .map(variable -> variable.path("value")
+                                    .asText(variable.at("/valueFrom/secretKeyRef/name")
+                                            .asText())))
+                    .containsExactly("SASL_PLAINTEXT", "SCRAM-SHA-512", KafkaRights.user(service, "dev"));
         });
     }
 

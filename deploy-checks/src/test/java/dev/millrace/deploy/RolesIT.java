@@ -118,6 +118,8 @@ class RolesIT {
                         Permission.each("", List.of("get", "list", "watch", "patch"), "applications.millrace.dev"),
                         Permission.each("shop", List.of("patch"), "applications.millrace.dev/status"),
                         Permission.each("shop", List.of("create", "get", "patch"), "events"),
+                        // ServiceNetworkSearch
+                        Permission.each("", List.of("list"), "servicecidrs.networking.k8s.io"),
                         // Tenants
                         Permission.each("", Permission.READING, "tenants.millrace.dev"),
                         // GitSecrets, WatchedSecrets, References

@@ -31,6 +31,8 @@ class SeveralTeamsRolesIT {
                             "namespaces",
                             "storageclasses.storage.k8s.io",
                             "customresourcedefinitions.apiextensions.k8s.io"),
+                    // ServiceNetworkSearch
+                    Permission.each("", List.of("list"), "servicecidrs.networking.k8s.io"),
                     Permission.each("", List.of("get"), "apiservices.apiregistration.k8s.io"))
             .flatMap(List::stream)
             .toList();

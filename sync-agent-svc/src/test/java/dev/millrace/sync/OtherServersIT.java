@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Applications whose addresses lead to a server that is no Git host and no chart repository, or to one that isn't theirs to reach. */
 @QuarkusTest
@@ -66,11 +68,13 @@ class OtherServersIT {
         assertThat(everything(app)).doesNotContain(CANARY, "abc123");
     }
 
-    @Test
-    void aRepositoryAtAnAddressThatIsNotAllowedIsRefusedInTheStatus() {
+    /** Metadata of a cloud, and an address in the range of the test cluster's Services. */
+    @ParameterizedTest
+    @ValueSource(strings = {"169.254.169.254", "10.96.77.7"})
+    void aRepositoryAtAnAddressThatIsNotAllowedIsRefusedInTheStatus(String address) {
         Deployed app = new Deployed("other-address", tap);
         app.through(
-                URI.create("http://169.254.169.254/latest/meta-data.git"),
+                URI.create("http://" + address + "/latest/meta-data.git"),
                 Map.of("username", "dana", "password", "secret"));
 
         app.follow("");

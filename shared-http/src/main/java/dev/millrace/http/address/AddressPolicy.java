@@ -3,9 +3,12 @@ package dev.millrace.http.address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The operator's rules for connections to addresses out of users' files.
@@ -83,6 +86,13 @@ public record AddressPolicy(
         return Network.parse(text)
                 .orElseThrow(() -> new IllegalArgumentException(
                         DENIED + ": " + text + " is no network; write it as in 10.96.0.0/12"));
+    }
+
+    /** Returns these rules with further networks of which each host must be named. */
+    AddressPolicy denying(Collection<Network> networks) {
+        Set<Network> all = new LinkedHashSet<>(denied);
+        all.addAll(networks);
+        return new AddressPolicy(anyPublic, hosts, this.networks, List.copyOf(all), plainHttp);
     }
 
     /**

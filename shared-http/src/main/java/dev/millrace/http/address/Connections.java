@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,8 +48,14 @@ public final class Connections {
      *
      * @throws IllegalArgumentException as {@link AddressPolicy#parse} does
      */
-    public static void configure(List<String> hosts, List<String> plainHttp, List<String> denied) {
+    public static synchronized void configure(List<String> hosts, List<String> plainHttp, List<String> denied) {
         policy = withApiServer(hosts, plainHttp, denied);
+    }
+
+    /** Denies further networks, until the rules are set again. What is no network is ignored. */
+    public static synchronized void deny(Collection<String> networks) {
+        policy = policy.denying(
+                networks.stream().flatMap(text -> Network.parse(text).stream()).toList());
     }
 
     public static AddressPolicy policy() {

@@ -154,6 +154,18 @@ class AddressPolicyTest {
                 .hasMessageStartingWith("millrace.connections.hosts: " + text);
     }
 
+    @Test
+    void aNetworkThatIsDeniedLaterNeedsItsHostsNamed() throws UnknownHostException {
+        AddressPolicy later = AddressPolicy.parse(List.of("*", "git.internal"), List.of(), List.of())
+                .denying(List.of(Network.of("10.96.0.0/16")));
+        List<InetAddress> inside = List.of(InetAddress.getByName("10.96.77.7"));
+        List<InetAddress> outside = List.of(InetAddress.getByName("10.97.0.1"));
+
+        assertThat(later.refusal("other.internal", 443, inside)).isPresent();
+        assertThat(later.refusal("git.internal", 443, inside)).isEmpty();
+        assertThat(later.refusal("other.internal", 443, outside)).isEmpty();
+    }
+
     private static Arguments row(Object... cells) {
         return Arguments.of(cells);
     }

@@ -1,5 +1,6 @@
 package dev.millrace.sync.wiring;
 
+import dev.millrace.sync.address.ServiceNetworkSearch;
 import dev.millrace.sync.lead.Leadership;
 import dev.millrace.sync.trigger.Agent;
 import dev.millrace.sync.trigger.Poll;
@@ -12,12 +13,14 @@ import jakarta.enterprise.event.Observes;
 /** Starts to follow the cluster's Applications when the agent is assembled, and releases leadership when its work has ended. */
 @ApplicationScoped
 public class Startup {
+    private final ServiceNetworkSearch networks;
     private final Tenants tenants;
     private final Agent agent;
     private final Poll poll;
     private final Leadership leadership;
 
-    public Startup(Tenants tenants, Agent agent, Poll poll, Leadership leadership) {
+    public Startup(ServiceNetworkSearch networks, Tenants tenants, Agent agent, Poll poll, Leadership leadership) {
+        this.networks = networks;
         this.tenants = tenants;
         this.agent = agent;
         this.poll = poll;
@@ -25,7 +28,8 @@ public class Startup {
     }
 
     void started(@Observes StartupEvent event) {
-        tenants.start(agent, agent::start); // no Application is read before it is known what it may do
+        // No Application is read before it is known what it may do, and where it may lead.
+        tenants.start(agent, () -> networks.start(agent::start));
         poll.start();
         leadership.start(agent);
     }

@@ -23,6 +23,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 /** The main class of the broker: {@code KafkaMain <data directory> <port> <controller port> <file to create when ready>}. */
 final class KafkaMain {
     private static final short ONE_REPLICA = 1;
+    private static final String LOG_DIRECTORY = "log.dirs";
 
     private KafkaMain() {}
 
@@ -40,12 +41,18 @@ final class KafkaMain {
         Path data = Path.of(arguments[0]);
         String address = "127.0.0.1:" + arguments[1];
         String controller = "127.0.0.1:" + arguments[2];
-        format(data);
-        var server = new KafkaRaftServer(new KafkaConfig(settings(data, address, controller), false), Time.SYSTEM);
-        server.startup();
+        KafkaRaftServer server = started(settings(data, address, controller));
         createTopics(address);
         Files.createFile(Path.of(arguments[3]));
         server.awaitShutdown();
+    }
+
+    /** Starts a broker with these settings, and formats its data directory before the first start. */
+    static KafkaRaftServer started(Properties settings) throws Exception {
+        format(Path.of(settings.getProperty(LOG_DIRECTORY)));
+        var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+        server.startup();
+        return server;
     }
 
     private static void format(Path data) throws Exception {
@@ -66,16 +73,26 @@ final class KafkaMain {
     private static Properties settings(Path data, String address, String controller) {
         Properties settings = new Properties();
         settings.putAll(Map.of(
-                "process.roles", "broker,controller",
-                "node.id", "1",
-                "controller.quorum.voters", "1@" + controller,
-                "listeners", "PLAINTEXT://" + address + ",CONTROLLER://" + controller,
-                "advertised.listeners", "PLAINTEXT://" + address,
-                "controller.listener.names", "CONTROLLER",
-                "inter.broker.listener.name", "PLAINTEXT",
-                "listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
-                "log.dirs", data.toString(),
-                "auto.create.topics.enable", "false"));
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                "1",
+                "controller.quorum.voters",
+                "1@" + controller,
+                "listeners",
+                "PLAINTEXT://" + address + ",CONTROLLER://" + controller,
+                "advertised.listeners",
+                "PLAINTEXT://" + address,
+                "controller.listener.names",
+                "CONTROLLER",
+                "inter.broker.listener.name",
+                "PLAINTEXT",
+                "listener.security.protocol.map",
+                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+                LOG_DIRECTORY,
+                data.toString(),
+                "auto.create.topics.enable",
+                "false"));
         settings.putAll(Map.of(
                 "offsets.topic.replication.factor", "1",
                 "offsets.topic.num.partitions", "1",

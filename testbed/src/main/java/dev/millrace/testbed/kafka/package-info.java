@@ -1,7 +1,8 @@
 /**
  * A real Kafka broker.
  *
- * <p>In: nothing. Out: a broker as a separate process, with the topics of Millrace. No record is written here.
+ * <p>In: nothing, or settings. Out: a broker as a separate process, with the topics of Millrace, or with settings of an installation. No record is
+ * written here.
  */
 @NullMarked
 package dev.millrace.testbed.kafka;

@@ -1,0 +1,124 @@
+package dev.millrace.sync.address;
+
+import dev.millrace.http.address.AddressPolicy;
+import dev.millrace.http.address.Connections;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Denies connections to the cluster's own Services, before any Application is followed, and to ranges that the cluster gets later. */
+public final class ServiceNetworkSearch implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ServiceNetworkSearch.class);
+    private static final long MAX_RANGES = 500;
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration INTERVAL = Duration.ofMinutes(5);
+
+    private final KubernetesClient client;
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("service-networks").unstarted(task));
+    private ServiceNetworks denied = ServiceNetworks.UNKNOWN;
+
+    public ServiceNetworkSearch(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** @param whenDenied called once, when the networks are denied or it is known that they can't be found */
+    public void start(Runnable whenDenied) {
+        executor.execute(() -> first(whenDenied));
+    }
+
+    private void first(Runnable whenDenied) {
+        try {
+            Optional<ServiceNetworks> found = find();
+            deny(found.orElse(ServiceNetworks.UNKNOWN));
+            if (!denied.complete()) {
+                LOG.warnf(
+                        "the range of the cluster's Services is unknown, only these are denied; name it in %s: denied=%s",
+                        AddressPolicy.DENIED, denied.networks());
+            }
+        } catch (KubernetesClientException e) {
+            LOG.warnf("no Application is followed until the ranges of Services can be read: error=%s", reason(e));
+            later(() -> first(whenDenied), RETRY);
+            return;
+        }
+        whenDenied.run();
+        later(this::again, INTERVAL);
+    }
+
+    private void again() {
+        try {
+            find().ifPresent(this::deny);
+        } catch (KubernetesClientException e) {
+            LOG.debugf("the ranges of Services can't be read: error=%s", reason(e));
+        } finally {
+            later(this::again, INTERVAL);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // closing ends all tasks
+    private void later(Runnable task, Duration delay) {
+        try {
+            executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the service is stopping");
+        }
+    }
+
+    private void deny(ServiceNetworks found) {
+        if (!found.equals(denied)) {
+            Connections.deny(found.networks());
+            LOG.infof("addresses of the cluster's Services are denied: networks=%s", found.networks());
+            denied = found;
+        }
+    }
+
+    /**
+     * Returns the networks; empty if the agent may not read them.
+     *
+     * @throws KubernetesClientException if the API server can't be reached
+     */
+    Optional<ServiceNetworks> find() {
+        return readable(() -> ServiceNetworks.ofRanges(client.resources(ServiceCIDR.class)
+                        .list(new ListOptionsBuilder().withLimit(MAX_RANGES).build())
+                        .getItems()))
+                .filter(ServiceNetworks::complete)
+                .or(() -> readable(
+                        () -> apiServer().map(ServiceNetworks::ofService).orElse(ServiceNetworks.UNKNOWN)));
+    }
+
+    private Optional<Service> apiServer() {
+        return Optional.ofNullable(
+                client.services().inNamespace("default").withName("kubernetes").get());
+    }
+
+    private static Optional<ServiceNetworks> readable(Supplier<ServiceNetworks> request) {
+        try {
+            return Optional.of(request.get());
+        } catch (KubernetesClientException e) {
+            return switch (e.getCode()) {
+                case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_FORBIDDEN -> Optional.empty();
+                default -> throw e;
+            };
+        }
+    }
+
+    private static String reason(KubernetesClientException e) {
+        return e.getCode() > 0 ? "HTTP status " + e.getCode() : "the API server does not answer";
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
