@@ -71,8 +71,8 @@ class ReportedIT extends DeliveryFixture {
             assertThat(delivery.get("policies")).contains(problems);
             // Other repositories may report between the two.
             await().atMost(Duration.ofMinutes(2))
-                    .untilAsserted(
-                            () -> assertThat(problems()).isEqualTo(wrong()).isGreaterThanOrEqualTo(problems.size() - 2));
+                    .untilAsserted(() ->
+                            assertThat(problems()).isEqualTo(wrong()).isGreaterThanOrEqualTo(problems.size() - 2));
             assertThat(logged)
                     .filteredOn(line -> line.contains(Delivery.id("reported") + " "))
                     .satisfies(lines -> {

@@ -129,9 +129,7 @@ final class DryRun {
     /** The versions in the places of policies that compare tags only: for all others, the build time is known to the registry only. */
     private Map<String, PresentVersion> present(CheckoutFindings findings) {
         Map<String, PresentVersion> present = new HashMap<>(PresentVersions.of(findings.files()));
-        policies.all().stream()
-                .filter(policy -> !goesByTags(policy))
-                .forEach(policy -> present.remove(policy.name()));
+        policies.all().stream().filter(policy -> !goesByTags(policy)).forEach(policy -> present.remove(policy.name()));
         return present;
     }
 

@@ -31,7 +31,8 @@ public final class Ranking {
             case Selection.Newest newest -> text(tag).isPresent();
             case Selection.Alphabetical alphabetical -> text(tag).isPresent();
             case Selection.Numerical numerical -> number(tag).isPresent();
-            case Selection.SemVer semVer -> version(semVer, tag).filter(semVer::takes).isPresent();
+            case Selection.SemVer semVer ->
+                version(semVer, tag).filter(semVer::takes).isPresent();
             case Selection.Channel channel -> channel.tag().equals(tag);
         };
     }

@@ -83,7 +83,10 @@ final class GlobSyntax {
         if (end < 0) {
             throw invalid("a '[' has no ']'");
         }
-        String set = text.substring(from, end).replace("[", "\\[").replace("]", "\\]").replace("^", "\\^");
+        String set = text.substring(from, end)
+                .replace("[", "\\[")
+                .replace("]", "\\]")
+                .replace("^", "\\^");
         if (set.contains("/")) {
             throw invalid("a set of characters in '[' and ']' has no '/'");
         }

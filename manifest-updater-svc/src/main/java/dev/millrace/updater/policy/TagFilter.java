@@ -93,8 +93,8 @@ public record TagFilter(Pattern pattern, Optional<String> extract, Optional<Stri
         }
         String group = found.group("name") != null ? found.group("name") : found.group("braced");
         if (group == null) {
-            throw new IllegalArgumentException("a '$' must be followed by a group's name or number, or by '$' for itself: "
-                    + template);
+            throw new IllegalArgumentException(
+                    "a '$' must be followed by a group's name or number, or by '$' for itself: " + template);
         }
         return groups.apply(group);
     }

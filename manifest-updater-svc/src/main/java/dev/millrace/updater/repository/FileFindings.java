@@ -38,8 +38,8 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
                 List<Problem> problems = new ArrayList<>(found.problems());
                 for (Place place : found.places()) {
                     if (covering.contains(place.policy())) {
-                        values.add(new Value(
-                                place.policy(), place.part(), place.field(), place.line(), place.current()));
+                        values.add(
+                                new Value(place.policy(), place.part(), place.field(), place.line(), place.current()));
                     } else {
                         problems.add(new Problem(
                                 place.line(),

@@ -59,6 +59,7 @@ public final class PolicyProblems {
 
     private static String reason(PathGlob glob, Collection<String> paths) {
         boolean directory = paths.stream().anyMatch(path -> path.startsWith(glob.prefix() + "/"));
-        return "no file matches the path " + glob.text() + (directory ? "; for a directory, write " + glob.text() + "/" : "");
+        return "no file matches the path " + glob.text()
+                + (directory ? "; for a directory, write " + glob.text() + "/" : "");
     }
 }

@@ -66,7 +66,8 @@ public final class PresentVersions {
     /** A chart's version with a plus has a tag with an underscore in its registry. */
     private static Optional<PresentVersion> present(String tag, Optional<String> digest) {
         try {
-            return Optional.of(new PresentVersion(new Tag(tag.replace('+', '_')), digest.map(Digest::new), Optional.empty()));
+            return Optional.of(
+                    new PresentVersion(new Tag(tag.replace('+', '_')), digest.map(Digest::new), Optional.empty()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -49,8 +49,7 @@ final class Inspection {
                 : repository.mirror().tree(tip.get()).blobs().stream()
                         .map(Tree.Blob::path)
                         .toList();
-        Inspection inspection =
-                new Inspection(inForce, PolicyProblems.of(inForce.policies(), paths, findings));
+        Inspection inspection = new Inspection(inForce, PolicyProblems.of(inForce.policies(), paths, findings));
         findings.forEach(inspection::add);
         return inspection.view(repository, tip.get());
     }

@@ -33,7 +33,9 @@ class DryRunReportTest {
     static final List<Arguments> PATHS = List.of(
             arguments("[clusters/a/]", List.of("clusters/a/web/kustomization.yaml")),
             arguments("[./clusters/a/]", List.of("clusters/a/web/kustomization.yaml")),
-            arguments("['clusters/{a,b}/**']", List.of("clusters/a/web/kustomization.yaml", "clusters/b/kustomization.yaml")),
+            arguments(
+                    "['clusters/{a,b}/**']",
+                    List.of("clusters/a/web/kustomization.yaml", "clusters/b/kustomization.yaml")),
             arguments("[clusters/**, '!clusters/b/**']", List.of("clusters/a/web/kustomization.yaml")),
             arguments("['!clusters/a/']", List.of("clusters/b/kustomization.yaml")),
             arguments("['clusters/[!a]/**']", List.of("clusters/b/kustomization.yaml")));
@@ -48,7 +50,9 @@ class DryRunReportTest {
         int status = update(IMAGE, "--write");
 
         assertThat(status).isZero();
-        assertThat(err.toString().lines()).containsExactlyElementsOf(edited.stream().map(path -> "edited " + path).toList());
+        assertThat(err.toString().lines())
+                .containsExactlyElementsOf(
+                        edited.stream().map(path -> "edited " + path).toList());
     }
 
     static final List<Arguments> NAMES = List.of(

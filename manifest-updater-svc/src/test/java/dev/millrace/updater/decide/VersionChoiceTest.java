@@ -57,9 +57,13 @@ class VersionChoiceTest {
                     "abc123-9 fff000-123 sha-v3.2.1-prod",
                     "fff000-123"),
             arguments("'^build-(?P<n>[[:digit:]]+)$'", "$n", "build-9 build-10 build-digit", "build-10"),
-            arguments("'^(?P<_d>[[:digit:]]{8})\\.(\\d+)$'", "'${_d}.${2}'", "20240101.9 20240101.10 20240102.1", "20240102.1"),
+            arguments(
+                    "'^(?P<_d>[[:digit:]]{8})\\.(\\d+)$'",
+                    "'${_d}.${2}'", "20240101.9 20240101.10 20240102.1", "20240102.1"),
             arguments("'^v(\\d+)(?:-r(\\d+))?$'", "'$1.$2'", "v1 v1-r2 v1-r3", "v1-r3"),
-            arguments("'^main-[[:xdigit:]]{7}-([[:digit:]]+)$'", "$1", "main-abcdef0-7 main-abcdefg-8 dev-abcdef0-9", "main-abcdef0-7"));
+            arguments(
+                    "'^main-[[:xdigit:]]{7}-([[:digit:]]+)$'",
+                    "$1", "main-abcdef0-7 main-abcdefg-8 dev-abcdef0-9", "main-abcdef0-7"));
 
     @ParameterizedTest(name = "{0} of {1}: {2}")
     @FieldSource("RANGES")
@@ -89,7 +93,8 @@ class VersionChoiceTest {
     private static Versions versions(String image, String keys) {
         String text = "policies:\n- name: web\n  image: " + image + "\n  " + keys + "\n";
         return switch (PolicyReader.read(text.getBytes(StandardCharsets.UTF_8))) {
-            case PolicyOutcome.Usable usable -> usable.policies().all().getFirst().versions();
+            case PolicyOutcome.Usable usable ->
+                usable.policies().all().getFirst().versions();
             case PolicyOutcome.Broken broken -> throw new AssertionError(broken.inFile(text));
         };
     }

@@ -27,7 +27,8 @@ class PolicyProblemsTest {
             arguments("['apps/{web,api}/*']", List.of()),
             arguments("[apps/**, '!apps/api/**']", List.of()),
             arguments("['**/*.md']", List.of()),
-            arguments("[clusters/a]", List.of("no file matches the path clusters/a; for a directory, write clusters/a/")),
+            arguments(
+                    "[clusters/a]", List.of("no file matches the path clusters/a; for a directory, write clusters/a/")),
             arguments("[clusters/b/]", List.of("no file matches the path clusters/b/")),
             arguments("[apps/*.yaml]", List.of("no file matches the path apps/*.yaml")),
             arguments("[Apps/**]", List.of("no file matches the path Apps/**")),

@@ -79,8 +79,7 @@ record Comparison(Operator operator, Version bound, Precision precision) {
                     case PATCH -> major + "." + minor + "." + patch;
                 };
         Operator meaning = Optional.ofNullable(OPERATORS.get(operator.strip())).orElseThrow();
-        return Version.parse(numbers + form.group("suffix"))
-                .map(bound -> new Comparison(meaning, bound, precision));
+        return Version.parse(numbers + form.group("suffix")).map(bound -> new Comparison(meaning, bound, precision));
     }
 
     private static boolean isWildcard(@Nullable String number) {

@@ -13,11 +13,14 @@ import net.jqwik.api.Provide;
 
 /** Generated ranges and versions: the laws of ranges. */
 class AnyRangeTest {
-    private static final String PIECES = "1;2;0;10;.;x;*;X;v;-; - ;+;rc;beta.2; ;,;, ;||; || ;>;<;=;!;>=;<=;=>;=<;~>;^;!=;~;1.2;1.2.3;|;V;_";
+    private static final String PIECES =
+            "1;2;0;10;.;x;*;X;v;-; - ;+;rc;beta.2; ;,;, ;||; || ;>;<;=;!;>=;<=;=>;=<;~>;^;!=;~;1.2;1.2.3;|;V;_";
 
     @Property
     void listsAreIntersectionsAndAlternativesAreUnions(
-            @ForAll("comparisons") String one, @ForAll("comparisons") String other, @ForAll("versions") Version version) {
+            @ForAll("comparisons") String one,
+            @ForAll("comparisons") String other,
+            @ForAll("versions") Version version) {
         boolean first = accepts(one, version);
         boolean second = accepts(other, version);
 
@@ -41,7 +44,8 @@ class AnyRangeTest {
     }
 
     @Property
-    void aCaretKeepsTheFirstNumberThatIsNotZero(@ForAll("releases") Version bound, @ForAll("releases") Version version) {
+    void aCaretKeepsTheFirstNumberThatIsNotZero(
+            @ForAll("releases") Version bound, @ForAll("releases") Version version) {
         String next = bound.major().signum() > 0
                 ? bound.major().add(BigInteger.ONE) + ".0.0"
                 : bound.minor().signum() > 0
@@ -96,7 +100,19 @@ class AnyRangeTest {
         Arbitrary<String> operators =
                 Arbitraries.of("", "=", "!=", ">", "<", ">=", "=>", "<=", "=<", "~", "~>", "^", ">= ", "~ ");
         Arbitrary<String> bounds = Arbitraries.of(
-                "*", "0", "0.0", "0.x", "1", "1.2", "1.x", "2.0.0", "v1.2.3", "0.0.3", "1.2.3-rc.1", "1-0", "1.2.x-alpha");
+                "*",
+                "0",
+                "0.0",
+                "0.x",
+                "1",
+                "1.2",
+                "1.x",
+                "2.0.0",
+                "v1.2.3",
+                "0.0.3",
+                "1.2.3-rc.1",
+                "1-0",
+                "1.2.x-alpha");
         return Combinators.combine(operators, bounds).as((operator, bound) -> operator + bound);
     }
 

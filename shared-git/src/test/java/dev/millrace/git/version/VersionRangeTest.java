@@ -84,7 +84,23 @@ class VersionRangeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"newest", ">=a", "", "1 !", "1.0.0p", "x1", "-1", "1x", "V1", ">1<2", "1.2.3.4", "1 - 2 - 3", "1,,2", "|| 1", "1.2.3-01", "==1"
+            strings = {
+                "newest",
+                ">=a",
+                "",
+                "1 !",
+                "1.0.0p",
+                "x1",
+                "-1",
+                "1x",
+                "V1",
+                ">1<2",
+                "1.2.3.4",
+                "1 - 2 - 3",
+                "1,,2",
+                "|| 1",
+                "1.2.3-01",
+                "==1"
             })
     void anInvalidRangeIsRejectedWhenItIsRead(String text) {
         assertThatThrownBy(() -> VersionRange.of(text))
@@ -130,12 +146,7 @@ class VersionRangeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "v1.2, 1.2.0",
-        "1.2.3-rc.1+b.2, 1.2.3-rc.1+b.2",
-        "2024.01.15, 2024.01.15",
-        "3, 3.0.0"
-    })
+    @CsvSource({"v1.2, 1.2.0", "1.2.3-rc.1+b.2, 1.2.3-rc.1+b.2", "2024.01.15, 2024.01.15", "3, 3.0.0"})
     void theTextOfAVersionHasAllNumbersAsTheyAreWritten(String tag, String text) {
         assertThat(version(tag).text()).isEqualTo(text);
     }

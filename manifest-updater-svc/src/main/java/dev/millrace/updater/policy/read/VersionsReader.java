@@ -73,7 +73,8 @@ final class VersionsReader {
             throw new InvalidYaml(node, "'select' needs exactly one of semver, numerical, alphabetical, channel");
         }
         boolean preReleases = select.flag("preReleases");
-        return select.parsed("semver", range -> (Selection) new Selection.SemVer(new VersionRange(range, preReleases), ofChart))
+        return select.parsed("semver", range ->
+                        (Selection) new Selection.SemVer(new VersionRange(range, preReleases), ofChart))
                 .or(() -> select.word("numerical", ORDERS).map(Selection.Numerical::new))
                 .or(() -> select.word("alphabetical", ORDERS).map(Selection.Alphabetical::new))
                 .orElseGet(() ->

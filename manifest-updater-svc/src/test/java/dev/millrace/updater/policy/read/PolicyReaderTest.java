@@ -94,7 +94,8 @@ class PolicyReaderTest {
                 "extract: [$1]; 6:41: 'extract' must be a string"
             })
     void aMistakeInAnExtractIsTheProblemOfItsPolicyOnly(String extract, String mistake) {
-        PolicyOutcome outcome = read(GOOD + "  - name: api\n    image: nginx\n    tags: {pattern: '^v(.*)$', " + extract + "}\n");
+        PolicyOutcome outcome =
+                read(GOOD + "  - name: api\n    image: nginx\n    tags: {pattern: '^v(.*)$', " + extract + "}\n");
 
         Policies policies = ((PolicyOutcome.Usable) outcome).policies();
         assertThat(policies.named("web").orElseThrow().versions().mistake()).isEmpty();

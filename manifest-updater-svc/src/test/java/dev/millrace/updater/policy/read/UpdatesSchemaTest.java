@@ -56,8 +56,7 @@ class UpdatesSchemaTest {
                             image: nginx
                             paths: ['!a/**', './b/', '{a,b}/*']
                             select: {semver: ' =>1.1 , =< 2 || 1.2 - v2.x-0 ~> 0.3'}
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     static Stream<Arguments> mistakesOfForm() {
