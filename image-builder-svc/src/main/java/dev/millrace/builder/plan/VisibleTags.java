@@ -69,13 +69,13 @@ public final class VisibleTags {
     }
 
     private static void putVersion(Map<TagWord, String> values, Version version) {
-        values.put(TagWord.VERSION, version.semver().getVersion());
+        values.put(TagWord.VERSION, version.text());
         if (version.isPreRelease()) {
-            values.put(TagWord.PRERELEASE, String.join(".", version.semver().getPreRelease()));
+            values.put(TagWord.PRERELEASE, String.join(".", version.preRelease()));
             return;
         }
-        values.put(TagWord.MAJOR, Integer.toString(version.semver().getMajor()));
-        values.put(TagWord.MINOR, Integer.toString(version.semver().getMinor()));
-        values.put(TagWord.PATCH, Integer.toString(version.semver().getPatch()));
+        values.put(TagWord.MAJOR, version.major().toString());
+        values.put(TagWord.MINOR, version.minor().toString());
+        values.put(TagWord.PATCH, version.patch().toString());
     }
 }

@@ -19,20 +19,18 @@ import dev.millrace.updater.edit.ManifestEditor;
 import dev.millrace.updater.edit.TargetVersion;
 import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.find.Search;
-import dev.millrace.updater.edit.find.SearchResult;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.policy.read.PolicyOutcome;
 import dev.millrace.updater.policy.read.PolicyReader;
-import dev.millrace.updater.repository.FileFindings;
 import dev.millrace.updater.repository.PoliciesInForce;
 import dev.millrace.updater.repository.PresentVersions;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +54,7 @@ final class DryRun {
     record Request(List<String> images, Optional<String> policy, Optional<String> ref) {}
 
     private final TreeMap<String, Preview.FileEdit> files = new TreeMap<>();
-    private final List<String> notes = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
     private final Policies policies;
 
     private DryRun(Policies policies) {
@@ -71,11 +69,13 @@ final class DryRun {
     static Preview of(WorkTree checkout, Request request) throws IOException {
         DryRun run = new DryRun(policies(checkout));
         List<UpdateRequested> updates = run.updates(request);
-        List<Decision.Write> writes = run.accepted(updates, run.present(checkout));
+        CheckoutFindings findings = CheckoutFindings.of(checkout, run.policies);
+        List<Decision.Write> writes = run.accepted(updates, run.present(findings));
+        run.notes.addAll(findings.problems(run.policies));
         if (!writes.isEmpty()) {
             run.edit(checkout, writes);
         }
-        return new Preview(run.files, run.notes);
+        return new Preview(run.files, List.copyOf(run.notes));
     }
 
     private static Policies policies(WorkTree checkout) throws IOException {
@@ -94,7 +94,7 @@ final class DryRun {
         }
         List<UpdateRequested> updates = new ArrayList<>();
         for (String text : request.images()) {
-            ImageReference image = ImageReference.parse(text);
+            ImageReference image = ImageReference.resolve(text);
             List<Policy> matching = policies.of(image.name()).stream()
                     .filter(policy ->
                             request.policy().map(policy.name()::equals).orElse(true))
@@ -127,26 +127,10 @@ final class DryRun {
     }
 
     /** The versions in the places of policies that compare tags only: for all others, the build time is known to the registry only. */
-    private Map<String, PresentVersion> present(WorkTree checkout) throws IOException {
-        List<Policy> some = policies.all().stream().filter(DryRun::goesByTags).toList();
-        Map<String, FileFindings> files = new HashMap<>();
-        for (String path : some.isEmpty() ? List.<String>of() : checkout.files()) {
-            Set<String> names = new HashSet<>();
-            List<Search> searches = new ArrayList<>();
-            some.stream().filter(policy -> policy.covers(path)).forEach(policy -> {
-                names.add(policy.name());
-                searches.add(policy.search());
-            });
-            byte[] content =
-                    searches.isEmpty() ? new byte[0] : checkout.read(path).orElse(new byte[0]);
-            if (content.length > 0
-                    && ManifestEditor.mayHold(content, searches)
-                    && ManifestEditor.find(path, content, searches, policies.names())
-                            instanceof SearchResult.Found found) {
-                files.put(path, findings(found, names));
-            }
-        }
-        return PresentVersions.of(files);
+    private Map<String, PresentVersion> present(CheckoutFindings findings) {
+        Map<String, PresentVersion> present = new HashMap<>(PresentVersions.of(findings.files()));
+        policies.all().stream().filter(policy -> !goesByTags(policy)).forEach(policy -> present.remove(policy.name()));
+        return present;
     }
 
     private static boolean goesByTags(Policy policy) {
@@ -157,15 +141,6 @@ final class DryRun {
             case Selection.Newest newest -> false;
             case Selection.Channel channel -> false;
         };
-    }
-
-    private static FileFindings findings(SearchResult.Found found, Set<String> names) {
-        List<FileFindings.Value> values = found.places().stream()
-                .filter(place -> names.contains(place.policy()))
-                .map(place -> new FileFindings.Value(
-                        place.policy(), place.part(), place.field(), place.line(), place.current()))
-                .toList();
-        return new FileFindings("", values, found.problems());
     }
 
     private List<Decision.Write> accepted(List<UpdateRequested> updates, Map<String, PresentVersion> present) {

@@ -31,7 +31,8 @@ public final class Ranking {
             case Selection.Newest newest -> text(tag).isPresent();
             case Selection.Alphabetical alphabetical -> text(tag).isPresent();
             case Selection.Numerical numerical -> number(tag).isPresent();
-            case Selection.SemVer semVer -> version(tag).filter(semVer::takes).isPresent();
+            case Selection.SemVer semVer ->
+                version(semVer, tag).filter(semVer::takes).isPresent();
             case Selection.Channel channel -> channel.tag().equals(tag);
         };
     }
@@ -55,7 +56,8 @@ public final class Ranking {
         return switch (versions.selection()) {
             case Selection.Newest newest -> isBuiltLater(one, other);
             case Selection.Channel channel -> !one.digest().equals(other.digest()) && isBuiltLater(one, other);
-            case Selection.SemVer semVer -> ranked(version(one.tag()), version(other.tag()), false, one, other);
+            case Selection.SemVer semVer ->
+                ranked(version(semVer, one.tag()), version(semVer, other.tag()), false, one, other);
             case Selection.Numerical numerical ->
                 ranked(number(one.tag()), number(other.tag()), numerical.descending(), one, other);
             case Selection.Alphabetical alphabetical ->
@@ -110,8 +112,8 @@ public final class Ranking {
         return versions.filter().map(filter -> filter.comparable(tag)).orElseGet(() -> Optional.of(tag.value()));
     }
 
-    private Optional<Version> version(Tag tag) {
-        return text(tag).flatMap(Version::parse);
+    private Optional<Version> version(Selection.SemVer semVer, Tag tag) {
+        return text(tag).flatMap(semVer::version);
     }
 
     private Optional<BigDecimal> number(Tag tag) {

@@ -1,44 +1,60 @@
 package dev.millrace.updater.policy;
 
 import com.google.re2j.Pattern;
+import java.util.Set;
 
 /**
- * A pattern for paths from the repository's root: {@code *} and {@code ?} within a name, {@code **} across directories.
+ * A pattern for paths from the repository's root: {@code *} and {@code ?} within a name, {@code **} across directories, <code>{a,b}</code> for
+ * alternatives, {@code [a-z]} for one character. A pattern that ends with a slash is a directory with all its files, and one that begins with
+ * {@code !} excludes what it matches.
  *
+ * @param text as written
+ * @param excludes true if matching files are excluded
+ * @param prefix the text before the first wildcard, with which every matching path begins
  * @param regex the same as an expression
  */
-public record PathGlob(String text, Pattern regex) {
+public record PathGlob(String text, boolean excludes, String prefix, Pattern regex) {
     private static final int MAX_LENGTH = 512;
+    private static final Set<String> NO_NAMES = Set.of("", ".", "..");
 
     /** Rejects an invalid pattern with an IllegalArgumentException. */
     public PathGlob(String text) {
-        this(text, regex(text));
+        this(text, text.startsWith("!"), GlobSyntax.of(pattern(text)));
     }
 
-    boolean matches(String path) {
-        return regex.matches(path);
+    private PathGlob(String text, boolean excludes, GlobSyntax syntax) {
+        this(text, excludes, syntax.prefix(), syntax.regex());
     }
 
-    private static Pattern regex(String text) {
+    /** Returns true if the path matches, to be included or excluded. */
+    public boolean matches(String path) {
+        return path.startsWith(prefix) && regex.matches(path);
+    }
+
+    /** The pattern without what is not part of it: the exclusion's mark and the root's own name; a directory stands for all its files. */
+    private static String pattern(String text) {
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("a path pattern has at most " + MAX_LENGTH + " characters");
         }
-        if (text.isBlank() || text.startsWith("/") || text.contains("\\")) {
+        String pattern = text.startsWith("!") ? text.substring(1) : text;
+        while (pattern.startsWith("./")) {
+            pattern = pattern.length() == 2 ? "**" : pattern.substring(2);
+        }
+        if (pattern.isBlank() || pattern.startsWith("!") || pattern.contains("\\") || !hasNames(pattern)) {
             throw new IllegalArgumentException("not a path pattern relative to the repository's root: " + text);
         }
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            if (text.startsWith("**/", i)) {
-                regex.append("(?:.*/)?");
-                i += 2;
-            } else if (text.startsWith("**", i)) {
-                regex.append(".*");
-                i++;
-            } else {
-                char c = text.charAt(i);
-                regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
+        return pattern.endsWith("/") ? pattern + "**" : pattern;
+    }
+
+    /** Returns true if each part of the path is a name or a pattern of names; only the last one may be empty. */
+    private static boolean hasNames(String pattern) {
+        String[] names = pattern.split("/", -1);
+        for (int i = 0; i < names.length; i++) {
+            boolean ends = names[i].isEmpty() && i > 0 && i == names.length - 1;
+            if (!ends && NO_NAMES.contains(names[i])) {
+                return false;
             }
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        return true;
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The rules for a policy's places.
  *
- * @param paths the covered files; empty for all YAML files
+ * @param paths the covered files, and the excluded ones; all YAML files if none is named
  * @param finders the ways to find places in them, besides the markers that name the policy
  */
 public record PlaceRules(List<PathGlob> paths, List<Finder> finders) {
@@ -18,16 +18,20 @@ public record PlaceRules(List<PathGlob> paths, List<Finder> finders) {
         finders = List.copyOf(finders);
     }
 
+    /** An exclusion takes precedence, wherever it is in the list; a list of exclusions only is about all YAML files. */
     boolean covers(String path) {
-        boolean named = paths.stream().anyMatch(glob -> glob.matches(path));
-        return paths.isEmpty() ? isYaml(path) : named && (isYaml(path) || readsOtherText());
+        boolean all = paths.stream().allMatch(PathGlob::excludes);
+        boolean named = paths.stream().anyMatch(glob -> !glob.excludes() && glob.matches(path));
+        boolean candidate = all ? isYaml(path) : named && (isYaml(path) || readsOtherText());
+        return candidate && paths.stream().noneMatch(glob -> glob.excludes() && glob.matches(path));
     }
 
     private boolean readsOtherText() {
         return finders.stream().anyMatch(finder -> finder instanceof Finder.Text || finder instanceof Finder.Field);
     }
 
-    private static boolean isYaml(String path) {
+    /** Returns true for the files that are read if no path is named. */
+    public static boolean isYaml(String path) {
         return path.endsWith(".yaml")
                 || path.endsWith(".yml")
                 || path.equals("Kustomization")

@@ -3,6 +3,7 @@ package dev.millrace.updater.policy;
 import dev.millrace.events.value.Tag;
 import dev.millrace.git.version.Version;
 import dev.millrace.git.version.VersionRange;
+import java.util.Optional;
 
 /** The order of tags, by which the newest is selected. */
 public sealed interface Selection {
@@ -13,18 +14,26 @@ public sealed interface Selection {
     /**
      * By semantic version, within a range.
      *
-     * @param range such as {@code >=1.2.0 <2}, {@code ^1.2} or {@code 1.x || 2.x}, in npm's syntax; a comma is read as a space
-     * @param preReleases true if versions such as {@code 1.2.0-rc.1} are accepted
+     * @param ofChart true if the tags are those of a chart, in which an underscore stands for the plus of build metadata
      */
-    record SemVer(String range, boolean preReleases) implements Selection {
-        /** Rejects an invalid range with an IllegalArgumentException. */
-        public SemVer {
-            new VersionRange(range, preReleases);
+    record SemVer(VersionRange range, boolean ofChart) implements Selection {
+        /**
+         * A range for the tags of images.
+         *
+         * @param preReleases true if versions such as {@code 1.2.0-rc.1} are accepted even if the range names none
+         */
+        public SemVer(String range, boolean preReleases) {
+            this(new VersionRange(range, preReleases), false);
+        }
+
+        /** The version in the compared part of a tag, in the range or not; empty if it is none. */
+        public Optional<Version> version(String text) {
+            return Version.parse(ofChart ? text.replaceFirst("_", "+") : text);
         }
 
         /** Returns true if a version is in the range. */
         public boolean takes(Version version) {
-            return new VersionRange(range, preReleases).accepts(version);
+            return range.accepts(version);
         }
     }
 

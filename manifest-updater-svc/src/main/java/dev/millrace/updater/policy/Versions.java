@@ -30,6 +30,11 @@ public record Versions(
         branches = List.copyOf(branches);
     }
 
+    /** The position and the reason if no image can ever be accepted, because of a mistake in the policy. */
+    public Optional<String> mistake() {
+        return filter.flatMap(TagFilter::mistake);
+    }
+
     boolean allows(Optional<Source> source) {
         boolean release = source.map(Source::ref).filter(ref -> ref.isTag()).isPresent();
         if (releasesOnly) {

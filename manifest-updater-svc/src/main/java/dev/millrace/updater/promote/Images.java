@@ -128,10 +128,10 @@ record Images(ImageName name, List<WrittenUpdate> written, List<ImageBuilt> buil
                 .toList();
     }
 
-    /** Parses an image; a short name, such as {@code nginx:1}, is never ours. */
+    /** Parses an image as manifests name it; a short name is one of Docker Hub. */
     private static Optional<ImageReference> parsed(String image) {
         try {
-            return Optional.of(ImageReference.parse(image));
+            return Optional.of(ImageReference.resolve(image));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -1,8 +1,12 @@
 package dev.millrace.updater.repository;
 
 import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Place;
 import dev.millrace.updater.edit.find.Problem;
+import dev.millrace.updater.edit.find.SearchResult;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The findings in a file: the values of the policies in force, and its problems.
@@ -18,6 +22,35 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
      * @param line from 1
      */
     public record Value(String policy, Part part, String field, int line, String text) {}
+
+    /**
+     * The findings of a search. A marker of a policy that does not cover the file is a problem: it keeps other policies from its value, and its own one
+     * writes nothing there.
+     *
+     * @param covering the policies that cover the file
+     */
+    public static FileFindings of(String blob, SearchResult result, Set<String> covering) {
+        return switch (result) {
+            case SearchResult.Unreadable unreadable ->
+                new FileFindings(blob, List.of(), List.of(new Problem(unreadable.line(), unreadable.reason())));
+            case SearchResult.Found found -> {
+                List<Value> values = new ArrayList<>();
+                List<Problem> problems = new ArrayList<>(found.problems());
+                for (Place place : found.places()) {
+                    if (covering.contains(place.policy())) {
+                        values.add(
+                                new Value(place.policy(), place.part(), place.field(), place.line(), place.current()));
+                    } else {
+                        problems.add(new Problem(
+                                place.line(),
+                                "the marker names the policy " + place.policy()
+                                        + ", whose paths do not include this file; nothing is written here"));
+                    }
+                }
+                yield new FileFindings(blob, values, problems);
+            }
+        };
+    }
 
     public FileFindings {
         values = List.copyOf(values);

@@ -5,8 +5,7 @@ import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.read.Tree;
 import dev.millrace.updater.edit.ManifestEditor;
 import dev.millrace.updater.edit.find.PreCheck;
-import dev.millrace.updater.edit.find.Problem;
-import dev.millrace.updater.edit.find.SearchResult;
+import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import java.util.ArrayList;
@@ -90,7 +89,8 @@ final class FileIndex {
         Map<String, PolicySet> concerned = new HashMap<>();
         for (Tree.Blob blob : blobs) {
             BitSet some = policiesFor(policies.all(), blob.path());
-            if (!some.isEmpty()) {
+            // A file that no policy covers may have a marker, which is reported.
+            if (!some.isEmpty() || (!policies.all().isEmpty() && PlaceRules.isYaml(blob.path()))) {
                 concerned.put(blob.path(), sets.computeIfAbsent(some, set -> PolicySet.of(policies.all(), set)));
             }
         }
@@ -130,19 +130,10 @@ final class FileIndex {
     }
 
     private static FileFindings findings(Tree.Blob blob, byte[] content, PolicySet concerned, Policies policies) {
-        return switch (ManifestEditor.find(
-                blob.path(), content, concerned.check().applicableSearches(content), policies.names())) {
-            case SearchResult.Unreadable unreadable ->
-                new FileFindings(blob.id(), List.of(), List.of(new Problem(unreadable.line(), unreadable.reason())));
-            case SearchResult.Found found ->
-                new FileFindings(
-                        blob.id(),
-                        found.places().stream()
-                                .filter(place -> concerned.names().contains(place.policy()))
-                                .map(place -> new FileFindings.Value(
-                                        place.policy(), place.part(), place.field(), place.line(), place.current()))
-                                .toList(),
-                        found.problems());
-        };
+        return FileFindings.of(
+                blob.id(),
+                ManifestEditor.find(
+                        blob.path(), content, concerned.check().applicableSearches(content), policies.names()),
+                concerned.names());
     }
 }

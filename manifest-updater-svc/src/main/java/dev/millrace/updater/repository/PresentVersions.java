@@ -30,7 +30,7 @@ public final class PresentVersions {
         switch (place.part()) {
             case REFERENCE -> {
                 try {
-                    ImageReference reference = ImageReference.parse(place.text());
+                    ImageReference reference = ImageReference.resolve(place.text());
                     reference.tag().ifPresent(tag -> add(tags, place, tag.value()));
                     reference.digest().ifPresent(digest -> add(digests, place, digest.value()));
                 } catch (IllegalArgumentException e) {
@@ -63,9 +63,11 @@ public final class PresentVersions {
         return Map.copyOf(agreed);
     }
 
+    /** A chart's version with a plus has a tag with an underscore in its registry. */
     private static Optional<PresentVersion> present(String tag, Optional<String> digest) {
         try {
-            return Optional.of(new PresentVersion(new Tag(tag), digest.map(Digest::new), Optional.empty()));
+            return Optional.of(
+                    new PresentVersion(new Tag(tag.replace('+', '_')), digest.map(Digest::new), Optional.empty()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

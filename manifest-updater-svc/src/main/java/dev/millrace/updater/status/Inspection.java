@@ -1,12 +1,14 @@
 package dev.millrace.updater.status;
 
 import dev.millrace.events.value.CommitId;
+import dev.millrace.git.read.Tree;
 import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.FileFindings;
 import dev.millrace.updater.repository.PoliciesInForce;
+import dev.millrace.updater.repository.PolicyProblems;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,12 +20,14 @@ import java.util.Set;
 /** Collects the findings of policies in a commit's files. */
 final class Inspection {
     private final PoliciesInForce inForce;
+    private final Map<String, List<String>> ofPolicies;
     private final Map<String, List<PolicyView.PlaceView>> places = new HashMap<>();
     private final Map<String, Set<String>> tags = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    private Inspection(PoliciesInForce inForce) {
+    private Inspection(PoliciesInForce inForce, Map<String, List<String>> ofPolicies) {
         this.inForce = inForce;
+        this.ofPolicies = ofPolicies;
     }
 
     static RepositoryView of(ConfigRepository repository) {
@@ -38,8 +42,15 @@ final class Inspection {
                     repository.requests(),
                     List.of());
         }
-        Inspection inspection = new Inspection(repository.policies(tip.get()));
-        repository.findings(tip.get()).forEach(inspection::add);
+        PoliciesInForce inForce = repository.policies(tip.get());
+        Map<String, FileFindings> findings = repository.findings(tip.get());
+        List<String> paths = inForce.policies().all().isEmpty()
+                ? List.of()
+                : repository.mirror().tree(tip.get()).blobs().stream()
+                        .map(Tree.Blob::path)
+                        .toList();
+        Inspection inspection = new Inspection(inForce, PolicyProblems.of(inForce.policies(), paths, findings));
+        findings.forEach(inspection::add);
         return inspection.view(repository, tip.get());
     }
 
@@ -103,18 +114,16 @@ final class Inspection {
                 last,
                 floor.map(one -> one.image() + ":" + one.tag() + "@" + one.digest()),
                 List.copyOf(found),
-                error(policy, found));
+                error(policy));
     }
 
-    private Optional<String> error(Policy policy, List<PolicyView.PlaceView> found) {
-        if (found.isEmpty()) {
-            return Optional.of("no place found in the repository");
+    private Optional<String> error(Policy policy) {
+        List<String> errors = new ArrayList<>(ofPolicies.getOrDefault(policy.name(), List.of()));
+        if (policy.promotion().revertOnFailure()
+                && inForce.policies().applicationsOf(policy).isEmpty()) {
+            errors.add("'onFailure: revert' has no effect: no application is named whose failure counts; list them in"
+                    + " 'environments', and set 'environment' of the policy");
         }
-        return policy.promotion().revertOnFailure()
-                        && inForce.policies().applicationsOf(policy).isEmpty()
-                ? Optional.of(
-                        "'onFailure: revert' has no effect: no application is named whose failure counts; list them in"
-                                + " 'environments', and set 'environment' of the policy")
-                : Optional.empty();
+        return errors.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", errors));
     }
 }

@@ -157,7 +157,7 @@ class CommandsTest {
     static Stream<Arguments> anImpossibleRequestIsAnErrorWithItsReason() {
         return Stream.of(
                 Arguments.of(List.of(), "--image"),
-                Arguments.of(List.of("--image", "shop/web:1"), "not an image repository with its registry"),
+                Arguments.of(List.of("--image", "shop/Web:1"), "not an image repository"),
                 Arguments.of(List.of("--image", WEB), "no tag"),
                 Arguments.of(List.of("--image", WEB + ":1@sha256:12"), "not a sha256 digest"),
                 Arguments.of(List.of("--image", WEB + ":1", "--policy", "nobodys"), "no policy nobodys"),

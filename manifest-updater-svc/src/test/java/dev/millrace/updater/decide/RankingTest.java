@@ -83,7 +83,10 @@ class RankingTest {
                 "1.2.3-rc.1; >=1.2.0; true; true",
                 "latest; *; false; false",
                 "1.2.3.4; *; false; false",
-                "01.2.3; *; false; false"
+                "2024.01.15; >=2024; false; true",
+                "20240115103000.0.0; >=20240101000000; false; true",
+                "1.2.3_up1; *; false; false",
+                "1.3.0-rc.1; >=1.2.0-0; false; true"
             })
     void aTagCountsIfItIsAVersionInTheRange(String tag, String range, boolean preReleases, boolean counts) {
         assertThat(ranking(new Selection.SemVer(range, preReleases)).counts(new Tag(tag)))

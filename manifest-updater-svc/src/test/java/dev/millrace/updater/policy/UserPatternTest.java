@@ -3,14 +3,12 @@ package dev.millrace.updater.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.google.re2j.Pattern;
 import dev.millrace.events.value.Tag;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,29 +67,6 @@ class UserPatternTest {
         TagFilter filter = new TagFilter(UserPattern.compile(text, 0), Optional.empty());
 
         assertThat(filter.comparable(new Tag("a".repeat(127) + "_"))).isEmpty();
-    }
-
-    @ParameterizedTest(name = "{0} with {1} on {2}: {3}")
-    @CsvSource({
-        "^v(?<version>.+)$, $version, v1.2.3, 1.2.3",
-        "^v(?<version>.+)$, ${version}x, v1.2.3, 1.2.3x",
-        "^v(.+)-(.+)$, $2.$1, v1-2, 2.1",
-        "^v(.+)$, $0, v1, v1",
-        "^v(a)?(b)?$, x$1y$2, vb, xyb",
-        "^v(?<a1>.+)$, $a1$a1, v1, 11"
-    })
-    void aPartOfTheTagIsExtracted(String pattern, String extract, String tag, String part) {
-        TagFilter filter = new TagFilter(UserPattern.compile(pattern, 0), Optional.of(extract));
-
-        assertThat(filter.comparable(new Tag(tag))).contains(part);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"$other", "${other}", "$2", "$9", "$", "a$-", "${", "${1}"})
-    void anExtractThatThePatternCannotGiveIsRefused(String extract) {
-        Pattern pattern = UserPattern.compile("^v(?<version>.+)$", 0);
-
-        assertThatIllegalArgumentException().isThrownBy(() -> new TagFilter(pattern, Optional.of(extract)));
     }
 
     @Test

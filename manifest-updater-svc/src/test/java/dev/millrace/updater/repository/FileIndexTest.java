@@ -11,6 +11,7 @@ import dev.millrace.git.remote.Credentials;
 import dev.millrace.git.remote.Remote;
 import dev.millrace.git.write.CommitDraft;
 import dev.millrace.updater.edit.find.Finder;
+import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.policy.PathGlob;
 import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
@@ -131,6 +132,46 @@ class FileIndexTest {
                 (path, content) -> shown.add(path));
 
         assertThat(shown).containsExactly("a.yaml", "b.yaml", "d.yaml");
+    }
+
+    @Test
+    void aMarkerOutsideThePathsOfItsPolicyIsAProblem() {
+        String marker = "# {\"$imagepolicy\": \"staging:tag\"}\n";
+        CommitId tip = commit(
+                Optional.empty(), Map.of("a.yaml", "v: 1 " + marker, "b.yml", "v: 1\nw: 2 " + marker, "c.txt", marker));
+
+        Map<String, FileFindings> found = index.at(mirror, tip, inForce(POLICIES));
+
+        assertThat(found).containsOnlyKeys("a.yaml", "b.yml");
+        assertThat(found.get("a.yaml")).isNotNull().satisfies(file -> assertThat(file.problems())
+                .isEmpty());
+        assertThat(found.get("b.yml")).isNotNull().satisfies(file -> {
+            assertThat(file.values()).isEmpty();
+            assertThat(file.problems())
+                    .containsExactly(new Problem(
+                            2,
+                            "the marker names the policy staging, whose paths do not include this file; nothing is"
+                                    + " written here"));
+        });
+    }
+
+    @Test
+    void aValueThatTwoPoliciesClaimIsAProblem() {
+        CommitId tip = commit(Optional.empty(), Map.of("a.yaml", "v: 1 # BOTH\n", "b.yaml", "v: 1 # STAGING\n"));
+
+        Map<String, FileFindings> found = index.at(
+                mirror,
+                tip,
+                inForce(Policies.of(List.of(
+                        policy("staging", "STAGING"), policy("production", "BOTH"), policy("canary", "BOTH")))));
+
+        assertThat(found.get("b.yaml")).isNotNull().satisfies(file -> assertThat(file.problems())
+                .isEmpty());
+        assertThat(found.get("a.yaml")).isNotNull().satisfies(file -> assertThat(file.problems())
+                .containsExactly(new Problem(
+                        1,
+                        "the policies production and canary claim one value; only production is followed: give them"
+                                + " different paths, comments or markers")));
     }
 
     private Map<String, List<String>> texts(CommitId tip, Policies policies) {

@@ -105,6 +105,47 @@ class ValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> ImageReference.parse(text));
     }
 
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({
+        "nginx, docker.io/library/nginx",
+        "library/nginx, docker.io/library/nginx",
+        "docker.io/nginx, docker.io/library/nginx",
+        "docker.io/library/nginx, docker.io/library/nginx",
+        "index.docker.io/nginx, docker.io/library/nginx",
+        "index.docker.io/library/nginx, docker.io/library/nginx",
+        "registry-1.docker.io/acme/web, docker.io/acme/web",
+        "Docker.io/acme/web, docker.io/acme/web",
+        "acme/web, docker.io/acme/web",
+        "acme/team/web, docker.io/acme/team/web",
+        "reg.example/nginx, reg.example/nginx",
+        "localhost/nginx, localhost/nginx",
+        "registry:5000/nginx, registry:5000/nginx",
+        "REG.example/shop/web, reg.example/shop/web"
+    })
+    void anImageHasOneNameInAllItsForms(String written, String name) {
+        assertThat(ImageName.resolve(written)).isEqualTo(new ImageName(name)).hasToString(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docker.io/nginx", "index.docker.io/library/nginx", "docker.io/library/nginx"})
+    void aNameOfDockerHubInAnEventIsItsFullForm(String value) {
+        assertThat(new ImageName(value).value()).isEqualTo("docker.io/library/nginx");
+        assertThat(new ImageName(value).registry()).isEqualTo("docker.io");
+        assertThat(new ImageName(value).path()).isEqualTo("library/nginx");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Nginx", "docker.io/", "acme/", "/web", "a b", "nginx:1", "acme//web"})
+    void noNameIsResolvedFromWhatIsNone(String written) {
+        assertThatIllegalArgumentException().isThrownBy(() -> ImageName.resolve(written));
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource({"nginx:1.25, docker.io/library/nginx:1.25", "acme/web:1, docker.io/acme/web:1"})
+    void aReferenceOfAUserMayBeShort(String written, String reference) {
+        assertThat(ImageReference.resolve(written)).isEqualTo(ImageReference.parse(reference));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "00-0af7651916cd43dd8448eb211c80319c-b2925a7e39c60f4f-01, true",

@@ -1,63 +1,100 @@
 package dev.millrace.git.version;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.semver4j.Semver;
 
 /**
- * A semantic version, with or without a leading {@code v}; missing minor and patch numbers are 0.
+ * A semantic version as tags have it: with or without a leading {@code v}, missing minor and patch numbers are 0, and numbers may begin with zeros
+ * ({@code 2024.01.15}).
  *
+ * @param major of at most 64 bits, as are the other numbers
+ * @param preRelease the identifiers of the pre-release; empty for a release
+ * @param text the version as written, without the {@code v}, with all three numbers
  * @see <a href="https://semver.org/spec/v2.0.0.html">Semantic Versioning 2.0.0</a>
  */
-public record Version(Semver semver) implements Comparable<Version> {
-    private static final Comparator<Semver> ORDER = Comparator.comparingInt(Semver::getMajor)
-            .thenComparingInt(Semver::getMinor)
-            .thenComparingInt(Semver::getPatch);
-    /** A longer text is none that a user or a tool writes; the library's own expression would recurse on its identifiers. */
+public record Version(BigInteger major, BigInteger minor, BigInteger patch, List<String> preRelease, String text)
+        implements Comparable<Version> {
+    private static final Comparator<Version> BY_NUMBERS =
+            Comparator.comparing(Version::major).thenComparing(Version::minor).thenComparing(Version::patch);
+
+    /** A longer text is none that a user or a tool writes. */
     private static final int MAX_LENGTH = 256;
 
-    private static final Pattern FORM =
-            Pattern.compile("[vV]?(?<major>[0-9]+)(?:\\.(?<minor>[0-9]+))?(?:\\.(?<patch>[0-9]+))?(?<rest>[-+].*)?");
+    private static final int MAX_BITS = 64;
+
+    /** A pre-release and build metadata. A number in a pre-release does not begin with 0. */
+    static final String SUFFIX = "(?:-(?P<pre>" + list("(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)") + "))?"
+            + "(?:\\+(?P<build>" + list("[0-9A-Za-z-]+") + "))?";
+
+    private static final Pattern FORM = Pattern.compile(
+            "[vV]?(?P<major>[0-9]+)(?:\\.(?P<minor>[0-9]+))?(?:\\.(?P<patch>[0-9]+))?(?P<suffix>" + SUFFIX + ")");
+
+    public Version {
+        preRelease = List.copyOf(preRelease);
+    }
+
+    private static String list(String identifier) {
+        return identifier + "(?:\\." + identifier + ")*";
+    }
 
     /** Parses a text; empty if it is not a version. */
     public static Optional<Version> parse(String text) {
-        Matcher form = FORM.matcher(text);
-        if (text.length() > MAX_LENGTH || !form.matches()) {
+        if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        String rest = form.group("rest");
-        return Optional.ofNullable(Semver.parse(form.group("major") + "." + orZero(form.group("minor")) + "."
-                        + orZero(form.group("patch")) + (rest == null ? "" : rest)))
-                .map(Version::new);
+        Matcher form = FORM.matcher(text);
+        return form.matches()
+                ? of(
+                        digits(form.group("major")),
+                        digits(form.group("minor")),
+                        digits(form.group("patch")),
+                        form.group("suffix"),
+                        form.group("pre"))
+                : Optional.empty();
     }
 
-    private static String orZero(@Nullable String number) {
+    private static Optional<Version> of(
+            String major, String minor, String patch, String suffix, @Nullable String preRelease) {
+        Version version = new Version(
+                new BigInteger(major),
+                new BigInteger(minor),
+                new BigInteger(patch),
+                preRelease == null ? List.of() : List.of(preRelease.split("\\.", -1)),
+                major + "." + minor + "." + patch + suffix);
+        return version.isTooLarge() ? Optional.empty() : Optional.of(version);
+    }
+
+    private static String digits(@Nullable String number) {
         return number == null ? "0" : number;
     }
 
+    private boolean isTooLarge() {
+        return major.bitLength() > MAX_BITS || minor.bitLength() > MAX_BITS || patch.bitLength() > MAX_BITS;
+    }
+
     public boolean isPreRelease() {
-        return !semver.getPreRelease().isEmpty();
+        return !preRelease.isEmpty();
     }
 
     /** By precedence (section 11): build metadata is ignored. */
     @Override
     public int compareTo(Version other) {
-        int numbers = ORDER.compare(semver, other.semver);
-        return numbers != 0 ? numbers : preReleases(semver.getPreRelease(), other.semver.getPreRelease());
+        int numbers = BY_NUMBERS.compare(this, other);
+        return numbers != 0 ? numbers : comparePreReleases(preRelease, other.preRelease);
     }
 
-    private static int preReleases(List<String> mine, List<String> theirs) {
+    private static int comparePreReleases(List<String> mine, List<String> theirs) {
         if (mine.isEmpty() || theirs.isEmpty()) {
             return Boolean.compare(mine.isEmpty(), theirs.isEmpty());
         }
         for (int i = 0; i < Math.min(mine.size(), theirs.size()); i++) {
-            int order = identifiers(mine.get(i), theirs.get(i));
+            int order = compareIdentifiers(mine.get(i), theirs.get(i));
             if (order != 0) {
                 return order;
             }
@@ -65,7 +102,7 @@ public record Version(Semver semver) implements Comparable<Version> {
         return Integer.compare(mine.size(), theirs.size());
     }
 
-    private static int identifiers(String mine, String theirs) {
+    private static int compareIdentifiers(String mine, String theirs) {
         boolean number = isNumber(mine);
         if (number != isNumber(theirs)) {
             return number ? -1 : 1;
@@ -85,6 +122,11 @@ public record Version(Semver semver) implements Comparable<Version> {
 
     @Override
     public int hashCode() {
-        return Objects.hash(semver.getMajor(), semver.getMinor(), semver.getPatch(), semver.getPreRelease());
+        return Objects.hash(major, minor, patch, preRelease);
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

@@ -1,5 +1,6 @@
 /**
- * Versions in tags. In: a text. Out: a version with its order, or a range of versions. A text that is not a version is never guessed.
+ * Versions in tags. In: a text. Out: a version with its order, or a range of versions with the meaning that Masterminds/semver v3 gives it. A text that is
+ * not a version is never guessed.
  */
 @NullMarked
 package dev.millrace.git.version;

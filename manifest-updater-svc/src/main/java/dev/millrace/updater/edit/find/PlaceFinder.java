@@ -8,6 +8,7 @@ import dev.millrace.updater.edit.text.Scalar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public final class PlaceFinder {
     private final String path;
     private final List<Search> searches;
     private final Map<Scalar, Place> places = new HashMap<>();
+    /** The values that a marker or a comment gives to a policy, so that others may find them without a claim. */
+    private final Set<Scalar> named = new HashSet<>();
+
     private final List<Place> inText = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -37,6 +41,7 @@ public final class PlaceFinder {
     public static SearchResult.Found find(String path, Manifest manifest, List<Search> searches, Set<String> known) {
         PlaceFinder finder = new PlaceFinder(path, searches);
         manifest.comments().forEach(comment -> finder.comment(manifest, comment, known));
+        finder.named.addAll(finder.places.keySet());
         for (Search search : searches) {
             for (Finder each : search.finders()) {
                 finder.find(manifest, search, each);
@@ -203,6 +208,11 @@ public final class PlaceFinder {
                 && inText.stream().noneMatch(other -> overlap(other, place));
         if (free) {
             inText.add(place);
+        } else {
+            places.entrySet().stream()
+                    .filter(other -> overlap(other.getValue(), place) && !named.contains(other.getKey()))
+                    .forEach(other -> claimed(other.getValue(), place.policy()));
+            inText.stream().filter(other -> overlap(other, place)).forEach(other -> claimed(other, place.policy()));
         }
     }
 
@@ -211,6 +221,9 @@ public final class PlaceFinder {
     }
 
     private void add(Manifest manifest, String policy, Part part, Scalar scalar) {
+        Optional.ofNullable(places.get(scalar))
+                .filter(other -> !named.contains(scalar))
+                .ifPresent(other -> claimed(other, policy));
         places.computeIfAbsent(
                 scalar,
                 free -> new Place(
@@ -223,6 +236,16 @@ public final class PlaceFinder {
                         free.end(),
                         Optional.of(free),
                         manifest.followersOf(free)));
+    }
+
+    /** Reports a value that several policies claim. */
+    private void claimed(Place place, String rival) {
+        if (!place.policy().equals(rival)) {
+            problems.add(new Problem(
+                    place.line(),
+                    "the policies " + place.policy() + " and " + rival + " claim one value; only " + place.policy()
+                            + " is followed: give them different paths, comments or markers"));
+        }
     }
 
     private void problem(Comment comment, String reason) {

@@ -1,7 +1,6 @@
 package dev.millrace.updater.edit.find;
 
 import dev.millrace.events.value.ImageName;
-import java.util.Locale;
 
 /**
  * An image reference as written in a file: with or without registry, tag and digest. Absent parts are empty.
@@ -10,8 +9,6 @@ import java.util.Locale;
  * @param digest without the {@code @}
  */
 public record WrittenImage(String name, String tag, String digest) {
-    private static final String HUB = "docker.io/";
-
     /** Splits a text, which need not be a valid reference. */
     public static WrittenImage of(String text) {
         int at = text.indexOf('@');
@@ -26,15 +23,6 @@ public record WrittenImage(String name, String tag, String digest) {
 
     /** Returns true if the name means this image; short names are those of Docker Hub, as for container engines. */
     public boolean names(ImageName image) {
-        return full(name).equals(full(image.value()));
-    }
-
-    private static String full(String name) {
-        String registry = name.contains("/") ? name.substring(0, name.indexOf('/')) : "";
-        boolean known = registry.contains(".") || registry.contains(":") || registry.equals("localhost");
-        String named = known ? name.toLowerCase(Locale.ROOT) : HUB + name;
-        String hub = named.startsWith("index.docker.io/") ? HUB + named.substring("index.docker.io/".length()) : named;
-        boolean official = hub.startsWith(HUB) && hub.indexOf('/', HUB.length()) < 0;
-        return official ? HUB + "library/" + hub.substring(HUB.length()) : hub;
+        return ImageName.fullForm(name).equals(image.value());
     }
 }

@@ -1,10 +1,12 @@
 package dev.millrace.updater.policy.read;
 
 import dev.millrace.events.value.ImageName;
+import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.policy.PathGlob;
 import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.yaml.YamlMapping;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,6 +36,8 @@ final class PolicyEntry {
     private static final int MAX_NAME = 255;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
+    private static final Pattern CHARTS = Pattern.compile("charts?/|/helm/");
+
     private final Set<String> environments;
 
     PolicyEntry(Set<String> environments) {
@@ -43,17 +47,26 @@ final class PolicyEntry {
     Policy read(Node node) {
         YamlMapping policy = new YamlMapping("a policy", node, KEYS);
         Optional<String> environment = policy.parsed("environment", this::environment);
+        String name = YamlMapping.parse(policy.required("name"), "name", PolicyEntry::name);
+        ImageName image = YamlMapping.parse(policy.required("image"), "image", ImageName::resolve);
+        List<Finder> finders = PlacesReader.read(policy);
         return new Policy(
-                YamlMapping.parse(policy.required("name"), "name", PolicyEntry::name),
-                YamlMapping.parse(policy.required("image"), "image", ImageName::new),
-                VersionsReader.read(policy),
+                name,
+                image,
+                VersionsReader.read(policy, isChart(image, finders)),
                 new PlaceRules(
                         policy.list("paths").stream()
                                 .map(path -> YamlMapping.parse(path, "paths", PathGlob::new))
                                 .toList(),
-                        PlacesReader.read(policy)),
+                        finders),
                 PromotionReader.read(policy, environment, this::environment),
                 policy.parsed("group", PolicyEntry::name).or(() -> environment).orElse(Policy.DEFAULT_GROUP));
+    }
+
+    /** A policy is about a chart if it writes one's dependency, or if a folder of the image's path is named for charts. */
+    private static boolean isChart(ImageName image, List<Finder> finders) {
+        return finders.stream().anyMatch(Finder.Chart.class::isInstance)
+                || CHARTS.matcher("/" + image.path()).find();
     }
 
     private String environment(String name) {

@@ -3,6 +3,7 @@ package dev.millrace.updater.policy.read;
 import com.google.re2j.Pattern;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.events.value.Tag;
+import dev.millrace.git.version.VersionRange;
 import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.policy.TagFilter;
 import dev.millrace.updater.policy.UserPattern;
@@ -22,9 +23,10 @@ final class VersionsReader {
 
     private VersionsReader() {}
 
-    static Versions read(YamlMapping policy) {
+    /** @param ofChart true if the tags are those of a chart */
+    static Versions read(YamlMapping policy, boolean ofChart) {
         Selection selection =
-                policy.value("select").map(VersionsReader::selection).orElseGet(Selection.Newest::new);
+                policy.value("select").map(node -> selection(node, ofChart)).orElseGet(Selection.Newest::new);
         boolean digest = policy.flag("digest");
         if (selection instanceof Selection.Channel && policy.value("digest").isPresent() && !digest) {
             throw new InvalidYaml(
@@ -40,15 +42,19 @@ final class VersionsReader {
                 verification(policy));
     }
 
+    /** A mistake in the extract is the problem of this policy only: the others of the file stay in force. */
     private static TagFilter filter(Node node) {
         YamlMapping tags = new YamlMapping("tags", node, Set.of("pattern", "extract"));
         Pattern pattern = YamlMapping.parse(tags.required("pattern"), "pattern", text -> UserPattern.compile(text, 0));
-        TagFilter whole = new TagFilter(pattern, Optional.empty());
-        return tags.parsed("extract", text -> new TagFilter(pattern, Optional.of(text)))
-                .orElse(whole);
+        try {
+            return tags.parsed("extract", text -> new TagFilter(pattern, Optional.of(text)))
+                    .orElse(new TagFilter(pattern, Optional.empty()));
+        } catch (InvalidYaml e) {
+            return TagFilter.unusable(pattern, e.line() + ":" + e.column() + ": " + e.reason());
+        }
     }
 
-    private static Selection selection(Node node) {
+    private static Selection selection(Node node, boolean ofChart) {
         if (node instanceof ScalarNode) {
             return YamlMapping.parse(node, "select", text -> {
                 if (!text.equals("newest")) {
@@ -67,7 +73,8 @@ final class VersionsReader {
             throw new InvalidYaml(node, "'select' needs exactly one of semver, numerical, alphabetical, channel");
         }
         boolean preReleases = select.flag("preReleases");
-        return select.parsed("semver", range -> (Selection) new Selection.SemVer(range, preReleases))
+        return select.parsed("semver", range ->
+                        (Selection) new Selection.SemVer(new VersionRange(range, preReleases), ofChart))
                 .or(() -> select.word("numerical", ORDERS).map(Selection.Numerical::new))
                 .or(() -> select.word("alphabetical", ORDERS).map(Selection.Alphabetical::new))
                 .orElseGet(() ->

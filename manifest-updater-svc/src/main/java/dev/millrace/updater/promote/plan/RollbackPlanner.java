@@ -68,7 +68,7 @@ public final class RollbackPlanner {
 
     private static Optional<ImageReference> parsed(String image) {
         try {
-            return Optional.of(ImageReference.parse(image));
+            return Optional.of(ImageReference.resolve(image));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package dev.millrace.updater.policy.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.value.ApplicationId;
+import dev.millrace.events.value.ImageName;
 import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.policy.Environment;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PolicyReaderTest {
@@ -44,6 +46,23 @@ class PolicyReaderTest {
         assertThat(policy.versions().pinned()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "nginx, docker.io/library/nginx",
+        "acme/web, docker.io/acme/web",
+        "docker.io/nginx, docker.io/library/nginx",
+        "index.docker.io/library/nginx, docker.io/library/nginx",
+        "registry-1.docker.io/acme/web, docker.io/acme/web",
+        "reg.example/nginx, reg.example/nginx"
+    })
+    void anImageHasOneNameInAllItsForms(String written, String name) {
+        PolicyOutcome outcome = read("policies:\n  - name: web\n    image: " + written + "\n");
+
+        Policies policies = ((PolicyOutcome.Usable) outcome).policies();
+        assertThat(policies.of(new ImageName(name))).hasSize(1);
+        assertThat(policies.all().getFirst().image().value()).isEqualTo(name);
+    }
+
     @Test
     void missingKeysHaveDefaults() {
         Policy policy = ((PolicyOutcome.Usable) read(GOOD)).policies().all().getFirst();
@@ -63,6 +82,25 @@ class PolicyReaderTest {
             assertThat(broken.reason()).contains(reason);
             assertThat(broken.line() + ":" + broken.column()).isEqualTo(line + ":" + column);
         });
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "extract: $version; 6:41: 'extract': the pattern has no group named version",
+                "extract: $2; 6:41: 'extract': the pattern has no group named 2",
+                "extract: 'a$'; 6:41: 'extract': a '$' must be followed",
+                "extract: [$1]; 6:41: 'extract' must be a string"
+            })
+    void aMistakeInAnExtractIsTheProblemOfItsPolicyOnly(String extract, String mistake) {
+        PolicyOutcome outcome =
+                read(GOOD + "  - name: api\n    image: nginx\n    tags: {pattern: '^v(.*)$', " + extract + "}\n");
+
+        Policies policies = ((PolicyOutcome.Usable) outcome).policies();
+        assertThat(policies.named("web").orElseThrow().versions().mistake()).isEmpty();
+        assertThat(policies.named("api").orElseThrow().versions().mistake().orElseThrow())
+                .startsWith(mistake);
     }
 
     @Test

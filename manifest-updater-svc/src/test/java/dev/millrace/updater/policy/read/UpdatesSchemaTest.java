@@ -32,11 +32,10 @@ class UpdatesSchemaTest {
             "defined twice",
             "pinned by digest",
             "not a regular expression",
-            "no group named",
             "has no lookaround",
             "no backreferences",
             "too large",
-            "must be followed",
+            "a '{' has no '}'",
             "from 1s to 3650d",
             "not a field path",
             "longer than the retention of events",
@@ -51,6 +50,13 @@ class UpdatesSchemaTest {
                 .isEmpty();
         assertThat(errors("policies:\n  - name: web\n    image: reg.example/shop/web\n"))
                 .isEmpty();
+        assertThat(errors("""
+                        policies:
+                          - name: web
+                            image: nginx
+                            paths: ['!a/**', './b/', '{a,b}/*']
+                            select: {semver: ' =>1.1 , =< 2 || 1.2 - v2.x-0 ~> 0.3'}
+                        """)).isEmpty();
     }
 
     static Stream<Arguments> mistakesOfForm() {
