@@ -1,6 +1,7 @@
 package dev.millrace.updater.policy;
 
 import dev.millrace.updater.edit.find.Finder;
+import dev.millrace.updater.edit.find.TextFormat;
 import java.util.List;
 
 /**
@@ -20,11 +21,28 @@ public record PlaceRules(List<PathGlob> paths, List<Finder> finders) {
 
     boolean covers(String path) {
         boolean named = paths.stream().anyMatch(glob -> glob.matches(path));
-        return paths.isEmpty() ? isYaml(path) : named && (isYaml(path) || readsOtherText());
+        return paths.isEmpty()
+                ? isYaml(path)
+                : named && (isYaml(path) || readsOtherText() || TextFormat.of(path) != TextFormat.OTHER);
     }
 
     private boolean readsOtherText() {
         return finders.stream().anyMatch(finder -> finder instanceof Finder.Text || finder instanceof Finder.Field);
+    }
+
+    /** Returns true if the paths name files or directories, and are not patterns that files of any directory match. */
+    boolean nameFiles() {
+        return !paths.isEmpty() && paths.stream().map(PathGlob::text).allMatch(PlaceRules::namesDirectory);
+    }
+
+    private static boolean namesDirectory(String glob) {
+        List<String> steps = List.of(glob.split("/", -1));
+        boolean literal = steps.subList(0, steps.size() - 1).stream().anyMatch(step -> !isPattern(step));
+        return literal || (steps.size() == 1 && !glob.contains("**") && !glob.equals("*")) || !isPattern(glob);
+    }
+
+    private static boolean isPattern(String step) {
+        return step.isEmpty() || step.contains("*") || step.contains("?");
     }
 
     private static boolean isYaml(String path) {

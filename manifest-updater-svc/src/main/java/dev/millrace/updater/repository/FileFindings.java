@@ -1,8 +1,12 @@
 package dev.millrace.updater.repository;
 
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.Tag;
 import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Place;
 import dev.millrace.updater.edit.find.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The findings in a file: the values of the policies in force, and its problems.
@@ -17,7 +21,18 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
      *
      * @param line from 1
      */
-    public record Value(String policy, Part part, String field, int line, String text) {}
+    public record Value(String policy, Part part, String field, int line, String text) {
+
+        /** The tag in the value, if there is one. */
+        public Optional<Tag> tag() {
+            return Place.tagIn(part, text);
+        }
+
+        /** The digest in the value, if there is one. */
+        Optional<Digest> digest() {
+            return Place.digestIn(part, text);
+        }
+    }
 
     public FileFindings {
         values = List.copyOf(values);

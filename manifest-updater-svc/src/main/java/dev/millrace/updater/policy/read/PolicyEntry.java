@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class PolicyEntry {
     private static final Set<String> KEYS = Set.of(
             "name",
+            "namespace",
             "image",
             "source",
             "environment",
@@ -44,7 +45,10 @@ final class PolicyEntry {
         YamlMapping policy = new YamlMapping("a policy", node, KEYS);
         Optional<String> environment = policy.parsed("environment", this::environment);
         return new Policy(
-                YamlMapping.parse(policy.required("name"), "name", PolicyEntry::name),
+                policy.parsed("namespace", PolicyEntry::name)
+                                .map(namespace -> namespace + ":")
+                                .orElse("")
+                        + YamlMapping.parse(policy.required("name"), "name", PolicyEntry::name),
                 YamlMapping.parse(policy.required("image"), "image", ImageName::new),
                 VersionsReader.read(policy),
                 new PlaceRules(

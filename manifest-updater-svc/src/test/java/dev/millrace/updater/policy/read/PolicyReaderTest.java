@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PolicyReaderTest {
@@ -52,6 +53,37 @@ class PolicyReaderTest {
         assertThat(policy.covers("any/where.yml")).isTrue();
         assertThat(policy.covers("any/where.txt")).isFalse();
         assertThat(policy.versions().pinned()).isFalse();
+    }
+
+    @Test
+    void policiesOfOneNameInTwoNamespacesAreTwoPolicies() {
+        Policies policies = ((PolicyOutcome.Usable) read("""
+                policies:
+                  - {name: web, namespace: team-a, image: team-a.example/web}
+                  - {name: web, namespace: team-b, image: team-b.example/web}
+                """)).policies();
+
+        assertThat(policies.names()).containsExactlyInAnyOrder("team-a:web", "team-b:web");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apps/web/**, true",
+        "web/values-staging.yaml, true",
+        "values*.yaml, true",
+        "**/web/values-*.yaml, true",
+        "**/values.yaml, false",
+        "**, false",
+        "*/values.yaml, false"
+    })
+    void aPatternThatFilesOfAnyDirectoryMatchNamesNone(String path, boolean named) {
+        Policy policy = ((PolicyOutcome.Usable)
+                        read("policies:\n  - {name: web, image: reg.example/web, paths: ['" + path + "']}\n"))
+                .policies()
+                .all()
+                .getFirst();
+
+        assertThat(policy.search().named()).isEqualTo(named);
     }
 
     @ParameterizedTest(name = "{0}: {2}")
