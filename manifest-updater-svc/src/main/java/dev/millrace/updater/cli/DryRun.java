@@ -11,6 +11,7 @@ import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.worktree.WorkTree;
 import dev.millrace.updater.decide.BranchState;
 import dev.millrace.updater.decide.Decision;
+import dev.millrace.updater.decide.PlaceDecision;
 import dev.millrace.updater.decide.PresentVersion;
 import dev.millrace.updater.decide.UpdateDecider;
 import dev.millrace.updater.decide.WrittenUpdates;
@@ -70,10 +71,11 @@ final class DryRun {
         DryRun run = new DryRun(policies(checkout));
         List<UpdateRequested> updates = run.updates(request);
         CheckoutFindings findings = CheckoutFindings.of(checkout, run.policies);
-        List<Decision.Write> writes = run.accepted(updates, run.present(findings));
+        BranchState branchState = new BranchState(WrittenUpdates.NONE, run.present(findings), Set.of());
+        List<Decision.Write> writes = run.accepted(updates, branchState);
         run.notes.addAll(findings.problems(run.policies));
         if (!writes.isEmpty()) {
-            run.edit(checkout, writes);
+            run.edit(checkout, writes, branchState);
         }
         return new Preview(run.files, List.copyOf(run.notes));
     }
@@ -143,8 +145,7 @@ final class DryRun {
         };
     }
 
-    private List<Decision.Write> accepted(List<UpdateRequested> updates, Map<String, PresentVersion> present) {
-        BranchState branchState = new BranchState(WrittenUpdates.NONE, present, Set.of());
+    private List<Decision.Write> accepted(List<UpdateRequested> updates, BranchState branchState) {
         List<Decision> decisions = UpdateDecider.decide(updates, policies, branchState);
         List<Decision.Write> writes = new ArrayList<>();
         for (int i = 0; i < updates.size(); i++) {
@@ -161,12 +162,12 @@ final class DryRun {
         return writes;
     }
 
-    private void edit(WorkTree checkout, List<Decision.Write> writes) throws IOException {
+    private void edit(WorkTree checkout, List<Decision.Write> writes, BranchState branchState) throws IOException {
         Set<String> known = policies.names();
         for (String path : checkout.files()) {
             List<TargetVersion> targets = writes.stream()
                     .filter(write -> write.policy().covers(path))
-                    .map(DryRun::target)
+                    .map(write -> target(write, branchState))
                     .toList();
             List<Search> searches = targets.stream().map(TargetVersion::search).toList();
             byte[] content =
@@ -177,9 +178,13 @@ final class DryRun {
         }
     }
 
-    private static TargetVersion target(Decision.Write write) {
+    private static TargetVersion target(Decision.Write write, BranchState branchState) {
         UpdateRequested update = write.update();
-        return new TargetVersion(write.policy().search(), update.tag(), update.digest());
+        return new TargetVersion(
+                write.policy().search(),
+                update.tag(),
+                update.digest(),
+                new PlaceDecision(write, branchState, (tag, digest) -> Optional.empty())::reasonToKeep);
     }
 
     private void record(String path, byte[] before, EditOutcome outcome) {

@@ -146,6 +146,20 @@ public final class UpdateDecider {
                 : Optional.of(Decision.Reason.OTHER_SOURCE);
     }
 
+    /** The reason why a version in a file stays beside an accepted update; empty if it is older, or the same image. */
+    static Optional<Decision.Reason> reasonToKeep(
+            Decision.Write write, PresentVersion present, BranchState branchState) {
+        Candidate other = present.candidate(write.policy().image(), branchState.written());
+        return candidate(write.policy(), write.update()).isSameAs(other)
+                ? Optional.empty()
+                : notNewer(
+                        write.policy(),
+                        write.update(),
+                        Optional.of(other),
+                        Decision.Reason.NOT_NEWER_THAN_PRESENT,
+                        branchState);
+    }
+
     private static boolean waits(Promotion promotion) {
         return promotion.after().isPresent() || !promotion.gates().equals(Promotion.Gates.NONE);
     }

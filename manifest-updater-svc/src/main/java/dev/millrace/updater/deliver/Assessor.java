@@ -6,8 +6,10 @@ import dev.millrace.git.read.Tree;
 import dev.millrace.updater.decide.BranchState;
 import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.decide.Holdback;
+import dev.millrace.updater.decide.PlaceDecision;
 import dev.millrace.updater.decide.PresentVersion;
 import dev.millrace.updater.decide.UpdateDecider;
+import dev.millrace.updater.edit.VersionGuard;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.registry.BuildInfoLookup;
@@ -119,7 +121,7 @@ public final class Assessor {
             switch (decisions.get(i)) {
                 case Decision.Write write -> {
                     repository.recordVerification(write.policy().name(), Optional.empty());
-                    accepted.add(new AcceptedUpdate.Version(trusted.get(i), write));
+                    accepted.add(new AcceptedUpdate.Version(trusted.get(i), write, guard(write, state)));
                 }
                 case Decision.Revert revert -> accepted.add(new AcceptedUpdate.Revert(trusted.get(i), revert));
                 case Decision.Done before -> done.add(before.written().commit());
@@ -131,6 +133,11 @@ public final class Assessor {
         }
         return new Assessment(
                 policies, Bundle.of(accepted, policies), done, trust.left, trust.refusals, trust.unavailable());
+    }
+
+    private VersionGuard guard(Decision.Write write, BranchState state) {
+        return new PlaceDecision(
+                write, state, (tag, digest) -> buildInfos.of(write.update().image(), tag, digest))::reasonToKeep;
     }
 
     /** Verifies each image on its own, before the newest of several is selected: a refused one must not take the place of another. */

@@ -68,13 +68,7 @@ public final class Commits {
     private static Edits edits(ConfigRepository repository, CommitId parent, Policies policies, Bundle bundle) {
         return bundle.revert()
                 .map(revert -> Reversal.of(repository, parent, policies, revert.decision()))
-                .orElseGet(() -> EditPass.over(
-                        repository,
-                        parent,
-                        bundle.versions().stream()
-                                .map(AcceptedUpdate.Version::write)
-                                .toList(),
-                        policies.names()));
+                .orElseGet(() -> EditPass.over(repository, parent, bundle.versions(), policies.names()));
     }
 
     private static Optional<Person> author(Delivery delivery) {

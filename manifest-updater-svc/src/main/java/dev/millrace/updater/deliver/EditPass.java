@@ -2,7 +2,6 @@ package dev.millrace.updater.deliver;
 
 import dev.millrace.events.UpdateRequested;
 import dev.millrace.events.value.CommitId;
-import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.edit.EditOutcome;
 import dev.millrace.updater.edit.ManifestEditor;
 import dev.millrace.updater.edit.TargetVersion;
@@ -25,15 +24,16 @@ final class EditPass {
 
     private EditPass() {}
 
-    static Edits over(ConfigRepository repository, CommitId tip, List<Decision.Write> writes, Set<String> known) {
+    static Edits over(
+            ConfigRepository repository, CommitId tip, List<AcceptedUpdate.Version> versions, Set<String> known) {
         EditPass pass = new EditPass();
-        List<Policy> policies = writes.stream().map(Decision.Write::policy).toList();
+        List<Policy> policies =
+                versions.stream().map(one -> one.write().policy()).toList();
         Map<String, FileFindings> findings = repository.findings(tip);
         repository.visit(tip, policies, (path, content) -> {
             FileFindings file = Objects.requireNonNull(findings.get(path), path);
-            List<TargetVersion> targets = writes.stream()
-                    .filter(write -> file.concerns(write.policy().name())
-                            && write.policy().covers(path))
+            List<TargetVersion> targets = versions.stream()
+                    .filter(one -> concerns(file, one.write().policy(), path))
                     .map(EditPass::target)
                     .toList();
             pass.add(path, ManifestEditor.edit(path, content, targets, known));
@@ -41,9 +41,13 @@ final class EditPass {
         return new Edits(pass.files, pass.changes, pass.problems);
     }
 
-    private static TargetVersion target(Decision.Write write) {
-        UpdateRequested update = write.update();
-        return new TargetVersion(write.policy().search(), update.tag(), update.digest());
+    private static boolean concerns(FileFindings file, Policy policy, String path) {
+        return file.concerns(policy.name()) && policy.covers(path);
+    }
+
+    private static TargetVersion target(AcceptedUpdate.Version version) {
+        UpdateRequested update = version.write().update();
+        return new TargetVersion(version.write().policy().search(), update.tag(), update.digest(), version.guard());
     }
 
     private void add(String path, EditOutcome outcome) {

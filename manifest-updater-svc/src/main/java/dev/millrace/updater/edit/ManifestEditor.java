@@ -7,20 +7,18 @@ import dev.millrace.updater.edit.find.PreCheck;
 import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.find.SearchResult;
+import dev.millrace.updater.edit.find.TextFormat;
 import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.ParseResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Changes the values of policies in a file by splicing: only the parsed span of the value is replaced, every other byte stays. */
 public final class ManifestEditor {
-    private static final List<String> YAML = List.of(".yaml", ".yml", ".json", "/kustomization");
-
     private ManifestEditor() {}
 
     /** A file and its places. */
@@ -38,11 +36,18 @@ public final class ManifestEditor {
         Map<String, TargetVersion> byPolicy = new HashMap<>();
         targets.forEach(one -> byPolicy.put(one.search().policy(), one));
         return change(path, content, searches, known, (file, splicer) -> {
+            KeptPlaces kept = KeptPlaces.of(file.found().places(), byPolicy);
             for (Place place : file.found().places()) {
                 Optional.ofNullable(byPolicy.get(place.policy()))
                         .map(one -> one.text(place))
                         .filter(to -> !place.current().equals(to))
-                        .ifPresent(to -> splicer.put(place, to));
+                        .ifPresent(to -> {
+                            if (kept.contains(place)) {
+                                kept.reason(place).ifPresent(reason -> splicer.problem(place, reason));
+                            } else {
+                                splicer.put(place, to);
+                            }
+                        });
             }
         });
     }
@@ -99,18 +104,18 @@ public final class ManifestEditor {
             String path, byte[] content, List<Search> searches, Set<String> known, EditStep step) {
         if (PreCheck.isSkipped(content)) {
             return finish(
-                    path, new ParsedFile("", Optional.empty(), new SearchResult.Found(List.of(), List.of())), step);
+                    path, new ParsedFile("", Optional.empty(), new SearchResult.Found(List.of(), List.of(), List.of())), step);
         }
         Optional<String> text = Manifest.decode(content);
         if (text.isEmpty()) {
             return new EditOutcome.Unreadable("not UTF-8", 1);
         }
-        if (!isYaml(path) && searches.stream().noneMatch(ManifestEditor::readsYaml)) {
-            return finish(path, inText(path, text.get(), searches, List.of()), step);
+        if (TextFormat.of(path) != TextFormat.YAML && searches.stream().noneMatch(ManifestEditor::readsYaml)) {
+            return finish(path, inText(path, text.get(), searches, known, List.of()), step);
         }
         return switch (Manifest.read(path, text.get())) {
             case ParseResult.Unreadable(String reason, int line) ->
-                unreadable(path, content, text.get(), searches, new Problem(line, reason), step);
+                unreadable(path, content, text.get(), searches, known, new Problem(line, reason), step);
             case ParseResult.Parsed(Manifest manifest) ->
                 finish(
                         path,
@@ -122,9 +127,15 @@ public final class ManifestEditor {
 
     /** A template is not valid YAML. That is fine as long as only expressions search it and it has no marker. */
     private static EditOutcome unreadable(
-            String path, byte[] content, String text, List<Search> searches, Problem why, EditStep step) {
+            String path,
+            byte[] content,
+            String text,
+            List<Search> searches,
+            Set<String> known,
+            Problem why,
+            EditStep step) {
         boolean waits = PreCheck.of(withoutText(searches)).mayHold(content);
-        ParsedFile file = inText(path, text, searches, waits ? List.of(why) : List.of());
+        ParsedFile file = inText(path, text, searches, known, waits ? List.of(why) : List.of());
         return file.found().places().isEmpty() && waits
                 ? new EditOutcome.Unreadable(why.reason(), why.line())
                 : finish(path, file, step);
@@ -132,26 +143,18 @@ public final class ManifestEditor {
 
     private static List<Search> withoutText(List<Search> searches) {
         return searches.stream()
-                .map(search -> new Search(
-                        search.policy(),
-                        search.image(),
-                        search.finders().stream()
-                                .filter(finder -> !(finder instanceof Finder.Text))
-                                .toList(),
-                        search.pinned()))
+                .map(search -> search.with(search.finders().stream()
+                        .filter(finder -> !(finder instanceof Finder.Text))
+                        .toList()))
                 .toList();
     }
 
-    private static ParsedFile inText(String path, String text, List<Search> searches, List<Problem> problems) {
-        SearchResult.Found found = PlaceFinder.findInText(path, text, searches);
+    private static ParsedFile inText(
+            String path, String text, List<Search> searches, Set<String> known, List<Problem> problems) {
+        SearchResult.Found found = PlaceFinder.findInText(path, text, searches, known);
         List<Problem> all = new ArrayList<>(problems);
         all.addAll(found.problems());
-        return new ParsedFile(text, Optional.empty(), new SearchResult.Found(found.places(), all));
-    }
-
-    private static boolean isYaml(String path) {
-        String name = ("/" + path).toLowerCase(Locale.ROOT);
-        return YAML.stream().anyMatch(name::endsWith);
+        return new ParsedFile(text, Optional.empty(), new SearchResult.Found(found.places(), all, found.unsearched()));
     }
 
     private static boolean readsYaml(Search search) {

@@ -24,7 +24,7 @@ record Spelling(int start, int end, String with) {
             case DOUBLE_QUOTED, JSON_BARE -> Optional.of(whole(scalar, doubleQuoted(to)));
             case SINGLE_QUOTED ->
                 Optional.of(whole(scalar, isPrintable(to) ? "'" + to.replace("'", "''") + "'" : doubleQuoted(to)));
-            case PLAIN -> Optional.of(plain(text, scalar, to));
+            case PLAIN -> Optional.of(plain(text, scalar, to, isFramed(place)));
             case LITERAL, FOLDED -> inBlock(text, scalar, to);
         };
     }
@@ -33,8 +33,13 @@ record Spelling(int start, int end, String with) {
         return new Spelling(scalar.start(), scalar.end(), with);
     }
 
-    private static Spelling plain(String text, Scalar scalar, String to) {
-        String with = Quoting.isNeeded(to) ? doubleQuoted(to) : to;
+    /** The text around an image made the old value a string without quotes, and makes the new one. */
+    private static boolean isFramed(Place place) {
+        return !place.value().before().isEmpty();
+    }
+
+    private static Spelling plain(String text, Scalar scalar, String to, boolean framed) {
+        String with = !framed && Quoting.isNeeded(to) ? doubleQuoted(to) : to;
         boolean touches =
                 scalar.isEmpty() && scalar.start() > 0 && !Character.isWhitespace(text.charAt(scalar.start() - 1));
         return whole(scalar, (touches ? " " : "") + with);

@@ -93,22 +93,39 @@ final class Splicer {
         if (inText) {
             return true; // An expression may match a comment, a key, or half a value; its author decides.
         }
-        Map<Scalar, String> expected = new HashMap<>();
-        some.forEach(splice -> splice.place().scalar().ifPresent(scalar -> expected.put(scalar, splice.to())));
-        return before.isShapedAs(after) && sameValues(before.scalars(), after.scalars(), expected);
+        Map<Integer, String> expected = new HashMap<>();
+        some.forEach(splice -> splice.place().scalar().ifPresent(scalar -> expected.put(scalar.start(), splice.to())));
+        return isExpected(before, after, expected);
     }
 
-    private static boolean sameValues(List<Scalar> before, List<Scalar> after, Map<Scalar, String> expected) {
-        if (before.size() != after.size()) {
+    /** @param expected the new values, by the start of the old ones */
+    private static boolean isExpected(Manifest before, Manifest after, Map<Integer, String> expected) {
+        if (!before.isShapedAs(after)
+                || before.scalars().size() != after.scalars().size()) {
             return false;
         }
-        for (int i = 0; i < before.size(); i++) {
-            String to = expected.get(before.get(i));
-            String read = after.get(i).value();
-            if (to == null ? !read.equals(before.get(i).value()) : !read.strip().equals(to.strip())) {
+        for (int i = 0; i < before.scalars().size(); i++) {
+            Scalar old = before.scalars().get(i);
+            Scalar now = after.scalars().get(i);
+            String to = expected.get(old.start());
+            boolean same = old.value().equals(now.value());
+            boolean sound = to != null
+                    ? now.value().strip().equals(to.strip())
+                    : same || isExpectedInBlock(before, after, old, now, expected);
+            if (!sound) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A block string that is YAML itself differs in the expected values only. */
+    private static boolean isExpectedInBlock(
+            Manifest before, Manifest after, Scalar old, Scalar now, Map<Integer, String> expected) {
+        return old.style() == Scalar.Style.LITERAL
+                && expected.keySet().stream().anyMatch(start -> start > old.start() && start < old.end())
+                && before.block(old) instanceof ParseResult.Parsed(Manifest inside)
+                && after.block(now) instanceof ParseResult.Parsed(Manifest insideNow)
+                && isExpected(inside, insideNow, expected);
     }
 }

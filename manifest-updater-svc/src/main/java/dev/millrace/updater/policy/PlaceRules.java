@@ -1,6 +1,7 @@
 package dev.millrace.updater.policy;
 
 import dev.millrace.updater.edit.find.Finder;
+import dev.millrace.updater.edit.find.TextFormat;
 import java.util.List;
 
 /**
@@ -22,12 +23,34 @@ public record PlaceRules(List<PathGlob> paths, List<Finder> finders) {
     boolean covers(String path) {
         boolean all = paths.stream().allMatch(PathGlob::excludes);
         boolean named = paths.stream().anyMatch(glob -> !glob.excludes() && glob.matches(path));
-        boolean candidate = all ? isYaml(path) : named && (isYaml(path) || readsOtherText());
+        boolean candidate =
+                all ? isYaml(path) : named && (isYaml(path) || readsOtherText() || TextFormat.of(path) != TextFormat.OTHER);
         return candidate && paths.stream().noneMatch(glob -> glob.excludes() && glob.matches(path));
     }
 
     private boolean readsOtherText() {
         return finders.stream().anyMatch(finder -> finder instanceof Finder.Text || finder instanceof Finder.Field);
+    }
+
+    /** Returns true if the paths name files or directories, and are not patterns that files of any directory match. */
+    boolean nameFiles() {
+        List<PathGlob> included =
+                paths.stream().filter(glob -> !glob.excludes()).toList();
+        return !included.isEmpty() && included.stream().map(PathGlob::text).allMatch(PlaceRules::namesDirectory);
+    }
+
+    private static boolean namesDirectory(String glob) {
+        List<String> steps = List.of(glob.split("/", -1));
+        boolean literal = steps.subList(0, steps.size() - 1).stream().anyMatch(step -> !isPattern(step));
+        return literal || (steps.size() == 1 && !glob.contains("**") && !glob.equals("*")) || !isPattern(glob);
+    }
+
+    private static boolean isPattern(String step) {
+        return step.isEmpty()
+                || step.contains("*")
+                || step.contains("?")
+                || step.contains("[")
+                || step.equals(".");
     }
 
     /** Returns true for the files that are read if no path is named. */

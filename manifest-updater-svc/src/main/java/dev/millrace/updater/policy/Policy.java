@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * A rule that says which versions of an image are written, to which places, and under which conditions.
  *
+ * @param name the name in markers and trailers; {@code namespace:name} if the policy has a namespace
  * @param group the group whose changes are delivered together, in its commits or its request
  */
 public record Policy(
@@ -36,6 +37,6 @@ public record Policy(
     /** The search in the files. */
     public Search search() {
         List<Finder> finders = places.finders();
-        return new Search(name, image, finders, versions.pinned());
+        return new Search(name, image, finders, versions.pinned(), places.nameFiles());
     }
 }

@@ -1,11 +1,14 @@
 package dev.millrace.updater.repository;
 
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.Tag;
 import dev.millrace.updater.edit.find.Part;
 import dev.millrace.updater.edit.find.Place;
 import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.find.SearchResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,7 +24,18 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
      *
      * @param line from 1
      */
-    public record Value(String policy, Part part, String field, int line, String text) {}
+    public record Value(String policy, Part part, String field, int line, String text) {
+
+        /** The tag in the value, if there is one. */
+        public Optional<Tag> tag() {
+            return Place.tagIn(part, text);
+        }
+
+        /** The digest in the value, if there is one. */
+        Optional<Digest> digest() {
+            return Place.digestIn(part, text);
+        }
+    }
 
     /**
      * The findings of a search. A marker of a policy that does not cover the file is a problem: it keeps other policies from its value, and its own one
@@ -34,19 +48,17 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
             case SearchResult.Unreadable unreadable ->
                 new FileFindings(blob, List.of(), List.of(new Problem(unreadable.line(), unreadable.reason())));
             case SearchResult.Found found -> {
-                List<Value> values = new ArrayList<>();
+                List<Value> values = found.places().stream()
+                        .map(place -> new Value(
+                                place.policy(), place.part(), place.field(), place.line(), place.current()))
+                        .toList();
                 List<Problem> problems = new ArrayList<>(found.problems());
-                for (Place place : found.places()) {
-                    if (covering.contains(place.policy())) {
-                        values.add(
-                                new Value(place.policy(), place.part(), place.field(), place.line(), place.current()));
-                    } else {
-                        problems.add(new Problem(
-                                place.line(),
-                                "the marker names the policy " + place.policy()
-                                        + ", whose paths do not include this file; nothing is written here"));
-                    }
-                }
+                found.unsearched().stream()
+                        .filter(marker -> !covering.contains(marker.policy()))
+                        .forEach(marker -> problems.add(new Problem(
+                                marker.line(),
+                                "the marker names the policy " + marker.policy()
+                                        + ", whose paths do not include this file; nothing is written here")));
                 yield new FileFindings(blob, values, problems);
             }
         };

@@ -1,7 +1,6 @@
 package dev.millrace.updater.repository;
 
 import dev.millrace.events.value.Digest;
-import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.Tag;
 import dev.millrace.updater.decide.PresentVersion;
 import java.util.ArrayList;
@@ -26,24 +25,17 @@ public final class PresentVersions {
         return values.agreed();
     }
 
+    /** A place without a value has no version, so it does not keep the others from agreeing. */
     private void take(FileFindings.Value place) {
+        place.digest().ifPresent(digest -> add(digests, place, digest.value()));
         switch (place.part()) {
-            case REFERENCE -> {
-                try {
-                    ImageReference reference = ImageReference.resolve(place.text());
-                    reference.tag().ifPresent(tag -> add(tags, place, tag.value()));
-                    reference.digest().ifPresent(digest -> add(digests, place, digest.value()));
-                } catch (IllegalArgumentException e) {
-                    add(tags, place, "");
-                }
-            }
-            case TAG -> add(tags, place, place.text());
-            case DIGEST -> {
+            case REFERENCE -> place.tag().ifPresent(tag -> add(tags, place, tag.value()));
+            case TAG -> {
                 if (!place.text().isBlank()) {
-                    add(digests, place, place.text());
+                    add(tags, place, place.tag().map(Tag::value).orElse(""));
                 }
             }
-            case NAME -> {}
+            case DIGEST, NAME -> {}
         }
     }
 

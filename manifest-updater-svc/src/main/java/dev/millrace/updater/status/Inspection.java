@@ -59,23 +59,9 @@ final class Inspection {
         for (FileFindings.Value place : file.values()) {
             places.computeIfAbsent(place.policy(), name -> new ArrayList<>())
                     .add(new PolicyView.PlaceView(path, place.line(), place.field(), place.text()));
-            tag(place).ifPresent(tag -> tags.computeIfAbsent(place.policy(), name -> new HashSet<>())
-                    .add(tag));
+            place.tag().ifPresent(tag -> tags.computeIfAbsent(place.policy(), name -> new HashSet<>())
+                    .add(tag.value()));
         }
-    }
-
-    private static Optional<String> tag(FileFindings.Value place) {
-        return switch (place.part()) {
-            case TAG -> Optional.of(place.text());
-            case REFERENCE -> {
-                String reference = place.text().replaceFirst("@.*", "");
-                int colon = reference.lastIndexOf(':');
-                yield colon > reference.lastIndexOf('/')
-                        ? Optional.of(reference.substring(colon + 1))
-                        : Optional.empty();
-            }
-            case NAME, DIGEST -> Optional.empty();
-        };
     }
 
     private RepositoryView view(ConfigRepository repository, CommitId tip) {

@@ -30,7 +30,13 @@ final class FinderTable {
                         charts(),
                         TextTable.all(),
                         json(),
-                        kustomize())
+                        kustomize(),
+                        EvidenceTable.registries(),
+                        EvidenceTable.partsOfValues(),
+                        EvidenceTable.otherContainers(),
+                        EvidenceTable.blocks(),
+                        EvidenceTable.otherFiles(),
+                        EvidenceTable.looseYaml())
                 .flatMap(List::stream);
     }
 
@@ -201,9 +207,9 @@ final class FinderTable {
                         "name: shop⏎version: 1.0.0⏎dependencies:⏎- name: pg⏎  version: 1.0.0⏎- name: redis⏎  version: «1.0.0»2.0.1»⏎"),
                 at(
                         "a quoted version",
-                        redis,
+                        new Finder.Chart("web"),
                         "Chart.yaml",
-                        "dependencies:⏎  - name: redis⏎    version: «\"~1.0\"»\"2.0.1\"»⏎    repository: oci://x⏎"),
+                        "dependencies:⏎  - name: web⏎    version: «\"~1.0\"»\"2.0.1\"»⏎    repository: oci://reg.example/shop/⏎"),
                 at(
                         "an old requirements file",
                         redis,

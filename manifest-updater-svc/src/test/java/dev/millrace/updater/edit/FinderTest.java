@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,14 +35,14 @@ class FinderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
     void onlyTheseBytesDiffer(String what, Finder finder, String path, String text) {
-        byte[] before = bytes(SPAN.matcher(text).replaceAll(span -> span.group(1)));
+        byte[] before = bytes(SPAN.matcher(text).replaceAll(span -> Matcher.quoteReplacement(span.group(1))));
 
         EditOutcome outcome = edit(path, before, finder);
 
         assertThat(outcome).isInstanceOf(EditOutcome.Edited.class);
         EditOutcome.Edited edited = (EditOutcome.Edited) outcome;
         assertThat(new String(edited.content(), StandardCharsets.UTF_8))
-                .isEqualTo(SPAN.matcher(text).replaceAll(span -> span.group(2)));
+                .isEqualTo(SPAN.matcher(text).replaceAll(span -> Matcher.quoteReplacement(span.group(2))));
         assertThat(edited.changes()).hasSize((int) SPAN.matcher(text).results().count());
         assertThat(edited.problems()).isEmpty();
         assertThat(edit(path, edited.content(), finder)).isInstanceOf(EditOutcome.AlreadyCurrent.class);

@@ -11,6 +11,7 @@ import dev.millrace.updater.edit.find.Search;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,14 +31,14 @@ class ManifestEditorTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
     void onlyTheseBytesDiffer(String what, String path, String tag, String text) {
-        byte[] before = bytes(SPAN.matcher(text).replaceAll(span -> span.group(1)));
+        byte[] before = bytes(SPAN.matcher(text).replaceAll(span -> Matcher.quoteReplacement(span.group(1))));
 
         EditOutcome outcome = ManifestEditor.edit(path, before, List.of(target(tag)), KNOWN);
 
         assertThat(outcome).isInstanceOf(EditOutcome.Edited.class);
         EditOutcome.Edited edited = (EditOutcome.Edited) outcome;
         assertThat(new String(edited.content(), StandardCharsets.UTF_8))
-                .isEqualTo(SPAN.matcher(text).replaceAll(span -> span.group(2)));
+                .isEqualTo(SPAN.matcher(text).replaceAll(span -> Matcher.quoteReplacement(span.group(2))));
         assertThat(edited.changes()).hasSize((int) SPAN.matcher(text).results().count());
         assertThat(edited.problems()).isEmpty();
         assertThat(ManifestEditor.edit(path, edited.content(), List.of(target(tag)), KNOWN))
@@ -109,7 +110,7 @@ class ManifestEditorTest {
 
     @Test
     void aKustomizeEntryWithNothingToChangeIsReported() {
-        byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newName: x/y\n");
+        byte[] file = bytes("images:\n- name: web\n  newName: " + EditTable.IMAGE + "\n");
 
         EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(target("v2")), KNOWN);
 

@@ -44,20 +44,25 @@ final class CommentPlaces {
     }
 
     /** On its own line, the text must be the whole comment: prose that mentions it marks nothing. */
-    static boolean names(Comment comment, String own) {
-        if (!comment.text().contains(own)) {
+    static boolean names(String comment, boolean alone, String own) {
+        if (!comment.contains(own)) {
             return false;
         }
-        return comment.alone()
-                ? comment.text().equals(own)
+        return alone
+                ? comment.equals(own)
                 : Pattern.compile("(?<![\\w-])" + Pattern.quote(own) + "(?![\\w-])")
-                        .matcher(comment.text())
+                        .matcher(comment)
                         .find();
     }
 
     /** The part for a custom comment, which does not name it: derived from the value. */
     static Part own(Search search, Scalar scalar) {
-        String value = scalar.value().strip();
+        return own(search, scalar.value().strip(), isKeyOf(scalar, Part.NAME));
+    }
+
+    /** @param name true if the key of the value is one of an image's name */
+    static Part own(Search search, String text, boolean name) {
+        String value = WrittenValue.of(text).image();
         if (value.startsWith("sha256:")) {
             return Part.DIGEST;
         }
@@ -67,6 +72,26 @@ final class CommentPlaces {
             return Part.TAG;
         }
         boolean bare = written.tag().isEmpty() && written.digest().isEmpty();
-        return bare && isKeyOf(scalar, Part.NAME) ? Part.NAME : Part.REFERENCE;
+        return bare && name ? Part.NAME : Part.REFERENCE;
+    }
+
+    /** Returns true if a value, whose part no comment names, is a reference to the image or to one of its name in another registry. */
+    static boolean isSurely(Search search, Scalar scalar) {
+        WrittenImage written =
+                WrittenImage.of(WrittenValue.of(scalar.value().strip()).image());
+        String image = search.image().value();
+        boolean moved = written.name().endsWith(image.substring(image.lastIndexOf('/')))
+                && !(written.tag().isEmpty() && written.digest().isEmpty());
+        return written.names(search.image()) || moved || isKeyOf(scalar, Part.REFERENCE);
+    }
+
+    /** The name of another image that the value is, or belongs to. */
+    static Optional<String> another(Search search, Part part, Scalar scalar) {
+        ImageEvidence evidence = part == Part.TAG || part == Part.DIGEST
+                ? ImageEvidence.beside(scalar, search.image())
+                : ImageEvidence.of(scalar, search.image());
+        return evidence instanceof ImageEvidence.Another(Scalar other, String name)
+                ? Optional.of(name)
+                : Optional.empty();
     }
 }

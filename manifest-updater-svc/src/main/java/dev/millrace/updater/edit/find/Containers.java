@@ -6,19 +6,32 @@ import dev.millrace.updater.edit.text.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the images of containers in manifests, lists, custom resources, and patches of them. */
+/**
+ * Finds the images of containers in manifests, lists, custom resources, and patches of them: also of the steps and sidecars of Tekton, and of the
+ * templates of Argo Workflows.
+ */
 final class Containers {
-    private static final List<String> LISTS = List.of("containers", "initContainers", "ephemeralContainers");
+    private static final List<String> KEYS = List.of(
+            "containers",
+            "initContainers",
+            "ephemeralContainers",
+            "container",
+            "script",
+            "sidecars",
+            "steps",
+            "stepTemplate");
 
     private Containers() {}
 
     static List<Scalar> images(Manifest manifest) {
         List<Scalar> images = new ArrayList<>();
         for (Node.Mapping mapping : manifest.mappings()) {
-            for (String list : LISTS) {
-                Node containers = mapping.entries().get(list);
+            for (String key : KEYS) {
+                Node containers = mapping.entries().get(key);
                 if (containers != null && containers.resolved() instanceof Node.Sequence sequence) {
                     sequence.items().forEach(item -> image(item.resolved(), images));
+                } else if (containers != null) {
+                    image(containers.resolved(), images);
                 }
             }
             ofPatch(mapping, images);
@@ -37,7 +50,7 @@ final class Containers {
         boolean sets = mapping.entries().containsKey("op")
                 && mapping.text("path")
                         .filter(path -> path.value().endsWith("/image")
-                                && LISTS.stream().anyMatch(list -> path.value().contains("/" + list + "/")))
+                                && KEYS.stream().anyMatch(key -> path.value().contains("/" + key + "/")))
                         .isPresent();
         if (sets) {
             mapping.text("value").ifPresent(images::add);

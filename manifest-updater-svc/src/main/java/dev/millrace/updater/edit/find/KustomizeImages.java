@@ -1,8 +1,11 @@
 package dev.millrace.updater.edit.find;
 
+import dev.millrace.events.value.ImageName;
 import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.Node;
+import dev.millrace.updater.edit.text.Scalar;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,6 +40,15 @@ final class KustomizeImages {
                 .filter(Node.Mapping.class::isInstance)
                 .map(Node.Mapping.class::cast)
                 .toList();
+    }
+
+    /** Returns true if kustomize puts this image into the manifests: by the new name, if the entry has one. */
+    static boolean isOf(Node.Mapping entry, ImageName image) {
+        Optional<Scalar> newName =
+                entry.text("newName").filter(name -> !name.value().isBlank());
+        return newName.or(() -> entry.text("name"))
+                .filter(name -> new WrittenImage(name.value(), "", "").names(image))
+                .isPresent();
     }
 
     static boolean isKustomization(String path) {

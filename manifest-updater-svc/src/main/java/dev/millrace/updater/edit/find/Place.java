@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param start its start, in UTF-16 units
  * @param scalar the value of a YAML or JSON file; empty in other text
  * @param followers the fields that also have it, through an alias
+ * @param registry the registry of its name, if that is a value of its own; otherwise empty
  */
 public record Place(
         String policy,
@@ -26,27 +27,51 @@ public record Place(
         int start,
         int end,
         Optional<Scalar> scalar,
-        List<String> followers) {
+        List<String> followers,
+        String registry) {
     public Place {
         followers = List.copyOf(followers);
     }
 
+    /** The value, without the text around the image. */
+    public WrittenValue value() {
+        return WrittenValue.of(current);
+    }
+
     /** The tag in the place, if there is one. */
     public Optional<Tag> tag() {
-        return switch (part) {
-            case REFERENCE -> parsed(WrittenImage.of(current).tag(), Tag::new);
-            case TAG -> parsed(beforeDigest(current).replace('+', '_'), Tag::new);
-            case NAME, DIGEST -> Optional.empty();
-        };
+        return tagIn(part, current);
     }
 
     /** The digest in the place, if there is one. */
     public Optional<Digest> digest() {
+        return digestIn(part, current);
+    }
+
+    /** The tag in the value of a place, if there is one. */
+    public static Optional<Tag> tagIn(Part part, String current) {
+        WrittenImage image = WrittenImage.of(WrittenValue.of(current).image());
         return switch (part) {
-            case REFERENCE, TAG -> parsed(WrittenImage.of(current).digest(), Digest::new);
-            case DIGEST -> parsed(current, Digest::new);
+            case REFERENCE -> parsed(image.tag(), Tag::new);
+            case TAG -> parsed(beforeDigest(WrittenValue.of(current).image()).replace('+', '_'), Tag::new);
+            case NAME, DIGEST -> Optional.empty();
+        };
+    }
+
+    /** The digest in the value of a place, if there is one. */
+    public static Optional<Digest> digestIn(Part part, String current) {
+        String image = WrittenValue.of(current).image();
+        return switch (part) {
+            case REFERENCE, TAG -> parsed(WrittenImage.of(image).digest(), Digest::new);
+            case DIGEST -> parsed(image, Digest::new);
             case NAME -> Optional.empty();
         };
+    }
+
+    /** The values of one mapping or of one match have this in common: they are replaced together. */
+    public String owner() {
+        int end = Math.max(field.lastIndexOf('.'), field.lastIndexOf('['));
+        return policy + " " + (end < 0 ? "" : field.substring(0, end));
     }
 
     private static String beforeDigest(String text) {

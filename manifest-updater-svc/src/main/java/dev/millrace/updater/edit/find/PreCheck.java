@@ -86,7 +86,7 @@ public final class PreCheck {
         return switch (finder) {
             case Finder.Comment(String text) -> Stream.of(PatternSet.of(Stream.of(text)));
             case Finder.Kustomize kustomize -> Stream.of(PatternSet.of(Stream.of("images", name(search))));
-            case Finder.Containers containers -> Stream.of(PatternSet.of(Stream.of("ontainers", name(search))));
+            case Finder.Containers containers -> Stream.of(PatternSet.of(Stream.of("image", name(search))));
             case Finder.HelmValues values ->
                 Stream.of(values.tag(), values.digest(), values.repository())
                         .flatMap(Optional::stream)

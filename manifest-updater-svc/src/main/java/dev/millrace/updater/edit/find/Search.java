@@ -8,9 +8,20 @@ import java.util.List;
  *
  * @param finders the ways to find places, besides the markers that name the policy
  * @param pinned true if whole references get the digest too, and an empty digest beside a tag is filled
+ * @param named true if the policy names the files, so that a tag without an image beside it is meant for this one
  */
-public record Search(String policy, ImageName image, List<Finder> finders, boolean pinned) {
+public record Search(String policy, ImageName image, List<Finder> finders, boolean pinned, boolean named) {
     public Search {
         finders = List.copyOf(finders);
+    }
+
+    /** A search in files that the policy names. */
+    public Search(String policy, ImageName image, List<Finder> finders, boolean pinned) {
+        this(policy, image, finders, pinned, true);
+    }
+
+    /** The same search by some of its finders only. */
+    public Search with(List<Finder> some) {
+        return new Search(policy, image, some, pinned, named);
     }
 }

@@ -69,6 +69,11 @@ final class TextPlaces {
         if (group(matcher, group).isPresent()) {
             int start = matcher.start(group);
             int end = matcher.end(group);
+            Optional<String> misfit = new Fit(part, text.substring(start, end), "", false, search.image()).problem();
+            if (misfit.isPresent()) {
+                problems.accept(new Problem(lines.of(start) + 1, misfit.get()));
+                return;
+            }
             found.add(new Place(
                     search.policy(),
                     part,
@@ -78,7 +83,8 @@ final class TextPlaces {
                     start,
                     end,
                     Optional.empty(),
-                    List.of()));
+                    List.of(),
+                    ""));
         }
     }
 

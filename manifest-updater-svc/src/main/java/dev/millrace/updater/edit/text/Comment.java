@@ -1,5 +1,7 @@
 package dev.millrace.updater.edit.text;
 
+import java.util.regex.Pattern;
+
 /**
  * A comment.
  *
@@ -8,4 +10,12 @@ package dev.millrace.updater.edit.text;
  * @param text the text after it, without surrounding white space
  * @param alone true if nothing precedes it on its line
  */
-public record Comment(int line, int start, String text, boolean alone) {}
+public record Comment(int line, int start, String text, boolean alone) {
+    private static final Pattern ENTRY =
+            Pattern.compile("(?:- )?[\"']?[A-Za-z0-9_./-]+[\"']? ?[:=]\\s*[^\\s#][^\\s]*[0-9/][^\\s]*(?:\\s+#.*)?");
+
+    /** Returns true if the text of a comment is a value that is commented out, such as {@code newTag: 1.0}. */
+    public static boolean isEntry(String text) {
+        return ENTRY.matcher(text).matches();
+    }
+}

@@ -27,7 +27,7 @@ final class JsonReader {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 reader.add(token);
             }
-            return new ParseResult.Parsed(reader.tree.manifest(text));
+            return new ParseResult.Parsed(reader.tree.manifest(text, skipped));
         } catch (StreamReadException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             return new ParseResult.Unreadable("not JSON: " + e.getOriginalMessage(), Math.max(1, line));

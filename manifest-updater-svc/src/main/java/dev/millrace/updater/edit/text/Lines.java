@@ -38,7 +38,8 @@ public final class Lines {
         return at;
     }
 
-    int count() {
+    /** The number of lines. */
+    public int count() {
         return starts.length;
     }
 
@@ -48,7 +49,8 @@ public final class Lines {
         return at >= 0 ? at : -at - 2;
     }
 
-    int start(int line) {
+    /** The start of a line. */
+    public int start(int line) {
         return starts[line];
     }
 

@@ -13,11 +13,14 @@ public final class Manifest {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final String text;
+    private final int from;
     private final TreeBuilder.Content content;
     private final Lines lines;
 
-    Manifest(String text, TreeBuilder.Content content) {
+    /** @param from the start of what was parsed */
+    Manifest(String text, int from, TreeBuilder.Content content) {
         this.text = text;
+        this.from = from;
         this.content = content;
         this.lines = new Lines(text);
     }
@@ -48,6 +51,16 @@ public final class Manifest {
 
     public String text() {
         return text;
+    }
+
+    /**
+     * Reads a literal block that is YAML itself. Its lines are indented equally, so they are parsed as they stand, and all positions are those in
+     * this file.
+     */
+    public ParseResult block(Scalar scalar) {
+        int head = Lines.endOf(text, scalar.start());
+        int start = Math.min(text.length(), text.startsWith("\r\n", head) ? head + 2 : head + 1);
+        return YamlReader.read(text.substring(0, Math.max(start, scalar.end())), start);
     }
 
     /** The documents, in the order of the file; empty documents have no root. */
@@ -116,6 +129,9 @@ public final class Manifest {
     public List<Scalar> below(Comment comment) {
         int line = comment.line() + 1;
         while (line < lines.count() && isOnlyComment(line)) {
+            if (Comment.isEntry(stripped(line).substring(1).strip())) {
+                return List.of();
+            }
             line++;
         }
         if (line >= lines.count()) {
@@ -135,8 +151,11 @@ public final class Manifest {
     }
 
     private boolean isOnlyComment(int line) {
-        String stripped = text.substring(lines.start(line), lines.end(line)).strip();
-        return stripped.startsWith("#") && !content.covered().get(lines.start(line));
+        return stripped(line).startsWith("#") && !content.covered().get(lines.start(line));
+    }
+
+    private String stripped(int line) {
+        return text.substring(lines.start(line), lines.end(line)).strip();
     }
 
     /** A binary search: uses follow each other without overlap, so their ends are sorted. */
@@ -158,7 +177,7 @@ public final class Manifest {
     /** The comments by YAML's rules: a {@code #} at a line's start or after white space, outside of values and keys. */
     public List<Comment> comments() {
         List<Comment> comments = new ArrayList<>();
-        int at = text.indexOf('#');
+        int at = text.indexOf('#', from);
         while (at >= 0) {
             int line = lines.of(at);
             int start = lines.start(line);

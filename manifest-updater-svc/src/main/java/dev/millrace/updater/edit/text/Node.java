@@ -128,8 +128,8 @@ public abstract sealed class Node permits Node.Mapping, Node.Sequence, Node.Alia
         return this;
     }
 
-    @Nullable
-    Node parent() {
+    /** The mapping or list that contains this node; null for a document. */
+    public @Nullable Node parent() {
         return parent;
     }
 

@@ -171,8 +171,10 @@ final class TreeBuilder {
         }
     }
 
-    Manifest manifest(String text) {
-        return new Manifest(text, new Content(roots, mappings, scalars, aliases, uses, covered, shape.toString()));
+    /** @param from the start of what was parsed */
+    Manifest manifest(String text, int from) {
+        return new Manifest(
+                text, from, new Content(roots, mappings, scalars, aliases, uses, covered, shape.toString()));
     }
 
     /** The content of a file. */

@@ -34,14 +34,24 @@ final class YamlReader {
 
     /** @param skipped the number of units before the parser's first character */
     static ParseResult read(String text, int skipped) {
+        String yaml = text.substring(skipped);
+        ParseResult strict = read(text, yaml, skipped);
+        if (strict instanceof ParseResult.Parsed || (yaml.indexOf('\t') < 0 && yaml.indexOf('*') < 0)) {
+            return strict;
+        }
+        ParseResult lenient = read(text, LenientYaml.of(yaml), skipped);
+        return lenient instanceof ParseResult.Parsed ? lenient : strict;
+    }
+
+    private static ParseResult read(String text, String yaml, int skipped) {
         LoadSettings settings = LoadSettings.builder()
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .setUseMarks(true)
                 .build();
         YamlReader reader = new YamlReader(text, skipped);
         try {
-            new Parse(settings).parseString(text.substring(skipped)).forEach(reader::add);
-            return new ParseResult.Parsed(reader.tree.manifest(text));
+            new Parse(settings).parseString(yaml).forEach(reader::add);
+            return new ParseResult.Parsed(reader.tree.manifest(text, skipped));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             return new ParseResult.Unreadable("not YAML: " + e.getProblem(), line);

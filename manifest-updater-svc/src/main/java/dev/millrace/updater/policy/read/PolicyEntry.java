@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class PolicyEntry {
     private static final Set<String> KEYS = Set.of(
             "name",
+            "namespace",
             "image",
             "source",
             "environment",
@@ -51,7 +52,10 @@ final class PolicyEntry {
         ImageName image = YamlMapping.parse(policy.required("image"), "image", ImageName::resolve);
         List<Finder> finders = PlacesReader.read(policy);
         return new Policy(
-                name,
+                policy.parsed("namespace", PolicyEntry::name)
+                                .map(namespace -> namespace + ":")
+                                .orElse("")
+                        + name,
                 image,
                 VersionsReader.read(policy, isChart(image, finders)),
                 new PlaceRules(

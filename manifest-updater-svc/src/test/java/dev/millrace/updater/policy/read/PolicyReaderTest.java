@@ -73,6 +73,37 @@ class PolicyReaderTest {
         assertThat(policy.versions().pinned()).isFalse();
     }
 
+    @Test
+    void policiesOfOneNameInTwoNamespacesAreTwoPolicies() {
+        Policies policies = ((PolicyOutcome.Usable) read("""
+                policies:
+                  - {name: web, namespace: team-a, image: team-a.example/web}
+                  - {name: web, namespace: team-b, image: team-b.example/web}
+                """)).policies();
+
+        assertThat(policies.names()).containsExactlyInAnyOrder("team-a:web", "team-b:web");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apps/web/**, true",
+        "web/values-staging.yaml, true",
+        "values*.yaml, true",
+        "**/web/values-*.yaml, true",
+        "**/values.yaml, false",
+        "**, false",
+        "*/values.yaml, false"
+    })
+    void aPatternThatFilesOfAnyDirectoryMatchNamesNone(String path, boolean named) {
+        Policy policy = ((PolicyOutcome.Usable)
+                        read("policies:\n  - {name: web, image: reg.example/web, paths: ['" + path + "']}\n"))
+                .policies()
+                .all()
+                .getFirst();
+
+        assertThat(policy.search().named()).isEqualTo(named);
+    }
+
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("dev.millrace.updater.policy.read.Mistakes#all")
     void aMistakeIsReportedWithItsPosition(String text, int line, int column, String reason) {

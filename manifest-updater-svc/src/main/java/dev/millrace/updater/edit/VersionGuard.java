@@ -1,0 +1,19 @@
+package dev.millrace.updater.edit;
+
+import dev.millrace.events.value.Digest;
+import dev.millrace.events.value.Tag;
+import java.util.Optional;
+
+/** Decides if a place keeps its version, because that is not older than the one to write. */
+@FunctionalInterface
+public interface VersionGuard {
+    /** Every version is replaced. */
+    VersionGuard NONE = (tag, digest) -> Optional.empty();
+
+    /**
+     * The reason why a version stays; empty if it is replaced.
+     *
+     * @param digest absent if the place has none
+     */
+    Optional<String> reasonToKeep(Tag tag, Optional<Digest> digest);
+}

@@ -1,0 +1,142 @@
+package dev.millrace.updater.edit.find;
+
+import dev.millrace.updater.edit.text.Manifest;
+import dev.millrace.updater.edit.text.Node;
+import dev.millrace.updater.edit.text.Scalar;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects the places and problems of a file. A value belongs to the first policy that claims it, and only a value of the right form is a place. */
+final class Claims {
+    private static final Set<String> LABELS =
+            Set.of("labels", "matchLabels", "commonLabels", "podLabels", "nodeSelector");
+
+    private final Map<String, Search> searches = new HashMap<>();
+    /** The claimed values with the first policy that claimed each. */
+    private final Map<Scalar, String> claimed = new HashMap<>();
+
+    /** The values that a marker or a comment gives to a policy, so that others may find them without a conflict. */
+    private final Set<Scalar> named = new HashSet<>();
+
+    private final List<Place> places = new ArrayList<>();
+    private final List<SearchResult.UnsearchedMarker> unsearched = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    Claims(List<Search> some) {
+        some.forEach(search -> searches.putIfAbsent(search.policy(), search));
+    }
+
+    Optional<Search> search(String policy) {
+        return Optional.ofNullable(searches.get(policy));
+    }
+
+    /** Claims a value for a policy. A marker's policy that does not cover the file keeps others from the value, and nothing else. */
+    void claim(Layer layer, String policy, Part part, Scalar scalar) {
+        Search search = searches.get(policy);
+        String first = claimed.putIfAbsent(scalar, policy);
+        if (first != null) {
+            conflict(layer.manifest().lineOf(scalar.start()) + 1, first, policy, named.contains(scalar));
+            return;
+        }
+        if (search == null) {
+            unsearched(policy, layer.manifest().lineOf(scalar.start()) + 1);
+            return;
+        }
+        Optional<String> misfit =
+                new Fit(part, scalar.value().strip(), scalar.key(), isLabel(scalar), search.image()).problem();
+        ImageEvidence named = part == Part.NAME || part == Part.REFERENCE
+                ? ImageEvidence.of(scalar, search.image())
+                : new ImageEvidence.None();
+        if (misfit.isPresent()) {
+            problem(layer.manifest(), scalar, misfit.get());
+        } else if (named instanceof ImageEvidence.Another(Scalar same, String name) && hasRegistry(scalar)) {
+            problem(
+                    layer.manifest(),
+                    scalar,
+                    "not edited: with the registry beside it this is another image than " + search.image() + ": "
+                            + name);
+        } else {
+            places.add(new Place(
+                    policy,
+                    part,
+                    layer.field(scalar),
+                    layer.manifest().lineOf(scalar.start()) + 1,
+                    scalar.value().strip(),
+                    scalar.start(),
+                    scalar.end(),
+                    Optional.of(scalar),
+                    layer.manifest().followersOf(scalar),
+                    named instanceof ImageEvidence.Own(String registry) ? registry : ""));
+        }
+    }
+
+    /** All values that are claimed so far were named by markers and comments. */
+    void endNaming() {
+        named.addAll(claimed.keySet());
+    }
+
+    /** Adds the marker of a policy that is not searched for. */
+    void unsearched(String policy, int line) {
+        unsearched.add(new SearchResult.UnsearchedMarker(policy, line));
+    }
+
+    private void conflict(int line, String first, String policy, boolean isNamed) {
+        if (!isNamed && !first.equals(policy)) {
+            problem(new Problem(
+                    line,
+                    "the policies " + first + " and " + policy + " claim one value; only " + first
+                            + " is followed: give them different paths, comments or markers"));
+        }
+    }
+
+    private static boolean isLabel(Scalar scalar) {
+        return scalar.parent() instanceof Node.Mapping mapping && LABELS.contains(mapping.key());
+    }
+
+    private static boolean hasRegistry(Scalar scalar) {
+        return scalar.parent() instanceof Node.Mapping mapping
+                && mapping.text("registry")
+                        .filter(text -> !text.value().isBlank())
+                        .isPresent();
+    }
+
+    /** Adds a place in text; it must not overlap others. */
+    void addInText(Place place) {
+        List<Place> others =
+                places.stream().filter(other -> overlap(other, place)).toList();
+        if (others.isEmpty()) {
+            places.add(place);
+        }
+        others.forEach(other -> conflict(
+                other.line(),
+                other.policy(),
+                place.policy(),
+                other.scalar().filter(named::contains).isPresent()));
+    }
+
+    private static boolean overlap(Place one, Place other) {
+        return (one.start() < other.end() && other.start() < one.end()) || one.start() == other.start();
+    }
+
+    void problem(Manifest manifest, Scalar scalar, String reason) {
+        problem(new Problem(manifest.lineOf(scalar.start()) + 1, reason));
+    }
+
+    /** Adds a problem, once. */
+    void problem(Problem problem) {
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
+    }
+
+    SearchResult.Found found() {
+        places.sort(Comparator.comparingInt(Place::start));
+        return new SearchResult.Found(places, problems, unsearched);
+    }
+}
