@@ -78,6 +78,11 @@ final class Pass {
         findings = findings.afterChange();
     }
 
+    /** Objects were created that the record names as intended: that is enough for the next change. */
+    void createdAsIntended() {
+        findings = findings.afterChange();
+    }
+
     boolean hasUnrecordedEffects() {
         return effectsUnrecorded;
     }

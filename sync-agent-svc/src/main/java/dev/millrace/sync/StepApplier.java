@@ -29,7 +29,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Applies the steps of a plan, one at a time. What a step may create is recorded before, and its results before the next change. */
+/**
+ * Applies the steps of a plan, one at a time. What a wave may create is recorded before its first change, the other results of a step before the
+ * next change: after a crash an object that was intended counts as possibly created.
+ */
 public final class StepApplier {
     private final Function<Identity, Executor> executors;
     private final Recorder recorder;
@@ -80,9 +83,10 @@ public final class StepApplier {
 
     private void apply(Pass pass, AttemptState.Applying applying, PlanStep step) {
         TrackedApplication tracked = pass.tracked();
-        List<ObjectRef> created = created(step);
+        List<ObjectRef> created = createdInWave(applying);
+        boolean areIntended = tracked.ledger().intendsAll(created);
         tracked.set(tracked.ledger().applying(created));
-        if (!created.isEmpty() || pass.hasUnrecordedEffects()) {
+        if (!areIntended || pass.hasUnrecordedEffects()) {
             recorder.save(pass);
         }
         Treatment treatment = Treatment.of(pass.app().spec());
@@ -93,7 +97,11 @@ public final class StepApplier {
         tracked.set(results.present.isEmpty() ? after : new AttemptState.Interrupted(after.stored()));
         awaited.applied(pass.app().uid(), results.manifests, clock.instant());
         tracked.set(tracked.drift().settled(results.stored.keySet()));
-        pass.changedCluster();
+        if (created(step).size() == step.operations().size()) {
+            pass.createdAsIntended();
+        } else {
+            pass.changedCluster();
+        }
         if (!results.present.isEmpty()) {
             pass.found(Findings::afterDecision);
         }
@@ -107,7 +115,17 @@ public final class StepApplier {
         return executors.apply(pass.app().identity());
     }
 
-    /** After a crash nobody would know whose these are, if they were not recorded before. */
+    /** Returns what this step and those after it in the same wave may create. After a crash nobody would know whose these are. */
+    private static List<ObjectRef> createdInWave(AttemptState.Applying applying) {
+        List<PlanStep> steps = applying.work().plan().steps();
+        int wave = steps.get(applying.stepsDone()).wave();
+        return steps.stream()
+                .skip(applying.stepsDone())
+                .takeWhile(step -> step.wave() == wave)
+                .flatMap(step -> created(step).stream())
+                .toList();
+    }
+
     private static List<ObjectRef> created(PlanStep step) {
         return step.operations().stream()
                 .filter(operation -> !(operation instanceof Operation.Apply))

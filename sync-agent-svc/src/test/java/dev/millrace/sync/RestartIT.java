@@ -126,21 +126,21 @@ class RestartIT {
     }
 
     @Test
-    void recordsEachStepBeforeTheNextOneBegins() {
+    void recordsWhatAWaveMayCreateBeforeItsFirstObjectIsCreated() {
         Deployed app = new Deployed("steps", tap);
         app.push(Map.of("a.yaml", configMap("a", "1"), "web.yaml", deployment("web", "shop/web:1", "")));
         List<String> seen = new CopyOnWriteArrayList<>();
 
         try (AgentLife life = life().beforeSaving(ledger -> {
-            if (ledger.objects().size() == 1) {
-                seen.add(ledger.objects().getFirst().ref().kind() + " recorded, Deployment "
-                        + (app.object("deployment", "web").isMissingNode() ? "absent" : "there"));
+            if (!ledger.record().intent().applying().isEmpty()) {
+                seen.add(ledger.record().intent().applying().size() + " intended, ConfigMap "
+                        + (app.object("configmap", "a").isMissingNode() ? "absent" : "there"));
             }
         })) {
             life.reconcile(Alone.subject(app), start());
         }
 
-        assertThat(seen).containsExactly("ConfigMap recorded, Deployment absent");
+        assertThat(seen).containsExactly("2 intended, ConfigMap absent");
     }
 
     @Test

@@ -77,16 +77,20 @@ class StepApplierTest {
     }
 
     private void apply(Operation... operations) {
-        SyncPlan plan = new SyncPlan(
-                List.of(new PlanStep(0, Stage.GROUND, List.of(operations))),
-                List.of(),
-                List.of(),
-                List.of(),
-                new Pruning.Allowed());
+        applyAll(step(0, operations));
+    }
+
+    private static PlanStep step(int wave, Operation... operations) {
+        return new PlanStep(wave, Stage.GROUND, List.of(operations));
+    }
+
+    private void applyAll(PlanStep... all) {
+        SyncPlan plan = new SyncPlan(List.of(all), List.of(), List.of(), List.of(), new Pruning.Allowed());
         Work work = new Work(plan, Inputs.NONE.hiding(List.of("hunter2")), Set.of(), Set.of(), 0);
-        AttemptState.Applying applying = new AttemptState.Applying(work, 0, Map.of());
-        tracked.set(applying);
-        steps.applyNext(pass, applying);
+        tracked.set(new AttemptState.Applying(work, 0, Map.of()));
+        for (int i = 0; i < all.length; i++) {
+            steps.applyNext(pass, (AttemptState.Applying) tracked.attempt());
+        }
     }
 
     private Ledger recorded() {
@@ -109,6 +113,38 @@ class StepApplierTest {
         assertThat(recorded().objects()).isEmpty();
         assertThat(objects(tracked.ledger())).containsExactlyInAnyOrder(A, B);
         assertThat(tracked.ledger().record().intent().applying()).isEmpty();
+        assertThat(pass.hasUnrecordedEffects())
+                .as("after a crash they count as possibly created")
+                .isFalse();
+    }
+
+    @Test
+    void whatAWaveCreatesIsRecordedAtOnceAndWhatALaterOneCreatesBeforeThatOne() {
+        storing("a");
+        storing("b");
+        storing("c");
+
+        applyAll(
+                step(0, new Operation.Create(manifest("a"))),
+                step(0, new Operation.Create(manifest("b"))),
+                step(1, new Operation.Create(manifest("c"))));
+
+        assertThat(records.saves()).isEqualTo(2);
+        assertThat(objects(recorded())).containsExactlyInAnyOrder(A, B);
+        assertThat(recorded().record().intent().applying()).containsExactly(Sample.ref("c"));
+    }
+
+    @Test
+    void whatAStepChangedIsRecordedBeforeTheNextOne() {
+        storing("a");
+        storing("b");
+
+        applyAll(
+                step(0, new Operation.Apply(manifest("a"), "uid-a")),
+                step(0, new Operation.Apply(manifest("b"), "uid-b")));
+
+        assertThat(records.saves()).isEqualTo(1);
+        assertThat(objects(recorded())).containsExactly(A);
         assertThat(pass.hasUnrecordedEffects()).isTrue();
     }
 

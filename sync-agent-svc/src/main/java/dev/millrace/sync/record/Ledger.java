@@ -197,6 +197,11 @@ public record Ledger(AppliedRecord record, RecordNotes noted) {
         return new Intent(record.intent().applying(), Set.of(), Set.of());
     }
 
+    /** Returns true if the record says of all of these that they may be created. */
+    public boolean intendsAll(Collection<ObjectRef> refs) {
+        return record.intent().applying().containsAll(refs);
+    }
+
     /** Returns the ledger with the intent to apply these, some for the first time. */
     public Ledger applying(Collection<ObjectRef> refs) {
         Set<ObjectRef> all = new HashSet<>(record.intent().applying());
