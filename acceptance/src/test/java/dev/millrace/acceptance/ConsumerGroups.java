@@ -14,15 +14,15 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** The progress of services in their topics, to prove that an event was handled and caused nothing. */
-final class ConsumerGroups {
+public final class ConsumerGroups {
     private final String bootstrapServers;
 
-    ConsumerGroups(String bootstrapServers) {
+    public ConsumerGroups(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
     }
 
     /** Waits until a consumer group has handled all events that a topic has. A group commits its progress every few seconds. */
-    void awaitHandled(Topic topic, String group) {
+    public void awaitHandled(Topic topic, String group) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             await().atMost(OpenShop.TIMEOUT).until(() -> hasHandledAll(admin, topic, group));
         }

@@ -17,8 +17,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A running shop: all services run, and staging and production are applied. Shared by all test classes. */
-final class OpenShop {
-    static final Duration TIMEOUT = Duration.ofMinutes(2);
+public final class OpenShop {
+    public static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    /** A configuration repository that the updater follows and that has no policies but those of a test. */
+    public static final String OPEN_CONFIGURATION = "open/config";
+
     static final String UPDATER_TOKEN = "a-token-for-commands";
     static final String STAGING = LocalDelivery.CLUSTER + "/shop-staging/web";
 
@@ -26,9 +30,9 @@ final class OpenShop {
         static final OpenShop SHOP = new OpenShop();
     }
 
-    final LocalDelivery delivery;
-    final EventTap tap;
-    final GitWorkspace workspace;
+    public final LocalDelivery delivery;
+    public final EventTap tap;
+    public final GitWorkspace workspace;
     final PullRequests requests = new PullRequests();
     final SigningKey signing;
     private final String base;
@@ -40,6 +44,7 @@ final class OpenShop {
         delivery.builder().with("millrace.builder.poll", "PT5S");
         Suite.wireApplication(delivery);
         Suite.wireConfiguration(delivery, Suite.CONFIGURATION);
+        Suite.wireConfiguration(delivery, OPEN_CONFIGURATION);
         Suite.wireReviewedConfiguration(delivery, requests);
         Kiosk.wire(delivery);
         Brokers.wire(delivery);
@@ -58,7 +63,7 @@ final class OpenShop {
     }
 
     /** Returns the shop, which is started on first use. */
-    static OpenShop shop() {
+    public static OpenShop shop() {
         return Holder.SHOP;
     }
 
@@ -77,17 +82,17 @@ final class OpenShop {
         }
     }
 
-    String registry() {
+    public String registry() {
         return delivery.registry().host();
     }
 
     /** The reference of the base image of the shop's images. */
-    String base() {
+    public String base() {
         return base;
     }
 
     /** Pushes a new page as a developer. */
-    CommitId pushApplication() {
+    public CommitId pushApplication() {
         pushes++;
         return workspace.push(
                 LocalDelivery.APP_REPOSITORY,
@@ -97,7 +102,7 @@ final class OpenShop {
     }
 
     /** Pushes a manual change of the replicas in staging as an operator. */
-    CommitId pushReplicas(int replicas) {
+    public CommitId pushReplicas(int replicas) {
         String path = "apps/staging/kustomization.yaml";
         String text =
                 workspace.read(LocalDelivery.CONFIG_REPOSITORY, "main", path).orElseThrow();
@@ -108,7 +113,7 @@ final class OpenShop {
                 "Run " + replicas + " of web in staging");
     }
 
-    PublishedEvent await(Topic topic, Predicate<PublishedEvent> expected) {
+    public PublishedEvent await(Topic topic, Predicate<PublishedEvent> expected) {
         Optional<PublishedEvent> event = tap.await(topic, expected, TIMEOUT);
         return event.orElseThrow(() -> new AssertionError("no such event in " + topic.topicName() + " within " + TIMEOUT
                 + "; received: " + tap.events(topic) + "; see the logs of the services beside "
@@ -116,7 +121,7 @@ final class OpenShop {
     }
 
     /** Awaits the end of the sync of staging to a commit. */
-    PublishedEvent awaitStaging(CommitId commit) {
+    public PublishedEvent awaitStaging(CommitId commit) {
         return await(
                 Topic.SYNC_COMPLETED,
                 e -> e.isAbout(STAGING)
@@ -131,12 +136,12 @@ final class OpenShop {
                 e -> e.chain().equals(built.chain()) && e.at("/origin").equals("update"));
     }
 
-    PublishedEvent awaitBuilt(CommitId commit) {
+    public PublishedEvent awaitBuilt(CommitId commit) {
         return await(Topic.IMAGE_BUILT, e -> e.at("/source/commit").equals(commit.value()));
     }
 
     /** The ids of the matching events in a topic; an event that was published twice counts once. */
-    List<String> ids(Topic topic, Predicate<PublishedEvent> expected) {
+    public List<String> ids(Topic topic, Predicate<PublishedEvent> expected) {
         return tap.events(topic).stream()
                 .filter(expected)
                 .map(PublishedEvent::id)
@@ -162,7 +167,7 @@ final class OpenShop {
     }
 
     /** The number of commits on the main branch of the configuration. */
-    int configCommits() {
+    public int configCommits() {
         return workspace.log(LocalDelivery.CONFIG_REPOSITORY, "main").size();
     }
 }

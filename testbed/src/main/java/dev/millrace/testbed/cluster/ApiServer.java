@@ -85,6 +85,20 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    /** Sends an object in JSON as a client that expects to be refused, and returns the status code of the response. */
+    public int post(String path, String object) throws IOException, InterruptedException {
+        return http.send(
+                        to(path).POST(HttpRequest.BodyPublishers.ofString(object))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** Begins the deletion of an object, or of all objects of a collection. */
+    public void delete(String path) throws IOException, InterruptedException {
+        http.send(to(path).DELETE().build(), HttpResponse.BodyHandlers.discarding());
+    }
+
     /** Returns the response body of a path as text. */
     public String get(String path) throws IOException, InterruptedException {
         return http.send(to(path).build(), HttpResponse.BodyHandlers.ofString()).body();

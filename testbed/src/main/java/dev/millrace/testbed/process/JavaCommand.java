@@ -45,9 +45,10 @@ public final class JavaCommand {
         return command;
     }
 
-    /** Runs an executable jar with these system properties. */
+    /** Runs an executable jar with these system properties. It ends when its heap is exhausted, as the services' images do. */
     public static List<String> ofJar(String heap, Path jar, List<String> systemProperties) {
         List<String> command = small(heap);
+        command.add("-XX:+ExitOnOutOfMemoryError");
         systemProperties.forEach(property -> command.add("-D" + property));
         command.add("-jar");
         command.add(jar.toString());
