@@ -52,6 +52,13 @@ public record ReconcileResult(
         return source.problem();
     }
 
+    /** Returns true if nothing is in progress, and nothing is waited for but health. */
+    public boolean isSettled() {
+        return waitsFor.isEmpty()
+                && sourceProblem().isEmpty()
+                && ledger.running().isEmpty();
+    }
+
     /** Returns the changes that an attempt would make, if the application is only observed. */
     public Optional<Preview> preview() {
         return source.preview();

@@ -69,6 +69,10 @@ public record PromotionView(
         };
     }
 
+    static Optional<PromotionView> faulty(PolicyPlan plan, String reason) {
+        return Optional.of(view(plan, plan.policy().image().toString(), "upstream", reason, Optional.empty()));
+    }
+
     private static String image(ImageName name, Tag tag, Digest digest) {
         return name + ":" + tag + "@" + digest;
     }

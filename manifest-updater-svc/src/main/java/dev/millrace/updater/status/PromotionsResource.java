@@ -1,5 +1,6 @@
 package dev.millrace.updater.status;
 
+import dev.millrace.messaging.intake.Listing;
 import dev.millrace.updater.promote.Promotions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -7,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,8 +32,8 @@ public class PromotionsResource {
             summary = "Promotions that wait for a soak, a gate or an approval, and until when")
     @APIResponse(responseCode = "200", description = "At most one for each policy that has conditions")
     public List<PromotionView> all() {
-        return promotions.plans().stream()
-                .flatMap(plan -> PromotionView.of(plan).stream())
+        return Listing.of(promotions.plans(), PromotionView::of, PromotionView::faulty).stream()
+                .flatMap(Optional::stream)
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.updater.status;
 
+import dev.millrace.messaging.intake.Listing;
 import dev.millrace.updater.repository.ConfigRepositories;
 import dev.millrace.updater.repository.ConfigRepository;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -66,6 +68,17 @@ public class RepositoryStatus {
 
     /** All repositories. */
     public List<RepositoryView> all() {
-        return repositories.all().stream().map(this::inspect).toList();
+        return Listing.of(repositories.all(), this::inspect, RepositoryStatus::faulty);
+    }
+
+    private static RepositoryView faulty(ConfigRepository repository, String reason) {
+        return new RepositoryView(
+                repository.id().value(),
+                repository.branch().shortName(),
+                Optional.empty(),
+                Optional.of(reason),
+                List.of(),
+                Map.of(),
+                List.of());
     }
 }

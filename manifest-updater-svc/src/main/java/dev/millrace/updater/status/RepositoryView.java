@@ -24,6 +24,12 @@ public record RepositoryView(
         return new RepositoryView(repository, branch, commit, error, troubles, requests, some);
     }
 
+    /** This repository, with an error unless it has one. */
+    RepositoryView failing(String reason) {
+        return new RepositoryView(
+                repository, branch, commit, error.or(() -> Optional.of(reason)), troubles, requests, policies);
+    }
+
     RepositoryView withRequests(Map<String, String> now) {
         return new RepositoryView(repository, branch, commit, error, troubles, now, policies);
     }

@@ -3,6 +3,7 @@ package dev.millrace.updater.status;
 import dev.millrace.events.PolicyState;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.RepositoryId;
+import dev.millrace.messaging.intake.Listing;
 import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.policy.Policy;
@@ -39,7 +40,7 @@ public class StatusOverview {
 
     /** All repositories. */
     List<RepositoryView> all() {
-        return status.all().stream().map(this::complete).toList();
+        return Listing.of(status.all(), this::complete, RepositoryView::failing);
     }
 
     private RepositoryView complete(RepositoryView view) {

@@ -131,7 +131,7 @@ public final class HostApi {
                 .filter(Matcher::find)
                 .findFirst()
                 .map(link -> base.resolve(link.group(1)));
-        return new HostResponse(doing, status, read(doing, status, response.body()), next, this::withoutSecret);
+        return new HostResponse(doing, status, read(doing, status, response.body()), next, credentials::masked);
     }
 
     private static JsonNode read(String doing, int status, byte[] body) {
@@ -166,15 +166,6 @@ public final class HostApi {
                         + Base64.getEncoder()
                                 .encodeToString(
                                         (basic.user() + ":" + basic.secret()).getBytes(StandardCharsets.UTF_8)));
-        };
-    }
-
-    private String withoutSecret(String text) {
-        return switch (credentials) {
-            case Credentials.None none -> text;
-            case Credentials.Ssh ssh -> text;
-            case Credentials.Bearer bearer -> text.replace(bearer.token(), "…");
-            case Credentials.Basic basic -> text.replace(basic.secret(), "…");
         };
     }
 }

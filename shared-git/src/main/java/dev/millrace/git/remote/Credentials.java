@@ -1,5 +1,9 @@
 package dev.millrace.git.remote;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** Credentials for a Git host. The text form never shows a secret. */
@@ -14,6 +18,34 @@ public sealed interface Credentials {
     /** A token, alone or as the password of a user. */
     static Credentials ofToken(Optional<String> user, String token) {
         return user.<Credentials>map(name -> new Basic(name, token)).orElseGet(() -> new Bearer(token));
+    }
+
+    /** Returns a text with the secret masked in each form in which a host may repeat it. */
+    default String masked(String text) {
+        String masked = text;
+        for (String form : forms()) {
+            masked = form.isEmpty() ? masked : masked.replace(form, "***");
+        }
+        return masked;
+    }
+
+    /** The longest form comes first. A private key is not sent to a host. */
+    private List<String> forms() {
+        return switch (this) {
+            case None() -> List.of();
+            case Basic(String user, String secret) ->
+                List.of(base64(user + ":" + secret), base64(secret), encoded(secret), secret);
+            case Ssh ssh -> List.of();
+            case Bearer(String token) -> List.of(base64(token), encoded(token), token);
+        };
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** No credentials. */

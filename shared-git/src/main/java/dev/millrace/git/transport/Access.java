@@ -109,6 +109,11 @@ final class Access implements AutoCloseable {
         return token;
     }
 
+    /** Returns a text of the host with the remote's secret masked: a host may repeat what it was sent. */
+    String masked(String text) {
+        return remote.credentials().masked(text);
+    }
+
     /** The reason why the last SSH host is not trusted; empty if it is. */
     synchronized Optional<String> hostKeyProblem() {
         return sessions == null ? Optional.empty() : sessions.hostKeyProblem();

@@ -3,6 +3,7 @@ package dev.millrace.git.transport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 
@@ -24,8 +25,10 @@ final class PushAnswer {
 
     private PushAnswer() {}
 
-    static PushOutcome of(RemoteRefUpdate update) throws TransportException {
+    /** @param masked removes secrets from a text of the host */
+    static PushOutcome of(RemoteRefUpdate update, UnaryOperator<String> masked) throws TransportException {
         String reason = Optional.ofNullable(update.getMessage())
+                .map(masked)
                 .map(TransportErrors::printable)
                 .orElse(update.getStatus().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         return switch (update.getStatus()) {

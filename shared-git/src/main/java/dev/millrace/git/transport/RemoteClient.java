@@ -157,7 +157,7 @@ public final class RemoteClient implements AutoCloseable {
             RemoteRefUpdate update =
                     new RemoteRefUpdate(repository, target.name(), target, ref.value(), replacing, null, old);
             transport.push(NullProgressMonitor.INSTANCE, List.of(update));
-            return PushAnswer.of(update);
+            return PushAnswer.of(update, access::masked);
         });
         if (outcome instanceof PushOutcome.Pushed) {
             onDisk("moving " + ref, () -> {
@@ -201,7 +201,7 @@ public final class RemoteClient implements AutoCloseable {
                         ? Optional.of("the host rejected the credentials; check user, password, token or key")
                         : Optional.empty())
                 .or(() -> e instanceof Access.Denied ? Optional.ofNullable(e.getMessage()) : Optional.empty());
-        String message = what + denied.orElseGet(() -> TransportErrors.words(e));
+        String message = what + denied.orElseGet(() -> TransportErrors.words(e, access::masked));
         IOException cause = ConnectionErrors.reworded(message, e);
         return denied.isPresent() ? new GitAccessDenied(message, cause) : new GitUnavailable(message, cause);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,10 +38,11 @@ final class TransportErrors {
                 .anyMatch(message -> CREDENTIALS_REJECTED.stream().anyMatch(message::contains));
     }
 
-    static String words(IOException error) {
+    /** @param masked removes secrets from a text of the host */
+    static String words(IOException error, UnaryOperator<String> masked) {
         return ofTheMirror(error)
                 .or(() -> ConnectionErrors.words(error))
-                .or(() -> ofTheServer(error))
+                .or(() -> ofTheServer(error, masked))
                 .orElse("the answer is not Git's");
     }
 
@@ -56,9 +58,9 @@ final class TransportErrors {
                 .findFirst();
     }
 
-    private static Optional<String> ofTheServer(IOException error) {
+    private static Optional<String> ofTheServer(IOException error, UnaryOperator<String> masked) {
         if (error instanceof RemoteRepositoryException) {
-            return Optional.of("the host answered: " + printable(afterAddress(error)));
+            return Optional.of("the host answered: " + printable(masked.apply(afterAddress(error))));
         }
         if (error instanceof TooLargePackException || error instanceof TooLargeObjectInPackException) {
             return Optional.of("the repository is larger than the limit");

@@ -17,8 +17,10 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +98,24 @@ class UnexpectedAnswersTest {
                 .hasSizeLessThan(400);
     }
 
+    @Test
+    void aGitHostThatRepeatsTheCredentialsShowsThemToNobody() {
+        String secret = "s3cret+/ &4711";
+        Credentials credentials = new Credentials.Basic("user", secret);
+        String sent = Base64.getEncoder().encodeToString(("user:" + secret).getBytes(StandardCharsets.UTF_8));
+        String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        answer(
+                200,
+                SMART,
+                pkt("# service=git-upload-pack\n") + "0000" + pkt("ERR " + secret + " " + sent + " " + encoded));
+
+        GitUnavailable failure = catchThrowableOfType(GitUnavailable.class, () -> fetch(address(), credentials));
+
+        assertThat(failure.getMessage())
+                .contains("the host answered: *** *** ***")
+                .doesNotContain("4711", sent);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http://169.254.169.254/a.git", "https://127.0.0.2:1/a.git", "ssh://git@127.0.0.2:1/a.git"})
     void anAddressThatTheRulesRefuseIsNotAsked(String url) {
@@ -119,8 +139,11 @@ class UnexpectedAnswersTest {
     }
 
     private GitUnavailable fetch() {
-        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/a.git");
-        return catchThrowableOfType(GitUnavailable.class, () -> fetch(url, new Credentials.None()));
+        return catchThrowableOfType(GitUnavailable.class, () -> fetch(address(), new Credentials.None()));
+    }
+
+    private URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/a.git");
     }
 
     private void fetch(URI url, Credentials credentials) {

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -45,8 +44,7 @@ public class ProcessDeaths {
 
     private int active;
 
-    /** Suspects are handled one at a time. */
-    private final Semaphore suspects = new Semaphore(1);
+    private final Turns turns = new Turns();
 
     private final ReentrantLock storing = new ReentrantLock();
 
@@ -119,11 +117,13 @@ public class ProcessDeaths {
         } finally {
             storing.unlock();
         }
+        turns.check();
     }
 
     /** Forgets partitions that another process has already. */
     public void lost(Collection<TopicPartition> partitions) {
         partitions.forEach(marks::remove);
+        turns.check();
     }
 
     /** Decides how a record may be handled. */
@@ -138,10 +138,7 @@ public class ProcessDeaths {
      * @throws UncheckedIOException if the thread is interrupted while other suspects are being handled
      */
     public void during(List<IncomingRecord> records, Runnable work) {
-        boolean suspect = records.stream().map(this::verdict).anyMatch(Verdict.ALONE::equals);
-        if (suspect) {
-            awaitTurn();
-        }
+        boolean suspect = awaitTurn(records);
         try {
             begin(records);
             try {
@@ -151,14 +148,14 @@ public class ProcessDeaths {
             }
         } finally {
             if (suspect) {
-                suspects.release();
+                turns.end();
             }
         }
     }
 
-    private void awaitTurn() {
+    private boolean awaitTurn(List<IncomingRecord> records) {
         try {
-            suspects.acquire();
+            return turns.begin(() -> records.stream().map(this::verdict).anyMatch(Verdict.ALONE::equals));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("the service is stopping"));

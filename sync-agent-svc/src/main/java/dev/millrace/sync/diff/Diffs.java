@@ -66,7 +66,7 @@ public final class Diffs {
 
     /** The application can't be compared. The message holds the reason, and no value of a Secret. */
     public static final class Impossible extends RuntimeException {
-        Impossible(String message) {
+        public Impossible(String message) {
             super(message);
         }
     }

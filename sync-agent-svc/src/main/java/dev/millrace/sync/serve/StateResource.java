@@ -1,6 +1,7 @@
 package dev.millrace.sync.serve;
 
 import dev.millrace.events.Health;
+import dev.millrace.messaging.intake.Listing;
 import dev.millrace.sync.ReconcileResult;
 import dev.millrace.sync.Subject;
 import dev.millrace.sync.health.ApplicationHealth;
@@ -71,10 +72,24 @@ public class StateResource {
     @Path("applications")
     @Operation(operationId = "applications", summary = "All applications with revision, health and message")
     public List<ApplicationState> applications() {
-        return followers.all().stream()
-                .map(this::state)
+        return Listing.of(followers.all(), this::state, StateResource::faulty).stream()
                 .sorted(Comparator.comparing(ApplicationState::application))
                 .toList();
+    }
+
+    private static ApplicationState faulty(Subject subject, String reason) {
+        return new ApplicationState(
+                subject.id().toString(),
+                subject.source().repository().value(),
+                "",
+                subject.source().path(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                false,
+                Optional.empty(),
+                reason,
+                0);
     }
 
     /**
@@ -156,7 +171,8 @@ public class StateResource {
                 result.map(o -> o.ledger().attempts()).orElse(0L),
                 result.flatMap(o -> o.ledger().running()).isPresent(),
                 health.filter(ApplicationHealth::known).map(ApplicationHealth::health),
-                result.map(StateResource::message).orElse(""),
+                results.setAside(subject.uid())
+                        .orElseGet(() -> result.map(StateResource::message).orElse("")),
                 result.map(o -> o.ledger().objects().size()).orElse(0));
     }
 
@@ -172,9 +188,10 @@ public class StateResource {
             operationId = "repositories",
             summary = "Where the refs of all repositories stood when they were last asked")
     public List<RepositoryState> repositories() {
-        return repositories.all().entrySet().stream()
-                .map(entry -> state(entry.getKey(), entry.getValue()))
-                .toList();
+        return Listing.of(
+                repositories.all().entrySet(),
+                entry -> state(entry.getKey(), entry.getValue()),
+                (entry, reason) -> new RepositoryState(entry.getKey(), Map.of(), Instant.EPOCH, reason));
     }
 
     private static RepositoryState state(String name, Repository repository) {

@@ -168,6 +168,11 @@ public final class StatusWriter {
         write(application, new Summary(Summary.State.STALLED, "NotAllowed", reason));
     }
 
+    /** Reports that an application is not reconciled because it ended the process before. */
+    public void writeSetAside(Application application, String reason) {
+        write(application, new Summary(Summary.State.STALLED, "SetAside", reason));
+    }
+
     /** Reports that an application can't be reconciled now, and that it is tried again. */
     public void writeRetrying(Application application, String reason) {
         write(application, new Summary(Summary.State.RECONCILING, "Retrying", reason));

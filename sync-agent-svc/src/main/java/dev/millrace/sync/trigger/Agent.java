@@ -7,8 +7,8 @@ import dev.millrace.sync.Subject;
 import dev.millrace.sync.SyncPipeline;
 import dev.millrace.sync.diff.ApplicationDiff;
 import dev.millrace.sync.lead.Leadership;
+import dev.millrace.sync.quarantine.Quarantine;
 import dev.millrace.sync.record.Ledger;
-import dev.millrace.sync.source.Source;
 import dev.millrace.sync.state.Triggers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +32,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     private final Reporter reporter;
     private final WorkQueue queue;
     private final Results results;
+    private final Guard guard;
     private final Clock clock;
     private volatile boolean swept;
 
@@ -50,6 +51,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
             Reporter reporter,
             WorkQueue queue,
             Results results,
+            Quarantine quarantine,
             Clock clock) {
         this.applications = applications;
         this.subjects = subjects;
@@ -59,6 +61,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         this.reporter = reporter;
         this.queue = queue;
         this.results = results;
+        this.guard = new Guard(quarantine, queue, clock);
         this.clock = clock;
     }
 
@@ -97,7 +100,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         Application application = found.get();
         MDC.put("key", subjects.id(application).toString());
         return switch (subjects.of(application)) {
-            case Subjects.Checked.Fit(Subject subject) -> reconcile(application, subject, triggers);
+            case Subjects.Checked.Fit(Subject subject) -> admit(application, subject, triggers);
             case Subjects.Checked.Unfit(String reason) -> {
                 reporter.reportInvalid(application, reason);
                 yield Optional.empty();
@@ -105,7 +108,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
             case Subjects.Checked.Barred(Subject subject, String reason) -> {
                 pipeline.withdraw(uid);
                 if (subject.asked().deletion()) {
-                    yield reconcile(application, subject, triggers);
+                    yield admit(application, subject, triggers);
                 }
                 reporter.reportNotAllowed(application, reason);
                 yield Optional.empty();
@@ -117,14 +120,25 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
         };
     }
 
+    private Optional<Duration> admit(Application application, Subject subject, Triggers triggers) {
+        return guard.pass(subject, triggers, all -> reconcile(application, subject, all), reason -> {
+                    results.setAside(subject.uid(), reason);
+                    reporter.reportSetAside(application, reason);
+                })
+                .map(Agent::atLeastAMoment);
+    }
+
     private Optional<Duration> reconcile(Application application, Subject subject, Triggers triggers) {
         reporter.begin(application);
         woken.remove(subject.uid());
         ReconcileResult result = attempt(application, subject, triggers);
         results.put(subject.uid(), result);
+        if (result.isSettled()) {
+            guard.settled(subject.uid());
+        }
         reporter.report(application, subject, result);
         wake(application, result);
-        return result.checkAt().map(at -> Duration.between(clock.instant(), at)).map(Agent::atLeastAMoment);
+        return result.checkAt().map(at -> Duration.between(clock.instant(), at));
     }
 
     /** A transient error is shown once it lasts: the status must not report an old state while everything is retried. */
@@ -163,10 +177,14 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
     @Override
     public void asked(String uid, Triggers triggers) {
         if (!queue.ask(uid, triggers)) {
-            Optional<Source> source = applications.byUid(uid).flatMap(subjects::source);
-            triggers.sourceAsOf()
-                    .ifPresent(asOf -> source.ifPresent(
-                            of -> Thread.ofVirtual().name("standby").start(() -> pipeline.update(of, asOf))));
+            Optional<Subject> subject = applications.byUid(uid).flatMap(subjects::fit);
+            subject.filter(of -> triggers.sourceAsOf().isPresent()).ifPresent(of -> Thread.ofVirtual()
+                    .name("standby")
+                    .start(() -> guard.unlessSetAside(
+                            of,
+                            triggers,
+                            () -> pipeline.update(
+                                    of.source(), triggers.sourceAsOf().orElseThrow()))));
         }
     }
 
@@ -199,6 +217,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
             failures.remove(uid);
             reporter.forget(uid);
             pipeline.forget(uid);
+            guard.forget(uid);
             queue.forget(uid);
             results.failed().forEach(network::retry); // one of its objects may be unclaimed now
         }
@@ -221,7 +240,7 @@ public final class Agent implements Applications.Listener, Leadership.Listener, 
      */
     public ApplicationDiff diff(Subject subject) {
         Optional<Ledger> recorded = results.of(subject.uid()).map(ReconcileResult::ledger);
-        return pipeline.diff(subject, recorded);
+        return guard.marked(subject, () -> pipeline.diff(subject, recorded));
     }
 
     /** Returns true if the Applications of the cluster are known and watched. */

@@ -41,6 +41,11 @@ public final class Reporter {
         status.writeNotAllowed(application, reason);
     }
 
+    /** Reports that an application is not reconciled because it ended the process before. */
+    void reportSetAside(Application application, String reason) {
+        status.writeSetAside(application, reason);
+    }
+
     /** Reports that an application can't be reconciled now, and is retried. */
     void reportRetrying(Application application, String reason) {
         status.writeRetrying(application, reason);

@@ -13,8 +13,22 @@ import java.util.function.Predicate;
 public final class Results {
     private final Map<String, ReconcileResult> newest = new ConcurrentHashMap<>();
 
+    /** The reasons for which applications are not reconciled, by uid. */
+    private final Map<String, String> setAside = new ConcurrentHashMap<>();
+
     void put(String uid, ReconcileResult result) {
+        setAside.remove(uid);
         newest.put(uid, result);
+    }
+
+    /** The application is not reconciled: the others don't wait for it. */
+    void setAside(String uid, String reason) {
+        setAside.put(uid, reason);
+    }
+
+    /** Returns why an application is not reconciled, since it ended the process; empty if it is. */
+    public Optional<String> setAside(String uid) {
+        return Optional.ofNullable(setAside.get(uid));
     }
 
     /** Returns the result of the last pass over an application. */
@@ -34,8 +48,10 @@ public final class Results {
 
     /** Returns true if an application can't follow its source before another application, a user or the host acts. */
     boolean isHeld(String uid) {
-        return of(uid).filter(result -> result.held() || result.sourceProblem().isPresent())
-                .isPresent();
+        return setAside.containsKey(uid)
+                || of(uid).filter(result ->
+                                result.held() || result.sourceProblem().isPresent())
+                        .isPresent();
     }
 
     /** Returns the commit with which an application was compared last. */
@@ -58,9 +74,11 @@ public final class Results {
 
     void forget(String uid) {
         newest.remove(uid);
+        setAside.remove(uid);
     }
 
     void clear() {
         newest.clear();
+        setAside.clear();
     }
 }

@@ -14,6 +14,7 @@ import dev.millrace.sync.health.watch.WrittenRules;
 import dev.millrace.sync.identity.IdentityPolicy;
 import dev.millrace.sync.lead.AgentId;
 import dev.millrace.sync.lead.Leadership;
+import dev.millrace.sync.quarantine.Quarantine;
 import dev.millrace.sync.record.ClusterRecords;
 import dev.millrace.sync.record.Records;
 import dev.millrace.sync.render.Renderers;
@@ -100,6 +101,16 @@ public final class Wiring {
 
     void close(@Disposes AgentId id) {
         id.close();
+    }
+
+    @Produces
+    @Singleton
+    Quarantine quarantine(SyncConfig config) {
+        return Quarantine.in(config.workDirectory(), CLOCK);
+    }
+
+    void close(@Disposes Quarantine quarantine) {
+        quarantine.close();
     }
 
     @Produces
@@ -254,10 +265,12 @@ public final class Wiring {
             Repositories repositories,
             Followers followers,
             WorkQueue queue,
-            Results results) {
+            Results results,
+            Quarantine quarantine) {
         repositories.whenSecretChanges(secret -> followers.with(secret).forEach(uid -> inputChanged(queue, uid)));
         Reporter reporter = new Reporter(new StatusWriter(client, metrics, CLOCK), new Finalizers(client), rechecks);
-        return new Agent(applications, subjects, dependencies, network, pipeline, reporter, queue, results, CLOCK);
+        return new Agent(
+                applications, subjects, dependencies, network, pipeline, reporter, queue, results, quarantine, CLOCK);
     }
 
     @Produces

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.cluster.application.Application;
 import dev.millrace.sync.Sample;
 import dev.millrace.sync.SampleResult;
+import dev.millrace.sync.quarantine.KilledProcess;
 import dev.millrace.sync.state.Triggers;
 import dev.millrace.sync.tenant.SampleTenancy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,29 @@ class AgentTest {
 
         await().atMost(Duration.ofMinutes(2)).until(() -> reasons().equals(List.of("NotAllowed")));
         assertThat(parts.records.loads()).isZero();
+    }
+
+    @Test
+    void anApplicationThatEndedTheProcessTwiceIsSetAsideUntilItsSpecChanges() {
+        parts.close();
+        KilledProcess.during(directory, parts.clock, Sample.UID, "uid-other");
+        KilledProcess.during(directory, parts.clock, Sample.UID);
+        parts = new TestAgent(directory);
+        Application bad = parts.know(suspended());
+        parts.know(Sample.application("other", "suspend: true"));
+
+        start();
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> reasons().equals(List.of("SetAside")));
+        await().atMost(Duration.ofMinutes(2)).until(() -> parts.results.all().equals(Set.of("uid-other")));
+        assertThat(parts.results.isHeld(Sample.UID)).isTrue();
+
+        Application changed = suspended();
+        changed.getMetadata().setGeneration(bad.getMetadata().getGeneration() + 1);
+        parts.know(changed);
+        parts.queue.ask(Sample.UID, Triggers.NONE);
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> reasons().equals(List.of("SetAside", "Suspended")));
     }
 
     @Test

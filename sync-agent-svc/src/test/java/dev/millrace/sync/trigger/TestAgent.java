@@ -16,6 +16,7 @@ import dev.millrace.sync.health.object.HealthContext;
 import dev.millrace.sync.health.watch.HealthWatch;
 import dev.millrace.sync.identity.IdentityPolicy;
 import dev.millrace.sync.lead.Leadership;
+import dev.millrace.sync.quarantine.Quarantine;
 import dev.millrace.sync.render.KustomizeWorkers;
 import dev.millrace.sync.render.Renderers;
 import dev.millrace.sync.render.helm.ClusterVersions;
@@ -62,6 +63,7 @@ final class TestAgent implements AutoCloseable {
     final Followers followers;
     final Repositories repositories;
     final Network network;
+    final Quarantine quarantine;
     final Agent agent;
     private final ResourceEventHandler<Application> watch;
     private final ResourceEventHandler<Application> quiet;
@@ -101,7 +103,9 @@ final class TestAgent implements AutoCloseable {
                 new StatusWriter(client, new ApplicationMetrics(new SimpleMeterRegistry()), clock),
                 new Finalizers(client),
                 rechecks);
-        agent = new Agent(applications, subjects, dependencies, network, pipeline, reporter, queue, results, clock);
+        quarantine = Quarantine.in(directory, clock);
+        agent = new Agent(
+                applications, subjects, dependencies, network, pipeline, reporter, queue, results, quarantine, clock);
         watch = applications.handlerFor(agent);
         quiet = applications.handlerFor(new Quiet());
         queue.reconcileWith((uid, triggers) -> {
@@ -174,6 +178,7 @@ final class TestAgent implements AutoCloseable {
     @Override
     public void close() {
         queue.close();
+        quarantine.close();
         rechecks.close();
         applications.close();
         health.close();

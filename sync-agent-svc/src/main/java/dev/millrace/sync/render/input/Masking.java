@@ -1,15 +1,11 @@
 package dev.millrace.sync.render.input;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.millrace.cluster.application.reference.ReferenceKind;
 import dev.millrace.sync.manifest.yaml.Scalars;
 import dev.millrace.sync.manifest.yaml.YamlText;
 import dev.millrace.sync.named.Named;
 import dev.millrace.sync.named.ReferenceContent;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +27,9 @@ final class Masking {
 
     /** Shorter values of rendered Secrets are also names and numbers elsewhere in the same commit. */
     private static final int MIN_LENGTH_RENDERED = 6;
+
+    /** Shorter lines of rendered Secrets are often settings that other objects have too. */
+    private static final int MIN_LINE_RENDERED = 12;
 
     /** Words of YAML, which are no secret. */
     private static final Set<String> WORDS = Set.of("true", "false", "null");
@@ -58,15 +57,20 @@ final class Masking {
         return with(values.stream().flatMap(Masking::parts), MIN_LENGTH);
     }
 
-    /** Returns the masking that also hides these values of rendered Secrets, each as a whole. */
+    /** Returns the masking that also hides these values of rendered Secrets, each as a whole and by its long lines. */
     Masking andRendered(Collection<String> values) {
-        return with(values.stream().map(String::strip), MIN_LENGTH_RENDERED);
+        Stream<String> lines = values.stream()
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(one -> one.length() >= MIN_LINE_RENDERED);
+        return with(Stream.concat(values.stream().map(String::strip), lines), MIN_LENGTH_RENDERED);
     }
 
     private Masking with(Stream<String> texts, int minLength) {
         Set<String> all = new HashSet<>(hidden);
         texts.filter(text -> text.length() >= minLength && !isPublic(text))
-                .flatMap(Masking::forms)
+                .flatMap(Forms::of)
+                .filter(form -> form.length() >= MIN_LENGTH)
                 .forEach(all::add);
         return all.size() == hidden.size() ? this : new Masking(all);
     }
@@ -82,17 +86,6 @@ final class Masking {
                 .flatMap(line -> Stream.of(line, line.substring(line.indexOf(": ") + 1)))
                 .map(Masking::unquoted);
         return Stream.concat(lines, scalars(value).stream());
-    }
-
-    /** The text as it is, in Base64, inside JSON and inside an address. */
-    private static Stream<String> forms(String text) {
-        String inAddress = URLEncoder.encode(text, StandardCharsets.UTF_8);
-        return Stream.of(
-                text,
-                Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)),
-                new String(JsonStringEncoder.getInstance().quoteAsString(text)),
-                inAddress,
-                inAddress.replace("+", "%20"));
     }
 
     private static List<String> scalars(String value) {

@@ -41,6 +41,17 @@ class MaskingTest {
             row("no YAML", "a: [hunter2\nb: hunter3", "hunter3", "***"),
             row("a value in JSON", "hun\"ter2", "bad: {\"a\": \"hun\\\"ter2\"}", "bad: {\"a\": \"***\"}"),
             row("a value in an address", "p@ss/word", "bad: db://web:p%40ss%2Fword@db", "bad: db://web:***@db"),
+            row(
+                    "a value in JSON of Go",
+                    "<p&ss>word",
+                    "bad: {\"a\":\"\\u003cp\\u0026ss\\u003eword\"}",
+                    "bad: {\"a\":\"***\"}"),
+            row("in Base64 for addresses", "hunter2>>?", "bad: aHVudGVyMj4-Pw", "bad: ***"),
+            row(
+                    "in Base64 of several lines",
+                    "0123456789".repeat(6),
+                    "bad: MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMT\nIzNDU2Nzg5!",
+                    "bad: ***!"),
             row("a boolean", "debug: true\n", "it is true", "it is true"),
             row("a frame of PEM", "-----BEGIN X-----\nabcdef\n", "-----BEGIN X-----, abcdef", "-----BEGIN X-----, ***"),
             row("overlapping values", "abcd\ncdef", "xabcdefy", "x***y"),
@@ -74,6 +85,10 @@ class MaskingTest {
     void aRenderedSecretMasksItsLongerValuesEachAsAWhole() {
         Masking masking = Masking.NONE.andRendered(List.of("hunter2", "web", "a: other77"));
 
+        assertThat(Masking.NONE
+                        .andRendered(List.of("level: info\npassword=hunter2\n"))
+                        .in("level: info, password=hunter2"))
+                .isEqualTo("level: info, ***");
         assertThat(masking.in("web hunter2 other77")).isEqualTo("web *** other77");
         assertThat(masking.isIn("aHVudGVyMg==")).isTrue();
         assertThat(masking.isIn("web other77")).isFalse();
