@@ -78,7 +78,11 @@ final class ComposeKafka implements AutoCloseable {
 
     /** The settings of a client without a user. */
     static Map<String, Object> stranger() {
-        return Map.of("bootstrap.servers", "127.0.0.1:" + port("9092"));
+        return Map.of("bootstrap.servers", bootstrapServers());
+    }
+
+    static String bootstrapServers() {
+        return "127.0.0.1:" + port("9092");
     }
 
     Map<String, Object> admin() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,13 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclOperation;
@@ -27,6 +30,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +39,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A broker with the settings of the Compose file serves the users of the services only, each with its rights. */
+@Tag("attack")
 class ComposeKafkaIT {
     static final List<String> SERVICES = EventContract.SERVICES;
 
@@ -59,7 +64,7 @@ class ComposeKafkaIT {
     @ParameterizedTest
     @ValueSource(strings = {"9092", "9094"})
     void noListenerAnswersAClientWithoutAUser(String port) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", ComposeKafka.port(port))) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ComposeKafka.port(port))) {
             new DataOutputStream(socket.getOutputStream()).write(NAMES_OF_TOPICS);
 
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
@@ -102,11 +107,11 @@ class ComposeKafkaIT {
     private static Set<AclOperation> allowed(Admin admin, String topic) throws InterruptedException {
         var options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
         try {
-            return admin.describeTopics(List.of(topic), options)
+            TopicDescription described = admin.describeTopics(List.of(topic), options)
                     .allTopicNames()
                     .get()
-                    .get(topic)
-                    .authorizedOperations();
+                    .get(topic);
+            return Objects.requireNonNull(described).authorizedOperations();
         } catch (ExecutionException e) {
             assertThat(e).hasCauseInstanceOf(TopicAuthorizationException.class);
             return Set.of();
