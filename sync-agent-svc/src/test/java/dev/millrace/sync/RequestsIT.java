@@ -217,7 +217,7 @@ class RequestsIT {
             }
         });
         assertThat(report.path("complete").asBoolean()).isTrue();
-        assertThat(ours).singleElement().satisfies(orphan -> {
+        assertThat(ours).as(report.toString()).singleElement().satisfies(orphan -> {
             assertThat(orphan.path("object").asText()).isEqualTo("ConfigMap " + app.namespace + "/left");
             assertThat(orphan.path("reason").asText()).isEqualTo("its Application does not exist");
             assertThat(orphan.path("command").asText()).isEqualTo("kubectl delete configmaps left -n " + app.namespace);
