@@ -43,6 +43,10 @@ final class Alone implements AutoCloseable {
         }
     }
 
+    KubernetesClient client() {
+        return client;
+    }
+
     AgentLife life() {
         return life(new Unlimited());
     }

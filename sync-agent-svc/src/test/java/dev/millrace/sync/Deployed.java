@@ -224,7 +224,7 @@ final class Deployed {
     }
 
     private boolean isOurs(PublishedEvent event) {
-        return event.key().equals(id().toString());
+        return event.isAbout(id().toString());
     }
 
     /** Returns an object of the application's namespace, or a namespace, as the API server has it; a missing node if it has none. */

@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.cluster.Marks;
+import dev.millrace.cluster.record.RecordStore;
 import dev.millrace.events.SyncCompleted;
 import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.sync.orphan.MarkedObjects;
+import dev.millrace.sync.orphan.Orphan;
+import dev.millrace.sync.record.ClusterRecords;
+import dev.millrace.sync.serve.Orphans;
 import dev.millrace.sync.state.Triggers;
+import dev.millrace.sync.trigger.Applications;
+import dev.millrace.sync.trigger.Results;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
 import dev.millrace.testbed.WithParts;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +116,34 @@ class LostRecordIT {
         assertThat(ended.counts().pruned()).isEqualTo(1);
         assertThat(ended.message().orElse(""))
                 .contains("the applied record was lost", "ConfigMap " + app.namespace + "/b");
+    }
+
+    @Test
+    void anObjectOfAnApplicationThatIsGoneWithItsRecordIsListedWithTheCommandThatDeletesIt() {
+        Deployed app = new Deployed("lost-gone", null);
+        Subject subject = Alone.subject(app);
+        app.push(Map.of("a.yaml", configMap("a", "1")));
+        reconcile(subject);
+        new RecordSecret(subject.uid()).delete();
+        KubernetesClient client = alone.client();
+        Orphans orphans = new Orphans(
+                new MarkedObjects(client),
+                new Applications(client, Clock.systemUTC()),
+                new Results(),
+                new ClusterRecords(new RecordStore(client, AgentUnderTest.NAMESPACE)),
+                app.id().cluster());
+
+        Orphans.Report report = orphans.find();
+
+        assertThat(report.unread()).isEmpty();
+        assertThat(report.orphans())
+                .filteredOn(orphan -> orphan.application().equals(app.id().toString()))
+                .containsExactly(new Orphan(
+                        "ConfigMap " + app.namespace + "/a",
+                        "v1",
+                        app.id().toString(),
+                        "its Application does not exist",
+                        "kubectl delete configmaps a -n " + app.namespace));
     }
 
     private SyncCompleted reconcile(Subject subject) {

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.cluster.Marks;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.PartKind;
 import dev.millrace.testbed.Testbed;
@@ -25,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,40 +186,6 @@ class RequestsIT {
         assertThat(document.at("/paths/~1applications~1{namespace}~1{name}~1sync/post/security/0")
                         .has("token"))
                 .isTrue();
-    }
-
-    @Test
-    void anObjectOfAnApplicationThatIsGoneIsListedWithTheCommandThatDeletesIt() throws Exception {
-        Deployed app = new Deployed("orphans", tap);
-        CommitId commit =
-                app.push(Map.of("a.yaml", configMap("a", "1"), "web.yaml", deployment("web", "shop/web:1", "")));
-        app.follow("");
-        app.awaitReady(commit);
-        app.kubectl("create", "configmap", "left", "-n", app.namespace, "--field-manager=millrace");
-
-        app.kubectl(
-                "annotate",
-                "configmap",
-                "left",
-                "-n",
-                app.namespace,
-                "--field-manager=millrace",
-                Marks.APPLICATION_UID + "=" + UUID.randomUUID(),
-                Marks.APPLICATION + "=test/" + app.namespace + "/gone");
-
-        JsonNode report = JSON.readTree(get("orphans"));
-        List<JsonNode> ours = new ArrayList<>();
-        report.path("orphans").forEach(orphan -> {
-            if (orphan.path("application").asText().startsWith("test/" + app.namespace + "/")) {
-                ours.add(orphan);
-            }
-        });
-        assertThat(report.path("complete").asBoolean()).isTrue();
-        assertThat(ours).singleElement().satisfies(orphan -> {
-            assertThat(orphan.path("object").asText()).isEqualTo("ConfigMap " + app.namespace + "/left");
-            assertThat(orphan.path("reason").asText()).isEqualTo("its Application does not exist");
-            assertThat(orphan.path("command").asText()).isEqualTo("kubectl delete configmaps left -n " + app.namespace);
-        });
     }
 
     private JsonNode diff(Deployed app) throws IOException, InterruptedException {

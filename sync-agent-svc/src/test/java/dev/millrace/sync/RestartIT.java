@@ -55,9 +55,11 @@ class RestartIT {
         Deployed app = new Deployed("died", tap);
         CommitId commit = app.push(Map.of("a.yaml", configMap("a", "1")));
         Subject subject = Alone.subject(app);
+        Attempt begun;
         try (AgentLife first =
                 life().beforeSaving(dieIf(ledger -> !ledger.objects().isEmpty()))) {
             assertThatThrownBy(() -> first.reconcile(subject, start())).isInstanceOf(AgentLife.Killed.class);
+            begun = first.saved.getFirst().running().orElseThrow();
         }
         boolean applied = !app.object("configmap", "a").isMissingNode();
 
@@ -68,7 +70,6 @@ class RestartIT {
             assertThat(result.ledger().revision()).contains(commit);
             assertThat(result.ledger().attempts()).isEqualTo(1);
             await().atMost(Deployed.SOON).until(() -> second.published.size() == 1);
-            Attempt begun = second.saved.getFirst().running().orElseThrow();
             assertThat(second.published.getFirst().event())
                     .isInstanceOfSatisfying(SyncCompleted.class, published -> assertThat(published.attemptId())
                             .isEqualTo(begun.identity().map(Attempt.Identity::attempt)));

@@ -235,7 +235,7 @@ class TroubleIT {
 
         PublishedEvent event = tap.await(
                         Topic.HEALTH_CHANGED,
-                        e -> e.key().equals(app.id().toString()) && e.at("/to").equals("Progressing"),
+                        e -> e.isAbout(app.id().toString()) && e.at("/to").equals("Progressing"),
                         Deployed.SOON)
                 .orElseThrow();
         assertThat(event.at("/from")).isEqualTo("Healthy");
