@@ -1,6 +1,7 @@
 package dev.millrace.sync.render.helm.chart;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * An {@code index.yaml}, <a href="https://helm.sh/docs/topics/chart_repository/">as Helm describes it</a>. Public ones have tens of megabytes,
- * so it is parsed as a stream and never held as a whole.
+ * so it is parsed as a stream, with a limit for each of its texts, and never held as a whole.
  */
 final class ChartIndex {
     private static final LoadSettings SETTINGS =
@@ -22,19 +23,35 @@ final class ChartIndex {
 
     private final Iterator<Event> events;
 
-    private ChartIndex(Iterator<Event> events) {
-        this.events = events;
+    /** @param items the bytes that the events are read from */
+    private ChartIndex(Iterator<Event> events, BoundedItems items) {
+        this.events = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return events.hasNext();
+            }
+
+            @Override
+            public Event next() {
+                items.begin();
+                return events.next();
+            }
+        };
     }
 
     record Entry(String url, Optional<String> digest) {}
 
-    /** Returns the location of a version of a chart; empty if the index doesn't have it. */
-    static Optional<Entry> find(byte[] index, String chart, String version) throws ChartUnavailable {
-        try {
-            Iterator<Event> events = new Parse(SETTINGS)
-                    .parseInputStream(new ByteArrayInputStream(index))
-                    .iterator();
-            return new ChartIndex(events).find(chart, version);
+    /**
+     * Returns the location of a version of a chart; empty if the index doesn't have it.
+     *
+     * @throws IOException if the index can't be read from where it was stored
+     */
+    static Optional<Entry> find(InputStream index, String chart, String version) throws ChartUnavailable, IOException {
+        try (BoundedItems items = new BoundedItems(index)) {
+            Iterator<Event> events = new Parse(SETTINGS).parseInputStream(items).iterator();
+            return new ChartIndex(events, items).find(chart, version);
+        } catch (BoundedItems.TooLarge e) {
+            throw ChartUnavailable.now("the repository's index.yaml has a text of more than 512 KiB");
         } catch (YamlEngineException e) {
             throw ChartUnavailable.now("the repository's index.yaml is not valid YAML");
         }

@@ -25,12 +25,15 @@ public final class Charts {
 
     private final ClusterClients clients;
     private final ChartCache cache;
+    private final Path directory;
     private final List<Object> locks = Stream.generate(Object::new).limit(64).toList();
 
     /** @param directory may be emptied at any time: lost charts are fetched again */
     public Charts(KubernetesClient client, Path directory) {
         this.clients = new ClusterClients(client);
         this.cache = new ChartCache(directory, MAX_KEPT);
+        this.directory = directory;
+        HttpRepository.removeLeftovers(directory);
     }
 
     /**
@@ -82,11 +85,11 @@ public final class Charts {
         throw ChartUnavailable.ever("repository is no URL of a host, or holds a user: name a Secret by secretRef");
     }
 
-    private static byte[] fetch(Access access, URI repository, ChartSpec chart) throws ChartUnavailable {
+    private byte[] fetch(Access access, URI repository, ChartSpec chart) throws ChartUnavailable {
         try (Web web = new Web(access, TIME)) {
             return "oci".equals(repository.getScheme())
                     ? new OciRegistry(web, access, repository).chart(chart)
-                    : new HttpRepository(web, access, repository).chart(chart);
+                    : new HttpRepository(web, access, repository, directory).chart(chart);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -53,10 +54,21 @@ final class Web implements AutoCloseable {
         }
     }
 
-    /** A request. */
-    record Ask(URI address, String accept, Optional<String> authorization, int maxBytes) {
+    /**
+     * A request.
+     *
+     * @param file where the body of a response with status 200 is written to, instead of being part of the response; it must not exist
+     */
+    record Ask(URI address, String accept, Optional<String> authorization, int maxBytes, Optional<Path> file) {
+
+        /** A request whose response is held in memory. */
+        Ask(URI address, String accept, Optional<String> authorization, int maxBytes) {
+            this(address, accept, authorization, maxBytes, Optional.empty());
+        }
+
         private Ask at(URI next) {
-            return new Ask(next, accept, authorization.filter(value -> mayCarryCredentials(address, next)), maxBytes);
+            return new Ask(
+                    next, accept, authorization.filter(value -> mayCarryCredentials(address, next)), maxBytes, file);
         }
     }
 
@@ -106,12 +118,18 @@ final class Web implements AutoCloseable {
             throw ChartUnavailable.now(host(ask.address()) + ": " + AddressPolicy.NOT_SENT);
         }
         ask.authorization().ifPresent(value -> request.header("Authorization", value));
-        return switch (client.exchange(request.build(), ask.maxBytes())) {
+        return switch (send(ask, request.build())) {
             case HttpResult.Response(HttpResponse<byte[]> response) -> response;
             case HttpResult.Interruption interruption -> throw ChartUnavailable.now(interruption.reason());
             case HttpResult.Failure failure ->
                 throw ChartUnavailable.now(host(ask.address()) + ": " + failure.reason());
         };
+    }
+
+    private HttpResult send(Ask ask, HttpRequest request) {
+        return ask.file()
+                .map(file -> client.download(request, file, ask.maxBytes()))
+                .orElseGet(() -> client.exchange(request, ask.maxBytes()));
     }
 
     static String host(URI address) {

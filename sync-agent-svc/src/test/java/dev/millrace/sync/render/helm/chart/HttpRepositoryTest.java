@@ -10,15 +10,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpRepositoryTest {
     private static final byte[] CHART = "a packed chart".getBytes(UTF_8);
     private static final Access ALICE = new Access(Optional.of("Basic YWxpY2U="), Optional.empty());
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
 
     private final ChartHost host = new ChartHost();
     private final ChartHost elsewhere = new ChartHost();
@@ -142,6 +150,18 @@ class HttpRepositoryTest {
     }
 
     @Test
+    void anIndexIsNotKept() throws ChartUnavailable, IOException {
+        index("shop-1.2.3.tgz", Sha256.hex(CHART));
+        host.put("/stable/shop-1.2.3.tgz", ChartHost.Page.of(CHART));
+
+        fetch(Access.OPEN);
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
     void aliasesInAnIndexAreNotFollowed() {
         host.put("/stable/index.yaml", ChartHost.Page.of("entries: &a {other: *a, shop: *a}\n"));
 
@@ -182,7 +202,7 @@ class HttpRepositoryTest {
     private byte[] fetch(Access access, String name, String version) throws ChartUnavailable {
         String repository = "http://" + host.address() + "/stable";
         try (Web web = new Web(access, Duration.ofMinutes(2))) {
-            return new HttpRepository(web, access, URI.create(repository))
+            return new HttpRepository(web, access, URI.create(repository), directory)
                     .chart(new ChartSpec(repository, name, version, null));
         }
     }
@@ -192,10 +212,10 @@ class HttpRepositoryTest {
                 .reason();
     }
 
-    private static String reasonFor(String repository, Duration time) {
+    private String reasonFor(String repository, Duration time) {
         return catchThrowableOfType(ChartUnavailable.class, () -> {
                     try (Web web = new Web(Access.OPEN, time)) {
-                        new HttpRepository(web, Access.OPEN, URI.create(repository))
+                        new HttpRepository(web, Access.OPEN, URI.create(repository), directory)
                                 .chart(new ChartSpec(repository, "shop", "1.2.3", null));
                     }
                 })
