@@ -18,7 +18,8 @@ final class Claims {
             Set.of("labels", "matchLabels", "commonLabels", "podLabels", "nodeSelector");
 
     private final Map<String, Search> searches = new HashMap<>();
-    private final Set<Scalar> claimed = new HashSet<>();
+    private final Map<Scalar, String> owners = new HashMap<>();
+    private final Set<Integer> marked = new HashSet<>();
     private final List<Place> places = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -30,10 +31,22 @@ final class Claims {
         return Optional.ofNullable(searches.get(policy));
     }
 
-    /** Claims a value for a policy. A marker's policy that does not cover the file keeps others from the value, and nothing else. */
+    /** Ends the search for markers and comments: they give a value to a policy, so that others may find it without a claim. */
+    void endMarkers() {
+        owners.keySet().forEach(scalar -> marked.add(scalar.start()));
+        places.forEach(place -> marked.add(place.start()));
+    }
+
+    /** Claims a value for a policy. The marker of a policy that does not cover the file keeps others from the value. */
     void claim(Layer layer, String policy, Part part, Scalar scalar) {
+        String owner = owners.putIfAbsent(scalar, policy);
+        if (owner != null) {
+            rival(owner, policy, scalar.start(), layer.manifest().lineOf(scalar.start()) + 1);
+            return;
+        }
         Search search = searches.get(policy);
-        if (!claimed.add(scalar) || search == null) {
+        if (search == null) {
+            add(layer, policy, part, scalar, "");
             return;
         }
         Optional<String> misfit =
@@ -50,17 +63,31 @@ final class Claims {
                     "not edited: with the registry beside it this is another image than " + search.image() + ": "
                             + name);
         } else {
-            places.add(new Place(
-                    policy,
-                    part,
-                    layer.field(scalar),
-                    layer.manifest().lineOf(scalar.start()) + 1,
-                    scalar.value().strip(),
-                    scalar.start(),
-                    scalar.end(),
-                    Optional.of(scalar),
-                    layer.manifest().followersOf(scalar),
-                    named instanceof ImageEvidence.Own(String registry) ? registry : ""));
+            add(layer, policy, part, scalar, named instanceof ImageEvidence.Own(String registry) ? registry : "");
+        }
+    }
+
+    private void add(Layer layer, String policy, Part part, Scalar scalar, String registry) {
+        places.add(new Place(
+                policy,
+                part,
+                layer.field(scalar),
+                layer.manifest().lineOf(scalar.start()) + 1,
+                scalar.value().strip(),
+                scalar.start(),
+                scalar.end(),
+                Optional.of(scalar),
+                layer.manifest().followersOf(scalar),
+                registry));
+    }
+
+    /** Reports a value that several policies claim. */
+    private void rival(String owner, String policy, int start, int line) {
+        if (!owner.equals(policy) && !marked.contains(start)) {
+            problem(new Problem(
+                    line,
+                    "the policies " + owner + " and " + policy + " claim one value; only " + owner
+                            + " is followed: give them different paths, comments or markers"));
         }
     }
 
@@ -77,7 +104,10 @@ final class Claims {
 
     /** Adds a place in text; it must not overlap others. */
     void addInText(Place place) {
-        if (places.stream().noneMatch(other -> overlap(other, place))) {
+        List<Place> others =
+                places.stream().filter(other -> overlap(other, place)).toList();
+        others.forEach(other -> rival(other.policy(), place.policy(), other.start(), other.line()));
+        if (others.isEmpty()) {
             places.add(place);
         }
     }

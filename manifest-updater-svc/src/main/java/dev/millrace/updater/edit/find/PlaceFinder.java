@@ -42,8 +42,9 @@ public final class PlaceFinder {
             new LinePlaces(path, manifest.text(), finder.claims, known).find(searches);
         } else {
             finder.comments(file);
-            finder.blocks(manifest);
         }
+        finder.claims.endMarkers();
+        finder.blocks(manifest);
         for (Search search : searches) {
             search.finders().forEach(each -> finder.find(file, search, each));
         }
@@ -222,6 +223,7 @@ public final class PlaceFinder {
 
     private void block(Layer layer) {
         comments(layer);
+        claims.endMarkers();
         for (Search search : searches) {
             search.finders().stream()
                     .filter(finder -> finder instanceof Finder.Containers || finder instanceof Finder.HelmValues)
