@@ -48,17 +48,19 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
             case SearchResult.Unreadable unreadable ->
                 new FileFindings(blob, List.of(), List.of(new Problem(unreadable.line(), unreadable.reason())));
             case SearchResult.Found found -> {
-                List<Value> values = found.places().stream()
-                        .map(place -> new Value(
-                                place.policy(), place.part(), place.field(), place.line(), place.current()))
-                        .toList();
+                List<Value> values = new ArrayList<>();
                 List<Problem> problems = new ArrayList<>(found.problems());
-                found.unsearched().stream()
-                        .filter(marker -> !covering.contains(marker.policy()))
-                        .forEach(marker -> problems.add(new Problem(
-                                marker.line(),
-                                "the marker names the policy " + marker.policy()
-                                        + ", whose paths do not include this file; nothing is written here")));
+                for (Place place : found.places()) {
+                    if (covering.contains(place.policy())) {
+                        values.add(
+                                new Value(place.policy(), place.part(), place.field(), place.line(), place.current()));
+                    } else {
+                        problems.add(new Problem(
+                                place.line(),
+                                "the marker names the policy " + place.policy()
+                                        + ", whose paths do not include this file; nothing is written here"));
+                    }
+                }
                 yield new FileFindings(blob, values, problems);
             }
         };

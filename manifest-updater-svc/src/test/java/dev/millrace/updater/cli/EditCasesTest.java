@@ -58,9 +58,9 @@ class EditCasesTest {
 
         Map<String, String> after = texts(checkout);
         after.remove(".millrace/updates.yaml");
-        Map<String, String> wanted = new TreeMap<>(before);
-        wanted.putAll(texts(one.resolve("after")));
-        assertThat(after).as(report.toString()).isEqualTo(wanted);
+        Map<String, String> changed = new TreeMap<>(before);
+        changed.putAll(texts(one.resolve("after")));
+        assertThat(after).as(report.toString()).isEqualTo(changed);
         expected.getOrDefault("reports", List.of())
                 .forEach(reported -> assertThat(report.toString()).containsPattern(Pattern.compile(reported)));
     }

@@ -187,6 +187,7 @@ final class EvidenceTable {
                         "values.yaml.gotmpl",
                         "{{ if .x }}⏎tag: «1.0»2.0.1» #" + TAG + "⏎{{ end }}⏎"),
                 at("a comment of a template", COMMENT, "v.gotmpl", "{{- /* STAGING_TAG */ -}}⏎tag: \"«1.0»2.0.1»\"⏎"),
+                at("an empty setting in quotes", COMMENT, "a.env", "WEB_TAG=\"«»2.0.1»\" # STAGING_TAG⏎"),
                 at("settings", COMMENT, "a.ini", "[web]⏎tag = «1.0»2.0.1» ; STAGING_TAG⏎"));
     }
 

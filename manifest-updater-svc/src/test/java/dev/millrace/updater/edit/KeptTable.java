@@ -247,6 +247,11 @@ final class KeptTable {
 
     private static List<Arguments> texts() {
         return List.of(
+                at("a key without a value", NOTHING, "a.env", "WEB_TAG= # STAGING_TAG⏎", 1),
+                at("an argument without a value", NOTHING, "Dockerfile", "# STAGING_TAG⏎ARG TAG⏎", 1),
+                at("a key of an expression", NOTHING, "a.json5", "\"tag\": version, // STAGING_TAG⏎", 1),
+                at("a word of a command", NOTHING, "a.sh", "kubectl get pods # STAGING_TAG⏎", 1),
+                at("a line of signs", NOTHING, "a.sh", "#".repeat(4000) + "⏎#" + " /".repeat(2000) + "⏎"),
                 at("another image in a Dockerfile", NOTHING, "Dockerfile", "FROM x.example/y:1" + MARK + "⏎", 1),
                 at("a line that is commented out", NOTHING, "a.env", "# WEB_TAG=0.9 # STAGING_TAG⏎WEB_TAG=1.0⏎"),
                 at("a marker in a quoted text", NOTHING, "a.env", "A=\"x # {\\\"$imagepolicy\\\": \\\"web:tag\\\"}\"⏎"),

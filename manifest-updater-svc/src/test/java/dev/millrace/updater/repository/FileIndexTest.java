@@ -76,6 +76,17 @@ class FileIndexTest {
     }
 
     @Test
+    void storesTheValueOfAMarkerThatIsTheOnlyWayToThePolicy() {
+        CommitId tip = commit(
+                Optional.empty(),
+                Map.of(
+                        "a.yaml", "v: 1.0 # {\"$imagepolicy\": \"flux-system:staging:tag\"}\n",
+                        "b.yaml", "image: web.example/x:1 # {\"$imagepolicy\": \"other:staging\"}\n"));
+
+        assertThat(texts(tip, POLICIES)).isEqualTo(Map.of("a.yaml", List.of("staging=1.0"), "b.yaml", List.of()));
+    }
+
+    @Test
     void followsChangesFromCommitToCommitAndBack() {
         CommitId first = commit(Optional.empty(), Map.of("a.yaml", "v: 1 # STAGING\n", "b.yaml", "v: 1 # STAGING\n"));
         texts(first, POLICIES);

@@ -18,14 +18,9 @@ final class Claims {
             Set.of("labels", "matchLabels", "commonLabels", "podLabels", "nodeSelector");
 
     private final Map<String, Search> searches = new HashMap<>();
-    /** The claimed values with the first policy that claimed each. */
-    private final Map<Scalar, String> claimed = new HashMap<>();
-
-    /** The values that a marker or a comment gives to a policy, so that others may find them without a conflict. */
-    private final Set<Scalar> named = new HashSet<>();
-
+    private final Map<Scalar, String> owners = new HashMap<>();
+    private final Set<Integer> marked = new HashSet<>();
     private final List<Place> places = new ArrayList<>();
-    private final List<SearchResult.UnsearchedMarker> unsearched = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
     Claims(List<Search> some) {
@@ -36,16 +31,22 @@ final class Claims {
         return Optional.ofNullable(searches.get(policy));
     }
 
-    /** Claims a value for a policy. A marker's policy that does not cover the file keeps others from the value, and nothing else. */
+    /** Ends the search for markers and comments: they give a value to a policy, so that others may find it without a claim. */
+    void endMarkers() {
+        owners.keySet().forEach(scalar -> marked.add(scalar.start()));
+        places.forEach(place -> marked.add(place.start()));
+    }
+
+    /** Claims a value for a policy. The marker of a policy that does not cover the file keeps others from the value. */
     void claim(Layer layer, String policy, Part part, Scalar scalar) {
-        Search search = searches.get(policy);
-        String first = claimed.putIfAbsent(scalar, policy);
-        if (first != null) {
-            conflict(layer.manifest().lineOf(scalar.start()) + 1, first, policy, named.contains(scalar));
+        String owner = owners.putIfAbsent(scalar, policy);
+        if (owner != null) {
+            rival(owner, policy, scalar.start(), layer.manifest().lineOf(scalar.start()) + 1);
             return;
         }
+        Search search = searches.get(policy);
         if (search == null) {
-            unsearched(policy, layer.manifest().lineOf(scalar.start()) + 1);
+            add(layer, policy, part, scalar, "");
             return;
         }
         Optional<String> misfit =
@@ -62,35 +63,30 @@ final class Claims {
                     "not edited: with the registry beside it this is another image than " + search.image() + ": "
                             + name);
         } else {
-            places.add(new Place(
-                    policy,
-                    part,
-                    layer.field(scalar),
-                    layer.manifest().lineOf(scalar.start()) + 1,
-                    scalar.value().strip(),
-                    scalar.start(),
-                    scalar.end(),
-                    Optional.of(scalar),
-                    layer.manifest().followersOf(scalar),
-                    named instanceof ImageEvidence.Own(String registry) ? registry : ""));
+            add(layer, policy, part, scalar, named instanceof ImageEvidence.Own(String registry) ? registry : "");
         }
     }
 
-    /** All values that are claimed so far were named by markers and comments. */
-    void endNaming() {
-        named.addAll(claimed.keySet());
+    private void add(Layer layer, String policy, Part part, Scalar scalar, String registry) {
+        places.add(new Place(
+                policy,
+                part,
+                layer.field(scalar),
+                layer.manifest().lineOf(scalar.start()) + 1,
+                scalar.value().strip(),
+                scalar.start(),
+                scalar.end(),
+                Optional.of(scalar),
+                layer.manifest().followersOf(scalar),
+                registry));
     }
 
-    /** Adds the marker of a policy that is not searched for. */
-    void unsearched(String policy, int line) {
-        unsearched.add(new SearchResult.UnsearchedMarker(policy, line));
-    }
-
-    private void conflict(int line, String first, String policy, boolean isNamed) {
-        if (!isNamed && !first.equals(policy)) {
+    /** Reports a value that several policies claim. */
+    private void rival(String owner, String policy, int start, int line) {
+        if (!owner.equals(policy) && !marked.contains(start)) {
             problem(new Problem(
                     line,
-                    "the policies " + first + " and " + policy + " claim one value; only " + first
+                    "the policies " + owner + " and " + policy + " claim one value; only " + owner
                             + " is followed: give them different paths, comments or markers"));
         }
     }
@@ -110,14 +106,10 @@ final class Claims {
     void addInText(Place place) {
         List<Place> others =
                 places.stream().filter(other -> overlap(other, place)).toList();
+        others.forEach(other -> rival(other.policy(), place.policy(), other.start(), other.line()));
         if (others.isEmpty()) {
             places.add(place);
         }
-        others.forEach(other -> conflict(
-                other.line(),
-                other.policy(),
-                place.policy(),
-                other.scalar().filter(named::contains).isPresent()));
     }
 
     private static boolean overlap(Place one, Place other) {
@@ -137,6 +129,6 @@ final class Claims {
 
     SearchResult.Found found() {
         places.sort(Comparator.comparingInt(Place::start));
-        return new SearchResult.Found(places, problems, unsearched);
+        return new SearchResult.Found(places, problems);
     }
 }

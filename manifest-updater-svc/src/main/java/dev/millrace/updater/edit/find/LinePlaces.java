@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
  */
 final class LinePlaces {
     private static final int MAX_LINE = 4096;
-    private static final Pattern COMMENT =
-            Pattern.compile("(?:^|(?<=[ \\t,;]))(?:#|//|;|/\\*|\\{\\{-? ?/\\*)+[ \\t]*(?<text>[^\\r\\n]*)$");
-    private static final Pattern END = Pattern.compile("[ \\t]*(?:\\*/[ \\t]*(?:-?}})?)?[ \\t]*$");
-    private static final Pattern VALUE = Pattern.compile(
-            "\"(?<double>[^\"\\\\]*)\"|'(?<single>[^'\\\\]*)'|(?<word>[^ \\t,;=\"']*[A-Za-z0-9][^ \\t,;=\"']*)");
+    private static final Pattern COMMENT = Pattern.compile(
+            "(?:^|(?<=[ \\t,;]))(?:#[#;/]*+|;[#;/]*+|//[#;/]*+|/\\*|\\{\\{-? ?/\\*)[ \\t]*(?<text>[^\\r\\n]*)$");
+    private static final Set<String> ENDS = Set.of("", "}}", "-}}");
+    private static final Pattern VALUE =
+            Pattern.compile("\"(?<double>[^\"\\\\]*)\"|'(?<single>[^'\\\\]*)'|(?<word>[^ \\t,;=\"']++)");
     private static final List<String> QUOTED = List.of("double", "single");
     private static final List<String> VALUES = List.of("double", "single", "word");
 
@@ -63,9 +63,17 @@ final class LinePlaces {
                 ? Optional.of(new LineComment(
                         line,
                         start + matcher.start(),
-                        END.matcher(matcher.group("text")).replaceFirst(""),
+                        withoutEnd(matcher.group("text").strip()),
                         code.substring(0, matcher.start()).isBlank()))
                 : Optional.empty();
+    }
+
+    /** The text of a block comment ends before its closing sign. */
+    private static String withoutEnd(String comment) {
+        int end = comment.lastIndexOf("*/");
+        return end >= 0 && ENDS.contains(comment.substring(end + 2).strip())
+                ? comment.substring(0, end).strip()
+                : comment;
     }
 
     /** Returns true if a quote is open at the end of the text. */
@@ -106,13 +114,10 @@ final class LinePlaces {
         switch (marker.owner(known)) {
             case Marker.Owner.Unknown(String reason) -> problem(comment, reason);
             case Marker.Owner.Known(String policy, boolean certain) ->
-                claims.search(policy)
+                claims.search(policy).ifPresent(search -> value(comment, search)
                         .ifPresentOrElse(
-                                search -> value(comment, search)
-                                        .ifPresentOrElse(
-                                                span -> add(search, marker.part(), span),
-                                                () -> problem(comment, "no value beside or below the marker")),
-                                () -> claims.unsearched(policy, comment.line() + 1));
+                                span -> add(search, marker.part(), span),
+                                () -> problem(comment, "no value beside or below the marker")));
         }
     }
 
@@ -170,11 +175,20 @@ final class LinePlaces {
             return Optional.empty();
         }
         List<Span> found = new ArrayList<>();
-        Matcher matcher = VALUE.matcher(text.substring(start, end));
+        String code = text.substring(start, end);
+        Matcher matcher = VALUE.matcher(code);
         while (matcher.find()) {
             values.stream()
                     .filter(group -> matcher.group(group) != null)
-                    .forEach(group -> found.add(new Span(start + matcher.start(group), start + matcher.end(group))));
+                    .findFirst()
+                    .ifPresent(group -> {
+                        boolean image = WrittenImage.of(
+                                        WrittenValue.of(matcher.group(group)).image())
+                                .names(search.image());
+                        if (image || isAssigned(code, matcher.start())) {
+                            found.add(new Span(start + matcher.start(group), start + matcher.end(group)));
+                        }
+                    });
         }
         return found.stream()
                 .filter(span -> WrittenImage.of(WrittenValue.of(text.substring(span.start(), span.end()))
@@ -182,6 +196,15 @@ final class LinePlaces {
                         .names(search.image()))
                 .reduce((first, second) -> second)
                 .or(() -> found.stream().reduce((first, second) -> second));
+    }
+
+    /** Returns true if an equals sign or a colon precedes, so that this is no key and no word of a command. */
+    private static boolean isAssigned(String code, int at) {
+        int last = at - 1;
+        while (last >= 0 && (code.charAt(last) == ' ' || code.charAt(last) == '\t')) {
+            last--;
+        }
+        return last >= 0 && (code.charAt(last) == '=' || code.charAt(last) == ':');
     }
 
     private void problem(LineComment comment, String reason) {

@@ -42,8 +42,9 @@ public final class PlaceFinder {
             new LinePlaces(path, manifest.text(), finder.claims, known).find(searches);
         } else {
             finder.comments(file);
-            finder.blocks(manifest);
         }
+        finder.claims.endMarkers();
+        finder.blocks(manifest);
         for (Search search : searches) {
             search.finders().forEach(each -> finder.find(file, search, each));
         }
@@ -90,7 +91,6 @@ public final class PlaceFinder {
     private void comments(Layer layer) {
         CommentPlaces comments = new CommentPlaces(layer.manifest());
         layer.manifest().comments().forEach(comment -> comment(layer, comments, comment));
-        claims.endNaming();
     }
 
     private void comment(Layer layer, CommentPlaces comments, Comment comment) {
@@ -223,6 +223,7 @@ public final class PlaceFinder {
 
     private void block(Layer layer) {
         comments(layer);
+        claims.endMarkers();
         for (Search search : searches) {
             search.finders().stream()
                     .filter(finder -> finder instanceof Finder.Containers || finder instanceof Finder.HelmValues)

@@ -57,7 +57,22 @@ public final class PreCheck {
     }
 
     /** The alternatives of a search: if it finds something, one of them matches. */
-    private record SearchPatterns(Search search, List<PatternSet> ways) {
+    private record SearchPatterns(Search search, BytePattern name, List<PatternSet> ways) {
+        /** A marker may name the policy without its namespace. */
+        static SearchPatterns of(Search search) {
+            String name = search.policy().substring(search.policy().lastIndexOf(':') + 1);
+            return new SearchPatterns(
+                    search,
+                    BytePattern.of(name),
+                    search.finders().stream()
+                            .flatMap(finder -> PreCheck.ways(search, finder))
+                            .toList());
+        }
+
+        boolean isNamed(byte[] content) {
+            return name.occursIn(content);
+        }
+
         boolean matches(byte[] content) {
             return ways.stream().anyMatch(way -> way.matches(content));
         }
@@ -73,13 +88,7 @@ public final class PreCheck {
 
     /** A check for markers and for the places of these searches; reusable for many files. */
     public static PreCheck of(List<Search> searches) {
-        return new PreCheck(searches.stream()
-                .map(search -> new SearchPatterns(
-                        search,
-                        search.finders().stream()
-                                .flatMap(finder -> ways(search, finder))
-                                .toList()))
-                .toList());
+        return new PreCheck(searches.stream().map(SearchPatterns::of).toList());
     }
 
     private static Stream<PatternSet> ways(Search search, Finder finder) {
@@ -121,11 +130,12 @@ public final class PreCheck {
                         || (searches.stream().anyMatch(ways -> !ways.ways().isEmpty()) && hasEscapes(content)));
     }
 
-    /** The searches that may find something in the file other than by a marker. */
+    /** The searches that may find something in the file, or whose policy a marker may name. */
     public List<Search> applicableSearches(byte[] content) {
         boolean anything = hasEscapes(content);
+        boolean marked = MARKER.matches(content);
         return searches.stream()
-                .filter(ways -> anything || ways.matches(content))
+                .filter(ways -> anything || ways.matches(content) || (marked && ways.isNamed(content)))
                 .map(SearchPatterns::search)
                 .toList();
     }
