@@ -18,7 +18,9 @@ public record PlaceDecision(
     public Optional<String> reasonToKeep(Tag tag, Optional<Digest> digest) {
         PresentVersion plain = new PresentVersion(tag, digest, Optional.empty());
         boolean unknown = write.policy().versions().selection() instanceof Selection.Newest
-                && plain.candidate(write.policy().image(), state.written()).built().isEmpty();
+                && plain.candidate(write.policy().image(), state.written())
+                        .built()
+                        .isEmpty();
         PresentVersion present = unknown ? new PresentVersion(tag, digest, registry.apply(tag, digest)) : plain;
         return UpdateDecider.reasonToKeep(write, present, state)
                 .map(reason -> "not edited: " + tag + " is not older than "

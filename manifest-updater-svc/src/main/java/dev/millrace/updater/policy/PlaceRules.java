@@ -23,8 +23,9 @@ public record PlaceRules(List<PathGlob> paths, List<Finder> finders) {
     boolean covers(String path) {
         boolean all = paths.stream().allMatch(PathGlob::excludes);
         boolean named = paths.stream().anyMatch(glob -> !glob.excludes() && glob.matches(path));
-        boolean candidate =
-                all ? isYaml(path) : named && (isYaml(path) || readsOtherText() || TextFormat.of(path) != TextFormat.OTHER);
+        boolean candidate = all
+                ? isYaml(path)
+                : named && (isYaml(path) || readsOtherText() || TextFormat.of(path) != TextFormat.OTHER);
         return candidate && paths.stream().noneMatch(glob -> glob.excludes() && glob.matches(path));
     }
 
@@ -46,11 +47,7 @@ public record PlaceRules(List<PathGlob> paths, List<Finder> finders) {
     }
 
     private static boolean isPattern(String step) {
-        return step.isEmpty()
-                || step.contains("*")
-                || step.contains("?")
-                || step.contains("[")
-                || step.equals(".");
+        return step.isEmpty() || step.contains("*") || step.contains("?") || step.contains("[") || step.equals(".");
     }
 
     /** Returns true for the files that are read if no path is named. */
