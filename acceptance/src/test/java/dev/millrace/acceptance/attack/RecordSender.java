@@ -32,16 +32,17 @@ final class RecordSender {
     /** The beginning of all names in forged events. */
     private static final String FORGED = "forged";
 
+    private static final List<Topic> TOPICS = List.of(Topic.values());
     private static final Set<String> COMMITS = Set.of("after", "commit", "revision");
 
-    /** The topics of forged events, with the service that must not believe them. */
+    /** The topics of forged events, with the consumer group that must not believe them. */
     private static final Map<Topic, String> BELIEVERS = Map.of(
             Topic.IMAGE_BUILT,
             "manifest-updater-svc",
             Topic.UPDATE_REQUESTED,
-            "manifest-updater-svc",
+            "manifest-updater-svc-writer",
             Topic.IMAGE_PUSHED,
-            "image-builder-svc",
+            "image-builder-svc-images",
             Topic.SOURCE_CHANGED,
             "image-builder-svc");
 
@@ -67,7 +68,7 @@ final class RecordSender {
     private Answers poison(int topics, Random random) {
         List<String> positions = new ArrayList<>();
         for (int i = 0; i < topics; i++) {
-            positions.addAll(PoisonRecords.write(bootstrapServers, Topic.values()[i % Topic.values().length]));
+            positions.addAll(PoisonRecords.write(bootstrapServers, TOPICS.get(i % TOPICS.size())));
         }
         try {
             await().atMost(OpenShop.TIMEOUT).until(() -> deadLetters().keySet().containsAll(positions));
