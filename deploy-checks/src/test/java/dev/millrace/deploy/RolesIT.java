@@ -19,6 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The permissions of each service in the cluster, as evaluated by the API server. */
 @WithParts(CLUSTER)
 class RolesIT {
+    private static final List<Permission> ESCALATIONS = List.of(
+            new Permission("impersonate", "users", ""),
+            new Permission("impersonate", "serviceaccounts", ""),
+            new Permission("escalate", "clusterroles.rbac.authorization.k8s.io", ""),
+            new Permission("bind", "clusterroles.rbac.authorization.k8s.io", ""),
+            new Permission("deletecollection", "deployments.apps", ""));
+
     private static final Set<String> INSTALLED = Set.of(
             "Namespace",
             "CustomResourceDefinition",
@@ -134,15 +141,8 @@ class RolesIT {
                                 "millrace-system", List.of("get", "create", "update"), "leases.coordination.k8s.io"))
                 .flatMap(List::stream)
                 .toList();
-        List<Permission> denied = List.of(
-                new Permission("impersonate", "users", ""),
-                new Permission("impersonate", "serviceaccounts", ""),
-                new Permission("escalate", "clusterroles.rbac.authorization.k8s.io", ""),
-                new Permission("bind", "clusterroles.rbac.authorization.k8s.io", ""),
-                new Permission("deletecollection", "deployments.apps", ""));
-
         assertThat(Permission.allowed(cluster, "sync-agent", required)).isEqualTo(required);
-        assertThat(Permission.allowed(cluster, "sync-agent", denied)).isEmpty();
+        assertThat(Permission.allowed(cluster, "sync-agent", ESCALATIONS)).isEmpty();
     }
 
     @Test

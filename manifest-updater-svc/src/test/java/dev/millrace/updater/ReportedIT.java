@@ -45,22 +45,13 @@ class ReportedIT extends DeliveryFixture {
                 ".millrace/updates.yaml:4:91: 'extract': the pattern has no group named x",
                 "no file matches the path lost/**",
                 "apps/outside.yaml:1: the marker names the policy reported-lost, whose paths do not include this file");
-        Map<String, String> files = new HashMap<>(Delivery.files("reported-web", "reported-nowhere"));
-        files.put("apps/reported-nowhere.yaml", "image: reg.example/shop/other:1\n");
-        files.merge(
-                ".millrace/updates.yaml",
-                "  - {name: reported-lost, image: reg.example/shop/lost, tags: {pattern: 'v(.*)', extract: $x}, paths: [lost/**]}\n",
-                String::concat);
-        files.put("apps/outside.yaml", "image: reg.example/shop/lost:1" + MARK.formatted("reported-lost"));
-        files.put("apps/typo.yaml", "b: x" + MARK.formatted("reported-wob"));
-        files.put("apps/torn.yaml", "{{ if }}\nb: x" + MARK.formatted("reported-web"));
         List<String> logged = new CopyOnWriteArrayList<>();
         Handler handler = into(logged);
         Logger log = Logger.getLogger(RepositoryStatus.class.getName());
         log.addHandler(handler);
 
         try {
-            delivery.push("reported", files);
+            delivery.push("reported", filesWithProblems());
             ImageBuilt built = Delivery.built("reported-web", 1);
             delivery.publish(Delivery.built("reported-nowhere", 1));
             delivery.publish(built);
@@ -84,6 +75,19 @@ class ReportedIT extends DeliveryFixture {
         } finally {
             log.removeHandler(handler);
         }
+    }
+
+    private static Map<String, String> filesWithProblems() {
+        Map<String, String> files = new HashMap<>(Delivery.files("reported-web", "reported-nowhere"));
+        files.put("apps/reported-nowhere.yaml", "image: reg.example/shop/other:1\n");
+        files.merge(
+                ".millrace/updates.yaml",
+                "  - {name: reported-lost, image: reg.example/shop/lost, tags: {pattern: 'v(.*)', extract: $x}, paths: [lost/**]}\n",
+                String::concat);
+        files.put("apps/outside.yaml", "image: reg.example/shop/lost:1" + MARK.formatted("reported-lost"));
+        files.put("apps/typo.yaml", "b: x" + MARK.formatted("reported-wob"));
+        files.put("apps/torn.yaml", "{{ if }}\nb: x" + MARK.formatted("reported-web"));
+        return files;
     }
 
     @Test

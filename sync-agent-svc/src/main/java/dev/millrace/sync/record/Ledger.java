@@ -188,13 +188,11 @@ public record Ledger(AppliedRecord record, RecordNotes noted) {
             Envelope<SyncCompleted> outcome,
             Optional<Instant> retryAt) {
         String notice = failure.isPresent() ? "" : outcome.event().message().orElse("");
-        return new Ledger(record.intending(unfinished()), noted.ended(applied, failure, retryAt, notice))
+        // An object that was about to be created and may not exist stays intended until it is either applied or pruned.
+        return new Ledger(
+                        record.intending(record.intent().applying(Set.of())),
+                        noted.ended(applied, failure, retryAt, notice))
                 .publishing(outcome);
-    }
-
-    /** An object that was about to be created and may not exist stays intended until it is either applied or pruned. */
-    private Intent unfinished() {
-        return new Intent(record.intent().applying(), Set.of(), Set.of());
     }
 
     /** Returns true if the record says of all of these that they may be created. */
@@ -204,9 +202,7 @@ public record Ledger(AppliedRecord record, RecordNotes noted) {
 
     /** Returns the ledger with the intent to apply these, some for the first time. */
     public Ledger applying(Collection<ObjectRef> refs) {
-        Set<ObjectRef> all = new HashSet<>(record.intent().applying());
-        all.addAll(refs);
-        return with(record.intending(new Intent(all, Set.of(), Set.of())));
+        return with(record.intending(record.intent().applying(refs)));
     }
 
     /** Returns the ledger with the intent to delete these. */
@@ -217,10 +213,7 @@ public record Ledger(AppliedRecord record, RecordNotes noted) {
 
     /** Returns the ledger with the intent to delete these and create them again. */
     public Ledger replacing(Collection<ObjectRef> refs) {
-        Intent intent = record.intent();
-        Set<ObjectRef> all = new HashSet<>(intent.replacing());
-        all.addAll(refs);
-        return with(record.intending(new Intent(intent.applying(), intent.pruning(), all)));
+        return with(record.intending(record.intent().replacing(refs)));
     }
 
     /** Returns the ledger after these were applied. */
@@ -273,17 +266,7 @@ public record Ledger(AppliedRecord record, RecordNotes noted) {
     public Ledger notIntending(Collection<ObjectRef> refs) {
         Set<String> identities = new HashSet<>();
         refs.forEach(ref -> identities.add(ref.identity()));
-        Intent intent = record.intent();
-        return with(record.intending(new Intent(
-                without(intent.applying(), identities),
-                without(intent.pruning(), identities),
-                without(intent.replacing(), identities))));
-    }
-
-    private static Set<ObjectRef> without(Set<ObjectRef> refs, Set<String> identities) {
-        Set<ObjectRef> left = new HashSet<>(refs);
-        left.removeIf(ref -> identities.contains(ref.identity()));
-        return left;
+        return with(record.intending(record.intent().without(identities)));
     }
 
     /** Returns the ledger with an event that is to be published; it may take the place of older ones, see {@link PendingEvents}. */

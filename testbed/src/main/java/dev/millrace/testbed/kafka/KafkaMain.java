@@ -22,6 +22,27 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** The main class of the broker: {@code KafkaMain <data directory> <port> <controller port> <file to create when ready>}. */
 final class KafkaMain {
+    private static final Map<String, String> SINGLE_BROKER = Map.of(
+            "offsets.topic.replication.factor", "1",
+            "offsets.topic.num.partitions", "1",
+            "transaction.state.log.replication.factor", "1",
+            "transaction.state.log.min.isr", "1",
+            "transaction.state.log.num.partitions", "1",
+            "share.coordinator.state.topic.replication.factor", "1",
+            "share.coordinator.state.topic.min.isr", "1",
+            "share.coordinator.state.topic.num.partitions", "1");
+
+    /** Small, with a fast restart after a kill: the session of the killed broker must expire first. */
+    private static final Map<String, String> SMALL = Map.of(
+            "broker.session.timeout.ms", "3000",
+            "broker.heartbeat.interval.ms", "500",
+            "group.initial.rebalance.delay.ms", "0",
+            "log.cleaner.dedupe.buffer.size", "2097152",
+            "num.network.threads", "1",
+            "num.io.threads", "2",
+            "background.threads", "1",
+            "num.recovery.threads.per.data.dir", "1");
+
     private static final short ONE_REPLICA = 1;
     private static final String LOG_DIRECTORY = "log.dirs";
 
@@ -93,25 +114,8 @@ final class KafkaMain {
                 data.toString(),
                 "auto.create.topics.enable",
                 "false"));
-        settings.putAll(Map.of(
-                "offsets.topic.replication.factor", "1",
-                "offsets.topic.num.partitions", "1",
-                "transaction.state.log.replication.factor", "1",
-                "transaction.state.log.min.isr", "1",
-                "transaction.state.log.num.partitions", "1",
-                "share.coordinator.state.topic.replication.factor", "1",
-                "share.coordinator.state.topic.min.isr", "1",
-                "share.coordinator.state.topic.num.partitions", "1"));
-        // Small, with a fast restart after a kill: the session of the killed broker must expire first.
-        settings.putAll(Map.of(
-                "broker.session.timeout.ms", "3000",
-                "broker.heartbeat.interval.ms", "500",
-                "group.initial.rebalance.delay.ms", "0",
-                "log.cleaner.dedupe.buffer.size", "2097152",
-                "num.network.threads", "1",
-                "num.io.threads", "2",
-                "background.threads", "1",
-                "num.recovery.threads.per.data.dir", "1"));
+        settings.putAll(SINGLE_BROKER);
+        settings.putAll(SMALL);
         return settings;
     }
 
