@@ -34,16 +34,14 @@ final class RecordSender {
 
     private static final Set<String> COMMITS = Set.of("after", "commit", "revision");
 
-    /** The topics of forged events, with the service that must not believe them. */
+    /** The topics of forged events, with the consumer group that must not believe them. */
     private static final Map<Topic, String> BELIEVERS = Map.of(
             Topic.IMAGE_BUILT,
             "manifest-updater-svc",
             Topic.UPDATE_REQUESTED,
-            "manifest-updater-svc",
+            "manifest-updater-svc-writer",
             Topic.IMAGE_PUSHED,
-            "image-builder-svc",
-            Topic.SOURCE_CHANGED,
-            "image-builder-svc");
+            "image-builder-svc-images");
 
     /** The topics of forged events whose readers keep no position in Kafka. */
     private static final List<Topic> OTHERS =
