@@ -29,6 +29,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A client that may write to all topics: records that no service can read, and events of facts that aren't. */
 final class RecordSender {
+    private static final List<Topic> ALL = List.of(Topic.values());
+
     /** The beginning of all names in forged events. */
     private static final String FORGED = "forged";
 
@@ -57,7 +59,7 @@ final class RecordSender {
 
     static List<Attack> all(RecordSender sender) {
         return List.of(
-                new Attack("topics/poison", Attack.Delivery.IMAGE, Topic.values().length, sender::poison),
+                new Attack("topics/poison", Attack.Delivery.IMAGE, ALL.size(), sender::poison),
                 new Attack("topics/forged", Attack.Delivery.IMAGE, 40, sender::forge));
     }
 
@@ -65,7 +67,7 @@ final class RecordSender {
     private Answers poison(int topics, Random random) {
         List<String> positions = new ArrayList<>();
         for (int i = 0; i < topics; i++) {
-            positions.addAll(PoisonRecords.write(bootstrapServers, Topic.values()[i % Topic.values().length]));
+            positions.addAll(PoisonRecords.write(bootstrapServers, ALL.get(i % ALL.size())));
         }
         try {
             await().atMost(OpenShop.TIMEOUT).until(() -> deadLetters().keySet().containsAll(positions));
@@ -81,7 +83,7 @@ final class RecordSender {
 
     private Map<String, Long> deadLetters() {
         List<PublishedEvent> events = shop.tap.events();
-        return Stream.of(Topic.values())
+        return ALL.stream()
                 .flatMap(topic -> PoisonRecords.positions(topic, events).stream())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
