@@ -68,7 +68,7 @@ final class HostileBuilds {
         return switch (random.nextInt(4)) {
             case 0 -> one("").replace("/hostile", "/a".repeat(count(random, 20_000)));
             case 1 -> one(", context: '" + "a/".repeat(count(random, 50_000)) + "'");
-            case 2 -> one(", args: {A: '" + "x".repeat(count(random, 500_000)) + "'}");
+            case 2 -> one(", args: {A: '" + "x".repeat(count(random, 60_000)) + "'}");
             default -> one(", dockerfile: '" + "../".repeat(count(random, 50_000)) + "etc/passwd'");
         };
     }

@@ -4,13 +4,16 @@ import dev.millrace.acceptance.OpenShop;
 import dev.millrace.events.Topic;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.testbed.delivery.LocalDelivery;
+import dev.millrace.testbed.process.JvmState;
 
 /** The owner of the shop, whose deliveries go on while others attack the services. */
 final class Neighbour {
-    private static final int MAX_REPLICAS = 5;
+    /** More than any other test has, so that each delivery changes them. */
+    private static final int MIN_REPLICAS = 20;
+
+    private static final int REPLICAS = 5;
 
     private final OpenShop shop;
-    private int replicas;
 
     Neighbour(OpenShop shop) {
         this.shop = shop;
@@ -22,7 +25,7 @@ final class Neighbour {
     }
 
     private double configuration() {
-        replicas = 1 + replicas % MAX_REPLICAS;
+        int replicas = MIN_REPLICAS + JvmState.next("neighbour") % REPLICAS;
         CommitId commit = shop.pushReplicas(replicas);
         long pushed = System.nanoTime();
         shop.awaitStaging(commit);

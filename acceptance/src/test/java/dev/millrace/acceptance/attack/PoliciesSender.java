@@ -60,7 +60,14 @@ final class PoliciesSender {
                 "version: 0.0.0 # HOSTILE_TAG\n".getBytes(StandardCharsets.UTF_8),
                 "web.txt",
                 ("a".repeat(1 << 20) + "\nHOSTILE=" + "a".repeat(60) + "\n").getBytes(StandardCharsets.UTF_8));
-        return workspace.pushAny(OpenShop.OPEN_CONFIGURATION, "main", files, Map.of(), Set.of(), "Be hostile");
+        // The updater may push at the same time.
+        return await().atMost(LIMIT)
+                .pollInSameThread()
+                .ignoreExceptionsInstanceOf(IllegalStateException.class)
+                .until(
+                        () -> workspace.pushAny(
+                                OpenShop.OPEN_CONFIGURATION, "main", files, Map.of(), Set.of(), "Be hostile"),
+                        pushed -> true);
     }
 
     private Answers awaitRead(CommitId commit) {

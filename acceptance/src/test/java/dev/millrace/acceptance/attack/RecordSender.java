@@ -29,10 +29,11 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A client that may write to all topics: records that no service can read, and events of facts that aren't. */
 final class RecordSender {
+    private static final List<Topic> ALL = List.of(Topic.values());
+
     /** The beginning of all names in forged events. */
     private static final String FORGED = "forged";
 
-    private static final List<Topic> TOPICS = List.of(Topic.values());
     private static final Set<String> COMMITS = Set.of("after", "commit", "revision");
 
     /** The topics of forged events, with the consumer group that must not believe them. */
@@ -42,9 +43,7 @@ final class RecordSender {
             Topic.UPDATE_REQUESTED,
             "manifest-updater-svc-writer",
             Topic.IMAGE_PUSHED,
-            "image-builder-svc-images",
-            Topic.SOURCE_CHANGED,
-            "image-builder-svc");
+            "image-builder-svc-images");
 
     /** The topics of forged events whose readers keep no position in Kafka. */
     private static final List<Topic> OTHERS =
@@ -60,7 +59,7 @@ final class RecordSender {
 
     static List<Attack> all(RecordSender sender) {
         return List.of(
-                new Attack("topics/poison", Attack.Delivery.IMAGE, Topic.values().length, sender::poison),
+                new Attack("topics/poison", Attack.Delivery.IMAGE, ALL.size(), sender::poison),
                 new Attack("topics/forged", Attack.Delivery.IMAGE, 40, sender::forge));
     }
 
@@ -68,7 +67,7 @@ final class RecordSender {
     private Answers poison(int topics, Random random) {
         List<String> positions = new ArrayList<>();
         for (int i = 0; i < topics; i++) {
-            positions.addAll(PoisonRecords.write(bootstrapServers, TOPICS.get(i % TOPICS.size())));
+            positions.addAll(PoisonRecords.write(bootstrapServers, ALL.get(i % ALL.size())));
         }
         try {
             await().atMost(OpenShop.TIMEOUT).until(() -> deadLetters().keySet().containsAll(positions));
@@ -84,7 +83,7 @@ final class RecordSender {
 
     private Map<String, Long> deadLetters() {
         List<PublishedEvent> events = shop.tap.events();
-        return Stream.of(Topic.values())
+        return ALL.stream()
                 .flatMap(topic -> PoisonRecords.positions(topic, events).stream())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
