@@ -10,6 +10,7 @@ import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Platform;
 import dev.millrace.yaml.InvalidYaml;
 import dev.millrace.yaml.YamlMapping;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,9 @@ final class ImageReader {
             "secrets",
             "ssh");
     private static final int MAX_NAMES = 100;
+
+    /** The limit of the values of one key together, in UTF-8: they are arguments of a program, of which Linux accepts 128 KiB each. */
+    private static final int MAX_TEXT_BYTES = 1 << 16;
 
     private ImageReader() {}
 
@@ -93,7 +97,17 @@ final class ImageReader {
     private static SortedMap<String, String> texts(YamlMapping image, String key, Consumer<String> name) {
         Optional<YamlMapping> mapping = image.mapping(key, "'" + key + "'", Set.of());
         mapping.ifPresent(values -> checkNames(values, key, name));
-        return mapping.map(YamlMapping::textsByKey).orElseGet(TreeMap::new);
+        SortedMap<String, String> texts = mapping.map(YamlMapping::textsByKey).orElseGet(TreeMap::new);
+        int bytes = texts.values().stream()
+                .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        if (bytes > MAX_TEXT_BYTES) {
+            throw new InvalidYaml(
+                    image.required(key),
+                    "the values of '" + key + "' have " + bytes + " bytes; at most " + MAX_TEXT_BYTES
+                            + " are possible");
+        }
+        return texts;
     }
 
     private static SortedMap<String, ContextSource> contexts(Node node) {

@@ -55,6 +55,12 @@ class HostileFilesTest {
             Arguments.of("a key twice", IMAGE + IMAGE, 2, 1, "key 'images' is defined twice"),
             Arguments.of("a key of an image twice", "images: [{name: r.example/a, name: r.example/a}]", 1, 30, "twice"),
             Arguments.of("an argument twice", "images: [{name: r.example/a, args: {A: 1, A: 2}}]", 1, 43, "twice"),
+            Arguments.of(
+                    "arguments longer than a program can take",
+                    "images: [{name: r.example/a, args: {A: '" + "ä".repeat(32_769) + "'}}]",
+                    1,
+                    36,
+                    "the values of 'args' have 65538 bytes; at most 65536"),
             Arguments.of("a tab", "images:\n\t- name: r.example/web\n", 2, 1, "not YAML"),
             Arguments.of("a null document", "null\n", 1, 1, "the configuration must be a mapping"),
             Arguments.of("a null key", IMAGE + "null: 1\n", 2, 1, "a key of the configuration must be a string"),

@@ -6,10 +6,12 @@ import dev.millrace.events.SourceChanged.ObservedTip;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The announcements of one repository, in the order of the topic. Thread-safe. */
 final class RefLog {
@@ -36,9 +38,12 @@ final class RefLog {
         }
     }
 
+    /** The later force push counts: an older observation may be delivered again, and images from before a force push are never newer. */
     private void put(ObservedTip tip) {
         if (tips.size() < MAX_REFS || tips.containsKey(tip.ref())) {
-            tips.put(tip.ref(), tip);
+            Optional<Instant> rewoundAt = Stream.concat(rewoundAt(tip.ref()).stream(), tip.rewoundAt().stream())
+                    .max(Comparator.naturalOrder());
+            tips.put(tip.ref(), new ObservedTip(tip.ref(), tip.commit(), rewoundAt));
         }
     }
 

@@ -77,6 +77,22 @@ class SourceResolverTest extends RepositoryFixture {
     }
 
     @Test
+    void anOlderRecordThatIsDeliveredAgainTakesNoForcePushBack() {
+        graph.move(MAIN, "user1");
+        assertThat(rewoundAt(move(MAIN, "user3", "user1", NOON))).contains(NOON);
+
+        announcements.consume(SourceChanged.observed(
+                WEB,
+                new SourceChanged.Observation(
+                        List.of(), List.of(new SourceChanged.ObservedTip(MAIN, graph.id("user3"), Optional.empty()))),
+                NOON.minusSeconds(60)));
+
+        graph.move(MAIN, "feature");
+        assertThat(rewoundAt(move(MAIN, "user1", "feature", NOON.plusSeconds(60))))
+                .contains(NOON);
+    }
+
+    @Test
     void ofMovesThatAreHandledTogetherAForcePushIsStillRecorded() {
         graph.move(MAIN, "feature");
         List<SourceChanged> moves = List.of(
