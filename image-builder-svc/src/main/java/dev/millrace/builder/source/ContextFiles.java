@@ -12,7 +12,7 @@ import dev.millrace.git.read.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,9 +30,11 @@ final class ContextFiles implements AutoCloseable {
     void write(Mirror mirror, CommitId commit, String folder, Path target, long maxBytes) {
         try {
             new Writing(maxBytes).write(new Place(mirror, external.address(), "", 0), commit, folder, target);
-        } catch (ClosedByInterruptException e) {
-            throw new UncheckedIOException("writing the files of the commit was interrupted", e);
         } catch (IOException e) {
+            // an interrupt closes a channel; what writes to it afterwards fails in another way
+            if (e instanceof ClosedChannelException || Thread.currentThread().isInterrupted()) {
+                throw new UncheckedIOException("writing the files of the commit was interrupted", e);
+            }
             throw new SourceUnusable(e);
         } catch (LfsRefused e) {
             throw new SourceUnusable(e);

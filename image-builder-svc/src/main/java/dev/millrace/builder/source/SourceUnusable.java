@@ -4,7 +4,7 @@ package dev.millrace.builder.source;
 public final class SourceUnusable extends RuntimeException {
 
     SourceUnusable(Throwable cause) {
-        super(cause.getMessage(), cause);
+        super(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), cause);
     }
 
     public SourceUnusable(String reason) {
