@@ -137,7 +137,7 @@ class KafkaReplacedIT {
         CommitId commit = shop.pushReplicas(replicas);
         Optional<PublishedEvent> ended = tap.await(
                 Topic.SYNC_COMPLETED,
-                event -> event.key().equals(OpenShop.STAGING)
+                event -> event.isAbout(OpenShop.STAGING)
                         && event.at("/revision").equals(commit.value())
                         && event.at("/outcome").equals("Succeeded"),
                 OpenShop.TIMEOUT);
