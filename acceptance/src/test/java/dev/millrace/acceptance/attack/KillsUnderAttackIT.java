@@ -84,7 +84,7 @@ class KillsUnderAttackIT {
                 built.isPresent() && isUpdateOfTheShop(event, built.get().chain());
         Optional<PublishedEvent> committed = shop.tap.await(Topic.CONFIG_COMMITTED, ofImage, OpenShop.TIMEOUT);
         Predicate<PublishedEvent> ofCommit = event -> committed.isPresent()
-                && event.key().equals(LocalDelivery.CLUSTER + "/shop-staging/web")
+                && event.isAbout(LocalDelivery.CLUSTER + "/shop-staging/web")
                 && event.at("/revision").equals(committed.get().at("/commit"))
                 && event.at("/outcome").equals("Succeeded");
         Optional<PublishedEvent> synced = shop.tap.await(Topic.SYNC_COMPLETED, ofCommit, OpenShop.TIMEOUT);
