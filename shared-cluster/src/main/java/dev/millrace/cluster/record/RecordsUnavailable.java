@@ -1,5 +1,6 @@
 package dev.millrace.cluster.record;
 
+import dev.millrace.cluster.ApiServerErrors;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +9,6 @@ import java.io.UncheckedIOException;
 public final class RecordsUnavailable extends UncheckedIOException {
 
     RecordsUnavailable(String doing, KubernetesClientException e) {
-        super(
-                doing + ": "
-                        + (e.getCode() <= 0
-                                ? "the API server does not answer"
-                                : "the API server answers " + e.getCode()),
-                new IOException(e));
+        super(doing + ": " + ApiServerErrors.words(e), new IOException(e));
     }
 }

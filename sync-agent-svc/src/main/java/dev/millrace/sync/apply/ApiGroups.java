@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The API groups that the cluster serves, some of them through the backend of an APIService, which may be unavailable. */
 public final class ApiGroups {
@@ -23,6 +24,9 @@ public final class ApiGroups {
             .withPlural("apiservices")
             .withNamespaced(false)
             .build();
+
+    /** Objects that Kubernetes derives from others, with their annotations and without a controller. */
+    private static final Set<String> DERIVED = Set.of("Endpoints", "Event");
 
     private final KubernetesClient client;
 
@@ -77,6 +81,26 @@ public final class ApiGroups {
             }
             throw unavailable("asking for the kinds of " + apiVersion, apiVersion, e);
         }
+    }
+
+    /** Returns true for kinds whose objects are listed and deleted on their own; Kubernetes derives those of some others from them. */
+    public static boolean hasOwnObjects(APIResource resource) {
+        return !resource.getName().contains("/")
+                && !DERIVED.contains(resource.getKind())
+                && resource.getVerbs().contains("list")
+                && resource.getVerbs().contains("delete");
+    }
+
+    /** Returns what the client needs to know of a kind. */
+    public static ResourceDefinitionContext context(String apiVersion, APIResource resource) {
+        int slash = apiVersion.indexOf('/');
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(slash < 0 ? "" : apiVersion.substring(0, slash))
+                .withVersion(apiVersion.substring(slash + 1))
+                .withKind(resource.getKind())
+                .withPlural(resource.getName())
+                .withNamespaced(resource.getNamespaced())
+                .build();
     }
 
     /** Returns the failure of a request: a failure of one kind, if only that one can't be used. */

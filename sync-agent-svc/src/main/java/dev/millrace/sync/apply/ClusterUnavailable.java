@@ -1,5 +1,6 @@
 package dev.millrace.sync.apply;
 
+import dev.millrace.cluster.ApiServerErrors;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +14,7 @@ public class ClusterUnavailable extends UncheckedIOException {
 
     /** @param doing the operation, such as {@code reading ConfigMap shop/settings} */
     public static ClusterUnavailable during(String doing, KubernetesClientException e) {
-        String answer = e.getCode() <= 0 ? "the API server does not answer" : "the API server answers " + e.getCode();
-        return new ClusterUnavailable(doing + ": " + answer, e);
+        return new ClusterUnavailable(doing + ": " + ApiServerErrors.words(e), e);
     }
 
     /** The API server has just started, and does not yet know all rights and kinds. */

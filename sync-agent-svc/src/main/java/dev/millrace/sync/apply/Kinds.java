@@ -79,18 +79,7 @@ public final class Kinds {
         Map<String, ResourceDefinitionContext> kinds = new HashMap<>();
         resources.stream()
                 .filter(resource -> !resource.getName().contains("/"))
-                .forEach(resource -> kinds.put(resource.getKind(), context(apiVersion, resource)));
+                .forEach(resource -> kinds.put(resource.getKind(), ApiGroups.context(apiVersion, resource)));
         return new Group(Map.copyOf(kinds), clock.instant());
-    }
-
-    private static ResourceDefinitionContext context(String apiVersion, APIResource resource) {
-        int slash = apiVersion.indexOf('/');
-        return new ResourceDefinitionContext.Builder()
-                .withGroup(slash < 0 ? "" : apiVersion.substring(0, slash))
-                .withVersion(apiVersion.substring(slash + 1))
-                .withKind(resource.getKind())
-                .withPlural(resource.getName())
-                .withNamespaced(resource.getNamespaced())
-                .build();
     }
 }

@@ -28,9 +28,6 @@ public final class MarkedObjects {
 
     private static final long PAGE = 250;
 
-    /** Objects that Kubernetes derives from others, with their annotations and without a controller. */
-    private static final Set<String> DERIVED = Set.of("Endpoints", "Event");
-
     private static final Set<Integer> NOT_LISTED =
             Set.of(HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_BAD_METHOD);
 
@@ -68,7 +65,7 @@ public final class MarkedObjects {
         for (String version : groups.preferredVersions()) {
             try {
                 for (APIResource resource : groups.resources(version)) {
-                    if (isListed(resource) && found.size() < MAX_OBJECTS) {
+                    if (ApiGroups.hasOwnObjects(resource) && found.size() < MAX_OBJECTS) {
                         list(version, resource, namespace, found, unread);
                     }
                 }
@@ -79,52 +76,38 @@ public final class MarkedObjects {
         return new Listing(found, unread, found.size() < MAX_OBJECTS);
     }
 
-    private static boolean isListed(APIResource resource) {
-        return !resource.getName().contains("/")
-                && !DERIVED.contains(resource.getKind())
-                && resource.getVerbs().contains("list")
-                && resource.getVerbs().contains("delete");
-    }
-
     private void list(
             String version,
             APIResource resource,
             Optional<String> namespace,
             List<MarkedObject> found,
             List<String> unread) {
-        ResourceDefinitionContext kind = kind(version, resource);
+        ResourceDefinitionContext kind = ApiGroups.context(version, resource);
         String name = resource.getName() + (kind.getGroup().isEmpty() ? "" : "." + kind.getGroup());
         Function<GenericKubernetesResource, Optional<MarkedObject>> marked =
                 object -> MarkedObject.of(version, resource.getKind(), name, object);
-        try {
-            pages(kind, Optional.empty(), marked, found);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-                if (namespace.isEmpty() || !resource.getNamespaced()) {
-                    unread.add(name + ": access is denied");
-                } else {
-                    list(kind, name, namespace, marked, found, unread);
-                }
-            } else if (!NOT_LISTED.contains(e.getCode())) {
-                throw groups.unavailable("listing " + name, version, e);
-            }
+        boolean isRead = isRead(name, version, () -> pages(kind, Optional.empty(), marked, found))
+                || (namespace.isPresent()
+                        && resource.getNamespaced()
+                        && isRead(name, version, () -> pages(kind, namespace, marked, found)));
+        if (!isRead) {
+            unread.add(name + ": access is denied");
         }
     }
 
-    private void list(
-            ResourceDefinitionContext kind,
-            String name,
-            Optional<String> namespace,
-            Function<GenericKubernetesResource, Optional<MarkedObject>> marked,
-            List<MarkedObject> found,
-            List<String> unread) {
+    /** Returns false if access is denied. */
+    private boolean isRead(String name, String version, Runnable pages) {
         try {
-            pages(kind, namespace, marked, found);
+            pages.run();
+            return true;
         } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
-                throw ClusterUnavailable.during("listing " + name, e);
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return false;
             }
-            unread.add(name + ": access is denied");
+            if (NOT_LISTED.contains(e.getCode())) {
+                return true;
+            }
+            throw groups.unavailable("listing " + name, version, e);
         }
     }
 
@@ -147,16 +130,5 @@ public final class MarkedObjects {
                     .forEach(found::add);
             page.setContinue(some.getMetadata().getContinue());
         } while (page.getContinue() != null && !page.getContinue().isEmpty() && found.size() < MAX_OBJECTS);
-    }
-
-    private static ResourceDefinitionContext kind(String groupVersion, APIResource resource) {
-        int slash = groupVersion.indexOf('/');
-        return new ResourceDefinitionContext.Builder()
-                .withGroup(slash < 0 ? "" : groupVersion.substring(0, slash))
-                .withVersion(groupVersion.substring(slash + 1))
-                .withKind(resource.getKind())
-                .withPlural(resource.getName())
-                .withNamespaced(resource.getNamespaced())
-                .build();
     }
 }

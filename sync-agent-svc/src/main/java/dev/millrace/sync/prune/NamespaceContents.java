@@ -21,8 +21,6 @@ public final class NamespaceContents {
     private static final Set<String> KUBERNETES_OWN =
             Set.of("ConfigMap/kube-root-ca.crt", "ConfigMap/openshift-service-ca.crt", "ServiceAccount/default");
 
-    private static final Set<String> DERIVED = Set.of("Endpoints", "Event");
-
     private final KubernetesClient client;
     private final ClusterObjects cluster;
     private final ApiGroups groups;
@@ -64,28 +62,13 @@ public final class NamespaceContents {
     private Optional<String> others(String groupVersion, String namespace, Removals ours) {
         return groups.resources(groupVersion).stream()
                 .filter(NamespaceContents::holdsObjects)
-                .map(resource -> kind(groupVersion, resource))
+                .map(resource -> ApiGroups.context(groupVersion, resource))
                 .flatMap(kind -> others(kind, groupVersion, namespace, ours).stream())
                 .findFirst();
     }
 
-    private static ResourceDefinitionContext kind(String groupVersion, APIResource resource) {
-        int slash = groupVersion.indexOf('/');
-        return new ResourceDefinitionContext.Builder()
-                .withGroup(slash < 0 ? "" : groupVersion.substring(0, slash))
-                .withVersion(groupVersion.substring(slash + 1))
-                .withKind(resource.getKind())
-                .withPlural(resource.getName())
-                .withNamespaced(true)
-                .build();
-    }
-
     private static boolean holdsObjects(APIResource resource) {
-        return resource.getNamespaced()
-                && !resource.getName().contains("/")
-                && !DERIVED.contains(resource.getKind())
-                && resource.getVerbs().contains("list")
-                && resource.getVerbs().contains("delete");
+        return resource.getNamespaced() && ApiGroups.hasOwnObjects(resource);
     }
 
     private Optional<String> others(

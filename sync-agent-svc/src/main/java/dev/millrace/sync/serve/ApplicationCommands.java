@@ -1,5 +1,6 @@
 package dev.millrace.sync.serve;
 
+import dev.millrace.cluster.ApiServerErrors;
 import dev.millrace.cluster.Marks;
 import dev.millrace.cluster.application.Application;
 import dev.millrace.messaging.intake.Answers;
@@ -98,8 +99,7 @@ public class ApplicationCommands {
         } catch (KubernetesClientException e) {
             return e.getCode() == Response.Status.NOT_FOUND.getStatusCode()
                     ? Answers.of(e.getCode(), "there is no Application " + namespace + "/" + name)
-                    : Answers.unavailable("not now: the API server "
-                            + (e.getCode() <= 0 ? "does not answer" : "answers " + e.getCode()));
+                    : Answers.unavailable("not now: " + ApiServerErrors.words(e));
         }
     }
 }
