@@ -7,6 +7,7 @@ import dev.millrace.sync.orphan.MarkedObjects;
 import dev.millrace.sync.orphan.MarkedObjects.Listing;
 import dev.millrace.sync.record.Ledger;
 import dev.millrace.sync.report.Outcomes;
+import java.lang.ref.SoftReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the objects of an application whose record is lost, or older than its status. They count as objects that may exist: what Git declares is applied
@@ -28,7 +28,8 @@ final class LostRecords {
 
     private final Function<Identity, MarkedObjects> marked;
     private final Clock clock;
-    private @Nullable Last last;
+    /** Kept while there is memory for it: it may be large, and is not needed for long. */
+    private SoftReference<Last> last = new SoftReference<>(null);
 
     private record Last(Identity identity, String namespace, Listing listing, Instant at) {}
 
@@ -55,19 +56,20 @@ final class LostRecords {
                 .toList());
         LOG.warnf(
                 "the applied record is lost or was restored, objects with the annotations of the Application are searched: application=%s attempt=%d"
-                        + " expected=%d found=%d unread=%d",
+                        + " expected=%d found=%d unread=%d complete=%s",
                 app.id(),
                 ledger.attempts(),
                 app.published().attempt(),
                 unrecorded.size(),
-                listing.unread().size());
+                listing.unread().size(),
+                listing.isComplete());
         if (!unrecorded.isEmpty()) {
             tracked.set(ledger.applying(unrecorded));
         }
     }
 
     private synchronized Listing listing(Subject app) {
-        Last before = last;
+        Last before = last.get();
         if (before != null
                 && before.identity().equals(app.identity())
                 && before.namespace().equals(app.destination())
@@ -75,7 +77,7 @@ final class LostRecords {
             return before.listing();
         }
         Listing listing = marked.apply(app.identity()).list(Optional.of(app.destination()));
-        last = new Last(app.identity(), app.destination(), listing, clock.instant());
+        last = new SoftReference<>(new Last(app.identity(), app.destination(), listing, clock.instant()));
         return listing;
     }
 

@@ -110,7 +110,10 @@ class PolicyStateStore {
     /** Returns false if another instance was faster. A host that refuses the ref leaves the states to Kafka alone. */
     private boolean isPushed(ConfigRepository repository, PolicyStateRef.Content on, Collection<PolicyState> states) {
         return switch (PolicyStateRef.write(repository, on, states, clock.instant())) {
-            case PushOutcome.Pushed pushed -> true;
+            case PushOutcome.Pushed pushed -> {
+                refusing.remove(repository.id());
+                yield true;
+            }
             case PushOutcome.Rejected rejected -> false;
             case PushOutcome.Refused(String reason) -> {
                 if (refusing.add(repository.id())) {

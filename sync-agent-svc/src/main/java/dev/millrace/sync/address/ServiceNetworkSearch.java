@@ -1,7 +1,9 @@
 package dev.millrace.sync.address;
 
+import dev.millrace.cluster.ApiServerErrors;
 import dev.millrace.http.address.AddressPolicy;
 import dev.millrace.http.address.Connections;
+import dev.millrace.messaging.queue.Ticker;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
@@ -10,10 +12,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -25,54 +23,48 @@ public final class ServiceNetworkSearch implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMinutes(5);
 
     private final KubernetesClient client;
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().daemon().name("service-networks").unstarted(task));
+    private final Ticker ticker = new Ticker("service-networks", RETRY, this::search);
+    private Runnable whenDenied = () -> {};
     private ServiceNetworks denied = ServiceNetworks.UNKNOWN;
+
+    /** True from the first answer on, be it that the networks can't be found. */
+    private boolean isAnswered;
 
     public ServiceNetworkSearch(KubernetesClient client) {
         this.client = client;
     }
 
-    /** @param whenDenied called once, when the networks are denied or it is known that they can't be found */
-    public void start(Runnable whenDenied) {
-        executor.execute(() -> first(whenDenied));
+    /** @param next called once, when the networks are denied or it is known that they can't be found */
+    public void start(Runnable next) {
+        whenDenied = next;
+        ticker.start();
     }
 
-    private void first(Runnable whenDenied) {
+    private Duration search() {
         try {
-            Optional<ServiceNetworks> found = find();
-            deny(found.orElse(ServiceNetworks.UNKNOWN));
+            find().ifPresent(this::deny);
+        } catch (KubernetesClientException e) {
+            return unanswered(ApiServerErrors.words(e));
+        }
+        if (!isAnswered) {
+            isAnswered = true;
             if (!denied.complete()) {
                 LOG.warnf(
                         "the range of the cluster's Services is unknown, only these are denied; name it in %s: denied=%s",
                         AddressPolicy.DENIED, denied.networks());
             }
-        } catch (KubernetesClientException e) {
-            LOG.warnf("no Application is followed until the ranges of Services can be read: error=%s", reason(e));
-            later(() -> first(whenDenied), RETRY);
-            return;
+            whenDenied.run();
         }
-        whenDenied.run();
-        later(this::again, INTERVAL);
+        return INTERVAL;
     }
 
-    private void again() {
-        try {
-            find().ifPresent(this::deny);
-        } catch (KubernetesClientException e) {
-            LOG.debugf("the ranges of Services can't be read: error=%s", reason(e));
-        } finally {
-            later(this::again, INTERVAL);
+    private Duration unanswered(String reason) {
+        if (isAnswered) {
+            LOG.debugf("the ranges of Services can't be read: error=%s", reason);
+            return INTERVAL;
         }
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // closing ends all tasks
-    private void later(Runnable task, Duration delay) {
-        try {
-            executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the service is stopping");
-        }
+        LOG.warnf("no Application is followed until the ranges of Services can be read: error=%s", reason);
+        return RETRY;
     }
 
     private void deny(ServiceNetworks found) {
@@ -113,12 +105,8 @@ public final class ServiceNetworkSearch implements AutoCloseable {
         }
     }
 
-    private static String reason(KubernetesClientException e) {
-        return e.getCode() > 0 ? "HTTP status " + e.getCode() : "the API server does not answer";
-    }
-
     @Override
     public void close() {
-        executor.shutdownNow();
+        ticker.close();
     }
 }
