@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * The cases of {@link KeptValuesTest}: texts with values that an edit keeps, and the lines of the reported problems. {@code «old»new»} marks an edit
- * beside them, as in {@link EditTable}. The finder's files are named by the policy where the first column says so.
+ * beside them, as in {@link EditTable}. The first column is true if the policy names the finder's files.
  */
 final class KeptTable {
     private static final Finder NOTHING = new Finder.Comment("STAGING_TAG");

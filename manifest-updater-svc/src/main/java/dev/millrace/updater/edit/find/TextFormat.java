@@ -10,9 +10,9 @@ public enum TextFormat {
     YAML,
     /** Settings, line by line: {@code KEY=value}, with comments after {@code #}, {@code //} or {@code ;}. */
     SETTINGS,
-    /** Programs and their like, line by line: only texts in quotes are values. */
+    /** Programs and similar files, line by line: only texts in quotes are values. */
     PROGRAM,
-    /** All else: documents, of which comments are not told apart from text. */
+    /** All others: documents, whose comments can't be distinguished from their text. */
     OTHER;
 
     private static final List<String> YAML_ENDS = List.of(".yaml", ".yml", ".json", "/kustomization");
