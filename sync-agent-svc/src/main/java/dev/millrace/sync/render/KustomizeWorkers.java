@@ -37,7 +37,7 @@ public final class KustomizeWorkers implements AutoCloseable {
             case Answer.Message received ->
                 new Rendering.Rendered(
                         ManifestReader.readRendered(
-                                directory,
+                                Renderers.place(directory),
                                 Base64.getDecoder()
                                         .decode(received.message().path("yaml").asText()),
                                 scalars),
@@ -46,9 +46,10 @@ public final class KustomizeWorkers implements AutoCloseable {
                 files.obstacle()
                         .map(one -> new Rendering.Impossible(one.path(), one.reason(), tree.readSet(), false))
                         .orElseGet(() -> new Rendering.Impossible(
-                                directory, "kustomize: " + refused.reason(), tree.readSet(), false));
+                                Renderers.place(directory), "kustomize: " + refused.reason(), tree.readSet(), false));
             case Answer.Ended ended ->
-                new Rendering.Impossible(directory, "kustomize: " + ended.reason(), tree.readSet(), true);
+                new Rendering.Impossible(
+                        Renderers.place(directory), "kustomize: " + ended.reason(), tree.readSet(), true);
         };
     }
 

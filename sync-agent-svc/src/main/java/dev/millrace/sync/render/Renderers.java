@@ -135,7 +135,8 @@ public final class Renderers implements AutoCloseable {
         };
     }
 
-    private static String place(String directory) {
+    /** Returns the name of a directory in messages. */
+    static String place(String directory) {
         return directory.isEmpty() ? "the repository" : directory;
     }
 

@@ -130,6 +130,15 @@ class KustomizationIT {
                         .doesNotContain("version"));
     }
 
+    @Test
+    void theRootOfARepositoryHasAName() {
+        MemoryTree tree = HARMLESS.with("kustomization.yaml", "resources: [gone.yaml]\n");
+
+        Rendering rendering = patient.render(new ReadSet.Recorder(tree), "", Scalars.AS_WRITTEN);
+
+        assertThat(whole(rendering)).startsWith("the repository: kustomize: ").contains("gone.yaml");
+    }
+
     private static String whole(Rendering rendering) {
         assertThat(rendering).isInstanceOf(Rendering.Impossible.class);
         return ((Rendering.Impossible) rendering).file() + ": " + reason(rendering);
