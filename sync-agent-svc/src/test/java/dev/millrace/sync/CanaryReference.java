@@ -35,6 +35,13 @@ enum CanaryReference {
         return all;
     }
 
+    /** Returns the objects that the API server refuses; base64, as kustomize copies a value of a Secret, is a valid label. */
+    List<String> refused() {
+        return this == A_GENERATED_SECRET
+                ? List.of("refused-type", "custom-refused")
+                : List.of("refused-type", "refused-label", "custom-refused");
+    }
+
     /** Returns the arguments by which kubectl creates the Secret that the Application names. */
     List<String> entries(Map<CanaryPlace, Canary> canaries) {
         Map<String, String> values = new HashMap<>();
