@@ -9,6 +9,9 @@ import dev.millrace.bench.build.BuildOverhead;
 import dev.millrace.bench.commit.EditPass;
 import dev.millrace.bench.commit.ImageToCommit;
 import dev.millrace.bench.commit.ManyImagesAtOnce;
+import dev.millrace.bench.drift.DriftToEvent;
+import dev.millrace.bench.drift.HealTime;
+import dev.millrace.bench.drift.WatchedObjects;
 import dev.millrace.bench.health.JudgedObjects;
 import dev.millrace.bench.intake.PushesAtRate;
 import dev.millrace.bench.intake.PushesBesideStrangers;
@@ -51,6 +54,9 @@ final class Suite {
                         SERVICES.stream().map(MemoryIdle::new),
                         SERVICES.stream().map(Start::new),
                         JudgedObjects.all().stream(),
+                        Stream.of(new DriftToEvent(), new HealTime()),
+                        new WatchedObjects(10_000, true).measurements().stream(),
+                        new WatchedObjects(100_000, false).measurements().stream(),
                         Stream.of(new EngineMemory()),
                         Stream.of(new PushesAtRate(), new PushesBesideStrangers()),
                         Stream.of(new BuildOverhead(), new BuildCached()),

@@ -3,7 +3,7 @@ package dev.millrace.bench.process;
 import dev.millrace.bench.report.Measurement;
 import dev.millrace.bench.report.Result.Measured;
 import dev.millrace.bench.setup.BuildkitDaemon;
-import dev.millrace.bench.setup.ProcessMemory;
+import dev.millrace.bench.setup.ProcessUse;
 import dev.millrace.testbed.delivery.LocalDelivery;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public final class EngineMemory implements Measurement {
         List<Double> megabytes = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             TimeUnit.SECONDS.sleep(1);
-            megabytes.add(ProcessMemory.resident(daemon.process().pid()));
+            megabytes.add(ProcessUse.resident(daemon.process().pid()));
         }
         results.accept(Measured.of(name(), "MB", megabytes));
     }

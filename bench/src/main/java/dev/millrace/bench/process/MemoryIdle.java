@@ -2,7 +2,7 @@ package dev.millrace.bench.process;
 
 import dev.millrace.bench.report.Measurement;
 import dev.millrace.bench.report.Result.Measured;
-import dev.millrace.bench.setup.ProcessMemory;
+import dev.millrace.bench.setup.ProcessUse;
 import dev.millrace.testbed.delivery.LocalDelivery;
 import dev.millrace.testbed.services.ServiceProcess;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public record MemoryIdle(String service) implements Measurement {
         List<Double> megabytes = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             TimeUnit.SECONDS.sleep(1);
-            megabytes.add(ProcessMemory.resident(process));
+            megabytes.add(ProcessUse.resident(process));
         }
         results.accept(Measured.of(name(), "MB", megabytes));
     }

@@ -3,7 +3,7 @@ package dev.millrace.bench.scale;
 import dev.millrace.bench.setup.Agent;
 import dev.millrace.bench.setup.FleetOnCluster;
 import dev.millrace.bench.setup.Metrics;
-import dev.millrace.bench.setup.ProcessMemory;
+import dev.millrace.bench.setup.ProcessUse;
 import dev.millrace.bench.setup.ReadyWatch;
 import dev.millrace.testbed.cluster.ApiServer;
 import dev.millrace.testbed.delivery.LocalDelivery;
@@ -39,11 +39,11 @@ record ApplicationFleet(String name, int applications, Map<String, String> files
     }
 
     double residentMegabytes(LocalDelivery delivery) throws IOException {
-        return ProcessMemory.resident(delivery.agent());
+        return ProcessUse.resident(delivery.agent());
     }
 
     double liveHeapMegabytes(LocalDelivery delivery) throws IOException, InterruptedException {
-        return ProcessMemory.liveHeap(delivery.agent());
+        return ProcessUse.liveHeap(delivery.agent());
     }
 
     /** A restart of the agent. */

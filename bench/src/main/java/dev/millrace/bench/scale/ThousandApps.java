@@ -6,6 +6,7 @@ import dev.millrace.bench.report.Result.Measured;
 import dev.millrace.bench.setup.Agent;
 import dev.millrace.bench.setup.Fleet;
 import dev.millrace.bench.setup.Metrics;
+import dev.millrace.bench.setup.Once;
 import dev.millrace.testbed.cluster.ApiServer;
 import dev.millrace.testbed.delivery.LocalDelivery;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import dev.millrace.testbed.services.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -101,12 +102,18 @@ public final class FleetOnCluster {
 
     /** Creates so many Applications, several in parallel. */
     public void createApplications(int applications) throws InterruptedException, ExecutionException {
+        createApplications(applications, Map.of());
+    }
+
+    /** @param more fields of the spec, besides source and destination */
+    public void createApplications(int applications, Map<String, Object> more)
+            throws InterruptedException, ExecutionException {
         List<Future<?>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(PARALLEL)) {
             for (int i = 0; i < applications; i++) {
                 int number = i;
                 running.add(threads.submit(() -> {
-                    createApplication(number);
+                    createApplication(number, more);
                     return number;
                 }));
             }
@@ -116,7 +123,20 @@ public final class FleetOnCluster {
         }
     }
 
-    private void createApplication(int number) throws IOException, InterruptedException {
+    private void createApplication(int number, Map<String, Object> more) throws IOException, InterruptedException {
+        Map<String, Object> spec = new HashMap<>(more);
+        spec.put(
+                "source",
+                Map.of(
+                        "repository",
+                        url.toString(),
+                        "path",
+                        "fleet/app-" + number,
+                        "branch",
+                        "main",
+                        "secretRef",
+                        Map.of("name", SECRET)));
+        spec.put("destination", Map.of("namespace", namespace(number)));
         api.create(
                 "/apis/millrace.dev/v1alpha1/namespaces/" + namespace(number) + "/applications",
                 Map.of(
@@ -127,19 +147,7 @@ public final class FleetOnCluster {
                         "metadata",
                         Map.of("name", "app-" + number),
                         "spec",
-                        Map.of(
-                                "source",
-                                Map.of(
-                                        "repository",
-                                        url.toString(),
-                                        "path",
-                                        "fleet/app-" + number,
-                                        "branch",
-                                        "main",
-                                        "secretRef",
-                                        Map.of("name", SECRET)),
-                                "destination",
-                                Map.of("namespace", namespace(number)))));
+                        spec));
     }
 
     /** Deletes the Applications, and their objects with their namespaces. */

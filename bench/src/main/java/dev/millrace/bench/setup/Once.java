@@ -1,10 +1,10 @@
-package dev.millrace.bench.scale;
+package dev.millrace.bench.setup;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** A value that is computed at most once. A failure counts: it is thrown again instead of another attempt. */
-final class Once<T> {
+public final class Once<T> {
     private Optional<Outcome<T>> outcome = Optional.empty();
 
     private sealed interface Outcome<T> {
@@ -13,7 +13,7 @@ final class Once<T> {
         record Failure<T>(String reason) implements Outcome<T> {}
     }
 
-    T get(Callable<T> computation) throws Exception {
+    public T get(Callable<T> computation) throws Exception {
         if (outcome.isEmpty()) {
             try {
                 outcome = Optional.of(new Outcome.Value<>(computation.call()));

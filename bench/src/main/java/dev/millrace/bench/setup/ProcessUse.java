@@ -5,15 +5,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Memory of a service's process, in MB. */
-public final class ProcessMemory {
+/** What a service's process uses: memory in MB, CPU time, file descriptors. */
+public final class ProcessUse {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
     private static final double MB = 1024 * 1024;
 
-    private ProcessMemory() {}
+    private ProcessUse() {}
 
     /** Resident memory: {@code VmRSS} of proc(5). */
     public static double resident(ServiceProcess service) throws IOException {
@@ -42,6 +44,20 @@ public final class ProcessMemory {
             throw new IOException("jcmd GC.class_histogram of " + service.name() + ": exit status " + status);
         }
         return Long.parseLong(total.group(1)) / MB;
+    }
+
+    /** User and system time since the start. */
+    public static Duration cpu(ServiceProcess service) {
+        return service.handle()
+                .flatMap(handle -> handle.info().totalCpuDuration())
+                .orElseThrow(() -> new IllegalStateException(service.name() + " is not running"));
+    }
+
+    /** Open file descriptors: entries of {@code /proc/<pid>/fd} of proc(5). */
+    public static long fileDescriptors(ServiceProcess service) throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + pid(service) + "/fd"))) {
+            return open.count();
+        }
     }
 
     private static long pid(ServiceProcess service) {
