@@ -2,12 +2,12 @@ package dev.millrace.updater.edit;
 
 import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.edit.find.Place;
-import dev.millrace.updater.edit.find.PlaceFinder;
-import dev.millrace.updater.edit.find.PreCheck;
 import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.find.SearchResult;
 import dev.millrace.updater.edit.find.TextFormat;
+import dev.millrace.updater.edit.form.PlaceFinder;
+import dev.millrace.updater.edit.form.PreCheck;
 import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.ParseResult;
 import java.util.ArrayList;
