@@ -39,7 +39,7 @@ public final class ManifestEditor {
             KeptPlaces kept = KeptPlaces.of(file.found().places(), byPolicy);
             for (Place place : file.found().places()) {
                 Optional.ofNullable(byPolicy.get(place.policy()))
-                        .map(one -> one.text(place))
+                        .map(one -> one.text(place, file.found().places()))
                         .filter(to -> !place.current().equals(to))
                         .ifPresent(to -> {
                             if (kept.contains(place)) {

@@ -19,9 +19,6 @@ import java.util.Set;
 
 /** Collects the places and problems of a file. A value belongs to the first policy that claims it, and only a value of the right form is a place. */
 public final class Claims {
-    private static final Set<String> LABELS =
-            Set.of("labels", "matchLabels", "commonLabels", "podLabels", "nodeSelector");
-
     private final Map<String, Search> searches = new HashMap<>();
     private final Map<Scalar, String> owners = new HashMap<>();
     private final Set<Integer> marked = new HashSet<>();
@@ -55,7 +52,7 @@ public final class Claims {
             return;
         }
         Optional<String> misfit =
-                new Fit(part, scalar.value().strip(), scalar.key(), isLabel(scalar), search.image()).problem();
+                new Fit(part, scalar.value().strip(), scalar.key(), Place.isLabel(scalar), search.image()).problem();
         ImageEvidence named = part == Part.NAME || part == Part.REFERENCE
                 ? ImageEvidence.of(scalar, search.image())
                 : new ImageEvidence.None();
@@ -96,8 +93,10 @@ public final class Claims {
         }
     }
 
-    private static boolean isLabel(Scalar scalar) {
-        return scalar.parent() instanceof Node.Mapping mapping && LABELS.contains(mapping.key());
+    private boolean isPinnedTag(Place place) {
+        return place.part() == Part.TAG
+                && place.digest().isEmpty()
+                && search(place.policy()).filter(Search::pinned).isPresent();
     }
 
     private static boolean hasRegistry(Scalar scalar) {
@@ -134,6 +133,11 @@ public final class Claims {
 
     public SearchResult.Found found() {
         places.sort(Comparator.comparingInt(Place::start));
+        places.stream().filter(this::isPinnedTag).forEach(place -> {
+            if (DigestRoom.of(place, places) instanceof DigestRoom.Nowhere(String reason)) {
+                problem(new Problem(place.line(), "the digest is not written: " + reason));
+            }
+        });
         return new SearchResult.Found(places, problems);
     }
 }

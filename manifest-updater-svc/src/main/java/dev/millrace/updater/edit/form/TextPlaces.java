@@ -83,7 +83,7 @@ final class TextPlaces {
             found.add(new Place(
                     search.policy(),
                     part,
-                    "match[" + match + "]." + group,
+                    Place.MATCH + match + "]." + group,
                     lines.of(start) + 1,
                     text.substring(start, end),
                     start,
