@@ -33,7 +33,7 @@ public sealed interface DigestRoom {
             return new Elsewhere();
         }
         Optional<String> obstacle = obstacle(tag);
-        boolean carried = own.stream().anyMatch(place -> place != tag && carries(place));
+        boolean carried = own.stream().anyMatch(place -> place.start() != tag.start() && carries(place));
         if (obstacle.isPresent()) {
             return carried ? new Elsewhere() : new Nowhere(obstacle.get());
         }
