@@ -2,7 +2,7 @@ package dev.millrace.updater.cli;
 
 import dev.millrace.git.worktree.WorkTree;
 import dev.millrace.updater.edit.ManifestEditor;
-import dev.millrace.updater.edit.find.PreCheck;
+import dev.millrace.updater.edit.form.PreCheck;
 import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;

@@ -21,8 +21,8 @@ final class KeptPlaces {
         KeptPlaces result = new KeptPlaces();
         for (Place place : places) {
             Optional.ofNullable(targets.get(place.policy()))
-                    .flatMap(target ->
-                            place.tag().flatMap(tag -> target.guard().reasonToKeep(tag, digest(place, places))))
+                    .filter(target -> hasVersion(place, places))
+                    .flatMap(target -> target.guard().reasonToKeep(place.tag(), digest(place, places)))
                     .ifPresent(reason -> result.reasons.put(place, reason));
         }
         places.stream().filter(place -> result.follows(place, places)).forEach(result.kept::add);
@@ -39,13 +39,25 @@ final class KeptPlaces {
         return Optional.ofNullable(reasons.get(place));
     }
 
+    /** A digest beside a tag has no version of its own: it is that of the tag. */
+    private static boolean hasVersion(Place place, List<Place> places) {
+        return place.tag().isPresent()
+                || (place.digest().isPresent()
+                        && (place.part() == Part.REFERENCE
+                                || tags(place, places).isEmpty()));
+    }
+
+    private static List<Place> tags(Place place, List<Place> places) {
+        return places.stream()
+                .filter(other -> other.part() == Part.TAG && other.policy().equals(place.policy()))
+                .toList();
+    }
+
     private boolean follows(Place place, List<Place> places) {
         if (place.part() != Part.DIGEST && place.part() != Part.NAME) {
             return false;
         }
-        List<Place> tags = places.stream()
-                .filter(other -> other.part() == Part.TAG && other.policy().equals(place.policy()))
-                .toList();
+        List<Place> tags = tags(place, places);
         List<Place> beside =
                 tags.stream().filter(tag -> tag.owner().equals(place.owner())).toList();
         return (beside.isEmpty() ? tags : beside).stream().anyMatch(reasons::containsKey);

@@ -2,12 +2,12 @@ package dev.millrace.updater.edit;
 
 import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.edit.find.Place;
-import dev.millrace.updater.edit.find.PlaceFinder;
-import dev.millrace.updater.edit.find.PreCheck;
 import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.find.SearchResult;
 import dev.millrace.updater.edit.find.TextFormat;
+import dev.millrace.updater.edit.form.PlaceFinder;
+import dev.millrace.updater.edit.form.PreCheck;
 import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.ParseResult;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class ManifestEditor {
             KeptPlaces kept = KeptPlaces.of(file.found().places(), byPolicy);
             for (Place place : file.found().places()) {
                 Optional.ofNullable(byPolicy.get(place.policy()))
-                        .map(one -> one.text(place))
+                        .map(one -> one.text(place, file.found().places()))
                         .filter(to -> !place.current().equals(to))
                         .ifPresent(to -> {
                             if (kept.contains(place)) {

@@ -2,10 +2,11 @@ package dev.millrace.updater.edit;
 
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.Tag;
+import dev.millrace.updater.edit.claim.DigestRoom;
 import dev.millrace.updater.edit.find.Place;
 import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.find.WrittenImage;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /**
  * The version that a policy writes to its places.
@@ -13,17 +14,17 @@ import java.util.regex.Pattern;
  * @param guard decides which places keep their value, because they have a version that is not older
  */
 public record TargetVersion(Search search, Tag tag, Digest digest, VersionGuard guard) {
-    /** The fields that have the version of a chart: in a Chart.yaml, a HelmRelease and a kustomization. */
-    private static final Pattern CHART_VERSION =
-            Pattern.compile("dependencies\\[.*]\\.version|spec\\.chart\\.spec\\.version|helmCharts\\[.*]\\.version");
-
     /** A version that replaces every other one. */
     public TargetVersion(Search search, Tag tag, Digest digest) {
         this(search, tag, digest, VersionGuard.NONE);
     }
 
-    /** The new value of a place. A value with a digest keeps one; a name that means the image keeps its form. */
-    String text(Place place) {
+    /**
+     * The new value of a place. A value with a digest keeps one; a name that means the image keeps its form.
+     *
+     * @param all the places of the file
+     */
+    String text(Place place, List<Place> all) {
         WrittenImage now = WrittenImage.of(place.value().image());
         boolean hasDigest = !now.digest().isEmpty();
         String image =
@@ -35,10 +36,14 @@ public record TargetVersion(Search search, Tag tag, Digest digest, VersionGuard 
                                 + (search.pinned() || hasDigest ? "@" + digest : "");
                     }
                     case NAME -> name(place, now);
-                    case TAG -> version(place) + (hasDigest ? "@" + digest : "");
+                    case TAG -> version(place) + (hasDigest || isPinnedAt(place, all) ? "@" + digest : "");
                     case DIGEST -> digest.value();
                 };
         return place.value().with(image);
+    }
+
+    private boolean isPinnedAt(Place tag, List<Place> all) {
+        return search.pinned() && DigestRoom.of(tag, all) instanceof DigestRoom.InTag;
     }
 
     private String name(Place place, WrittenImage now) {
@@ -52,8 +57,6 @@ public record TargetVersion(Search search, Tag tag, Digest digest, VersionGuard 
 
     /** A chart's version {@code 1.2.0+5} has the tag {@code 1.2.0_5} in a registry, because tags cannot contain a plus: where one stands, a version is meant. */
     private String version(Place place) {
-        boolean ofChart = place.current().contains("+")
-                || CHART_VERSION.matcher(place.field()).find();
-        return ofChart ? tag.value().replace('_', '+') : tag.value();
+        return place.isChartVersion() ? tag.value().replace('_', '+') : tag.value();
     }
 }

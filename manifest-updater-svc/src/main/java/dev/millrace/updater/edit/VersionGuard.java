@@ -13,7 +13,8 @@ public interface VersionGuard {
     /**
      * The reason why a version stays; empty if it is replaced.
      *
-     * @param digest absent if the place has none
+     * @param tag absent if the place has a digest only
+     * @param digest absent if the place has a tag only
      */
-    Optional<String> reasonToKeep(Tag tag, Optional<Digest> digest);
+    Optional<String> reasonToKeep(Optional<Tag> tag, Optional<Digest> digest);
 }

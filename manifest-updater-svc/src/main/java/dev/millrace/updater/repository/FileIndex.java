@@ -4,7 +4,7 @@ import dev.millrace.events.value.CommitId;
 import dev.millrace.git.mirror.Mirror;
 import dev.millrace.git.read.Tree;
 import dev.millrace.updater.edit.ManifestEditor;
-import dev.millrace.updater.edit.find.PreCheck;
+import dev.millrace.updater.edit.form.PreCheck;
 import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;

@@ -3,6 +3,8 @@ package dev.millrace.updater.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.events.UpdateRequested;
+import dev.millrace.events.value.ChainId;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.value.GitRef;
@@ -64,10 +66,63 @@ class PlaceDecisionTest {
                 BranchState.EMPTY,
                 (asked, digest) -> Optional.ofNullable(BUILT.get(asked.value())).map(BuildInfo.External::new));
 
-        Optional<String> reason = decision.reasonToKeep(new Tag(present), Optional.empty());
+        Optional<String> reason = decision.reasonToKeep(Optional.of(new Tag(present)), Optional.empty());
 
         assertThat(reason.isPresent()).isEqualTo(stays);
         assertThat(reason.orElse(present)).contains(present);
+    }
+
+    /** The digests that the registry or our commits know: when they were built, and as what we wrote them. */
+    static final List<Arguments> DIGESTS = List.of(
+            Arguments.of(SEMVER, "1.4.0", 'b', Optional.of("1.2.0"), Optional.empty(), false),
+            Arguments.of(SEMVER, "1.4.0", 'b', Optional.of("1.5.0"), Optional.empty(), true),
+            Arguments.of(SEMVER, "1.4.0", 'b', Optional.empty(), Optional.of(60), true),
+            Arguments.of(SEMVER, "1.4.0", 'b', Optional.empty(), Optional.of(-60), false),
+            Arguments.of(SEMVER, "1.4.0", 'b', Optional.empty(), Optional.empty(), false),
+            Arguments.of(SEMVER, "1.4.0", 'a', Optional.empty(), Optional.of(60), false),
+            Arguments.of(UP, "10", 'b', Optional.of("11"), Optional.of(-60), true),
+            Arguments.of(NEWEST, "noon", 'b', Optional.empty(), Optional.of(60), true),
+            Arguments.of(NEWEST, "noon", 'b', Optional.empty(), Optional.of(-60), false),
+            Arguments.of(NEWEST, "noon", 'b', Optional.empty(), Optional.empty(), false),
+            Arguments.of(
+                    new Selection.Channel(new Tag("noon")), "noon", 'b', Optional.empty(), Optional.of(60), false));
+
+    @ParameterizedTest(name = "{1} beside a digest written as {3}, built at {4}: {5}")
+    @FieldSource("DIGESTS")
+    void aDigestAloneThatIsNotOlderStays(
+            Selection selection,
+            String tag,
+            char digest,
+            Optional<String> written,
+            Optional<Integer> built,
+            boolean stays) {
+        Digest present = new Digest("sha256:" + String.valueOf(digest).repeat(64));
+        WrittenUpdates ours = new WrittenUpdates(
+                written.map(as -> written(new Tag(as), present)).stream().toList());
+        PlaceDecision decision = new PlaceDecision(
+                new Decision.Write(policy(selection), update(tag)),
+                BranchState.written(ours),
+                (asked, of) -> of.equals(Optional.of(present))
+                        ? built.map(seconds -> new BuildInfo.External(NOON.plusSeconds(seconds)))
+                        : Optional.empty());
+
+        Optional<String> reason = decision.reasonToKeep(Optional.empty(), Optional.of(present));
+
+        assertThat(reason.isPresent()).isEqualTo(stays);
+        assertThat(reason.orElse(present.value())).contains(present.value());
+    }
+
+    private static WrittenUpdate written(Tag tag, Digest digest) {
+        return new WrittenUpdate(
+                CommitId.NONE,
+                "web",
+                ChainId.of(IMAGE, tag),
+                EventId.of("written", tag.value()),
+                IMAGE,
+                tag,
+                digest,
+                new BuildInfo.External(NOON),
+                Optional.empty());
     }
 
     private static Policy policy(Selection selection) {

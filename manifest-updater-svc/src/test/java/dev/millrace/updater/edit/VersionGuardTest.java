@@ -13,7 +13,6 @@ import dev.millrace.updater.edit.find.Problem;
 import dev.millrace.updater.edit.find.Search;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +27,13 @@ class VersionGuardTest {
     private static final String TAG = " # {\"$imagepolicy\": \"web:tag\"}\n";
     private static final String DIGEST = " # {\"$imagepolicy\": \"web:digest\"}\n";
 
+    private static final String NEWER = "sha256:9" + "c".repeat(63);
+
     /** Versions that begin with a nine are newer. */
-    private static final VersionGuard GUARD =
-            (tag, digest) -> tag.value().startsWith("9") ? Optional.of("not older: " + tag) : Optional.empty();
+    private static final VersionGuard GUARD = (tag, digest) -> tag.map(Tag::value)
+            .or(() -> digest.map(Digest::value))
+            .filter(version -> version.matches("9.*|sha256:9c+"))
+            .map(version -> "not older: " + version);
 
     static final List<Arguments> FILES = List.of(
             Arguments.of("a.yaml", "a: 9.0" + TAG + "b: «1.0»2.0.1»" + TAG, List.of(1)),
@@ -50,6 +53,14 @@ class VersionGuardTest {
                     "kustomization.yaml",
                     "images:\n- name: " + IMAGE + "\n  newTag: 9.0\n  digest: " + OLD_SHA + "\n- name: web\n  newName: "
                             + IMAGE + "\n  newTag: «1.0»2.0.1»\n",
+                    List.of(3)),
+            Arguments.of("a.yaml", "d: " + NEWER + DIGEST + "e: «" + OLD_SHA + "»" + SHA + "»" + DIGEST, List.of(1)),
+            Arguments.of("a.yaml", "i: " + IMAGE + "@" + NEWER + MARK, List.of(1)),
+            Arguments.of("a.yaml", "t: «1.0»2.0.1»" + TAG + "d: «" + NEWER + "»" + SHA + "»" + DIGEST, List.of()),
+            Arguments.of(
+                    "kustomization.yaml",
+                    "images:\n- name: " + IMAGE + "\n  digest: " + NEWER + "\n- name: web\n  newName: " + IMAGE
+                            + "\n  digest: «" + OLD_SHA + "»" + SHA + "»\n",
                     List.of(3)));
 
     @ParameterizedTest(name = "{0} {1}")

@@ -2,10 +2,13 @@ package dev.millrace.updater.edit.find;
 
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.Tag;
+import dev.millrace.updater.edit.text.Node;
 import dev.millrace.updater.edit.text.Scalar;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A value that follows a policy.
@@ -29,6 +32,14 @@ public record Place(
         Optional<Scalar> scalar,
         List<String> followers,
         String registry) {
+    /** The beginning of the field of a value that an expression matched. */
+    public static final String MATCH = "match[";
+
+    private static final Set<String> LABELS =
+            Set.of("labels", "matchLabels", "commonLabels", "podLabels", "nodeSelector");
+    private static final Pattern CHART_VERSION =
+            Pattern.compile("dependencies\\[.*]\\.version|spec\\.chart\\.spec\\.version|helmCharts\\[.*]\\.version");
+
     public Place {
         followers = List.copyOf(followers);
     }
@@ -72,6 +83,26 @@ public record Place(
     public String owner() {
         int end = Math.max(field.lastIndexOf('.'), field.lastIndexOf('['));
         return policy + " " + (end < 0 ? "" : field.substring(0, end));
+    }
+
+    /** Returns true if the value is a label of Kubernetes, whose form is narrower than that of an image. */
+    public boolean isLabel() {
+        return scalar.filter(Place::isLabel).isPresent();
+    }
+
+    /** Returns true if a value is a label of Kubernetes. */
+    public static boolean isLabel(Scalar scalar) {
+        return scalar.parent() instanceof Node.Mapping mapping && LABELS.contains(mapping.key());
+    }
+
+    /** Returns true if the value is the version of a chart: in a Chart.yaml, a HelmRelease or a kustomization. */
+    public boolean isChartVersion() {
+        return current.contains("+") || CHART_VERSION.matcher(field).find();
+    }
+
+    /** Returns true if an expression matched the value. */
+    public boolean isMatch() {
+        return field.startsWith(MATCH);
     }
 
     private static String beforeDigest(String text) {

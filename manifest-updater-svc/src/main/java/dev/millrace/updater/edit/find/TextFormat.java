@@ -52,7 +52,7 @@ public enum TextFormat {
     }
 
     /** Returns true if comments are searched line by line. */
-    boolean hasLines() {
+    public boolean hasLines() {
         return this == SETTINGS || this == PROGRAM;
     }
 }

@@ -43,7 +43,7 @@ public record WrittenValue(String before, String image, String after) {
     }
 
     /** Returns true if the value is a template or a variable, so that the version is written somewhere else. */
-    boolean isTemplate() {
+    public boolean isTemplate() {
         return TEMPLATE.matcher(image).find();
     }
 

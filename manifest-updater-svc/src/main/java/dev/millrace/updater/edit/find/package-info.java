@@ -1,6 +1,6 @@
 /**
- * From a file and searches to the places that follow a policy. In: a file's values and comments. Out: places, and the problems of their markers.
- * A place is never guessed, and nothing is changed.
+ * The terms of a search in a file: what a policy asks for, and what is found. In: a policy's rules. Out: places, and the problems of their markers.
+ * A place is never guessed.
  */
 @NullMarked
 package dev.millrace.updater.edit.find;

@@ -1,5 +1,10 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.form;
 
+import dev.millrace.updater.edit.claim.ImageEvidence;
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Search;
+import dev.millrace.updater.edit.find.WrittenImage;
+import dev.millrace.updater.edit.find.WrittenValue;
 import dev.millrace.updater.edit.text.Comment;
 import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.Scalar;

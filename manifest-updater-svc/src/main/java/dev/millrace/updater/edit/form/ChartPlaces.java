@@ -1,5 +1,10 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.form;
 
+import dev.millrace.updater.edit.claim.Claims;
+import dev.millrace.updater.edit.claim.Layer;
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Search;
+import dev.millrace.updater.edit.find.WrittenImage;
 import dev.millrace.updater.edit.text.Node;
 import dev.millrace.updater.edit.text.Scalar;
 import java.util.List;

@@ -1,5 +1,15 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.form;
 
+import dev.millrace.updater.edit.claim.Claims;
+import dev.millrace.updater.edit.claim.Fit;
+import dev.millrace.updater.edit.find.Finder;
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Place;
+import dev.millrace.updater.edit.find.Problem;
+import dev.millrace.updater.edit.find.Search;
+import dev.millrace.updater.edit.find.TextFormat;
+import dev.millrace.updater.edit.find.WrittenImage;
+import dev.millrace.updater.edit.find.WrittenValue;
 import dev.millrace.updater.edit.text.Comment;
 import dev.millrace.updater.edit.text.Lines;
 import java.util.ArrayList;

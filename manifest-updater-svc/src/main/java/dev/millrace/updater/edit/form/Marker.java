@@ -1,5 +1,6 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.form;
 
+import dev.millrace.updater.edit.find.Part;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,10 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.claim;
 
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Place;
+import dev.millrace.updater.edit.find.Problem;
+import dev.millrace.updater.edit.find.Search;
+import dev.millrace.updater.edit.find.SearchResult;
 import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.Node;
 import dev.millrace.updater.edit.text.Scalar;
@@ -13,32 +18,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Collects the places and problems of a file. A value belongs to the first policy that claims it, and only a value of the right form is a place. */
-final class Claims {
-    private static final Set<String> LABELS =
-            Set.of("labels", "matchLabels", "commonLabels", "podLabels", "nodeSelector");
-
+public final class Claims {
     private final Map<String, Search> searches = new HashMap<>();
     private final Map<Scalar, String> owners = new HashMap<>();
     private final Set<Integer> marked = new HashSet<>();
     private final List<Place> places = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    Claims(List<Search> some) {
+    public Claims(List<Search> some) {
         some.forEach(search -> searches.putIfAbsent(search.policy(), search));
     }
 
-    Optional<Search> search(String policy) {
+    public Optional<Search> search(String policy) {
         return Optional.ofNullable(searches.get(policy));
     }
 
     /** Ends the search for markers and comments: they give a value to a policy, so that others may find it without a claim. */
-    void endMarkers() {
+    public void endMarkers() {
         owners.keySet().forEach(scalar -> marked.add(scalar.start()));
         places.forEach(place -> marked.add(place.start()));
     }
 
     /** Claims a value for a policy. The marker of a policy that does not cover the file keeps others from the value. */
-    void claim(Layer layer, String policy, Part part, Scalar scalar) {
+    public void claim(Layer layer, String policy, Part part, Scalar scalar) {
         String owner = owners.putIfAbsent(scalar, policy);
         if (owner != null) {
             rival(owner, policy, scalar.start(), layer.manifest().lineOf(scalar.start()) + 1);
@@ -50,7 +52,7 @@ final class Claims {
             return;
         }
         Optional<String> misfit =
-                new Fit(part, scalar.value().strip(), scalar.key(), isLabel(scalar), search.image()).problem();
+                new Fit(part, scalar.value().strip(), scalar.key(), Place.isLabel(scalar), search.image()).problem();
         ImageEvidence named = part == Part.NAME || part == Part.REFERENCE
                 ? ImageEvidence.of(scalar, search.image())
                 : new ImageEvidence.None();
@@ -91,8 +93,10 @@ final class Claims {
         }
     }
 
-    private static boolean isLabel(Scalar scalar) {
-        return scalar.parent() instanceof Node.Mapping mapping && LABELS.contains(mapping.key());
+    private boolean isPinnedTag(Place place) {
+        return place.part() == Part.TAG
+                && place.digest().isEmpty()
+                && search(place.policy()).filter(Search::pinned).isPresent();
     }
 
     private static boolean hasRegistry(Scalar scalar) {
@@ -103,7 +107,7 @@ final class Claims {
     }
 
     /** Adds a place in text; it must not overlap others. */
-    void addInText(Place place) {
+    public void addInText(Place place) {
         List<Place> others =
                 places.stream().filter(other -> overlap(other, place)).toList();
         others.forEach(other -> rival(other.policy(), place.policy(), other.start(), other.line()));
@@ -116,19 +120,24 @@ final class Claims {
         return (one.start() < other.end() && other.start() < one.end()) || one.start() == other.start();
     }
 
-    void problem(Manifest manifest, Scalar scalar, String reason) {
+    public void problem(Manifest manifest, Scalar scalar, String reason) {
         problem(new Problem(manifest.lineOf(scalar.start()) + 1, reason));
     }
 
     /** Adds a problem, once. */
-    void problem(Problem problem) {
+    public void problem(Problem problem) {
         if (!problems.contains(problem)) {
             problems.add(problem);
         }
     }
 
-    SearchResult.Found found() {
+    public SearchResult.Found found() {
         places.sort(Comparator.comparingInt(Place::start));
+        places.stream().filter(this::isPinnedTag).forEach(place -> {
+            if (DigestRoom.of(place, places) instanceof DigestRoom.Nowhere(String reason)) {
+                problem(new Problem(place.line(), "the digest is not written: " + reason));
+            }
+        });
         return new SearchResult.Found(places, problems);
     }
 }

@@ -1,5 +1,12 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.form;
 
+import dev.millrace.updater.edit.claim.Claims;
+import dev.millrace.updater.edit.claim.ImageEvidence;
+import dev.millrace.updater.edit.claim.Layer;
+import dev.millrace.updater.edit.find.Finder;
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Problem;
+import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.text.FieldPath;
 import dev.millrace.updater.edit.text.Node;
 import dev.millrace.updater.edit.text.Scalar;

@@ -1,6 +1,9 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.claim;
 
 import dev.millrace.events.value.ImageName;
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.WrittenImage;
+import dev.millrace.updater.edit.find.WrittenValue;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,7 +15,7 @@ import java.util.regex.Pattern;
  * @param key the key of the value; empty in text that has no keys
  * @param label true if the value is a label, which cannot hold a reference
  */
-record Fit(Part part, String value, String key, boolean label, ImageName image) {
+public record Fit(Part part, String value, String key, boolean label, ImageName image) {
     private static final String SHA256 = "sha256:[0-9a-f]{64}";
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+-]{0,127}(?:@" + SHA256 + ")?|~");
     private static final Pattern RANGE = Pattern.compile("[A-Za-z0-9 ._+*^~<>=!,|-]{1,255}");
@@ -25,7 +28,7 @@ record Fit(Part part, String value, String key, boolean label, ImageName image) 
     private static final String ADVICE = "name the part that is there: name, tag, digest, or the whole reference";
 
     /** The reason why the part cannot be written; empty if it can. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         if (value.contains("\n")) {
             return Optional.of("not edited: the value has several lines; write it on one line");
         }

@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.claim;
 
 import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.Scalar;
@@ -8,14 +8,14 @@ import dev.millrace.updater.edit.text.Scalar;
  *
  * @param prefix the field of the block string; empty for the file
  */
-record Layer(Manifest manifest, String prefix) {
+public record Layer(Manifest manifest, String prefix) {
 
     /** The path of a value from the file's root. */
-    String field(Scalar scalar) {
+    public String field(Scalar scalar) {
         return prefix.isEmpty() ? scalar.field() : prefix + ": " + scalar.field();
     }
 
-    boolean isFile() {
+    public boolean isFile() {
         return prefix.isEmpty();
     }
 }

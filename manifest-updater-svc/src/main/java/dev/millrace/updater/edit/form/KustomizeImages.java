@@ -1,6 +1,7 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.form;
 
 import dev.millrace.events.value.ImageName;
+import dev.millrace.updater.edit.find.WrittenImage;
 import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.Node;
 import dev.millrace.updater.edit.text.Scalar;

@@ -1,7 +1,13 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.form;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.millrace.updater.edit.claim.Fit;
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Place;
+import dev.millrace.updater.edit.find.Problem;
+import dev.millrace.updater.edit.find.Search;
+import dev.millrace.updater.edit.find.WrittenImage;
 import dev.millrace.updater.edit.text.Lines;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +83,7 @@ final class TextPlaces {
             found.add(new Place(
                     search.policy(),
                     part,
-                    "match[" + match + "]." + group,
+                    Place.MATCH + match + "]." + group,
                     lines.of(start) + 1,
                     text.substring(start, end),
                     start,

@@ -1,6 +1,8 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.claim;
 
 import dev.millrace.events.value.ImageName;
+import dev.millrace.updater.edit.find.WrittenImage;
+import dev.millrace.updater.edit.find.WrittenValue;
 import dev.millrace.updater.edit.text.Node;
 import dev.millrace.updater.edit.text.Scalar;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
  * The image that a value belongs to, by the repository beside it. Charts often have the registry in a value of its own, beside the repository or in
  * {@code global}; the two are compared as one name.
  */
-sealed interface ImageEvidence {
+public sealed interface ImageEvidence {
     /** The keys of a global registry, below {@code global}. */
     List<List<String>> GLOBAL = List.of(List.of("imageRegistry"), List.of("registry"), List.of("image", "registry"));
 

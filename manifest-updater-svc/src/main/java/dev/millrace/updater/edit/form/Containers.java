@@ -1,4 +1,4 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.form;
 
 import dev.millrace.updater.edit.text.Manifest;
 import dev.millrace.updater.edit.text.Node;

@@ -1,5 +1,8 @@
-package dev.millrace.updater.edit.find;
+package dev.millrace.updater.edit.form;
 
+import dev.millrace.updater.edit.find.Finder;
+import dev.millrace.updater.edit.find.Part;
+import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.text.FieldPath;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
