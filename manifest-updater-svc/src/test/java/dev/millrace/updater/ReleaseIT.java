@@ -71,6 +71,38 @@ class ReleaseIT extends DeliveryFixture {
         isDeliveredAgain("unwanted");
     }
 
+    @Test
+    void nothingIsWrittenForASuspendedPolicyAndTheNewestImageAfterwards() {
+        repository("suspended", "");
+        delivery.withWebhook("suspended");
+        update("suspended", 1);
+        String policies = delivery.read("suspended", ".millrace/updates.yaml");
+        delivery.push(
+                "suspended",
+                Map.of(
+                        ".millrace/updates.yaml",
+                        policies.replace(
+                                "environment: staging,", "environment: staging, suspend: true, reason: a move,")));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(
+                        policy("suspended").at("/holds/0/kind").asText())
+                .isEqualTo("suspend"));
+        delivery.publish(Delivery.built("suspended", 2));
+        delivery.publish(Delivery.built("suspended", 3));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(
+                        policy("suspended").path("candidate").asText())
+                .contains(":t3@"));
+        assertThat(policy("suspended").path("waits").asText()).isEqualTo("suspended: a move");
+        assertThat(version("suspended")).isEqualTo("t1");
+
+        delivery.push("suspended", Map.of(".millrace/updates.yaml", policies));
+
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(version("suspended")).isEqualTo("t3"));
+        assertThat(delivery.log("suspended"))
+                .filteredOn(commit -> commit.message().contains("Millrace-Image:"))
+                .hasSize(2);
+    }
+
     /** Checks that the image is written by one commit for the release, and that nothing holds the policy any more. */
     private void isDeliveredAgain(String name) {
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(version(name)).isEqualTo("t2"));

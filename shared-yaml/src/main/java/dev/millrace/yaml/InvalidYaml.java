@@ -1,6 +1,7 @@
 package dev.millrace.yaml;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -10,14 +11,20 @@ public final class InvalidYaml extends RuntimeException {
 
     private final int line;
     private final int column;
+    private final transient @Nullable Node node;
 
     /** @param reason the error, for the author of the file */
     public InvalidYaml(Node where, String reason) {
-        this(where.getStartMark(), reason);
+        this(where.getStartMark(), where, reason);
     }
 
     InvalidYaml(Optional<Mark> where, String reason) {
+        this(where, null, reason);
+    }
+
+    private InvalidYaml(Optional<Mark> where, @Nullable Node node, String reason) {
         super(reason);
+        this.node = node;
         this.line = where.map(Mark::getLine).orElse(0) + 1;
         this.column = where.map(Mark::getColumn).orElse(0) + 1;
     }
@@ -35,6 +42,11 @@ public final class InvalidYaml extends RuntimeException {
     /** The column of the error, from 1. */
     public int column() {
         return column;
+    }
+
+    /** The node with the error; empty if the file is not YAML. */
+    public Optional<Node> node() {
+        return Optional.ofNullable(node);
     }
 
     public String reason() {

@@ -3,6 +3,9 @@ package dev.millrace.yaml;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -32,12 +35,30 @@ public final class YamlDocument {
      * @throws InvalidYaml if the file is empty, too large, not UTF-8 or not YAML
      */
     public static Node root(byte[] content, String key) {
+        return composed(content, text -> new Compose(SETTINGS)
+                .composeString(text)
+                .orElseThrow(() -> new InvalidYaml("the file is empty; add '" + key + "'")));
+    }
+
+    /**
+     * Returns the values of all documents of a file, such as manifests; none if the file is empty.
+     *
+     * @param content the bytes of the file; a byte order mark is allowed
+     * @throws InvalidYaml if the file is too large, not UTF-8 or not YAML
+     */
+    public static List<Node> all(byte[] content) {
+        return composed(content, text -> {
+            List<Node> roots = new ArrayList<>();
+            new Compose(SETTINGS).composeAllFromString(text).forEach(roots::add);
+            return List.copyOf(roots);
+        });
+    }
+
+    private static <T> T composed(byte[] content, Function<String, T> composer) {
         String text = text(content);
         try {
             checkDepth(text);
-            return new Compose(SETTINGS)
-                    .composeString(text)
-                    .orElseThrow(() -> new InvalidYaml("the file is empty; add '" + key + "'"));
+            return composer.apply(text);
         } catch (MarkedYamlEngineException e) {
             throw new InvalidYaml(e.getProblemMark(), "not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {

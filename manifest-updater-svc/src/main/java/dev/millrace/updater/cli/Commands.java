@@ -2,6 +2,10 @@ package dev.millrace.updater.cli;
 
 import dev.millrace.git.worktree.UnifiedDiff;
 import dev.millrace.git.worktree.WorkTree;
+import dev.millrace.updater.check.CheckReport;
+import dev.millrace.updater.check.PolicyCheck;
+import dev.millrace.updater.check.ReportFormat;
+import dev.millrace.updater.repository.PoliciesInForce;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -14,15 +18,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The commands of this program. Differences go to standard output, notes about them to standard error. */
+/** The commands of this program. Results go to standard output, notes about them to standard error. */
 @Command(
-        name = "manifest-updater-svc",
+        name = "millrace-updater",
         description = "Without a command, starts the service.",
         synopsisSubcommandLabel = "[COMMAND]",
         mixinStandardHelpOptions = true)
 public final class Commands {
     private static final int CHANGED = 0;
     private static final int NOTHING_TO_DO = 1;
+    private static final int FINE = 0;
+    private static final int MISTAKES = 1;
     private static final int ERROR = 2;
 
     private final OutputStream out;
@@ -42,6 +48,7 @@ public final class Commands {
         return new CommandLine(new Commands(out, err))
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     err.println(e.getMessage() == null ? e.toString() : e.getMessage());
                     return ERROR;
@@ -96,5 +103,35 @@ public final class Commands {
         }
         out.flush();
         return preview.files().isEmpty() ? NOTHING_TO_DO : CHANGED;
+    }
+
+    @Command(
+            name = "check",
+            description =
+                    "Checks the policies of a checkout, their places and the markers in its files, for a pull request.",
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "Exit status:%n",
+            exitCodeList = {"0:no mistake", "1:mistakes", "2:error: nothing was checked"})
+    int check(
+            @Option(
+                            names = "--checkout",
+                            paramLabel = "<directory>",
+                            defaultValue = ".",
+                            description = "the checkout or directory (default: the current directory)")
+                    Path checkout,
+            @Option(
+                            names = "--output",
+                            paramLabel = "<format>",
+                            defaultValue = "text",
+                            description =
+                                    "text, json, or github: annotations of a pull request (default: ${DEFAULT-VALUE})")
+                    ReportFormat format)
+            throws IOException {
+        CheckReport report = PolicyCheck.of(new WorkTree(checkout))
+                .orElseThrow(() -> new UnusableInput("no " + PoliciesInForce.FILE + " in " + checkout
+                        + ", or a larger one than is possible; name the repository's top directory with --checkout"));
+        out.write(format.of(report).getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        return report.mistakes().isEmpty() ? FINE : MISTAKES;
     }
 }

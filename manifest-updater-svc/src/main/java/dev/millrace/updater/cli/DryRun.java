@@ -9,6 +9,7 @@ import dev.millrace.events.value.GitRef;
 import dev.millrace.events.value.ImageReference;
 import dev.millrace.events.value.RepositoryId;
 import dev.millrace.git.worktree.WorkTree;
+import dev.millrace.updater.check.CheckoutFindings;
 import dev.millrace.updater.decide.BranchState;
 import dev.millrace.updater.decide.Decision;
 import dev.millrace.updater.decide.PlaceDecision;

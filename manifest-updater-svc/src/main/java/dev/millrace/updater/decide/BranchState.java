@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param written the updates of our commits
  * @param present the versions in the files, by policy; missing for a policy whose places differ or have no image
- * @param held the policies that a user holds
+ * @param held the policies that a user holds, or that are suspended in their file
  * @param released the images that a user released and that are not written yet, by policy
  */
 public record BranchState(
@@ -34,7 +34,16 @@ public record BranchState(
 
     /** A state with our commits only. */
     public static BranchState written(WrittenUpdates written) {
-        return new BranchState(written, Map.of(), Set.of());
+        return written(written, Set.of());
+    }
+
+    /**
+     * A state with our commits, without the files.
+     *
+     * @param suspended the policies for which nothing is written, by their file
+     */
+    public static BranchState written(WrittenUpdates written, Set<String> suspended) {
+        return new BranchState(written, Map.of(), suspended);
     }
 
     boolean isReleased(String policy, Digest digest) {

@@ -44,12 +44,19 @@ public final class Assessor {
 
     /** The state of a branch at a commit by trailers and user commands only: enough for a first decision, and no file is read. */
     public BranchState outline(ConfigRepository repository, CommitId tip) {
-        return holds.branchState(repository.id(), BranchState.written(repository.written(tip)));
+        return holds.branchState(
+                repository.id(),
+                BranchState.written(
+                        repository.written(tip),
+                        repository.policies(tip).policies().suspended()));
     }
 
     /** The state of a branch at a commit. */
     private BranchState branchState(ConfigRepository repository, CommitId tip) {
-        BranchState plain = new BranchState(repository.written(tip), repository.present(tip), Set.of());
+        BranchState plain = new BranchState(
+                repository.written(tip),
+                repository.present(tip),
+                repository.policies(tip).policies().suspended());
         return holds.branchState(repository.id(), plain);
     }
 

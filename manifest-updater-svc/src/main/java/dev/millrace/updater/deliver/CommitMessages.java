@@ -6,6 +6,7 @@ import dev.millrace.events.value.ImageReference;
 import dev.millrace.updater.decide.BuildInfo;
 import dev.millrace.updater.deliver.template.MessageTemplates;
 import dev.millrace.updater.edit.Change;
+import dev.millrace.updater.policy.Delivery;
 import dev.millrace.updater.repository.OurTrailers;
 import io.quarkus.qute.TemplateException;
 import java.util.LinkedHashMap;
@@ -45,6 +46,11 @@ public final class CommitMessages {
                 .orElse("");
     }
 
+    /** The mistake in the templates of a delivery, tried with an example of a commit; empty if there is none. */
+    public static Optional<String> mistake(Delivery delivery) {
+        return new TemplateTrial(new MessageTemplates()).mistake(delivery);
+    }
+
     private Optional<String> rendered(String template, Bundle bundle, List<FileChange> changes, List<String> problems) {
         try {
             return Optional.of(templates.render(template, data(bundle, changes)))
@@ -55,7 +61,7 @@ public final class CommitMessages {
         }
     }
 
-    private static Map<String, Object> data(Bundle bundle, List<FileChange> changes) {
+    static Map<String, Object> data(Bundle bundle, List<FileChange> changes) {
         List<UpdateRequested> updates = bundle.accepted().stream()
                 .map(one -> one.pendingUpdate().update())
                 .toList();

@@ -43,6 +43,14 @@ public record Policies(
         return all.stream().map(Policy::name).collect(Collectors.toSet());
     }
 
+    /** The names of the policies for which nothing is written. */
+    public Set<String> suspended() {
+        return all.stream()
+                .filter(policy -> policy.promotion().suspended().isPresent())
+                .map(Policy::name)
+                .collect(Collectors.toSet());
+    }
+
     /** The applications whose evidence counts for a policy's places: those that its environment names. */
     public List<ApplicationId> applicationsOf(Policy policy) {
         return policy.promotion()

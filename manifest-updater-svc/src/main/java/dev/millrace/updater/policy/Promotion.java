@@ -12,9 +12,20 @@ import java.util.OptionalInt;
  * @param environment the environment of the policy's places
  * @param after the upstream environments in which an image must have been healthy; without it, an image is written when it is built
  * @param revertOnFailure true if a failed rollout is reverted
+ * @param suspended the reason if nothing is written for the policy as long as its file says so
  */
-public record Promotion(Optional<String> environment, Optional<After> after, Gates gates, boolean revertOnFailure) {
+public record Promotion(
+        Optional<String> environment,
+        Optional<After> after,
+        Gates gates,
+        boolean revertOnFailure,
+        Optional<String> suspended) {
     public static final Promotion NONE = new Promotion(Optional.empty(), Optional.empty(), Gates.NONE, false);
+
+    /** Conditions of a policy that is not suspended. */
+    public Promotion(Optional<String> environment, Optional<After> after, Gates gates, boolean revertOnFailure) {
+        this(environment, after, gates, revertOnFailure, Optional.empty());
+    }
 
     /** Returns true if there is any condition, so that an image is not written as soon as it is announced. */
     public boolean waits() {

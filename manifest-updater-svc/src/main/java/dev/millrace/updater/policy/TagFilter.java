@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
  *
  * @param extract a template in Go's form, such as {@code $version}, <code>${1}</code> or <code>${major}.${minor}</code>; the whole tag is compared if
  *     absent
- * @param mistake the position and the reason if the filter cannot be used; it accepts no tag then
+ * @param mistake the mistake if the filter cannot be used; it accepts no tag then
  * @see <a href="https://pkg.go.dev/regexp#Regexp.Expand">Go's templates</a>
  */
-public record TagFilter(Pattern pattern, Optional<String> extract, Optional<String> mistake) {
+public record TagFilter(Pattern pattern, Optional<String> extract, Optional<Mistake> mistake) {
     private static final int MAX_LENGTH = 512;
 
     /** A name is as long as possible: {@code $1a} is the group named 1a. */
@@ -22,6 +22,19 @@ public record TagFilter(Pattern pattern, Optional<String> extract, Optional<Stri
             "\\$(?:(?<dollar>\\$)|(?<name>[\\p{L}\\p{Nd}_]++)|\\{(?<braced>[\\p{L}\\p{Nd}_]++)})|\\$");
 
     private static final java.util.regex.Pattern INDEX = java.util.regex.Pattern.compile("0|[1-9][0-9]{0,3}");
+
+    /**
+     * A mistake in the file of the policies.
+     *
+     * @param line from 1
+     * @param column from 1
+     */
+    public record Mistake(int line, int column, String reason) {
+        @Override
+        public String toString() {
+            return line + ":" + column + ": " + reason;
+        }
+    }
 
     /** Rejects an extract that names a group which the pattern does not have with an IllegalArgumentException. */
     public TagFilter(Pattern pattern, Optional<String> extract) {
@@ -35,9 +48,8 @@ public record TagFilter(Pattern pattern, Optional<String> extract, Optional<Stri
     /**
      * A filter that accepts no tag, because its extract is a mistake. Only its own policy is concerned.
      *
-     * @param mistake its position and the reason
      */
-    public static TagFilter unusable(Pattern pattern, String mistake) {
+    public static TagFilter unusable(Pattern pattern, Mistake mistake) {
         return new TagFilter(pattern, Optional.empty(), Optional.of(mistake));
     }
 

@@ -30,8 +30,8 @@ public record Versions(
         branches = List.copyOf(branches);
     }
 
-    /** The position and the reason if no image can ever be accepted, because of a mistake in the policy. */
-    public Optional<String> mistake() {
+    /** The mistake in the policy if no image can ever be accepted, because of it. */
+    public Optional<TagFilter.Mistake> mistake() {
         return filter.flatMap(TagFilter::mistake);
     }
 

@@ -49,13 +49,21 @@ final class Observation {
 
     /** The state of a branch with the users' holds and releases applied. */
     BranchState branchState(ConfigRepository repository, CommitId tip) {
-        BranchState plain = new BranchState(repository.written(tip), repository.present(tip), Set.of());
+        BranchState plain = new BranchState(
+                repository.written(tip),
+                repository.present(tip),
+                repository.policies(tip).policies().suspended());
         return states.branchState(repository.id(), plain);
     }
 
-    /** Returns true if a policy's versions are planned: it has conditions, or it was held, so that it may have missed an image. */
-    boolean isPlanned(ConfigRepository repository, Policy policy) {
-        return policy.promotion().waits() || states.isTouched(repository.id(), policy.name());
+    /**
+     * Returns true if a policy's versions are planned: it has conditions, or it is or was held or suspended, so that it may have missed an image.
+     */
+    boolean isPlanned(ConfigRepository repository, CommitId tip, Policy policy) {
+        return policy.promotion().waits()
+                || policy.promotion().suspended().isPresent()
+                || states.isTouched(repository.id(), policy.name())
+                || repository.policies(tip).resumed().contains(policy.name());
     }
 
     Situation of(ConfigRepository repository, CommitId tip, Policies policies, Policy policy, Instant now) {

@@ -181,7 +181,7 @@ public class Promotions {
         Policies policies = repository.policies(tip).policies();
         List<PolicyPlan> planned = new ArrayList<>();
         for (Policy policy : policies.all()) {
-            if (observation.isPlanned(repository, policy)) {
+            if (observation.isPlanned(repository, tip, policy)) {
                 PromotionPlan plan =
                         PromotionPlanner.plan(observation.of(repository, tip, policies, policy, clock.instant()));
                 planned.add(new PolicyPlan(repository.id(), policy, plan));

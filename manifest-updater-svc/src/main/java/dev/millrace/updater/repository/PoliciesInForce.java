@@ -9,8 +9,11 @@ import dev.millrace.updater.policy.read.PolicyOutcome;
 import dev.millrace.updater.policy.read.PolicyReader;
 import dev.millrace.yaml.YamlDocument;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,13 +21,24 @@ import java.util.stream.Stream;
  *
  * @param error the place and the reason if the tip's file is invalid
  * @param text the object id of the text that the policies were read from; empty if there is none
+ * @param resumed the policies that an earlier text suspended, so that they may have missed an image
  */
-public record PoliciesInForce(Policies policies, Optional<String> error, String text) {
+public record PoliciesInForce(Policies policies, Optional<String> error, String text, Set<String> resumed) {
     /** The path of the policies in a configuration repository. */
     public static final String FILE = ".millrace/updates.yaml";
 
     private static final PoliciesInForce NONE = new PoliciesInForce(Policies.NONE, Optional.empty(), "");
     private static final int MAX_COMMITS = 10_000;
+    /** A suspension that ended longer ago has been followed by newer images. */
+    private static final int MAX_COMMITS_SUSPENDED = 1_000;
+
+    public PoliciesInForce {
+        resumed = Set.copyOf(resumed);
+    }
+
+    PoliciesInForce(Policies policies, Optional<String> error, String text) {
+        this(policies, error, text, Set.of());
+    }
 
     /** @param known policies read before; the same text is not read again */
     static PoliciesInForce at(Mirror mirror, CommitId tip, Collection<PoliciesInForce> known) {
@@ -32,8 +46,35 @@ public record PoliciesInForce(Policies policies, Optional<String> error, String 
         Optional<PoliciesInForce> same = known.stream()
                 .filter(one -> one.text().equals(id) && one.error().isEmpty())
                 .findFirst();
-        return same.or(() -> read(mirror.tree(tip)).map(outcome -> at(mirror, tip, id, outcome)))
+        return same.or(() -> read(mirror.tree(tip))
+                        .map(outcome -> at(mirror, tip, id, outcome).after(mirror, tip, known)))
                 .orElse(NONE);
+    }
+
+    /** The same policies, with those that were suspended before: by the policies read before or, at the start, by the branch's history. */
+    private PoliciesInForce after(Mirror mirror, CommitId tip, Collection<PoliciesInForce> known) {
+        Set<String> before = known.stream()
+                .flatMap(one -> Stream.concat(one.policies().suspended().stream(), one.resumed().stream()))
+                .collect(Collectors.toSet());
+        Set<String> earlier = known.isEmpty() ? suspendedBefore(mirror, tip) : before;
+        earlier.removeAll(policies.suspended());
+        earlier.retainAll(policies.names());
+        return new PoliciesInForce(policies, error, text, earlier);
+    }
+
+    private static Set<String> suspendedBefore(Mirror mirror, CommitId tip) {
+        Set<String> suspended = new HashSet<>();
+        Set<String> seen = new HashSet<>();
+        try (Stream<Commit> commits = mirror.firstParents(tip).limit(MAX_COMMITS_SUSPENDED)) {
+            for (Iterator<Commit> each = commits.iterator(); each.hasNext(); ) {
+                Tree tree = mirror.tree(each.next().id());
+                String id = tree.objectId(FILE).orElse("");
+                if (seen.add(id) && read(tree).orElse(null) instanceof PolicyOutcome.Usable usable) {
+                    suspended.addAll(usable.policies().suspended());
+                }
+            }
+        }
+        return suspended;
     }
 
     /** Reads the file; empty if there is none. */

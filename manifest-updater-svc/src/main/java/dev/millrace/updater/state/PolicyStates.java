@@ -145,7 +145,9 @@ public class PolicyStates implements Holds {
                 released.put(state.policy(), again);
             }
         }
-        return new BranchState(written, plain.present(), held(repository), released);
+        Set<String> held = new TreeSet<>(held(repository));
+        held.addAll(plain.held());
+        return new BranchState(written, plain.present(), held, released);
     }
 
     /** Holds a policy: nothing is written for it until it is released. */

@@ -6,6 +6,7 @@ import dev.millrace.events.value.Digest;
 import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
+import dev.millrace.updater.repository.PoliciesInForce;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +16,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * Something that keeps a policy from being written.
  *
- * @param kind {@code hold}: a user holds it; {@code rollback}: its newest image failed; {@code taken-back}: a user replaced its newest image
+ * @param kind {@code hold}: a user holds it; {@code suspend}: its file suspends it; {@code rollback}: its newest image failed; {@code taken-back}: a user replaced its newest image
  *     by another value
  * @param by the author, as far as it is known
  */
 @Schema(description = "Something that keeps a policy from being written")
 public record HoldView(
-        @Schema(enumeration = {"hold", "rollback", "taken-back"})
+        @Schema(enumeration = {"hold", "suspend", "rollback", "taken-back"})
         String kind,
 
         String by,
@@ -29,8 +30,13 @@ public record HoldView(
         Optional<Instant> at) {
 
     static List<HoldView> of(
-            PolicyState state, Optional<WrittenUpdate> newest, Optional<WrittenUpdate> floor, Optional<String> tag) {
+            PolicyState state,
+            Optional<String> suspended,
+            Optional<WrittenUpdate> newest,
+            Optional<WrittenUpdate> floor,
+            Optional<String> tag) {
         List<HoldView> all = new ArrayList<>();
+        suspended.ifPresent(reason -> all.add(new HoldView("suspend", PoliciesInForce.FILE, reason, Optional.empty())));
         state.hold().ifPresent(hold -> all.add(new HoldView("hold", hold.by(), hold.reason(), Optional.of(hold.at()))));
         Optional<WrittenUpdate> failed = newest.filter(one -> one.reverts().isPresent());
         boolean released = floor.filter(one -> state.releases().stream()

@@ -104,12 +104,7 @@ final class Inspection {
     }
 
     private Optional<String> error(Policy policy) {
-        List<String> errors = new ArrayList<>(ofPolicies.getOrDefault(policy.name(), List.of()));
-        if (policy.promotion().revertOnFailure()
-                && inForce.policies().applicationsOf(policy).isEmpty()) {
-            errors.add("'onFailure: revert' has no effect: no application is named whose failure counts; list them in"
-                    + " 'environments', and set 'environment' of the policy");
-        }
+        List<String> errors = ofPolicies.getOrDefault(policy.name(), List.of());
         return errors.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", errors));
     }
 }

@@ -26,6 +26,15 @@ public class RepositoryStatus {
         this.repositories = repositories;
         registry.gauge("millrace.updater.troubles", views, RepositoryStatus::countProblems);
         registry.gauge("millrace.updater.push.waiting", repositories, RepositoryStatus::waiting);
+        registry.gauge("millrace.updater.suspended", repositories, RepositoryStatus::suspended);
+    }
+
+    private static double suspended(ConfigRepositories repositories) {
+        return repositories.all().stream()
+                .mapToInt(one -> one.fetchedTip()
+                        .map(tip -> one.policies(tip).policies().suspended().size())
+                        .orElse(0))
+                .sum();
     }
 
     private static double waiting(ConfigRepositories repositories) {

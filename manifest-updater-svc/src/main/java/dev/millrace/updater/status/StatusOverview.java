@@ -79,6 +79,6 @@ public class StatusOverview {
                                 ? Optional.of(waits.reason())
                                 : Optional.empty())
                         .or(() -> refused.map(RefusedImage::reason)),
-                HoldView.of(state, newest, floor, view.current()));
+                HoldView.of(state, policy.flatMap(one -> one.promotion().suspended()), newest, floor, view.current()));
     }
 }

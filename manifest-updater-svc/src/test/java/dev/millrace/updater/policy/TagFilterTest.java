@@ -97,9 +97,9 @@ class TagFilterTest {
 
     @Test
     void anUnusableFilterAcceptsNoTag() {
-        TagFilter filter = TagFilter.unusable(UserPattern.compile(".*", 0), "4:5: a mistake");
+        TagFilter filter = TagFilter.unusable(UserPattern.compile(".*", 0), new TagFilter.Mistake(4, 5, "a mistake"));
 
         assertThat(filter.comparable(new Tag("v1"))).isEmpty();
-        assertThat(filter.mistake()).contains("4:5: a mistake");
+        assertThat(filter.mistake()).contains(new TagFilter.Mistake(4, 5, "a mistake"));
     }
 }

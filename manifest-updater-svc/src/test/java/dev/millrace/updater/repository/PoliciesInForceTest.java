@@ -64,6 +64,25 @@ class PoliciesInForceTest {
     }
 
     @Test
+    void aPolicyThatIsNoLongerSuspendedHasResumedAfterARestartToo() {
+        String web = "policies:\n- {name: web, image: r.x/web%s}\n- {name: api, image: r.x/api}\n";
+        CommitId first = commit(Optional.empty(), PoliciesInForce.FILE, web.formatted(""));
+        CommitId suspended =
+                commit(Optional.of(first), PoliciesInForce.FILE, web.formatted(", suspend: true, reason: a migration"));
+        CommitId resumed = commit(Optional.of(suspended), PoliciesInForce.FILE, web.formatted(", digest: true"));
+
+        PoliciesInForce during = PoliciesInForce.at(mirror, suspended, List.of());
+        PoliciesInForce after = PoliciesInForce.at(mirror, resumed, List.of(during));
+        PoliciesInForce afterARestart = PoliciesInForce.at(mirror, resumed, List.of());
+
+        assertThat(PoliciesInForce.at(mirror, first, List.of()).resumed()).isEmpty();
+        assertThat(during.policies().suspended()).containsExactly("web");
+        assertThat(during.resumed()).isEmpty();
+        assertThat(after.resumed()).containsExactly("web");
+        assertThat(afterARestart).isEqualTo(after);
+    }
+
+    @Test
     void aRepositoryWithoutTheFileHasNoPolicies() {
         CommitId tip = commit(Optional.empty(), "a.yaml", "a: 1\n");
 

@@ -2,11 +2,13 @@ package dev.millrace.git.worktree;
 
 import dev.millrace.git.GitSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,11 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * one in a directory of a path. Paths have slashes, but none at the start.
  */
 public final class WorkTree {
+    /** Larger files are not read: no manifest is. */
+    public static final int MAX_FILE_BYTES = 4 << 20;
+
+    private static final int MAX_FILES = 200_000;
+
     private final Path root;
 
     /** @param root the checkout's top directory */
@@ -59,7 +66,11 @@ public final class WorkTree {
         Set<String> paths = new TreeSet<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (paths.size() == MAX_FILES) {
+                    throw new IOException(
+                            "more than " + MAX_FILES + " files in " + root + "; name the checkout's top directory");
+                }
                 paths.add(root.relativize(file).toString().replace('\\', '/'));
                 return FileVisitResult.CONTINUE;
             }
@@ -67,9 +78,22 @@ public final class WorkTree {
         return paths;
     }
 
-    /** A file's content; empty if there is no regular file at the path. */
+    /** A file's content; empty if there is no regular file at the path, or a larger one than {@link #MAX_FILE_BYTES}. */
     public Optional<byte[]> read(String path) throws IOException {
-        return isFile(path) ? Optional.of(Files.readAllBytes(root.resolve(path))) : Optional.empty();
+        if (!isFile(path)) {
+            return Optional.empty();
+        }
+        try (InputStream file = Files.newInputStream(root.resolve(path))) {
+            byte[] content = file.readNBytes(MAX_FILE_BYTES + 1);
+            return Optional.of(content).filter(some -> some.length <= MAX_FILE_BYTES);
+        }
+    }
+
+    /** Creates a file, and the directories above it. */
+    public void create(String path, byte[] content) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.write(file, content, StandardOpenOption.CREATE_NEW);
     }
 
     /** Replaces the content of an existing file; its mode stays. */

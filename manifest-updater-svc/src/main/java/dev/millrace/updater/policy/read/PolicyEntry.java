@@ -33,7 +33,9 @@ final class PolicyEntry {
             "places",
             "after",
             "gates",
-            "onFailure");
+            "onFailure",
+            "suspend",
+            "reason");
     private static final int MAX_NAME = 255;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 

@@ -28,7 +28,7 @@ public final class PolicyReader {
         }
     }
 
-    private static Policies policies(Node root) {
+    static Policies policies(Node root) {
         YamlMapping top = new YamlMapping("the file", root, Set.of("policies", "environments", "delivery", "groups"));
         top.required("policies");
         Map<String, Environment> environments = environments(top);

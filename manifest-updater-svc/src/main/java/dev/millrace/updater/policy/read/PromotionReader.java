@@ -28,6 +28,7 @@ final class PromotionReader {
 
     private static final int MAX_CRON = 255;
     private static final int MAX_FREEZES = 20;
+    private static final int MAX_REASON = 500;
     private static final ZonedDateTime ANY_TIME = ZonedDateTime.of(2024, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
     private PromotionReader() {}
@@ -45,7 +46,28 @@ final class PromotionReader {
                 after,
                 policy.value("gates").map(PromotionReader::gates).orElse(Promotion.Gates.NONE),
                 policy.word("onFailure", Map.of("nothing", false, "revert", true))
-                        .orElse(false));
+                        .orElse(false),
+                suspended(policy));
+    }
+
+    /** A suspension without a reason would be a riddle for the next reader. */
+    private static Optional<String> suspended(YamlMapping policy) {
+        boolean suspended = policy.flag("suspend");
+        Optional<String> reason = policy.parsed("reason", PromotionReader::reason);
+        if (suspended && reason.isEmpty()) {
+            throw new InvalidYaml(policy.required("suspend"), "'suspend' needs a 'reason' beside it");
+        }
+        if (!suspended && reason.isPresent()) {
+            throw new InvalidYaml(policy.required("reason"), "'reason' is only for 'suspend: true'");
+        }
+        return reason;
+    }
+
+    private static String reason(String text) {
+        if (text.isBlank() || text.length() > MAX_REASON) {
+            throw new IllegalArgumentException("1 to " + MAX_REASON + " characters are expected");
+        }
+        return text.strip();
     }
 
     private static Promotion.After after(Node node, UnaryOperator<String> known) {

@@ -50,7 +50,7 @@ final class VersionsReader {
             return tags.parsed("extract", text -> new TagFilter(pattern, Optional.of(text)))
                     .orElse(new TagFilter(pattern, Optional.empty()));
         } catch (InvalidYaml e) {
-            return TagFilter.unusable(pattern, e.line() + ":" + e.column() + ": " + e.reason());
+            return TagFilter.unusable(pattern, new TagFilter.Mistake(e.line(), e.column(), e.reason()));
         }
     }
 

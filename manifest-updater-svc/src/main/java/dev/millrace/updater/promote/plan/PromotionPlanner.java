@@ -135,9 +135,10 @@ public final class PromotionPlanner {
             String why = situation
                     .state()
                     .hold()
-                    .map(hold -> hold.by() + ": " + hold.reason())
+                    .map(hold -> "held by " + hold.by() + ": " + hold.reason())
+                    .or(() -> situation.policy().promotion().suspended().map(reason -> "suspended: " + reason))
                     .orElse("held");
-            return waits(image, WaitReason.HOLD, "held by " + why, Optional.empty());
+            return waits(image, WaitReason.HOLD, why, Optional.empty());
         }
         return GateKeeper.closed(situation, id(situation, image))
                 .<PromotionPlan>map(closed -> waits(image, closed.why(), closed.reason(), closed.at()))

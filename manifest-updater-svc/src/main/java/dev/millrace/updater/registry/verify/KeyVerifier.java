@@ -48,7 +48,13 @@ public final class KeyVerifier implements ImageVerifier {
         }
     }
 
-    private static PublicKeys keys(String key, KeyFiles files) {
+    /**
+     * The keys that a policy names.
+     *
+     * @param key a PEM text, or the path of one
+     * @throws IllegalArgumentException if the file is missing, or is not a key
+     */
+    public static PublicKeys keys(String key, KeyFiles files) {
         if (key.contains("-----BEGIN")) {
             return PublicKeys.parse(key);
         }

@@ -130,7 +130,12 @@ class PolicyReaderTest {
 
         Policies policies = ((PolicyOutcome.Usable) outcome).policies();
         assertThat(policies.named("web").orElseThrow().versions().mistake()).isEmpty();
-        assertThat(policies.named("api").orElseThrow().versions().mistake().orElseThrow())
+        assertThat(policies.named("api")
+                        .orElseThrow()
+                        .versions()
+                        .mistake()
+                        .orElseThrow()
+                        .toString())
                 .startsWith(mistake);
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.updater.cli;
+package dev.millrace.updater.check;
 
 import dev.millrace.git.worktree.WorkTree;
 import dev.millrace.updater.edit.ManifestEditor;
@@ -23,9 +23,10 @@ import java.util.stream.Collectors;
  * @param paths all files
  * @param files the findings, by path
  */
-record CheckoutFindings(List<String> paths, Map<String, FileFindings> files) {
+public record CheckoutFindings(List<String> paths, Map<String, FileFindings> files) {
 
-    static CheckoutFindings of(WorkTree checkout, Policies policies) throws IOException {
+    /** Searches all files. */
+    public static CheckoutFindings of(WorkTree checkout, Policies policies) throws IOException {
         List<String> paths = checkout.files();
         Map<String, FileFindings> files = new TreeMap<>();
         Map<Set<String>, PreCheck> checks = new HashMap<>();
@@ -54,7 +55,7 @@ record CheckoutFindings(List<String> paths, Map<String, FileFindings> files) {
     }
 
     /** What the policies miss and what cannot be followed, for the user. */
-    List<String> problems(Policies policies) {
+    public List<String> problems(Policies policies) {
         List<String> problems = new ArrayList<>();
         files.forEach((path, file) ->
                 file.problems().forEach(one -> problems.add(path + ":" + one.line() + ": " + one.reason())));

@@ -1,0 +1,70 @@
+package dev.millrace.updater.policy.read;
+
+import dev.millrace.yaml.InvalidYaml;
+import dev.millrace.yaml.YamlDocument;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Finds all mistakes of an {@code updates.yaml}. The reader ends at its first mistake; what it rejects is set aside, and the rest is read again.
+ */
+public final class PolicyMistakes {
+    /** More are of no use to anybody, and each of them costs another reading. */
+    private static final int MAX_MISTAKES = 100;
+
+    private final SetAside setAside;
+    private final Node root;
+    private final List<PolicyOutcome.Broken> found = new ArrayList<>();
+    private final Set<Node> reported = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private PolicyMistakes(Node root) {
+        this.root = root;
+        this.setAside = new SetAside(root);
+    }
+
+    /** The mistakes, in the order of the file; none if it is valid. */
+    public static List<PolicyOutcome.Broken> of(byte[] text) {
+        try {
+            PolicyMistakes mistakes = new PolicyMistakes(YamlDocument.root(text, "policies"));
+            mistakes.search();
+            return mistakes.found.stream()
+                    .distinct()
+                    .sorted((one, other) -> one.line() == other.line()
+                            ? Integer.compare(one.column(), other.column())
+                            : Integer.compare(one.line(), other.line()))
+                    .toList();
+        } catch (InvalidYaml e) {
+            return List.of(broken(e));
+        }
+    }
+
+    private void search() {
+        // A follow-up is set aside without being reported, so there are more rounds than mistakes.
+        for (int round = 0; round < 4 * MAX_MISTAKES && found.size() < MAX_MISTAKES; round++) {
+            try {
+                PolicyReader.policies(root);
+                return;
+            } catch (InvalidYaml e) {
+                if (e.node().isEmpty()) {
+                    found.add(broken(e));
+                    return;
+                }
+                Node where = e.node().get();
+                if (!setAside.isTouched(where) && reported.add(where)) {
+                    found.add(broken(e));
+                }
+                if (!setAside.remove(where)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static PolicyOutcome.Broken broken(InvalidYaml e) {
+        return new PolicyOutcome.Broken(e.line(), e.column(), e.reason());
+    }
+}
