@@ -1,6 +1,7 @@
 package dev.millrace.drift.decide;
 
 import dev.millrace.cluster.record.AppliedRecord;
+import dev.millrace.drift.decide.context.Context;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.DriftDetected.Change;
 import dev.millrace.events.DriftDetected.FieldDrift;
@@ -8,8 +9,11 @@ import dev.millrace.events.value.ChainId;
 import dev.millrace.events.value.EventId;
 import dev.millrace.events.wire.Envelope;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Decides which changes of state to publish, each once. */
@@ -27,20 +31,58 @@ public final class DriftPlanner {
      */
     public static DriftStep plan(
             DriftFacts facts, Optional<UUID> cluster, Optional<Envelope<DriftDetected>> open, Instant now) {
-        return switch (Judge.judge(facts)) {
+        DriftVerdict verdict = Judge.judge(facts);
+        Set<Context.Lookup> missing = facts.context().missing(Judge.needed(verdict, facts.ref()));
+        if (!missing.isEmpty()) {
+            return new DriftStep.Gather(missing);
+        }
+        return switch (verdict) {
             case DriftVerdict.Undecided undecided -> new DriftStep.NoChange();
             case DriftVerdict.AwaitRecord await -> new DriftStep.Wait();
-            case DriftVerdict.AsApplied asApplied ->
-                open.<DriftStep>map(published -> new DriftStep.Publish(resolved(published, now)))
-                        .orElseGet(DriftStep.NoChange::new);
-            case DriftVerdict.Drifted drifted -> {
-                DriftDetected drift = detected(record(facts), cluster, facts, drifted, now);
-                yield open.filter(published -> isSameState(published.event(), drift))
-                                .isPresent()
-                        ? new DriftStep.NoChange()
-                        : new DriftStep.Publish(envelope(record(facts), drift, now));
-            }
+            case DriftVerdict.AsApplied asApplied -> asApplied(open, now);
+            case DriftVerdict.Drifted drifted ->
+                isKnownReplacement(drifted, open) ? asApplied(open, now) : drifted(facts, cluster, drifted, open, now);
         };
+    }
+
+    private static DriftStep asApplied(Optional<Envelope<DriftDetected>> open, Instant now) {
+        return open.<DriftStep>map(published -> new DriftStep.Publish(resolved(published, now)))
+                .orElseGet(DriftStep.NoChange::new);
+    }
+
+    /** Returns true if another drift of a recreated object was published, such as its deletion: that one has ended. */
+    private static boolean isKnownReplacement(DriftVerdict.Drifted drifted, Optional<Envelope<DriftDetected>> open) {
+        return drifted.change() == Change.Replaced
+                && open.filter(published -> published.event().change() != Change.Replaced)
+                        .isPresent();
+    }
+
+    private static DriftStep drifted(
+            DriftFacts facts,
+            Optional<UUID> cluster,
+            DriftVerdict.Drifted drifted,
+            Optional<Envelope<DriftDetected>> open,
+            Instant now) {
+        List<FieldDrift> fields = open.map(published -> withFirstAuthors(drifted.fields(), published.event()))
+                .orElseGet(drifted::fields);
+        DriftDetected drift = detected(record(facts), cluster, facts, drifted, fields, now);
+        return open.filter(published -> isSameState(published.event(), drift)).isPresent()
+                ? new DriftStep.NoChange()
+                : new DriftStep.Publish(envelope(record(facts), drift, now));
+    }
+
+    /** Keeps the published author of a value that is still the same: a manager that only agrees to it has not changed it. */
+    private static List<FieldDrift> withFirstAuthors(List<FieldDrift> fields, DriftDetected published) {
+        Map<String, FieldDrift> before = new HashMap<>();
+        published.fields().forEach(field -> before.put(field.path(), field));
+        return fields.stream()
+                .map(field -> Optional.ofNullable(before.get(field.path()))
+                        .filter(known -> !field.redacted()
+                                && known.manager().isPresent()
+                                && known.desired().equals(field.desired())
+                                && known.live().equals(field.live()))
+                        .orElse(field))
+                .toList();
     }
 
     private static AppliedRecord record(DriftFacts facts) {
@@ -48,7 +90,12 @@ public final class DriftPlanner {
     }
 
     private static DriftDetected detected(
-            AppliedRecord record, Optional<UUID> cluster, DriftFacts facts, DriftVerdict.Drifted drifted, Instant now) {
+            AppliedRecord record,
+            Optional<UUID> cluster,
+            DriftFacts facts,
+            DriftVerdict.Drifted drifted,
+            List<FieldDrift> fields,
+            Instant now) {
         return new DriftDetected(
                 record.application(),
                 record.applicationUid(),
@@ -56,7 +103,7 @@ public final class DriftPlanner {
                 facts.ref(),
                 drifted.uid(),
                 drifted.change(),
-                drifted.fields(),
+                fields,
                 record.revision(),
                 Optional.empty(),
                 record.heal(),
