@@ -5,6 +5,7 @@ import dev.millrace.drift.decide.DriftFacts;
 import dev.millrace.drift.decide.DriftPlanner;
 import dev.millrace.drift.decide.DriftStep;
 import dev.millrace.drift.decide.Judge;
+import dev.millrace.drift.decide.LatestEvent;
 import dev.millrace.drift.decide.LiveState;
 import dev.millrace.drift.decide.context.Context;
 import dev.millrace.drift.lookup.ClusterLookups;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Checks one object: reads its record and its live state as they are now, decides, and publishes a change of state. A check that runs too
@@ -72,24 +74,29 @@ public final class DriftPipeline {
                 live,
                 memory.pendingRecords().mayWait(key, hash),
                 Context.unknown(memory.replacements().accepted(key)));
-        Optional<Envelope<DriftDetected>> open = publisher.openDrifts().of(key);
-        Plan plan = plan(facts, open);
+        Optional<LatestEvent> latest = publisher.openDrifts().latest(key);
+        if (known.isEmpty() && latest.filter(this::isOfAnotherCluster).isPresent()) {
+            publisher.openDrifts().remove(key); // that cluster's detector knows whether the object differs
+            return Optional.empty();
+        }
+        Plan plan = plan(facts, latest);
+        Optional<Duration> recheck = carryOut(plan, key, hash);
+        if (!(plan.step() instanceof DriftStep.Wait)) {
+            rememberReplacement(key, facts, plan.step());
+            forgetUnrecorded(key, facts);
+        }
+        return recheck;
+    }
 
+    private Optional<Duration> carryOut(Plan plan, ObjectKey key, String hash) {
         return switch (plan.step()) {
             case DriftStep.Wait wait -> Optional.of(memory.pendingRecords().await(key, hash));
             case DriftStep.Publish(Envelope<DriftDetected> drift) -> {
                 publisher.publish(drift);
-                if (drift.event().change() == DriftDetected.Change.Resolved) {
-                    Judge.replacement(facts)
-                            .ifPresent(uid -> memory.replacements().accept(key, uid));
-                }
                 yield plan.recheck();
             }
             case DriftStep.NoChange noChange -> {
                 memory.pendingRecords().remove(key);
-                if (Judge.replacement(facts).isEmpty()) {
-                    memory.replacements().remove(key);
-                }
                 yield plan.recheck();
             }
             case DriftStep.Gather gather -> throw new IllegalStateException("a plan with all facts: " + gather);
@@ -107,13 +114,43 @@ public final class DriftPipeline {
         }
     }
 
-    private Plan plan(DriftFacts facts, Optional<Envelope<DriftDetected>> open) {
+    private Plan plan(DriftFacts facts, Optional<LatestEvent> latest) {
         Context context = facts.context();
-        DriftStep step = DriftPlanner.plan(facts, lookups.clusterUid(), open, clock.instant());
+        DriftStep step = DriftPlanner.plan(facts, lookups.clusterUid(), latest, clock.instant());
         while (step instanceof DriftStep.Gather(Set<Context.Lookup> needed)) {
             context = lookups.gather(needed, context, facts.record(), facts.ref(), watches.resourceOf(facts.ref()));
-            step = DriftPlanner.plan(facts.in(context), lookups.clusterUid(), open, clock.instant());
+            step = DriftPlanner.plan(facts.in(context), lookups.clusterUid(), latest, clock.instant());
         }
         return new Plan(step, context);
+    }
+
+    /** Keeps the uid of a recreated object whose drift has ended, until its record has it. */
+    private void rememberReplacement(ObjectKey key, DriftFacts facts, DriftStep step) {
+        Optional<String> replacement = Judge.replacement(facts);
+        if (replacement.isEmpty()) {
+            memory.replacements().remove(key);
+        } else if (step instanceof DriftStep.Publish(Envelope<DriftDetected> drift)
+                && drift.event().change() == DriftDetected.Change.Resolved) {
+            memory.replacements().accept(key, replacement.get());
+        }
+    }
+
+    /** Ends the state of an object that can't differ again: it is gone, or nobody claims it. */
+    private void forgetUnrecorded(ObjectKey key, DriftFacts facts) {
+        boolean mayRecur = facts.applied().isPresent()
+                || facts.live() instanceof LiveState.Present
+                || facts.live() instanceof LiveState.Unknown;
+        if (!mayRecur) {
+            publisher
+                    .openDrifts()
+                    .latest(key)
+                    .filter(latest -> latest.open().isEmpty())
+                    .ifPresent(latest -> publisher.remove(key, latest));
+        }
+    }
+
+    private boolean isOfAnotherCluster(LatestEvent latest) {
+        Optional<UUID> publishedFor = latest.state().event().clusterUid();
+        return publishedFor.isPresent() && !publishedFor.equals(lookups.clusterUid());
     }
 }

@@ -27,10 +27,9 @@ public final class DriftPlanner {
      * Plans the next step for an object.
      *
      * @param cluster the uid of the cluster; empty if it is not known
-     * @param open the drift of this object that was published last and is not resolved
+     * @param latest the event of this object that was published last; empty if there is none
      */
-    public static DriftStep plan(
-            DriftFacts facts, Optional<UUID> cluster, Optional<Envelope<DriftDetected>> open, Instant now) {
+    public static DriftStep plan(DriftFacts facts, Optional<UUID> cluster, Optional<LatestEvent> latest, Instant now) {
         DriftVerdict verdict = Judge.judge(facts);
         Set<Context.Lookup> missing = facts.context().missing(Judge.needed(verdict, facts.ref()));
         if (!missing.isEmpty()) {
@@ -39,21 +38,26 @@ public final class DriftPlanner {
         return switch (verdict) {
             case DriftVerdict.Undecided undecided -> new DriftStep.NoChange();
             case DriftVerdict.AwaitRecord await -> new DriftStep.Wait();
-            case DriftVerdict.AsApplied asApplied -> asApplied(open, now);
+            case DriftVerdict.AsApplied asApplied -> asApplied(latest, now);
             case DriftVerdict.Drifted drifted ->
-                isKnownReplacement(drifted, open) ? asApplied(open, now) : drifted(facts, cluster, drifted, open, now);
+                isKnownReplacement(drifted, latest)
+                        ? asApplied(latest, now)
+                        : drifted(facts, cluster, drifted, latest, now);
         };
     }
 
-    private static DriftStep asApplied(Optional<Envelope<DriftDetected>> open, Instant now) {
-        return open.<DriftStep>map(published -> new DriftStep.Publish(resolved(published, now)))
+    private static DriftStep asApplied(Optional<LatestEvent> latest, Instant now) {
+        return latest.flatMap(LatestEvent::open)
+                .<DriftStep>map(published -> new DriftStep.Publish(
+                        resolved(published, latest.orElseThrow().id(), now)))
                 .orElseGet(DriftStep.NoChange::new);
     }
 
     /** Returns true if another drift of a recreated object was published, such as its deletion: that one has ended. */
-    private static boolean isKnownReplacement(DriftVerdict.Drifted drifted, Optional<Envelope<DriftDetected>> open) {
+    private static boolean isKnownReplacement(DriftVerdict.Drifted drifted, Optional<LatestEvent> latest) {
         return drifted.change() == Change.Replaced
-                && open.filter(published -> published.event().change() != Change.Replaced)
+                && latest.flatMap(LatestEvent::open)
+                        .filter(published -> published.event().change() != Change.Replaced)
                         .isPresent();
     }
 
@@ -61,12 +65,12 @@ public final class DriftPlanner {
             DriftFacts facts,
             Optional<UUID> cluster,
             DriftVerdict.Drifted drifted,
-            Optional<Envelope<DriftDetected>> open,
+            Optional<LatestEvent> latest,
             Instant now) {
-        List<FieldDrift> fields = open.map(published -> withFirstAuthors(drifted.fields(), published.event()))
-                .orElseGet(drifted::fields);
-        DriftDetected drift = detected(record(facts), cluster, facts, drifted, fields, now);
-        return open.filter(published -> isSameState(published.event(), drift)).isPresent()
+        DriftDetected drift = detected(facts, cluster, drifted, latest, now);
+        return latest.flatMap(LatestEvent::open)
+                        .filter(published -> isSameState(published.event(), drift))
+                        .isPresent()
                 ? new DriftStep.NoChange()
                 : new DriftStep.Publish(envelope(record(facts), drift, now));
     }
@@ -90,12 +94,16 @@ public final class DriftPlanner {
     }
 
     private static DriftDetected detected(
-            AppliedRecord record,
-            Optional<UUID> cluster,
             DriftFacts facts,
+            Optional<UUID> cluster,
             DriftVerdict.Drifted drifted,
-            List<FieldDrift> fields,
+            Optional<LatestEvent> latest,
             Instant now) {
+        AppliedRecord record = record(facts);
+        FieldBounds.Bounded bounded = FieldBounds.of(drifted.fields());
+        List<FieldDrift> fields = latest.flatMap(LatestEvent::open)
+                .map(published -> withFirstAuthors(bounded.fields(), published.event()))
+                .orElseGet(bounded::fields);
         return new DriftDetected(
                 record.application(),
                 record.applicationUid(),
@@ -107,7 +115,9 @@ public final class DriftPlanner {
                 record.revision(),
                 Optional.empty(),
                 record.heal(),
-                now);
+                now,
+                latest.map(LatestEvent::id),
+                Optional.of(bounded.omitted()));
     }
 
     private static Envelope<DriftDetected> envelope(AppliedRecord record, DriftDetected drift, Instant now) {
@@ -117,7 +127,8 @@ public final class DriftPlanner {
         return new Envelope<>(drift, SERVICE, now, chain, record.causation(), Optional.empty());
     }
 
-    private static Envelope<DriftDetected> resolved(Envelope<DriftDetected> published, Instant now) {
+    /** @param id the id under which the drift was published, which differs from its own if it had to be shortened further */
+    private static Envelope<DriftDetected> resolved(Envelope<DriftDetected> published, EventId id, Instant now) {
         DriftDetected before = published.event();
         DriftDetected resolved = new DriftDetected(
                 before.application(),
@@ -128,16 +139,58 @@ public final class DriftPlanner {
                 Change.Resolved,
                 before.fields(),
                 before.revision(),
-                Optional.of(published.id()),
+                Optional.of(id),
                 before.heal(),
-                now);
-        return published.followedBy(resolved, SERVICE, now);
+                now,
+                Optional.empty(),
+                before.fieldsOmitted());
+        return new Envelope<>(resolved, SERVICE, now, published.chain(), Optional.of(id), published.trace());
     }
 
-    /** Compares two states of the object. The time of a write counts only where the values are redacted. */
+    /**
+     * Returns the same event with the paths of its fields only, for a broker that takes no larger one; empty if it has no values.
+     */
+    public static Optional<Envelope<DriftDetected>> withoutValues(Envelope<DriftDetected> drift) {
+        List<FieldDrift> paths =
+                drift.event().fields().stream().map(FieldBounds::withoutValues).toList();
+        return paths.equals(drift.event().fields())
+                ? Optional.empty()
+                : Optional.of(with(drift, paths, drift.event().fieldsOmitted().orElse(0)));
+    }
+
+    /** Returns the same event with the number of its fields only; empty if it has no fields. */
+    public static Optional<Envelope<DriftDetected>> withoutFields(Envelope<DriftDetected> drift) {
+        int fields = drift.event().fields().size();
+        return fields == 0
+                ? Optional.empty()
+                : Optional.of(with(
+                        drift, List.of(), fields + drift.event().fieldsOmitted().orElse(0)));
+    }
+
+    private static Envelope<DriftDetected> with(Envelope<DriftDetected> drift, List<FieldDrift> fields, int omitted) {
+        DriftDetected event = drift.event();
+        DriftDetected other = new DriftDetected(
+                event.application(),
+                event.applicationUid(),
+                event.clusterUid(),
+                event.object(),
+                event.objectUid(),
+                event.change(),
+                fields,
+                event.revision(),
+                event.resolves(),
+                event.heal(),
+                event.detectedAt(),
+                event.follows(),
+                Optional.of(omitted));
+        return new Envelope<>(other, drift.source(), drift.time(), drift.chain(), drift.causation(), drift.trace());
+    }
+
+    /** Compares two states of the object. The time of a write counts only where the values are left out, the subresource never. */
     private static boolean isSameState(DriftDetected published, DriftDetected drift) {
         return published.change() == drift.change()
                 && published.objectUid().equals(drift.objectUid())
+                && published.fieldsOmitted().equals(drift.fieldsOmitted())
                 && states(published.fields()).equals(states(drift.fields()));
     }
 
@@ -146,7 +199,7 @@ public final class DriftPlanner {
     }
 
     private static FieldDrift state(FieldDrift field) {
-        return field.redacted()
+        return field.redacted() || (field.shortened().isPresent() && hasNoValue(field))
                 ? field
                 : new FieldDrift(
                         field.path(),
@@ -155,6 +208,12 @@ public final class DriftPlanner {
                         false,
                         field.manager(),
                         field.operation(),
-                        Optional.empty());
+                        Optional.empty(),
+                        Optional.empty(),
+                        field.shortened());
+    }
+
+    private static boolean hasNoValue(FieldDrift field) {
+        return field.desired().isEmpty() && field.live().isEmpty();
     }
 }

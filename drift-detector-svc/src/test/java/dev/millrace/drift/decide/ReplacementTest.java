@@ -35,7 +35,7 @@ class ReplacementTest {
         return DriftPlanner.plan(
                 new DriftFacts(Optional.of(known), known.object(WEB), WEB, live, true, context),
                 Optional.empty(),
-                open,
+                open.map(LatestEvent::after),
                 NOW);
     }
 
