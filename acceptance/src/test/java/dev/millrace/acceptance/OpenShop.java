@@ -39,7 +39,7 @@ public final class OpenShop {
     private int pushes;
 
     private OpenShop() {
-        delivery = LocalDelivery.prepare();
+        delivery = SharedDelivery.delivery();
         delivery.updater().with("millrace.updater.poll", "PT2S").with("millrace.updater.api.token", UPDATER_TOKEN);
         delivery.builder().with("millrace.builder.poll", "PT5S");
         Suite.wireApplication(delivery);
@@ -51,7 +51,7 @@ public final class OpenShop {
         ProvenImage.wire(delivery);
         Monorepo.wire(delivery);
         signing = SigningKey.wire(delivery);
-        tap = new EventTap(delivery.kafka().bootstrapServers());
+        tap = SharedDelivery.tap();
         workspace = delivery.gitHost().workspace();
         try {
             base = BaseImage.push(registry(), JvmState.directory("base-image"));

@@ -1,7 +1,7 @@
 package dev.millrace.drift;
 
-import dev.millrace.cluster.ClusterUid;
 import dev.millrace.cluster.access.TokenReviews;
+import dev.millrace.drift.lookup.ClusterLookups;
 import dev.millrace.drift.publish.DriftStates;
 import dev.millrace.drift.publish.KindGauges;
 import dev.millrace.drift.publish.OpenDrifts;
@@ -19,13 +19,10 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import org.jboss.logging.Logger;
 
 /** Creates the objects of this service from its configuration. */
 @Singleton
 public class Wiring {
-    private static final Logger LOG = Logger.getLogger(Wiring.class);
-
     private final DriftConfig config;
     private final Clock clock = Clock.systemUTC();
 
@@ -49,6 +46,10 @@ public class Wiring {
         Watches watches = new Watches(client);
         Gauge.builder("millrace.drift.refused", watches, all -> all.refused().size())
                 .description("Kinds, per namespace, that this service is not allowed to watch")
+                .register(registry);
+        Gauge.builder("millrace.drift.unwatchable", watches, all -> all.unwatchable()
+                        .size())
+                .description("Kinds, per namespace, that the cluster can't watch")
                 .register(registry);
         return watches;
     }
@@ -76,8 +77,8 @@ public class Wiring {
                 records,
                 watches,
                 new DriftPublisher(publisher, openDrifts),
-                new PendingRecords(config.awaitRecord(), clock),
-                new ClusterUid(client, LOG::warn),
+                new DriftPipeline.Memory(new PendingRecords(config.awaitRecord(), clock), new Replacements()),
+                new ClusterLookups(client, clock),
                 clock);
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.events;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.CommitId;
@@ -16,7 +17,7 @@ import java.util.UUID;
  *
  * @param clusterUid the uid of the cluster's namespace kube-system; absent if it is not known
  * @param objectUid the uid of the live object, or the last uid of a missing object, so that two deletions are two facts; absent if unknown
- * @param fields the fields that differ, for {@link Change#Modified}; the fields that differed last, for {@link Change#Resolved}
+ * @param fields the fields that differ, for {@link Change#Modified}; the time of the deletion, for {@link Change#Terminating}; the fields that differed last, for {@link Change#Resolved}
  * @param revision the revision from which the object was applied
  * @param resolves the id of the resolved event, for {@link Change#Resolved} only
  * @param heal true if the application requests that the object is applied again
@@ -45,7 +46,14 @@ public record DriftDetected(
         Modified,
         Missing,
         Extra,
-        Resolved
+        /** The object is being deleted and waits for its finalizers. */
+        Terminating,
+        /** The object was deleted and created again with the same content. */
+        Replaced,
+        Resolved,
+        /** A value of a newer version of Millrace; read, never written. */
+        @JsonEnumDefaultValue
+        OTHER
     }
 
     /**
@@ -133,7 +141,7 @@ public record DriftDetected(
 
     public DriftDetected {
         fields = List.copyOf(fields);
-        if (resolves.isPresent() != (change == Change.Resolved)) {
+        if (change != Change.OTHER && resolves.isPresent() != (change == Change.Resolved)) {
             throw new IllegalArgumentException("resolves must be set for Resolved only: " + change);
         }
         fieldsOmitted = fieldsOmitted.filter(count -> count > 0);

@@ -120,7 +120,9 @@ public final class Executor {
             if (live.isEmpty()) {
                 return object.selfRemoving() ? new Comparison.Same() : new Comparison.Missing();
             }
-            return isLeftAlone(live.get()) ? new Comparison.Same() : compare(object, live.get(), salt);
+            return object.createOnly() || isLeftAlone(live.get())
+                    ? new Comparison.Same()
+                    : compare(object, live.get(), salt);
         } catch (KindUnavailable e) {
             return new Comparison.Same(); // it can't be reapplied now either
         }

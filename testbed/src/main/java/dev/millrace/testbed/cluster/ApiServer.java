@@ -99,6 +99,27 @@ public final class ApiServer implements AutoCloseable {
         http.send(to(path).DELETE().build(), HttpResponse.BodyHandlers.discarding());
     }
 
+    /** The status code and the body of a response. */
+    public record Response(int status, String body) {
+        /** Returns true if the API server carried the request out. */
+        public boolean isSuccess() {
+            return status < 300;
+        }
+    }
+
+    /** Sends a request as it stands and returns the response, whatever its status code. */
+    public Response send(String method, String path, String contentType, String body)
+            throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(URI.create(cluster.url() + path))
+                        .header("Authorization", "Bearer " + cluster.token())
+                        .header("Content-Type", contentType)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return new Response(response.statusCode(), response.body());
+    }
+
     /** Returns the response body of a path as text. */
     public String get(String path) throws IOException, InterruptedException {
         return http.send(to(path).build(), HttpResponse.BodyHandlers.ofString()).body();
