@@ -22,6 +22,17 @@ public final class InvalidYaml extends RuntimeException {
         this.column = where.map(Mark::getColumn).orElse(0) + 1;
     }
 
+    private InvalidYaml(int line, int column, String reason) {
+        super(reason);
+        this.line = line;
+        this.column = column;
+    }
+
+    /** The same error, with the name of the item that it is in. */
+    public InvalidYaml in(String item) {
+        return new InvalidYaml(line, column, item + ": " + reason());
+    }
+
     /** An error of the whole file. */
     InvalidYaml(String reason) {
         this(Optional.empty(), reason);
