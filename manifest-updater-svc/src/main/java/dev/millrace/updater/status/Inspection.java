@@ -50,6 +50,7 @@ final class Inspection {
                         .map(Tree.Blob::path)
                         .toList();
         Inspection inspection = new Inspection(inForce, PolicyProblems.of(inForce.policies(), paths, findings));
+        inspection.problems.addAll(inForce.problems());
         findings.forEach(inspection::add);
         return inspection.view(repository, tip.get());
     }
@@ -105,8 +106,7 @@ final class Inspection {
 
     private Optional<String> error(Policy policy) {
         List<String> errors = new ArrayList<>(ofPolicies.getOrDefault(policy.name(), List.of()));
-        if (policy.promotion().revertOnFailure()
-                && inForce.policies().applicationsOf(policy).isEmpty()) {
+        if (policy.promotion().revertOnFailure() && !inForce.policies().hasApplications(policy)) {
             errors.add("'onFailure: revert' has no effect: no application is named whose failure counts; list them in"
                     + " 'environments', and set 'environment' of the policy");
         }
