@@ -50,6 +50,7 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "clock",
             "endless",
             "slow-tags",
+            "fleet",
             "kafka");
 
     @Override

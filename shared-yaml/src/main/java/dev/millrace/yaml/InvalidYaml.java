@@ -29,6 +29,18 @@ public final class InvalidYaml extends RuntimeException {
         this.column = where.map(Mark::getColumn).orElse(0) + 1;
     }
 
+    private InvalidYaml(InvalidYaml same, String reason) {
+        super(reason);
+        this.node = same.node;
+        this.line = same.line;
+        this.column = same.column;
+    }
+
+    /** The same error, with the name of the item that it is in. */
+    public InvalidYaml in(String item) {
+        return new InvalidYaml(this, item + ": " + reason());
+    }
+
     /** An error of the whole file. */
     InvalidYaml(String reason) {
         this(Optional.empty(), reason);

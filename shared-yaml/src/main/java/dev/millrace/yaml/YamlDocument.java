@@ -20,10 +20,10 @@ public final class YamlDocument {
     public static final int MAX_BYTES = 256 * 1024;
 
     private static final int MAX_DEPTH = 50;
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setLabel("the file")
-            .setMaxAliasesForCollections(20)
-            .build();
+    private static final LoadSettings SETTINGS = settings(20);
+
+    /** The number of aliases is bounded by what they stand for: see {@link MergedKeys}. */
+    private static final LoadSettings MERGING = settings(MAX_BYTES);
 
     private YamlDocument() {}
 
@@ -35,7 +35,29 @@ public final class YamlDocument {
      * @throws InvalidYaml if the file is empty, too large, not UTF-8 or not YAML
      */
     public static Node root(byte[] content, String key) {
-        return composed(content, text -> new Compose(SETTINGS)
+        return root(content, key, SETTINGS);
+    }
+
+    /**
+     * Returns the value of a document in which merge keys ({@code <<}) and any number of aliases are allowed. What they stand for is bounded.
+     *
+     * @param content the bytes of the file; a byte order mark is allowed
+     * @param key the key that an empty file needs first
+     * @throws InvalidYaml as {@link #root} does, and if what the aliases stand for is too large
+     */
+    public static Node rootWithMerges(byte[] content, String key) {
+        return MergedKeys.resolve(root(content, key, MERGING), MAX_DEPTH);
+    }
+
+    private static LoadSettings settings(int aliases) {
+        return LoadSettings.builder()
+                .setLabel("the file")
+                .setMaxAliasesForCollections(aliases)
+                .build();
+    }
+
+    private static Node root(byte[] content, String key, LoadSettings settings) {
+        return composed(content, text -> new Compose(settings)
                 .composeString(text)
                 .orElseThrow(() -> new InvalidYaml("the file is empty; add '" + key + "'")));
     }

@@ -2,6 +2,7 @@ package dev.millrace.updater.check;
 
 import dev.millrace.git.worktree.WorkTree;
 import dev.millrace.updater.edit.ManifestEditor;
+import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.form.PreCheck;
 import dev.millrace.updater.policy.PlaceRules;
 import dev.millrace.updater.policy.Policies;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -52,6 +54,14 @@ public record CheckoutFindings(List<String> paths, Map<String, FileFindings> fil
             }
         }
         return new CheckoutFindings(paths, files);
+    }
+
+    /** The searches for policies that claim a value of the written ones. */
+    public List<Search> rivals(String path, Policies policies, List<Search> written) {
+        Set<String> names = written.stream().map(Search::policy).collect(Collectors.toSet());
+        return Optional.ofNullable(files.get(path))
+                .map(file -> file.rivals(policies, names))
+                .orElse(List.of());
     }
 
     /** What the policies miss and what cannot be followed, for the user. */

@@ -6,6 +6,7 @@ import dev.millrace.updater.deliver.CommitMessages;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.TagFilter;
+import dev.millrace.updater.policy.read.Expansion;
 import dev.millrace.updater.policy.read.PolicyMistakes;
 import dev.millrace.updater.policy.read.PolicyOutcome;
 import dev.millrace.updater.policy.read.PolicyPositions;
@@ -50,13 +51,18 @@ public final class PolicyCheck {
         }
         return Optional.of(
                 switch (PolicyReader.read(text.get())) {
-                    case PolicyOutcome.Usable usable ->
-                        new PolicyCheck(checkout, usable.policies(), PolicyPositions.of(text.get())).report();
+                    case PolicyOutcome.Usable usable -> {
+                        Expansion expansion = usable.expanded(checkout.files());
+                        PolicyCheck check =
+                                new PolicyCheck(checkout, expansion.policies(), PolicyPositions.of(text.get()));
+                        expansion.problems().forEach(check::add);
+                        yield check.report();
+                    }
                     case PolicyOutcome.Broken first ->
                         new CheckReport(
                                 0,
                                 PolicyMistakes.of(text.get()).stream()
-                                        .map(one -> new Mistake(file, one.line(), one.column(), one.reason()))
+                                        .map(PolicyCheck::mistake)
                                         .toList(),
                                 List.of());
                 });
@@ -92,6 +98,14 @@ public final class PolicyCheck {
                 value.field(),
                 value.part().name().toLowerCase(Locale.ROOT),
                 value.text());
+    }
+
+    private static Mistake mistake(PolicyOutcome.Broken broken) {
+        return new Mistake(PoliciesInForce.FILE, broken.line(), broken.column(), broken.reason());
+    }
+
+    private void add(PolicyOutcome.Broken broken) {
+        mistakes.add(mistake(broken));
     }
 
     private void extract(Policy policy) {

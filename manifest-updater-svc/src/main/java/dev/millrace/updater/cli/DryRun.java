@@ -24,6 +24,7 @@ import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Selection;
+import dev.millrace.updater.policy.read.Expansion;
 import dev.millrace.updater.policy.read.PolicyOutcome;
 import dev.millrace.updater.policy.read.PolicyReader;
 import dev.millrace.updater.repository.PoliciesInForce;
@@ -69,23 +70,25 @@ final class DryRun {
      * @throws UnusableInput if the policies are invalid, or no policy has the given name
      */
     static Preview of(WorkTree checkout, Request request) throws IOException {
-        DryRun run = new DryRun(policies(checkout));
+        Expansion expansion = policies(checkout);
+        DryRun run = new DryRun(expansion.policies());
+        expansion.problems().forEach(problem -> run.notes.add(problem.inFile(PoliciesInForce.FILE)));
         List<UpdateRequested> updates = run.updates(request);
         CheckoutFindings findings = CheckoutFindings.of(checkout, run.policies);
         BranchState branchState = new BranchState(WrittenUpdates.NONE, run.present(findings), Set.of());
         List<Decision.Write> writes = run.accepted(updates, branchState);
         run.notes.addAll(findings.problems(run.policies));
         if (!writes.isEmpty()) {
-            run.edit(checkout, writes, branchState);
+            run.edit(checkout, findings, writes, branchState);
         }
         return new Preview(run.files, List.copyOf(run.notes));
     }
 
-    private static Policies policies(WorkTree checkout) throws IOException {
+    private static Expansion policies(WorkTree checkout) throws IOException {
         String file = PoliciesInForce.FILE;
         byte[] text = checkout.read(file).orElseThrow(() -> new UnusableInput("no " + file + " in the checkout"));
         return switch (PolicyReader.read(text)) {
-            case PolicyOutcome.Usable usable -> usable.policies();
+            case PolicyOutcome.Usable usable -> usable.expanded(checkout.files());
             case PolicyOutcome.Broken broken -> throw new UnusableInput(broken.inFile(file));
         };
     }
@@ -163,7 +166,9 @@ final class DryRun {
         return writes;
     }
 
-    private void edit(WorkTree checkout, List<Decision.Write> writes, BranchState branchState) throws IOException {
+    private void edit(
+            WorkTree checkout, CheckoutFindings findings, List<Decision.Write> writes, BranchState branchState)
+            throws IOException {
         Set<String> known = policies.names();
         for (String path : checkout.files()) {
             List<TargetVersion> targets = writes.stream()
@@ -174,7 +179,8 @@ final class DryRun {
             byte[] content =
                     targets.isEmpty() ? new byte[0] : checkout.read(path).orElse(new byte[0]);
             if (content.length > 0 && ManifestEditor.mayHold(content, searches)) {
-                record(path, content, ManifestEditor.edit(path, content, targets, known));
+                List<Search> rivals = findings.rivals(path, policies, searches);
+                record(path, content, ManifestEditor.edit(path, content, targets, rivals, known));
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.millrace.updater.edit.EditOutcome;
 import dev.millrace.updater.edit.ManifestEditor;
 import dev.millrace.updater.edit.TargetVersion;
 import dev.millrace.updater.edit.find.Problem;
+import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
 import dev.millrace.updater.repository.FileFindings;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Edits all files of a commit that the accepted updates concern. */
 final class EditPass {
@@ -30,13 +32,16 @@ final class EditPass {
         List<Policy> policies =
                 versions.stream().map(one -> one.write().policy()).toList();
         Map<String, FileFindings> findings = repository.findings(tip);
+        Policies all = repository.policies(tip).policies();
         repository.visit(tip, policies, (path, content) -> {
             FileFindings file = Objects.requireNonNull(findings.get(path), path);
             List<TargetVersion> targets = versions.stream()
                     .filter(one -> concerns(file, one.write().policy(), path))
                     .map(EditPass::target)
                     .toList();
-            pass.add(path, ManifestEditor.edit(path, content, targets, known));
+            Set<String> written =
+                    targets.stream().map(target -> target.search().policy()).collect(Collectors.toSet());
+            pass.add(path, ManifestEditor.edit(path, content, targets, file.rivals(all, written), known));
         });
         return new Edits(pass.files, pass.changes, pass.problems);
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Changes the values of policies in a file by splicing: only the parsed span of the value is replaced, every other byte stays. */
 public final class ManifestEditor {
@@ -32,7 +33,18 @@ public final class ManifestEditor {
      * @param known the names of all policies
      */
     public static EditOutcome edit(String path, byte[] content, List<TargetVersion> targets, Set<String> known) {
-        List<Search> searches = targets.stream().map(TargetVersion::search).toList();
+        return edit(path, content, targets, List.of(), known);
+    }
+
+    /**
+     * Edits a file in which other policies claim values of the written ones. Such a value stays.
+     *
+     * @param rivals the searches of the other policies
+     */
+    public static EditOutcome edit(
+            String path, byte[] content, List<TargetVersion> targets, List<Search> rivals, Set<String> known) {
+        List<Search> searches = Stream.concat(targets.stream().map(TargetVersion::search), rivals.stream())
+                .toList();
         Map<String, TargetVersion> byPolicy = new HashMap<>();
         targets.forEach(one -> byPolicy.put(one.search().policy(), one));
         return change(path, content, searches, known, (file, splicer) -> {
@@ -104,7 +116,9 @@ public final class ManifestEditor {
             String path, byte[] content, List<Search> searches, Set<String> known, EditStep step) {
         if (PreCheck.isSkipped(content)) {
             return finish(
-                    path, new ParsedFile("", Optional.empty(), new SearchResult.Found(List.of(), List.of())), step);
+                    path,
+                    new ParsedFile("", Optional.empty(), new SearchResult.Found(List.of(), List.of(), Set.of())),
+                    step);
         }
         Optional<String> text = Manifest.decode(content);
         if (text.isEmpty()) {
@@ -154,7 +168,7 @@ public final class ManifestEditor {
         SearchResult.Found found = PlaceFinder.findInText(path, text, searches, known);
         List<Problem> all = new ArrayList<>(problems);
         all.addAll(found.problems());
-        return new ParsedFile(text, Optional.empty(), new SearchResult.Found(found.places(), all));
+        return new ParsedFile(text, Optional.empty(), new SearchResult.Found(found.places(), all, found.rivals()));
     }
 
     private static boolean readsYaml(Search search) {

@@ -2,23 +2,39 @@ package dev.millrace.updater.policy;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** Translates a path pattern into an expression. */
+/** Translates a path pattern into an expression, with a group for each placeholder. */
 final class GlobSyntax {
     private static final String WILDCARDS = "*?{[";
 
     private final String text;
+    private final Set<String> placeholders;
+    private final List<String> groups = new ArrayList<>();
     private final StringBuilder expression = new StringBuilder();
     private int at;
     private int depth;
 
-    private GlobSyntax(String text) {
+    private GlobSyntax(String text, Set<String> placeholders) {
         this.text = text;
+        this.placeholders = placeholders;
     }
 
     /** Rejects an invalid pattern with an IllegalArgumentException. */
     static GlobSyntax of(String text) {
-        GlobSyntax syntax = new GlobSyntax(text);
+        return of(text, Set.of());
+    }
+
+    /**
+     * Rejects an invalid pattern with an IllegalArgumentException.
+     *
+     * @param placeholders the names in braces that stand for a value, not for alternatives
+     */
+    static GlobSyntax of(String text, Set<String> placeholders) {
+        GlobSyntax syntax = new GlobSyntax(text, placeholders);
         while (syntax.at < text.length()) {
             syntax.step(text.charAt(syntax.at));
         }
@@ -37,6 +53,11 @@ final class GlobSyntax {
         return text.substring(0, end);
     }
 
+    /** The placeholders, in the order of the expression's groups. */
+    List<String> groups() {
+        return List.copyOf(groups);
+    }
+
     Pattern regex() {
         try {
             return Pattern.compile(expression.toString(), Pattern.DOTALL);
@@ -50,10 +71,7 @@ final class GlobSyntax {
             case '*' -> star();
             case '?' -> put("[^/]", 1);
             case '[' -> oneOf();
-            case '{' -> {
-                depth++;
-                put("(?:", 1);
-            }
+            case '{' -> brace();
             case '}' -> {
                 if (depth-- == 0) {
                     throw invalid("a '}' has no '{'");
@@ -62,6 +80,19 @@ final class GlobSyntax {
             }
             case ',' -> put(depth > 0 ? "|" : ",", 1);
             default -> put(Pattern.quote(String.valueOf(c)), 1);
+        }
+    }
+
+    private void brace() {
+        Optional<String> placeholder = placeholders.stream()
+                .filter(name -> text.startsWith("{" + name + "}", at))
+                .findFirst();
+        if (placeholder.isEmpty()) {
+            depth++;
+            put("(?:", 1);
+        } else {
+            groups.add(placeholder.get());
+            put("(" + Placeholders.VALUE + ")", placeholder.get().length() + 2);
         }
     }
 

@@ -32,7 +32,7 @@ public record PathGlob(String text, boolean excludes, String prefix, Pattern reg
     }
 
     /** The pattern without what is not part of it: the exclusion's mark and the root's own name; a directory stands for all its files. */
-    private static String pattern(String text) {
+    static String pattern(String text) {
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("a path pattern has at most " + MAX_LENGTH + " characters");
         }

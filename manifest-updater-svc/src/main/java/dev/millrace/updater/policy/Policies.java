@@ -31,6 +31,11 @@ public record Policies(
         return new Policies(all, Map.of(), Delivery.PUSH, Map.of());
     }
 
+    /** The same environments and deliveries with other policies. */
+    public Policies with(List<Policy> some) {
+        return new Policies(some, environments, delivery, groups);
+    }
+
     public Optional<Policy> named(String name) {
         return all.stream().filter(policy -> policy.name().equals(name)).findFirst();
     }
@@ -51,13 +56,20 @@ public record Policies(
                 .collect(Collectors.toSet());
     }
 
-    /** The applications whose evidence counts for a policy's places: those that its environment names. */
-    public List<ApplicationId> applicationsOf(Policy policy) {
-        return policy.promotion()
-                .environment()
-                .flatMap(name -> Optional.ofNullable(environments.get(name)))
-                .map(Environment::applications)
-                .orElse(List.of());
+    /** Returns true if an application's evidence counts for a policy's places: if its environment names it. */
+    public boolean counts(Policy policy, ApplicationId application) {
+        return environmentOf(policy)
+                .filter(environment -> environment.names(application, policy.values()))
+                .isPresent();
+    }
+
+    /** Returns true if the policy's environment names any application. */
+    public boolean hasApplications(Policy policy) {
+        return environmentOf(policy).filter(Environment::isNotEmpty).isPresent();
+    }
+
+    private Optional<Environment> environmentOf(Policy policy) {
+        return policy.promotion().environment().flatMap(name -> Optional.ofNullable(environments.get(name)));
     }
 
     /** The delivery of a group. */

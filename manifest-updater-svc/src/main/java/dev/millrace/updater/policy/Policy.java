@@ -5,6 +5,7 @@ import dev.millrace.events.value.ImageName;
 import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.edit.find.Search;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,9 +13,30 @@ import java.util.Optional;
  *
  * @param name the name in markers and trailers; {@code namespace:name} if the policy has a namespace
  * @param group the group whose changes are delivered together, in its commits or its request
+ * @param values the values of the placeholders, if it is one of several policies that a pattern stands for
  */
 public record Policy(
-        String name, ImageName image, Versions versions, PlaceRules places, Promotion promotion, String group) {
+        String name,
+        ImageName image,
+        Versions versions,
+        PlaceRules places,
+        Promotion promotion,
+        String group,
+        Map<String, String> values) {
+    public Policy {
+        values = Map.copyOf(values);
+    }
+
+    /** A policy without placeholders. */
+    public Policy(
+            String name, ImageName image, Versions versions, PlaceRules places, Promotion promotion, String group) {
+        this(name, image, versions, places, promotion, group, Map.of());
+    }
+
+    /** The same policy, as one of those that a pattern stands for. */
+    public Policy with(Map<String, String> some) {
+        return new Policy(name, image, versions, places, promotion, group, some);
+    }
 
     /** A policy for the newest image, at its markers and kustomize's entries. */
     public static Policy newest(String name, ImageName image) {

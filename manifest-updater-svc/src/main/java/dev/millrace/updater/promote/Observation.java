@@ -100,14 +100,16 @@ final class Observation {
             Environment environment = policies.environments().getOrDefault(name, new Environment(name, List.of()));
             Map<ApplicationId, List<Fact>> facts = new HashMap<>();
             List<ApplicationId> silent = new ArrayList<>();
-            Optional<String> conflict = environment.applications().stream()
+            Set<ApplicationId> applications = environment.applications(policy.values(), deployments.known());
+            Optional<String> conflict = applications.stream()
                     .flatMap(application -> deployments.conflict(application).stream())
                     .findFirst();
-            List<ApplicationId> counted = conflict.isPresent() ? List.of() : environment.applications();
-            for (ApplicationId application : counted) {
+            for (ApplicationId application : conflict.isPresent() ? Set.<ApplicationId>of() : applications) {
                 Optional<Envelope<SyncCompleted>> latest = deployments.latest(application);
                 if (latest.isEmpty()) {
-                    silent.add(application);
+                    if (environment.mayRun(application, policy.values())) {
+                        silent.add(application);
+                    }
                 } else if (known.runsIn(latest.get().event())) {
                     facts.put(application, facts(repository, application, known));
                 }

@@ -5,7 +5,10 @@ import dev.millrace.events.value.Tag;
 import dev.millrace.updater.edit.find.Part;
 import dev.millrace.updater.edit.find.Place;
 import dev.millrace.updater.edit.find.Problem;
+import dev.millrace.updater.edit.find.Search;
 import dev.millrace.updater.edit.find.SearchResult;
+import dev.millrace.updater.policy.Policies;
+import dev.millrace.updater.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +19,13 @@ import java.util.Set;
  *
  * @param blob the object id of the file's content
  * @param problems markers that cannot be followed, and the reason if the file cannot be parsed
+ * @param rivals the policies that claim a value which another one claims too; nothing is written to it
  */
-public record FileFindings(String blob, List<Value> values, List<Problem> problems) {
+public record FileFindings(String blob, List<Value> values, List<Problem> problems, Set<String> rivals) {
+    /** Findings without rivals. */
+    public FileFindings(String blob, List<Value> values, List<Problem> problems) {
+        this(blob, values, problems, Set.of());
+    }
 
     /**
      * A value in a place.
@@ -61,7 +69,7 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
                                         + ", whose paths do not include this file; nothing is written here"));
                     }
                 }
-                yield new FileFindings(blob, values, problems);
+                yield new FileFindings(blob, values, problems, found.rivals());
             }
         };
     }
@@ -69,6 +77,16 @@ public record FileFindings(String blob, List<Value> values, List<Problem> proble
     public FileFindings {
         values = List.copyOf(values);
         problems = List.copyOf(problems);
+        rivals = Set.copyOf(rivals);
+    }
+
+    /** The searches for policies that claim a value of the written ones. */
+    public List<Search> rivals(Policies policies, Set<String> written) {
+        return rivals.stream()
+                .filter(name -> !written.contains(name))
+                .flatMap(name -> policies.named(name).stream())
+                .map(Policy::search)
+                .toList();
     }
 
     boolean isNotEmpty() {

@@ -34,8 +34,7 @@ public final class PolicyProblems {
             List<String> own = new ArrayList<>();
             policy.versions().mistake().ifPresent(mistake -> own.add(PoliciesInForce.FILE + ":" + mistake));
             policy.places().paths().stream().filter(missed::containsKey).forEach(glob -> own.add(missed.get(glob)));
-            if (policy.promotion().revertOnFailure()
-                    && policies.applicationsOf(policy).isEmpty()) {
+            if (policy.promotion().revertOnFailure() && !policies.hasApplications(policy)) {
                 own.add("'onFailure: revert' has no effect: no application is named whose failure counts; list them in"
                         + " 'environments', and set 'environment' of the policy");
             }

@@ -50,6 +50,7 @@ final class Inspection {
                         .map(Tree.Blob::path)
                         .toList();
         Inspection inspection = new Inspection(inForce, PolicyProblems.of(inForce.policies(), paths, findings));
+        inspection.problems.addAll(inForce.problems());
         findings.forEach(inspection::add);
         return inspection.view(repository, tip.get());
     }

@@ -136,7 +136,7 @@ class DryRunReportTest {
             arguments(
                     WEB + "}\n- {name: api, image: reg.example/shop/web}",
                     Map.of("kustomization.yaml", KUSTOMIZATION),
-                    "kustomization.yaml:1: the policies web and api claim one value; only web is followed"),
+                    "kustomization.yaml:1: the policies web and api claim one value; nothing is written to it"),
             arguments(
                     WEB + ", tags: {pattern: 'v(.*)', extract: '${2}'}}",
                     Map.of("kustomization.yaml", KUSTOMIZATION),

@@ -139,7 +139,7 @@ class ManifestEditorTest {
     }
 
     @Test
-    void theFirstOfTwoPoliciesGetsAnEntry() {
+    void neitherOfTwoPoliciesGetsAnEntry() {
         byte[] file = bytes("images:\n- name: " + EditTable.IMAGE + "\n  newTag: v1\n");
         TargetVersion second = new TargetVersion(
                 new Search("other", new ImageName(EditTable.IMAGE), List.of(new Finder.Kustomize()), false),
@@ -148,7 +148,14 @@ class ManifestEditorTest {
 
         EditOutcome outcome = ManifestEditor.edit("kustomization.yaml", file, List.of(target("v2"), second), KNOWN);
 
-        assertThat(text(outcome)).endsWith("newTag: v2\n");
+        EditOutcome withRival =
+                ManifestEditor.edit("kustomization.yaml", file, List.of(target("v2")), List.of(second.search()), KNOWN);
+
+        assertThat(List.of(outcome, withRival))
+                .allSatisfy(one -> assertThat(((EditOutcome.AlreadyCurrent) one).problems())
+                        .singleElement()
+                        .satisfies(problem -> assertThat(problem.reason())
+                                .startsWith("the policies web and other claim one value; nothing is written to it")));
     }
 
     private static Search search(boolean pinned) {

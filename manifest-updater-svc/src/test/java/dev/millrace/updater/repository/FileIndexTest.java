@@ -178,11 +178,13 @@ class FileIndexTest {
 
         assertThat(found.get("b.yaml")).isNotNull().satisfies(file -> assertThat(file.problems())
                 .isEmpty());
+        assertThat(found.get("a.yaml")).isNotNull().satisfies(file -> assertThat(file.values())
+                .isEmpty());
         assertThat(found.get("a.yaml")).isNotNull().satisfies(file -> assertThat(file.problems())
                 .containsExactly(new Problem(
                         1,
-                        "the policies production and canary claim one value; only production is followed: give them"
-                                + " different paths, comments or markers")));
+                        "the policies production and canary claim one value; nothing is written to it: give"
+                                + " them different paths, comments or markers")));
     }
 
     private Map<String, List<String>> texts(CommitId tip, Policies policies) {

@@ -16,13 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Collects the places and problems of a file. A value belongs to the first policy that claims it, and only a value of the right form is a place. */
+/** Collects the places and problems of a file. A value that several policies claim is no place, and only a value of the right form is one. */
 public final class Claims {
     private final Map<String, Search> searches = new HashMap<>();
     private final Map<Scalar, String> owners = new HashMap<>();
     private final Set<Integer> marked = new HashSet<>();
     private final List<Place> places = new ArrayList<>();
+    private final List<Place> contested = new ArrayList<>();
+    private final Set<String> rivals = new TreeSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
     public Claims(List<Search> some) {
@@ -83,13 +87,17 @@ public final class Claims {
                 registry));
     }
 
-    /** Reports a value that several policies claim. */
+    /** Reports a value that several policies claim, and takes it from the first: which of them is right is for a user to decide. */
     private void rival(String owner, String policy, int start, int line) {
         if (!owner.equals(policy) && !marked.contains(start)) {
+            places.stream().filter(place -> place.start() == start).forEach(contested::add);
+            places.removeAll(contested);
+            rivals.add(owner);
+            rivals.add(policy);
             problem(new Problem(
                     line,
-                    "the policies " + owner + " and " + policy + " claim one value; only " + owner
-                            + " is followed: give them different paths, comments or markers"));
+                    "the policies " + owner + " and " + policy + " claim one value; nothing is written to it: give them"
+                            + " different paths, comments or markers"));
         }
     }
 
@@ -108,8 +116,9 @@ public final class Claims {
 
     /** Adds a place in text; it must not overlap others. */
     public void addInText(Place place) {
-        List<Place> others =
-                places.stream().filter(other -> overlap(other, place)).toList();
+        List<Place> others = Stream.concat(places.stream(), contested.stream())
+                .filter(other -> overlap(other, place))
+                .toList();
         others.forEach(other -> rival(other.policy(), place.policy(), other.start(), other.line()));
         if (others.isEmpty()) {
             places.add(place);
@@ -138,6 +147,6 @@ public final class Claims {
                 problem(new Problem(place.line(), "the digest is not written: " + reason));
             }
         });
-        return new SearchResult.Found(places, problems);
+        return new SearchResult.Found(places, problems, rivals);
     }
 }

@@ -1,15 +1,21 @@
 package dev.millrace.updater.edit.find;
 
 import java.util.List;
+import java.util.Set;
 
 /** The result of a search in a file. */
 public sealed interface SearchResult {
 
-    /** The places, in the order of the file, and the problems of its markers. */
-    record Found(List<Place> places, List<Problem> problems) implements SearchResult {
+    /**
+     * The places, in the order of the file, and the problems of its markers.
+     *
+     * @param rivals the policies that claim a value which another one claims too
+     */
+    record Found(List<Place> places, List<Problem> problems, Set<String> rivals) implements SearchResult {
         public Found {
             places = List.copyOf(places);
             problems = List.copyOf(problems);
+            rivals = Set.copyOf(rivals);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.events.value.ImageName;
 import dev.millrace.updater.edit.find.Finder;
 import dev.millrace.updater.policy.PathGlob;
 import dev.millrace.updater.policy.PlaceRules;
+import dev.millrace.updater.policy.Placeholders;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.yaml.YamlMapping;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads one policy. */
 final class PolicyEntry {
-    private static final Set<String> KEYS = Set.of(
+    /** The keys of a policy in one environment. */
+    static final Set<String> KEYS = Set.of(
             "name",
             "namespace",
             "image",
@@ -36,6 +38,7 @@ final class PolicyEntry {
             "onFailure",
             "suspend",
             "reason");
+
     private static final int MAX_NAME = 255;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -62,7 +65,7 @@ final class PolicyEntry {
                 VersionsReader.read(policy, isChart(image, finders)),
                 new PlaceRules(
                         policy.list("paths").stream()
-                                .map(path -> YamlMapping.parse(path, "paths", PathGlob::new))
+                                .map(path -> YamlMapping.parse(path, "paths", PolicyEntry::path))
                                 .toList(),
                         finders),
                 PromotionReader.read(policy, environment, this::environment),
@@ -84,7 +87,21 @@ final class PolicyEntry {
         return name;
     }
 
+    private static PathGlob path(String text) {
+        requireValues(text);
+        return new PathGlob(text);
+    }
+
+    /** A placeholder without a value would be read as a name. */
+    private static void requireValues(String text) {
+        Placeholders.in(text).stream().findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("{" + name + "} has no value; placeholders are those of 'image', and {"
+                    + Placeholders.ENVIRONMENT + "} with 'environments'");
+        });
+    }
+
     private static String name(String text) {
+        requireValues(text);
         if (text.length() > MAX_NAME) {
             throw new IllegalArgumentException("at most " + MAX_NAME + " characters are expected");
         }

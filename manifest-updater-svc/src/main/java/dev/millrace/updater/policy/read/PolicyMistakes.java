@@ -1,7 +1,6 @@
 package dev.millrace.updater.policy.read;
 
 import dev.millrace.yaml.InvalidYaml;
-import dev.millrace.yaml.YamlDocument;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -29,7 +28,7 @@ public final class PolicyMistakes {
     /** The mistakes, in the order of the file; none if it is valid. */
     public static List<PolicyOutcome.Broken> of(byte[] text) {
         try {
-            PolicyMistakes mistakes = new PolicyMistakes(YamlDocument.root(text, "policies"));
+            PolicyMistakes mistakes = new PolicyMistakes(PolicyReader.root(text));
             mistakes.search();
             return mistakes.found.stream()
                     .distinct()
@@ -53,7 +52,7 @@ public final class PolicyMistakes {
                     found.add(broken(e));
                     return;
                 }
-                Node where = e.node().get();
+                Node where = setAside.original(e.node().get());
                 if (!setAside.isTouched(where) && reported.add(where)) {
                     found.add(broken(e));
                 }

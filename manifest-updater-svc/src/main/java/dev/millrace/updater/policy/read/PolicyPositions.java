@@ -45,7 +45,7 @@ public final class PolicyPositions {
     /** Reads the positions of a text that has no mistakes. */
     public static PolicyPositions of(byte[] text) {
         try {
-            return new PolicyPositions(YamlDocument.root(text, "policies"));
+            return new PolicyPositions(YamlDocument.rootWithMerges(text, "policies"));
         } catch (InvalidYaml e) {
             throw new IllegalStateException("only a valid file has positions: " + e.reason(), e);
         }

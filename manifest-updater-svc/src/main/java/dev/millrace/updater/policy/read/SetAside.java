@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -48,6 +49,20 @@ final class SetAside {
                     ? key.getValue()
                     : "";
         }
+    }
+
+    /** The node of the tree that a node is, or that it was made of: a policy with its defaults is another mapping, at the same position. */
+    Node original(Node node) {
+        return path(node)
+                .filter(path -> !path.isEmpty() && node instanceof MappingNode)
+                .map(path -> child(path.getLast()))
+                .orElse(node);
+    }
+
+    private static Node child(Step step) {
+        return step.parent() instanceof SequenceNode list
+                ? list.getValue().get(step.index())
+                : tuple(step).getValueNode();
     }
 
     boolean isTouched(Node node) {
@@ -183,9 +198,17 @@ final class SetAside {
         return leads(root, wanted, path, seen) ? Optional.of(path) : Optional.empty();
     }
 
+    private static boolean isWhole(Node from, Node wanted) {
+        return from instanceof MappingNode
+                && wanted instanceof MappingNode
+                && from.getStartMark()
+                        .map(Mark::getIndex)
+                        .equals(wanted.getStartMark().map(Mark::getIndex));
+    }
+
     /** Recurses as deep as the document, which is bounded. */
     private static boolean leads(Node from, Node wanted, List<Step> path, Set<Node> seen) {
-        if (from.equals(wanted)) {
+        if (from.equals(wanted) || isWhole(from, wanted)) {
             return true;
         }
         if (!seen.add(from)) {

@@ -43,7 +43,7 @@ public final class RollbackPlanner {
                 .toList();
         return policies.all().stream()
                 .filter(policy -> policy.promotion().revertOnFailure()
-                        && policies.applicationsOf(policy).contains(latest.application())
+                        && policies.counts(policy, latest.application())
                         && !held.contains(policy.name()))
                 .flatMap(policy -> newest(policy, written).stream())
                 .filter(one -> one.reverts().isEmpty()

@@ -48,6 +48,8 @@ class UpdatesSchemaTest {
     void theSchemaAcceptsWhatTheReaderAccepts() throws IOException {
         assertThat(errors(new String(PolicyReaderTest.example("every-key.yaml"), StandardCharsets.UTF_8)))
                 .isEmpty();
+        assertThat(errors(new String(PolicyReaderTest.example("forty-services.yaml"), StandardCharsets.UTF_8)))
+                .isEmpty();
         assertThat(errors("policies:\n  - name: web\n    image: reg.example/shop/web\n"))
                 .isEmpty();
         assertThat(errors("""
