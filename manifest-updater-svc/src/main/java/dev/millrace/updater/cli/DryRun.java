@@ -72,7 +72,7 @@ final class DryRun {
         DryRun run = new DryRun(policies(checkout));
         List<UpdateRequested> updates = run.updates(request);
         CheckoutFindings findings = CheckoutFindings.of(checkout, run.policies);
-        BranchState branchState = new BranchState(WrittenUpdates.NONE, run.present(findings), Set.of());
+        BranchState branchState = new BranchState(WrittenUpdates.NONE, run.present(findings), run.policies.suspended());
         List<Decision.Write> writes = run.accepted(updates, branchState);
         run.notes.addAll(findings.problems(run.policies));
         if (!writes.isEmpty()) {
