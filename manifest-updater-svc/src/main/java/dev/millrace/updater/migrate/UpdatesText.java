@@ -65,7 +65,7 @@ final class UpdatesText {
         return !lines.startsWith(" ")
                 && !lines.startsWith("\n")
                 && !lines.endsWith("\n\n")
-                && lines.chars().allMatch(c -> c == '\n' || c >= ' ' && c < 127);
+                && lines.chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 127));
     }
 
     private static String flow(Object value) {

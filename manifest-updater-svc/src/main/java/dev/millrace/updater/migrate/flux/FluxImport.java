@@ -122,15 +122,7 @@ public final class FluxImport {
             return;
         }
         keys.put("image", image.get());
-        List<Automation> writers =
-                automations.stream().filter(writer -> writer.selects(one)).toList();
-        if (writers.isEmpty()) {
-            drafts.lost(
-                    one.origin(),
-                    one.title(),
-                    "namespace",
-                    "no ImageUpdateAutomation of it writes this policy; the policy here writes its markers in all files");
-        }
+        List<Automation> writers = writers(one);
         suspension(one, spec, repository.get(), writers).ifPresent(reason -> {
             keys.put("suspend", true);
             keys.put("reason", reason);
@@ -143,6 +135,19 @@ public final class FluxImport {
                 .ifPresent(interval -> keys.put("look", interval));
         keys.put("places", List.of());
         drafts.add(new PolicyDraft(one.origin(), one.title(), keys));
+    }
+
+    private List<Automation> writers(SourceObject policy) {
+        List<Automation> writers =
+                automations.stream().filter(writer -> writer.selects(policy)).toList();
+        if (writers.isEmpty()) {
+            drafts.lost(
+                    policy.origin(),
+                    policy.title(),
+                    "namespace",
+                    "no ImageUpdateAutomation of it writes this policy; the policy here writes its markers in all files");
+        }
+        return writers;
     }
 
     /** Go writes {@code 1h0m0s} where we write {@code 1h}, and may write a fraction or milliseconds, which nobody means. */

@@ -15,6 +15,19 @@ import java.util.function.Predicate;
 final class PackageRule {
     private static final Set<String> IMAGE_SOURCES = Set.of("docker");
 
+    private static final Set<String> KNOWN = Set.of(
+            "matchPackageNames",
+            "matchDepNames",
+            "matchPackagePatterns",
+            "matchDepPatterns",
+            "excludePackageNames",
+            "excludePackagePatterns",
+            "matchPackagePrefixes",
+            "matchFileNames",
+            "matchPaths",
+            "matchManagers",
+            "matchDatasources");
+
     private final List<Predicate<DetectedImage>> conditions = new ArrayList<>();
     private final Settings settings;
 
@@ -56,19 +69,6 @@ final class PackageRule {
         }
         return rule;
     }
-
-    private static final Set<String> KNOWN = Set.of(
-            "matchPackageNames",
-            "matchDepNames",
-            "matchPackagePatterns",
-            "matchDepPatterns",
-            "excludePackageNames",
-            "excludePackagePatterns",
-            "matchPackagePrefixes",
-            "matchFileNames",
-            "matchPaths",
-            "matchManagers",
-            "matchDatasources");
 
     private Optional<List<String>> texts(String key) {
         List<String> texts = settings.texts(key);
