@@ -25,6 +25,9 @@ public final class SourceFiles {
     private static final Set<String> GROUPS = Set.of(
             "image.toolkit.fluxcd.io", "argoproj.io", "argocd-image-updater.argoproj.io", "source.toolkit.fluxcd.io");
 
+    private static final Set<String> SETTINGS =
+            Set.of("apiVersion: image.toolkit.fluxcd.io/", "argocd-image-updater.argoproj.io/");
+
     private static final int MAX_OBJECTS = 10_000;
 
     private final WorkTree checkout;
@@ -78,18 +81,21 @@ public final class SourceFiles {
         }
     }
 
-    private void read(String path, Drafts notes) {
-        Optional<String> text = text(path);
-        if (text.isEmpty() || GROUPS.stream().noneMatch(text.get()::contains)) {
+    private void read(String path, Drafts notes) throws IOException {
+        byte[] content = checkout.read(path).orElse(new byte[0]);
+        String text = new String(content, StandardCharsets.UTF_8);
+        if (GROUPS.stream().noneMatch(text::contains)) {
             return;
         }
         try {
-            for (Node document : YamlDocument.all(text.get().getBytes(StandardCharsets.UTF_8))) {
+            for (Node document : YamlDocument.all(content)) {
                 add(path, document, notes);
             }
         } catch (InvalidYaml e) {
-            // A template of a chart names such objects and is no YAML.
-            notes.lost(new Origin(path, e.line()), "file", "content", e.reason());
+            // Definitions of kinds and templates of charts name the groups too, and have no settings.
+            if (SETTINGS.stream().anyMatch(text::contains)) {
+                notes.lost(new Origin(path, e.line()), "file", "content", e.reason());
+            }
         }
     }
 
@@ -105,8 +111,12 @@ public final class SourceFiles {
         }
         String apiVersion = text(top.get("apiVersion"));
         int slash = apiVersion.indexOf('/');
-        if (slash < 0 || !GROUPS.contains(apiVersion.substring(0, slash)) || objects.size() == MAX_OBJECTS) {
+        if (slash < 0 || !GROUPS.contains(apiVersion.substring(0, slash))) {
             return;
+        }
+        if (objects.size() == MAX_OBJECTS) {
+            throw new InvalidYaml(
+                    document, "more than " + MAX_OBJECTS + " objects in the checkout; the rest is left out");
         }
         Map<String, Node> metadata = top.get("metadata") instanceof MappingNode one ? values(one) : Map.of();
         String kind = text(top.get("kind"));

@@ -159,6 +159,38 @@ class ImportTest {
                         + "{argocd-image-updater.argoproj.io/image-list: ',=,:,@, x=,..='}}\n");
     }
 
+    @Test
+    void aliasesThatNeverEndAreFollowedOnce() throws IOException {
+        StringBuilder bomb = new StringBuilder("kind: Pod\na0: &a0 {image: r.example/a:1.0.0}\n");
+        for (int i = 1; i < 9; i++) {
+            bomb.append("a%d: &a%d {x: *a%d, y: *a%d}\n".formatted(i, i, i - 1, i - 1));
+        }
+        file("renovate.json", "{\"kubernetes\": {\"fileMatch\": [\"pod\"]}}");
+        file("pod.yaml", bomb + "self: &self [*self]\n");
+        file("values.yaml", "a: &a {image: {repository: r.example/b, tag: 1.0.0}, b: *a}\n");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        run(new StringWriter(), out, "import");
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("image: r.example/a\n")
+                .contains("r.example/b");
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsNotedIfItHasSettings() throws IOException {
+        file("a.yaml", FLUX);
+        file("large.yaml", FLUX + "#".repeat(300_000));
+        file("components.yaml", "group: image.toolkit.fluxcd.io\n" + "#".repeat(300_000));
+        StringWriter notes = new StringWriter();
+
+        run(notes, new ByteArrayOutputStream(), "import");
+
+        assertThat(notes.toString())
+                .contains("large.yaml:1: file: content: not taken over: larger than")
+                .doesNotContain("components");
+    }
+
     @ParameterizedTest
     @MethodSource("hostileFiles")
     void whatCannotBeTakenOverIsNotedWithItsFile(String text) throws IOException {

@@ -8,6 +8,8 @@ import dev.millrace.updater.policy.UserPattern;
 import dev.millrace.yaml.InvalidYaml;
 import dev.millrace.yaml.YamlMapping;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +63,12 @@ final class Managers {
 
     /** Mappings with {@code repository} and {@code tag} in values of charts. */
     void helmValues(Predicate<String> matching) {
-        each(matching, (file, root) -> values(file, root, ""));
+        each(matching, (file, root) -> values(file, root, "", seen()));
     }
 
     /** Recurses as deep as the document, which is bounded. */
-    private void values(String file, Node node, String path) {
-        if (!(node instanceof MappingNode mapping)) {
+    private void values(String file, Node node, String path, Set<Node> seen) {
+        if (!(node instanceof MappingNode mapping) || !seen.add(node)) {
             return;
         }
         YamlMapping values = new YamlMapping("values", mapping, Set.of());
@@ -91,7 +93,7 @@ final class Managers {
         }
         for (NodeTuple tuple : mapping.getValue()) {
             if (tuple.getKeyNode() instanceof ScalarNode key) {
-                values(file, tuple.getValueNode(), path.isEmpty() ? step(key) : path + dotted(key));
+                values(file, tuple.getValueNode(), path.isEmpty() ? step(key) : path + dotted(key), seen);
             }
         }
     }
@@ -110,12 +112,15 @@ final class Managers {
         each(matching, (file, root) -> {
             if (root instanceof MappingNode
                     && new YamlMapping("object", root, Set.of()).value("kind").isPresent()) {
-                containers(file, root);
+                containers(file, root, seen());
             }
         });
     }
 
-    private void containers(String file, Node node) {
+    private void containers(String file, Node node, Set<Node> seen) {
+        if (!seen.add(node)) {
+            return;
+        }
         switch (node) {
             case MappingNode mapping -> {
                 for (NodeTuple tuple : mapping.getValue()) {
@@ -124,11 +129,11 @@ final class Managers {
                             && tuple.getValueNode() instanceof ScalarNode image) {
                         reference("kubernetes", file, image.getValue().strip(), "containers");
                     } else {
-                        containers(file, tuple.getValueNode());
+                        containers(file, tuple.getValueNode(), seen);
                     }
                 }
             }
-            case SequenceNode list -> list.getValue().forEach(item -> containers(file, item));
+            case SequenceNode list -> list.getValue().forEach(item -> containers(file, item, seen));
             default -> {}
         }
     }
@@ -210,6 +215,11 @@ final class Managers {
 
     private static Optional<String> group(Matcher matches, Set<String> groups, String name) {
         return groups.contains(name) ? Optional.ofNullable(matches.group(name)) : Optional.empty();
+    }
+
+    /** Aliases lead to a node more than once, or even to itself. */
+    private static Set<Node> seen() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     private interface Visitor {

@@ -46,14 +46,12 @@ public final class RenovateImport {
     private static final Set<String> PINNING_PRESETS = Set.of("docker:pinDigests", "config:best-practices");
 
     private final Settings top;
-    private final SourceFiles files;
     private final Drafts drafts;
     private final Managers managers;
     private boolean pinned;
 
     private RenovateImport(Settings top, SourceFiles files, Drafts drafts) {
         this.top = top;
-        this.files = files;
         this.drafts = drafts;
         this.managers = new Managers(files);
     }
