@@ -69,14 +69,9 @@ final class WriteBack {
     /** The parameters and images that the application's own manifest sets. */
     private Optional<Map<String, Object>> inManifest() {
         String file = application.source().origin().file();
-        String parameter = image.value("helm.image-spec")
-                .or(() -> image.value("helm.image-tag"))
-                .orElse("image.tag");
+        String parameter = parameter();
         if (application.parameters().contains(parameter)) {
-            return Optional.of(at(
-                    file,
-                    "spec.source.helm.parameters[name=" + quoted(parameter) + "].value",
-                    image.value("helm.image-spec").isPresent() ? "reference" : "tag"));
+            return Optional.of(at(file, "spec.source.helm.parameters[name=" + quoted(parameter) + "].value", part()));
         }
         return overriding(application.overrides())
                 .map(index -> at(file, "spec.source.kustomize.images[" + index + "]", "reference"));
@@ -92,20 +87,26 @@ final class WriteBack {
                 if (index.isPresent()) {
                     return Optional.of(at(file, "kustomize.images[" + index.get() + "]", "reference"));
                 }
-                String parameter = image.value("helm.image-spec")
-                        .or(() -> image.value("helm.image-tag"))
-                        .orElse("image.tag");
+                String parameter = parameter();
                 if (overrides.mapping("helm", "helm", Set.of()).isPresent()) {
-                    return Optional.of(at(
-                            file,
-                            "helm.parameters[name=" + quoted(parameter) + "].value",
-                            image.value("helm.image-spec").isPresent() ? "reference" : "tag"));
+                    return Optional.of(at(file, "helm.parameters[name=" + quoted(parameter) + "].value", part()));
                 }
             } catch (InvalidYaml e) {
                 image.lost(drafts, "write-back-method", file + ": " + e.reason());
             }
         }
         return Optional.empty();
+    }
+
+    /** The Helm parameter that Image Updater sets. */
+    private String parameter() {
+        return image.value("helm.image-spec")
+                .or(() -> image.value("helm.image-tag"))
+                .orElse("image.tag");
+    }
+
+    private String part() {
+        return image.value("helm.image-spec").isPresent() ? "reference" : "tag";
     }
 
     private static String quoted(String parameter) {
