@@ -18,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** An image that was reverted and that a user releases. */
@@ -28,6 +30,7 @@ class ReleaseIT extends DeliveryFixture {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String FILE = "apps/staging.yaml";
+    private static final Pattern HELD = Pattern.compile("millrace_ignored_total\\{reason=\"held\"} ([0-9.]+)");
 
     @Test
     void aReleasedImageIsWrittenAgainAfterAFailedRollout() {
@@ -86,11 +89,15 @@ class ReleaseIT extends DeliveryFixture {
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(
                         policy("suspended").at("/holds/0/kind").asText())
                 .isEqualTo("suspend"));
+        double before = held();
         delivery.publish(Delivery.built("suspended", 2));
         delivery.publish(Delivery.built("suspended", 3));
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(
                         policy("suspended").path("candidate").asText())
                 .contains(":t3@"));
+        // Both images were decided on while the policy was suspended, so nothing but the end of it can write one.
+        await().atMost(TIMEOUT).until(() -> held() == before + 2);
+        assertThat(delivery.get("q/metrics")).contains("millrace_updater_suspended 1.0");
         assertThat(policy("suspended").path("waits").asText()).isEqualTo("suspended: a move");
         assertThat(version("suspended")).isEqualTo("t1");
 
@@ -101,6 +108,11 @@ class ReleaseIT extends DeliveryFixture {
         assertThat(delivery.log("suspended"))
                 .filteredOn(commit -> commit.message().contains("Millrace-Image:"))
                 .hasSize(2);
+    }
+
+    private double held() {
+        Matcher held = HELD.matcher(delivery.get("q/metrics"));
+        return held.find() ? Double.parseDouble(held.group(1)) : 0;
     }
 
     /** Checks that the image is written by one commit for the release, and that nothing holds the policy any more. */

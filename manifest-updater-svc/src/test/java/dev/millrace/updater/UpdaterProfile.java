@@ -41,6 +41,7 @@ public class UpdaterProfile implements QuarkusTestProfile {
             "links",
             "released",
             "unwanted",
+            "suspended",
             "again",
             "refused",
             "forged",

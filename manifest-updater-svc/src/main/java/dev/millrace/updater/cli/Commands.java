@@ -5,11 +5,13 @@ import dev.millrace.git.worktree.WorkTree;
 import dev.millrace.updater.check.CheckReport;
 import dev.millrace.updater.check.PolicyCheck;
 import dev.millrace.updater.check.ReportFormat;
+import dev.millrace.updater.migrate.Import;
 import dev.millrace.updater.repository.PoliciesInForce;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -133,5 +135,51 @@ public final class Commands {
         out.write(format.of(report).getBytes(StandardCharsets.UTF_8));
         out.flush();
         return report.mistakes().isEmpty() ? FINE : MISTAKES;
+    }
+
+    @Command(
+            name = "import",
+            description =
+                    "Writes policies out of the settings of Flux, Argo CD Image Updater and Renovate in a checkout.",
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "Exit status:%n",
+            exitCodeList = {"0:all settings are taken over", "1:some are not; each has its note", "2:error"})
+    int importSettings(
+            @Option(
+                            names = "--checkout",
+                            paramLabel = "<directory>",
+                            defaultValue = ".",
+                            description = "the checkout or directory (default: the current directory)")
+                    Path checkout,
+            @Option(
+                            names = "--write",
+                            description =
+                                    "create " + PoliciesInForce.FILE + " instead of showing it; an existing one stays")
+                    boolean write)
+            throws IOException {
+        WorkTree files = new WorkTree(checkout);
+        Import.Result result = Import.of(files);
+        result.notes().forEach(err::println);
+        if (result.policies() == 0) {
+            throw new UnusableInput("nothing to import in " + checkout
+                    + ": no image that Flux, Argo CD Image Updater or Renovate updates was found");
+        }
+        byte[] text = result.text().getBytes(StandardCharsets.UTF_8);
+        if (write) {
+            create(files, text);
+        } else {
+            out.write(text);
+            out.flush();
+        }
+        return result.isComplete() ? FINE : MISTAKES;
+    }
+
+    private static void create(WorkTree files, byte[] text) throws IOException {
+        try {
+            files.create(PoliciesInForce.FILE, text);
+        } catch (FileAlreadyExistsException e) {
+            throw new UnusableInput(
+                    PoliciesInForce.FILE + " exists and stays as it is; without --write the policies are shown");
+        }
     }
 }

@@ -75,7 +75,7 @@ final class DryRun {
         expansion.problems().forEach(problem -> run.notes.add(problem.inFile(PoliciesInForce.FILE)));
         List<UpdateRequested> updates = run.updates(request);
         CheckoutFindings findings = CheckoutFindings.of(checkout, run.policies);
-        BranchState branchState = new BranchState(WrittenUpdates.NONE, run.present(findings), Set.of());
+        BranchState branchState = new BranchState(WrittenUpdates.NONE, run.present(findings), run.policies.suspended());
         List<Decision.Write> writes = run.accepted(updates, branchState);
         run.notes.addAll(findings.problems(run.policies));
         if (!writes.isEmpty()) {

@@ -1,0 +1,7 @@
+/**
+ * From Flux' image policies to drafts of policies. In: the objects and files of a checkout. Out: drafts and notes. Nothing is read from disk or written here.
+ */
+@NullMarked
+package dev.millrace.updater.migrate.flux;
+
+import org.jspecify.annotations.NullMarked;
