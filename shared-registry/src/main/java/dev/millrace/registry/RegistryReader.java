@@ -38,6 +38,7 @@ public final class RegistryReader {
 
     private final Registries registries;
     private final RegistryCalls calls;
+    private final int page;
 
     public RegistryReader(Registries registries) {
         this(registries, new RegistryCalls());
@@ -45,8 +46,14 @@ public final class RegistryReader {
 
     /** @param calls shared with others, to share their tokens */
     public RegistryReader(Registries registries, RegistryCalls calls) {
+        this(registries, calls, PAGE);
+    }
+
+    /** @param page the number of tags to request at once */
+    RegistryReader(Registries registries, RegistryCalls calls, int page) {
         this.registries = registries;
         this.calls = calls;
+        this.page = page;
     }
 
     /** Returns true if the registry of an image is configured. */
@@ -59,9 +66,9 @@ public final class RegistryReader {
         String what = "listing the tags of " + image;
         List<Tag> tags = new ArrayList<>();
         Set<URI> read = new HashSet<>();
-        Optional<URI> page = Optional.of(api(image, "tags/list?n=" + PAGE));
+        Optional<URI> next = Optional.of(api(image, "tags/list?n=" + page));
         long end = System.nanoTime() + MAX_LISTING.toNanos();
-        while (page.isPresent() && read.add(page.get())) {
+        while (next.isPresent() && read.add(next.get())) {
             if (read.size() > MAX_PAGES || tags.size() > MAX_TAGS) {
                 throw new RegistryRefused(what + ": the registry has more than " + MAX_PAGES + " pages or " + MAX_TAGS
                         + " tags; delete old tags there");
@@ -70,12 +77,12 @@ public final class RegistryReader {
                 throw new RegistryUnavailable(
                         what + ": the registry did not list them within " + MAX_LISTING.toMinutes() + " minutes");
             }
-            HttpResponse<byte[]> response = get(image, page.get(), what);
+            HttpResponse<byte[]> response = get(image, next.get(), what);
             if (response.statusCode() == 404) {
                 return tags;
             }
             json(response.body(), what).path("tags").forEach(tag -> tags.add(tag(tag.asText(), what)));
-            page = next(response);
+            next = next(response);
         }
         return tags;
     }
