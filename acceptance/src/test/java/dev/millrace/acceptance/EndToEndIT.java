@@ -79,4 +79,43 @@ class EndToEndIT {
                 shop.await(Topic.CONFIG_COMMITTED, e -> e.at("/commit").equals(revert.value()));
         assertEquals("human", published.at("/origin"));
     }
+
+    @Test
+    void deploysAShorterHistoryAfterAForcePushAndTheLongerOneAgain() {
+        CommitId shorter = shop.pushApplication();
+        String shorterImage = deployed(shorter);
+        CommitId longer = shop.pushApplication();
+        String longerImage = deployed(longer);
+
+        moveByForce(shorter);
+        awaitRunning(shorterImage);
+        moveByForce(longer);
+        awaitRunning(longerImage);
+        moveByForce(shorter);
+        awaitRunning(shorterImage);
+
+        long forcePushes = shop.tap.events(Topic.IMAGE_BUILT).stream()
+                .filter(e -> e.at("/source/commit").equals(shorter.value()))
+                .map(e -> e.at("/source/rewoundAt"))
+                .filter(at -> !at.isEmpty())
+                .distinct()
+                .count();
+        assertTrue(forcePushes >= 2, "force pushes of " + shorter + ": " + forcePushes);
+    }
+
+    private String deployed(CommitId commit) {
+        PublishedEvent built = shop.awaitBuilt(commit);
+        String image = built.at("/image") + ":" + built.at("/tag");
+        awaitRunning(image);
+        return image;
+    }
+
+    private void moveByForce(CommitId commit) {
+        shop.workspace.forcePush(LocalDelivery.APP_REPOSITORY, "main", commit);
+    }
+
+    private void awaitRunning(String image) {
+        await().atMost(OpenShop.TIMEOUT)
+                .until(() -> shop.runningImage("staging").equals(image));
+    }
 }

@@ -49,7 +49,7 @@ class ModuleBordersTest {
                 "yaml, nothing",
                 "builder, events git messaging http registry yaml",
                 "updater, events git messaging http registry yaml",
-                "sync, events git messaging cluster http",
+                "sync, events git messaging cluster http registry",
                 "drift, events messaging cluster",
                 "testbed, events git messaging cluster"
             })

@@ -34,6 +34,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changes in pull requests on a real Gitea, which sends its webhooks, until a user merges or closes them there. */
 @QuarkusTest
@@ -49,6 +51,8 @@ class RequestsIT {
             policies:
               - {name: merged-web, image: reg.example/shop/merged, group: suite, paths: [apps/merged.yaml]}
               - {name: kiosk-web, image: reg.example/shop/kiosk, group: kiosk, paths: [apps/kiosk.yaml]}
+              - {name: squash-web, image: reg.example/shop/squash, group: squash, paths: [apps/squash.yaml]}
+              - {name: rebase-web, image: reg.example/shop/rebase, group: rebase, paths: [apps/rebase.yaml]}
               - {name: gated-staging, image: reg.example/shop/gated, environment: staging, paths: [apps/staging.yaml]}
               - name: gated-production
                 image: reg.example/shop/gated
@@ -81,6 +85,8 @@ class RequestsIT {
             Map<String, String> files = new HashMap<>(Map.of(".millrace/updates.yaml", POLICIES));
             files.putAll(marked("merged", "merged", "merged-web"));
             files.putAll(marked("kiosk", "kiosk", "kiosk-web"));
+            files.putAll(marked("squash", "squash", "squash-web"));
+            files.putAll(marked("rebase", "rebase", "rebase-web"));
             files.putAll(marked("staging", "gated", "gated-staging"));
             files.putAll(marked("production", "gated", "gated-production"));
             event(reviewed.add("Set up", files));
@@ -120,6 +126,28 @@ class RequestsIT {
         assertThat(merged.value().path("paths").toString()).contains("apps/merged.yaml");
         assertThat(version("main", "merged")).isEqualTo("t2");
         eventually(() -> assertThat(stands("suite")).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"squash, true", "rebase, false"})
+    void aRequestKeepsItsCausesAndEditsHoweverAUserMergesIt(String how, boolean deletesBranch) {
+        ImageBuilt one = Delivery.built(how, 1);
+        ImageBuilt two = Delivery.built(how, 2);
+        delivery.publish(one);
+        theRequest("millrace/" + how, "t1");
+        delivery.publish(two);
+        JsonNode request = theRequest("millrace/" + how, "t2");
+
+        await().atMost(TIMEOUT).until(() -> reviewed.merge(request, how, deletesBranch));
+
+        PublishedEvent merged = delivery.event(
+                Topic.CONFIG_COMMITTED,
+                event -> event.key().equals(reviewed.id() + "#refs/heads/main")
+                        && PromotionIT.causedBy(event, two.id()));
+        assertThat(PromotionIT.causedBy(merged, one.id())).isTrue();
+        assertThat(merged.at("/edits/0/to")).isEqualTo("reg.example/shop/" + how + ":t2");
+        assertThat(version("main", how)).isEqualTo("t2");
+        eventually(() -> assertThat(stands(how)).isEmpty());
     }
 
     @Test

@@ -118,8 +118,19 @@ final class ReviewedRepository {
      * @return true if it is merged; Gitea has to check for conflicts first
      */
     boolean merge(JsonNode request) {
+        return merge(request, "merge", false);
+    }
+
+    /**
+     * Merges a request in another way.
+     *
+     * @param how {@code merge}, {@code squash}, {@code rebase} or {@code rebase-merge}; Gitea gives a squash a message of its own
+     * @param deletesBranch true if Gitea deletes the branch of the request then
+     */
+    boolean merge(JsonNode request, String how, boolean deletesBranch) {
         String path = ROOT + "/pulls/" + request.path("number").asLong() + "/merge";
-        return send("POST", path, Map.of("Do", "merge")).statusCode() == 200;
+        Map<String, Object> body = Map.of("Do", how, "delete_branch_after_merge", deletesBranch);
+        return send("POST", path, body).statusCode() == 200;
     }
 
     static Stream<JsonNode> elements(JsonNode list) {

@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param parent the commit's first parent; absent for a root commit
  * @param paths the paths that differ between {@code before} and {@code commit}, at most {@value #MAX_PATHS}
  * @param pathsOmitted the number of further paths that differ
- * @param edits the values that Millrace changed; empty for a user's commit
- * @param causes the changes that this commit combines; for a user's commit, those of the Millrace commits that it merges, if any
+ * @param edits the values that Millrace changed; for a user's commit, those of the Millrace commits that it carries on, if any
+ * @param causes the changes that this commit combines; for a user's commit, those of the Millrace commits that it carries on by a merge, squash or rebase,
+ *     if any
  */
 public record ConfigCommitted(
         RepositoryId repository,

@@ -11,18 +11,31 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
- * Sends authorized requests to registries (OCI distribution spec 1.1). A response over 4 MiB is refused, a slow one times out.
+ * Sends authorized requests to registries (OCI distribution spec 1.1). A response over the limit of its request is refused, a slow one times out.
  * Thread-safe; blocking.
  */
-public final class RegistryCalls {
+public final class RegistryCalls implements AutoCloseable {
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(5), RegistryRequest.LIMIT);
-    private static final int MAX_BYTES = 4 << 20;
     private static final int MAX_REDIRECTS = 3;
 
-    private final BoundedHttpClient http = new BoundedHttpClient(LIMITS);
+    private final BoundedHttpClient http;
     private final Tokens tokens = new Tokens(this);
+
+    public RegistryCalls() {
+        this(new BoundedHttpClient(LIMITS));
+    }
+
+    /** @param trust the certificate authorities of the registries */
+    public RegistryCalls(SSLContext trust) {
+        this(new BoundedHttpClient(LIMITS, trust));
+    }
+
+    private RegistryCalls(BoundedHttpClient http) {
+        this.http = http;
+    }
 
     /**
      * Sends a request. Returns responses with 2xx and 404; throws for all others.
@@ -52,30 +65,36 @@ public final class RegistryCalls {
      */
     public HttpResponse<byte[]> answer(RegistryRequest request) {
         Purpose purpose = new Purpose(request.registry(), request.repository(), request.writes());
-        HttpRequest.Builder http = request.http();
+        HttpRequest.Builder http = request.http().copy();
         Optional<String> first = tokens.authorization(purpose);
         first.ifPresent(value -> http.setHeader("Authorization", value));
-        HttpResponse<byte[]> response = exchange(request, http, MAX_BYTES);
+        Deadline deadline = new Deadline(request.limit());
+        HttpResponse<byte[]> response = exchange(request, http, deadline);
         Optional<String> challenge = response.statusCode() == 401
-                ? response.headers().firstValue("WWW-Authenticate").filter(Tokens::isBearer)
+                ? response.headers().allValues("WWW-Authenticate").stream()
+                        .filter(Tokens::isBearer)
+                        .findFirst()
                 : Optional.empty();
         if (challenge.isPresent()) {
             http.setHeader("Authorization", tokens.answer(purpose, challenge.get(), first, request.what()));
-            response = exchange(request, http, MAX_BYTES);
+            deadline = new Deadline(request.limit());
+            response = exchange(request, http, deadline);
         }
-        return available(request.what(), redirected(request, response));
+        return available(request.what(), redirected(request, response, deadline));
     }
 
-    /** Follows redirects of reads, because blobs are often in external storage. The credentials of the registry are not sent there. */
-    private HttpResponse<byte[]> redirected(RegistryRequest request, HttpResponse<byte[]> first) {
+    /**
+     * Follows redirects of reads, because blobs are often in external storage. The credentials of the registry are not sent there. All requests together
+     * have the time of one.
+     */
+    private HttpResponse<byte[]> redirected(RegistryRequest request, HttpResponse<byte[]> first, Deadline deadline) {
         HttpResponse<byte[]> response = first;
         for (int redirects = 0; redirects < MAX_REDIRECTS && !request.writes(); redirects++) {
             Optional<URI> target = target(response).filter(request.registry()::trusts);
             if (target.isEmpty()) {
                 return response;
             }
-            HttpRequest.Builder next = HttpRequest.newBuilder(target.get());
-            response = exchange(request, request.method().equals("HEAD") ? next.HEAD() : next.GET(), MAX_BYTES);
+            response = exchange(request, request.http().copy().uri(target.get()), deadline);
         }
         return response;
     }
@@ -110,8 +129,18 @@ public final class RegistryCalls {
         return response;
     }
 
-    private HttpResponse<byte[]> exchange(RegistryRequest request, HttpRequest.Builder http, int maxBytes) {
-        return exchange(http, request.what(), maxBytes, request.limit());
+    private record Deadline(long end) {
+        Deadline(Duration limit) {
+            this(System.nanoTime() + limit.toNanos());
+        }
+
+        Duration left() {
+            return Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+        }
+    }
+
+    private HttpResponse<byte[]> exchange(RegistryRequest request, HttpRequest.Builder http, Deadline deadline) {
+        return exchange(http, request.what(), request.maxBytes(), deadline.left());
     }
 
     HttpResponse<byte[]> exchange(HttpRequest.Builder request, String what, int maxBytes, Duration limit) {
@@ -126,5 +155,11 @@ public final class RegistryCalls {
                 throw new RegistryUnavailable(
                         what + ": " + interruption.reason(), new InterruptedIOException(interruption.reason()));
         };
+    }
+
+    /** Ends all requests, which then fail. */
+    @Override
+    public void close() {
+        http.close();
     }
 }

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.events.value.Digest;
 import dev.millrace.events.value.ImageName;
 import dev.millrace.events.value.Tag;
+import dev.millrace.http.address.AddressPolicy;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,10 +31,14 @@ public final class RegistryReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 1000;
     private static final int MAX_PAGES = 200;
+    private static final int MAX_TAGS = PAGE * MAX_PAGES;
+    private static final Duration MAX_LISTING = Duration.ofMinutes(5);
+    private static final int METHOD_NOT_ALLOWED = 405;
     private static final Pattern NEXT = Pattern.compile("<([^<>]++)>\\s*+;\\s*+rel=\"?next\"?");
 
     private final Registries registries;
     private final RegistryCalls calls;
+    private final int page;
 
     public RegistryReader(Registries registries) {
         this(registries, new RegistryCalls());
@@ -38,8 +46,14 @@ public final class RegistryReader {
 
     /** @param calls shared with others, to share their tokens */
     public RegistryReader(Registries registries, RegistryCalls calls) {
+        this(registries, calls, PAGE);
+    }
+
+    /** @param page the number of tags to request at once */
+    RegistryReader(Registries registries, RegistryCalls calls, int page) {
         this.registries = registries;
         this.calls = calls;
+        this.page = page;
     }
 
     /** Returns true if the registry of an image is configured. */
@@ -51,44 +65,67 @@ public final class RegistryReader {
     public List<Tag> tags(ImageName image) {
         String what = "listing the tags of " + image;
         List<Tag> tags = new ArrayList<>();
-        URI page = api(image, "tags/list?n=" + PAGE);
-        for (int pages = 0; pages < MAX_PAGES; pages++) {
-            HttpResponse<byte[]> response = get(image, page, what);
+        Set<URI> read = new HashSet<>();
+        Optional<URI> next = Optional.of(api(image, "tags/list?n=" + page));
+        long end = System.nanoTime() + MAX_LISTING.toNanos();
+        while (next.isPresent() && read.add(next.get())) {
+            if (read.size() > MAX_PAGES || tags.size() > MAX_TAGS) {
+                throw new RegistryRefused(what + ": the registry has more than " + MAX_PAGES + " pages or " + MAX_TAGS
+                        + " tags; delete old tags there");
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new RegistryUnavailable(
+                        what + ": the registry did not list them within " + MAX_LISTING.toMinutes() + " minutes");
+            }
+            HttpResponse<byte[]> response = get(image, next.get(), what);
             if (response.statusCode() == 404) {
                 return tags;
             }
             json(response.body(), what).path("tags").forEach(tag -> tags.add(tag(tag.asText(), what)));
-            Optional<URI> next = next(response);
-            if (next.isEmpty()) {
-                return tags;
-            }
-            page = next.get();
+            next = next(response);
         }
-        throw new RegistryRefused(what + ": the registry has more than " + MAX_PAGES + " pages");
+        return tags;
     }
 
-    /** The address of the next page; an address on another host is ignored. */
+    /** The address of the next page; an address on another host or in another scheme is ignored. */
     private static Optional<URI> next(HttpResponse<byte[]> response) {
-        Matcher link = NEXT.matcher(response.headers().firstValue("Link").orElse(""));
-        return link.find()
-                ? Optional.of(response.uri().resolve(link.group(1)))
-                        .filter(next -> next.getAuthority() != null
-                                && next.getAuthority().equals(response.uri().getAuthority()))
-                : Optional.empty();
+        return response.headers().allValues("Link").stream()
+                .map(NEXT::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .flatMap(link -> resolved(response.uri(), link.group(1)))
+                .filter(next -> AddressPolicy.sameOrigin(response.uri(), next));
     }
 
-    /** The current digest of a tag; empty if there is no such tag. Sends one HEAD request. */
+    private static Optional<URI> resolved(URI from, String address) {
+        try {
+            return Optional.of(from.resolve(address));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The current digest of a tag; empty if there is no such tag. Sends one HEAD request, and reads the manifest if the response has no digest, or the
+     * registry does not support HEAD.
+     */
     public Optional<Digest> digest(ImageName image, Tag tag) {
         String what = "reading the digest of " + image + ":" + tag;
-        HttpRequest.Builder request = HttpRequest.newBuilder(api(image, "manifests/" + tag))
+        HttpRequest.Builder http = HttpRequest.newBuilder(api(image, "manifests/" + tag))
                 .header("Accept", ManifestTypes.ACCEPTED)
                 .HEAD();
-        HttpResponse<byte[]> response = calls.send(host(image), image.path(), request, what);
+        RegistryRequest request = new RegistryRequest(host(image), image.path(), http, what, RegistryRequest.LIMIT);
+        HttpResponse<byte[]> response = calls.answer(request);
         if (response.statusCode() == 404) {
             return Optional.empty();
         }
-        Optional<String> header = response.headers().firstValue("Docker-Content-Digest");
-        return header.isPresent()
+        boolean isSupported = response.statusCode() != METHOD_NOT_ALLOWED;
+        if (isSupported && response.statusCode() >= 300) {
+            throw calls.refusal(request, response);
+        }
+        Optional<String> header =
+                response.headers().firstValue("Docker-Content-Digest").filter(text -> !text.isBlank());
+        return isSupported && header.isPresent()
                 ? Optional.of(digest(header.get(), what))
                 : manifest(image, tag).map(ImageManifest::digest);
     }

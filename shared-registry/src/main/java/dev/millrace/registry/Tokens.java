@@ -37,7 +37,11 @@ final class Tokens {
     private record Token(String header, long until) {}
 
     /** The purpose of a token; a token for reading may not allow writing. */
-    record Purpose(Registry registry, String repository, boolean writes) {}
+    record Purpose(Registry registry, String repository, boolean writes) {
+        String scope() {
+            return "repository:" + repository + (writes ? ":pull,push" : ":pull");
+        }
+    }
 
     private final RegistryCalls calls;
     private final Map<Purpose, Token> tokens = new ConcurrentHashMap<>();
@@ -81,7 +85,7 @@ final class Tokens {
     private String request(Purpose purpose, String challenge, String what) {
         Registry registry = purpose.registry();
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(service(registry, challenge, what)).GET();
+                HttpRequest.newBuilder(service(purpose, challenge, what)).GET();
         registry.login().ifPresent(login -> request.setHeader("Authorization", basic(login)));
         HttpResponse<byte[]> response = calls.exchange(request, what, MAX_ANSWER_BYTES, RegistryRequest.LIMIT);
         if (RegistryCalls.available(what, response).statusCode() / 100 != 2) {
@@ -104,8 +108,10 @@ final class Tokens {
         return issued.header();
     }
 
-    private static URI service(Registry registry, String challenge, String what) {
+    /** The address of the token service. A challenge without a scope is one for the purpose. */
+    private static URI service(Purpose purpose, String challenge, String what) {
         String realm = "";
+        boolean hasScope = false;
         StringBuilder query = new StringBuilder();
         Matcher parameters = PARAMETER.matcher(challenge);
         while (parameters.find()) {
@@ -115,12 +121,16 @@ final class Tokens {
             } else if (name.equals("service") || name.equals("scope")) {
                 query.append('&').append(name).append('=');
                 query.append(URLEncoder.encode(parameters.group(2), StandardCharsets.UTF_8));
+                hasScope |= name.equals("scope");
             }
+        }
+        if (!hasScope && !purpose.repository().isEmpty()) {
+            query.append("&scope=").append(URLEncoder.encode(purpose.scope(), StandardCharsets.UTF_8));
         }
         try {
             String separator = realm.contains("?") ? "&" : "?";
             URI service = URI.create(query.isEmpty() ? realm : realm + separator + query.substring(1));
-            if (registry.mayLogInAt(service)) {
+            if (purpose.registry().mayLogInAt(service)) {
                 return service;
             }
         } catch (IllegalArgumentException e) {

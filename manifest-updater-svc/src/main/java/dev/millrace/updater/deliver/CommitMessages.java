@@ -7,7 +7,7 @@ import dev.millrace.updater.decide.BuildInfo;
 import dev.millrace.updater.deliver.template.MessageTemplates;
 import dev.millrace.updater.edit.Change;
 import dev.millrace.updater.policy.Delivery;
-import dev.millrace.updater.repository.OurTrailers;
+import dev.millrace.updater.trailer.OurTrailers;
 import io.quarkus.qute.TemplateException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class CommitMessages {
                 .message()
                 .flatMap(template -> rendered(template, bundle, changes, problems))
                 .orElseGet(() -> subject(bundle) + "\n\n" + lines(changes));
-        return suffixed(text.strip(), bundle) + "\n\n" + trailers(bundle);
+        return suffixed(OurTrailers.withoutTrailers(text).strip(), bundle) + "\n\n" + trailers(bundle);
     }
 
     /** The title of a request. */

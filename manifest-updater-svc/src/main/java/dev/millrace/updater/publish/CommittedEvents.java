@@ -8,16 +8,15 @@ import dev.millrace.events.value.EventId;
 import dev.millrace.events.wire.Envelope;
 import dev.millrace.git.commit.Commit;
 import dev.millrace.updater.repository.ConfigRepository;
-import dev.millrace.updater.repository.OurTrailers;
+import dev.millrace.updater.trailer.OurTrailers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Builds the event of a ref that moved, from the content of the mirror. */
 final class CommittedEvents {
     private static final String SERVICE = "manifest-updater-svc";
-    private static final int MAX_MERGED_COMMITS = 100;
+    private static final int MAX_CAUSES = 1000;
 
     private CommittedEvents() {}
 
@@ -33,10 +32,11 @@ final class CommittedEvents {
         List<String> all = repository.mirror().changedPaths(known ? Optional.of(move.before()) : parent, commit.id());
         List<String> paths = all.subList(0, Math.min(all.size(), ConfigCommitted.MAX_PATHS));
         boolean ours = repository.isOurs(commit);
-        List<Cause> causes = (ours ? Stream.of(commit) : merged(repository, commit))
-                .flatMap(one -> OurTrailers.read(one).stream())
+        CarriedUpdates carried = CarriedUpdates.of(repository, move);
+        List<Cause> causes = carried.updates().stream()
                 .map(written -> new Cause(written.chain(), written.event()))
                 .distinct()
+                .limit(MAX_CAUSES)
                 .toList();
         ConfigCommitted event = new ConfigCommitted(
                 repository.id(),
@@ -46,7 +46,7 @@ final class CommittedEvents {
                 parent,
                 paths,
                 all.size() - paths.size(),
-                ours ? EditsOfCommit.of(repository, commit) : List.of(),
+                carried.edits(),
                 ours ? OurTrailers.origin(commit) : ConfigCommitted.Origin.HUMAN,
                 causes,
                 commit.committedAt());
@@ -54,21 +54,6 @@ final class CommittedEvents {
         Optional<EventId> causation = only.map(Cause::eventId);
         ChainId chain = only.map(Cause::chainId).orElseGet(() -> ChainId.of(repository.id(), commit.id()));
         return new Envelope<>(event, SERVICE, now, chain, causation, OurTrailers.trace(commit));
-    }
-
-    /** Our commits on the other side of a merge: a change that arrives by a request keeps its chain when a user merges it. */
-    private static Stream<Commit> merged(ConfigRepository repository, Commit merge) {
-        return merge.parents().stream().skip(1).flatMap(side -> {
-            try (Stream<Commit> commits = repository.mirror().firstParents(side)) {
-                return commits
-                        .limit(MAX_MERGED_COMMITS)
-                        .takeWhile(one ->
-                                !repository.mirror().reaches(merge.parents().getFirst(), one.id()))
-                        .filter(repository::isOurs)
-                        .toList()
-                        .stream();
-            }
-        });
     }
 
     private static Envelope<ConfigCommitted> deleted(ConfigRepository repository, RefMove move, Instant now) {

@@ -13,14 +13,15 @@ import dev.millrace.updater.edit.find.SearchResult;
 import dev.millrace.updater.policy.Policies;
 import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.repository.ConfigRepository;
-import dev.millrace.updater.repository.OurTrailers;
+import dev.millrace.updater.trailer.OurTrailers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Reads the edits of one of our commits from the commit itself: the places of its policies, before and after. */
+/** Reads the edits of a commit with our trailers from the commit itself: the places of its policies, before and after. */
 public final class EditsOfCommit {
     private EditsOfCommit() {}
 
@@ -29,26 +30,36 @@ public final class EditsOfCommit {
         if (commit.parents().isEmpty()) {
             return List.of();
         }
-        CommitId parent = commit.parents().getFirst();
-        Policies policies = repository.policies(parent).policies();
         Set<String> written =
-                OurTrailers.read(commit).stream().map(WrittenUpdate::policy).collect(Collectors.toSet());
-        List<Policy> concerned = policies.all().stream()
-                .filter(policy -> written.contains(policy.name()))
+                OurTrailers.carried(commit).stream().map(WrittenUpdate::policy).collect(Collectors.toSet());
+        return between(repository, commit.parents().getFirst(), commit.id(), written::contains);
+    }
+
+    /**
+     * The values of policies that differ between two commits of anybody.
+     *
+     * @param concerned selects policies by their names; they are those that are in force at the earlier commit
+     */
+    static List<Edit> between(ConfigRepository repository, CommitId from, CommitId to, Predicate<String> concerned) {
+        Policies policies = repository.policies(from).policies();
+        List<Policy> some = policies.all().stream()
+                .filter(policy -> concerned.test(policy.name()))
                 .toList();
-        Tree before = repository.mirror().tree(parent);
-        Tree after = repository.mirror().tree(commit.id());
+        Tree before = repository.mirror().tree(from);
+        Tree after = repository.mirror().tree(to);
         List<Edit> edits = new ArrayList<>();
-        List<String> paths = repository.mirror().changedPaths(Optional.of(parent), commit.id());
+        List<String> paths = repository.mirror().changedPaths(Optional.of(from), to);
         for (String path : paths.subList(0, Math.min(paths.size(), ConfigCommitted.MAX_PATHS))) {
-            List<Search> searches = concerned.stream()
+            List<Search> searches = some.stream()
                     .filter(policy -> policy.covers(path))
                     .map(Policy::search)
                     .toList();
-            edits.addAll(differences(
-                    path,
-                    places(path, before.read(path, ConfigRepository.MAX_FILE_BYTES), searches, policies.names()),
-                    places(path, after.read(path, ConfigRepository.MAX_FILE_BYTES), searches, policies.names())));
+            if (!searches.isEmpty()) {
+                edits.addAll(differences(
+                        path,
+                        places(path, before.read(path, ConfigRepository.MAX_FILE_BYTES), searches, policies.names()),
+                        places(path, after.read(path, ConfigRepository.MAX_FILE_BYTES), searches, policies.names())));
+            }
         }
         return edits;
     }
@@ -62,16 +73,30 @@ public final class EditsOfCommit {
                 .orElse(List.of());
     }
 
-    /** Our commits change values only, so the places of both sides are in the same order. */
+    /**
+     * Our commits change values only, so the places of both sides are in the same order. Where a user added or removed places, those with the same field
+     * are compared.
+     */
     private static List<Edit> differences(String path, List<Place> before, List<Place> after) {
         List<Edit> edits = new ArrayList<>();
-        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
+        boolean inOrder = before.size() == after.size();
+        for (int i = 0; i < before.size(); i++) {
             Place from = before.get(i);
-            Place to = after.get(i);
-            if (!from.current().equals(to.current())) {
-                edits.add(new Edit(from.policy(), path, from.field(), from.current(), to.current()));
-            }
+            Optional<Place> same = inOrder ? Optional.of(after.get(i)) : only(after, from);
+            same.filter(to -> to.policy().equals(from.policy()) && !to.current().equals(from.current()))
+                    .ifPresent(
+                            to -> edits.add(new Edit(from.policy(), path, from.field(), from.current(), to.current())));
         }
         return edits;
+    }
+
+    /** The place of the same policy and field; empty if there are several. */
+    private static Optional<Place> only(List<Place> places, Place wanted) {
+        List<Place> same = places.stream()
+                .filter(place ->
+                        place.policy().equals(wanted.policy()) && place.field().equals(wanted.field()))
+                .limit(2)
+                .toList();
+        return same.size() == 1 ? Optional.of(same.getFirst()) : Optional.empty();
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.git.commit.Commit;
 import dev.millrace.git.mirror.Mirror;
 import dev.millrace.updater.decide.WrittenUpdate;
 import dev.millrace.updater.decide.WrittenUpdates;
+import dev.millrace.updater.trailer.OurTrailers;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -49,7 +50,7 @@ final class BranchHistory {
         readTo.ifPresent(known::add);
         List<WrittenUpdate> found = new ArrayList<>();
         for (Commit commit : line) {
-            found.addAll(OurTrailers.read(commit));
+            found.addAll(OurTrailers.carried(commit));
             commit.parents().stream().skip(1).forEach(merged -> found.addAll(mergedUpdates(mirror, merged, known)));
         }
         if (joined) {
@@ -67,7 +68,7 @@ final class BranchHistory {
     private static List<WrittenUpdate> mergedUpdates(Mirror mirror, CommitId merged, Set<CommitId> known) {
         try (Stream<Commit> commits = mirror.firstParents(merged).limit(MAX_MERGED_COMMITS)) {
             return commits.takeWhile(commit -> !known.contains(commit.id()))
-                    .flatMap(commit -> OurTrailers.read(commit).stream())
+                    .flatMap(commit -> OurTrailers.carried(commit).stream())
                     .toList();
         }
     }

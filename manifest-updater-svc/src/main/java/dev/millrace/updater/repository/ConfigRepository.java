@@ -11,6 +11,7 @@ import dev.millrace.git.mirror.MirrorHolder;
 import dev.millrace.updater.decide.PresentVersion;
 import dev.millrace.updater.decide.WrittenUpdates;
 import dev.millrace.updater.policy.Policy;
+import dev.millrace.updater.trailer.OurTrailers;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.millrace.updater.repository;
 
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +13,10 @@ import java.util.function.Supplier;
 
 /** The commit of each ref when {@code config.committed} was last published. Not persistent: the branch is published again at the next start. */
 public final class PublishedRefs {
+    private static final int MAX_DELETED = 200;
+
     private final Map<GitRef, CommitId> published = new ConcurrentHashMap<>();
+    private final Deque<CommitId> deleted = new ArrayDeque<>();
     private volatile boolean complete;
 
     public Optional<CommitId> of(GitRef ref) {
@@ -20,7 +26,7 @@ public final class PublishedRefs {
     /** Records that a ref was published with this commit; {@link CommitId#NONE} if it was deleted. */
     public void put(GitRef ref, CommitId commit) {
         if (commit.isNone()) {
-            published.remove(ref);
+            Optional.ofNullable(published.remove(ref)).ifPresent(this::recordDeleted);
         } else {
             published.put(ref, commit);
         }
@@ -39,6 +45,23 @@ public final class PublishedRefs {
         if (now.isPresent()) {
             publisher.accept(before, now.get());
             put(ref, now.get());
+        }
+    }
+
+    private void recordDeleted(CommitId tip) {
+        synchronized (deleted) {
+            deleted.remove(tip);
+            deleted.addFirst(tip);
+            if (deleted.size() > MAX_DELETED) {
+                deleted.removeLast();
+            }
+        }
+    }
+
+    /** The last commits of the refs that were deleted since the start, latest first: a host deletes the branch of a request when it merges it. */
+    public List<CommitId> deletedTips() {
+        synchronized (deleted) {
+            return List.copyOf(deleted);
         }
     }
 

@@ -100,6 +100,10 @@ class BuildInfoTest {
         "2, 60, 1, 60, true",
         "1, 60, 2, 60, false",
         "1, 90, 9, 60, true",
+        "9, 60, 1, 90, false",
+        "3, 60, 1, 60, true",
+        "9, , 9, 60, false",
+        "9, 60, 9, , true",
         "1, 60, 1, 60, false"
     })
     void aBuildFromAfterAForcePushIsNewerThanAnyFromBefore(

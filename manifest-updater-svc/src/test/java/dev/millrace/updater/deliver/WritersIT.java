@@ -22,7 +22,7 @@ import dev.millrace.testbed.WithParts;
 import dev.millrace.testbed.git.GitHost;
 import dev.millrace.testbed.git.GitWorkspace;
 import dev.millrace.updater.repository.ConfigRepository;
-import dev.millrace.updater.repository.OurTrailers;
+import dev.millrace.updater.trailer.OurTrailers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -22,6 +22,7 @@ import dev.millrace.updater.policy.Policy;
 import dev.millrace.updater.policy.Promotion;
 import dev.millrace.updater.policy.Selection;
 import dev.millrace.updater.policy.Versions;
+import dev.millrace.updater.trailer.OurTrailers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -18,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +36,9 @@ public final class HostApi {
 
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_PAGES = 20;
+
+    /** The limit of a list with all its pages: whoever waits for it holds a branch. */
+    private static final Duration MAX_LISTING = Duration.ofMinutes(2);
 
     /** RFC 8288. */
     private static final Pattern NEXT = Pattern.compile("<([^<>]++)>\\s*+;[^,<]*\\brel=\"?next\"?");
@@ -77,8 +82,14 @@ public final class HostApi {
     /** All elements of a paged list, by following the {@code Link} header. */
     public List<JsonNode> list(String what, String path) {
         List<JsonNode> all = new ArrayList<>();
+        Set<URI> read = new HashSet<>();
         Optional<URI> page = Optional.of(URI.create(base + path));
-        for (int i = 0; i < MAX_PAGES && page.isPresent(); i++) {
+        long end = System.nanoTime() + MAX_LISTING.toNanos();
+        while (page.isPresent() && read.size() < MAX_PAGES && read.add(page.get())) {
+            if (System.nanoTime() - end > 0) {
+                throw new HostUnavailable(doing(what) + ": the host did not list all of them within "
+                        + MAX_LISTING.toMinutes() + " minutes");
+            }
             HostResponse response = send(what, "GET", page.get(), Map.of());
             response.orRefused().forEach(all::add);
             page = response.next().filter(this::isOurs);
@@ -86,13 +97,17 @@ public final class HostApi {
         return all;
     }
 
-    /** Returns true if an address is on the configured host; others are never followed. */
-    public boolean isOurs(URI next) {
+    /** The address of the next page, as a host sent it; empty if it is none, or on another host: others are never followed. */
+    public Optional<URI> next(String address) {
+        return resolved(address).filter(this::isOurs);
+    }
+
+    private boolean isOurs(URI next) {
         return AddressPolicy.sameOrigin(base, next);
     }
 
     public HostResponse send(String what, String method, URI target, Map<String, ?> body) {
-        String doing = what + " of " + repository + " at " + base.getRawAuthority();
+        String doing = doing(what);
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .header("Accept", "application/json")
                 .header("User-Agent", "millrace");
@@ -116,6 +131,10 @@ public final class HostApi {
         };
     }
 
+    private String doing(String what) {
+        return what + " of " + repository + " at " + base.getRawAuthority();
+    }
+
     private HostResponse answer(String doing, HttpResponse<byte[]> response) {
         int status = response.statusCode();
         boolean spent = status == 403
@@ -130,8 +149,17 @@ public final class HostApi {
                 .map(NEXT::matcher)
                 .filter(Matcher::find)
                 .findFirst()
-                .map(link -> base.resolve(link.group(1)));
+                .flatMap(link -> resolved(link.group(1)));
         return new HostResponse(doing, status, read(doing, status, response.body()), next, credentials::masked);
+    }
+
+    /** An address that a host sent; empty if it is none. */
+    private Optional<URI> resolved(String address) {
+        try {
+            return Optional.of(base.resolve(address));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static JsonNode read(String doing, int status, byte[] body) {

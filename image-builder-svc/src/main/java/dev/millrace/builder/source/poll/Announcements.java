@@ -83,4 +83,14 @@ public final class Announcements implements TopicFollower.Listener {
     public Optional<Instant> rewoundAt(RepositoryId repository, GitRef ref) {
         return log(repository).flatMap(log -> log.rewoundAt(ref));
     }
+
+    /** The last commit that a ref had when it was deleted last; empty if that is not known. */
+    Optional<CommitId> deletedTip(RepositoryId repository, GitRef ref) {
+        return log(repository).flatMap(log -> log.deletedTip(ref));
+    }
+
+    /** Returns true if the force push that was seen at this time is recorded. */
+    boolean isRecorded(RepositoryId repository, GitRef ref, Instant seenAt) {
+        return log(repository).filter(log -> log.isRecorded(ref, seenAt)).isPresent();
+    }
 }

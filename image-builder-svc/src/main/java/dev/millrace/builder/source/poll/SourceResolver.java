@@ -11,6 +11,7 @@ import dev.millrace.events.SourceChanged.ObservedTip;
 import dev.millrace.events.value.CommitId;
 import dev.millrace.events.value.GitRef;
 import dev.millrace.messaging.intake.IgnoredCounter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
 
 /** Finds the commit that a moved ref stands for now. */
 public final class SourceResolver {
+    private static final Duration SMALLEST_STEP = Duration.ofMillis(1);
+
     private final SourceRepositories repositories;
     private final Announcements announcements;
     private final IgnoredCounter ignored;
@@ -82,11 +85,15 @@ public final class SourceResolver {
 
     private Optional<Source> resolve(
             SourceRepository repository, SourceChanged trigger, SourceState.Found found, Consumer<Event> publish) {
-        boolean forward = !trigger.before().isNone() && repository.reaches(found.tip(), trigger.before());
-        if (!forward && isOurBranch(repository, trigger.ref(), found)) {
+        Optional<CommitId> before = trigger.before().isNone()
+                ? announcements.deletedTip(repository.id(), trigger.ref())
+                : Optional.of(trigger.before());
+        boolean forward = before.filter(earlier -> repository.reaches(found.tip(), earlier))
+                .isPresent();
+        if ((!forward || trigger.before().isNone()) && isOurBranch(repository, trigger.ref(), found)) {
             return ignored("own-commit");
         }
-        boolean rewound = !forward && !trigger.before().isNone();
+        boolean rewound = !forward && before.isPresent();
         Optional<Instant> rewoundAt = rewound
                 ? recorded(repository, trigger, found, publish)
                 : announcements.rewoundAt(repository.id(), trigger.ref());
@@ -106,15 +113,18 @@ public final class SourceResolver {
 
     /**
      * Records a force push, recognised by its event: the tip has not the previous tip in its history. The record also counts for the commits that follow,
-     * whose sequences may be lower than those of the commits that the push removed.
+     * whose sequences may be lower than those of the commits that the push removed. Of two force pushes the later one has the later time, also where
+     * the clock of the instance that saw it is behind.
      */
     private Optional<Instant> recorded(
             SourceRepository repository, SourceChanged trigger, SourceState.Found found, Consumer<Event> publish) {
         Optional<Instant> known = announcements.rewoundAt(repository.id(), trigger.ref());
-        if (known.filter(at -> !at.isBefore(trigger.seenAt())).isPresent()) {
+        if (announcements.isRecorded(repository.id(), trigger.ref(), trigger.seenAt())) {
             return known;
         }
-        Optional<Instant> now = Optional.of(trigger.seenAt());
+        Optional<Instant> now = known.map(at -> at.plus(SMALLEST_STEP))
+                .filter(next -> next.isAfter(trigger.seenAt()))
+                .or(() -> Optional.of(trigger.seenAt()));
         SourceChanged record = SourceChanged.observed(
                 repository.id(),
                 new Observation(List.of(), List.of(new ObservedTip(trigger.ref(), found.tip(), now))),

@@ -76,6 +76,71 @@ class SourceResolverTest extends RepositoryFixture {
         assertThat(published).hasSize(1);
     }
 
+    /** Moves of main in their order: its tips before and after, and the seconds after noon at which an instance saw the move. */
+    static final List<Arguments> FORCE_PUSHES = List.of(
+            arguments("one", List.of("user3 user1 0"), 1),
+            arguments("there and back again", List.of("user3 user1 0", "user1 user3 60"), 1),
+            arguments("two in a row", List.of("user3 user1 0", "user1 feature 30", "feature user2 60"), 2),
+            arguments("there and back again by force", List.of("user3 feature 0", "feature user3 60"), 2),
+            arguments("to the same commit twice", List.of("user3 user1 0", "user1 user3 30", "user3 user1 60"), 2),
+            arguments("the second one by a clock that is behind", List.of("user3 feature 0", "feature user3 -600"), 2),
+            arguments("the first one by a clock that is ahead", List.of("user3 feature 86400", "feature user3 60"), 2),
+            arguments("both at the same time", List.of("user3 feature 0", "feature user3 0.0001"), 2),
+            arguments("deleted and created on another history", List.of("user3 - 0", "- user1 60"), 1),
+            arguments("deleted and created again", List.of("user3 - 0", "- user3 60"), 0),
+            arguments(
+                    "deleted and created again after a force push",
+                    List.of("user3 user1 0", "user1 - 30", "- user2 60"),
+                    1),
+            arguments(
+                    "deleted, created, deleted, created",
+                    List.of("user3 - 0", "- user1 10", "user1 - 20", "- feature 30", "feature - 40", "- user2 50"),
+                    2));
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @FieldSource("FORCE_PUSHES")
+    void eachForcePushIsLaterThanTheOneBefore(String name, List<String> moves, int expected) {
+        List<Instant> times = new ArrayList<>();
+        for (String text : moves) {
+            String[] move = text.split(" ", -1);
+            SourceChanged trigger = new SourceChanged(
+                    WEB,
+                    MAIN,
+                    move[0].equals("-") ? CommitId.NONE : graph.id(move[0]),
+                    move[1].equals("-") ? CommitId.NONE : graph.id(move[1]),
+                    NOON.plusNanos((long) (Double.parseDouble(move[2]) * 1e9)));
+            announcements.consume(trigger);
+            if (!trigger.after().isNone()) {
+                graph.move(MAIN, move[1]);
+                List<SourceChanged> twice = List.of(trigger, trigger);
+                twice.forEach(one -> resolver.resolve(List.of(one), published::add)
+                        .flatMap(resolution -> resolution.source().rewoundAt())
+                        .ifPresent(times::add));
+            }
+        }
+
+        assertThat(times).isSorted();
+        assertThat(times.stream().distinct()).hasSize(expected);
+        assertThat(published).hasSize(expected);
+    }
+
+    @Test
+    void anotherInstanceThatReadsTheTopicRecordsAForcePushAtTheSameTime() {
+        graph.move(MAIN, "user1");
+        SourceChanged push = move(MAIN, "user3", "user1", NOON);
+        assertThat(rewoundAt(push)).contains(NOON);
+        Announcements others = new Announcements(List.of(WEB));
+        others.consume(push);
+        published.forEach(event -> others.consume((SourceChanged) event));
+        SourceResolver other =
+                new SourceResolver(new SourceRepositories(List.of(repository)), others, new IgnoredCounter(metrics));
+
+        assertThat(other.resolve(List.of(push), published::add)
+                        .flatMap(one -> one.source().rewoundAt()))
+                .contains(NOON);
+        assertThat(published).hasSize(1);
+    }
+
     @Test
     void anOlderRecordThatIsDeliveredAgainTakesNoForcePushBack() {
         graph.move(MAIN, "user1");

@@ -69,8 +69,7 @@ final class BitbucketCloud implements ReviewHost {
                             .equalsIgnoreCase(path.toString()))
                     .map(BitbucketCloud::request)
                     .forEach(found::add);
-            Optional<URI> next =
-                    JsonFields.text(page.body().path("next")).map(URI::create).filter(api::isOurs);
+            Optional<URI> next = JsonFields.text(page.body().path("next")).flatMap(api::next);
             if (next.isEmpty()) {
                 break;
             }

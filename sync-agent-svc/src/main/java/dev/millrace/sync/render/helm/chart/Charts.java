@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import dev.millrace.cluster.application.reference.LocalReference;
 import dev.millrace.cluster.application.render.ChartSpec;
 import dev.millrace.events.value.Sha256;
+import dev.millrace.registry.RegistryCalls;
 import dev.millrace.sync.identity.ClusterClients;
 import dev.millrace.sync.identity.Identity;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Charts by repository, name and version. A fetched chart is cached: a version doesn't change. */
@@ -86,10 +88,14 @@ public final class Charts {
     }
 
     private byte[] fetch(Access access, URI repository, ChartSpec chart) throws ChartUnavailable {
+        if ("oci".equals(repository.getScheme())) {
+            Optional<SSLContext> trust = access.trust();
+            try (RegistryCalls calls = trust.map(RegistryCalls::new).orElseGet(RegistryCalls::new)) {
+                return new OciRegistry(calls, access, repository, TIME).chart(chart);
+            }
+        }
         try (Web web = new Web(access, TIME)) {
-            return "oci".equals(repository.getScheme())
-                    ? new OciRegistry(web, access, repository).chart(chart)
-                    : new HttpRepository(web, access, repository, directory).chart(chart);
+            return new HttpRepository(web, access, repository, directory).chart(chart);
         }
     }
 }

@@ -5,21 +5,12 @@ import dev.millrace.http.HttpResult;
 import dev.millrace.http.Limits;
 import dev.millrace.http.address.AddressPolicy;
 import dev.millrace.http.address.Connections;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** HTTP, bounded in time and bytes. A credential goes only to the scheme, host and port that it is for. */
 final class Web implements AutoCloseable {
@@ -30,28 +21,9 @@ final class Web implements AutoCloseable {
     /** @param time the limit of each exchange */
     Web(Access access, Duration time) throws ChartUnavailable {
         Limits limits = new Limits(time, time);
-        this.client = access.authorities().isPresent()
-                ? new BoundedHttpClient(limits, trusting(access.authorities().get()))
-                : new BoundedHttpClient(limits);
-    }
-
-    private static SSLContext trusting(String pem) throws ChartUnavailable {
-        try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int count = 0;
-            for (Certificate one : CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))) {
-                store.setCertificateEntry(Integer.toString(count++), one);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw ChartUnavailable.now("ca.crt of spec.helm.chart.secretRef holds no certificates");
-        }
+        this.client = access.trust()
+                .map(authorities -> new BoundedHttpClient(limits, authorities))
+                .orElseGet(() -> new BoundedHttpClient(limits));
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.millrace.cluster.application.render.ChartSpec;
 import dev.millrace.events.value.Sha256;
+import dev.millrace.registry.Login;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HttpRepositoryTest {
     private static final byte[] CHART = "a packed chart".getBytes(UTF_8);
-    private static final Access ALICE = new Access(Optional.of("Basic YWxpY2U="), Optional.empty());
+    private static final Access ALICE = new Access(Optional.of(new Login("alice", "hunter2")), Optional.empty());
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -65,7 +66,7 @@ class HttpRepositoryTest {
 
         fetch(ALICE);
 
-        assertThat(host.asked).extracting(ChartHost.Asked::authorization).containsOnly("Basic YWxpY2U=");
+        assertThat(host.asked).extracting(ChartHost.Asked::authorization).containsOnly("Basic YWxpY2U6aHVudGVyMg==");
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.millrace.cluster.application.render.ChartSpec;
 import dev.millrace.events.value.Digest;
+import dev.millrace.registry.Login;
+import dev.millrace.registry.RegistryCalls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +20,8 @@ class OciRegistryTest {
     private static final byte[] CHART = "a packed chart".getBytes(UTF_8);
     private static final String DIGEST = Digest.of(CHART).value();
     private static final String MANIFEST = "/v2/team/shop/manifests/1.2.3_build.4";
-    private static final Access ALICE = new Access(Optional.of("Basic YWxpY2U="), Optional.empty());
+    private static final String BASIC = "Basic YWxpY2U6aHVudGVyMg==";
+    private static final Access ALICE = new Access(Optional.of(new Login("alice", "hunter2")), Optional.empty());
 
     private final ChartHost host = new ChartHost();
 
@@ -31,7 +34,7 @@ class OciRegistryTest {
     void logsInWithATokenThatTheRegistrysOwnServerGives() throws ChartUnavailable {
         String challenge = "Bearer realm=\"http://" + host.address() + "/token\",service=\"registry\"";
         host.put(MANIFEST, new ChartHost.Page(401, new byte[0], Map.of("WWW-Authenticate", challenge)));
-        host.put("/token", "Basic YWxpY2U=", ChartHost.Page.of("{\"token\": \"t1\"}"));
+        host.put("/token", BASIC, ChartHost.Page.of("{\"token\": \"t1\"}"));
         host.put(MANIFEST, "Bearer t1", manifest(DIGEST));
         host.put("/v2/team/shop/blobs/" + DIGEST, "Bearer t1", ChartHost.Page.of(CHART));
 
@@ -46,8 +49,8 @@ class OciRegistryTest {
     @Test
     void logsInWithNameAndPassword() throws ChartUnavailable {
         host.put(MANIFEST, new ChartHost.Page(401, new byte[0], Map.of("WWW-Authenticate", "Basic realm=\"x\"")));
-        host.put(MANIFEST, "Basic YWxpY2U=", manifest(DIGEST));
-        host.put("/v2/team/shop/blobs/" + DIGEST, "Basic YWxpY2U=", ChartHost.Page.of(CHART));
+        host.put(MANIFEST, BASIC, manifest(DIGEST));
+        host.put("/v2/team/shop/blobs/" + DIGEST, BASIC, ChartHost.Page.of(CHART));
 
         assertThat(fetch(ALICE)).isEqualTo(CHART);
     }
@@ -56,7 +59,7 @@ class OciRegistryTest {
     void saysThatItIsNotLetIn() {
         host.put(MANIFEST, new ChartHost.Page(401, new byte[0], Map.of()));
 
-        assertThat(reason()).isEqualTo("127.0.0.1 answers 401 to " + MANIFEST);
+        assertThat(reason()).isEqualTo(name() + ": the registry answered 401; check the login for " + host.address());
     }
 
     @Test
@@ -66,14 +69,14 @@ class OciRegistryTest {
                 ChartHost.Page.of(
                         "{\"layers\": [{\"mediaType\": \"application/x\", \"digest\": \"" + DIGEST + "\"}]}"));
 
-        assertThat(reason()).isEqualTo("127.0.0.1: team/shop:1.2.3_build.4 is no chart");
+        assertThat(reason()).isEqualTo(name() + ": it is no chart");
     }
 
     @Test
     void refusesADigestThatIsAPath() {
         host.put(MANIFEST, manifest("../../../../secrets"));
 
-        assertThat(reason()).contains("is no chart");
+        assertThat(reason()).contains("it is no chart");
     }
 
     @Test
@@ -93,10 +96,33 @@ class OciRegistryTest {
 
     private byte[] fetch(Access access) throws ChartUnavailable {
         String repository = "oci://" + host.address() + "/team";
-        try (Web web = new Web(access, Duration.ofMinutes(2))) {
-            return new OciRegistry(web, access, URI.create(repository))
+        try (RegistryCalls calls = new RegistryCalls()) {
+            return new OciRegistry(calls, access, URI.create(repository), Duration.ofMinutes(2))
                     .chart(new ChartSpec(repository, "shop", "1.2.3+build.4", null));
         }
+    }
+
+    @Test
+    void namesAChartThatIsMissing() {
+        assertThat(reason()).isEqualTo(name() + ": the registry has no such chart; check its name and version");
+    }
+
+    @Test
+    void readsALargeChartFromAnotherStorageWithoutCredentials() throws ChartUnavailable {
+        byte[] large = new byte[5 << 20];
+        String digest = Digest.of(large).value();
+        host.put(MANIFEST, BASIC, manifest(digest));
+        host.put(
+                "/v2/team/shop/blobs/" + digest,
+                BASIC,
+                new ChartHost.Page(307, new byte[0], Map.of("Location", "http://" + host.address() + "/storage")));
+        host.put("/storage", "null", ChartHost.Page.of(large));
+
+        assertThat(fetch(ALICE)).isEqualTo(large);
+    }
+
+    private String name() {
+        return "reading the chart " + host.address() + "/team/shop:1.2.3_build.4";
     }
 
     private String reason() {

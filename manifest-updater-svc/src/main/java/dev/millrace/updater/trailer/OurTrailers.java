@@ -1,4 +1,4 @@
-package dev.millrace.updater.repository;
+package dev.millrace.updater.trailer;
 
 import dev.millrace.events.ConfigCommitted;
 import dev.millrace.events.value.ChainId;
@@ -13,17 +13,18 @@ import dev.millrace.updater.decide.BuildInfo;
 import dev.millrace.updater.decide.WrittenUpdate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The trailers of our commits: one group per update, always with the same keys in the same order, so that the groups can be read in columns. */
 public final class OurTrailers {
-    private static final String CHAIN = "Millrace-Chain";
-    private static final String EVENT = "Millrace-Event";
-    private static final String POLICY = "Millrace-Policy";
-    private static final String IMAGE = "Millrace-Image";
-    private static final String SOURCE = "Millrace-Source";
-    private static final String BUILT = "Millrace-Built";
-    private static final String REVERTS = "Millrace-Reverts";
+    private static final String CHAIN = QuotedTrailers.Key.CHAIN.text();
+    private static final String EVENT = QuotedTrailers.Key.EVENT.text();
+    private static final String POLICY = QuotedTrailers.Key.POLICY.text();
+    private static final String IMAGE = QuotedTrailers.Key.IMAGE.text();
+    private static final String SOURCE = QuotedTrailers.Key.SOURCE.text();
+    private static final String BUILT = QuotedTrailers.Key.BUILT.text();
+    private static final String REVERTS = QuotedTrailers.Key.REVERTS.text();
     private static final String BAD = "Millrace-Bad";
     private static final String ORIGIN = "Millrace-Origin";
     private static final String TRACE = "Traceparent";
@@ -82,7 +83,7 @@ public final class OurTrailers {
         if (columns.stream().anyMatch(column -> column.size() != events.size())) {
             return List.of();
         }
-        Optional<CommitId> reverts = reverted(commit);
+        Optional<CommitId> reverts = reverted(commit.trailers(REVERTS).stream().findFirst());
         List<WrittenUpdate> updates = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             int row = i;
@@ -95,11 +96,35 @@ public final class OurTrailers {
         return List.copyOf(updates);
     }
 
-    private static Optional<CommitId> reverted(Commit commit) {
-        return commit.trailers(REVERTS).stream()
-                .findFirst()
-                .filter(text -> text.matches("[0-9a-f]{40}|[0-9a-f]{64}"))
-                .map(CommitId::new);
+    /**
+     * The updates that a commit of anybody carries on: those of {@link #read}, and those of our commits that its message quotes, because a host squashed
+     * a request of ours or a user rebased it.
+     */
+    public static List<WrittenUpdate> carried(Commit commit) {
+        List<WrittenUpdate> own = read(commit);
+        List<WrittenUpdate> quoted = QuotedTrailers.of(commit.message()).stream()
+                .flatMap(group -> quoted(commit.id(), group).stream())
+                .toList();
+        // By the rules of Git, only the trailers of the last of several messages are found, and all of them revert.
+        return quoted.size() < own.size() ? own : quoted;
+    }
+
+    private static Optional<WrittenUpdate> quoted(CommitId commit, Map<QuotedTrailers.Key, String> group) {
+        return written(
+                commit,
+                reverted(Optional.ofNullable(group.get(QuotedTrailers.Key.REVERTS))),
+                QuotedTrailers.Key.NEEDED.stream()
+                        .map(key -> group.getOrDefault(key, ""))
+                        .toList());
+    }
+
+    /** Returns a text of users for a message of ours: none of its lines is taken for a trailer of ours. */
+    public static String withoutTrailers(String text) {
+        return QuotedTrailers.without(text);
+    }
+
+    private static Optional<CommitId> reverted(Optional<String> text) {
+        return text.filter(id -> id.matches("[0-9a-f]{40}|[0-9a-f]{64}")).map(CommitId::new);
     }
 
     private static Optional<WrittenUpdate> written(CommitId commit, Optional<CommitId> reverts, List<String> row) {
