@@ -63,10 +63,11 @@ public final class WatchedObjects {
             Duration used = ProcessUse.cpu(delivery.detector()).minus(cpu);
             results.accept(Measured.of(
                     name + "/api-requests-per-minute", "", Metrics.of(api).requests() - requests));
-            results.accept(Measured.of(name + "/cpu-per-minute", "ms", used.toMillis()));
+            results.accept(Measured.of(name + "/cpu-per-minute", "ms", used.toNanos() / 1e6));
         }
         memory(name, delivery, results);
-        results.accept(Measured.of(name + "/file-descriptors", "", ProcessUse.fileDescriptors(delivery.detector())));
+        results.accept(
+                Measured.of(name + "/file-descriptors", "", (double) ProcessUse.fileDescriptors(delivery.detector())));
     }
 
     private void storm(String name, LocalDelivery delivery, Consumer<Measured> results) throws Exception {
