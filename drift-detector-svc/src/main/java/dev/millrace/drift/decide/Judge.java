@@ -1,13 +1,13 @@
 package dev.millrace.drift.decide;
 
 import dev.millrace.cluster.Marks;
+import dev.millrace.cluster.expected.Autoscalers;
 import dev.millrace.cluster.expected.ReconcileMark;
 import dev.millrace.cluster.fields.FieldDifference;
 import dev.millrace.cluster.fields.Owner;
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.record.AppliedRecord;
 import dev.millrace.cluster.record.Baseline;
-import dev.millrace.drift.decide.context.Autoscalers;
 import dev.millrace.drift.decide.context.Context;
 import dev.millrace.drift.decide.context.Context.Lookup;
 import dev.millrace.events.DriftDetected.Change;

@@ -6,11 +6,11 @@ import static dev.millrace.drift.decide.LiveDeployment.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cluster.expected.Autoscalers;
 import dev.millrace.cluster.fields.FieldDifference;
 import dev.millrace.cluster.fields.FieldPath;
 import dev.millrace.cluster.fields.PathElement;
 import dev.millrace.cluster.record.AppliedRecord;
-import dev.millrace.drift.decide.context.Autoscalers;
 import dev.millrace.drift.decide.context.Context;
 import dev.millrace.drift.decide.context.Context.Lookup;
 import dev.millrace.drift.decide.context.KindSchema;
