@@ -1,13 +1,13 @@
 package dev.millrace.drift.decide;
 
 import dev.millrace.cluster.Marks;
+import dev.millrace.cluster.expected.Autoscalers;
 import dev.millrace.cluster.expected.ReconcileMark;
 import dev.millrace.cluster.fields.FieldDifference;
 import dev.millrace.cluster.fields.Owner;
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.record.AppliedRecord;
 import dev.millrace.cluster.record.Baseline;
-import dev.millrace.drift.decide.context.Autoscalers;
 import dev.millrace.drift.decide.context.Context;
 import dev.millrace.drift.decide.context.Context.Lookup;
 import dev.millrace.events.DriftDetected.Change;
@@ -82,7 +82,9 @@ public final class Judge {
         }
         List<FieldDrift> fields = baseline.differences(applied.ref(), live.object(), record.salt()).stream()
                 .filter(difference -> isDrift(difference, live, facts))
-                .map(difference -> isNewer || isSecret(difference, facts) ? difference.withoutValues() : difference)
+                .map(difference -> isNewer || isPassword(difference, facts)
+                        ? difference.withoutValues() // the origin of what a newer apply wrote isn't known yet
+                        : difference)
                 .map(difference -> drift(difference, live))
                 .toList();
         return fields.isEmpty()
@@ -110,13 +112,12 @@ public final class Judge {
                 && live.managed().isTouchedBy(Marks.FIELD_MANAGER, difference.path());
     }
 
-    /** Returns true if a value of the field may not be published; the origin of what a newer apply wrote isn't known yet. */
-    private static boolean isSecret(FieldDifference difference, DriftFacts facts) {
-        return SensitiveFields.include(difference)
-                || facts.context()
-                        .schema()
-                        .filter(schema -> schema.isPassword(difference.path()))
-                        .isPresent();
+    /** Returns true if the schema of a custom kind has a password in the field. */
+    private static boolean isPassword(FieldDifference difference, DriftFacts facts) {
+        return facts.context()
+                .schema()
+                .filter(schema -> schema.isPassword(difference.path()))
+                .isPresent();
     }
 
     /** Decides on an object whose content is as applied: it may be another object than the applied one. */

@@ -2,8 +2,8 @@ package dev.millrace.drift.lookup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cluster.ClusterUid;
+import dev.millrace.cluster.expected.Autoscalers;
 import dev.millrace.cluster.record.AppliedRecord;
-import dev.millrace.drift.decide.context.Autoscalers;
 import dev.millrace.drift.decide.context.Context;
 import dev.millrace.drift.decide.context.KindSchema;
 import dev.millrace.events.value.ApplicationId;

@@ -57,13 +57,15 @@ final class KindWatch implements AutoCloseable {
     private final KubernetesClient client;
     private final WatchedKind kind;
     private final WatchListener listener;
+    private final FirstLists firstLists;
     private final Thread thread;
     private volatile State state = new State.Starting();
 
-    KindWatch(KubernetesClient client, WatchedKind kind, WatchListener listener) {
+    KindWatch(KubernetesClient client, WatchedKind kind, WatchListener listener, FirstLists firstLists) {
         this.client = client;
         this.kind = kind;
         this.listener = listener;
+        this.firstLists = firstLists;
         this.thread = Thread.ofVirtual()
                 .name("watch " + kind)
                 .unstarted(() -> RETRIES.untilDone(this::tryWatch, this::ended));
@@ -88,7 +90,7 @@ final class KindWatch implements AutoCloseable {
     private void watch() {
         ResourceDefinitionContext context = ServedKinds.find(client, kind);
         try (SharedIndexInformer<GenericKubernetesResource> informer = informer(context)) {
-            informer.start().thenRun(() -> complete(new State.Watching(context, informer)));
+            firstLists.run(() -> informer.start().thenRun(() -> complete(new State.Watching(context, informer))));
             informer.stopped().toCompletableFuture().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

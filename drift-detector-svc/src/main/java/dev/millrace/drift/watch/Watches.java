@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** The watches on exactly the recorded kinds. */
 public final class Watches implements AutoCloseable {
     private final KubernetesClient client;
+    private final FirstLists firstLists = new FirstLists();
     private final Map<WatchedKind, KindWatch> watches = new ConcurrentHashMap<>();
 
     public Watches(KubernetesClient client) {
@@ -33,7 +34,7 @@ public final class Watches implements AutoCloseable {
         });
         kinds.forEach(kind -> {
             if (!watches.containsKey(kind)) {
-                KindWatch watch = new KindWatch(client, kind, listener);
+                KindWatch watch = new KindWatch(client, kind, listener, firstLists);
                 watches.put(kind, watch);
                 watch.start();
             }

@@ -5,12 +5,11 @@ import static dev.millrace.drift.decide.LiveDeployment.WEB;
 import static dev.millrace.drift.decide.LiveDeployment.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cluster.expected.Autoscalers;
 import dev.millrace.cluster.fields.FieldDifference;
 import dev.millrace.cluster.fields.FieldPath;
 import dev.millrace.cluster.fields.PathElement;
 import dev.millrace.cluster.record.AppliedRecord;
-import dev.millrace.drift.decide.context.Autoscalers;
 import dev.millrace.drift.decide.context.Context;
 import dev.millrace.drift.decide.context.Context.Lookup;
 import dev.millrace.drift.decide.context.KindSchema;
@@ -175,36 +174,6 @@ class ContextTest {
         deep.append("{\"format\": \"password\"}").append("}}".repeat(300));
 
         assertThat(new KindSchema(json(deep.toString())).isPassword(path("a"))).isFalse();
-    }
-
-    @ParameterizedTest(name = "{0}: {1} -> {2}")
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = ';',
-            nullValues = "-",
-            value = {
-                "spec.containers[web].env[DB_PASSWORD].value; \"old\"; \"new\"; true",
-                "spec.containers[web].env[DB_PASSWORD]; {\"name\": \"DB_PASSWORD\", \"value\": \"old\"}; -; true",
-                "spec.containers[web].env; [{\"name\": \"A\"}, {\"name\": \"API_KEY\", \"value\": \"old\"}]; -; true",
-                "spec.containers[web].env[MODE].value; \"calm\"; \"wild\"; false",
-                "data.database-password; \"old\"; \"new\"; true",
-                "data; {\"token\": \"t\", \"a\": \"b\"}; -; true",
-                "spec.auth.clientSecret; \"old\"; \"new\"; true",
-                "spec.auth.privateKey; -; \"new\"; true",
-                "spec.tls.secretName; \"old\"; \"new\"; false",
-                "spec.automountServiceAccountToken; true; false; false",
-                "spec.passwordPolicy; \"a\"; \"b\"; false",
-                "spec.containers[web].image; \"token\"; \"secret\"; false",
-                "spec.password; \"\"; -; false",
-            })
-    void aFieldWhoseNameSaysThatItIsASecretIsNotPublished(String path, String from, String to, boolean sensitive) {
-        FieldDifference difference = new FieldDifference(path(path), optional(from), optional(to), false);
-
-        assertThat(SensitiveFields.include(difference)).isEqualTo(sensitive);
-    }
-
-    private static Optional<JsonNode> optional(String text) {
-        return Optional.ofNullable(text).map(LiveDeployment::json);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.millrace.drift.decide.context;
 
+import dev.millrace.cluster.expected.Autoscalers;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.millrace.drift.decide.context;
+package dev.millrace.cluster.expected;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cluster.fields.FieldPath;
@@ -17,7 +17,7 @@ import java.util.Set;
 public record Autoscalers(Set<Target> targets) {
     public static final Autoscalers NONE = new Autoscalers(Set.of());
 
-    private static final FieldPath REPLICAS = FieldPath.of("spec", "replicas");
+    public static final FieldPath REPLICAS = FieldPath.of("spec", "replicas");
     private static final PathElement RESOURCES = new PathElement.Field("resources");
     private static final Set<PathElement> CONTAINERS =
             Set.of(new PathElement.Field("containers"), new PathElement.Field("initContainers"));
@@ -55,6 +55,11 @@ public record Autoscalers(Set<Target> targets) {
         String version = reference.path("apiVersion").asText("");
         String group = version.contains("/") ? version.substring(0, version.indexOf('/')) : "";
         return Optional.of(new Target(group, reference.path("kind").asText("Deployment"), name, vertical));
+    }
+
+    /** Returns true if an autoscaler sets the replicas of the object. */
+    public boolean setReplicasOf(ObjectRef ref) {
+        return names(ref, false);
     }
 
     /** Returns true if an autoscaler sets this field of the object. */
