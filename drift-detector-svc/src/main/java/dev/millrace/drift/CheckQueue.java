@@ -30,6 +30,7 @@ final class CheckQueue implements AutoCloseable {
     private final DeliveryMetrics metrics;
     private final KeyedQueues<Check> queues = new KeyedQueues<>(MAX_WAITING);
     private final Set<ObjectKey> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<ObjectKey> retrying = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("recheck").factory());
     private final Map<ObjectKey, Instant> rechecks = new ConcurrentHashMap<>();
@@ -49,6 +50,11 @@ final class CheckQueue implements AutoCloseable {
         return open;
     }
 
+    /** The number of objects whose check has failed and is repeated: their drift is published once Kafka and the API server have recovered. */
+    int retrying() {
+        return retrying.size();
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // a watch can't be slowed down; each object waits at most once
     void submit(String applicationUid, ObjectRef ref) {
         ObjectKey key = ObjectKey.of(applicationUid, ref);
@@ -65,11 +71,13 @@ final class CheckQueue implements AutoCloseable {
                     recheck.ifPresent(wait -> recheckLater(check, wait));
                 },
                 (failure, failures) -> {
+                    retrying.add(check.key());
                     metrics.failed("look");
                     LOG.warnf(
                             "check failed, will retry: object=%s tries=%d error=%s",
                             check.ref(), failures, failure.getMessage());
                 });
+        retrying.remove(check.key());
         if (ending instanceof Retries.Ending.Impossible impossible) {
             metrics.failed("bug");
             LOG.errorf(impossible.error(), "check failed permanently: object=%s", check.ref());

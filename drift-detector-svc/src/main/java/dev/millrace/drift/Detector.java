@@ -3,7 +3,9 @@ package dev.millrace.drift;
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.drift.decide.LatestEvent;
 import dev.millrace.drift.publish.DriftStates;
+import dev.millrace.drift.publish.KindGauges;
 import dev.millrace.drift.publish.OpenDrifts;
+import dev.millrace.drift.record.IndexedRecord;
 import dev.millrace.drift.record.RecordChange;
 import dev.millrace.drift.record.RecordWatch;
 import dev.millrace.drift.record.RecordedObjects;
@@ -25,15 +27,24 @@ final class Detector implements WatchListener {
     private final OpenDrifts openDrifts;
     private final DriftStates states;
     private final CheckQueue checks;
+    private final KindGauges watched;
     private final RecordedObjects<WatchedKind> recorded = new RecordedObjects<>(WatchedKind::of);
     private volatile boolean statesRead;
 
-    Detector(RecordWatch records, Watches watches, OpenDrifts openDrifts, DriftStates states, CheckQueue checks) {
+    /** @param watched counts the recorded objects */
+    Detector(
+            RecordWatch records,
+            Watches watches,
+            OpenDrifts openDrifts,
+            DriftStates states,
+            CheckQueue checks,
+            KindGauges watched) {
         this.records = records;
         this.watches = watches;
         this.openDrifts = openDrifts;
         this.states = states;
         this.checks = checks;
+        this.watched = watched;
     }
 
     void start() {
@@ -70,6 +81,7 @@ final class Detector implements WatchListener {
     }
 
     private synchronized void changed(RecordChange change) {
+        count(change);
         if (recorded.update(change)) {
             watches.watch(recorded.kinds(), this);
         }
@@ -78,6 +90,21 @@ final class Detector implements WatchListener {
         }
         change.objects().forEach(ref -> checks.submit(change.applicationUid(), ref));
         openDrifts.latestOf(change.applicationUid()).forEach(this::submit);
+    }
+
+    private void count(RecordChange change) {
+        change.after().ifPresent(after -> count(after, 1));
+        change.before().ifPresent(before -> count(before, -1));
+        if (change.after().isEmpty()) {
+            change.before().ifPresent(before -> watched.end(before.record().application()));
+        }
+    }
+
+    private void count(IndexedRecord known, int change) {
+        known.objects()
+                .values()
+                .forEach(object ->
+                        watched.add(known.record().application(), object.ref().kind(), change));
     }
 
     private void submit(LatestEvent latest) {

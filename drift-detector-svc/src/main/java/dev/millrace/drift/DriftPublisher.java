@@ -2,8 +2,11 @@ package dev.millrace.drift;
 
 import dev.millrace.drift.decide.DriftPlanner;
 import dev.millrace.drift.decide.LatestEvent;
+import dev.millrace.drift.notice.DriftNotices;
+import dev.millrace.drift.publish.DriftTimes;
 import dev.millrace.drift.publish.ObjectKey;
 import dev.millrace.drift.publish.OpenDrifts;
+import dev.millrace.drift.serve.DriftFeed;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.Topic;
 import dev.millrace.events.wire.Envelope;
@@ -15,16 +18,15 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /** Publishes drift events and the states after them, and applies them to the open drifts. */
-record DriftPublisher(EventPublisher publisher, OpenDrifts openDrifts) {
+record DriftPublisher(
+        EventPublisher publisher, OpenDrifts openDrifts, DriftFeed feed, DriftTimes times, DriftNotices notices) {
     private static final Logger LOG = Logger.getLogger(DriftPublisher.class);
 
     /**
      * Publishes the event, then its state. It is applied to the open drifts once Kafka has acknowledged both: until then, the check is repeated
      * and publishes the event again, under the same id.
-     *
-     * @return false if Kafka accepts it in no form
      */
-    boolean publish(Envelope<DriftDetected> drift) {
+    void publish(Envelope<DriftDetected> drift) {
         DriftDetected event = drift.event();
         MDC.put("chain", drift.chain().value());
         try {
@@ -36,7 +38,10 @@ record DriftPublisher(EventPublisher publisher, OpenDrifts openDrifts) {
                 Failpoint.reached("drift-published");
                 publisher.publish(latest.state());
             }
+            times.published(drift, openDrifts.latest(ObjectKey.of(event.applicationUid(), event.object())));
             openDrifts.apply(latest.asDecided(drift));
+            feed.published(last);
+            notices.published(last.event());
             LOG.infof(
                     "drift %s: application=%s object=%s change=%s fields=%d event=%s",
                     published.isPresent() ? "published" : "not published, Kafka accepts no record of its size",
@@ -45,7 +50,6 @@ record DriftPublisher(EventPublisher publisher, OpenDrifts openDrifts) {
                     event.change(),
                     event.fields().size(),
                     last.id());
-            return published.isPresent();
         } finally {
             MDC.remove("chain");
         }

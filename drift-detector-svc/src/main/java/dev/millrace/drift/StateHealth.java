@@ -10,15 +10,18 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class StateHealth implements HealthCheck {
     private final Detector detector;
+    private final CheckQueue checks;
 
-    StateHealth(Detector detector) {
+    StateHealth(Detector detector, CheckQueue checks) {
         this.detector = detector;
+        this.checks = checks;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("states")
                 .status(detector.areStatesRead())
+                .withData("checks-retried", checks.retrying())
                 .build();
     }
 }

@@ -2,10 +2,14 @@ package dev.millrace.drift;
 
 import dev.millrace.cluster.access.TokenReviews;
 import dev.millrace.drift.lookup.ClusterLookups;
+import dev.millrace.cluster.notice.NoticeWriter;
+import dev.millrace.drift.notice.DriftNotices;
 import dev.millrace.drift.publish.DriftStates;
+import dev.millrace.drift.publish.DriftTimes;
 import dev.millrace.drift.publish.KindGauges;
 import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordWatch;
+import dev.millrace.drift.serve.DriftFeed;
 import dev.millrace.drift.watch.Watches;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.messaging.EventPublisher;
@@ -67,19 +71,49 @@ public class Wiring {
 
     @Produces
     @Singleton
-    DriftPipeline pipeline(
-            RecordWatch records,
-            Watches watches,
-            OpenDrifts openDrifts,
-            EventPublisher publisher,
-            KubernetesClient client) {
+    DriftPipeline pipeline(RecordWatch records, Watches watches, DriftPublisher publisher, KubernetesClient client) {
         return new DriftPipeline(
                 records,
                 watches,
-                new DriftPublisher(publisher, openDrifts),
+                publisher,
                 new DriftPipeline.Memory(new PendingRecords(config.awaitRecord(), clock), new Replacements()),
                 new ClusterLookups(client, clock),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    DriftFeed feed() {
+        return new DriftFeed();
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return clock;
+    }
+
+    @Produces
+    @Singleton
+    DriftPublisher publisher(
+            EventPublisher publisher,
+            OpenDrifts openDrifts,
+            DriftFeed feed,
+            MeterRegistry registry,
+            DriftNotices notices) {
+        return new DriftPublisher(publisher, openDrifts, feed, new DriftTimes(registry, clock), notices);
+    }
+
+    @Produces
+    @Singleton
+    DriftNotices notices(KubernetesClient client) {
+        DriftNotices notices = new DriftNotices(new NoticeWriter(client, "millrace-drift-detector", clock), clock);
+        notices.start();
+        return notices;
+    }
+
+    void close(@Disposes DriftNotices notices) {
+        notices.close();
     }
 
     @Produces
@@ -95,8 +129,15 @@ public class Wiring {
     @Produces
     @Singleton
     Detector detector(
-            RecordWatch records, Watches watches, OpenDrifts openDrifts, DriftStates states, CheckQueue checks) {
-        return new Detector(records, watches, openDrifts, states, checks);
+            RecordWatch records,
+            Watches watches,
+            OpenDrifts openDrifts,
+            DriftStates states,
+            CheckQueue checks,
+            MeterRegistry registry) {
+        KindGauges watched = new KindGauges(
+                registry, "millrace.drift.watched", "Recorded objects that are compared, by application and kind");
+        return new Detector(records, watches, openDrifts, states, checks, watched);
     }
 
     @Produces

@@ -68,6 +68,8 @@ class OutageIT {
         try {
             scene.patch("settings", "2");
             await().atMost(SOON).until(() -> get("q/metrics").body().contains("reason=\"kafka-publish\""));
+            await().atMost(SOON)
+                    .until(() -> get("q/health/ready").body().matches("(?s).*\"checks-retried\": *[1-9].*"));
         } finally {
             Testbed.shared().kafka().start();
         }

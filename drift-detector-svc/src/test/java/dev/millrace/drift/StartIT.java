@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.drift.lookup.ClusterLookups;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.millrace.cluster.notice.NoticeWriter;
+import dev.millrace.drift.notice.DriftNotices;
 import dev.millrace.drift.publish.DriftStates;
+import dev.millrace.drift.publish.DriftTimes;
 import dev.millrace.drift.publish.KindGauges;
 import dev.millrace.drift.publish.OpenDrifts;
 import dev.millrace.drift.record.RecordWatch;
+import dev.millrace.drift.serve.DriftFeed;
 import dev.millrace.drift.watch.Watches;
 import dev.millrace.events.DriftDetected;
 import dev.millrace.events.DriftDetected.Change;
+import dev.millrace.events.DriftDetected.FieldDrift;
 import dev.millrace.events.DriftState;
 import dev.millrace.events.value.ApplicationId;
 import dev.millrace.events.value.ObjectRef;
@@ -31,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,19 +76,28 @@ class StartIT {
     @SuppressWarnings("NullAway.Init")
     private CheckQueue checks;
 
-    private final OpenDrifts openDrifts = new OpenDrifts(new KindGauges(new SimpleMeterRegistry(), "open", ""));
+    @SuppressWarnings("NullAway.Init")
+    private DriftPublisher drifts;
+
+    private final OpenDrifts openDrifts = new OpenDrifts(gauges());
 
     @BeforeEach
     void open() {
         scene = new Scene(client);
         records = new RecordWatch(client, DriftProfile.RECORDS, metrics);
         watches = new Watches(client);
+        drifts = new DriftPublisher(
+                publisher,
+                openDrifts,
+                new DriftFeed(),
+                new DriftTimes(new SimpleMeterRegistry(), Clock.systemUTC()),
+                new DriftNotices(new NoticeWriter(client, "second-detector", Clock.systemUTC()), Clock.systemUTC()));
         PendingRecords pendingRecords = new PendingRecords(Duration.ofSeconds(3), Clock.systemUTC());
         checks = new CheckQueue(
                 new DriftPipeline(
                         records,
                         watches,
-                        new DriftPublisher(publisher, openDrifts),
+                        drifts,
                         new DriftPipeline.Memory(pendingRecords, new Replacements()),
                         new ClusterLookups(client, Clock.systemUTC()),
                         Clock.systemUTC()),
@@ -97,9 +113,13 @@ class StartIT {
     }
 
     private void start() {
-        new Detector(records, watches, openDrifts, states, checks).start();
+        new Detector(records, watches, openDrifts, states, checks, gauges()).start();
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> checks.isOpen() && watches.incomplete().isEmpty());
+    }
+
+    private static KindGauges gauges() {
+        return new KindGauges(new SimpleMeterRegistry(), "objects", "");
     }
 
     @Test
@@ -149,17 +169,7 @@ class StartIT {
 
     @Test
     void driftResolvedDuringDowntimeIsPublishedAsResolved() {
-        DriftDetected published = new DriftDetected(
-                new ApplicationId("test", scene.namespace, "web"),
-                "uid-deleted",
-                new ObjectRef("v1", "ConfigMap", Optional.of(scene.namespace), "forgotten"),
-                Optional.of("uid-forgotten"),
-                Change.Missing,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Instant.parse("2026-01-01T00:00:00Z"));
+        DriftDetected published = drift("forgotten", Change.Missing, List.of());
         publisher.publish(Envelope.first(
                 DriftState.after(published), "drift-detector-svc", Instant.now(), TestAgent.CHAIN, Optional.empty()));
 
@@ -167,6 +177,59 @@ class StartIT {
 
         assertThat(scene.published("Resolved", "forgotten").at("/resolves"))
                 .isEqualTo(published.id().value());
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(readBack().latestOf(published.applicationUid()))
+                        .isEmpty());
+    }
+
+    private DriftDetected drift(String name, Change change, List<FieldDrift> fields) {
+        return new DriftDetected(
+                new ApplicationId("test", scene.namespace, "web"),
+                "uid-deleted-" + scene.namespace,
+                new ObjectRef("v1", "ConfigMap", Optional.of(scene.namespace), name),
+                Optional.of("uid-" + name),
+                change,
+                fields,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void aDriftThatKafkaNeverAcceptsIsPublishedWithoutItsValues() {
+        FieldDrift large = new FieldDrift(
+                "data.big",
+                Optional.empty(),
+                Optional.of(TextNode.valueOf("x".repeat(2_000_000))),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        DriftDetected tooLarge = drift("large", Change.Modified, List.of(large));
+        Envelope<DriftDetected> envelope =
+                Envelope.first(tooLarge, "drift-detector-svc", Instant.now(), TestAgent.CHAIN, Optional.empty());
+
+        drifts.publish(envelope);
+
+        PublishedEvent published = scene.published("Modified", "large");
+        assertThat(published.at("/fields/0/path")).isEqualTo("data.big");
+        assertThat(published.at("/fields/0/shortened")).isEqualTo("true");
+        assertThat(published.id()).isNotEqualTo(envelope.id().value());
+        assertThat(openDrifts.latestOf(tooLarge.applicationUid()))
+                .singleElement()
+                .satisfies(latest -> {
+                    assertThat(latest.id().value()).isEqualTo(published.id());
+                    assertThat(latest.open()).contains(envelope);
+                });
+    }
+
+    private OpenDrifts readBack() {
+        OpenDrifts read = new OpenDrifts(gauges());
+        AtomicBoolean complete = new AtomicBoolean();
+        states.read(read::apply, () -> complete.set(true));
+        await().atMost(Duration.ofMinutes(2)).untilTrue(complete);
+        return read;
     }
 
     @Test
@@ -177,7 +240,7 @@ class StartIT {
         Testbed.shared().kafka().kill();
         scene.cluster.killApiServer();
         try {
-            new Detector(records, watches, openDrifts, states, checks).start();
+            new Detector(records, watches, openDrifts, states, checks, gauges()).start();
             await().atMost(Duration.ofMinutes(2)).during(Duration.ofSeconds(1)).until(() -> !checks.isOpen());
         } finally {
             scene.cluster.startApiServer();

@@ -1,6 +1,7 @@
 package dev.millrace.sync;
 
 import dev.millrace.cluster.application.PruneOrder;
+import dev.millrace.cluster.fields.FieldPointer;
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.SyncCompleted.FailureKind;
@@ -239,12 +240,13 @@ public final class Attempts {
         claims.of(pass.app().uid(), pass.tracked().ledger().noted().pendingClaims());
     }
 
-    /** The rules of {@code spec.ignore}, and the values of Secrets, hold for objects that were applied before they were known. */
+    /** The rules of {@code spec.ignore}, the confidential fields, and the values of Secrets, hold for objects that were applied before they were known. */
     private static void adjustRecord(Subject app, TrackedApplication tracked, Inputs inputs) {
         List<AppliedObject> changed = new ArrayList<>();
         Salt salt = tracked.ledger().record().salt();
+        List<FieldPointer> confidential = app.spec().confidentialPointers();
         for (AppliedObject before : tracked.ledger().objects()) {
-            AppliedObject now = before.concealing(inputs::isSecretIn, salt)
+            AppliedObject now = before.concealing(inputs::isSecretIn, confidential, salt)
                     .ignoring(app.spec().ignore());
             if (!now.equals(before)) {
                 changed.add(now);

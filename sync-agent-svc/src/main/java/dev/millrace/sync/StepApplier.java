@@ -209,7 +209,7 @@ public final class StepApplier {
     private AppliedObject applied(Pass pass, Inputs inputs, Executor.Done one, ApplyAnswer.Stored stored) {
         Salt salt = pass.tracked().ledger().record().salt();
         return AppliedObject.of(one.manifest().ref(), one.manifest().hash(), as(pass).json(stored.object()), salt)
-                .concealing(inputs::isSecretIn, salt)
+                .concealing(inputs::isSecretIn, pass.app().spec().confidentialPointers(), salt)
                 .ignoring(pass.app().spec().ignore())
                 .yielding(pass.app().spec().conflicts())
                 .inWave(Directives.of(one.manifest().annotations()).wave());

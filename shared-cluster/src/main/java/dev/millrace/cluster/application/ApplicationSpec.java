@@ -8,6 +8,7 @@ import dev.millrace.cluster.application.render.RenderKind;
 import dev.millrace.cluster.application.render.TransformSpec;
 import dev.millrace.cluster.application.rule.ConflictRule;
 import dev.millrace.cluster.application.rule.IgnoreRule;
+import dev.millrace.cluster.fields.FieldPointer;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -89,6 +90,10 @@ public record ApplicationSpec(
         @JsonPropertyDescription("Fields that others may set: neither applied once the object is there, nor drift.")
         List<IgnoreRule> ignore,
 
+        @JsonPropertyDescription(
+                "JSON pointers to confidential fields, in any object: no record, event or log has their values. [key=value] picks list items, * stands for one name.")
+        List<String> confidentialFields,
+
         @Pattern("^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$")
         @JsonPropertyDescription(
                 "The service account of the Application's own namespace as which everything is read and changed that the Application names.")
@@ -114,6 +119,7 @@ public record ApplicationSpec(
         immutable = orElse(immutable, ImmutablePolicy.REPORT);
         conflicts = conflicts == null ? List.of() : List.copyOf(conflicts);
         ignore = ignore == null ? List.of() : List.copyOf(ignore);
+        confidentialFields = confidentialFields == null ? List.of() : List.copyOf(confidentialFields);
     }
 
     /** A spec with every default. */
@@ -139,11 +145,17 @@ public record ApplicationSpec(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
     private static <T> T orElse(@Nullable T value, T otherwise) {
         return value == null ? otherwise : value;
+    }
+
+    /** Returns {@link #confidentialFields()}, parsed. */
+    public List<FieldPointer> confidentialPointers() {
+        return confidentialFields.stream().map(FieldPointer::parse).toList();
     }
 
     /** Returns {@link #healthTimeout()} as a duration. */

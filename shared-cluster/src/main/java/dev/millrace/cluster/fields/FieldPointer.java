@@ -84,6 +84,17 @@ public final class FieldPointer {
         return true;
     }
 
+    /** Returns true if the field is one that the pointer selects, lies within one, or may contain one. */
+    public boolean touches(FieldPath path) {
+        List<PathElement> elements = path.elements();
+        for (int i = 0; i < Math.min(elements.size(), segments.size()); i++) {
+            if (!segments.get(i).fits(elements.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Removes the fields from an object. */
     public void removeFrom(JsonNode object) {
         leave(object.deepCopy(), MissingNode.getInstance(), object, 0);

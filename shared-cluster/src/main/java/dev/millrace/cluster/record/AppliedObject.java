@@ -7,6 +7,7 @@ import dev.millrace.cluster.application.rule.IgnoreRule;
 import dev.millrace.cluster.expected.ReconcileMark;
 import dev.millrace.cluster.expected.SelfRemoval;
 import dev.millrace.cluster.fields.FieldPath;
+import dev.millrace.cluster.fields.FieldPointer;
 import dev.millrace.cluster.redaction.Salt;
 import dev.millrace.events.value.ObjectRef;
 import java.util.List;
@@ -69,11 +70,21 @@ public record AppliedObject(
      * @param fromSecret true for a text that holds a value of a Secret
      */
     public AppliedObject concealing(Predicate<String> fromSecret, Salt salt) {
+        return concealing(fromSecret, List.of(), salt);
+    }
+
+    /**
+     * Returns the same object with salted hashes in place of all confidential values.
+     *
+     * @param fromSecret true for a text that holds a value of a Secret
+     * @param pointers a user's pointers to further fields
+     */
+    public AppliedObject concealing(Predicate<String> fromSecret, List<FieldPointer> pointers, Salt salt) {
         return new AppliedObject(
                 ref,
                 uid,
                 renderedHash,
-                baseline.map(known -> known.concealing(ref, fromSecret, salt)),
+                baseline.map(known -> known.concealing(ref, fromSecret, pointers, salt)),
                 wave,
                 selfRemoving,
                 createOnly);

@@ -14,6 +14,7 @@ import dev.millrace.cluster.expected.ExpectedDifferences;
 import dev.millrace.cluster.fields.Difference;
 import dev.millrace.cluster.fields.FieldDifference;
 import dev.millrace.cluster.fields.FieldPath;
+import dev.millrace.cluster.fields.FieldPointer;
 import dev.millrace.cluster.fields.FieldSet;
 import dev.millrace.cluster.fields.ManagedFields;
 import dev.millrace.cluster.fields.Projection;
@@ -109,29 +110,35 @@ public record Baseline(
     }
 
     /**
-     * Returns the same baseline with salted hashes in place of all values that hold one of a Secret, and of those that are sensitive by their name or
-     * form. One that has confidential fields already stays
-     * as it is: it was concealed when its object was applied.
+     * Returns the same baseline with salted hashes in place of all values that hold one of a Secret, of those that are sensitive by their name or
+     * form, and of those that a user's pointers select. In one that has confidential fields already only the pointers are looked for: it was
+     * concealed when its object was applied.
      *
      * @param fromSecret true for a text that holds a value of a Secret
      */
-    Baseline concealing(ObjectRef ref, Predicate<String> fromSecret, Salt salt) {
-        if (Redaction.isNeeded(ref) || !confidential.isEmpty()) {
+    Baseline concealing(ObjectRef ref, Predicate<String> fromSecret, List<FieldPointer> pointers, Salt salt) {
+        if (Redaction.isNeeded(ref)) {
             return this;
         }
         JsonNode fields = tree(fieldsV1);
         JsonNode left = tree(values);
-        Optional<JsonNode> secret =
-                fromSecret.test(values) ? ConfidentialFields.find(fields, left, fromSecret) : Optional.empty();
-        return Stream.of(secret, SensitiveFields.find(fields, left))
+        Stream<Optional<JsonNode>> found = confidential.isEmpty()
+                ? Stream.of(
+                        fromSecret.test(values) ? ConfidentialFields.find(fields, left, fromSecret) : Optional.empty(),
+                        SensitiveFields.find(fields, left))
+                : Stream.empty();
+        return Stream.concat(found, Stream.of(SensitiveFields.find(fields, pointers, confidentialFields())))
                 .flatMap(Optional::stream)
                 .reduce(ConfidentialFields::union)
-                .map(found -> {
-                    ConfidentialFields hidden = new ConfidentialFields(FieldSet.parse(found));
-                    String concealed = text(Redaction.of(ref, left, hidden, salt));
-                    return new Baseline(fieldsV1, concealed, yieldsTo, without, text(found), conflicts, ordered);
-                })
+                .map(added -> concealing(ref, left, added, salt))
                 .orElse(this);
+    }
+
+    private Baseline concealing(ObjectRef ref, JsonNode left, JsonNode added, Salt salt) {
+        ConfidentialFields hidden = new ConfidentialFields(FieldSet.parse(added));
+        String concealed = text(Redaction.of(ref, left, hidden, salt));
+        JsonNode all = confidential.isEmpty() ? added : ConfidentialFields.union(tree(confidential), added);
+        return new Baseline(fieldsV1, concealed, yieldsTo, without, text(all), conflicts, ordered);
     }
 
     /** Returns true if the field holds a value of a Secret, is part of one that does, or contains one. */

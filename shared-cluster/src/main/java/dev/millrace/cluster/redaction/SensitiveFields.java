@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.cluster.fields.FieldDifference;
+import dev.millrace.cluster.fields.FieldPath;
+import dev.millrace.cluster.fields.FieldPointer;
 import dev.millrace.cluster.fields.PathElement;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,31 @@ public final class SensitiveFields {
      */
     public static Optional<JsonNode> find(JsonNode fieldsV1, JsonNode values) {
         return find(fieldsV1, values, false);
+    }
+
+    /**
+     * Finds the fields that these pointers select, and the values that are written as one with such a field.
+     *
+     * @param known the fields that are confidential already, which are left out
+     */
+    public static Optional<JsonNode> find(JsonNode fieldsV1, List<FieldPointer> pointers, ConfidentialFields known) {
+        return pointers.isEmpty() ? Optional.empty() : find(FieldPath.ROOT, fieldsV1, pointers, known);
+    }
+
+    private static Optional<JsonNode> find(
+            FieldPath path, JsonNode fieldsV1, List<FieldPointer> pointers, ConfidentialFields known) {
+        ObjectNode found = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> entry : fieldsV1.properties()) {
+            if (!entry.getKey().equals(".")) {
+                FieldPath child = path.then(PathElement.parse(entry.getKey()));
+                if (!entry.getValue().isEmpty()) {
+                    find(child, entry.getValue(), pointers, known).ifPresent(below -> found.set(entry.getKey(), below));
+                } else if (pointers.stream().anyMatch(pointer -> pointer.touches(child)) && !known.touch(child)) {
+                    found.set(entry.getKey(), JsonNodeFactory.instance.objectNode());
+                }
+            }
+        }
+        return found.isEmpty() ? Optional.empty() : Optional.of(found);
     }
 
     private static Optional<JsonNode> find(JsonNode fieldsV1, JsonNode values, boolean isSensitive) {

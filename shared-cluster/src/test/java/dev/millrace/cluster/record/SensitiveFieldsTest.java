@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cluster.fields.FieldDifference;
+import dev.millrace.cluster.fields.FieldPointer;
 import dev.millrace.events.value.ObjectRef;
 import java.util.List;
 import java.util.Optional;
@@ -175,6 +176,36 @@ class SensitiveFieldsTest {
 
         assertThat(applied.baseline().orElseThrow().values()).contains("canary");
         assertThat(applied.baseline().orElseThrow().confidential()).isEmpty();
+    }
+
+    static final List<Arguments> POINTERS = List.of(
+            Arguments.of("/data/pin", "data.pin"),
+            Arguments.of("/data", "data.pin"),
+            Arguments.of("/data/*", "data.pin"),
+            Arguments.of("/spec/users/[name=root]/code", "spec.users[name=root].code"),
+            Arguments.of("/spec/users/*/code", "spec.users[name=root].code"),
+            Arguments.of("/spec/whole/inner/code", "spec.whole"));
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("POINTERS")
+    void aFieldThatAPointerSelectsIsConfidentialEvenIfOthersWereBefore(String pointer, String path) {
+        String fields = json("{'f:data': {'f:pin': {}, 'f:DB_PASSWORD': {}}, 'f:spec': {'f:whole': {}, 'f:users':"
+                + " {'k:{\\'name\\':\\'root\\'}': {'f:name': {}, 'f:code': {}}}}}");
+        String content = json(
+                "{'data': {'pin': 'canary', 'DB_PASSWORD': 'hunter2'}, 'spec': {'whole': {'inner': {'code': 'canary'}},"
+                        + " 'users': [{'name': 'root', 'code': 'canary'}]}}");
+        AppliedObject before = applied(fields, content);
+
+        AppliedObject applied = before.concealing(text -> false, List.of(FieldPointer.parse(pointer)), Records.SALT);
+
+        assertThat(before.baseline().orElseThrow().values()).doesNotContain("hunter2");
+        assertThat(differences(applied, answer(fields, content))).isEmpty();
+        assertThat(differences(applied, answer(fields, content.replace("canary", "finch77"))))
+                .filteredOn(FieldDifference::redacted)
+                .extracting(difference -> difference.path().toString())
+                .containsExactly(path);
+        assertThat(applied.concealing(text -> false, List.of(FieldPointer.parse(pointer)), Records.SALT))
+                .isEqualTo(applied);
     }
 
     @ParameterizedTest

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cluster.Marks;
 import dev.millrace.cluster.fields.Difference;
 import dev.millrace.cluster.fields.FieldDifference;
+import dev.millrace.cluster.fields.FieldPointer;
 import dev.millrace.cluster.fields.FieldSet;
 import dev.millrace.cluster.fields.ManagedFields;
 import dev.millrace.cluster.fields.Projection;
 import dev.millrace.cluster.record.AppliedObject;
 import dev.millrace.cluster.redaction.Redaction;
+import dev.millrace.cluster.redaction.SensitiveFields;
 import dev.millrace.events.value.ObjectRef;
 import dev.millrace.sync.apply.ApplyAnswer;
 import dev.millrace.sync.apply.Executor;
@@ -161,13 +163,16 @@ public final class Diffs {
         return new ObjectDiff(ref.toString(), ref.apiVersion(), action, reason, fields);
     }
 
-    /** Returns the test if a value of a field may come out of a Secret: the desired one, the live one, or the one that was applied before. */
+    /** Returns the test if a field is confidential, by its name or the user's pointers, or because its desired, live or applied value came out of a Secret. */
     private static Predicate<FieldDifference> isSecret(DiffRequest app, ObjectRef ref, Inputs inputs) {
         Optional<AppliedObject> applied =
                 app.recorded().flatMap(ledger -> ledger.record().object(ref));
+        List<FieldPointer> confidential = app.spec().confidentialPointers();
         return difference -> Redaction.isNeeded(ref)
                 || applied.filter(object -> object.isConfidential(difference.path()))
                         .isPresent()
+                || SensitiveFields.hold(difference)
+                || confidential.stream().anyMatch(pointer -> pointer.touches(difference.path()))
                 || Stream.of(difference.desired(), difference.live())
                         .flatMap(Optional::stream)
                         .anyMatch(value -> inputs.isSecretIn(value.toString()));

@@ -258,6 +258,7 @@ class DependenciesTest {
                 spec.immutable(),
                 spec.conflicts(),
                 spec.ignore(),
+                spec.confidentialFields(),
                 spec.serviceAccount()));
         return application;
     }

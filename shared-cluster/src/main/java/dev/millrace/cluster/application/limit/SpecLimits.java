@@ -40,6 +40,7 @@ public final class SpecLimits {
             entry("plain.exclude[]", 1_024),
             entry("conflicts[].fields[]", 1_024),
             entry("ignore[].fields[]", 1_024),
+            entry("confidentialFields[]", 1_024),
             entry("transform.annotations[]", 16_384),
             entry("transform.patches[].patch", 65_536),
             entry("transform.patches[].target.labelSelector", 1_024),
