@@ -63,8 +63,8 @@ final class AttemptCommits {
     private static Optional<EventId> causation(TrackedApplication tracked, Step.Begin step) {
         Triggers demand = tracked.source().demand();
         return step.reason() == Reason.DRIFT
-                ? demand.drift()
-                        .or(() -> tracked.drift().reportsOf(step.healing()).stream().findFirst())
+                ? demand.drift().or(() -> tracked.drift().reportsOf(step.healing()).stream()
+                        .findFirst())
                 : demand.event();
     }
 

@@ -45,8 +45,8 @@ public final class DriftCheck {
         List<AppliedObject> objects = objects(app, tracked, suspected, recheck.isPresent());
         Set<String> compared = new HashSet<>(suspected);
         objects.forEach(object -> compared.add(object.ref().identity()));
-        List<Comparison> comparisons = executor.compare(
-                objects, tracked.ledger().record().salt(), Treatment.of(app.spec()));
+        List<Comparison> comparisons =
+                executor.compare(objects, tracked.ledger().record().salt(), Treatment.of(app.spec()));
         for (int i = 0; i < objects.size(); i++) {
             ObjectRef ref = objects.get(i).ref();
             switch (comparisons.get(i)) {
@@ -63,7 +63,8 @@ public final class DriftCheck {
             }
         }
         tracked.set(tracked.drift()
-                .compared(compared, gone, differing, times(app, objects, ending, recheck.isPresent()), clock.instant()));
+                .compared(
+                        compared, gone, differing, times(app, objects, ending, recheck.isPresent()), clock.instant()));
     }
 
     /** What is not allowed is left as it is, and nothing of it is shown. In a namespace that is gone, everything is. */
@@ -86,12 +87,12 @@ public final class DriftCheck {
     private DriftState.HealTimes times(
             Subject app, List<AppliedObject> objects, Set<String> ending, boolean isRecheck) {
         Map<String, String> kinds = new HashMap<>();
-        objects.forEach(object -> kinds.put(object.ref().identity(), object.ref().kind()));
+        objects.forEach(
+                object -> kinds.put(object.ref().identity(), object.ref().kind()));
         Instant now = clock.instant();
         return (identity, since) -> {
-            Optional<Instant> healAt = isRecheck
-                    ? Optional.of(now)
-                    : app.spec().healAt(kinds.getOrDefault(identity, ""), since, now);
+            Optional<Instant> healAt =
+                    isRecheck ? Optional.of(now) : app.spec().healAt(kinds.getOrDefault(identity, ""), since, now);
             Instant afterDeletion = now.plus(WHILE_DELETED);
             return healAt.map(at -> ending.contains(identity) && at.isBefore(afterDeletion) ? afterDeletion : at);
         };

@@ -93,7 +93,12 @@ public record Subject(
                                 spec.helm(),
                                 spec.transform(),
                                 spec.destination(),
-                                List.of(spec.prune(), spec.pruneOrder(), spec.heals(), spec.observe(), spec.immutable()),
+                                List.of(
+                                        spec.prune(),
+                                        spec.pruneOrder(),
+                                        spec.heals(),
+                                        spec.observe(),
+                                        spec.immutable()),
                                 spec.conflicts(),
                                 spec.ignore()))
                         .substring(0, 16)

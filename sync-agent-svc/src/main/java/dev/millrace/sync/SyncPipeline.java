@@ -1,7 +1,7 @@
 package dev.millrace.sync;
 
-import dev.millrace.events.value.CommitId;
 import dev.millrace.events.SyncCompleted.Trigger;
+import dev.millrace.events.value.CommitId;
 import dev.millrace.messaging.DeliveryMetrics;
 import dev.millrace.sync.diff.ApplicationDiff;
 import dev.millrace.sync.diff.DiffRequest;

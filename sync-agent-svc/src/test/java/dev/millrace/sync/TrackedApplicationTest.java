@@ -60,9 +60,7 @@ class TrackedApplicationTest {
     static final List<Arguments> STATES = List.of(
             arguments(new AttemptState.Applying(HEALING, 0, Map.of()), Set.of("suspected", "differs")),
             arguments(new AttemptState.Settling(HEALING, Map.of()), Set.of("suspected", "differs")),
-            arguments(
-                    new AttemptState.Settling(HEALING, Map.of()).removing(),
-                    Set.of("suspected", "differs")),
+            arguments(new AttemptState.Settling(HEALING, Map.of()).removing(), Set.of("suspected", "differs")),
             arguments(AttemptState.NEW, Set.of("suspected", "differs")),
             arguments(new AttemptState.Interrupted(), Set.of("suspected", "differs")),
             arguments(new AttemptState.Ending(List.of(), 0, 0), Set.of("suspected", "differs")));
@@ -72,7 +70,12 @@ class TrackedApplicationTest {
     void aFailedPassLeavesItsDemandAndEverythingThatMayDiffer(AttemptState state, Set<String> suspected) {
         TrackedApplication tracked = new TrackedApplication(Sample.applied("one"));
         DriftState drift = DriftState.NONE
-                .compared(Set.of("differs"), Set.of("differs"), Map.of("differs", "it is missing"), (one, since) -> Optional.of(since), Sample.NOW)
+                .compared(
+                        Set.of("differs"),
+                        Set.of("differs"),
+                        Map.of("differs", "it is missing"),
+                        (one, since) -> Optional.of(since),
+                        Sample.NOW)
                 .suspecting(List.of("suspected"));
         tracked.set(drift);
         tracked.set(SourceState.UNKNOWN.asked(POLL));
@@ -84,8 +87,8 @@ class TrackedApplicationTest {
     @Test
     void whatWasLeftIsTakenOverAndTheRequestOfADeposedAgentIsAnsweredAgain() {
         HealHistory heals = HealHistory.NONE.healed(Set.of("one"), Sample.NOW);
-        Map<String, OpenDrift> open = Map.of(
-                "differs", new OpenDrift("data", Sample.NOW, Optional.of(Sample.NOW), Optional.empty()));
+        Map<String, OpenDrift> open =
+                Map.of("differs", new OpenDrift("data", Sample.NOW, Optional.of(Sample.NOW), Optional.empty()));
         DriftState drift = new DriftState(
                 Set.of("suspected"),
                 Map.of(),
@@ -155,7 +158,12 @@ class TrackedApplicationTest {
             arguments("an object is suspected", ANSWERED.suspecting(List.of("one")), false, false),
             arguments(
                     "an object differs",
-                    ANSWERED.compared(Set.of("one"), Set.of(), Map.of("one", "data"), (one, since) -> Optional.of(since), Sample.NOW),
+                    ANSWERED.compared(
+                            Set.of("one"),
+                            Set.of(),
+                            Map.of("one", "data"),
+                            (one, since) -> Optional.of(since),
+                            Sample.NOW),
                     false,
                     false),
             arguments("an attempt restores the objects", ANSWERED, true, false));

@@ -92,7 +92,10 @@ final class Applier {
     /** Reapplies an object that had this uid. */
     ApplyAnswer apply(Manifest manifest, String uid, Claim claim, Treatment treatment) {
         Task task = new Task(manifest, false, claim, treatment);
-        boolean known = claims.reserve(task.ref(), claim) && !uid.isEmpty() && !task.ignoresFields() && task.restoration().isEmpty();
+        boolean known = claims.reserve(task.ref(), claim)
+                && !uid.isEmpty()
+                && !task.ignoresFields()
+                && task.restoration().isEmpty();
         return apply(task, known, new Precondition.Same(uid));
     }
 
@@ -149,10 +152,9 @@ final class Applier {
 
     /** Takes over the fields that another deployment tool wrote; empty if there is nothing to take over. */
     private Optional<Taken> takeOver(ObjectRef ref, GenericKubernetesResource live, DeployTools tools) {
-        return Takeover.of(cluster.json(live), ref.apiVersion(), tools)
-                .flatMap(takeover -> cluster.patch(
-                                ref, live, takeover.patch(live.getMetadata().getResourceVersion()))
-                        .map(after -> new Taken(after, takeover.toGiveUp())));
+        return Takeover.of(cluster.json(live), ref.apiVersion(), tools).flatMap(takeover -> cluster.patch(
+                        ref, live, takeover.patch(live.getMetadata().getResourceVersion()))
+                .map(after -> new Taken(after, takeover.toGiveUp())));
     }
 
     private static Precondition unchanged(GenericKubernetesResource asRead, boolean ours) {

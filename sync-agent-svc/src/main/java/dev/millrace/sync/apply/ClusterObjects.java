@@ -137,15 +137,13 @@ public final class ClusterObjects {
                 .build();
         String json = client.getKubernetesSerialization().asJson(patch);
         try {
-            return changing(
-                    "taking over", ref, Claim.uidOn(live), () -> kinds.of(ref)
-                            .map(kind -> requests.ask(
-                                    () -> in(kind, ref).resource(live).patch(context, json))));
+            return changing("taking over", ref, Claim.uidOn(live), () -> kinds.of(ref)
+                    .map(kind -> requests.ask(() -> in(kind, ref).resource(live).patch(context, json))));
         } catch (KubernetesClientException e) {
             if (ClusterUnavailable.isMeantBy(e)) {
                 throw unavailable("taking over " + ref, ref.apiVersion(), e);
             }
-            if (e.getCode() == 409 || (e.getCode() == 422 && Refusal.message(e).contains("test"))) {
+            if (Refusal.isForChange(e)) {
                 throw new PreconditionFailed(ref + " has changed");
             }
             LOG.warnf("fields of another client are not taken over: object=%s error=%s", ref, Refusal.message(e));

@@ -131,9 +131,7 @@ public final class Executor {
             if (live.isEmpty()) {
                 return object.selfRemoving() ? new Comparison.Same() : new Comparison.Missing();
             }
-            return isLeftAlone(live.get())
-                    ? new Comparison.Same()
-                    : compare(object, live.get(), salt, treatment);
+            return isLeftAlone(live.get()) ? new Comparison.Same() : compare(object, live.get(), salt, treatment);
         } catch (KindUnavailable e) {
             return new Comparison.Same(); // it can't be reapplied now either
         }
@@ -146,8 +144,7 @@ public final class Executor {
         return Directives.of(annotations).leftAlone();
     }
 
-    private Comparison compare(
-            AppliedObject object, GenericKubernetesResource live, Salt salt, Treatment treatment) {
+    private Comparison compare(AppliedObject object, GenericKubernetesResource live, Salt salt, Treatment treatment) {
         if (!live.getMetadata().getUid().equals(object.uid())) {
             return new Comparison.Differs("it was recreated");
         }

@@ -66,7 +66,8 @@ final class Restorer {
                 answer = attempt.apply(now);
             }
         }
-        if (isRefused(answer) && !ref.kind().equals("Secret")) { // what a Secret is updated with may not be what it holds
+        if (isRefused(answer)
+                && !ref.kind().equals("Secret")) { // what a Secret is updated with may not be what it holds
             answer = updated(ref, now, differing, desired).map(attempt::apply).orElse(answer);
         }
         return answer instanceof ApplyAnswer.Immutable(String reason, boolean known)
@@ -81,8 +82,8 @@ final class Restorer {
 
     private Optional<GenericKubernetesResource> taken(
             ObjectRef ref, GenericKubernetesResource live, Optional<Takeover> takeover) {
-        return takeover.flatMap(change -> cluster.patch(
-                ref, live, change.patch(live.getMetadata().getResourceVersion())));
+        return takeover.flatMap(change ->
+                cluster.patch(ref, live, change.patch(live.getMetadata().getResourceVersion())));
     }
 
     /** Updates the parts of the object in which fields differ to our values, and counts them as applied by us. */

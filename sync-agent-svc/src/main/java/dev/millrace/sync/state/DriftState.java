@@ -102,8 +102,7 @@ public record DriftState(
     /** Returns the state with the request of a deposed agent, unless that was answered. */
     public DriftState rechecking(Optional<Overrun> asked) {
         Optional<Overrun> unanswered = asked.filter(overrun -> !rechecked.equals(Optional.of(overrun)));
-        return new DriftState(
-                suspected, reports, open, healing, unanswered, rechecked, compareAllAt, missing, heals);
+        return new DriftState(suspected, reports, open, healing, unanswered, rechecked, compareAllAt, missing, heals);
     }
 
     /**
@@ -168,13 +167,11 @@ public record DriftState(
         absent.removeAll(identities);
         others.keySet().removeAll(identities);
         running.removeAll(identities);
-        return new DriftState(
-                suspected, reports, others, running, recheck, rechecked, compareAllAt, absent, heals);
+        return new DriftState(suspected, reports, others, running, recheck, rechecked, compareAllAt, absent, heals);
     }
 
     private DriftState with(Set<String> running, HealHistory history) {
-        return new DriftState(
-                suspected, reports, open, running, recheck, rechecked, compareAllAt, missing, history);
+        return new DriftState(suspected, reports, open, running, recheck, rechecked, compareAllAt, missing, history);
     }
 
     /** Returns the state after the attempt has succeeded: what it did not store it leaves as it is, as the commit demands. */
@@ -230,10 +227,9 @@ public record DriftState(
     public Optional<Instant> next(Instant after) {
         Stream<Instant> restored = open.entrySet().stream()
                 .filter(entry -> !healing.contains(entry.getKey()))
-                .flatMap(entry -> entry.getValue().healAt().stream()
-                        .map(at -> heals.pausedUntil(entry.getKey(), after)
-                                .filter(at::isBefore)
-                                .orElse(at)));
+                .flatMap(entry -> entry.getValue().healAt().stream().map(at -> heals.pausedUntil(entry.getKey(), after)
+                        .filter(at::isBefore)
+                        .orElse(at)));
         return Stream.concat(restored, heals.nextCheck(after).stream())
                 .filter(after::isBefore)
                 .min(Instant::compareTo);

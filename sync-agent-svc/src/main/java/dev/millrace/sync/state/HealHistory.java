@@ -58,8 +58,7 @@ public record HealHistory(Map<String, Entry> objects) {
             }
             boolean contested = last.size() == MAX_HEALS && last.getFirst().isAfter(now.minus(WINDOW));
             return contested
-                    ? new Entry(
-                            List.of(), contests + 1, 0, now.plus(pause(FIRST_PAUSE, contests)), FIRST_CHECK, now)
+                    ? new Entry(List.of(), contests + 1, 0, now.plus(pause(FIRST_PAUSE, contests)), FIRST_CHECK, now)
                     : new Entry(last, contests, 0, refusals > 0 ? Instant.EPOCH : pausedUntil, FIRST_CHECK, now);
         }
 
@@ -120,8 +119,7 @@ public record HealHistory(Map<String, Entry> objects) {
     private HealHistory changed(Set<String> identities, Instant now, UnaryOperator<Entry> change) {
         Map<String, Entry> next = new HashMap<>(objects);
         next.values().removeIf(entry -> entry.isOver(now));
-        identities.forEach(
-                identity -> next.put(identity, change.apply(next.getOrDefault(identity, Entry.EMPTY))));
+        identities.forEach(identity -> next.put(identity, change.apply(next.getOrDefault(identity, Entry.EMPTY))));
         return new HealHistory(next);
     }
 

@@ -45,7 +45,8 @@ class DriftStateTest {
                 Set.of("same", "differs", "gone"),
                 Set.of("gone"),
                 Map.of("differs", "data.a", "gone", "it is missing"),
-                ALWAYS, NOW);
+                ALWAYS,
+                NOW);
 
         assertThat(compared)
                 .isEqualTo(new DriftState(
@@ -119,7 +120,8 @@ class DriftStateTest {
         DriftState answered =
                 DriftState.NONE.rechecking(Optional.of(REQUEST)).compared(Set.of(), Set.of(), Map.of(), NEVER, NOW);
 
-        DriftState compared = answered.suspecting(List.of("one")).compared(Set.of("one"), Set.of(), Map.of(), ALWAYS, NOW);
+        DriftState compared =
+                answered.suspecting(List.of("one")).compared(Set.of("one"), Set.of(), Map.of(), ALWAYS, NOW);
 
         assertThat(compared.rechecked()).contains(REQUEST);
     }
@@ -171,7 +173,8 @@ class DriftStateTest {
     void anObjectWithADelayIsComparedAndRestoredWhenThatIsOver() {
         DriftState.HealTimes delayed = (identity, since) -> Optional.of(since.plusSeconds(600));
         DriftState found = DriftState.NONE.compared(Set.of(FIRST), Set.of(), Map.of(FIRST, "data"), delayed, NOW);
-        DriftState again = found.compared(Set.of(FIRST), Set.of(), Map.of(FIRST, "data"), delayed, NOW.plusSeconds(300));
+        DriftState again =
+                found.compared(Set.of(FIRST), Set.of(), Map.of(FIRST, "data"), delayed, NOW.plusSeconds(300));
 
         assertThat(found.next(NOW)).contains(NOW.plusSeconds(600));
         assertThat(found.toCompare(NOW.plusSeconds(599))).isEmpty();

@@ -120,7 +120,11 @@ final class SimulatedApplication {
                 due.forEach(identity -> fields.put(identity, "data"));
                 boolean heal = world.policy(answered).heal();
                 drift = drift.compared(
-                        due, Set.of(), fields, (one, since) -> Optional.of(since).filter(at -> heal), world.now);
+                        due,
+                        Set.of(),
+                        fields,
+                        (one, since) -> Optional.of(since).filter(at -> heal),
+                        world.now);
                 findings = findings.withDriftCompared();
             }
             case Step.CheckDependencies check -> findings = findings.with(new Findings.Dependencies(world.unmet));

@@ -28,8 +28,7 @@ public record HealWindow(
         @JsonPropertyDescription("The time at which it ends; on the next day if it is not after the beginning.")
         String to,
 
-        @Default("UTC")
-        @JsonPropertyDescription("The time zone, such as Europe/Berlin.")
+        @Default("UTC") @JsonPropertyDescription("The time zone, such as Europe/Berlin.")
         String timeZone) {
     static final String TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
 
@@ -49,8 +48,8 @@ public record HealWindow(
             LocalTime.parse(to);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "spec.healRules has a window with a time other than 22:00, or an unknown time zone: " + from + " to "
-                            + to + ", " + timeZone,
+                    "spec.healRules has a window with a time other than 22:00, or an unknown time zone: " + from
+                            + " to " + to + ", " + timeZone,
                     e);
         }
     }
@@ -68,7 +67,7 @@ public record HealWindow(
 
     private boolean begins(LocalDate date) {
         return days.isEmpty()
-                || days.contains(Weekday.values()[date.getDayOfWeek().ordinal()]);
+                || days.contains(Weekday.valueOf(date.getDayOfWeek().name()));
     }
 
     private Optional<Instant> within(LocalDate date, ZoneId zone, Instant earliest) {

@@ -2,7 +2,7 @@ package dev.millrace.cluster.application.heal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** A day of the week, in the order of {@link java.time.DayOfWeek}. */
+/** A day of the week, named as in {@link java.time.DayOfWeek}. */
 public enum Weekday {
     @JsonProperty("Mon")
     MONDAY,

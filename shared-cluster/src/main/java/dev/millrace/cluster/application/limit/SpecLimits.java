@@ -53,7 +53,8 @@ public final class SpecLimits {
             entry("ignore", 500),
             entry("healRules", 20),
             entry("healRules[].windows", 20),
-            entry("transform.images", 500), entry("transform.substitute.values", 1_000));
+            entry("transform.images", 500),
+            entry("transform.substitute.values", 1_000));
 
     /** Fields with names of the user's choice. */
     private static final Set<String> MAPS =

@@ -90,7 +90,8 @@ public final class Intrusion {
         FieldPath around = existing(path, live);
         boolean isItem = around.elements().size() < path.elements().size()
                 && !(path.elements().get(around.elements().size()) instanceof PathElement.Field);
-        boolean isMetadata = path.elements().getFirst().equals(METADATA.elements().getFirst());
+        boolean isMetadata =
+                path.elements().getFirst().equals(METADATA.elements().getFirst());
         if (isMetadata || (reach == Reach.ITEMS && !isItem)) {
             return;
         }
@@ -197,9 +198,8 @@ public final class Intrusion {
             }
             leaves.add(whole);
         });
-        return left.stream()
-                .flatMap(rule -> rule.pointers().stream())
-                .anyMatch(pointer -> leaves.stream().anyMatch(pointer::covers));
+        return left.stream().flatMap(rule -> rule.pointers().stream()).anyMatch(pointer -> leaves.stream()
+                .anyMatch(pointer::covers));
     }
 
     /** A container without content would count as owned as a whole. */
